@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+# The whole build.  `make help' lists the targets.
+
+CC ?= cc
+PREFIX ?= /usr/local
+PKG_CONFIG ?= pkg-config
+BUILD ?= build
+WERROR ?=
+SAN ?=
+V ?=
+
+LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
+PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
+	libyaml-dev libjansson-dev libpcre2-dev
+TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq busybox-static \
+	gawk tcpdump
+DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
+
+# Objects of other flags live in other folders: switching rebuilds nothing.
+OUT = $(BUILD)$(if $(SAN),/san)
+SAN_FLAGS = $(if $(SAN),-fsanitize=address,undefined \
+	-fno-sanitize-recover=all -fno-omit-frame-pointer)
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
+	$(if $(WERROR),-Werror)
+BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -I. $(WARNINGS) $(SAN_FLAGS)
+LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
+LIB_LDFLAGS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lpthread -lm
+
+FOLDERS = core core/event core/file capture replay replay/state \
+	replay/fields replay/rules replay/policies replay/alerts db query \
+	query/report
+SOURCES := $(sort $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c)))
+CMD_SOURCES := $(sort $(wildcard cmd/*.c))
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*.c))
+VECTOR_SOURCES := $(sort $(wildcard tests/vectors/*.c))
+OBJECTS = $(SOURCES:%.c=$(OUT)/obj/%.o)
+CMD_OBJECTS = $(CMD_SOURCES:%.c=$(OUT)/obj/%.o)
+UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OUT)/obj/%.o)
+VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
+WORKLOADS = $(patsubst tests/workloads/%.c,$(BUILD)/workloads/%,\
+	$(wildcard tests/workloads/*.c))
+
+Q = $(if $(V),,@)
+SAY = $(if $(V),@:,@printf '  %-6s %s\n')
+
+.DELETE_ON_ERROR:
+.PHONY: all demo test check bench lint format install uninstall deps \
+	test-deps demo-deps fuzz clean help programs vectors-run
+
+all: deps ## Build build/spoor (and build/vectors, if there are tests)
+	@$(MAKE) --no-print-directory programs
+
+programs: $(OUT)/spoor $(if $(VECTOR_SOURCES),$(OUT)/vectors) \
+	$(if $(wildcard db/extension/spoor.c),$(OUT)/spoor.so)
+
+$(OUT)/obj/%.o: %.c
+	$(SAY) CC $<
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
+
+$(OUT)/libspoor.a: $(OBJECTS)
+	$(SAY) AR $@
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+$(OUT)/spoor: $(CMD_OBJECTS) $(OUT)/libspoor.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+
+$(OUT)/vectors: $(VECTOR_OBJECTS) $(OUT)/libspoor.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+
+$(OUT)/unit: $(UNIT_OBJECTS) $(OUT)/libspoor.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+		$(LIB_LDFLAGS) -lcunit
+
+$(BUILD)/workloads/%: tests/workloads/%.c
+	$(SAY) CC $<
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) -o $@ $< -lpthread
+
+-include $(patsubst %.o,%.d,$(OBJECTS) $(CMD_OBJECTS) $(UNIT_OBJECTS) \
+	$(VECTOR_OBJECTS))
+
+deps: ## Install the packages that building needs (root), or say which
+	@sh tests/deps.sh $(PACKAGES)
+
+test-deps: deps
+	@sh tests/deps.sh $(TEST_PACKAGES)
+
+demo-deps: deps
+	@sh tests/deps.sh $(DEMO_PACKAGES)
+
+test: test-deps ## Run all tests
+	@$(MAKE) --no-print-directory programs workloads $(OUT)/unit
+	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/unit \
+		$(BUILD)/san/spoor $(BUILD)/san/vectors
+	@sh tests/run.sh $(BUILD)
+
+workloads: $(WORKLOADS)
+
+demo: demo-deps ## Record, replay, load and query a container under attack
+	@$(MAKE) --no-print-directory programs
+	@sh tests/demo/demo.sh $(BUILD)
+
+bench: test-deps ## Benchmarks: ratios to peers, in one run
+	@$(MAKE) --no-print-directory programs workloads
+	@sh tests/bench/run.sh $(BUILD)
+
+lint: ## Formatting, clang-tidy, cppcheck, shellcheck
+	@sh tests/shape/lint.sh $(SOURCES) $(CMD_SOURCES)
+
+format: ## Reformat all C sources
+	$(Q)git ls-files '*.[ch]' | xargs clang-format -i
+
+fuzz: deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
+	@sh tests/fuzz/run.sh $(BUILD)
+
+install: all ## Install the program, man pages and ready questions
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BUILD)/spoor $(DESTDIR)$(PREFIX)/bin/spoor
+	install -m 644 doc/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+
+uninstall: ## Remove what install put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/spoor
+	rm -f $(patsubst doc/%,$(DESTDIR)$(PREFIX)/share/man/man1/%,\
+		$(wildcard doc/*.1))
+
+clean: ## Remove the build folder
+	rm -rf $(BUILD)
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14

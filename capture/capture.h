@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Capture engines: each delivers raw syscall records of a set of processes,
+ * launched or attached to.  Engines are rows of engines.c, in order of
+ * preference; live.c makes an event_source of one (snapshot, encoder).
+ */
+#ifndef SPOOR_CAPTURE_CAPTURE_H
+#define SPOOR_CAPTURE_CAPTURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "capture/raw.h"
+#include "core/error.h"
+#include "core/event/event.h"
+
+enum overflow { OVERFLOW_BLOCK, OVERFLOW_DROP };
+
+struct capture_options {
+	char *const *command;    /* argv to run, ends with NULL; or NULL */
+	const pid_t *pids;       /* processes to attach to */
+	unsigned pid_count;
+	uint32_t snaplen;        /* bytes of I/O data per call */
+	const bool *syscalls;    /* by x86-64 number, 512 of them: record only
+				    these; NULL: all */
+	enum overflow overflow;  /* when the ring is full */
+	uint32_t ring_len;       /* 0: the engine's default */
+};
+
+struct capture_stats {
+	uint64_t records;
+	uint64_t dropped;        /* records lost for want of room */
+	uint64_t unreadable;     /* pieces of memory that could not be read */
+	uint64_t cut;            /* pieces cut for want of room */
+	uint32_t threads, threads_max; /* traced now; at most at once */
+	uint64_t slow_path;      /* records that took a stop (inject) */
+};
+
+struct capture;
+
+struct capture_engine {
+	const char *name;
+	const char *help;
+	/* Can it work here? 0 or -1 and why not. */
+	int (*probe)(const struct capture_options *options,
+		     struct error *err);
+	/*
+	 * Starts the command or attaches.  When it returns, nothing of the
+	 * command has run, so that the caller can take the snapshot first;
+	 * the first next() lets it go.
+	 */
+	int (*start)(struct capture **ret_capture,
+		     const struct capture_options *options,
+		     struct error *err);
+	/*
+	 * Gives the next record, in time order as far as the engine can:
+	 * 1 a record (valid until the next call), 0 none within timeout_ms,
+	 * -1 failed.  After the last process ended: 0 and *ret_done true.
+	 */
+	int (*next)(struct capture *capture, int timeout_ms,
+		    const struct raw_record **ret_record, bool *ret_done,
+		    struct error *err);
+	void (*stats)(const struct capture *capture,
+		      struct capture_stats *ret_stats);
+	/* wait(2) status of the command; -1 if it has not ended or none. */
+	int (*status)(const struct capture *capture);
+	/* pids traced at the start; for the snapshot.  Returns the count. */
+	unsigned (*pids)(const struct capture *capture, pid_t *pids,
+			 unsigned max);
+	/* Lets all processes go on unrecorded, and frees. */
+	void (*stop)(struct capture *capture);
+};
+
+/* The table; ends with NULL. */
+extern const struct capture_engine *const capture_engines[];
+
+/*
+ * By name; "auto" takes the first whose probe succeeds and says in why (of
+ * why_len bytes) which one and why not the better ones.  NULL and err else.
+ */
+const struct capture_engine *capture_engine_find(
+	const char *name, const struct capture_options *options, char *why,
+	size_t why_len, struct error *err);
+
+/* A running capture as an event_source: start state first, then events. */
+struct live;
+
+struct live_options {
+	struct capture_options capture;
+	const char *engine; /* NULL: auto */
+};
+
+int live_open(struct live **ret_live, const struct live_options *options,
+	      struct error *err);
+
+/*
+ * Gives the next item: 1, or 0 (none within timeout_ms, or *ret_done), or -1.
+ */
+int live_next(struct live *live, int timeout_ms, struct item *ret_item,
+	      bool *ret_done, struct error *err);
+
+/* The engine's name, and the sentence of capture_engine_find. */
+const char *live_engine(const struct live *live);
+const char *live_why(const struct live *live);
+
+void live_stats(const struct live *live, struct capture_stats *ret_stats);
+int live_status(const struct live *live);
+
+/* Detaches; the processes go on.  Accepts NULL. */
+void live_close(struct live *live);
+
+#endif

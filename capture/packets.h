@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Packets beside the events: libpcap on an interface, into a zstd-compressed
+ * pcapng file, on the events' clock.  Runs in a thread of its own.
+ */
+#ifndef SPOOR_CAPTURE_PACKETS_H
+#define SPOOR_CAPTURE_PACKETS_H
+
+#include <stdint.h>
+
+#include "core/error.h"
+
+struct packets;
+
+struct packets_options {
+	const char *interface; /* "any", "eth0" ... */
+	const char *filter;    /* pcap-filter(7); NULL: all */
+	const char *path;      /* NAME.pcapng.zst */
+	uint32_t snaplen;      /* bytes per packet; 0: 262144 */
+	int force;             /* overwrite */
+};
+
+struct packets_stats {
+	uint64_t packets, bytes;
+	uint64_t dropped; /* by the kernel or the interface */
+};
+
+int packets_start(struct packets **ret_packets,
+		  const struct packets_options *options, struct error *err);
+
+void packets_stats(const struct packets *packets,
+		   struct packets_stats *ret_stats);
+
+/* Stops, completes the file, frees.  Accepts NULL.  -1: the file is cut. */
+int packets_stop(struct packets *packets, struct error *err);
+
+#endif

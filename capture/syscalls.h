@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one syscall table: for each call its numbers, the memory to copy, and
+ * how the parameters of its event come about.  A syscall is added by one row
+ * in syscalls.c, and every engine and the encoder serve it.
+ */
+#ifndef SPOOR_CAPTURE_SYSCALLS_H
+#define SPOOR_CAPTURE_SYSCALLS_H
+
+#include <stdint.h>
+
+#include "capture/raw.h"
+#include "core/event/tables.h"
+
+/* What memory an argument names, and when it is valid. */
+enum copy_kind {
+	COPY_NONE,
+	COPY_PATH,       /* in: NUL-terminated, at most 4096 bytes */
+	COPY_BYTES_IN,   /* in: length in argument `with', to the snap length */
+	COPY_BYTES_OUT,  /* out: length is ret, to the snap length */
+	COPY_FIXED_IN,   /* in: `with' bytes */
+	COPY_FIXED_OUT,  /* out, on success: `with' bytes */
+	COPY_ADDR_IN,    /* in: sockaddr, length in argument `with' */
+	COPY_ADDR_OUT,   /* out: sockaddr, length at the pointer in `with' */
+	COPY_IOVEC_IN,   /* in: gathered data, count in argument `with' */
+	COPY_IOVEC_OUT,  /* out: scattered data, ret bytes of it */
+	COPY_MSG_IN,     /* in: msghdr: address, then data (struct raw_msg) */
+	COPY_MSG_OUT,    /* out: the same, ret bytes of data, control too */
+	COPY_MMSG_IN,    /* in: first message of a mmsghdr vector */
+	COPY_MMSG_OUT,
+	COPY_STRINGS_IN, /* in: argv or envp: NUL-separated, at most 4096 */
+	COPY_POLL_IN,    /* in: pollfd array, count in argument `with' */
+	COPY_POLL_OUT
+};
+
+struct copy_spec {
+	uint8_t arg;
+	uint8_t kind; /* enum copy_kind */
+	uint16_t with;
+};
+
+/* The piece of COPY_MSG_*: this header, then name, then data, then control. */
+struct raw_msg {
+	uint32_t name_len;
+	uint32_t data_len;    /* bytes copied */
+	uint64_t total_len;   /* sum of the iovec lengths */
+	uint32_t control_len;
+	uint32_t pad;
+};
+
+/* Facts an engine adds after the call, if it succeeded. */
+enum fact {
+	FACT_STAT_RET = 1,    /* PIECE_STAT of the fd in ret */
+	FACT_STAT_ARG0 = 2,   /* ... of the fd in argument 0 */
+	FACT_SOCKET_ARG0 = 4, /* PIECE_SOCKET of the fd in argument 0 */
+	FACT_SOCKET_RET = 8,
+	FACT_PROC = 16        /* PIECE_PROC of the thread (exec, clone) */
+};
+
+enum { COPY_MAX = 4, SYSCALL_ARGS = 6 };
+
+struct param_spec; /* private to the encoder: encode.c */
+
+struct syscall_row {
+	const char *name;
+	uint16_t ppm_sc;       /* index in ppm_scs */
+	uint16_t event;        /* exit event code; PPME_GENERIC_X */
+	uint8_t facts;         /* enum fact */
+	struct copy_spec copies[COPY_MAX];
+	const struct param_spec *params; /* NULL: GENERIC, or by hand */
+};
+
+/*
+ * The row for a number of an ABI; never NULL: unknown numbers get the row
+ * "unknown" (GENERIC, no copies).
+ */
+const struct syscall_row *syscall_row(enum raw_abi abi, int nr);
+
+/* By name: the x86-64 number, or -1. */
+int syscall_find(const char *name);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Subcommands: the only place that parses options, speaks on stderr and knows
+ * all folders.  Each is a row of the table in main.c.
+ */
+#ifndef SPOOR_CMD_CMD_H
+#define SPOOR_CMD_CMD_H
+
+#include "core/error.h"
+
+/* Exit codes that all commands share. */
+enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_ALERTS = 2 };
+
+struct command {
+	const char *name;
+	/* argv[0] is the subcommand; returns the exit code. */
+	int (*run)(int argc, char **argv);
+	const char *help; /* one line */
+};
+
+/* Ends with a NULL name. */
+extern const struct command commands[];
+
+/* Prints "spoor NAME: text" and returns EXIT_ERROR. */
+int cmd_fail(const char *name, const struct error *err);
+
+/* The same for an option error, pointing to --help. */
+int cmd_usage_error(const char *name, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

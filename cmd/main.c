@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program: a table of subcommands, one file each. */
+#include "cmd/cmd.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct command commands[] = {
+	{ NULL, NULL, NULL },
+};
+
+int cmd_fail(const char *name, const struct error *err)
+{
+	fprintf(stderr, "spoor %s: %s\n", name, err->text);
+	return EXIT_ERROR;
+}
+
+int cmd_usage_error(const char *name, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "spoor %s: ", name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, "\nTry 'spoor %s --help'.\n", name);
+	return EXIT_ERROR;
+}
+
+static void usage(FILE *out)
+{
+	fputs("usage: spoor COMMAND [ARGUMENTS]\n\n"
+	      "Records what a container does, replays it against rules, "
+	      "and answers questions.\n\n", out);
+	for (const struct command *c = commands; c->name; c++)
+		fprintf(out, "  %-9s %s\n", c->name, c->help);
+	fputs("\n'spoor COMMAND --help' tells more.\n", out);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_ERROR;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		usage(stdout);
+		return EXIT_OK;
+	}
+	for (const struct command *c = commands; c->name; c++)
+		if (!strcmp(argv[1], c->name))
+			return c->run(argc - 1, argv + 1);
+	fprintf(stderr, "spoor: no command '%s'. Try 'spoor --help'.\n",
+		argv[1]);
+	return EXIT_ERROR;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A view of bytes, and a bounded cursor: every untrusted byte is read through
+ * it.  Reading past the end gives zeroes and sets `failed', so that a decoder
+ * checks once, at its end.  All integers are little endian.
+ */
+#ifndef SPOOR_CORE_BYTES_H
+#define SPOOR_CORE_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct bytes {
+	const uint8_t *data;
+	size_t len;
+};
+
+struct cursor {
+	const uint8_t *next;
+	const uint8_t *end;
+	bool failed;
+};
+
+static inline struct cursor cursor_of(const void *data, size_t len)
+{
+	return (struct cursor){ data, (const uint8_t *)data + len, false };
+}
+
+static inline size_t cursor_left(const struct cursor *c)
+{
+	return (size_t)(c->end - c->next);
+}
+
+/* Returns a view of the next len bytes; an empty one (and failed) if short. */
+struct bytes cursor_take(struct cursor *c, size_t len);
+
+/* Skips len bytes; failed if fewer are left. */
+void cursor_skip(struct cursor *c, size_t len);
+
+uint8_t cursor_u8(struct cursor *c);
+uint16_t cursor_u16(struct cursor *c);
+uint32_t cursor_u32(struct cursor *c);
+uint64_t cursor_u64(struct cursor *c);
+
+/* Unaligned little-endian loads and stores; the caller checked the bounds. */
+static inline uint16_t load_u16(const void *p)
+{
+	uint16_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint32_t load_u32(const void *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline uint64_t load_u64(const void *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+/* A growing byte buffer for writers.  Zero-initialised is empty. */
+struct buffer {
+	uint8_t *data;
+	size_t len;
+	size_t capacity;
+};
+
+/* Makes room for len more bytes and returns where they go (len unchanged). */
+uint8_t *buffer_reserve(struct buffer *b, size_t len);
+void buffer_put(struct buffer *b, const void *data, size_t len);
+void buffer_u8(struct buffer *b, uint8_t v);
+void buffer_u16(struct buffer *b, uint16_t v);
+void buffer_u32(struct buffer *b, uint32_t v);
+void buffer_u64(struct buffer *b, uint64_t v);
+void buffer_printf(struct buffer *b, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void buffer_free(struct buffer *b);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Upgrades events of old captures (enter/exit pairs, older layouts) to the
+ * current exit-only form, as the converter table says (scap-format.md
+ * section 9).  Current events pass through untouched.
+ */
+#ifndef SPOOR_CORE_EVENT_CONVERT_H
+#define SPOOR_CORE_EVENT_CONVERT_H
+
+#include "core/event/event.h"
+
+struct converter;
+
+struct converter *converter_new(void);
+
+/* Accepts NULL. */
+void converter_free(struct converter *converter);
+
+/* Forgets stored enter events: a new section begins. */
+void converter_reset(struct converter *converter);
+
+/*
+ * Converts *event in place: 1 deliver it, 0 it was dropped or stored, -1 it
+ * cannot be converted (too few parameters, too long ...).  Parameters built
+ * here are valid until the next call.  Delivered enter events get
+ * EVENT_PARSER_ONLY.  A stored enter event of another type counts as none and
+ * raises *unpaired.
+ */
+int converter_apply(struct converter *converter, struct event *event,
+		    uint64_t *unpaired, struct error *err);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What flows through every pipeline: items, each an event or a piece of meta
+ * data (machine, users, the process list ...), in the order of the capture.
+ * A source gives the next item (a capture file, a live engine); a sink takes
+ * it (a file writer, replay, the database loader, a printer).  This is where
+ * core/file, capture/ and replay/ meet; they do not know each other.
+ */
+#ifndef SPOOR_CORE_EVENT_EVENT_H
+#define SPOOR_CORE_EVENT_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/bytes.h"
+#include "core/error.h"
+#include "core/event/meta.h"
+#include "core/event/tables.h"
+
+/* Bits of event.flags. */
+enum {
+	EVENT_STATE_ONLY = 1, /* for state; never shown or matched (EVF 1) */
+	EVENT_PARSER_ONLY = 2 /* an old enter event kept for the state parser */
+};
+
+/*
+ * One event.  The parameters are views into memory of the source, valid until
+ * its next call to next().  A parameter of length 0 is "unknown".  count may
+ * be less than the table's nparams: the missing ones are unknown.
+ */
+struct event {
+	uint64_t num;   /* evt.num: 1, 2, ... over the whole input */
+	uint64_t ts_ns; /* since the epoch */
+	int64_t tid;    /* host pid namespace; -1 for meta events */
+	uint16_t code;  /* enum event_code, always < EVENT_KIND_COUNT */
+	uint16_t cpu;
+	uint32_t flags;
+	uint32_t count; /* parameters, at most EVENT_PARAMS_MAX */
+	struct bytes params[EVENT_PARAMS_MAX];
+};
+
+enum item_kind { ITEM_EVENT, ITEM_META };
+
+struct item {
+	enum item_kind kind;
+	struct event event;      /* ITEM_EVENT */
+	const struct meta *meta; /* ITEM_META; valid until the next call */
+};
+
+struct event_source {
+	/*
+	 * Gives the next item: 1 an item, 0 the end, -1 an error.  After an
+	 * error the source is at its end.
+	 */
+	int (*next)(struct event_source *source, struct item *ret_item,
+		    struct error *err);
+	/* Frees the source. */
+	void (*close)(struct event_source *source);
+};
+
+struct event_sink {
+	/* Takes an item (borrows it for the call): 0 or -1. */
+	int (*put)(struct event_sink *sink, const struct item *item,
+		   struct error *err);
+	/* Completes the output (the last frame, an index ...): 0 or -1. */
+	int (*finish)(struct event_sink *sink, struct error *err);
+	/* Frees the sink; without finish() before it, the output is cut. */
+	void (*close)(struct event_sink *sink);
+};
+
+static inline int source_next(struct event_source *s, struct item *ret_item,
+			      struct error *err)
+{
+	return s->next(s, ret_item, err);
+}
+
+static inline int sink_put(struct event_sink *s, const struct item *item,
+			   struct error *err)
+{
+	return s->put(s, item, err);
+}
+
+/* Both accept NULL. */
+void source_close(struct event_source *source);
+void sink_close(struct event_sink *sink);
+
+static inline const struct event_kind *event_kind(const struct event *event)
+{
+	return &event_kinds[event->code];
+}
+
+/* Is it the exit half of a syscall, or a syscall event of any direction? */
+static inline bool event_is_exit(const struct event *event)
+{
+	return event->code & 1;
+}
+
+/* Parameter i as a view; empty if the event does not have it. */
+static inline struct bytes event_param(const struct event *event, unsigned i)
+{
+	return i < event->count ? event->params[i] : (struct bytes){ NULL, 0 };
+}
+
+/*
+ * Parameter i as an integer, sign- or zero-extended by the type that the
+ * table gives it.  fallback if it is unknown or shorter than its type.
+ */
+int64_t event_int(const struct event *event, unsigned i, int64_t fallback);
+
+/*
+ * Parameter i as text, which ends at its first NUL: a view without the NUL.
+ * Unknown: data NULL, len 0 (an empty string has data, and len 0).
+ */
+struct bytes event_text(const struct event *event, unsigned i);
+
+/* Bytes that a value of this type takes in an event; 0 if it varies. */
+unsigned param_type_len(enum param_type type);
+
+/* Is it a number printed with a sign? */
+bool param_type_is_signed(enum param_type type);
+
+/* Finds an event code by its symbol (PPME_...); -1 if there is none. */
+int event_code_find(const char *symbol);
+
+/*
+ * The name of an event as evt.type prints it: the table's name, and for a
+ * GENERIC event the name of its syscall.
+ */
+const char *event_name(const struct event *event);
+
+#endif

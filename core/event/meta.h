@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The state of the machine when recording began, and changes of it that are
+ * not events: one struct per kind of metadata block of a capture.  Text is a
+ * view (struct bytes, no NUL needed); valid as long as the item it came in.
+ * Formats: scap-format.md sections 4 to 8; what readers do: state.md.
+ */
+#ifndef SPOOR_CORE_EVENT_META_H
+#define SPOOR_CORE_EVENT_META_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/bytes.h"
+
+enum meta_kind {
+	META_SECTION,   /* a section begins: every table starts empty */
+	META_MACHINE,
+	META_INTERFACE,
+	META_USER,
+	META_GROUP,
+	META_THREAD,
+	META_FD,
+	META_EVENTS     /* the lists are complete; events follow */
+};
+
+struct meta_machine {
+	uint32_t cpu_count;
+	uint64_t memory_len;   /* bytes */
+	uint64_t max_pid;
+	struct bytes hostname;
+	uint64_t boot_ns;      /* since the epoch; 0 unknown */
+	uint64_t flags;
+};
+
+struct meta_interface {
+	bool is_ipv6;
+	uint8_t addr[16];      /* network order; IPv4 uses 4 bytes */
+	uint8_t netmask[16];
+	uint8_t broadcast[16];
+	uint64_t linkspeed;
+	struct bytes name;
+};
+
+struct meta_user {
+	uint32_t uid;
+	uint32_t gid;
+	struct bytes name;
+	struct bytes home;
+	struct bytes shell;
+};
+
+struct meta_group {
+	uint32_t gid;
+	struct bytes name;
+};
+
+struct meta_thread {
+	int64_t tid, pid, ptid;
+	int64_t sid, vpgid, pgid;      /* -1 unknown */
+	int64_t vtid, vpid;            /* -1 unknown */
+	struct bytes comm, exe, exepath, cwd, root;
+	struct bytes args, env, cgroups; /* NUL-separated lists */
+	int64_t fdlimit;
+	uint32_t flags;                /* PPM_CL_* */
+	uint32_t uid, gid, loginuid;   /* 0xffffffff none */
+	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
+	uint64_t pfmajor, pfminor;
+	uint64_t pidns_init_start_ns;
+	uint32_t tty;
+	bool exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
+	uint64_t cap_inheritable, cap_permitted, cap_effective;
+	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
+};
+
+/* Which members count depends on type (SCAP_FD_* of ppm_constants.h). */
+struct meta_fd {
+	int64_t tid;           /* the thread whose table it is in */
+	int64_t fd;
+	uint64_t ino;
+	uint8_t type;
+	uint8_t l4proto;       /* SCAP_L4_* */
+	uint32_t open_flags;   /* FILE_V2: PPM_O_* */
+	uint32_t dev;          /* FILE_V2 */
+	uint8_t sip[16], dip[16]; /* sockets; network order; servers use sip */
+	uint16_t sport, dport; /* host order */
+	uint64_t unix_source, unix_dest; /* kernel addresses */
+	struct bytes name;     /* files and all others; UNIX_SOCK: its path */
+};
+
+struct meta {
+	enum meta_kind kind;
+	union {
+		struct meta_machine machine;
+		struct meta_interface interface;
+		struct meta_user user;
+		struct meta_group group;
+		struct meta_thread thread;
+		struct meta_fd fd;
+	};
+};
+
+/* A meta_thread whose numbers are all "unknown", as the format defines. */
+struct meta_thread meta_thread_unknown(void);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The capture file: the only folder that knows the bytes on disk.  A reader is
+ * an event_source over any dialect that sysdig, Falco or spoor ever wrote
+ * (plain, gzip or zstd, several sections, standard input); a writer is an
+ * event_sink for the current dialect in zstd seekable frames.
+ * Formats: doc/capture-format.md.
+ */
+#ifndef SPOOR_CORE_FILE_FILE_H
+#define SPOOR_CORE_FILE_FILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/event/event.h"
+
+/* What a reader saw; for `spoor info', progress and the gaps of an answer. */
+struct file_stats {
+	uint64_t file_len;      /* bytes on disk; 0 for a pipe */
+	uint64_t file_read;     /* of them, consumed so far */
+	uint64_t scap_len;      /* decompressed bytes so far */
+	uint64_t sections;
+	uint64_t event_blocks;  /* event blocks read */
+	uint64_t events;        /* events delivered (evt.num of the last) */
+	uint64_t skipped;       /* events of codes newer than our table */
+	uint64_t unpaired;      /* exits whose stored enter was of another type */
+	uint64_t damaged_bytes; /* passed over to reach readable data again */
+	uint64_t drops;         /* events the recorder said it lost */
+};
+
+struct reader_options {
+	bool raw;      /* deliver events as they stand, without the upgrade */
+	bool salvage;  /* pass over damage and go on (spoor frames) */
+	bool follow;   /* at the end of a file still being written, wait */
+};
+
+struct reader;
+
+/*
+ * Opens a capture ("-" is standard input).  options may be NULL.  The first
+ * items are the metadata of its first section.  Errors name file and offset.
+ */
+int reader_open(struct reader **ret_reader, const char *path,
+		const struct reader_options *options, struct error *err);
+
+/* The same over bytes in memory (borrowed until close); for tests, fuzzing. */
+int reader_open_memory(struct reader **ret_reader, const void *data,
+		       size_t len, const struct reader_options *options,
+		       struct error *err);
+
+/* The source, owned by the reader. */
+struct event_source *reader_source(struct reader *reader);
+
+const struct file_stats *reader_stats(const struct reader *reader);
+
+/* Accepts NULL. */
+void reader_close(struct reader *reader);
+
+/* Dialects to write. */
+enum writer_compat {
+	WRITER_CURRENT,    /* what today's sysdig, Falco and Stratoshark read */
+	WRITER_SYSDIG_0_29 /* leaves out what Debian's sysdig 0.29 refuses */
+};
+
+struct writer_options {
+	enum writer_compat compat;
+	bool force;            /* overwrite an existing file */
+	int level;             /* zstd level; 0: the default, 3 */
+	uint32_t frame_len;    /* decompressed bytes per frame; 0: 1 MiB */
+	uint32_t flush_ms;     /* a frame is closed this often; 0: 1000 */
+	bool plain;            /* no compression: a bare .scap */
+	const char *engine;    /* for the health record; may be NULL */
+};
+
+struct writer;
+
+/*
+ * Creates path (refuses an existing one without options->force, errno
+ * EEXIST).  Frames are complete zstd frames holding whole blocks, flushed by
+ * size and time, so a crash loses at most the last flush_ms.
+ */
+int writer_open(struct writer **ret_writer, const char *path,
+		const struct writer_options *options, struct error *err);
+
+/* The sink, owned by the writer.  put() of META items before META_EVENTS. */
+struct event_sink *writer_sink(struct writer *writer);
+
+/*
+ * Closes the current frame if flush_ms has passed since it began; to be
+ * called when no events come.  0 or -1.
+ */
+int writer_tick(struct writer *writer, struct error *err);
+
+/* Adds to the count of lost events, written to the health record. */
+void writer_add_drops(struct writer *writer, uint64_t count);
+
+/* Bytes on disk so far. */
+uint64_t writer_len(const struct writer *writer);
+
+/* Accepts NULL. */
+void writer_close(struct writer *writer);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A hash map from a 64-bit key to a pointer (open addressing, linear probing,
+ * backward-shift deletion).  For state tables: tid -> thread, fd -> entry.
+ */
+#ifndef SPOOR_CORE_MAP_H
+#define SPOOR_CORE_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct map_slot {
+	uint64_t key;
+	void *value; /* NULL: the slot is free */
+};
+
+/* Zero-initialised is empty and ready. */
+struct map {
+	struct map_slot *slots;
+	size_t capacity; /* a power of two, or 0 */
+	size_t count;
+};
+
+/* Returns the value, or NULL. */
+void *map_get(const struct map *map, uint64_t key);
+
+/* Sets key to value (not NULL); returns the value it replaced, or NULL. */
+void *map_put(struct map *map, uint64_t key, void *value);
+
+/* Takes key out; returns the value that was there, or NULL. */
+void *map_remove(struct map *map, uint64_t key);
+
+/*
+ * Walks all entries: start with *at = 0; returns NULL at the end.  The map
+ * must not change meanwhile.
+ */
+struct map_slot *map_next(const struct map *map, size_t *at);
+
+/* Frees the slots; the values are the caller's. */
+void map_free(struct map *map);
+
+/* A good 64-bit hash of bytes (FNV-1a folded), for keys made from text. */
+uint64_t hash_bytes(const void *data, size_t len);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Fields: the one vocabulary of rules, output formats, print and database
+ * columns.  Each field is one row of a table in field_<family>.c: name, type,
+ * flags, getter and help.  Second stage of replay; reads replay/state/.
+ */
+#ifndef SPOOR_REPLAY_FIELDS_FIELDS_H
+#define SPOOR_REPLAY_FIELDS_FIELDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/bytes.h"
+#include "replay/state/state.h"
+
+/*
+ * A value: a number, a view of text or bytes, or a list of values of one
+ * type.  Views are valid until the next event.
+ */
+struct value {
+	uint8_t type;  /* enum param_type */
+	bool is_list;
+	uint32_t len;  /* bytes of text, IPs and buffers; items of a list */
+	union {
+		int64_t s64;
+		uint64_t u64; /* also BOOL: 0 or 1 */
+		double f64;
+		const char *text;    /* strings, buffers; IPs: 4 or 16 bytes */
+		const struct value *items;
+	};
+};
+
+enum field_flag {
+	FIELD_LIST = 1 << 0,
+	FIELD_ARG_REQUIRED = 1 << 1, /* .NAME or [ARG] must be there */
+	FIELD_ARG_ALLOWED = 1 << 2,
+	FIELD_ARG_INDEX = 1 << 3,    /* [N], a number */
+	FIELD_ARG_KEY = 1 << 4,      /* [KEY] */
+	FIELD_ARG_NAME = 1 << 5,     /* .NAME after the field's own name */
+	FIELD_FILTER_ONLY = 1 << 6,
+	FIELD_PRINT_ONLY = 1 << 7,
+	FIELD_TABLE_ONLY = 1 << 8,
+	FIELD_DEPRECATED = 1 << 9,
+	FIELD_NO_RHS = 1 << 10,
+	FIELD_NO_TRANSFORMER = 1 << 11,
+	FIELD_SUGGESTED = 1 << 12,   /* appended by append_output */
+	/* Without index, a condition holds if it does for any list item. */
+	FIELD_ANY = 1 << 13,
+	/* Two sides (fd.ip, fd.port): any for all operators, all for !=. */
+	FIELD_TWO_SIDED = 1 << 14,
+	/* The value follows from the event alone (type, flags, args). */
+	FIELD_STATELESS = 1 << 15
+};
+
+struct field_ref;
+
+/* All that a getter may read. */
+struct field_context {
+	const struct state *state;
+	struct event_context about; /* event, thread, fd */
+	struct arena *scratch;      /* reset before the next event */
+	const char *hostname;       /* for evt.hostname; may be NULL */
+	uint64_t first_ts_ns;       /* of the capture: evt.reltime */
+	uint64_t previous_ts_ns;    /* of the event before: evt.deltatime */
+	uint64_t output_count;      /* util.cnt */
+};
+
+struct field {
+	const char *name;    /* proc.name */
+	uint8_t type;        /* enum param_type */
+	uint8_t format;      /* enum print_format */
+	uint32_t flags;      /* enum field_flag */
+	/* Fills *ret_value; false: the field is absent at this event. */
+	bool (*get)(const struct field_context *context,
+		    const struct field_ref *ref, struct value *ret_value);
+	/* Optional: checks and digests the argument when a rule is loaded. */
+	int (*prepare)(struct field_ref *ref, struct error *err);
+	const char *help;    /* one line */
+};
+
+/* A field as used: with its argument, if any. */
+struct field_ref {
+	const struct field *field;
+	const char *text;    /* canonical, as in output_fields: proc.aname[2] */
+	const char *arg;     /* NULL: none */
+	bool arg_is_number;
+	uint64_t index;      /* the number */
+	uint8_t type;        /* of this use (evt.rawarg.NAME) */
+	bool is_list;        /* of this use: may differ by argument */
+	uint32_t extra;      /* private to the getter, set by prepare */
+};
+
+/* A set of field tables; each table ends with a NULL name. */
+struct field_set {
+	const struct field *const *tables; /* ends with NULL */
+};
+
+/* All fields of the syscall source. */
+extern const struct field_set fields_syscall;
+
+/*
+ * Parses "name", "name.ARG", "name[ARG]" and finds its field: the longest
+ * known name wins and the whole text must be used.  *ret_ref and its strings
+ * live in the arena.  Error text contains "nonexistent field".
+ */
+int field_find(const struct field_set *set, const char *text, size_t len,
+	       struct arena *arena, struct field_ref **ret_ref,
+	       struct error *err);
+
+/*
+ * As field_find with name and argument already apart (arg NULL: none), as the
+ * condition parser has them.
+ */
+int field_bind(const struct field_set *set, struct bytes name, const char *arg,
+	       struct arena *arena, struct field_ref **ret_ref,
+	       struct error *err);
+
+/* The value at this event; false: absent. */
+static inline bool field_get(const struct field_context *context,
+			     const struct field_ref *ref,
+			     struct value *ret_value)
+{
+	return ref->field->get(context, ref, ret_value);
+}
+
+/* Prints a value as %field does; text in the arena, NUL-terminated. */
+struct text value_text(const struct value *value, enum print_format format,
+		       struct arena *arena);
+
+/* Is it CHARBUF, FSPATH or FSRELPATH?  Numeric (8 to 64 bits, enums ...)? */
+bool type_is_text(enum param_type type);
+bool type_is_number(enum param_type type);
+
+const char *param_type_name(enum param_type type);
+
+/*
+ * Output formats: "%proc.name opened %fd.name", field widths, transformers.
+ * One compiled format makes text or JSON of many events.
+ */
+struct format;
+
+/* The arena owns the format. */
+int format_compile(struct format **ret_format, const char *text,
+		   const struct field_set *set, struct arena *arena,
+		   struct error *err);
+
+/*
+ * Renders; missing values print as <NA>.  Returns false if a value was
+ * missing and the format does not begin with '*' (the peers then print
+ * nothing).  *ret_text is in the context's scratch arena.
+ */
+bool format_text(const struct format *format,
+		 const struct field_context *context, struct text *ret_text);
+
+/* The fields a format uses, in order; for output_fields in JSON. */
+const struct field_ref *const *format_fields(const struct format *format,
+					     unsigned *ret_count);
+
+/* Appends the value as a JSON value (null if absent). */
+void value_json(struct buffer *out, const struct field_ref *ref,
+		const struct value *value, bool present);
+
+/* Appends text as a JSON string, bad UTF-8 replaced, controls escaped. */
+void json_string(struct buffer *out, const char *text, size_t len);
+
+/*
+ * The arguments of an event as evt.args prints them ("fd=3(<f>/etc/passwd)
+ * name=..."), one argument as evt.arg prints it, and its name; text in the
+ * scratch arena.  Index out of range: an empty text, data NULL.
+ */
+struct text event_args_text(const struct field_context *context);
+struct text event_arg_text(const struct field_context *context, unsigned i);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pipeline: items in, state kept, fields read, rules evaluated, alerts
+ * out.  An event_sink like any other, so that a capture file and a live
+ * engine drive the same code.  Without rules it just keeps the state, which is
+ * what print, load and query stand on.
+ */
+#ifndef SPOOR_REPLAY_REPLAY_H
+#define SPOOR_REPLAY_REPLAY_H
+
+#include "replay/rules/rules.h"
+
+struct replay;
+
+struct replay_options {
+	struct ruleset *rules; /* borrowed; NULL: only state */
+	/* Each alert (rule and context are valid during the call). */
+	ruleset_match_fn *alert;
+	/* Each event after the state was updated, before it is finished. */
+	void (*event)(void *user, const struct field_context *context);
+	void *user;
+	const char *hostname; /* NULL: the capture's machine info */
+};
+
+struct replay *replay_new(const struct replay_options *options);
+
+struct event_sink *replay_sink(struct replay *replay);
+
+/* Takes one item: the same as its sink's put(), without the indirection. */
+int replay_put(struct replay *replay, const struct item *item,
+	       struct error *err);
+
+struct state *replay_state(struct replay *replay);
+
+/* The host name of alerts: option, capture, or "". */
+const char *replay_hostname(const struct replay *replay);
+
+/* Accepts NULL. */
+void replay_free(struct replay *replay);
+
+#endif

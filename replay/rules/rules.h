@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Falco's condition language and rule files.  Third stage of replay: a filter
+ * is one compiled condition; a ruleset is all rules of some files, indexed by
+ * event type so that most events are dismissed without touching a rule.
+ * Language: doc/rule-language.md.
+ */
+#ifndef SPOOR_REPLAY_RULES_RULES_H
+#define SPOOR_REPLAY_RULES_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "replay/fields/fields.h"
+
+/* One condition, as `spoor print FILE FILTER' takes it. */
+struct filter;
+
+/* The error names line and column.  Free with filter_free. */
+int filter_compile(struct filter **ret_filter, const char *text,
+		   const struct field_set *set, struct error *err);
+bool filter_match(struct filter *filter, const struct field_context *context);
+/* Accepts NULL. */
+void filter_free(struct filter *filter);
+
+enum priority {
+	PRIORITY_EMERGENCY, PRIORITY_ALERT, PRIORITY_CRITICAL, PRIORITY_ERROR,
+	PRIORITY_WARNING, PRIORITY_NOTICE, PRIORITY_INFORMATIONAL,
+	PRIORITY_DEBUG, PRIORITY_COUNT
+};
+
+/* "Warning"; and back, in any case ("info" too): -1 if it is none. */
+const char *priority_name(enum priority priority);
+int priority_find(const char *name);
+
+/* A loaded rule; strings live as long as the ruleset. */
+struct rule {
+	const char *name;
+	const char *desc;
+	const char *source;      /* "syscall" */
+	const char *condition;   /* compiled, canonical */
+	const char *output;      /* format text, without the prefix */
+	const struct format *format; /* compiled "*" + output */
+	enum priority priority;
+	const char *const *tags; /* sorted; ends with NULL */
+	bool enabled;
+	uint64_t hits;
+};
+
+/* A warning or an error of loading, with the place it is about. */
+struct rule_issue {
+	bool is_error;
+	const char *code;     /* LOAD_ERR_YAML_PARSE, LOAD_UNUSED_MACRO ... */
+	const char *message;
+	const char *file;
+	const char *item_type; /* "rule", "macro", ...; may be NULL */
+	const char *item_name; /* may be NULL */
+	unsigned line, column; /* from 1; 0 unknown */
+	const char *snippet;   /* the offending text; may be NULL */
+};
+
+struct ruleset;
+
+struct ruleset_options {
+	const struct field_set *fields;  /* NULL: fields_syscall */
+	enum priority min_priority;      /* drop rules less severe than it */
+	bool all_matches;    /* report every rule that matches, not the first */
+};
+
+struct ruleset *ruleset_new(const struct ruleset_options *options);
+/* Accepts NULL. */
+void ruleset_free(struct ruleset *set);
+
+/*
+ * Loads one rule file (cumulative, in the order given).  -1: the file was
+ * rejected; its issues say why, and err has the first one.
+ */
+int ruleset_load(struct ruleset *set, const char *path, struct error *err);
+int ruleset_load_text(struct ruleset *set, const char *name, const char *text,
+		      size_t len, struct error *err);
+
+/* Issues of all loads so far, in order. */
+const struct rule_issue *ruleset_issues(const struct ruleset *set,
+					unsigned *ret_count);
+
+/*
+ * Switches rules on or off after loading: pattern is a rule name with '*'
+ * wildcards, or a tag.  Returns how many it changed.
+ */
+unsigned ruleset_enable(struct ruleset *set, const char *pattern,
+			bool is_tag, bool enable);
+
+/* All rules, in definition order. */
+struct rule *const *ruleset_rules(const struct ruleset *set,
+				  unsigned *ret_count);
+
+/* Called for each match. */
+typedef void ruleset_match_fn(void *user, struct rule *rule,
+			      const struct field_context *context);
+
+/* Evaluates the rules on one event; returns the number of matches. */
+unsigned ruleset_eval(struct ruleset *set,
+		      const struct field_context *context,
+		      ruleset_match_fn *match, void *user);
+
+/* Can any rule match this event code?  Cheap; for skipping work. */
+bool ruleset_wants(const struct ruleset *set, unsigned event_code);
+
+#endif

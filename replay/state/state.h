@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the machine looked like at this event: threads, file descriptors,
+ * users, containers, interfaces.  First stage of replay.  Built from the
+ * metadata of a capture and kept up by its events, with the rules (and
+ * quirks) of the field's tools, so that the same fields come out.
+ * Semantics: doc/state.md; fed by items, read by replay/fields/.
+ */
+#ifndef SPOOR_REPLAY_STATE_STATE_H
+#define SPOOR_REPLAY_STATE_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/event/event.h"
+#include "core/map.h"
+
+struct fd_table;
+
+/* Text owned by the state: NUL-terminated at [len], never NULL. */
+struct text {
+	const char *data;
+	uint32_t len;
+};
+
+/* A NUL-separated list owned by the state. */
+struct text_list {
+	struct text bytes;
+	uint32_t count;
+};
+
+enum fd_role { FD_ROLE_NONE, FD_ROLE_CLIENT, FD_ROLE_SERVER };
+
+enum { FD_UPPER_LAYER = 1, FD_LOWER_LAYER = 2, FD_CONNECTED = 4,
+       FD_PENDING = 8, FD_FAILED = 16, FD_NAME_CHANGED = 32,
+       FD_FROM_PROC = 64, FD_CLONED = 128 };
+
+struct fd {
+	int64_t num;
+	uint8_t type;          /* SCAP_FD_* */
+	uint8_t l4proto;       /* SCAP_L4_* */
+	uint8_t role;          /* enum fd_role */
+	uint16_t flags;        /* FD_* above */
+	uint32_t openflags;    /* PPM_O_* */
+	uint32_t dev;
+	uint64_t ino;
+	struct text name;
+	struct text name_raw;  /* as the program passed it */
+	uint8_t sip[16], dip[16]; /* client and server end, network order */
+	uint16_t sport, dport;
+	uint64_t unix_source, unix_dest;
+	int64_t pid;           /* pidfd: whose */
+};
+
+struct container; /* replay/state/container.h */
+
+struct thread {
+	int64_t tid, pid, ptid, sid, vpgid, pgid, vtid, vpid;
+	struct text comm, exe, exepath, cwd, root;
+	struct text cmdline;   /* comm and args, cached */
+	struct text_list args; /* argv[1..] */
+	struct text_list env;
+	struct text_list cgroups; /* subsys=path */
+	uint32_t flags;        /* PPM_CL_* */
+	int64_t fdlimit;
+	uint32_t uid, gid, loginuid, tty;
+	uint64_t cap_permitted, cap_effective, cap_inheritable;
+	bool exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
+	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
+	uint64_t exe_ino_ctime_duration_clone_ts;
+	uint64_t exe_ino_ctime_duration_pidns_start;
+	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
+	uint64_t pfmajor, pfminor;
+	uint64_t pidns_init_start_ns, clone_ns, lastexec_ns;
+	int64_t reaper_tid;
+	bool is_dead;
+	bool is_fake;          /* made up: its pid is unknown */
+	struct fd_table *fds;  /* of the leader; shared by its threads */
+	const struct container *container; /* NULL: the host */
+	const char *container_id;          /* "" host; short form */
+	void *links;           /* private to state/ */
+};
+
+struct state;
+
+struct state *state_new(void);
+
+/* Accepts NULL. */
+void state_free(struct state *state);
+
+/* What one event is about, valid from state_apply to state_finish. */
+struct event_context {
+	const struct event *event;
+	struct thread *thread; /* NULL for meta events and unknown clones */
+	struct fd *fd;         /* the entry the event uses or made, or NULL */
+	int64_t fd_num;        /* its number; -1 none */
+	int64_t errorcode;     /* -res of a failed event, else 0 */
+};
+
+/* Takes a metadata item. */
+void state_meta(struct state *state, const struct meta *meta);
+
+/*
+ * Updates the state by an event and tells what it is about.  Filters and
+ * outputs run on the new state; then state_finish() applies what waits
+ * (closed fds, exited threads).
+ */
+void state_apply(struct state *state, const struct event *event,
+		 struct event_context *ret_context);
+void state_finish(struct state *state, struct event_context *context);
+
+/* Look-ups; NULL if absent. */
+struct thread *state_thread(const struct state *state, int64_t tid);
+struct fd *state_fd(const struct state *state, const struct thread *thread,
+		    int64_t fd);
+/* The main thread of its process (itself, if it is that), or NULL. */
+struct thread *thread_main(const struct state *state,
+			   const struct thread *thread);
+/* The parent process's main thread, or NULL. */
+struct thread *thread_parent(const struct state *state,
+			     const struct thread *thread);
+/* Of the main thread, ends with '/'; "./" if unknown. */
+struct text thread_cwd(const struct state *state, const struct thread *thread);
+/* Open fds of its process. */
+uint64_t thread_fd_count(const struct state *state,
+			 const struct thread *thread);
+/* Walks them: start with *at = 0; NULL at the end. */
+struct fd *thread_fd_next(const struct thread *thread, size_t *at);
+uint64_t thread_alive_count(const struct state *state,
+			    const struct thread *thread);
+uint64_t thread_child_count(const struct state *state,
+			    const struct thread *thread);
+
+/* Users and groups, by the container of the thread ("" the host). */
+const struct meta_user *state_user(const struct state *state,
+				   const char *container_id, uint32_t uid);
+const struct meta_group *state_group(const struct state *state,
+				     const char *container_id, uint32_t gid);
+
+const struct meta_machine *state_machine(const struct state *state);
+
+/* Is the address one of the machine's interfaces? len 4 or 16. */
+bool state_is_local_ip(const struct state *state, const uint8_t *addr,
+		       unsigned len);
+
+/* Walks all threads: start with *at = 0. */
+struct thread *state_thread_next(const struct state *state, size_t *at);
+
+/*
+ * Joins a path to a directory and normalises it (no symlinks are followed):
+ * state.md 4.2.  Writes at most len bytes with the NUL; returns the length.
+ */
+size_t path_join(char *out, size_t len, struct bytes dir, struct bytes path);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* All unit test suites, one line each; runs them and prints the count. */
+#include <CUnit/Basic.h>
+#include <stdio.h>
+
+#include "tests/unit/suites.h"
+
+static CU_SuiteInfo suites[] = {
+	{ "map", NULL, NULL, NULL, NULL, tests_map },
+	CU_SUITE_INFO_NULL,
+};
+
+int main(void)
+{
+	unsigned failed;
+
+	if (CU_initialize_registry() || CU_register_suites(suites))
+		return 1;
+	CU_basic_set_mode(CU_BRM_NORMAL);
+	CU_basic_run_tests();
+	failed = CU_get_number_of_tests_failed();
+	CU_cleanup_registry();
+	return failed != 0;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The test tables of all suites; each is in test_<file>.c. */
+#ifndef SPOOR_TESTS_UNIT_SUITES_H
+#define SPOOR_TESTS_UNIT_SUITES_H
+
+#include <CUnit/TestDB.h>
+
+extern CU_TestInfo tests_map[];
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <CUnit/CUnit.h>
+
+#include "core/map.h"
+#include "tests/unit/suites.h"
+
+/* Against a plain array, with many colliding and removed keys. */
+static void test_map_agrees_with_an_array(void)
+{
+	enum { KEYS = 512 };
+	static char values[KEYS];
+	void *mirror[KEYS] = { 0 };
+	struct map map = { 0 };
+	uint64_t random = 1;
+	size_t count = 0;
+
+	for (int i = 0; i < 100000; i++) {
+		unsigned key;
+
+		random = random * 6364136223846793005u + 1442695040888963407u;
+		key = (unsigned)(random >> 33) % KEYS;
+		if (random >> 63) {
+			CU_ASSERT_PTR_EQUAL(map_put(&map, key, &values[key]),
+					    mirror[key]);
+			count += !mirror[key];
+			mirror[key] = &values[key];
+		} else {
+			CU_ASSERT_PTR_EQUAL(map_remove(&map, key),
+					    mirror[key]);
+			count -= mirror[key] != NULL;
+			mirror[key] = NULL;
+		}
+	}
+	CU_ASSERT_EQUAL(map.count, count);
+	for (unsigned key = 0; key < KEYS; key++)
+		CU_ASSERT_PTR_EQUAL(map_get(&map, key), mirror[key]);
+	map_free(&map);
+}
+
+CU_TestInfo tests_map[] = {
+	{ "agrees with an array", test_map_agrees_with_an_array },
+	CU_TEST_INFO_NULL,
+};
