@@ -18,7 +18,7 @@ DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
 
 # Objects of other flags live in other folders: switching rebuilds nothing.
 OUT = $(BUILD)$(if $(SAN),/san)
-SAN_FLAGS = $(if $(SAN),-fsanitize=address,undefined \
+SAN_FLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
 	-fno-sanitize-recover=all -fno-omit-frame-pointer)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
