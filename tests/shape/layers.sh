@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Who may include whom.  Prints file:line of each forbidden include under the
+# folder $1 (default: here); exit 1 if there is one.  Two rules:
+#  - a folder includes only the folders listed for it;
+#  - from outside, only a folder's face (its public header) may be included.
+cd "${1:-.}" || exit 1
+
+# folder of the including file | folders it may include
+layers='core/event|core core/event
+core/file|core core/event core/file
+core|core
+capture/inject|capture capture/inject
+capture|core core/event capture capture/inject
+replay/state|core core/event replay/state
+replay/fields|core core/event replay/state replay/fields
+replay/rules|core core/event replay/state replay/fields replay/rules
+replay/policies|core core/event replay/rules replay/policies
+replay/alerts|core core/event replay/state replay/fields replay/rules replay/alerts
+replay|core core/event replay/state replay/fields replay/rules replay
+db|core core/event core/file replay replay/state replay/fields replay/rules replay/alerts db
+db/extension|core core/event core/file db db/extension
+query|core core/event core/file db query query/report
+query/report|core core/event core/file db query query/report'
+
+# Headers that may be included from outside their own folder.
+faces='core/[a-z_]*\.h core/event/[a-z_]*\.h core/file/file\.h
+capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
+capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
+replay/replay\.h replay/[a-z]*/\(state\|container\|fields\|transform\|sockets\|rules\|policies\|alerts\)\.h
+db/db\.h db/schema\.h query/query\.h query/report/report\.h'
+face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')
+
+find core capture replay db query -name '*.[ch]' 2>/dev/null | sort |
+while read -r file; do
+	folder=$(dirname "$file")
+	allowed=$(echo "$layers" | sed -n "s#^$folder|##p")
+	grep -n '^#include "' "$file" | while IFS= read -r line; do
+		header=$(echo "$line" | sed 's/.*#include "\(.*\)".*/\1/')
+		target=$(dirname "$header")
+		ok=no
+		for a in $allowed; do
+			[ "$a" = "$target" ] && ok=yes
+		done
+		[ "$ok" = yes ] ||
+			echo "$file:${line%%:*}: $folder may not include $header"
+		if [ "$target" != "$folder" ] && [ "$ok" = yes ]; then
+			echo "$header" | grep -q -e "$face_pattern" ||
+				echo "$file:${line%%:*}: $header is private to $target"
+		fi
+	done
+done > "${TMPDIR:-/tmp}/layers.$$"
+cat "${TMPDIR:-/tmp}/layers.$$"
+[ ! -s "${TMPDIR:-/tmp}/layers.$$" ]
+code=$?
+rm -f "${TMPDIR:-/tmp}/layers.$$"
+exit $code

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The shape of the tree: include layers (with planted violations, so that the
+# check itself is tested), headers that compile alone, generated tables.
+build=$1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+sh tests/shape/layers.sh
+verdict $? "include layers"
+
+mkdir -p "$scratch/capture" "$scratch/replay" "$scratch/core/file"
+echo '#include "replay/replay.h"' > "$scratch/capture/bad.c"
+sh tests/shape/layers.sh "$scratch" > /dev/null
+[ $? = 1 ]
+verdict $? "a planted folder violation is found"
+rm "$scratch/capture/bad.c"
+mkdir -p "$scratch/query"
+echo '#include "db/loader_private.h"' > "$scratch/query/bad.c"
+sh tests/shape/layers.sh "$scratch" > /dev/null
+[ $? = 1 ]
+verdict $? "a planted face violation is found"
+
+flags=$(pkg-config --cflags yaml-0.1 sqlite3 jansson libpcap)
+for header in $(git ls-files '*.h'); do
+	printf '#include "%s"\n' "$header" > "$scratch/alone.c"
+	# shellcheck disable=SC2086
+	cc -std=c17 -D_GNU_SOURCE -Wall -Werror -I. $flags -fsyntax-only \
+		"$scratch/alone.c" || echo "FAIL $header does not compile alone"
+done
+verdict 0 "headers compile alone"
+
+if [ -d ../shared/reference ]; then
+	mkdir "$scratch/tables"
+	sh core/event/generate.sh ../shared/reference "$scratch/tables"
+	for file in "$scratch"/tables/*; do
+		cmp -s "$file" "core/event/$(basename "$file")"
+		verdict $? "generated $(basename "$file") is current"
+	done
+else
+	echo "SKIP generated tables: ../shared/reference is not here"
+fi

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vectors FOLDER [SUITE]: runs the field's own test vectors against spoor.
+ * Prints a line per failure and per skipped vector, then the count.
+ */
+#include "tests/vectors/vectors.h"
+
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/vectors/suites.h"
+
+/* One line per suite; suites without a row are reported as skipped. */
+static const struct vector_suite suites[] = {
+	{ NULL, NULL },
+};
+
+struct counts {
+	unsigned passed, failed, skipped;
+};
+
+enum verdict vector_fail(struct vector_run *run, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(run->why, sizeof(run->why), format, args);
+	va_end(args);
+	return VECTOR_FAIL;
+}
+
+const char *vector_path(const struct vector_run *run, const char *name)
+{
+	static char path[4096];
+
+	snprintf(path, sizeof(path), "%s/%s", run->folder, name);
+	return path;
+}
+
+static vector_fn *find_suite(const char *name)
+{
+	for (const struct vector_suite *s = suites; s->name; s++)
+		if (!strcmp(s->name, name))
+			return s->run;
+	return NULL;
+}
+
+static enum verdict run_line(struct vector_run *run, vector_fn *suite,
+			     const json_t *vector)
+{
+	run->why[0] = '\0';
+	if (!suite) {
+		vector_fail(run, "no such suite in this runner");
+		return VECTOR_SKIP;
+	}
+	return suite(run, vector);
+}
+
+static void count(struct counts *counts, enum verdict verdict,
+		  const char *suite, const char *id, const char *why)
+{
+	if (verdict == VECTOR_PASS) {
+		counts->passed++;
+		return;
+	}
+	if (verdict == VECTOR_FAIL)
+		counts->failed++;
+	else
+		counts->skipped++;
+	printf("%s %s %s: %s\n", verdict == VECTOR_FAIL ? "FAIL" : "SKIP",
+	       suite, id, why);
+}
+
+static void run_file(struct vector_run *run, const char *path,
+		     const char *suite, struct counts *counts)
+{
+	vector_fn *fn = find_suite(suite);
+	FILE *in = fopen(path, "r");
+	char *line = NULL;
+	size_t capacity = 0;
+
+	if (!in) {
+		count(counts, VECTOR_FAIL, suite, "-", "cannot be opened");
+		return;
+	}
+	while (getline(&line, &capacity, in) > 0) {
+		json_error_t error;
+		json_t *vector = json_loads(line, JSON_ALLOW_NUL, &error);
+		const char *id = json_string_value(
+			json_object_get(vector, "id"));
+
+		if (vector)
+			count(counts, run_line(run, fn, vector), suite,
+			      id ? id : "?", run->why);
+		else
+			count(counts, VECTOR_FAIL, suite, "?", error.text);
+		json_decref(vector);
+	}
+	free(line);
+	fclose(in);
+}
+
+static int is_vectors(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && !strcmp(dot, ".jsonl");
+}
+
+int main(int argc, char **argv)
+{
+	struct vector_run run = { .folder = argv[1] };
+	struct counts counts = { 0 };
+	struct dirent **entries;
+	char given[4096];
+	int n;
+
+	if (argc < 2) {
+		fputs("usage: vectors FOLDER [SUITE]\n", stderr);
+		return 1;
+	}
+	snprintf(given, sizeof(given), "%s/given", argv[1]);
+	n = scandir(given, &entries, is_vectors, alphasort);
+	if (n < 0)
+		n = scandir(argv[1], &entries, is_vectors, alphasort);
+	else
+		argv[1] = given;
+	if (n < 0) {
+		fprintf(stderr, "vectors: %s: no such folder\n", argv[1]);
+		return 1;
+	}
+	for (int i = 0; i < n; i++) {
+		char path[8192];
+		char *name = entries[i]->d_name;
+
+		snprintf(path, sizeof(path), "%s/%s", argv[1], name);
+		*strrchr(name, '.') = '\0';
+		if (argc < 3 || !strcmp(argv[2], name))
+			run_file(&run, path, name, &counts);
+		free(entries[i]);
+	}
+	free(entries);
+	printf("%u passed, %u failed, %u skipped\n", counts.passed,
+	       counts.failed, counts.skipped);
+	return counts.failed != 0;
+}
