@@ -3,7 +3,7 @@
 #ifndef SPOOR_TESTS_UNIT_SUITES_H
 #define SPOOR_TESTS_UNIT_SUITES_H
 
-#include <CUnit/TestDB.h>
+#include <CUnit/CUnit.h>
 
 extern CU_TestInfo tests_map[];
 
