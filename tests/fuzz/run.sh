@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds every fuzz target with clang's libFuzzer, ASan and UBSan, and runs
+# each for FUZZ_SECONDS (60) from its seeds.  fuzz_NAME.c is the target;
+# fuzz_NAME.seeds, if present, is a script that prints the seed files' names.
+set -u
+build=$1
+seconds=${FUZZ_SECONDS:-60}
+only=${FUZZ_ONLY:-}
+flags=$(pkg-config --cflags --libs libzstd zlib sqlite3 libpcap yaml-0.1 \
+	jansson libpcre2-8)
+failed=0
+
+mkdir -p "$build/fuzz"
+sources=$(find core capture replay db query -name '*.c' \
+	-not -path 'capture/inject/*' -not -path 'db/extension/*' | sort)
+for target in tests/fuzz/fuzz_*.c; do
+	name=$(basename "$target" .c)
+	[ -z "$only" ] || [ "$only" = "$name" ] || continue
+	extra=$(sed -n 's/.*fuzz-libs: \(.*\) \*\//\1/p' "$target")
+	# shellcheck disable=SC2086
+	clang -std=c17 -D_GNU_SOURCE -O1 -g -I. -w \
+		-fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=all -o "$build/fuzz/$name" "$target" \
+		$sources $flags $extra -lpthread -lm || { failed=1; continue; }
+	corpus=$build/fuzz/$name.corpus
+	mkdir -p "$corpus"
+	if [ -f "tests/fuzz/$name.seeds" ]; then
+		sh "tests/fuzz/$name.seeds" | while read -r seed; do
+			cp "$seed" "$corpus/" 2> /dev/null
+		done
+	fi
+	echo "== $name, $seconds s"
+	"$build/fuzz/$name" -max_total_time="$seconds" -timeout=10 \
+		-rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+		-artifact_prefix="$build/fuzz/$name-" "$corpus" \
+		> "$build/fuzz/$name.log" 2>&1
+	code=$?
+	grep -E 'number_of_executed_units|new_units_added|SUMMARY' \
+		"$build/fuzz/$name.log"
+	[ $code = 0 ] || { echo "FAIL $name: code $code"; failed=1; }
+done
+exit $failed

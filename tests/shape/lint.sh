@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Formatting, clang-tidy, cppcheck and shellcheck over the tree; generated
+# tables (clang-format off in their third line) are left out of the first two.
+failed=0
+sources=
+for file in "$@"; do
+	sed -n 3p "$file" | grep -q 'clang-format off' ||
+		sources="$sources $file"
+done
+# shellcheck disable=SC2086
+clang-format --dry-run --Werror $sources || failed=1
+flags=$(pkg-config --cflags libzstd sqlite3 libpcap yaml-0.1 jansson)
+# shellcheck disable=SC2086
+clang-tidy --quiet $sources -- -std=c17 -D_GNU_SOURCE -I. $flags || failed=1
+# shellcheck disable=SC2086
+cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	--inline-suppr --error-exitcode=1 -I. $sources || failed=1
+find . -name '*.sh' -not -path './build/*' -exec shellcheck -x {} + || failed=1
+sh tests/shape/layers.sh || failed=1
+exit $failed
