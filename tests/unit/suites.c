@@ -6,6 +6,7 @@
 #include "tests/unit/suites.h"
 
 static CU_SuiteInfo suites[] = {
+	{ "core", NULL, NULL, NULL, NULL, tests_core },
 	{ "map", NULL, NULL, NULL, NULL, tests_map },
 	CU_SUITE_INFO_NULL,
 };

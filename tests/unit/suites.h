@@ -5,6 +5,7 @@
 
 #include <CUnit/CUnit.h>
 
+extern CU_TestInfo tests_core[];
 extern CU_TestInfo tests_map[];
 
 #endif
