@@ -36,11 +36,6 @@ title() {
 	printf '\n\033[1m== %s\033[0m\n' "$*"
 }
 
-ask() {
-	printf '\n-- %s\n' "$1"
-	"$spoor" query "$out/demo.db" "$2"
-}
-
 rm -rf "$out"
 mkdir -p "$out"
 "${CC:-cc}" -static -O1 -o "$dir/hostile" tests/demo/hostile.c
@@ -69,7 +64,7 @@ title "4. Load into SQLite"
 "$spoor" load "$capture" $rule_options -o "$out/demo.db"
 
 title "5. Each step of the attack, and the rule that saw it"
-sh tests/demo/steps.sh "$spoor" "$out/demo.db" "$dir/steps"
+sh tests/demo/steps.sh "$dir/steps" "$out/alerts.jsonl" || true
 
 title "6. Five questions"
 sh tests/demo/questions.sh "$spoor" "$out/demo.db"
