@@ -7,5 +7,6 @@
 
 extern CU_TestInfo tests_core[];
 extern CU_TestInfo tests_map[];
+extern CU_TestInfo tests_packets[];
 
 #endif

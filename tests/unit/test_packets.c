@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <arpa/inet.h>
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "capture/packets.h"
+#include "tests/unit/suites.h"
+
+static void send_datagrams(unsigned count)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET,
+				  .sin_port = htons(9),
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	for (unsigned i = 0; i < count; i++)
+		sendto(fd, "spoor", 5, 0, (struct sockaddr *)&to, sizeof(to));
+	close(fd);
+}
+
+/* Reads back with tcpdump, the way a user would. */
+static int tcpdump_count(const char *path)
+{
+	char command[256];
+	char line[64] = "";
+	FILE *in;
+
+	snprintf(command, sizeof(command),
+		 "zstd -dqc %s | tcpdump -nr - 2>/dev/null | wc -l", path);
+	in = popen(command, "r");
+	if (!in || !fgets(line, sizeof(line), in))
+		line[0] = '\0';
+	if (in)
+		pclose(in);
+	return atoi(line);
+}
+
+static void test_packets_are_read_by_tcpdump(void)
+{
+	struct packets_options options = { .interface = "lo",
+					   .filter = "udp port 9",
+					   .path = "packets.test.zst",
+					   .force = 1 };
+	struct packets_stats stats;
+	struct packets *packets;
+	struct error err;
+
+	if (packets_start(&packets, &options, &err)) {
+		/* Not root: the refusal must still be a sentence. */
+		CU_ASSERT(geteuid() != 0 && err.text[0]);
+		return;
+	}
+	usleep(100000);
+	send_datagrams(50);
+	usleep(400000);
+	packets_stats(packets, &stats);
+	CU_ASSERT_EQUAL(packets_stop(packets, &err), 0);
+	CU_ASSERT_EQUAL(stats.packets, 50);
+	CU_ASSERT_EQUAL(tcpdump_count(options.path), 50);
+	unlink(options.path);
+}
+
+static void test_packets_refuse_a_bad_filter(void)
+{
+	struct packets_options options = { .interface = "lo",
+					   .filter = "port eighty eighty",
+					   .path = "packets.test.zst" };
+	struct packets *packets;
+	struct error err;
+
+	CU_ASSERT_EQUAL(packets_start(&packets, &options, &err), -1);
+	CU_ASSERT_EQUAL(access(options.path, F_OK), -1);
+}
+
+CU_TestInfo tests_packets[] = {
+	{ "packets are read by tcpdump", test_packets_are_read_by_tcpdump },
+	{ "a bad filter is refused", test_packets_refuse_a_bad_filter },
+	CU_TEST_INFO_NULL,
+};
