@@ -162,7 +162,7 @@ void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present);
 
 /* Appends text as a JSON string, bad UTF-8 replaced, controls escaped. */
-void json_string(struct buffer *out, const char *text, size_t len);
+void buffer_json(struct buffer *out, const char *text, size_t len);
 
 /*
  * The arguments of an event as evt.args prints them ("fd=3(<f>/etc/passwd)

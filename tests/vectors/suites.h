@@ -5,4 +5,7 @@
 
 #include "tests/vectors/vectors.h"
 
+vector_fn suite_parse, suite_ast_print, suite_ast_print_roundtrip;
+vector_fn suite_escape_str, suite_escape_roundtrip;
+
 #endif

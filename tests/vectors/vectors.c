@@ -16,6 +16,11 @@
 
 /* One line per suite; suites without a row are reported as skipped. */
 static const struct vector_suite suites[] = {
+	{ "parse", suite_parse },
+	{ "ast_print", suite_ast_print },
+	{ "ast_print_roundtrip", suite_ast_print_roundtrip },
+	{ "escape_str", suite_escape_str },
+	{ "escape_roundtrip", suite_escape_roundtrip },
 	{ NULL, NULL },
 };
 
