@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The neighbours read what we write: a capture recorded with --compat
+# sysdig-0.29 opens in Debian's sysdig, which prints as many events of each
+# type it knows as spoor does.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+if ! command -v sysdig > /dev/null; then
+	echo "SKIP sysdig: not installed (make test-deps)"
+	exit 0
+fi
+if ! "$spoor" record --compat sysdig-0.29 -o "$dir/c.scap.zst" -- sh -c '
+	ls -l /etc /usr > /dev/null; cat /etc/passwd | sort | head -n 3
+	busybox nc -l -p 47011 -s 127.0.0.1 & sleep 0.2
+	echo hello | busybox nc -w 1 127.0.0.1 47011; wait
+	busybox find /etc > /dev/null; ln -s a '"$dir"'/b; mkdir '"$dir"'/d
+' > /dev/null 2> "$dir/log"; then
+	cat "$dir/log"
+	echo "FAIL sysdig: the recording failed"
+	exit 0
+fi
+zstd -qd "$dir/c.scap.zst" -o "$dir/c.scap"
+sysdig -r "$dir/c.scap" -p '%evt.type' > "$dir/theirs" 2> "$dir/errors"
+code=$?
+if [ $code = 0 ] && [ ! -s "$dir/errors" ]; then
+	echo "PASS sysdig 0.29 reads a compat capture without an error"
+else
+	cat "$dir/errors"
+	echo "FAIL sysdig 0.29 reads a compat capture: exit code $code"
+fi
+"$spoor" print "$dir/c.scap.zst" -p '%evt.type' > "$dir/ours"
+sort "$dir/theirs" | uniq -c > "$dir/theirs.count"
+sort "$dir/ours" | uniq -c > "$dir/ours.count"
+# Types that only the newer table names are ours alone.
+join -1 2 -2 2 -a 2 -e 0 -o 0,1.1,2.1 "$dir/ours.count" \
+	"$dir/theirs.count" > "$dir/both"
+if [ -s "$dir/both" ] && ! awk '$2 != $3' "$dir/both" | grep .; then
+	echo "PASS sysdig prints as many events of each type it knows" \
+		"($(wc -l < "$dir/both") types, $(wc -l < "$dir/theirs") events)"
+else
+	echo "FAIL sysdig prints other counts than spoor (type, ours, theirs)"
+fi
+for type in execve openat read write connect accept clone; do
+	if grep -qx "$type" "$dir/theirs"; then
+		echo "PASS sysdig sees $type"
+	else
+		echo "FAIL sysdig does not see $type"
+	fi
+done
