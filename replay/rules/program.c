@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Nodes: made once for equal parts, folded, evaluated with a memory. */
+#include "replay/rules/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct interned {
+	struct interned *next; /* of the same hash */
+	struct bytes key;
+	void *object;
+};
+
+static struct node *new_node(struct program *program, enum node_kind kind)
+{
+	struct node *node = arena_alloc(&program->arena, sizeof(*node));
+
+	node->kind = (uint8_t)kind;
+	node->id = program->node_count++;
+	return node;
+}
+
+void program_init(struct program *program, const struct field_set *fields)
+{
+	*program = (struct program){ .fields = fields };
+	program->never = new_node(program, NODE_FALSE);
+	program->always = new_node(program, NODE_TRUE);
+}
+
+void program_done(struct program *program)
+{
+	map_free(&program->interned);
+	arena_free(&program->arena);
+}
+
+void *program_find(struct program *program, const struct buffer *key)
+{
+	const struct interned *entry = map_get(&program->interned,
+					       hash_bytes(key->data,
+							  key->len));
+
+	for (; entry; entry = entry->next)
+		if (entry->key.len == key->len &&
+		    !memcmp(entry->key.data, key->data, key->len))
+			return entry->object;
+	return NULL;
+}
+
+void program_keep(struct program *program, const struct buffer *key,
+		  void *object)
+{
+	uint64_t hash = hash_bytes(key->data, key->len);
+	struct interned *entry = arena_alloc(&program->arena, sizeof(*entry));
+
+	entry->key.data = (uint8_t *)arena_copy(&program->arena, key->data,
+						key->len);
+	entry->key.len = key->len;
+	entry->object = object;
+	entry->next = map_get(&program->interned, hash);
+	map_put(&program->interned, hash, entry);
+}
+
+static struct node *find_or_make(struct program *program, enum node_kind kind,
+				 struct node *const *kids, uint32_t count)
+{
+	struct buffer key = { 0 };
+	struct node *node;
+
+	buffer_u8(&key, (uint8_t)(0x80 + kind));
+	for (uint32_t i = 0; i < count; i++)
+		buffer_u32(&key, kids[i]->id);
+	node = program_find(program, &key);
+	if (!node) {
+		node = new_node(program, kind);
+		node->count = count;
+		node->kids = arena_alloc(&program->arena,
+					 count * sizeof(*node->kids));
+		for (uint32_t i = 0; i < count; i++) {
+			node->kids[i] = kids[i];
+			node->cost += kids[i]->cost;
+		}
+		program_keep(program, &key, node);
+	}
+	buffer_free(&key);
+	return node;
+}
+
+struct node *node_not(struct program *program, struct node *kid)
+{
+	if (kid->kind == NODE_NOT)
+		return kid->kids[0];
+	if (kid->kind == NODE_TRUE)
+		return program->never;
+	if (kid->kind == NODE_FALSE)
+		return program->always;
+	return find_or_make(program, NODE_NOT, &kid, 1);
+}
+
+/* Cheap ones first: they have no effects, so the order is free. */
+static int order_cost(const void *left, const void *right)
+{
+	const struct node *a = *(struct node *const *)left;
+	const struct node *b = *(struct node *const *)right;
+
+	if (a->cost != b->cost)
+		return a->cost < b->cost ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static bool is_identity(const struct node *node, enum node_kind kind)
+{
+	return node->kind == (kind == NODE_AND ? NODE_TRUE : NODE_FALSE);
+}
+
+static bool is_zero(const struct node *node, enum node_kind kind)
+{
+	return node->kind == (kind == NODE_AND ? NODE_FALSE : NODE_TRUE);
+}
+
+struct node *node_join(struct program *program, enum node_kind kind,
+		       struct node **kids, uint32_t count)
+{
+	struct node *zero = kind == NODE_AND ? program->never :
+		program->always;
+	struct node *result;
+	size_t capacity = 0;
+	struct node **flat = NULL;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		bool is_same = kids[i]->kind == (uint8_t)kind;
+		uint32_t more = is_same ? kids[i]->count : 1;
+
+		if (is_zero(kids[i], kind)) {
+			free(flat);
+			return zero;
+		}
+		if (is_identity(kids[i], kind))
+			continue;
+		flat = mem_grow(flat, &capacity, kept + more, sizeof(*flat));
+		memcpy(flat + kept, is_same ? kids[i]->kids : &kids[i],
+		       more * sizeof(*flat));
+		kept += more;
+	}
+	if (kept > 1)
+		qsort(flat, kept, sizeof(*flat), order_cost);
+	count = kept;
+	kept = 0;
+	for (uint32_t i = 0; i < count; i++)
+		if (!kept || flat[kept - 1] != flat[i])
+			flat[kept++] = flat[i];
+	if (!kept)
+		result = kind == NODE_AND ? program->always : program->never;
+	else
+		result = kept == 1 ? flat[0] :
+			find_or_make(program, kind, flat, kept);
+	free(flat);
+	return result;
+}
+
+/* A check of its own, or the equal one that is there. */
+static int compile_check(struct node **ret_node, struct program *program,
+			 const struct ast *ast, struct error *err)
+{
+	struct buffer key = { 0 };
+	struct check *check;
+	struct node *node;
+
+	ast_key(&key, ast);
+	node = program_find(program, &key);
+	if (!node) {
+		if (check_compile(&check, program, ast, err)) {
+			buffer_free(&key);
+			return -1;
+		}
+		node = new_node(program, NODE_CHECK);
+		node->check = check;
+		node->cost = check->left->cost + check->op->cost +
+			(check->right ? check->right->cost : 0);
+		program_keep(program, &key, node);
+	}
+	buffer_free(&key);
+	*ret_node = node;
+	return 0;
+}
+
+static int compile_junction(struct node **ret_node, struct program *program,
+			    const struct ast *ast, struct error *err)
+{
+	struct node **kids = mem_alloc(ast->count * sizeof(*kids));
+	int failed = 0;
+
+	for (uint32_t i = 0; i < ast->count && !failed; i++)
+		failed = program_compile(&kids[i], program, ast->kids[i], err);
+	if (!failed)
+		*ret_node = node_join(program, ast->kind == AST_AND ?
+				      NODE_AND : NODE_OR, kids, ast->count);
+	free(kids);
+	return failed;
+}
+
+int program_compile(struct node **ret_node, struct program *program,
+		    const struct ast *ast, struct error *err)
+{
+	struct node *kid;
+
+	if (ast->kind == AST_AND || ast->kind == AST_OR)
+		return compile_junction(ret_node, program, ast, err);
+	if (ast->kind == AST_CHECK)
+		return compile_check(ret_node, program, ast, err);
+	if (ast->kind != AST_NOT) {
+		program->place = ast->place;
+		return error_set(err, ERROR_SYNTAX, "filter error: unexpected "
+				 "identifier '%.*s'", (int)ast->text.len,
+				 ast->text.data);
+	}
+	if (program_compile(&kid, program, ast->kids[0], err))
+		return -1;
+	*ret_node = node_not(program, kid);
+	return 0;
+}
+
+static bool eval_kids(struct program *program, const struct node *node,
+		      bool stop)
+{
+	for (uint32_t i = 0; i < node->count; i++)
+		if (node_eval(program, node->kids[i]) == stop)
+			return stop;
+	return !stop;
+}
+
+bool node_eval(struct program *program, struct node *node)
+{
+	bool result;
+
+	if (node->generation == program->generation)
+		return node->result;
+	if (node->kind == NODE_CHECK)
+		result = node->check->eval(program, node->check);
+	else if (node->kind == NODE_AND)
+		result = eval_kids(program, node, false);
+	else if (node->kind == NODE_OR)
+		result = eval_kids(program, node, true);
+	else if (node->kind == NODE_NOT)
+		result = !node_eval(program, node->kids[0]);
+	else
+		return node->kind == NODE_TRUE;
+	node->result = result;
+	node->generation = program->generation;
+	return result;
+}
+
+/* The value that a field has at every event of this code; false: varies. */
+static bool value_of_code(const struct source *source, unsigned code,
+			  struct value *ret_value)
+{
+	const char *name = source->ref ? source->ref->field->name : "";
+	const char *text;
+
+	if (!strcmp(name, "evt.dir"))
+		text = code & 1 ? "<" : ">";
+	else if (!strcmp(name, "evt.type") && code != PPME_GENERIC_E &&
+		 code != PPME_GENERIC_X && code != PPME_ASYNCEVENT_E &&
+		 code != PPME_ASYNCEVENT_X)
+		text = event_kinds[code].name;
+	else
+		return false;
+	*ret_value = (struct value){ .type = source->type, .text = text,
+				     .len = (uint32_t)strlen(text) };
+	return true;
+}
+
+static struct node *check_for_code(struct program *program, struct node *node,
+				   unsigned code)
+{
+	struct source *left = node->check->left;
+	struct value value;
+	bool result;
+
+	if (node->check->right || !value_of_code(left, code, &value))
+		return node;
+	program->generation++;
+	left->generation = program->generation;
+	left->present = true;
+	left->value = value;
+	result = node->check->eval(program, node->check);
+	program->generation++;
+	return result ? program->always : program->never;
+}
+
+static struct node *junction_for_code(struct program *program,
+				      const struct node *node, unsigned code,
+				      struct node **cache)
+{
+	struct node **kids = mem_alloc(node->count * sizeof(*kids));
+	struct node *result;
+
+	for (uint32_t i = 0; i < node->count; i++)
+		kids[i] = node_for_code(program, node->kids[i], code, cache);
+	result = node_join(program, node->kind, kids, node->count);
+	free(kids);
+	return result;
+}
+
+struct node *node_for_code(struct program *program, struct node *node,
+			   unsigned code, struct node **cache)
+{
+	struct node *result = node;
+
+	if (cache[node->id])
+		return cache[node->id];
+	if (node->kind == NODE_CHECK)
+		result = check_for_code(program, node, code);
+	else if (node->kind == NODE_NOT)
+		result = node_not(program, node_for_code(program,
+							 node->kids[0], code,
+							 cache));
+	else if (node->count)
+		result = junction_for_code(program, node, code, cache);
+	cache[node->id] = result;
+	return result;
+}

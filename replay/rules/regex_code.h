@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program a pattern becomes; between regex_parse.c and regex.c. */
+#ifndef SPOOR_REPLAY_RULES_REGEX_CODE_H
+#define SPOOR_REPLAY_RULES_REGEX_CODE_H
+
+#include "replay/rules/regex.h"
+
+enum regex_opcode {
+	REGEX_SET,      /* one character of (or not of) ranges */
+	REGEX_SPLIT,    /* go on at both x and y */
+	REGEX_JUMP,     /* go on at x */
+	REGEX_LINE_START, REGEX_LINE_END,
+	REGEX_MATCH
+};
+
+struct regex_range {
+	uint32_t low, high;
+};
+
+struct regex_instruction {
+	uint8_t opcode;
+	bool is_negated;
+	uint32_t x, y;
+	uint32_t range_count;
+	const struct regex_range *ranges;
+};
+
+/* Instructions of one pattern: what {1000} may blow it up to. */
+enum { REGEX_CODE_MAX = 20000 };
+
+struct regex_code {
+	struct regex_instruction *items;
+	size_t count, capacity;
+};
+
+/* Appends the code of a pattern, ending in REGEX_MATCH.  Free items. */
+int regex_parse(struct regex_code *code, struct text pattern,
+		struct arena *arena, struct error *err);
+
+/* Takes one character of UTF-8; a bad byte gives U+FFFD and *ok false. */
+uint32_t utf8_next(const char **at, const char *end, bool *ok);
+
+#endif

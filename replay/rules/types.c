@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Classes of types, and how the constants of a condition are read. */
+#include "replay/rules/ops.h"
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Falco's buffer for a constant, without the NUL. */
+enum { CONSTANT_LEN_MAX = 255 };
+
+static const uint8_t classes[PT_COUNT] = {
+	[PT_INT8] = CLASS_SIGNED, [PT_INT16] = CLASS_SIGNED,
+	[PT_INT32] = CLASS_SIGNED, [PT_INT64] = CLASS_SIGNED,
+	[PT_UINT8] = CLASS_UNSIGNED, [PT_UINT16] = CLASS_UNSIGNED,
+	[PT_UINT32] = CLASS_UNSIGNED, [PT_UINT64] = CLASS_UNSIGNED,
+	[PT_CHARBUF] = CLASS_TEXT, [PT_BYTEBUF] = CLASS_BYTES,
+	[PT_ERRNO] = CLASS_SIGNED, [PT_FD] = CLASS_SIGNED,
+	[PT_PID] = CLASS_SIGNED, [PT_FD32] = CLASS_SIGNED,
+	[PT_PID32] = CLASS_SIGNED, [PT_FSPATH] = CLASS_TEXT,
+	[PT_FSRELPATH] = CLASS_TEXT, [PT_SYSCALLID] = CLASS_UNSIGNED,
+	[PT_SIGTYPE] = CLASS_UNSIGNED, [PT_RELTIME] = CLASS_UNSIGNED,
+	[PT_ABSTIME] = CLASS_UNSIGNED, [PT_PORT] = CLASS_UNSIGNED,
+	[PT_L4PROTO] = CLASS_UNSIGNED, [PT_FLAGS8] = CLASS_UNSIGNED,
+	[PT_FLAGS16] = CLASS_UNSIGNED, [PT_FLAGS32] = CLASS_UNSIGNED,
+	[PT_ENUMFLAGS8] = CLASS_UNSIGNED, [PT_ENUMFLAGS16] = CLASS_UNSIGNED,
+	[PT_ENUMFLAGS32] = CLASS_UNSIGNED, [PT_MODE] = CLASS_UNSIGNED,
+	[PT_BOOL] = CLASS_BOOL, [PT_DOUBLE] = CLASS_DOUBLE,
+	[PT_IPADDR] = CLASS_IP, [PT_IPV4ADDR] = CLASS_IP,
+	[PT_IPV6ADDR] = CLASS_IP, [PT_IPNET] = CLASS_NET,
+	[PT_IPV4NET] = CLASS_NET, [PT_IPV6NET] = CLASS_NET,
+};
+
+/* Types whose numbers are cut to 8 or 16 bits, as Falco stores them. */
+static unsigned bits_of(enum param_type type)
+{
+	unsigned len = param_type_len(type);
+
+	return len && len < 8 ? len * 8 : 64;
+}
+
+enum type_class type_class_of(enum param_type type)
+{
+	return (unsigned)type < PT_COUNT ? classes[type] : CLASS_OTHER;
+}
+
+static int bad_number(struct text text, struct error *err)
+{
+	return error_set(err, ERROR_SYNTAX, "%.*s is not a valid number",
+			 (int)text.len, text.data);
+}
+
+/* As sscanf("%u%c") with one conversion: blanks and a sign may lead. */
+static int parse_number(struct value *v, struct text text, bool is_signed,
+			struct error *err)
+{
+	char *end;
+
+	if (!text.len)
+		return bad_number(text, err);
+	if (is_signed)
+		v->s64 = strtoll(text.data, &end, 10);
+	else
+		v->u64 = strtoull(text.data, &end, 10);
+	if (end != text.data + text.len)
+		return bad_number(text, err);
+	return 0;
+}
+
+static void narrow(struct value *v, unsigned bits, bool is_signed)
+{
+	unsigned shift = 64 - bits;
+
+	if (is_signed)
+		v->s64 = (int64_t)(v->u64 << shift) >> shift;
+	else
+		v->u64 = v->u64 << shift >> shift;
+}
+
+static int parse_port(struct value *v, struct text text, struct error *err)
+{
+	struct servent *service;
+
+	if (strspn(text.data, "0123456789") == text.len) {
+		v->u64 = (uint16_t)strtoull(text.data, NULL, 10);
+		return 0;
+	}
+	service = getservbyname(text.data, NULL);
+	if (!service)
+		return error_set(err, ERROR_SYNTAX, "unrecognized protocol %s",
+				 text.data);
+	v->u64 = ntohs((uint16_t)service->s_port);
+	return 0;
+}
+
+static int parse_bool(struct value *v, struct text text, struct error *err)
+{
+	v->u64 = !strcmp(text.data, "true");
+	if (v->u64 || !strcmp(text.data, "false"))
+		return 0;
+	return error_set(err, ERROR_SYNTAX, "filter error: unrecognized bool "
+			 "value %s, expecting 'true' or 'false'", text.data);
+}
+
+static int parse_ip(struct value *v, const char *text, struct arena *arena,
+		    struct error *err)
+{
+	bool is_v4 = strchr(text, '.');
+	char *addr = arena_alloc(arena, 16);
+
+	if (inet_pton(is_v4 ? AF_INET : AF_INET6, text, addr) != 1)
+		return error_set(err, ERROR_SYNTAX, "unrecognized %s address "
+				 "%s", is_v4 ? "IPv4" : "IPv6", text);
+	v->text = addr;
+	v->len = is_v4 ? 4 : 16;
+	return 0;
+}
+
+/* Writes the mask behind the address and clears the host bits. */
+static void apply_mask(char *net, uint32_t len, unsigned bits)
+{
+	for (uint32_t i = 0; i < len; i++) {
+		unsigned left = bits > i * 8 ? bits - i * 8 : 0;
+		unsigned mask = left >= 8 ? 0xff : 0xff00u >> left;
+
+		net[len + i] = (char)mask;
+		net[i] = (char)(net[i] & mask);
+	}
+}
+
+static int parse_net(struct value *v, struct text text, struct arena *arena,
+		     struct error *err)
+{
+	const char *slash = strchr(text.data, '/');
+	unsigned long bits;
+	char *addr, *net, *end;
+
+	if (!slash)
+		return error_set(err, ERROR_SYNTAX, "unrecognized IP network "
+				 "%s", text.data);
+	addr = arena_copy(arena, text.data, (size_t)(slash - text.data));
+	if (parse_ip(v, addr, arena, err))
+		return -1;
+	bits = strtoul(slash + 1, &end, 10);
+	if (end == slash + 1 || *end || strspn(slash + 1, "0123456789") !=
+	    strlen(slash + 1) || bits > v->len * 8 || (!bits && v->len == 16))
+		return error_set(err, ERROR_SYNTAX, "invalid v%d netmask %s",
+				 v->len == 4 ? 4 : 6, slash + 1);
+	net = arena_alloc(arena, 32);
+	memcpy(net, v->text, v->len);
+	apply_mask(net, v->len, (unsigned)bits);
+	v->text = net;
+	return 0;
+}
+
+static int parse_text(struct value *v, struct text text, struct arena *arena,
+		      struct error *err)
+{
+	if (text.len > CONSTANT_LEN_MAX)
+		return error_set(err, ERROR_SYNTAX, "filter parameter too "
+				 "long");
+	v->text = arena_copy(arena, text.data, text.len);
+	v->len = text.len;
+	return 0;
+}
+
+int constant_parse_hex(struct value *ret_value, struct text text,
+		       struct arena *arena, struct error *err)
+{
+	char *bytes = arena_bytes(arena, text.len / 2 + 1);
+
+	if (text.len % 2 || strspn(text.data, "0123456789abcdefABCDEF") !=
+	    text.len)
+		return error_set(err, ERROR_SYNTAX, "bcontains and bstartswith "
+				 "operator support hex strings only");
+	for (uint32_t i = 0; i < text.len / 2; i++) {
+		char digits[3] = { text.data[2 * i], text.data[2 * i + 1], 0 };
+
+		bytes[i] = (char)strtoul(digits, NULL, 16);
+	}
+	*ret_value = (struct value){ .type = PT_BYTEBUF, .len = text.len / 2,
+				     .text = bytes };
+	return 0;
+}
+
+int constant_parse(struct value *ret_value, enum param_type type,
+		   struct text text, struct arena *arena, struct error *err)
+{
+	struct value v = { .type = (uint8_t)type };
+	enum type_class class = type_class_of(type);
+	int failed = 0;
+
+	if (class != CLASS_BYTES && strlen(text.data) != text.len)
+		return error_set(err, ERROR_SYNTAX, "filter parameter holds "
+				 "a NUL byte");
+	if (type == PT_PORT)
+		failed = parse_port(&v, text, err);
+	else if (class == CLASS_SIGNED || class == CLASS_UNSIGNED)
+		failed = parse_number(&v, text, class == CLASS_SIGNED, err);
+	else if (class == CLASS_DOUBLE)
+		failed = parse_number(&v, text, true, err);
+	else if (class == CLASS_BOOL)
+		failed = parse_bool(&v, text, err);
+	else if (class == CLASS_IP)
+		failed = parse_ip(&v, text.data, arena, err);
+	else if (class == CLASS_NET)
+		failed = parse_net(&v, text, arena, err);
+	else
+		failed = parse_text(&v, text, arena, err);
+	if (failed)
+		return -1;
+	if (class == CLASS_DOUBLE)
+		v.f64 = (double)(int32_t)v.s64;
+	else if (class == CLASS_SIGNED || class == CLASS_UNSIGNED)
+		narrow(&v, bits_of(type), class == CLASS_SIGNED);
+	*ret_value = v;
+	return 0;
+}
