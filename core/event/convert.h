@@ -29,4 +29,26 @@ void converter_reset(struct converter *converter);
 int converter_apply(struct converter *converter, struct event *event,
 		    uint64_t *unpaired, struct error *err);
 
+/* One step of it, for tests: what became of the event. */
+enum convert_result {
+	CONVERT_RESULT_DROP,      /* not wanted, or stored */
+	CONVERT_RESULT_UNCHANGED, /* deliver as it is */
+	CONVERT_RESULT_DONE,      /* converted: deliver */
+	CONVERT_RESULT_AGAIN,     /* converted, and needs another step */
+	CONVERT_RESULT_ERROR
+};
+
+/* What the event's code and parameter count alone say: drop, pass, convert. */
+enum convert_class { CONVERT_CLASS_DROP, CONVERT_CLASS_PASS,
+		     CONVERT_CLASS_CONVERT, CONVERT_CLASS_ERROR };
+enum convert_class converter_classify(const struct event *event);
+
+enum convert_result converter_step(struct converter *converter,
+				   struct event *event, uint64_t *unpaired,
+				   struct error *err);
+
+/* The stored enter event of a thread, or NULL. */
+const struct event *converter_stored(const struct converter *converter,
+				     int64_t tid);
+
 #endif

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Decompressed bytes of a capture; see input.h. */
+#include "core/file/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "core/arena.h"
+#include "core/bytes.h"
+
+enum { CHUNK = 256 * 1024, FRAME_MAX = 64 * 1024 * 1024 };
+
+enum input_kind { INPUT_PLAIN, INPUT_GZIP, INPUT_ZSTD };
+
+struct input {
+	enum input_kind kind;
+	int fd;                /* a pipe; -1: mapped or in memory */
+	void *map;
+	size_t map_len;
+	const uint8_t *start;  /* of the mapped or given bytes */
+	const uint8_t *raw;    /* compressed bytes not yet decoded */
+	size_t raw_len;
+	bool raw_end;          /* nothing follows them */
+	uint64_t raw_read;     /* bytes taken from the file before raw */
+	uint8_t *chunk;        /* of a pipe */
+	uint8_t *out;          /* decoded bytes; unused for mapped plain */
+	size_t out_capacity;
+	const uint8_t *data;
+	size_t avail;
+	uint64_t offset;
+	bool failed;
+	struct error failure;
+	bool in_frame;         /* zstd: a frame is being streamed */
+	ZSTD_DCtx *zstd;
+	z_stream gzip;
+	bool gzip_ready;
+};
+
+/* Takes the next chunk of a pipe. */
+static int raw_refill(struct input *in, struct error *err)
+{
+	ssize_t n;
+
+	if (in->raw_len || in->raw_end)
+		return 0;
+	do
+		n = read(in->fd, in->chunk, CHUNK);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return error_errno(err, "read");
+	in->raw = in->chunk;
+	in->raw_len = (size_t)n;
+	in->raw_read += (size_t)n;
+	in->raw_end = n == 0;
+	return 0;
+}
+
+static void raw_skip(struct input *in, size_t len)
+{
+	in->raw += len;
+	in->raw_len -= len;
+}
+
+/* Moves what is left to the front of `out' and makes room behind it. */
+static uint8_t *make_room(struct input *in, size_t room, size_t *ret_room)
+{
+	if (in->avail + room > in->out_capacity) {
+		size_t at = in->out ? (size_t)(in->data - in->out) : 0;
+
+		if (at)
+			memmove(in->out, in->data, in->avail);
+		in->out = mem_grow(in->out, &in->out_capacity,
+				   in->avail + room, 1);
+		in->data = in->out;
+	} else if (in->data + in->avail + room > in->out + in->out_capacity) {
+		memmove(in->out, in->data, in->avail);
+		in->data = in->out;
+	}
+	*ret_room = (size_t)(in->out + in->out_capacity - in->data) -
+		    in->avail;
+	return in->out + (in->data - in->out) + in->avail;
+}
+
+static int plain_more(struct input *in)
+{
+	size_t room;
+	uint8_t *to = make_room(in, in->raw_len, &room);
+
+	memcpy(to, in->raw, in->raw_len);
+	in->avail += in->raw_len;
+	raw_skip(in, in->raw_len);
+	return 1;
+}
+
+static int gzip_more(struct input *in, struct error *err)
+{
+	size_t room;
+	uint8_t *to = make_room(in, CHUNK, &room);
+	int code;
+
+	if (!in->gzip_ready) {
+		memset(&in->gzip, 0, sizeof(in->gzip));
+		if (inflateInit2(&in->gzip, 15 + 16) != Z_OK)
+			return error_set(err, ENOMEM, "zlib does not start");
+		in->gzip_ready = true;
+	}
+	in->gzip.next_in = (Bytef *)(uintptr_t)in->raw;
+	in->gzip.avail_in = in->raw_len > CHUNK ? CHUNK : (uInt)in->raw_len;
+	in->gzip.next_out = to;
+	in->gzip.avail_out = (uInt)room;
+	code = inflate(&in->gzip, Z_NO_FLUSH);
+	raw_skip(in, (size_t)(in->gzip.next_in - in->raw));
+	in->avail += room - in->gzip.avail_out;
+	if (code == Z_STREAM_END) {
+		/* Another member may follow. */
+		inflateReset(&in->gzip);
+		in->in_frame = false;
+		return 1;
+	}
+	if (code != Z_OK && code != Z_BUF_ERROR)
+		return error_set(err, ERROR_FORMAT, "gzip data is damaged");
+	in->in_frame = true;
+	return 1;
+}
+
+/* One whole frame of known size at once: no window is copied. */
+static int zstd_frame(struct input *in)
+{
+	unsigned long long content;
+	size_t packed;
+	size_t room;
+	uint8_t *to;
+	size_t n;
+
+	if (in->fd >= 0 || in->in_frame)
+		return 0;
+	packed = ZSTD_findFrameCompressedSize(in->raw, in->raw_len);
+	if (ZSTD_isError(packed))
+		return 0;
+	content = ZSTD_getFrameContentSize(in->raw, in->raw_len);
+	if (content > FRAME_MAX)
+		return 0; /* unknown, an error, or too large: streamed */
+	to = make_room(in, content + 1, &room);
+	n = ZSTD_decompressDCtx(in->zstd, to, room, in->raw, packed);
+	if (ZSTD_isError(n))
+		return 0; /* streaming gives what comes before the damage */
+	in->avail += n;
+	raw_skip(in, packed);
+	return 1;
+}
+
+static int zstd_more(struct input *in, struct error *err)
+{
+	ZSTD_inBuffer from = { in->raw, in->raw_len, 0 };
+	ZSTD_outBuffer to = { 0 };
+	size_t code;
+
+	if (zstd_frame(in))
+		return 1;
+	to.dst = make_room(in, ZSTD_DStreamOutSize(), &to.size);
+	code = ZSTD_decompressStream(in->zstd, &to, &from);
+	raw_skip(in, from.pos);
+	in->avail += to.pos;
+	if (ZSTD_isError(code))
+		return error_set(err, ERROR_FORMAT, "zstd data is damaged: %s",
+				 ZSTD_getErrorName(code));
+	in->in_frame = code != 0;
+	return 1;
+}
+
+/* Decodes some more: 1, 0 at the end, -1. */
+static int decode_more(struct input *in, struct error *err)
+{
+	if (raw_refill(in, err))
+		return -1;
+	if (!in->raw_len) {
+		if (!in->in_frame)
+			return 0;
+		return error_set(err, ERROR_TRUNCATED,
+				 "the %s data ends too early",
+				 input_compression(in));
+	}
+	if (in->kind == INPUT_GZIP)
+		return gzip_more(in, err);
+	if (in->kind == INPUT_ZSTD)
+		return zstd_more(in, err);
+	return plain_more(in);
+}
+
+int input_need(struct input *in, size_t len, struct error *err)
+{
+	if (in->avail >= len)
+		return 0;
+	while (!in->failed && in->avail < len) {
+		int code = decode_more(in, &in->failure);
+
+		if (code == 0)
+			return 0;
+		in->failed = code < 0;
+	}
+	if (in->avail >= len)
+		return 0;
+	*err = in->failure;
+	return -1;
+}
+
+const uint8_t *input_data(const struct input *in)
+{
+	return in->data;
+}
+
+size_t input_avail(const struct input *in)
+{
+	return in->avail;
+}
+
+void input_skip(struct input *in, size_t len)
+{
+	in->data += len;
+	in->avail -= len;
+	in->offset += len;
+}
+
+uint64_t input_offset(const struct input *in)
+{
+	return in->offset;
+}
+
+uint64_t input_file_len(const struct input *in)
+{
+	return in->fd >= 0 ? 0 : in->map_len;
+}
+
+uint64_t input_file_read(const struct input *in)
+{
+	if (in->fd >= 0)
+		return in->raw_read - in->raw_len;
+	if (in->kind == INPUT_PLAIN)
+		return in->offset;
+	return (uint64_t)(in->raw - in->start);
+}
+
+bool input_resync(struct input *in, uint64_t *skipped)
+{
+	static const uint8_t magic[4] = { 0x28, 0xb5, 0x2f, 0xfd };
+
+	if (in->kind != INPUT_ZSTD || in->fd >= 0)
+		return false;
+	while (in->raw_len > sizeof(magic)) {
+		const uint8_t *at = memmem(in->raw + 1, in->raw_len - 1, magic,
+					   sizeof(magic));
+
+		if (!at)
+			break;
+		*skipped += (uint64_t)(at - in->raw);
+		raw_skip(in, (size_t)(at - in->raw));
+		if (ZSTD_isError(ZSTD_findFrameCompressedSize(in->raw,
+							      in->raw_len)))
+			continue;
+		ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only);
+		in->failed = false;
+		in->in_frame = false;
+		in->offset += in->avail;
+		in->avail = 0;
+		return true;
+	}
+	*skipped += in->raw_len;
+	return false;
+}
+
+const char *input_compression(const struct input *in)
+{
+	static const char *const names[] = { "plain", "gzip", "zstd" };
+
+	return names[in->kind];
+}
+
+/* Looks at the first bytes; skippable frames may come first in zstd. */
+static int sniff(struct input *in, struct error *err)
+{
+	uint32_t magic;
+
+	if (raw_refill(in, err))
+		return -1;
+	magic = in->raw_len >= 4 ? load_u32(in->raw) : 0;
+	if (in->raw_len >= 2 && (magic & 0xffff) == 0x8b1f)
+		in->kind = INPUT_GZIP;
+	else if (magic == ZSTD_MAGICNUMBER ||
+		 (magic & 0xfffffff0) == ZSTD_MAGIC_SKIPPABLE_START)
+		in->kind = INPUT_ZSTD;
+	if (in->kind == INPUT_ZSTD) {
+		in->zstd = ZSTD_createDCtx();
+		if (!in->zstd)
+			return error_set(err, ENOMEM, "zstd does not start");
+		ZSTD_DCtx_setParameter(in->zstd, ZSTD_d_windowLogMax, 27);
+	}
+	/* Mapped and plain: the view is the file itself. */
+	if (in->kind == INPUT_PLAIN && in->fd < 0) {
+		in->data = in->raw;
+		in->avail = in->raw_len;
+		in->raw += in->raw_len;
+		in->raw_len = 0;
+	}
+	return 0;
+}
+
+static int map_file(struct input *in, const char *path, struct error *err)
+{
+	struct stat st;
+	int fd = strcmp(path, "-") ? open(path, O_RDONLY | O_CLOEXEC)
+				   : dup(STDIN_FILENO);
+
+	if (fd < 0 || fstat(fd, &st)) {
+		error_errno(err, "cannot open");
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	if (S_ISDIR(st.st_mode)) {
+		close(fd);
+		return error_set(err, EISDIR, "is a directory");
+	}
+	if (!S_ISREG(st.st_mode) || !strcmp(path, "-")) {
+		in->fd = fd;
+		in->chunk = mem_alloc(CHUNK);
+		return 0;
+	}
+	in->raw_end = true;
+	in->map_len = (size_t)st.st_size;
+	if (in->map_len)
+		in->map = mmap(NULL, in->map_len, PROT_READ, MAP_PRIVATE, fd,
+			       0);
+	close(fd);
+	if (in->map == MAP_FAILED) {
+		in->map = NULL;
+		return error_errno(err, "cannot be mapped");
+	}
+	if (in->map)
+		madvise(in->map, in->map_len, MADV_SEQUENTIAL);
+	in->start = in->raw = in->map;
+	in->raw_len = in->map_len;
+	return 0;
+}
+
+int input_open(struct input **ret_input, const char *path, struct error *err)
+{
+	struct input *in = mem_zalloc(sizeof(*in));
+
+	in->fd = -1;
+	if (map_file(in, path, err) || sniff(in, err)) {
+		input_close(in);
+		return -1;
+	}
+	*ret_input = in;
+	return 0;
+}
+
+int input_open_memory(struct input **ret_input, const void *data, size_t len,
+		      struct error *err)
+{
+	struct input *in = mem_zalloc(sizeof(*in));
+
+	in->fd = -1;
+	in->raw_end = true;
+	in->start = in->raw = data;
+	in->raw_len = in->map_len = len;
+	if (sniff(in, err)) {
+		input_close(in);
+		return -1;
+	}
+	*ret_input = in;
+	return 0;
+}
+
+void input_close(struct input *in)
+{
+	if (!in)
+		return;
+	if (in->map)
+		munmap(in->map, in->map_len);
+	if (in->fd >= 0)
+		close(in->fd);
+	if (in->gzip_ready)
+		inflateEnd(&in->gzip);
+	ZSTD_freeDCtx(in->zstd);
+	free(in->chunk);
+	free(in->out);
+	free(in);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The bytes of a capture, decompressed: plain, gzip (several members) or zstd
+ * (several frames, skippable ones too), from a file, a pipe or memory.  Gives
+ * contiguous views, without copying where the file is plain and mapped.
+ */
+#ifndef SPOOR_CORE_FILE_INPUT_H
+#define SPOOR_CORE_FILE_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/error.h"
+
+struct input;
+
+/* path "-" is standard input. */
+int input_open(struct input **ret_input, const char *path, struct error *err);
+
+/* Borrows the bytes until close. */
+int input_open_memory(struct input **ret_input, const void *data, size_t len,
+		      struct error *err);
+
+/*
+ * Makes at least len bytes available: returns how many are (less than len
+ * only at the end of the input, or where it is damaged: then -1 with the
+ * bytes before the damage still available).
+ */
+int input_need(struct input *input, size_t len, struct error *err);
+
+/* The view, valid until the next input_need. */
+const uint8_t *input_data(const struct input *input);
+size_t input_avail(const struct input *input);
+
+/* Passes over len bytes (at most input_avail). */
+void input_skip(struct input *input, size_t len);
+
+/* Offset in the decompressed stream of input_data(). */
+uint64_t input_offset(const struct input *input);
+
+/* Bytes of the file, and how many of them were consumed. */
+uint64_t input_file_len(const struct input *input);
+uint64_t input_file_read(const struct input *input);
+
+/*
+ * Moves on to the next intact zstd frame after damage; false if there is
+ * none.  *skipped grows by the bytes of the file passed over.
+ */
+bool input_resync(struct input *input, uint64_t *skipped);
+
+const char *input_compression(const struct input *input);
+
+/* Accepts NULL. */
+void input_close(struct input *input);
+
+#endif

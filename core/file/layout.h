@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The blocks of a capture (scap-format.md sections 1 to 9): their types and
+ * the decoding of metadata blocks, entry by entry.
+ */
+#ifndef SPOOR_CORE_FILE_LAYOUT_H
+#define SPOOR_CORE_FILE_LAYOUT_H
+
+#include "core/bytes.h"
+#include "core/error.h"
+#include "core/event/meta.h"
+
+enum block_type {
+	BLOCK_SECTION = 0x0A0D0D0A,
+	BLOCK_MACHINE = 0x201,
+	BLOCK_PROCESSES = 0x202, /* V1; each version has its own type */
+	BLOCK_FDS = 0x203,
+	BLOCK_EVENT = 0x204,
+	BLOCK_INTERFACES = 0x205,
+	BLOCK_USERS = 0x206,
+	BLOCK_PROCESSES_V2 = 0x207,
+	BLOCK_EVENT_FLAGS = 0x208,
+	BLOCK_PROCESSES_V3 = 0x209,
+	BLOCK_PROCESSES_V4 = 0x210,
+	BLOCK_PROCESSES_V9 = 0x215,
+	BLOCK_EVENT_V2 = 0x216,
+	BLOCK_EVENT_FLAGS_V2 = 0x217,
+	BLOCK_FDS_V2 = 0x218,
+	BLOCK_INTERFACES_V2 = 0x219,
+	BLOCK_USERS_V2 = 0x220,
+	BLOCK_EVENT_V2_LARGE = 0x221,
+	BLOCK_EVENT_FLAGS_V2_LARGE = 0x222
+};
+
+enum {
+	SECTION_MAGIC = 0x1A2B3C4D,
+	MACHINE_LEN = 180,
+	BLOCK_OVERHEAD = 12,        /* type, length, trailing length */
+	BLOCK_MAX = 64 * 1024 * 1024
+};
+
+/* Maps the unofficial, pre-release types (0x8000ABCD ...) to the real ones. */
+uint32_t block_type_of(uint32_t type);
+
+/* A metadata block being read, one entry at a time. */
+struct meta_block {
+	uint32_t type;
+	unsigned version;  /* of a process list: 1 to 9 */
+	struct cursor at;
+	int64_t tid;       /* FD lists: the thread */
+	struct meta meta;
+};
+
+/* Is it a block that meta_block_next can read? */
+bool meta_block_begin(struct meta_block *block, uint32_t type,
+		      struct bytes body);
+
+/* 1 an entry (in block->meta), 0 the block is done, -1 it is damaged. */
+int meta_block_next(struct meta_block *block, struct error *err);
+
+#endif

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The reader: blocks of any dialect become items.  Views point into the
+ * input's buffer and are valid until the next item.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "core/event/convert.h"
+#include "core/file/file.h"
+#include "core/file/input.h"
+#include "core/file/layout.h"
+
+enum { HEADER_V1 = 22, HEADER_V2 = 26, V1_QUIRK_LEN = 3 };
+
+struct reader {
+	struct event_source source;
+	struct reader_options options;
+	struct file_stats stats;
+	struct input *input;
+	struct converter *converter;
+	char *path;
+	struct meta_block block;
+	bool in_block;       /* metadata entries are left in block */
+	bool events_began;   /* in this section */
+	bool ended;
+	size_t pending;      /* bytes of the block delivered last */
+	struct meta meta;
+};
+
+/* Adds file and offset to an error. */
+static int fail(struct reader *r, struct error *err)
+{
+	r->ended = true;
+	r->stats.file_read = input_file_read(r->input);
+	return error_context(err, "%s: at byte %llu", r->path,
+			     (unsigned long long)input_offset(r->input));
+}
+
+static void consume(struct reader *r, size_t len)
+{
+	input_skip(r->input, len);
+	r->stats.scap_len += len;
+}
+
+/*
+ * Makes the next whole block available: 1, 0 at the end.  *ret_body is what
+ * lies between the lengths.
+ */
+static int next_block(struct reader *r, uint32_t *ret_type,
+		      struct bytes *ret_body, size_t *ret_len,
+		      struct error *err)
+{
+	const uint8_t *at;
+	size_t len;
+
+	if (input_need(r->input, 8, err))
+		return -1;
+	if (!input_avail(r->input))
+		return 0;
+	at = input_data(r->input);
+	if (input_avail(r->input) < 8)
+		return error_set(err, ERROR_TRUNCATED,
+				 "the file ends inside a block header (%zu of 8 bytes)",
+				 input_avail(r->input));
+	*ret_type = block_type_of(load_u32(at));
+	len = load_u32(at + 4);
+	if (len < BLOCK_OVERHEAD || len > BLOCK_MAX)
+		return error_set(err, ERROR_FORMAT,
+				 "block 0x%x has an impossible length, %zu",
+				 *ret_type, len);
+	if (input_need(r->input, len, err))
+		return -1;
+	if (input_avail(r->input) < len)
+		return error_set(err, ERROR_TRUNCATED,
+				 "the file ends inside a block (%zu of %zu bytes)",
+				 input_avail(r->input), len);
+	at = input_data(r->input);
+	*ret_body = (struct bytes){ at + 8, len - BLOCK_OVERHEAD };
+	*ret_len = len;
+	return 1;
+}
+
+static int section(struct reader *r, struct bytes body, struct error *err)
+{
+	struct cursor c = cursor_of(body.data, body.len);
+	uint32_t magic = cursor_u32(&c);
+	uint16_t major = cursor_u16(&c);
+
+	if (c.failed || magic != SECTION_MAGIC)
+		return error_set(err, ERROR_FORMAT,
+				 magic == 0x4D3C2B1A
+					 ? "the capture was written on a machine of the other byte order"
+					 : "not a capture: its section header is damaged");
+	if (major > 1)
+		return error_set(err, ERROR_FORMAT,
+				 "capture format version %u is newer than this program",
+				 major);
+	converter_reset(r->converter);
+	r->stats.sections++;
+	r->events_began = false;
+	return 0;
+}
+
+/*
+ * How many parameters an old event (without that count) has: the most whose
+ * lengths add up.
+ */
+static int count_v1_params(const uint8_t *event, size_t len, uint16_t code)
+{
+	unsigned n = event_kinds[code].nparams;
+
+	for (;; n--) {
+		size_t sum = HEADER_V1 + 2 * (size_t)n;
+
+		if (sum <= len) {
+			for (unsigned i = 0; i < n && sum <= len; i++)
+				sum += load_u16(event + HEADER_V1 + 2 * i);
+			if (sum == len)
+				return (int)n;
+		}
+		if (!n)
+			return -1;
+	}
+}
+
+/* Where the lengths and the parameters of an event begin. */
+struct event_layout {
+	const uint8_t *event;
+	size_t len;
+	size_t header_len;
+	unsigned count;
+	bool large;
+};
+
+static int lay_out_params(const struct event_layout *l, struct event *event,
+			  struct error *err)
+{
+	size_t width = l->large ? 4 : 2;
+	const uint8_t *lens = l->event + l->header_len;
+	size_t at = l->header_len + width * l->count;
+
+	if (at > l->len)
+		return error_set(err, ERROR_FORMAT,
+				 "invalid event: %u parameters do not fit in %zu bytes",
+				 l->count, l->len);
+	for (unsigned i = 0; i < l->count; i++) {
+		size_t n = l->large ? load_u32(lens + 4 * i)
+				    : load_u16(lens + 2 * i);
+
+		if (n > l->len - at)
+			return error_set(err, ERROR_FORMAT,
+					 "invalid event: parameter %u of %zu bytes leaves its event",
+					 i, n);
+		event->params[i] = (struct bytes){ l->event + at, n };
+		at += n;
+	}
+	event->count = l->count;
+	return 0;
+}
+
+/* Old files say these two events are three bytes longer than they are. */
+static size_t v1_len(uint16_t code, size_t len)
+{
+	if ((code == PPME_NOTIFICATION_E || code == PPME_INFRASTRUCTURE_EVENT_E) &&
+	    len > HEADER_V1 + V1_QUIRK_LEN)
+		return len - V1_QUIRK_LEN;
+	return len;
+}
+
+static int layout_of(struct event_layout *l, struct event *event, bool is_v2,
+		     struct error *err)
+{
+	int n;
+
+	if (is_v2) {
+		uint32_t count = load_u32(l->event + 22);
+
+		l->header_len = HEADER_V2;
+		l->large = event_kinds[event->code].flags & EF_LARGE_PAYLOAD;
+		if (count > EVENT_PARAMS_MAX)
+			return error_set(err, ERROR_FORMAT,
+					 "invalid event: %u parameters", count);
+		l->count = count;
+		return 0;
+	}
+	l->header_len = HEADER_V1;
+	l->len = v1_len(event->code, l->len);
+	n = count_v1_params(l->event, l->len, event->code);
+	if (n < 0)
+		return error_set(err, ERROR_FORMAT,
+				 "invalid event: the lengths of its parameters do not add up");
+	l->count = (unsigned)n;
+	return 0;
+}
+
+/* 1 an event, 0 one of a code newer than our table, -1. */
+static int parse_event(struct reader *r, uint32_t type, struct bytes body,
+		       struct event *event, struct error *err)
+{
+	bool has_flags = type == BLOCK_EVENT_FLAGS ||
+			 type == BLOCK_EVENT_FLAGS_V2 ||
+			 type == BLOCK_EVENT_FLAGS_V2_LARGE;
+	bool is_v2 = type != BLOCK_EVENT && type != BLOCK_EVENT_FLAGS;
+	size_t start = has_flags ? 6 : 2;
+	struct event_layout l = { 0 };
+
+	if (body.len < start + (is_v2 ? HEADER_V2 : HEADER_V1))
+		return error_set(err, ERROR_FORMAT,
+				 "invalid event: its block is too short");
+	l.event = body.data + start;
+	l.len = load_u32(l.event + 16);
+	if (l.len < (is_v2 ? HEADER_V2 : HEADER_V1) ||
+	    l.len > body.len - start)
+		return error_set(err, ERROR_FORMAT,
+				 "invalid event: %zu bytes in a block of %zu",
+				 l.len, body.len);
+	event->ts_ns = load_u64(l.event);
+	event->tid = (int64_t)load_u64(l.event + 8);
+	event->code = load_u16(l.event + 20);
+	event->cpu = load_u16(body.data);
+	event->flags = has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY
+				 : 0;
+	r->stats.event_blocks++;
+	if (event->code >= EVENT_KIND_COUNT) {
+		r->stats.skipped++;
+		return 0;
+	}
+	if (layout_of(&l, event, is_v2, err) ||
+	    lay_out_params(&l, event, err))
+		return -1;
+	return 1;
+}
+
+/* Handles an event block: 1 an item to deliver, 0 go on, -1. */
+static int event_block(struct reader *r, uint32_t type, struct bytes body,
+		       struct item *item, struct error *err)
+{
+	int code = parse_event(r, type, body, &item->event, err);
+
+	if (code > 0 && !r->options.raw)
+		code = converter_apply(r->converter, &item->event,
+				       &r->stats.unpaired, err);
+	if (code <= 0)
+		return code;
+	item->kind = ITEM_EVENT;
+	item->event.num = ++r->stats.events;
+	r->stats.hidden += item->event.flags != 0;
+	if (!(item->event.num & 4095))
+		r->stats.file_read = input_file_read(r->input);
+	return 1;
+}
+
+static int give_meta(struct reader *r, struct item *item, enum meta_kind kind)
+{
+	r->meta = (struct meta){ .kind = kind };
+	item->kind = ITEM_META;
+	item->meta = &r->meta;
+	return 1;
+}
+
+static bool is_event_block(uint32_t type)
+{
+	switch (type) {
+	case BLOCK_EVENT:
+	case BLOCK_EVENT_FLAGS:
+	case BLOCK_EVENT_V2:
+	case BLOCK_EVENT_FLAGS_V2:
+	case BLOCK_EVENT_V2_LARGE:
+	case BLOCK_EVENT_FLAGS_V2_LARGE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* One block: 1 an item, 0 go on, -1; *ret_end set at the end of input. */
+static int read_block(struct reader *r, struct item *item, bool *ret_end,
+		      struct error *err)
+{
+	uint32_t type = 0;
+	struct bytes body = { NULL, 0 };
+	size_t len = 0;
+	int code = next_block(r, &type, &body, &len, err);
+
+	if (code <= 0) {
+		*ret_end = code == 0;
+		return code;
+	}
+	if (r->stats.sections == 0 && type != BLOCK_SECTION)
+		return error_set(err, ERROR_FORMAT,
+				 "not a capture: it does not begin with a section header");
+	if (is_event_block(type)) {
+		if (!r->events_began) {
+			r->events_began = true;
+			return give_meta(r, item, META_EVENTS);
+		}
+		r->pending = len;
+		return event_block(r, type, body, item, err);
+	}
+	r->pending = len;
+	if (type == BLOCK_SECTION) {
+		if (section(r, body, err))
+			return -1;
+		return give_meta(r, item, META_SECTION);
+	}
+	r->in_block = meta_block_begin(&r->block, type, body);
+	return 0;
+}
+
+/* The next metadata entry of the block being read, if there is one. */
+static int read_entry(struct reader *r, struct item *item, struct error *err)
+{
+	int code = meta_block_next(&r->block, err);
+
+	if (code <= 0) {
+		r->in_block = false;
+		return code;
+	}
+	item->kind = ITEM_META;
+	item->meta = &r->block.meta;
+	return 1;
+}
+
+static int read_item(struct reader *r, struct item *item, struct error *err)
+{
+	for (;;) {
+		bool end = false;
+		int code;
+
+		if (r->in_block) {
+			code = read_entry(r, item, err);
+		} else {
+			consume(r, r->pending);
+			r->pending = 0;
+			code = read_block(r, item, &end, err);
+		}
+		if (code)
+			return code;
+		if (end)
+			return 0;
+	}
+}
+
+/* Passes over damage to the next intact frame, if that is asked for. */
+static bool salvage(struct reader *r)
+{
+	if (!r->options.salvage ||
+	    !input_resync(r->input, &r->stats.damaged_bytes))
+		return false;
+	r->pending = 0;
+	r->in_block = false;
+	return true;
+}
+
+static int reader_next(struct event_source *source, struct item *ret_item,
+		       struct error *err)
+{
+	struct reader *r = (struct reader *)source;
+	int code;
+
+	if (r->ended)
+		return 0;
+	do
+		code = read_item(r, ret_item, err);
+	while (code < 0 && salvage(r));
+	if (code > 0)
+		return 1;
+	if (code < 0)
+		return fail(r, err);
+	r->ended = true;
+	r->stats.file_read = input_file_read(r->input);
+	if (r->stats.sections == 0) {
+		error_set(err, ERROR_FORMAT, "not a capture: it is empty");
+		return fail(r, err);
+	}
+	return 0;
+}
+
+static void reader_source_close(struct event_source *source)
+{
+	reader_close((struct reader *)source);
+}
+
+static struct reader *reader_new(const char *path,
+				 const struct reader_options *options)
+{
+	struct reader *r = mem_zalloc(sizeof(*r));
+
+	r->source.next = reader_next;
+	r->source.close = reader_source_close;
+	if (options)
+		r->options = *options;
+	r->path = mem_strdup(strcmp(path, "-") ? path : "standard input");
+	r->converter = converter_new();
+	return r;
+}
+
+int reader_open(struct reader **ret_reader, const char *path,
+		const struct reader_options *options, struct error *err)
+{
+	struct reader *r = reader_new(path, options);
+
+	if (input_open(&r->input, path, err)) {
+		error_context(err, "%s", r->path);
+		reader_close(r);
+		return -1;
+	}
+	r->stats.file_len = input_file_len(r->input);
+	*ret_reader = r;
+	return 0;
+}
+
+int reader_open_memory(struct reader **ret_reader, const void *data,
+		       size_t len, const struct reader_options *options,
+		       struct error *err)
+{
+	struct reader *r = reader_new("memory", options);
+
+	if (input_open_memory(&r->input, data, len, err)) {
+		reader_close(r);
+		return -1;
+	}
+	r->stats.file_len = len;
+	*ret_reader = r;
+	return 0;
+}
+
+struct event_source *reader_source(struct reader *r)
+{
+	return &r->source;
+}
+
+const struct file_stats *reader_stats(const struct reader *r)
+{
+	return &r->stats;
+}
+
+void reader_close(struct reader *r)
+{
+	if (!r)
+		return;
+	input_close(r->input);
+	converter_free(r->converter);
+	free(r->path);
+	free(r);
+}
