@@ -17,10 +17,11 @@
 #include "core/event/meta.h"
 #include "core/event/tables.h"
 
-/* Bits of event.flags. */
+/* Bits of event.flags: any of them hides the event from users and rules. */
 enum {
 	EVENT_STATE_ONLY = 1, /* for state; never shown or matched (EVF 1) */
-	EVENT_PARSER_ONLY = 2 /* an old enter event kept for the state parser */
+	EVENT_PARSER_ONLY = 2, /* an old enter event kept for the state parser */
+	EVENT_INITIAL = 4      /* container or user facts before all others */
 };
 
 /*

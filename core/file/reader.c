@@ -14,7 +14,8 @@
 #include "core/file/input.h"
 #include "core/file/layout.h"
 
-enum { HEADER_V1 = 22, HEADER_V2 = 26, V1_QUIRK_LEN = 3 };
+enum { HEADER_V1 = 22, HEADER_V2 = 26, V1_QUIRK_LEN = 3,
+       PCAPNG_INTERFACE = 1, PCAPNG_PACKET = 6 };
 
 struct reader {
 	struct event_source source;
@@ -26,6 +27,8 @@ struct reader {
 	struct meta_block block;
 	bool in_block;       /* metadata entries are left in block */
 	bool events_began;   /* in this section */
+	bool facts_ended;    /* an event other than a container fact came */
+	bool has_packets;    /* pcapng packet blocks were seen */
 	bool ended;
 	size_t pending;      /* bytes of the block delivered last */
 	struct meta meta;
@@ -102,6 +105,7 @@ static int section(struct reader *r, struct bytes body, struct error *err)
 	converter_reset(r->converter);
 	r->stats.sections++;
 	r->events_began = false;
+	r->facts_ended = false;
 	return 0;
 }
 
@@ -235,6 +239,26 @@ static int parse_event(struct reader *r, uint32_t type, struct bytes body,
 	return 1;
 }
 
+/*
+ * Writers put what they know of containers and users before all other events;
+ * the field's readers take that as start state and do not show it.
+ */
+static bool is_initial_fact(uint16_t code)
+{
+	switch (code) {
+	case PPME_CONTAINER_E:
+	case PPME_CONTAINER_JSON_E:
+	case PPME_CONTAINER_JSON_2_E:
+	case PPME_USER_ADDED_E:
+	case PPME_USER_DELETED_E:
+	case PPME_GROUP_ADDED_E:
+	case PPME_GROUP_DELETED_E:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Handles an event block: 1 an item to deliver, 0 go on, -1. */
 static int event_block(struct reader *r, uint32_t type, struct bytes body,
 		       struct item *item, struct error *err)
@@ -248,6 +272,12 @@ static int event_block(struct reader *r, uint32_t type, struct bytes body,
 		return code;
 	item->kind = ITEM_EVENT;
 	item->event.num = ++r->stats.events;
+	if (!r->facts_ended) {
+		if (is_initial_fact(item->event.code))
+			item->event.flags |= EVENT_INITIAL;
+		else
+			r->facts_ended = true;
+	}
 	r->stats.hidden += item->event.flags != 0;
 	if (!(item->event.num & 4095))
 		r->stats.file_read = input_file_read(r->input);
@@ -308,6 +338,7 @@ static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		return give_meta(r, item, META_SECTION);
 	}
 	r->in_block = meta_block_begin(&r->block, type, body);
+	r->has_packets |= type == PCAPNG_INTERFACE || type == PCAPNG_PACKET;
 	return 0;
 }
 
@@ -373,11 +404,14 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 		return fail(r, err);
 	r->ended = true;
 	r->stats.file_read = input_file_read(r->input);
-	if (r->stats.sections == 0) {
-		error_set(err, ERROR_FORMAT, "not a capture: it is empty");
-		return fail(r, err);
-	}
-	return 0;
+	if (r->stats.event_blocks)
+		return 0;
+	error_set(err, ERROR_FORMAT, "%s",
+		  r->has_packets
+			  ? "no system call events: this is a packet capture (pcapng)"
+		  : r->stats.sections ? "no events in this capture"
+				      : "not a capture: it is empty");
+	return fail(r, err);
 }
 
 static void reader_source_close(struct event_source *source)
