@@ -14,20 +14,9 @@
 
 #include "core/event/event.h"
 #include "core/map.h"
+#include "replay/state/text.h"
 
 struct fd_table;
-
-/* Text owned by the state: NUL-terminated at [len], never NULL. */
-struct text {
-	const char *data;
-	uint32_t len;
-};
-
-/* A NUL-separated list owned by the state. */
-struct text_list {
-	struct text bytes;
-	uint32_t count;
-};
 
 enum fd_role { FD_ROLE_NONE, FD_ROLE_CLIENT, FD_ROLE_SERVER };
 
@@ -52,7 +41,9 @@ struct fd {
 	int64_t pid;           /* pidfd: whose */
 };
 
-struct container; /* replay/state/container.h */
+struct container;    /* replay/state/container.h */
+struct thread_group; /* private to state/ */
+struct enter_event;
 
 struct thread {
 	int64_t tid, pid, ptid, sid, vpgid, pgid, vtid, vpid;
@@ -78,7 +69,10 @@ struct thread {
 	struct fd_table *fds;  /* of the leader; shared by its threads */
 	const struct container *container; /* NULL: the host */
 	const char *container_id;          /* "" host; short form */
-	void *links;           /* private to state/ */
+	struct thread_group *group;        /* private to state/ */
+	struct thread *parent, *children;  /* private: for reparenting */
+	struct thread *sibling, **sibling_of;
+	struct enter_event *enter;         /* private: TOCTOU, see enter.c */
 };
 
 struct state;
@@ -124,7 +118,7 @@ struct text thread_cwd(const struct state *state, const struct thread *thread);
 /* Open fds of its process. */
 uint64_t thread_fd_count(const struct state *state,
 			 const struct thread *thread);
-/* Walks them: start with *at = 0; NULL at the end. */
+/* Walks them, in no order: start with *at = 0; NULL at the end. */
 struct fd *thread_fd_next(const struct thread *thread, size_t *at);
 uint64_t thread_alive_count(const struct state *state,
 			    const struct thread *thread);
@@ -137,6 +131,7 @@ const struct meta_user *state_user(const struct state *state,
 const struct meta_group *state_group(const struct state *state,
 				     const char *container_id, uint32_t gid);
 
+/* Zeroes if the capture did not say. */
 const struct meta_machine *state_machine(const struct state *state);
 
 /* Is the address one of the machine's interfaces? len 4 or 16. */
@@ -145,6 +140,14 @@ bool state_is_local_ip(const struct state *state, const uint8_t *addr,
 
 /* Walks all threads: start with *at = 0. */
 struct thread *state_thread_next(const struct state *state, size_t *at);
+
+/* The group of threads of a process; for tests. */
+struct thread_group_info {
+	uint64_t alive, in_table;
+	bool is_reaper;
+};
+bool state_group_info(const struct state *state, int64_t pid,
+		      struct thread_group_info *ret_info);
 
 /*
  * Joins a path to a directory and normalises it (no symlinks are followed):

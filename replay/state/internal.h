@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of replay/state/ share; nobody else includes this. */
+#ifndef SPOOR_REPLAY_STATE_INTERNAL_H
+#define SPOOR_REPLAY_STATE_INTERNAL_H
+
+#include "core/event/ppm_constants.h"
+#include "replay/state/container.h"
+#include "replay/state/state.h"
+
+enum { THREADS_MAX = 262144, FDS_MAX = 4096, STATE_PATH_MAX = 1024,
+       CLONE_STALE_NS = 2000000000 };
+
+/* Shared by the threads of a process, and by its copies until one writes. */
+struct fd_table {
+	uint32_t references;
+	struct map fds; /* num -> struct fd */
+};
+
+struct thread_group {
+	int64_t pid;
+	struct thread **threads; /* the main thread first */
+	size_t count, capacity;
+	uint64_t alive;
+	bool is_reaper;
+};
+
+/* The last enter event of a thread that the converter let through. */
+struct enter_event {
+	uint16_t code;
+	struct text name;    /* path, file name or address bytes */
+	int64_t dirfd;
+	uint32_t flags;
+};
+
+struct user_db;
+
+struct state {
+	struct map threads; /* tid -> struct thread */
+	struct map groups;  /* pid -> struct thread_group */
+	struct meta_machine machine;
+	struct text hostname;
+	struct meta_interface *interfaces;
+	size_t interface_count, interface_capacity;
+	struct user_db *users;
+	struct containers *containers;
+	struct fd *free_fds;         /* recycled entries */
+	struct fd scratch_fd;        /* for events whose fd is not kept */
+	bool metas_done;
+	bool server_ports[65536];    /* bound at the start of the capture */
+	/* What waits for state_finish. */
+	struct thread *exiting;
+	int64_t closing;             /* fd, or -1 */
+	struct thread *closing_thread;
+};
+
+/* threads.c */
+struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
+			  int64_t ptid);
+struct thread *thread_fake(struct state *state, int64_t tid);
+void thread_remove(struct state *state, struct thread *thread);
+void thread_mark_dead(struct state *state, struct thread *thread,
+		      int64_t reaper_tid);
+void thread_set_parent(struct state *state, struct thread *thread,
+		       int64_t ptid);
+void thread_join_group(struct state *state, struct thread *thread,
+		       int64_t pid);
+struct thread_group *group_find(const struct state *state, int64_t pid);
+/* Removes the other threads of its group (exec). */
+void thread_become_only(struct state *state, struct thread *thread);
+bool thread_is_main(const struct thread *thread);
+bool thread_is_invalid(const struct thread *thread);
+/* Sets args, and the cached command line from comm and args. */
+void thread_set_args(struct thread *thread, const void *data, size_t len,
+		     const struct thread *like);
+void thread_update_container(struct state *state, struct thread *thread);
+void threads_link(struct state *state);
+void threads_free(struct state *state);
+
+/* fds.c */
+void fd_table_release(struct state *state, struct fd_table *table);
+struct fd_table *fd_table_new(void);
+/* The table to write to: made, or unshared, if need be; NULL: no leader. */
+struct fd_table *fds_writable(struct state *state, struct thread *thread);
+struct fd *fd_add(struct state *state, struct thread *thread, int64_t num,
+		  uint8_t type);
+/* An entry that can be written: unshares the table. */
+struct fd *fd_writable(struct state *state, struct thread *thread,
+		       int64_t num);
+void fd_remove(struct state *state, struct thread *thread, int64_t num);
+void fds_copy(struct state *state, struct thread *to,
+	      const struct thread *from);
+/* Removes the entries that test() wants gone. */
+void fds_remove_if(struct state *state, struct thread *thread,
+		   bool (*test)(const struct fd *fd, const void *user),
+		   const void *user);
+void fd_copy_from(struct fd *to, const struct fd *from);
+void fd_recycle(struct state *state, struct fd *fd);
+
+/* users.c */
+struct user_db *user_db_new(void);
+void user_db_free(struct user_db *db);
+void user_db_add(struct user_db *db, const char *container_id,
+		 const struct meta_user *user);
+void user_db_add_group(struct user_db *db, const char *container_id,
+		       const struct meta_group *group);
+void user_db_remove(struct user_db *db, const char *container_id,
+		    uint32_t id, bool is_group);
+
+/* sockets.c: tuples, addresses and roles. */
+void sockets_after_scan(struct state *state);
+bool fd_set_tuple(const struct state *state, struct fd *fd,
+		  struct bytes tuple);
+void fd_name_from_tuple(struct fd *fd);
+
+/* The parser of an event; updates the state and the context. */
+typedef void state_parser(struct state *state, struct event_context *context);
+
+/* One row per event code that means something to the state. */
+struct parser_row {
+	uint16_t code;
+	state_parser *parse;
+};
+
+/* Tables of parsers, each ending with a NULL parse. */
+extern const struct parser_row parsers_process[];
+extern const struct parser_row parsers_file[];
+extern const struct parser_row parsers_socket[];
+extern const struct parser_row parsers_meta[];
+
+/* Path helpers of parse_file.c: dirfd rules of state.md 4.2. */
+struct text resolve_at(struct state *state, const struct thread *thread,
+		       int64_t dirfd, struct bytes path,
+		       char buffer[STATE_PATH_MAX + 1]);
+
+#endif
