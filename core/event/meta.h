@@ -71,6 +71,7 @@ struct meta_thread {
 	bool exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
 	uint64_t cap_inheritable, cap_permitted, cap_effective;
 	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
+	uint64_t clone_ns;             /* 0 unknown; not in scap blocks */
 };
 
 /* Which members count depends on type (SCAP_FD_* of ppm_constants.h). */

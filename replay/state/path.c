@@ -51,9 +51,12 @@ size_t path_join(char *out, size_t len, struct bytes dir, struct bytes path)
 		const char *slash = memchr(at, '/', (size_t)(end - at));
 		size_t part = (size_t)((slash ? slash : end) - at);
 
-		if (part == 2 && at[0] == '.' && at[1] == '.') {
+		/* Dots glued to a directory without '/' are part of a name. */
+		bool whole = !n || joined[n - 1] == '/';
+
+		if (whole && part == 2 && at[0] == '.' && at[1] == '.') {
 			n = go_up(joined, n);
-		} else if (part && !(part == 1 && at[0] == '.')) {
+		} else if (part && !(whole && part == 1 && at[0] == '.')) {
 			memcpy(joined + n, at, part);
 			n += part;
 			joined[n++] = '/';

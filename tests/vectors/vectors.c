@@ -21,6 +21,9 @@ static const struct vector_suite suites[] = {
 	{ "ast_print_roundtrip", suite_ast_print_roundtrip },
 	{ "escape_str", suite_escape_str },
 	{ "escape_roundtrip", suite_escape_roundtrip },
+	{ "concat_path", suite_concat_path },
+	{ "container_id", suite_container_id },
+	{ "container_mount_key", suite_container_mount_key },
 	{ NULL, NULL },
 };
 
