@@ -13,13 +13,34 @@
 #include "core/arena.h"
 #include "core/map.h"
 
-enum { CONTAINERS_MAX = 65536, ID_MAX = 256 };
+enum { CONTAINERS_MAX = 65536, CGROUPS_MAX = 4096, ID_MAX = 256,
+       MOUNT_ANSWERS = 32 };
+
+/* The answer to a mount key that was looked up before. */
+struct mount_answer {
+	const char *key; /* NULL: free */
+	bool by_dest;
+	const struct container_mount *mount;
+};
+
+/* What a container's metadata lives in: replaced as a whole. */
+struct container_memory {
+	struct arena arena;
+	struct mount_answer answers[MOUNT_ANSWERS];
+	unsigned next_answer;
+};
+
+/* Which container a list of cgroups means. */
+struct cgroups_answer {
+	const struct container *container; /* NULL: the host */
+	size_t len;
+	uint8_t list[];
+};
 
 struct containers {
 	struct arena arena;
 	struct map by_id;     /* hash of the short id -> struct container */
-	struct map by_cgroup; /* hash of a cgroups list -> container or host */
-	struct container host; /* stands for "no container" in by_cgroup */
+	struct map by_cgroup; /* hash of a list -> struct cgroups_answer */
 };
 
 static const char *const type_names[] = {
@@ -40,12 +61,44 @@ struct containers *containers_new(void)
 	return mem_zalloc(sizeof(struct containers));
 }
 
+static void forget(struct container *c)
+{
+	if (c->memory)
+		arena_free(&c->memory->arena);
+	free(c->memory);
+	c->memory = NULL;
+	c->has_metadata = false;
+	c->type = -1;
+	c->name = c->image = c->image_id = c->image_repo = c->image_tag =
+		c->image_digest = c->ip = c->cni_json = c->pod_sandbox_id =
+			c->user = "";
+	c->labels = c->pod_labels = NULL;
+	c->label_count = c->pod_label_count = 0;
+	c->mounts = NULL;
+	c->mount_count = 0;
+}
+
+static void forget_cgroups(struct containers *all)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&all->by_cgroup, &at)))
+		free(slot->value);
+	map_free(&all->by_cgroup);
+}
+
 void containers_free(struct containers *all)
 {
+	struct map_slot *slot;
+	size_t at = 0;
+
 	if (!all)
 		return;
+	while ((slot = map_next(&all->by_id, &at)))
+		forget(slot->value);
 	map_free(&all->by_id);
-	map_free(&all->by_cgroup);
+	forget_cgroups(all);
 	arena_free(&all->arena);
 	free(all);
 }
@@ -81,10 +134,7 @@ static struct container *make(struct containers *all, const char *id,
 	c = arena_alloc(&all->arena, sizeof(*c));
 	c->id = arena_strdup(&all->arena, id);
 	c->full_id = arena_strdup(&all->arena, full_id);
-	c->name = c->image = c->image_id = c->image_repo = c->image_tag =
-		c->image_digest = c->ip = c->cni_json = c->pod_sandbox_id =
-			c->user = "";
-	c->type = -1;
+	forget(c);
 	map_put(&all->by_id, id_key(id), c);
 	return c;
 }
@@ -120,35 +170,46 @@ static struct container *search(struct containers *all, const char *list,
 	return NULL;
 }
 
+static const struct container *learn(struct containers *all, uint64_t key,
+				     struct bytes cgroups)
+{
+	struct cgroups_answer *answer = mem_alloc(sizeof(*answer) +
+						  cgroups.len + 1);
+
+	/* The memory is bounded: units of short lives come and go. */
+	if (all->by_cgroup.count >= CGROUPS_MAX)
+		forget_cgroups(all);
+	answer->len = cgroups.len;
+	memcpy(answer->list, cgroups.data, cgroups.len);
+	answer->list[cgroups.len] = '\0';
+	answer->container = search(all, (const char *)answer->list,
+				   cgroups.len);
+	free(map_put(&all->by_cgroup, key, answer));
+	return answer->container;
+}
+
 const struct container *containers_of_cgroups(struct containers *all,
 					      struct bytes cgroups)
 {
-	uint64_t key = hash_bytes(cgroups.data, cgroups.len);
-	struct container *c = map_get(&all->by_cgroup, key);
-	char *list;
+	const struct cgroups_answer *answer;
+	uint64_t key;
 
 	if (!cgroups.len)
 		return NULL;
-	if (c)
-		return c == &all->host ? NULL : c;
-	/* The memory is bounded: paths of short-lived units come and go. */
-	if (all->by_cgroup.count >= CONTAINERS_MAX)
-		map_free(&all->by_cgroup);
-	list = mem_alloc(cgroups.len + 1);
-	memcpy(list, cgroups.data, cgroups.len);
-	list[cgroups.len] = '\0';
-	c = search(all, list, cgroups.len);
-	free(list);
-	map_put(&all->by_cgroup, key, c ? c : &all->host);
-	return c;
+	key = hash_bytes(cgroups.data, cgroups.len);
+	answer = map_get(&all->by_cgroup, key);
+	if (answer && answer->len == cgroups.len &&
+	    !memcmp(answer->list, cgroups.data, cgroups.len))
+		return answer->container;
+	return learn(all, key, cgroups);
 }
 
-static const char *text_of(struct containers *all, const json_t *object,
+static const char *text_of(struct arena *arena, const json_t *object,
 			   const char *key)
 {
 	const char *text = json_string_value(json_object_get(object, key));
 
-	return text ? arena_strdup(&all->arena, text) : "";
+	return text ? arena_strdup(arena, text) : "";
 }
 
 static bool is_true(const json_t *object, const char *key)
@@ -156,7 +217,7 @@ static bool is_true(const json_t *object, const char *key)
 	return json_is_true(json_object_get(object, key));
 }
 
-static const struct container_label *labels_of(struct containers *all,
+static const struct container_label *labels_of(struct arena *arena,
 					       json_t *object,
 					       size_t *ret_count)
 {
@@ -168,60 +229,60 @@ static const struct container_label *labels_of(struct containers *all,
 	*ret_count = 0;
 	if (!json_is_object(object))
 		return NULL;
-	labels = arena_alloc(&all->arena,
+	labels = arena_alloc(arena,
 			     (json_object_size(object) + 1) * sizeof(*labels));
 	json_object_foreach(object, key, value) {
 		const char *text = json_string_value(value);
 
-		labels[n].key = arena_strdup(&all->arena, key);
-		labels[n++].value = arena_strdup(&all->arena,
+		labels[n].key = arena_strdup(arena, key);
+		labels[n++].value = arena_strdup(arena,
 						 text ? text : "");
 	}
 	*ret_count = n;
 	return labels;
 }
 
-static const struct container_mount *mounts_of(struct containers *all,
+static const struct container_mount *mounts_of(struct arena *arena,
 					       const json_t *array,
 					       size_t *ret_count)
 {
 	size_t n = json_array_size(array);
-	struct container_mount *mounts = arena_alloc(&all->arena,
+	struct container_mount *mounts = arena_alloc(arena,
 						     (n + 1) *
 							     sizeof(*mounts));
 
 	for (size_t i = 0; i < n; i++) {
 		const json_t *m = json_array_get(array, i);
 
-		mounts[i].source = text_of(all, m, "Source");
-		mounts[i].dest = text_of(all, m, "Destination");
-		mounts[i].mode = text_of(all, m, "Mode");
-		mounts[i].propagation = text_of(all, m, "Propagation");
+		mounts[i].source = text_of(arena, m, "Source");
+		mounts[i].dest = text_of(arena, m, "Destination");
+		mounts[i].mode = text_of(arena, m, "Mode");
+		mounts[i].propagation = text_of(arena, m, "Propagation");
 		mounts[i].rdwr = is_true(m, "RW");
 	}
 	*ret_count = n;
 	return mounts;
 }
 
-static void fill(struct containers *all, struct container *c,
-		 const json_t *o)
+static void fill(struct container *c, const json_t *o)
 {
-	const char *full = json_string_value(json_object_get(o, "full_id"));
+	struct arena *arena;
 
+	forget(c);
+	c->memory = mem_zalloc(sizeof(*c->memory));
+	arena = &c->memory->arena;
 	c->has_metadata = true;
-	if (full && *full)
-		c->full_id = arena_strdup(&all->arena, full);
 	c->type = (int)json_integer_value(json_object_get(o, "type"));
-	c->name = text_of(all, o, "name");
-	c->image = text_of(all, o, "image");
-	c->image_id = text_of(all, o, "imageid");
-	c->image_repo = text_of(all, o, "imagerepo");
-	c->image_tag = text_of(all, o, "imagetag");
-	c->image_digest = text_of(all, o, "imagedigest");
-	c->ip = text_of(all, o, "ip");
-	c->cni_json = text_of(all, o, "cni_json");
-	c->user = text_of(all, o, "User");
-	c->pod_sandbox_id = text_of(all, o, "pod_sandbox_id");
+	c->name = text_of(arena, o, "name");
+	c->image = text_of(arena, o, "image");
+	c->image_id = text_of(arena, o, "imageid");
+	c->image_repo = text_of(arena, o, "imagerepo");
+	c->image_tag = text_of(arena, o, "imagetag");
+	c->image_digest = text_of(arena, o, "imagedigest");
+	c->ip = text_of(arena, o, "ip");
+	c->cni_json = text_of(arena, o, "cni_json");
+	c->user = text_of(arena, o, "User");
+	c->pod_sandbox_id = text_of(arena, o, "pod_sandbox_id");
 	c->privileged = is_true(o, "privileged");
 	c->host_pid = is_true(o, "host_pid");
 	c->host_network = is_true(o, "host_network");
@@ -230,11 +291,11 @@ static void fill(struct containers *all, struct container *c,
 	c->created_ns = (uint64_t)json_integer_value(
 				json_object_get(o, "created_time")) *
 			1000000000u;
-	c->labels = labels_of(all, json_object_get(o, "labels"),
+	c->labels = labels_of(arena, json_object_get(o, "labels"),
 			      &c->label_count);
-	c->pod_labels = labels_of(all, json_object_get(o, "pod_sandbox_labels"),
+	c->pod_labels = labels_of(arena, json_object_get(o, "pod_sandbox_labels"),
 				  &c->pod_label_count);
-	c->mounts = mounts_of(all, json_object_get(o, "Mounts"),
+	c->mounts = mounts_of(arena, json_object_get(o, "Mounts"),
 			      &c->mount_count);
 }
 
@@ -260,13 +321,27 @@ const struct container *containers_add_json(struct containers *all,
 	json_t *object;
 	json_t *root = parse(json, &object);
 	const char *id = json_string_value(json_object_get(object, "id"));
+	const char *full = json_string_value(json_object_get(object,
+							     "full_id"));
 
+	/* The full id of the cgroup stays: metadata may lack it. */
 	if (id && *id && strlen(id) < ID_MAX)
-		c = find_or_make(all, id, id);
+		c = find_or_make(all, id, full && *full ? full : id);
 	if (c)
-		fill(all, c, object);
+		fill(c, object);
 	json_decref(root);
 	return c;
+}
+
+void containers_remove_json(struct containers *all, struct bytes json)
+{
+	json_t *object;
+	json_t *root = parse(json, &object);
+	const char *id = json_string_value(json_object_get(object, "id"));
+
+	if (id && containers_find(all, id))
+		forget(find_or_make(all, id, id));
+	json_decref(root);
 }
 
 const char *container_label(const struct container *c, const char *key,
@@ -282,16 +357,12 @@ const char *container_label(const struct container *c, const char *key,
 	return NULL;
 }
 
-const struct container_mount *container_mount(const struct container *c,
-					      const char *key, bool by_dest)
+static const struct container_mount *match_mount(const struct container *c,
+						 const char *key, bool by_dest)
 {
 	const struct container_mount *found = NULL;
-	char *end;
-	unsigned long index = strtoul(key, &end, 10);
 	regex_t regex;
 
-	if (*key && !*end)
-		return index < c->mount_count ? &c->mounts[index] : NULL;
 	if (regcomp(&regex, key, REG_EXTENDED | REG_NOSUB | REG_NEWLINE))
 		return NULL;
 	for (size_t i = 0; i < c->mount_count && !found; i++)
@@ -301,4 +372,39 @@ const struct container_mount *container_mount(const struct container *c,
 			found = &c->mounts[i];
 	regfree(&regex);
 	return found;
+}
+
+/* Keys come from rules: a few, asked again at every event. */
+static const struct container_mount *remembered(const struct container *c,
+						const char *key, bool by_dest)
+{
+	struct container_memory *memory = c->memory;
+	struct mount_answer *answer;
+
+	for (unsigned i = 0; i < MOUNT_ANSWERS; i++) {
+		answer = &memory->answers[i];
+		if (answer->key && answer->by_dest == by_dest &&
+		    !strcmp(answer->key, key))
+			return answer->mount;
+	}
+	/* More keys than that in one rule set are not worth memory. */
+	if (memory->next_answer == MOUNT_ANSWERS)
+		return match_mount(c, key, by_dest);
+	answer = &memory->answers[memory->next_answer++];
+	answer->key = arena_strdup(&memory->arena, key);
+	answer->by_dest = by_dest;
+	answer->mount = match_mount(c, key, by_dest);
+	return answer->mount;
+}
+
+const struct container_mount *container_mount(const struct container *c,
+					      const char *key, bool by_dest)
+{
+	char *end;
+	unsigned long index = strtoul(key, &end, 10);
+
+	if (*key && !*end)
+		return index < c->mount_count ? &c->mounts[index] : NULL;
+	return c->memory ? remembered(c, key, by_dest)
+			 : match_mount(c, key, by_dest);
 }

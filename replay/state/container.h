@@ -37,6 +37,7 @@ struct container {
 	const struct container_mount *mounts;
 	size_t mount_count;
 	uint64_t created_ns;
+	struct container_memory *memory; /* private to container.c */
 };
 
 struct containers;
@@ -65,6 +66,9 @@ bool container_id_of_path(const char *path, char *id, size_t len,
  */
 const struct container *containers_add_json(struct containers *all,
 					    struct bytes json);
+
+/* Forgets what the events told of a container that was removed. */
+void containers_remove_json(struct containers *all, struct bytes json);
 
 /* By short id; NULL if unknown. */
 const struct container *containers_find(const struct containers *all,
