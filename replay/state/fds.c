@@ -9,6 +9,14 @@
 #include "core/arena.h"
 #include "replay/state/internal.h"
 
+/* Whose table a thread uses; NULL: that of a leader that is not known. */
+static struct thread *owner_of(const struct thread *thread)
+{
+	if (thread->flags & PPM_CL_CLONE_FILES)
+		return thread_main(NULL, thread);
+	return (struct thread *)(uintptr_t)thread;
+}
+
 struct fd_table *fd_table_new(void)
 {
 	struct fd_table *table = mem_zalloc(sizeof(*table));
@@ -86,7 +94,7 @@ static struct fd_table *copy_table(struct state *state,
 
 struct fd_table *fds_writable(struct state *state, struct thread *thread)
 {
-	struct thread *main = thread_main(state, thread);
+	struct thread *main = owner_of(thread);
 	struct fd_table *table;
 
 	if (!main)
@@ -103,7 +111,7 @@ struct fd_table *fds_writable(struct state *state, struct thread *thread)
 
 static struct fd *find(const struct thread *thread, int64_t num)
 {
-	const struct thread *main = thread_main(NULL, thread);
+	const struct thread *main = owner_of(thread);
 
 	if (!main || !main->fds || num < 0)
 		return NULL;
@@ -165,7 +173,7 @@ void fd_remove(struct state *state, struct thread *thread, int64_t num)
 void fds_copy(struct state *state, struct thread *to,
 	      const struct thread *from)
 {
-	const struct thread *main = thread_main(state, from);
+	const struct thread *main = owner_of(from);
 
 	fd_table_release(state, to->fds);
 	to->fds = main ? main->fds : NULL;
@@ -191,7 +199,7 @@ void fds_remove_if(struct state *state, struct thread *thread,
 
 struct fd *thread_fd_next(const struct thread *thread, size_t *at)
 {
-	const struct thread *main = thread_main(NULL, thread);
+	const struct thread *main = owner_of(thread);
 	struct map_slot *slot;
 
 	if (!main || !main->fds)
@@ -203,7 +211,8 @@ struct fd *thread_fd_next(const struct thread *thread, size_t *at)
 uint64_t thread_fd_count(const struct state *state,
 			 const struct thread *thread)
 {
-	const struct thread *main = thread_main(state, thread);
+	const struct thread *main = owner_of(thread);
 
+	(void)state;
 	return main && main->fds ? main->fds->fds.count : 0;
 }

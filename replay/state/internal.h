@@ -34,7 +34,35 @@ struct enter_event {
 
 struct user_db;
 
+/* The parser of an event; updates the state and the context. */
+typedef void state_parser(struct state *state, struct event_context *context);
+
+/* One row per event code that means something to the state. */
+struct parser_row {
+	uint16_t code;
+	state_parser *parse;
+};
+
+/* What is known of an event code before any event of it comes. */
+struct code_row {
+	state_parser *parse;
+	int8_t fd_param;    /* -1: it uses no fd */
+	bool no_thread;     /* meta events */
+	bool only_existing; /* no thread is made up for it */
+	bool has_error;     /* its first parameter is negative on failure */
+};
+
+/* A thread that ended: its clone may be reported later still. */
+struct ended_thread {
+	int64_t tid, pid, ptid;
+	uint64_t ts_ns;
+};
+
+enum { ENDED_MAX = 1024 };
+
 struct state {
+	struct code_row rows[EVENT_KIND_COUNT];
+	struct ended_thread ended[ENDED_MAX]; /* by tid, the latest */
 	struct map threads; /* tid -> struct thread */
 	struct map groups;  /* pid -> struct thread_group */
 	struct meta_machine machine;
@@ -58,8 +86,15 @@ struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 			  int64_t ptid);
 struct thread *thread_fake(struct state *state, int64_t tid);
 void thread_remove(struct state *state, struct thread *thread);
-void thread_mark_dead(struct state *state, struct thread *thread,
-		      int64_t reaper_tid);
+/* It no longer runs, but stays in the table until thread_end(). */
+void thread_mark_dead(struct state *state, struct thread *thread);
+/*
+ * The thread has ended: its children get another parent, it leaves the table;
+ * a leader stays until the last of its threads has ended.
+ */
+void thread_end(struct state *state, struct thread *thread);
+/* Puts a new thread into its process and under its parent. */
+void thread_link(struct state *state, struct thread *thread);
 void thread_set_parent(struct state *state, struct thread *thread,
 		       int64_t ptid);
 void thread_join_group(struct state *state, struct thread *thread,
@@ -106,23 +141,14 @@ void user_db_add_group(struct user_db *db, const char *container_id,
 void user_db_remove(struct user_db *db, const char *container_id,
 		    uint32_t id, bool is_group);
 
-/* sockets.c: tuples, addresses and roles. */
+/* parse_socket.c */
 void sockets_after_scan(struct state *state);
-bool fd_set_tuple(const struct state *state, struct fd *fd,
-		  struct bytes tuple);
-void fd_name_from_tuple(struct fd *fd);
-
-/* The parser of an event; updates the state and the context. */
-typedef void state_parser(struct state *state, struct event_context *context);
-
-/* One row per event code that means something to the state. */
-struct parser_row {
-	uint16_t code;
-	state_parser *parse;
-};
+void fd_from_meta(struct state *state, struct fd *fd,
+		  const struct meta_fd *meta);
 
 /* Tables of parsers, each ending with a NULL parse. */
 extern const struct parser_row parsers_process[];
+extern const struct parser_row parsers_call[];
 extern const struct parser_row parsers_file[];
 extern const struct parser_row parsers_socket[];
 extern const struct parser_row parsers_meta[];

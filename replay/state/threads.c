@@ -9,6 +9,8 @@
 #include "core/arena.h"
 #include "replay/state/internal.h"
 
+enum { DEPTH_MAX = 1024 };
+
 struct thread *state_thread(const struct state *state, int64_t tid)
 {
 	return map_get(&state->threads, (uint64_t)tid);
@@ -85,7 +87,7 @@ uint64_t thread_child_count(const struct state *state,
 
 	(void)state;
 	for (const struct thread *c = thread->children; c; c = c->sibling)
-		n += !c->is_dead;
+		n++;
 	return n;
 }
 
@@ -165,7 +167,7 @@ void thread_join_group(struct state *state, struct thread *thread,
 	struct thread_group *group = group_find(state, pid);
 
 	leave_group(state, thread);
-	if (pid < 0)
+	if (thread_is_invalid(thread))
 		return;
 	if (!group) {
 		group = mem_zalloc(sizeof(*group));
@@ -185,9 +187,25 @@ void thread_join_group(struct state *state, struct thread *thread,
 	}
 	group->count++;
 	group->alive++;
-	if (pid == 1 || thread->vpid == 1)
+	if (pid == 1 || (thread->vpid == 1 && group->count == 1))
 		group->is_reaper = true;
 	thread->group = group;
+}
+
+void thread_link(struct state *state, struct thread *thread)
+{
+	const struct thread *parent;
+
+	if (thread_is_invalid(thread))
+		return;
+	if (!thread->group || thread->group->pid != thread->pid)
+		thread_join_group(state, thread, thread->pid);
+	if (thread->pid == 1)
+		return;
+	parent = state_thread(state, thread->ptid);
+	thread_set_parent(state, thread,
+			  parent && !thread_is_invalid(parent) ? thread->ptid
+							       : 0);
 }
 
 static struct thread *thread_new(int64_t tid)
@@ -197,44 +215,13 @@ static struct thread *thread_new(int64_t tid)
 	t->tid = tid;
 	t->pid = t->ptid = t->sid = t->vpgid = t->pgid = -1;
 	t->vtid = t->vpid = -1;
-	t->fdlimit = -1;
+	t->fdlimit = t->reaper_tid = -1;
 	t->uid = t->gid = t->loginuid = 0xffffffff;
 	t->flags = PPM_CL_NAME_CHANGED;
 	t->comm = t->exe = t->exepath = t->cwd = t->root = t->cmdline =
 		text_empty;
 	t->args.bytes = t->env.bytes = t->cgroups.bytes = text_empty;
 	t->container_id = "";
-	return t;
-}
-
-/* NULL where the table is full. */
-struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
-			  int64_t ptid)
-{
-	struct thread *old = state_thread(state, tid);
-	struct thread *t;
-
-	if (old)
-		thread_remove(state, old);
-	if (state->threads.count >= THREADS_MAX)
-		return NULL;
-	t = thread_new(tid);
-	t->pid = pid;
-	t->ptid = ptid;
-	map_put(&state->threads, (uint64_t)tid, t);
-	return t;
-}
-
-struct thread *thread_fake(struct state *state, int64_t tid)
-{
-	struct thread *t = thread_add(state, tid, -1, -1);
-
-	if (!t)
-		return NULL;
-	t->is_fake = true;
-	text_set(&t->comm, "<NA>", 4);
-	text_share(&t->exe, &t->comm);
-	thread_set_args(t, NULL, 0, NULL);
 	return t;
 }
 
@@ -275,7 +262,8 @@ void thread_remove(struct state *state, struct thread *thread)
 
 static bool in_pidns(const struct thread *thread)
 {
-	return thread->tid != thread->vtid && thread->vtid >= 0;
+	return (thread->flags & PPM_CL_CHILD_IN_PIDNS) ||
+	       (thread->tid != thread->vtid && thread->vtid >= 0);
 }
 
 /* A living thread of the group, other than this one. */
@@ -291,84 +279,151 @@ static struct thread *living_sibling(const struct thread *thread)
 	return NULL;
 }
 
-/*
- * Who adopts the children of a dying thread: the kernel's word, a living
- * sibling, or the nearest ancestor group that reaps in the same namespace.
- */
-static struct thread *find_reaper(const struct state *state,
-				  const struct thread *thread,
-				  int64_t kernel_tid)
+/* The first living thread of a group. */
+static struct thread *living_member(const struct thread_group *group)
 {
-	struct thread *reaper = kernel_tid > 0
-					? state_thread(state, kernel_tid)
-					: NULL;
-	const struct thread *at = thread;
-
-	if (reaper && reaper != thread)
-		return reaper;
-	reaper = living_sibling(thread);
-	for (int depth = 0; !reaper && depth < 1024; depth++) {
-		struct thread *parent = state_thread(state, at->ptid);
-
-		if (!parent || parent == at)
-			break;
-		if (parent->group && parent->group != thread->group &&
-		    parent->group->is_reaper &&
-		    in_pidns(parent) == in_pidns(thread))
-			reaper = parent->is_dead ? living_sibling(parent)
-						 : parent;
-		at = parent;
-	}
-	return reaper;
+	if (!group || !group->is_reaper || !group->alive)
+		return NULL;
+	for (size_t i = 0; i < group->count; i++)
+		if (!group->threads[i]->is_dead)
+			return group->threads[i];
+	return NULL;
 }
 
-static void reparent_children(struct state *state, struct thread *thread,
-			      int64_t kernel_tid)
+/* The nearest ancestor process that reaps, in the same kind of namespace. */
+static struct thread *reaping_ancestor(const struct state *state,
+				       const struct thread *thread)
+{
+	const struct thread *at = thread;
+
+	for (int depth = 0; depth < DEPTH_MAX; depth++) {
+		struct thread *parent = state_thread(state, at->ptid);
+		struct thread *reaper;
+
+		if (!parent || parent == at || parent == thread ||
+		    in_pidns(parent) != in_pidns(thread))
+			break;
+		reaper = living_member(parent->group);
+		if (reaper)
+			return reaper;
+		at = parent;
+	}
+	return NULL;
+}
+
+/* Who adopts the children: the kernel's word first, then our own search. */
+static struct thread *find_reaper(const struct state *state,
+				  const struct thread *thread)
+{
+	struct thread *reaper = NULL;
+
+	if (thread->reaper_tid > 0)
+		reaper = state_thread(state, thread->reaper_tid);
+	if (reaper && reaper != thread && !thread_is_invalid(reaper))
+		return reaper;
+	reaper = living_sibling(thread);
+	return reaper ? reaper : reaping_ancestor(state, thread);
+}
+
+static void reparent_children(struct state *state, struct thread *thread)
 {
 	struct thread *reaper;
 
 	if (!thread->children)
 		return;
-	reaper = find_reaper(state, thread, kernel_tid);
-	if (reaper && reaper->group && reaper->group != thread->group)
-		reaper->group->is_reaper = true;
+	reaper = find_reaper(state, thread);
+	if (reaper) {
+		thread->reaper_tid = reaper->tid;
+		if (reaper->group && reaper->pid != thread->pid)
+			reaper->group->is_reaper = true;
+	}
 	while (thread->children) {
 		struct thread *child = thread->children;
 
-		if (reaper && reaper != child)
+		if (reaper && reaper != child) {
 			thread_set_parent(state, child, reaper->tid);
-		else {
+		} else {
 			leave_parent(child);
 			child->ptid = 0;
 		}
 	}
 }
 
-void thread_mark_dead(struct state *state, struct thread *thread,
-		      int64_t reaper_tid)
+void thread_mark_dead(struct state *state, struct thread *thread)
 {
-	thread->reaper_tid = reaper_tid;
-	if (!thread->is_dead) {
-		thread->is_dead = true;
-		if (thread->group && thread->group->alive)
-			thread->group->alive--;
+	(void)state;
+	if (!thread->is_dead && thread->group && thread->group->alive)
+		thread->group->alive--;
+	thread->is_dead = true;
+	thread->flags |= PPM_CL_CLOSED;
+}
+
+void thread_end(struct state *state, struct thread *thread)
+{
+	struct thread_group *group = thread->group;
+	struct thread *main;
+
+	thread_mark_dead(state, thread);
+	if (!group) {
+		thread_remove(state, thread);
+		return;
 	}
-	reparent_children(state, thread, reaper_tid);
+	reparent_children(state, thread);
+	main = thread_main(state, thread);
+	if (main != thread)
+		thread_remove(state, thread);
+	/* A leader stays while threads of its process live. */
+	if (main && main->group && !main->group->alive)
+		thread_remove(state, main);
+}
+
+/* NULL where the table is full. */
+struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
+			  int64_t ptid)
+{
+	struct thread *old = state_thread(state, tid);
+	struct thread *t;
+
+	if (old)
+		thread_end(state, old);
+	/* A dead leader whose threads live is still there. */
+	old = old ? state_thread(state, tid) : NULL;
+	if (old)
+		thread_remove(state, old);
+	if (state->threads.count >= THREADS_MAX)
+		return NULL;
+	t = thread_new(tid);
+	t->pid = pid;
+	t->ptid = ptid;
+	map_put(&state->threads, (uint64_t)tid, t);
+	return t;
+}
+
+struct thread *thread_fake(struct state *state, int64_t tid)
+{
+	struct thread *t = thread_add(state, tid, -1, -1);
+
+	if (!t)
+		return NULL;
+	t->is_fake = true;
+	text_set(&t->comm, "<NA>", 4);
+	text_share(&t->exe, &t->comm);
+	thread_set_args(t, NULL, 0, NULL);
+	return t;
 }
 
 void thread_become_only(struct state *state, struct thread *thread)
 {
-	struct thread_group *group = thread->group;
+	const struct thread_group *group = thread->group;
+	size_t i = 0;
 
-	while (group && group->count > 1) {
-		struct thread *other = group->threads[group->count - 1];
+	while (group && group->alive > 1 && i < group->count) {
+		struct thread *other = group->threads[i];
 
-		if (other == thread)
-			other = group->threads[group->count - 2];
-		while (other->children)
-			thread_set_parent(state, other->children, thread->tid);
-		thread_remove(state, other);
-		group = thread->group;
+		if (other == thread || thread_is_main(other))
+			i++;
+		else
+			thread_end(state, other);
 	}
 }
 
@@ -423,26 +478,11 @@ void thread_update_container(struct state *state, struct thread *thread)
 /* After the process list: groups and parents, now that all are known. */
 void threads_link(struct state *state)
 {
-	struct map_slot *slot;
+	struct thread *t;
 	size_t at = 0;
 
-	while ((slot = map_next(&state->threads, &at))) {
-		struct thread *t = slot->value;
-
-		if (!t->group)
-			thread_join_group(state, t, t->pid);
-	}
-	at = 0;
-	while ((slot = map_next(&state->threads, &at))) {
-		struct thread *t = slot->value;
-		const struct thread *parent = state_thread(state, t->ptid);
-
-		if (t->parent)
-			continue;
-		thread_set_parent(state, t,
-				  parent && !thread_is_invalid(parent)
-					  ? t->ptid
-					  : 0);
+	while ((t = state_thread_next(state, &at))) {
+		thread_link(state, t);
 		thread_update_container(state, t);
 	}
 }

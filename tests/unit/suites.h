@@ -8,5 +8,6 @@
 extern CU_TestInfo tests_core[];
 extern CU_TestInfo tests_map[];
 extern CU_TestInfo tests_packets[];
+extern CU_TestInfo tests_state[];
 
 #endif

@@ -8,5 +8,6 @@
 vector_fn suite_parse, suite_ast_print, suite_ast_print_roundtrip;
 vector_fn suite_escape_str, suite_escape_roundtrip;
 vector_fn suite_concat_path, suite_container_id, suite_container_mount_key;
+vector_fn suite_event_script;
 
 #endif

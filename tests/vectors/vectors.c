@@ -24,6 +24,7 @@ static const struct vector_suite suites[] = {
 	{ "concat_path", suite_concat_path },
 	{ "container_id", suite_container_id },
 	{ "container_mount_key", suite_container_mount_key },
+	{ "event_script", suite_event_script },
 	{ NULL, NULL },
 };
 

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The pipeline: state, then fields, then rules; see replay.h. */
+#include "replay/replay.h"
+
+#include <stdlib.h>
+
+#include "core/arena.h"
+
+struct replay {
+	struct event_sink sink;
+	struct replay_options options;
+	struct state *state;
+	struct arena scratch;
+	struct field_context context;
+	char *hostname;
+	bool began; /* the first event that is not a meta event was seen */
+};
+
+static int replay_sink_put(struct event_sink *sink, const struct item *item,
+			   struct error *err)
+{
+	return replay_put((struct replay *)sink, item, err);
+}
+
+static int replay_sink_finish(struct event_sink *sink, struct error *err)
+{
+	(void)sink;
+	(void)err;
+	return 0;
+}
+
+static void replay_sink_close(struct event_sink *sink)
+{
+	replay_free((struct replay *)sink);
+}
+
+struct replay *replay_new(const struct replay_options *options)
+{
+	struct replay *r = mem_zalloc(sizeof(*r));
+
+	r->options = *options;
+	r->sink.put = replay_sink_put;
+	r->sink.finish = replay_sink_finish;
+	r->sink.close = replay_sink_close;
+	r->state = state_new();
+	r->context.state = r->state;
+	r->context.scratch = &r->scratch;
+	r->hostname = mem_strdup(options->hostname ? options->hostname : "");
+	r->context.hostname = r->hostname;
+	return r;
+}
+
+struct event_sink *replay_sink(struct replay *replay)
+{
+	return &replay->sink;
+}
+
+struct state *replay_state(struct replay *replay)
+{
+	return replay->state;
+}
+
+const char *replay_hostname(const struct replay *replay)
+{
+	return replay->hostname;
+}
+
+static void take_meta(struct replay *r, const struct meta *meta)
+{
+	state_meta(r->state, meta);
+	if (meta->kind == META_SECTION)
+		r->began = false;
+	if (meta->kind != META_MACHINE || r->options.hostname)
+		return;
+	free(r->hostname);
+	r->hostname = mem_alloc(meta->machine.hostname.len + 1);
+	memcpy(r->hostname, meta->machine.hostname.data,
+	       meta->machine.hostname.len);
+	r->hostname[meta->machine.hostname.len] = '\0';
+	r->context.hostname = r->hostname;
+}
+
+static void take_event(struct replay *r, const struct event *event)
+{
+	struct field_context *context = &r->context;
+
+	if (!r->began && !(event_kind(event)->category & EC_METAEVENT)) {
+		r->began = true;
+		context->first_ts_ns = event->ts_ns;
+		context->previous_ts_ns = event->ts_ns;
+	}
+	state_apply(r->state, event, &context->about);
+	if (!event->flags) {
+		if (r->options.event)
+			r->options.event(r->options.user, context);
+		if (r->options.rules)
+			ruleset_eval(r->options.rules, context,
+				     r->options.alert, r->options.user);
+		context->previous_ts_ns = event->ts_ns;
+	}
+	state_finish(r->state, &context->about);
+	arena_reset(&r->scratch);
+}
+
+int replay_put(struct replay *r, const struct item *item, struct error *err)
+{
+	(void)err;
+	if (item->kind == ITEM_EVENT)
+		take_event(r, &item->event);
+	else
+		take_meta(r, item->meta);
+	return 0;
+}
+
+void replay_free(struct replay *r)
+{
+	if (!r)
+		return;
+	state_free(r->state);
+	arena_free(&r->scratch);
+	free(r->hostname);
+	free(r);
+}

@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Sockets: what socket, bind, connect, accept and the transfer calls say of
+ * both ends, and who is the server.  state.md 4.1, 4.3 and 4.5.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "replay/state/internal.h"
+#include "replay/state/sockets.h"
+
+enum { TYPE_STREAM = 1, TYPE_DGRAM = 2, TYPE_RAW = 3, PROTO_ICMP = 1,
+       PROTO_TCP = 6, PROTO_UDP = 17, PROTO_RAW = 255, ERR_INPROGRESS = 115 };
+
+static bool is_inet_socket(const struct fd *fd)
+{
+	return fd->type == SCAP_FD_IPV4_SOCK || fd->type == SCAP_FD_IPV6_SOCK;
+}
+
+static bool is_server_socket(const struct fd *fd)
+{
+	return fd->type == SCAP_FD_IPV4_SERVSOCK ||
+	       fd->type == SCAP_FD_IPV6_SERVSOCK;
+}
+
+/* The name of an IP socket, from its ends. */
+static void set_name(struct fd *fd)
+{
+	struct sock_tuple t = { .sport = fd->sport, .dport = fd->dport };
+	char text[SOCK_TEXT_MAX];
+	size_t n;
+
+	t.family = fd->type == SCAP_FD_IPV6_SOCK ||
+				   fd->type == SCAP_FD_IPV6_SERVSOCK
+			   ? PPM_AF_INET6
+			   : PPM_AF_INET;
+	memcpy(t.sip, fd->sip, 16);
+	memcpy(t.dip, fd->dip, 16);
+	if (is_server_socket(fd))
+		n = sock_end_print(text, sizeof(text), t.family, fd->sip,
+				   fd->sport);
+	else
+		n = sock_tuple_print(text, sizeof(text), &t);
+	text_set(&fd->name, text, n);
+}
+
+static bool is_any(const uint8_t ip[16])
+{
+	static const uint8_t any[16];
+
+	return !memcmp(ip, any, 4);
+}
+
+/* The interface that an unsaid local end stands for, towards `other'. */
+static void infer_ipv4(const struct state *state, uint8_t ip[16],
+		       const uint8_t other[16])
+{
+	const struct meta_interface *first = NULL;
+	const struct meta_interface *near = NULL;
+
+	for (size_t i = 0; i < state->interface_count; i++) {
+		const struct meta_interface *it = &state->interfaces[i];
+		uint32_t mask = load_u32(it->netmask);
+
+		if (it->is_ipv6)
+			continue;
+		if (load_u32(it->addr) == load_u32(other)) {
+			memcpy(ip, it->addr, 4);
+			return;
+		}
+		if (!near && (load_u32(it->addr) & mask) ==
+				     (load_u32(other) & mask))
+			near = it;
+		if (!first && it->addr[0] != 127)
+			first = it;
+	}
+	if (near || first)
+		memcpy(ip, near ? near->addr : first->addr, 4);
+}
+
+static void patch_ipv4(const struct state *state, struct fd *fd)
+{
+	if (fd->type != SCAP_FD_IPV4_SOCK)
+		return;
+	if (is_any(fd->sip) && !is_any(fd->dip))
+		infer_ipv4(state, fd->sip, fd->dip);
+	else if (is_any(fd->dip) && !is_any(fd->sip))
+		infer_ipv4(state, fd->dip, fd->sip);
+}
+
+static void swap_ends(struct fd *fd)
+{
+	uint8_t ip[16];
+	uint16_t port = fd->sport;
+
+	memcpy(ip, fd->sip, 16);
+	memcpy(fd->sip, fd->dip, 16);
+	memcpy(fd->dip, ip, 16);
+	fd->sport = fd->dport;
+	fd->dport = port;
+}
+
+/* Takes both ends from a decoded tuple; the type follows its family. */
+static void take_tuple(struct fd *fd, const struct sock_tuple *t)
+{
+	fd->type = t->family == PPM_AF_INET6 ? SCAP_FD_IPV6_SOCK
+					     : SCAP_FD_IPV4_SOCK;
+	memcpy(fd->sip, t->sip, 16);
+	memcpy(fd->dip, t->dip, 16);
+	fd->sport = t->sport;
+	fd->dport = t->dport;
+}
+
+static void take_unix(struct fd *fd, const struct sock_tuple *t)
+{
+	char text[SOCK_TEXT_MAX + 128];
+	size_t n = sock_tuple_print(text, sizeof(text), t);
+
+	fd->type = SCAP_FD_UNIX_SOCK;
+	fd->unix_source = t->unix_source;
+	fd->unix_dest = t->unix_dest;
+	text_set(&fd->name, text, n);
+}
+
+static uint8_t l4proto_of(int64_t type, int64_t proto)
+{
+	bool raw = (type & 0xff) == TYPE_RAW;
+
+	switch (proto) {
+	case PROTO_TCP:
+		return raw ? SCAP_L4_RAW : SCAP_L4_TCP;
+	case PROTO_UDP:
+		return raw ? SCAP_L4_RAW : SCAP_L4_UDP;
+	case PROTO_ICMP:
+		return raw ? SCAP_L4_RAW : SCAP_L4_ICMP;
+	case PROTO_RAW:
+		return SCAP_L4_RAW;
+	case 0:
+		if ((type & 0xff) == TYPE_STREAM)
+			return SCAP_L4_TCP;
+		return (type & 0xff) == TYPE_DGRAM ? SCAP_L4_UDP
+						   : SCAP_L4_UNKNOWN;
+	default:
+		return SCAP_L4_UNKNOWN;
+	}
+}
+
+static uint8_t type_of_domain(int64_t domain)
+{
+	switch (domain) {
+	case PPM_AF_UNIX:
+		return SCAP_FD_UNIX_SOCK;
+	case PPM_AF_INET:
+		return SCAP_FD_IPV4_SOCK;
+	case PPM_AF_INET6:
+		return SCAP_FD_IPV6_SOCK;
+	case PPM_AF_NETLINK:
+		return SCAP_FD_NETLINK;
+	default:
+		return SCAP_FD_UNKNOWN;
+	}
+}
+
+static void parse_socket(struct state *state, struct event_context *c)
+{
+	int64_t num = event_int(c->event, 0, -1);
+	struct fd *fd;
+
+	if (num < 0)
+		return;
+	fd = fd_add(state, c->thread, num,
+		    type_of_domain(event_int(c->event, 1, 0)));
+	if (fd && is_inet_socket(fd))
+		fd->l4proto = l4proto_of(event_int(c->event, 2, 0),
+					 event_int(c->event, 3, 0));
+	if (fd && (event_int(c->event, 4, 0) & PPM_O_CLOEXEC))
+		fd->openflags |= PPM_O_CLOEXEC;
+	c->fd = fd;
+	c->fd_num = num;
+}
+
+static void parse_bind(struct state *state, struct event_context *c)
+{
+	struct sock_tuple t;
+	char text[SOCK_TEXT_MAX];
+	struct fd *fd;
+
+	if (event_int(c->event, 0, -1) < 0 ||
+	    !sock_addr_decode(event_param(c->event, 1), &t))
+		return;
+	fd = fd_writable(state, c->thread, c->fd_num);
+	c->fd = fd;
+	if (!fd)
+		return;
+	if (t.family == PPM_AF_UNIX) {
+		text_set(&fd->name, t.path.data, t.path.len);
+		return;
+	}
+	if (t.sport > 0) {
+		fd->type = t.family == PPM_AF_INET6 ? SCAP_FD_IPV6_SERVSOCK
+						    : SCAP_FD_IPV4_SERVSOCK;
+		memcpy(fd->sip, t.sip, 16);
+		fd->sport = t.sport;
+		fd->role = FD_ROLE_SERVER;
+	}
+	text_set(&fd->name, text,
+		 sock_end_print(text, sizeof(text), t.family, t.sip,
+				t.sport));
+}
+
+/* The tuple of a connect: its own, or the address that was asked for. */
+static bool connect_tuple(const struct event_context *c,
+			  struct sock_tuple *t)
+{
+	struct sock_tuple addr;
+	const struct enter_event *enter = c->thread->enter;
+	struct bytes entered = { NULL, 0 };
+
+	if (sock_tuple_decode(event_param(c->event, 1), t))
+		return true;
+	if (enter && enter->code == PPME_SOCKET_CONNECT_E)
+		entered = (struct bytes){ (const uint8_t *)enter->name.data,
+					  enter->name.len };
+	if (!sock_addr_decode(event_param(c->event, 3), &addr) &&
+	    !sock_addr_decode(entered, &addr))
+		return false;
+	*t = (struct sock_tuple){ .family = addr.family, .path = addr.path };
+	memcpy(t->dip, addr.sip, 16);
+	t->dport = addr.sport;
+	return true;
+}
+
+static void parse_connect(struct state *state, struct event_context *c)
+{
+	int64_t res = event_int(c->event, 0, -1);
+	struct sock_tuple t;
+	struct fd *fd;
+	bool was_udp_server;
+
+	if (res < 0 && res != -ERR_INPROGRESS) {
+		fd = fd_writable(state, c->thread, c->fd_num);
+		if (fd)
+			fd->flags = (uint16_t)((fd->flags | FD_FAILED) &
+					       ~(FD_CONNECTED | FD_PENDING));
+		c->fd = fd;
+		return;
+	}
+	fd = fd_writable(state, c->thread, c->fd_num);
+	c->fd = fd;
+	if (!fd || !connect_tuple(c, &t))
+		return;
+	was_udp_server = fd->role == FD_ROLE_SERVER &&
+			 fd->l4proto == SCAP_L4_UDP;
+	fd->flags &= (uint16_t)~(FD_CONNECTED | FD_PENDING | FD_FAILED);
+	fd->flags |= res == 0 ? FD_CONNECTED : FD_PENDING;
+	if (t.family == PPM_AF_UNIX) {
+		take_unix(fd, &t);
+	} else {
+		take_tuple(fd, &t);
+		patch_ipv4(state, fd);
+		if (was_udp_server)
+			swap_ends(fd);
+		set_name(fd);
+	}
+	if (fd->role == FD_ROLE_NONE)
+		fd->role = FD_ROLE_CLIENT;
+}
+
+static void parse_accept(struct state *state, struct event_context *c)
+{
+	int64_t num = event_int(c->event, 0, -1);
+	struct sock_tuple t;
+	struct fd *fd;
+
+	if (num < 0)
+		return;
+	c->fd_num = num;
+	if (!sock_tuple_decode(event_param(c->event, 1), &t))
+		return;
+	fd = fd_add(state, c->thread, num, SCAP_FD_UNKNOWN);
+	c->fd = fd;
+	if (!fd)
+		return;
+	if (t.family == PPM_AF_UNIX) {
+		take_unix(fd, &t);
+	} else {
+		take_tuple(fd, &t);
+		patch_ipv4(state, fd);
+		fd->l4proto = SCAP_L4_TCP;
+		set_name(fd);
+	}
+	fd->role = FD_ROLE_SERVER;
+	fd->flags |= FD_CONNECTED;
+	if (c->event->code == PPME_SOCKET_ACCEPT4_6_X &&
+	    (event_int(c->event, 5, 0) & PPM_O_CLOEXEC))
+		fd->openflags |= PPM_O_CLOEXEC;
+}
+
+static void parse_socketpair(struct state *state, struct event_context *c)
+{
+	int64_t nums[2] = { event_int(c->event, 1, -1),
+			    event_int(c->event, 2, -1) };
+
+	if (event_int(c->event, 0, -1) < 0 || nums[0] == nums[1])
+		return;
+	for (int i = 0; i < 2; i++) {
+		struct fd *fd = fd_add(state, c->thread, nums[i],
+				       SCAP_FD_UNIX_SOCK);
+
+		if (!fd)
+			continue;
+		fd->unix_source = (uint64_t)event_int(c->event, 3, 0);
+		fd->unix_dest = (uint64_t)event_int(c->event, 4, 0);
+		c->fd = fd;
+		c->fd_num = nums[i];
+	}
+}
+
+/* Does the process have a server socket on, or a client socket from, it? */
+static bool has_port(const struct thread *thread, uint16_t port, bool bound)
+{
+	const struct fd *fd;
+	size_t at = 0;
+
+	while ((fd = thread_fd_next(thread, &at)))
+		if (fd->sport == port &&
+		    (bound ? is_server_socket(fd) : is_inet_socket(fd)))
+			return true;
+	return false;
+}
+
+static void guess_role(const struct thread *thread, struct fd *fd,
+		       bool incoming)
+{
+	if (!has_port(thread, fd->dport, true))
+		fd->role = FD_ROLE_CLIENT;
+	else if (!has_port(thread, fd->sport, false))
+		fd->role = FD_ROLE_SERVER;
+	else
+		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
+}
+
+static bool same_ends(const struct fd *fd, const struct sock_tuple *t)
+{
+	return fd->sport == t->sport && fd->dport == t->dport &&
+	       !memcmp(fd->sip, t->sip, 16) && !memcmp(fd->dip, t->dip, 16);
+}
+
+/* New ends for a datagram socket, or one whose ends were not known. */
+static void update_ends(struct state *state, struct event_context *c,
+			const struct sock_tuple *t, bool incoming)
+{
+	struct fd *fd = fd_writable(state, c->thread, c->fd_num);
+	struct text before = text_empty;
+
+	c->fd = fd;
+	if (!fd || same_ends(fd, t))
+		return;
+	text_share(&before, &fd->name);
+	take_tuple(fd, t);
+	patch_ipv4(state, fd);
+	if (fd->l4proto == SCAP_L4_UNKNOWN)
+		fd->l4proto = SCAP_L4_UDP;
+	if (fd->role == FD_ROLE_NONE)
+		guess_role(c->thread, fd, incoming);
+	if (fd->role == (incoming ? FD_ROLE_CLIENT : FD_ROLE_SERVER))
+		swap_ends(fd);
+	set_name(fd);
+	if (before.len != fd->name.len ||
+	    memcmp(before.data, fd->name.data, before.len) != 0)
+		fd->flags |= FD_NAME_CHANGED;
+	text_release(&before);
+}
+
+static void transfer(struct state *state, struct event_context *c,
+		     unsigned tuple_param, bool incoming)
+{
+	struct sock_tuple t;
+
+	if (event_int(c->event, 0, -1) < 0 ||
+	    !sock_tuple_decode(event_param(c->event, tuple_param), &t))
+		return;
+	if (!c->fd) {
+		if (t.family == PPM_AF_UNIX || c->fd_num < 0)
+			return;
+		c->fd = fd_add(state, c->thread, c->fd_num,
+			       SCAP_FD_IPV4_SOCK);
+		if (!c->fd)
+			return;
+		c->fd->l4proto = SCAP_L4_UDP;
+	}
+	if (c->fd->l4proto == SCAP_L4_TCP && c->fd->name.len)
+		return;
+	if (t.family == PPM_AF_UNIX) {
+		struct fd *fd = fd_writable(state, c->thread, c->fd_num);
+
+		if (fd && fd->type == SCAP_FD_UNIX_SOCK && !fd->name.len)
+			text_set(&fd->name, t.path.data, t.path.len);
+		c->fd = fd;
+		return;
+	}
+	update_ends(state, c, &t, incoming);
+}
+
+static void parse_send(struct state *state, struct event_context *c)
+{
+	transfer(state, c, 4, false);
+}
+
+static void parse_recv(struct state *state, struct event_context *c)
+{
+	transfer(state, c, 4, true);
+}
+
+static void parse_recvfrom(struct state *state, struct event_context *c)
+{
+	transfer(state, c, 2, true);
+}
+
+static void parse_recvmsg(struct state *state, struct event_context *c)
+{
+	transfer(state, c, 3, true);
+}
+
+const struct parser_row parsers_socket[] = {
+	{ PPME_SOCKET_SOCKET_X, parse_socket },
+	{ PPME_SOCKET_BIND_X, parse_bind },
+	{ PPME_SOCKET_CONNECT_X, parse_connect },
+	{ PPME_SOCKET_ACCEPT_5_X, parse_accept },
+	{ PPME_SOCKET_ACCEPT4_6_X, parse_accept },
+	{ PPME_SOCKET_SOCKETPAIR_X, parse_socketpair },
+	{ PPME_SOCKET_SEND_X, parse_send },
+	{ PPME_SOCKET_SENDTO_X, parse_send },
+	{ PPME_SOCKET_SENDMSG_X, parse_send },
+	{ PPME_SOCKET_SENDMMSG_X, parse_send },
+	{ PPME_SOCKET_RECV_X, parse_recv },
+	{ PPME_SOCKET_RECVMMSG_X, parse_recv },
+	{ PPME_SOCKET_RECVFROM_X, parse_recvfrom },
+	{ PPME_SOCKET_RECVMSG_X, parse_recvmsg },
+	{ 0, NULL },
+};
+
+/* Makes an entry of the capture's start state; names its sockets. */
+void fd_from_meta(struct state *state, struct fd *fd,
+		  const struct meta_fd *meta)
+{
+	struct sock_tuple t = { .family = PPM_AF_INET6 };
+
+	fd->ino = meta->ino;
+	fd->l4proto = meta->l4proto;
+	fd->openflags = meta->open_flags;
+	fd->dev = meta->dev;
+	fd->flags = FD_FROM_PROC;
+	text_set(&fd->name, meta->name.data, meta->name.len);
+	if (meta->type == SCAP_FD_FILE_V2)
+		fd->type = SCAP_FD_FILE_V2;
+	fd->unix_source = meta->unix_source;
+	fd->unix_dest = meta->unix_dest;
+	if (fd->type == SCAP_FD_UNIX_SOCK)
+		fd->role = meta->name.len ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
+	if (!is_inet_socket(fd) && !is_server_socket(fd))
+		return;
+	memcpy(fd->sip, meta->sip, 16);
+	memcpy(fd->dip, meta->dip, 16);
+	fd->sport = meta->sport;
+	fd->dport = meta->dport;
+	if (fd->type == SCAP_FD_IPV6_SOCK) {
+		memcpy(t.sip, fd->sip, 16);
+		memcpy(t.dip, fd->dip, 16);
+		sock_tuple_unmap(&t, true);
+		memcpy(fd->sip, t.sip, 16);
+		memcpy(fd->dip, t.dip, 16);
+		if (t.family == PPM_AF_INET)
+			fd->type = SCAP_FD_IPV4_SOCK;
+	}
+	if (is_server_socket(fd)) {
+		fd->role = FD_ROLE_SERVER;
+		state->server_ports[fd->sport] = true;
+	} else if (fd->l4proto == SCAP_L4_TCP) {
+		fd->flags |= FD_CONNECTED;
+	}
+	set_name(fd);
+}
+
+/*
+ * When all are known: an IPv4 socket whose own port is one that the machine
+ * serves is the server's end of a connection.
+ */
+void sockets_after_scan(struct state *state)
+{
+	struct thread *thread;
+	size_t at = 0;
+
+	while ((thread = state_thread_next(state, &at))) {
+		struct fd *fd;
+		size_t fd_at = 0;
+
+		if (!thread_is_main(thread))
+			continue;
+		while ((fd = thread_fd_next(thread, &fd_at))) {
+			if (fd->type != SCAP_FD_IPV4_SOCK)
+				continue;
+			if (!state->server_ports[fd->sport]) {
+				fd->role = FD_ROLE_CLIENT;
+				continue;
+			}
+			swap_ends(fd);
+			fd->role = FD_ROLE_SERVER;
+			set_name(fd);
+		}
+	}
+}

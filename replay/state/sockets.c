@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Address bytes of event parameters; see sockets.h. */
+#include "replay/state/sockets.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/event/ppm_constants.h"
+
+static bool is_mapped(const uint8_t ip[16])
+{
+	static const uint8_t prefix[12] = { 0, 0, 0, 0, 0, 0,
+					    0, 0, 0, 0, 0xff, 0xff };
+
+	return !memcmp(ip, prefix, sizeof(prefix));
+}
+
+static void unmap(uint8_t ip[16])
+{
+	memmove(ip, ip + 12, 4);
+	memset(ip + 4, 0, 12);
+}
+
+static void take_ip(struct cursor *c, uint8_t ip[16], size_t len)
+{
+	struct bytes b = cursor_take(c, len);
+
+	if (b.len)
+		memcpy(ip, b.data, b.len);
+}
+
+static struct bytes rest_as_text(struct cursor *c)
+{
+	size_t len = strnlen((const char *)c->next, cursor_left(c));
+
+	return cursor_take(c, len);
+}
+
+/* A mapped pair becomes IPv4 as a whole; "::" stands for 0.0.0.0 then. */
+void sock_tuple_unmap(struct sock_tuple *t, bool both)
+{
+	static const uint8_t any[16];
+	bool s = is_mapped(t->sip);
+	bool d = is_mapped(t->dip);
+
+	if (!s && !(both && d))
+		return;
+	if ((!s && memcmp(t->sip, any, 16)) ||
+	    (both && !d && memcmp(t->dip, any, 16)))
+		return;
+	if (s)
+		unmap(t->sip);
+	if (d)
+		unmap(t->dip);
+	t->family = PPM_AF_INET;
+}
+
+bool sock_tuple_decode(struct bytes param, struct sock_tuple *ret_tuple)
+{
+	struct cursor c = cursor_of(param.data, param.len);
+	struct sock_tuple t = { .family = cursor_u8(&c) };
+	size_t len = t.family == PPM_AF_INET6 ? 16 : 4;
+
+	switch (t.family) {
+	case PPM_AF_INET:
+	case PPM_AF_INET6:
+		take_ip(&c, t.sip, len);
+		t.sport = cursor_u16(&c);
+		take_ip(&c, t.dip, len);
+		t.dport = cursor_u16(&c);
+		break;
+	case PPM_AF_UNIX:
+		t.unix_source = cursor_u64(&c);
+		t.unix_dest = cursor_u64(&c);
+		if (!c.failed)
+			t.path = rest_as_text(&c);
+		break;
+	default:
+		return false;
+	}
+	if (c.failed)
+		return false;
+	if (t.family == PPM_AF_INET6)
+		sock_tuple_unmap(&t, true);
+	*ret_tuple = t;
+	return true;
+}
+
+bool sock_addr_decode(struct bytes param, struct sock_tuple *ret_tuple)
+{
+	struct cursor c = cursor_of(param.data, param.len);
+	struct sock_tuple t = { .family = cursor_u8(&c) };
+
+	switch (t.family) {
+	case PPM_AF_INET:
+		take_ip(&c, t.sip, 4);
+		t.sport = cursor_u16(&c);
+		break;
+	case PPM_AF_INET6:
+		take_ip(&c, t.sip, 16);
+		t.sport = cursor_u16(&c);
+		break;
+	case PPM_AF_UNIX:
+		t.path = rest_as_text(&c);
+		break;
+	default:
+		return false;
+	}
+	if (c.failed)
+		return false;
+	if (t.family == PPM_AF_INET6)
+		sock_tuple_unmap(&t, false);
+	*ret_tuple = t;
+	return true;
+}
+
+size_t sock_end_print(char *out, size_t len, uint8_t family,
+		      const uint8_t ip[16], uint16_t port)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+	int n;
+
+	inet_ntop(family == PPM_AF_INET6 ? AF_INET6 : AF_INET, ip, text,
+		  sizeof(text));
+	n = snprintf(out, len, "%s:%u", text, port);
+	return n < 0 ? 0 : (size_t)n < len ? (size_t)n : len - 1;
+}
+
+size_t sock_tuple_print(char *out, size_t len, const struct sock_tuple *t)
+{
+	size_t n;
+	int more;
+
+	if (t->family == PPM_AF_UNIX) {
+		more = snprintf(out, len, "%lx->%lx%s%.*s",
+				(unsigned long)t->unix_source,
+				(unsigned long)t->unix_dest,
+				t->path.len ? " " : "", (int)t->path.len,
+				t->path.len ? (const char *)t->path.data : "");
+		return more < 0 ? 0 : (size_t)more < len ? (size_t)more
+							 : len - 1;
+	}
+	n = sock_end_print(out, len, t->family, t->sip, t->sport);
+	if (n + 2 < len) {
+		memcpy(out + n, "->", 3);
+		n += 2;
+	}
+	return n + sock_end_print(out + n, len - n, t->family, t->dip,
+				  t->dport);
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The state as a whole: metadata in, events in, and what an event is about.
+ * The order of work per event: state.md section 1.
+ */
+#include "replay/state/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "replay/state/internal.h"
+
+/*
+ * The fd of an exit event is its first parameter of that type after the
+ * result; splice is about where it writes to.
+ */
+static int8_t fd_param_of(uint16_t code)
+{
+	const struct event_kind *kind = &event_kinds[code];
+
+	if (!(kind->flags & EF_USES_FD))
+		return -1;
+	if (code == PPME_SYSCALL_SPLICE_X)
+		return 2;
+	for (int8_t i = code & 1; i < kind->nparams; i++)
+		if (kind->params[i].type == PT_FD)
+			return i;
+	return -1;
+}
+
+static void fill_row(struct code_row *row, uint16_t code)
+{
+	const struct event_kind *kind = &event_kinds[code];
+	uint8_t first = kind->nparams ? kind->params[0].type
+				      : (uint8_t)PT_NONE;
+
+	row->fd_param = fd_param_of(code);
+	row->no_thread = (kind->category & (EC_METAEVENT | EC_PLUGIN)) ||
+			 (kind->flags & EF_SKIPPARSERESET);
+	row->has_error = (code & 1) && (kind->category & EC_SYSCALL) &&
+			 param_type_is_signed((enum param_type)first);
+}
+
+static void add_parsers(struct state *state, const struct parser_row *rows)
+{
+	for (; rows->parse; rows++)
+		state->rows[rows->code].parse = rows->parse;
+}
+
+static void fill_rows(struct state *state)
+{
+	static const uint16_t existing[] = {
+		PPME_SYSCALL_CLONE_20_X, PPME_SYSCALL_FORK_20_X,
+		PPME_SYSCALL_VFORK_20_X, PPME_SYSCALL_CLONE3_X,
+		PPME_PROCEXIT_1_E,	 PPME_SCHEDSWITCH_6_E,
+		PPME_PROCINFO_E,
+	};
+
+	for (uint16_t i = 0; i < EVENT_KIND_COUNT; i++)
+		fill_row(&state->rows[i], i);
+	for (size_t i = 0; i < sizeof(existing) / sizeof(existing[0]); i++) {
+		state->rows[existing[i]].only_existing = true;
+		state->rows[existing[i]].no_thread = false;
+	}
+	add_parsers(state, parsers_meta);
+	add_parsers(state, parsers_process);
+	add_parsers(state, parsers_call);
+	add_parsers(state, parsers_file);
+	add_parsers(state, parsers_socket);
+}
+
+static void state_start(struct state *state)
+{
+	fill_rows(state);
+	state->users = user_db_new();
+	state->containers = containers_new();
+	state->hostname = text_empty;
+	state->closing = -1;
+}
+
+static void state_end(struct state *state)
+{
+	struct fd *next;
+
+	threads_free(state);
+	user_db_free(state->users);
+	containers_free(state->containers);
+	text_release(&state->hostname);
+	for (size_t i = 0; i < state->interface_count; i++)
+		free((void *)(uintptr_t)state->interfaces[i].name.data);
+	free(state->interfaces);
+	for (; state->free_fds; state->free_fds = next) {
+		memcpy(&next, &state->free_fds->num, sizeof(next));
+		free(state->free_fds);
+	}
+}
+
+struct state *state_new(void)
+{
+	struct state *state = mem_zalloc(sizeof(*state));
+
+	state_start(state);
+	return state;
+}
+
+void state_free(struct state *state)
+{
+	if (!state)
+		return;
+	state_end(state);
+	free(state);
+}
+
+/* A new section: everything starts empty. */
+static void restart(struct state *state)
+{
+	state_end(state);
+	memset(state, 0, sizeof(*state));
+	state_start(state);
+}
+
+static void add_interface(struct state *state,
+			  const struct meta_interface *meta)
+{
+	struct meta_interface *to;
+	char *name = mem_alloc(meta->name.len + 1);
+
+	state->interfaces = mem_grow(state->interfaces,
+				     &state->interface_capacity,
+				     state->interface_count + 1,
+				     sizeof(*state->interfaces));
+	to = &state->interfaces[state->interface_count++];
+	*to = *meta;
+	if (meta->name.len)
+		memcpy(name, meta->name.data, meta->name.len);
+	to->name.data = (uint8_t *)name;
+}
+
+static void set_view(struct text *text, struct bytes b)
+{
+	text_set(text, b.data, b.len);
+}
+
+static void add_thread(struct state *state, const struct meta_thread *m)
+{
+	struct thread *t = thread_add(state, m->tid, m->pid, m->ptid);
+
+	if (!t)
+		return;
+	t->sid = m->sid;
+	t->vpgid = m->vpgid;
+	t->pgid = m->pgid;
+	t->vtid = m->vtid;
+	t->vpid = m->vpid;
+	set_view(&t->comm, m->comm);
+	set_view(&t->exe, m->exe);
+	set_view(&t->exepath, m->exepath);
+	set_view(&t->cwd, m->cwd);
+	set_view(&t->root, m->root);
+	if (t->cwd.len && t->cwd.data[t->cwd.len - 1] != '/') {
+		char *cwd = mem_alloc(t->cwd.len + 1);
+
+		memcpy(cwd, t->cwd.data, t->cwd.len);
+		cwd[t->cwd.len] = '/';
+		text_set(&t->cwd, cwd, (size_t)t->cwd.len + 1);
+		free(cwd);
+	}
+	thread_set_args(t, m->args.data, m->args.len, NULL);
+	text_list_set(&t->env, m->env.data, m->env.len, NULL);
+	text_list_set(&t->cgroups, m->cgroups.data, m->cgroups.len, NULL);
+	t->fdlimit = m->fdlimit;
+	t->flags = m->flags | PPM_CL_NAME_CHANGED;
+	t->uid = m->uid;
+	t->gid = m->gid;
+	t->loginuid = m->loginuid;
+	t->tty = m->tty;
+	t->vmsize_kb = m->vmsize_kb;
+	t->vmrss_kb = m->vmrss_kb;
+	t->vmswap_kb = m->vmswap_kb;
+	t->pfmajor = m->pfmajor;
+	t->pfminor = m->pfminor;
+	t->pidns_init_start_ns = m->pidns_init_start_ns;
+	t->exe_writable = m->exe_writable;
+	t->exe_upper_layer = m->exe_upper_layer;
+	t->exe_lower_layer = m->exe_lower_layer;
+	t->exe_from_memfd = m->exe_from_memfd;
+	t->cap_inheritable = m->cap_inheritable;
+	t->cap_permitted = m->cap_permitted;
+	t->cap_effective = m->cap_effective;
+	t->exe_ino = m->exe_ino;
+	t->exe_ino_ctime = m->exe_ino_ctime;
+	t->exe_ino_mtime = m->exe_ino_mtime;
+	t->clone_ns = m->clone_ns;
+}
+
+static void add_fd(struct state *state, const struct meta_fd *meta)
+{
+	struct thread *thread = state_thread(state, meta->tid);
+	struct fd *fd;
+
+	if (!thread || meta->type == SCAP_FD_UNKNOWN)
+		return;
+	fd = fd_add(state, thread, meta->fd, meta->type);
+	if (fd)
+		fd_from_meta(state, fd, meta);
+}
+
+void state_meta(struct state *state, const struct meta *meta)
+{
+	switch (meta->kind) {
+	case META_SECTION:
+		restart(state);
+		break;
+	case META_MACHINE:
+		state->machine = meta->machine;
+		set_view(&state->hostname, meta->machine.hostname);
+		state->machine.hostname = (struct bytes){
+			(const uint8_t *)state->hostname.data,
+			state->hostname.len
+		};
+		break;
+	case META_INTERFACE:
+		add_interface(state, &meta->interface);
+		break;
+	case META_USER:
+		user_db_add(state->users, "", &meta->user);
+		break;
+	case META_GROUP:
+		user_db_add_group(state->users, "", &meta->group);
+		break;
+	case META_THREAD:
+		add_thread(state, &meta->thread);
+		break;
+	case META_FD:
+		add_fd(state, &meta->fd);
+		break;
+	case META_EVENTS:
+		threads_link(state);
+		sockets_after_scan(state);
+		break;
+	}
+}
+
+/* Keeps an enter event for the exit that follows it: paths and addresses. */
+static void keep_enter(struct thread *thread, const struct event *event)
+{
+	const struct event_kind *kind = event_kind(event);
+	struct enter_event *enter = thread->enter;
+
+	if (!enter) {
+		enter = mem_zalloc(sizeof(*enter));
+		enter->name = text_empty;
+		thread->enter = enter;
+	}
+	enter->code = event->code;
+	enter->dirfd = PPM_AT_FDCWD;
+	enter->flags = 0;
+	text_release(&enter->name);
+	for (unsigned i = 0; i < kind->nparams; i++) {
+		struct bytes b = event_param(event, i);
+
+		switch (kind->params[i].type) {
+		case PT_FSPATH:
+		case PT_FSRELPATH:
+			b = event_text(event, i);
+			text_set(&enter->name, b.data, b.len);
+			break;
+		case PT_SOCKADDR:
+			text_set(&enter->name, b.data, b.len);
+			break;
+		case PT_FD:
+			enter->dirfd = event_int(event, i, PPM_AT_FDCWD);
+			break;
+		case PT_FLAGS32:
+			if (!enter->flags)
+				enter->flags = (uint32_t)event_int(event, i,
+								   0);
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static struct thread *find_thread(struct state *state,
+				  const struct event *event,
+				  const struct code_row *row)
+{
+	struct thread *thread;
+
+	if (row->no_thread)
+		return NULL;
+	thread = state_thread(state, event->tid);
+	if (thread || row->only_existing || event->tid < 0)
+		return thread;
+	return thread_fake(state, event->tid);
+}
+
+void state_apply(struct state *state, const struct event *event,
+		 struct event_context *ret_context)
+{
+	const struct code_row *row = &state->rows[event->code];
+	struct event_context *c = ret_context;
+	int64_t res;
+
+	*c = (struct event_context){ .event = event, .fd_num = -1 };
+	c->thread = find_thread(state, event, row);
+	if (row->has_error) {
+		res = event_int(event, 0, 0);
+		c->errorcode = res < 0 ? -res : 0;
+	}
+	if (c->thread && row->fd_param >= 0) {
+		c->fd_num = event_int(event, (unsigned)row->fd_param, -1);
+		c->fd = state_fd(state, c->thread, c->fd_num);
+		if (c->fd)
+			c->fd->flags &= (uint16_t)~FD_NAME_CHANGED;
+	}
+	if (event->flags & EVENT_PARSER_ONLY) {
+		if (c->thread)
+			keep_enter(c->thread, event);
+		return;
+	}
+	if (row->parse && (c->thread || row->no_thread || row->only_existing))
+		row->parse(state, c);
+	if (c->thread && c->thread->enter && event_is_exit(event))
+		c->thread->enter->code = 0;
+}
+
+void state_finish(struct state *state, struct event_context *context)
+{
+	struct thread *thread = state->exiting;
+
+	if (state->closing >= 0) {
+		if (state->closing_thread)
+			fd_remove(state, state->closing_thread,
+				  state->closing);
+		state->closing = -1;
+		state->closing_thread = NULL;
+		context->fd = NULL;
+	}
+	if (!thread)
+		return;
+	state->exiting = NULL;
+	context->thread = NULL;
+	context->fd = NULL;
+	thread_end(state, thread);
+}
+
+const struct meta_machine *state_machine(const struct state *state)
+{
+	return &state->machine;
+}
+
+bool state_is_local_ip(const struct state *state, const uint8_t *addr,
+		       unsigned len)
+{
+	for (size_t i = 0; i < state->interface_count; i++)
+		if (state->interfaces[i].is_ipv6 == (len == 16) &&
+		    !memcmp(state->interfaces[i].addr, addr, len))
+			return true;
+	return false;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Random metadata and events through state_meta, state_apply, state_finish:
+ * reaches all of replay/state/ (threads, fds, sockets, paths, containers,
+ * users, emission).  Few tids and fds, so that events meet each other; numbers
+ * are of the right width mostly, texts and lengths are the fuzzer's.
+ */
+#include <stdlib.h>
+
+#include "core/event/ppm_constants.h"
+#include "replay/state/state.h"
+
+static int64_t small_number(struct cursor *c)
+{
+	static const int64_t odd[] = { -1, 0, -100, INT64_MAX, INT64_MIN,
+				       0xffffffff, -115, 65535 };
+	uint8_t v = cursor_u8(c);
+
+	return v < 248 ? v % 16 : odd[v - 248];
+}
+
+static void fill_param(struct cursor *c, struct bytes *param, uint8_t type,
+		       int64_t *number)
+{
+	unsigned width = param_type_len((enum param_type)type);
+	uint8_t how = cursor_u8(c);
+
+	*number = small_number(c);
+	if (how < 8)
+		*param = (struct bytes){ NULL, 0 };
+	else if (how < 220 && width)
+		*param = (struct bytes){ (const uint8_t *)number, width };
+	else
+		*param = cursor_take(c, how % 64 < cursor_left(c) ? how % 64
+								  : 0);
+}
+
+static void one_event(struct state *state, struct cursor *c, uint64_t ts)
+{
+	int64_t numbers[EVENT_PARAMS_MAX];
+	struct event event = { .num = 1, .ts_ns = ts };
+	struct event_context context;
+	const struct event_kind *kind;
+
+	event.code = cursor_u16(c) % EVENT_KIND_COUNT;
+	event.tid = small_number(c);
+	kind = event_kind(&event);
+	event.count = kind->nparams;
+	if (cursor_u8(c) < 8)
+		event.count = cursor_u8(c) % (EVENT_PARAMS_MAX + 1);
+	for (unsigned i = 0; i < event.count; i++)
+		fill_param(c, &event.params[i],
+			   i < kind->nparams ? kind->params[i].type
+					     : (uint8_t)PT_NONE,
+			   &numbers[i]);
+	if (!(event.code & 1) && cursor_u8(c) < 128)
+		event.flags = EVENT_PARSER_ONLY;
+	state_apply(state, &event, &context);
+	if (context.thread) {
+		thread_cwd(state, context.thread);
+		thread_parent(state, context.thread);
+		thread_fd_count(state, context.thread);
+	}
+	state_finish(state, &context);
+}
+
+static struct bytes some_text(struct cursor *c)
+{
+	size_t len = cursor_u8(c) % 32;
+
+	return cursor_take(c, len < cursor_left(c) ? len : 0);
+}
+
+static void one_meta(struct state *state, struct cursor *c)
+{
+	struct meta meta = { .kind = cursor_u8(c) % (META_EVENTS + 1) };
+
+	if (meta.kind == META_THREAD) {
+		meta.thread = meta_thread_unknown();
+		meta.thread.tid = small_number(c);
+		meta.thread.pid = small_number(c);
+		meta.thread.ptid = small_number(c);
+		meta.thread.comm = some_text(c);
+		meta.thread.args = some_text(c);
+		meta.thread.cwd = some_text(c);
+		meta.thread.cgroups = some_text(c);
+	} else if (meta.kind == META_FD) {
+		meta.fd.tid = small_number(c);
+		meta.fd.fd = small_number(c);
+		meta.fd.type = cursor_u8(c);
+		meta.fd.l4proto = cursor_u8(c);
+		meta.fd.sport = cursor_u16(c);
+		meta.fd.name = some_text(c);
+	} else if (meta.kind == META_USER) {
+		meta.user.uid = cursor_u8(c);
+		meta.user.name = some_text(c);
+	} else if (meta.kind == META_GROUP) {
+		meta.group.gid = cursor_u8(c);
+		meta.group.name = some_text(c);
+	} else if (meta.kind == META_INTERFACE) {
+		meta.interface.is_ipv6 = cursor_u8(c) & 1;
+		meta.interface.name = some_text(c);
+	}
+	state_meta(state, &meta);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct cursor c = cursor_of(data, size);
+	struct state *state = state_new();
+	uint64_t ts = 1;
+
+	while (cursor_left(&c) > 4) {
+		ts += (uint64_t)cursor_u8(&c) << 24;
+		if (cursor_u8(&c) < 32)
+			one_meta(state, &c);
+		else
+			one_event(state, &c, ts);
+	}
+	state_free(state);
+	return 0;
+}
