@@ -25,7 +25,10 @@ struct cursor {
 
 static inline struct cursor cursor_of(const void *data, size_t len)
 {
-	return (struct cursor){ data, (const uint8_t *)data + len, false };
+	const uint8_t *start = data;
+
+	/* No bytes may be at NULL, which cannot be moved. */
+	return (struct cursor){ start, len ? start + len : start, false };
 }
 
 static inline size_t cursor_left(const struct cursor *c)

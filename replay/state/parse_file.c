@@ -123,6 +123,8 @@ static void parse_open(struct state *state, struct event_context *c)
 	o.dev = (uint32_t)int_or(e, l->dev, 0);
 	o.ino = (uint64_t)int_or(e, l->ino, 0);
 	prefer_enter(&o, c->thread, l->enter_code);
+	if (!o.name.len && l->dirfd >= 0)
+		o.name = (struct bytes){ (const uint8_t *)"<NA>", 4 };
 	path = resolve_at(state, c->thread, o.dirfd, o.name, buffer);
 	c->fd_num = o.fd;
 	fd = fd_add(state, c->thread, o.fd,
@@ -152,7 +154,7 @@ static void parse_open(struct state *state, struct event_context *c)
 
 static void parse_close(struct state *state, struct event_context *c)
 {
-	if (event_int(c->event, 0, -1) < 0 || !c->thread)
+	if (event_int(c->event, 0, -1) < 0 || !c->fd)
 		return;
 	state->closing = c->fd_num;
 	state->closing_thread = c->thread;
@@ -199,10 +201,6 @@ static void duplicate(struct state *state, struct event_context *c,
 	if (to < 0 || !c->thread)
 		return;
 	c->fd_num = to;
-	if (to == 0)
-		c->thread->flags |= PPM_CL_PIPE_DST;
-	else if (to == 1)
-		c->thread->flags |= PPM_CL_PIPE_SRC;
 	if (!from) {
 		c->fd = NULL;
 		return;
@@ -224,7 +222,14 @@ static void duplicate(struct state *state, struct event_context *c,
 
 static void parse_dup(struct state *state, struct event_context *c)
 {
-	duplicate(state, c, event_int(c->event, 0, -1),
+	int64_t res = event_int(c->event, 0, -1);
+
+	/* A shell wires its pipes so. */
+	if (res == 0)
+		c->thread->flags |= PPM_CL_PIPE_DST;
+	else if (res == 1)
+		c->thread->flags |= PPM_CL_PIPE_SRC;
+	duplicate(state, c, res,
 		  c->event->code == PPME_SYSCALL_DUP3_X &&
 			  (event_int(c->event, 3, 0) & PPM_O_CLOEXEC));
 }

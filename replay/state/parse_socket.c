@@ -100,11 +100,44 @@ static void swap_ends(struct fd *fd)
 	fd->dport = port;
 }
 
+static uint8_t type_of(const struct sock_tuple *t)
+{
+	return t->family == PPM_AF_INET6 ? SCAP_FD_IPV6_SOCK
+					 : SCAP_FD_IPV4_SOCK;
+}
+
+/* Has it these ends already, in one order or the other? */
+static bool same_ends(const struct fd *fd, const struct sock_tuple *t)
+{
+	if (fd->type != type_of(t))
+		return false;
+	if (fd->sport == t->sport && fd->dport == t->dport &&
+	    !memcmp(fd->sip, t->sip, 16) && !memcmp(fd->dip, t->dip, 16))
+		return true;
+	return fd->sport == t->dport && fd->dport == t->sport &&
+	       !memcmp(fd->sip, t->dip, 16) && !memcmp(fd->dip, t->sip, 16);
+}
+
+/* Is the destination of a tuple this address? */
+static bool ends_at(const struct sock_tuple *t, const struct sock_tuple *addr)
+{
+	if (t->family != addr->family)
+		return false;
+	if (t->family == PPM_AF_UNIX)
+		return t->path.len == addr->path.len &&
+		       !memcmp(t->path.data, addr->path.data, t->path.len);
+	return t->dport == addr->sport && !memcmp(t->dip, addr->sip, 16);
+}
+
+static struct bytes text_bytes(const struct text *text)
+{
+	return (struct bytes){ (const uint8_t *)text->data, text->len };
+}
+
 /* Takes both ends from a decoded tuple; the type follows its family. */
 static void take_tuple(struct fd *fd, const struct sock_tuple *t)
 {
-	fd->type = t->family == PPM_AF_INET6 ? SCAP_FD_IPV6_SOCK
-					     : SCAP_FD_IPV4_SOCK;
+	fd->type = type_of(t);
 	memcpy(fd->sip, t->sip, 16);
 	memcpy(fd->dip, t->dip, 16);
 	fd->sport = t->sport;
@@ -185,7 +218,7 @@ static void parse_bind(struct state *state, struct event_context *c)
 	char text[SOCK_TEXT_MAX];
 	struct fd *fd;
 
-	if (event_int(c->event, 0, -1) < 0 ||
+	if (!c->fd || event_int(c->event, 0, -1) < 0 ||
 	    !sock_addr_decode(event_param(c->event, 1), &t))
 		return;
 	fd = fd_writable(state, c->thread, c->fd_num);
@@ -208,25 +241,35 @@ static void parse_bind(struct state *state, struct event_context *c)
 				t.sport));
 }
 
-/* The tuple of a connect: its own, or the address that was asked for. */
+/*
+ * Where a connect went.  The tuple comes from the kernel; where it only
+ * repeats what the exit event found in the program's memory, the address of
+ * the enter event counts: the program may have changed it meanwhile.
+ */
 static bool connect_tuple(const struct event_context *c,
 			  struct sock_tuple *t)
 {
-	struct sock_tuple addr;
+	struct sock_tuple left;
+	struct sock_tuple entered;
 	const struct enter_event *enter = c->thread->enter;
-	struct bytes entered = { NULL, 0 };
+	bool has_left = sock_addr_decode(event_param(c->event, 3), &left);
+	bool has_entered = enter && enter->code == PPME_SOCKET_CONNECT_E &&
+			   sock_addr_decode(text_bytes(&enter->name),
+					    &entered);
+	bool has_tuple = sock_tuple_decode(event_param(c->event, 1), t);
 
-	if (sock_tuple_decode(event_param(c->event, 1), t))
+	if (has_tuple && !(has_left && has_entered && ends_at(t, &left) &&
+			   entered.family == t->family))
 		return true;
-	if (enter && enter->code == PPME_SOCKET_CONNECT_E)
-		entered = (struct bytes){ (const uint8_t *)enter->name.data,
-					  enter->name.len };
-	if (!sock_addr_decode(event_param(c->event, 3), &addr) &&
-	    !sock_addr_decode(entered, &addr))
+	if (!has_tuple && !has_left && !has_entered)
 		return false;
-	*t = (struct sock_tuple){ .family = addr.family, .path = addr.path };
-	memcpy(t->dip, addr.sip, 16);
-	t->dport = addr.sport;
+	if (!has_entered)
+		entered = left;
+	if (!has_tuple)
+		*t = (struct sock_tuple){ .family = entered.family };
+	memcpy(t->dip, entered.sip, 16);
+	t->dport = entered.sport;
+	t->path = entered.path;
 	return true;
 }
 
@@ -235,30 +278,28 @@ static void parse_connect(struct state *state, struct event_context *c)
 	int64_t res = event_int(c->event, 0, -1);
 	struct sock_tuple t;
 	struct fd *fd;
-	bool was_udp_server;
+	bool changed;
 
-	if (res < 0 && res != -ERR_INPROGRESS) {
-		fd = fd_writable(state, c->thread, c->fd_num);
-		if (fd)
-			fd->flags = (uint16_t)((fd->flags | FD_FAILED) &
-					       ~(FD_CONNECTED | FD_PENDING));
-		c->fd = fd;
+	if (!c->fd || (res < 0 && res != -ERR_INPROGRESS))
 		return;
-	}
 	fd = fd_writable(state, c->thread, c->fd_num);
 	c->fd = fd;
-	if (!fd || !connect_tuple(c, &t))
+	if (!fd)
 		return;
-	was_udp_server = fd->role == FD_ROLE_SERVER &&
-			 fd->l4proto == SCAP_L4_UDP;
-	fd->flags &= (uint16_t)~(FD_CONNECTED | FD_PENDING | FD_FAILED);
-	fd->flags |= res == 0 ? FD_CONNECTED : FD_PENDING;
+	/* As the field's tools do when they do not track the outcome. */
+	fd->flags |= FD_CONNECTED;
+	if (!connect_tuple(c, &t))
+		return;
 	if (t.family == PPM_AF_UNIX) {
+		if (fd->type != SCAP_FD_UNIX_SOCK)
+			return;
 		take_unix(fd, &t);
 	} else {
-		take_tuple(fd, &t);
-		patch_ipv4(state, fd);
-		if (was_udp_server)
+		changed = !same_ends(fd, &t);
+		if (changed)
+			take_tuple(fd, &t);
+		if (changed && fd->role == FD_ROLE_SERVER &&
+		    fd->l4proto == SCAP_L4_UDP)
 			swap_ends(fd);
 		set_name(fd);
 	}
@@ -285,7 +326,6 @@ static void parse_accept(struct state *state, struct event_context *c)
 		take_unix(fd, &t);
 	} else {
 		take_tuple(fd, &t);
-		patch_ipv4(state, fd);
 		fd->l4proto = SCAP_L4_TCP;
 		set_name(fd);
 	}
@@ -303,7 +343,8 @@ static void parse_socketpair(struct state *state, struct event_context *c)
 
 	if (event_int(c->event, 0, -1) < 0 || nums[0] == nums[1])
 		return;
-	for (int i = 0; i < 2; i++) {
+	/* The event is about the first of them. */
+	for (int i = 1; i >= 0; i--) {
 		struct fd *fd = fd_add(state, c->thread, nums[i],
 				       SCAP_FD_UNIX_SOCK);
 
@@ -340,66 +381,109 @@ static void guess_role(const struct thread *thread, struct fd *fd,
 		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
 }
 
-static bool same_ends(const struct fd *fd, const struct sock_tuple *t)
-{
-	return fd->sport == t->sport && fd->dport == t->dport &&
-	       !memcmp(fd->sip, t->sip, 16) && !memcmp(fd->dip, t->dip, 16);
-}
-
-/* New ends for a datagram socket, or one whose ends were not known. */
+/*
+ * New ends of a datagram socket, or of one whose ends were not known.  The
+ * far end is set once: later tuples replace the source only.
+ */
 static void update_ends(struct state *state, struct event_context *c,
 			const struct sock_tuple *t, bool incoming)
 {
+	static const uint8_t any[16];
 	struct fd *fd = fd_writable(state, c->thread, c->fd_num);
-	struct text before = text_empty;
+	bool fresh;
 
 	c->fd = fd;
 	if (!fd || same_ends(fd, t))
 		return;
-	text_share(&before, &fd->name);
-	take_tuple(fd, t);
-	patch_ipv4(state, fd);
+	fresh = fd->type != type_of(t);
+	fd->type = type_of(t);
+	memcpy(fd->sip, t->sip, 16);
+	fd->sport = t->sport;
+	if (fresh || !memcmp(fd->dip, any, 16))
+		memcpy(fd->dip, t->dip, 16);
+	if (fresh || !fd->dport)
+		fd->dport = t->dport;
 	if (fd->l4proto == SCAP_L4_UNKNOWN)
 		fd->l4proto = SCAP_L4_UDP;
+	patch_ipv4(state, fd);
 	if (fd->role == FD_ROLE_NONE)
 		guess_role(c->thread, fd, incoming);
 	if (fd->role == (incoming ? FD_ROLE_CLIENT : FD_ROLE_SERVER))
 		swap_ends(fd);
 	set_name(fd);
-	if (before.len != fd->name.len ||
-	    memcmp(before.data, fd->name.data, before.len) != 0)
-		fd->flags |= FD_NAME_CHANGED;
-	text_release(&before);
+}
+
+static bool is_tcp(const struct fd *fd)
+{
+	return fd->l4proto == SCAP_L4_TCP &&
+	       (is_inet_socket(fd) || is_server_socket(fd));
+}
+
+static void set_connected(struct state *state, struct event_context *c)
+{
+	if (!c->fd || !is_inet_socket(c->fd) || (c->fd->flags & FD_CONNECTED))
+		return;
+	c->fd = fd_writable(state, c->thread, c->fd_num);
+	if (c->fd)
+		c->fd->flags |= FD_CONNECTED;
+}
+
+static void update_unix(struct state *state, struct event_context *c,
+			const struct sock_tuple *t)
+{
+	struct fd *fd = c->fd;
+
+	if (fd->type == SCAP_FD_UNIX_SOCK && fd->name.len == t->path.len &&
+	    !memcmp(fd->name.data, t->path.data, t->path.len) &&
+	    fd->unix_source == t->unix_source &&
+	    fd->unix_dest == t->unix_dest)
+		return;
+	fd = fd_writable(state, c->thread, c->fd_num);
+	c->fd = fd;
+	if (!fd)
+		return;
+	fd->type = SCAP_FD_UNIX_SOCK;
+	fd->unix_source = t->unix_source;
+	fd->unix_dest = t->unix_dest;
+	text_set(&fd->name, t->path.data, t->path.len);
 }
 
 static void transfer(struct state *state, struct event_context *c,
 		     unsigned tuple_param, bool incoming)
 {
+	struct bytes param = event_param(c->event, tuple_param);
 	struct sock_tuple t;
 
-	if (event_int(c->event, 0, -1) < 0 ||
-	    !sock_tuple_decode(event_param(c->event, tuple_param), &t))
+	if (event_int(c->event, 0, -1) < 0)
+		return;
+	set_connected(state, c);
+	if ((c->fd && is_tcp(c->fd) && c->fd->name.len) ||
+	    !sock_tuple_decode(param, &t))
 		return;
 	if (!c->fd) {
-		if (t.family == PPM_AF_UNIX || c->fd_num < 0)
+		if (incoming || t.family == PPM_AF_UNIX || c->fd_num < 0 ||
+		    c->event->code == PPME_SOCKET_SENDMMSG_X)
 			return;
 		c->fd = fd_add(state, c->thread, c->fd_num,
-			       SCAP_FD_IPV4_SOCK);
+			       param.data[0] == PPM_AF_INET6
+				       ? SCAP_FD_IPV6_SOCK
+				       : SCAP_FD_IPV4_SOCK);
 		if (!c->fd)
 			return;
 		c->fd->l4proto = SCAP_L4_UDP;
+		c->fd->flags |= FD_CONNECTED;
 	}
-	if (c->fd->l4proto == SCAP_L4_TCP && c->fd->name.len)
-		return;
-	if (t.family == PPM_AF_UNIX) {
-		struct fd *fd = fd_writable(state, c->thread, c->fd_num);
+	if (t.family == PPM_AF_UNIX)
+		update_unix(state, c, &t);
+	else
+		update_ends(state, c, &t, incoming);
+}
 
-		if (fd && fd->type == SCAP_FD_UNIX_SOCK && !fd->name.len)
-			text_set(&fd->name, t.path.data, t.path.len);
-		c->fd = fd;
-		return;
-	}
-	update_ends(state, c, &t, incoming);
+/* Bytes that moved show that a socket is connected. */
+static void parse_io(struct state *state, struct event_context *c)
+{
+	if (c->fd && is_inet_socket(c->fd) && event_int(c->event, 0, -1) >= 0)
+		set_connected(state, c);
 }
 
 static void parse_send(struct state *state, struct event_context *c)
@@ -437,6 +521,14 @@ const struct parser_row parsers_socket[] = {
 	{ PPME_SOCKET_RECVMMSG_X, parse_recv },
 	{ PPME_SOCKET_RECVFROM_X, parse_recvfrom },
 	{ PPME_SOCKET_RECVMSG_X, parse_recvmsg },
+	{ PPME_SYSCALL_READ_X, parse_io },
+	{ PPME_SYSCALL_READV_X, parse_io },
+	{ PPME_SYSCALL_PREAD_X, parse_io },
+	{ PPME_SYSCALL_PREADV_X, parse_io },
+	{ PPME_SYSCALL_WRITE_X, parse_io },
+	{ PPME_SYSCALL_WRITEV_X, parse_io },
+	{ PPME_SYSCALL_PWRITE_X, parse_io },
+	{ PPME_SYSCALL_PWRITEV_X, parse_io },
 	{ 0, NULL },
 };
 

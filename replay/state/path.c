@@ -34,11 +34,12 @@ size_t path_join(char *out, size_t len, struct bytes dir, struct bytes path)
 {
 	char joined[PATH_LIMIT + 2];
 	const char *at = (const char *)path.data;
-	const char *end = at + path.len;
+	const char *end;
 	size_t n = 0;
 
 	if (!path.len)
 		return give(out, len, "", 0);
+	end = at + path.len;
 	if (dir.len + path.len + 1 > PATH_LIMIT)
 		return give(out, len, too_long, sizeof(too_long) - 1);
 	if (*at == '/') {

@@ -297,6 +297,22 @@ static struct thread *find_thread(struct state *state,
 	return thread_fake(state, event->tid);
 }
 
+/* Runs the parser, and notes whether the name of the fd became another. */
+static void parse(struct state *state, const struct code_row *row,
+		  struct event_context *c)
+{
+	struct text before = text_empty;
+
+	if (c->fd)
+		text_share(&before, &c->fd->name);
+	row->parse(state, c);
+	if (c->fd && c->fd->name.data != before.data &&
+	    (c->fd->name.len != before.len ||
+	     memcmp(c->fd->name.data, before.data, before.len) != 0))
+		c->fd->flags |= FD_NAME_CHANGED;
+	text_release(&before);
+}
+
 void state_apply(struct state *state, const struct event *event,
 		 struct event_context *ret_context)
 {
@@ -308,12 +324,13 @@ void state_apply(struct state *state, const struct event *event,
 	c->thread = find_thread(state, event, row);
 	if (row->has_error) {
 		res = event_int(event, 0, 0);
-		c->errorcode = res < 0 ? -res : 0;
+		if (res < 0)
+			c->errorcode = res > INT32_MIN ? -res : INT32_MAX;
 	}
 	if (c->thread && row->fd_param >= 0) {
 		c->fd_num = event_int(event, (unsigned)row->fd_param, -1);
 		c->fd = state_fd(state, c->thread, c->fd_num);
-		if (c->fd)
+		if (c->fd && (c->fd->flags & FD_NAME_CHANGED))
 			c->fd->flags &= (uint16_t)~FD_NAME_CHANGED;
 	}
 	if (event->flags & EVENT_PARSER_ONLY) {
@@ -322,7 +339,7 @@ void state_apply(struct state *state, const struct event *event,
 		return;
 	}
 	if (row->parse && (c->thread || row->no_thread || row->only_existing))
-		row->parse(state, c);
+		parse(state, row, c);
 	if (c->thread && c->thread->enter && event_is_exit(event))
 		c->thread->enter->code = 0;
 }
