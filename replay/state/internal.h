@@ -50,6 +50,8 @@ struct code_row {
 	bool no_thread;     /* meta events */
 	bool only_existing; /* no thread is made up for it */
 	bool has_error;     /* its first parameter is negative on failure */
+	bool renames;       /* it may give an entry another name */
+	bool moves_bytes;   /* it shows that a socket is connected */
 };
 
 /* A thread that ended: its clone may be reported later still. */
@@ -63,6 +65,7 @@ enum { ENDED_MAX = 1024 };
 struct state {
 	struct code_row rows[EVENT_KIND_COUNT];
 	struct ended_thread ended[ENDED_MAX]; /* by tid, the latest */
+	struct thread *latest; /* of the event before; NULL: none */
 	struct map threads; /* tid -> struct thread */
 	struct map groups;  /* pid -> struct thread_group */
 	struct meta_machine machine;
@@ -72,8 +75,6 @@ struct state {
 	struct user_db *users;
 	struct containers *containers;
 	struct fd *free_fds;         /* recycled entries */
-	struct fd scratch_fd;        /* for events whose fd is not kept */
-	bool metas_done;
 	bool server_ports[65536];    /* bound at the start of the capture */
 	/* What waits for state_finish. */
 	struct thread *exiting;
@@ -142,6 +143,7 @@ void user_db_remove(struct user_db *db, const char *container_id,
 		    uint32_t id, bool is_group);
 
 /* parse_socket.c */
+void fd_set_connected(struct state *state, struct event_context *context);
 void sockets_after_scan(struct state *state);
 void fd_from_meta(struct state *state, struct fd *fd,
 		  const struct meta_fd *meta);
@@ -152,6 +154,15 @@ extern const struct parser_row parsers_call[];
 extern const struct parser_row parsers_file[];
 extern const struct parser_row parsers_socket[];
 extern const struct parser_row parsers_meta[];
+
+/* A 64-bit parameter: results and fds, without a look at the table. */
+static inline int64_t param_s64(const struct event *event, unsigned i,
+				int64_t fallback)
+{
+	if (i >= event->count || event->params[i].len < 8)
+		return fallback;
+	return (int64_t)load_u64(event->params[i].data);
+}
 
 /* Path helpers of parse_file.c: dirfd rules of state.md 4.2. */
 struct text resolve_at(struct state *state, const struct thread *thread,

@@ -419,7 +419,7 @@ static bool is_tcp(const struct fd *fd)
 	       (is_inet_socket(fd) || is_server_socket(fd));
 }
 
-static void set_connected(struct state *state, struct event_context *c)
+void fd_set_connected(struct state *state, struct event_context *c)
 {
 	if (!c->fd || !is_inet_socket(c->fd) || (c->fd->flags & FD_CONNECTED))
 		return;
@@ -456,7 +456,7 @@ static void transfer(struct state *state, struct event_context *c,
 
 	if (event_int(c->event, 0, -1) < 0)
 		return;
-	set_connected(state, c);
+	fd_set_connected(state, c);
 	if ((c->fd && is_tcp(c->fd) && c->fd->name.len) ||
 	    !sock_tuple_decode(param, &t))
 		return;
@@ -477,13 +477,6 @@ static void transfer(struct state *state, struct event_context *c,
 		update_unix(state, c, &t);
 	else
 		update_ends(state, c, &t, incoming);
-}
-
-/* Bytes that moved show that a socket is connected. */
-static void parse_io(struct state *state, struct event_context *c)
-{
-	if (c->fd && is_inet_socket(c->fd) && event_int(c->event, 0, -1) >= 0)
-		set_connected(state, c);
 }
 
 static void parse_send(struct state *state, struct event_context *c)
@@ -521,14 +514,6 @@ const struct parser_row parsers_socket[] = {
 	{ PPME_SOCKET_RECVMMSG_X, parse_recv },
 	{ PPME_SOCKET_RECVFROM_X, parse_recvfrom },
 	{ PPME_SOCKET_RECVMSG_X, parse_recvmsg },
-	{ PPME_SYSCALL_READ_X, parse_io },
-	{ PPME_SYSCALL_READV_X, parse_io },
-	{ PPME_SYSCALL_PREAD_X, parse_io },
-	{ PPME_SYSCALL_PREADV_X, parse_io },
-	{ PPME_SYSCALL_WRITE_X, parse_io },
-	{ PPME_SYSCALL_WRITEV_X, parse_io },
-	{ PPME_SYSCALL_PWRITE_X, parse_io },
-	{ PPME_SYSCALL_PWRITEV_X, parse_io },
 	{ 0, NULL },
 };
 

@@ -39,7 +39,11 @@ static void fill_row(struct code_row *row, uint16_t code)
 	row->no_thread = (kind->category & (EC_METAEVENT | EC_PLUGIN)) ||
 			 (kind->flags & EF_SKIPPARSERESET);
 	row->has_error = (code & 1) && (kind->category & EC_SYSCALL) &&
-			 param_type_is_signed((enum param_type)first);
+			 param_type_is_signed((enum param_type)first) &&
+			 param_type_len((enum param_type)first) == 8;
+	row->moves_bytes = (code & 1) && (kind->flags & EF_USES_FD) &&
+			   (kind->flags & (EF_READS_FROM_FD |
+					   EF_WRITES_TO_FD));
 }
 
 static void add_parsers(struct state *state, const struct parser_row *rows)
@@ -68,6 +72,8 @@ static void fill_rows(struct state *state)
 	add_parsers(state, parsers_call);
 	add_parsers(state, parsers_file);
 	add_parsers(state, parsers_socket);
+	for (const struct parser_row *r = parsers_socket; r->parse; r++)
+		state->rows[r->code].renames = true;
 }
 
 static void state_start(struct state *state)
@@ -287,24 +293,33 @@ static struct thread *find_thread(struct state *state,
 				  const struct event *event,
 				  const struct code_row *row)
 {
-	struct thread *thread;
+	struct thread *thread = state->latest;
 
 	if (row->no_thread)
 		return NULL;
-	thread = state_thread(state, event->tid);
-	if (thread || row->only_existing || event->tid < 0)
+	if (thread && thread->tid == event->tid)
 		return thread;
-	return thread_fake(state, event->tid);
+	thread = state_thread(state, event->tid);
+	if (!thread && !row->only_existing && event->tid >= 0)
+		thread = thread_fake(state, event->tid);
+	state->latest = thread;
+	return thread;
 }
 
-/* Runs the parser, and notes whether the name of the fd became another. */
+/* Runs the parser, and notes whether the fd's name became another. */
 static void parse(struct state *state, const struct code_row *row,
 		  struct event_context *c)
 {
 	struct text before = text_empty;
 
-	if (c->fd)
-		text_share(&before, &c->fd->name);
+	if (!row->renames || !c->fd) {
+		row->parse(state, c);
+		if (c->fd && (event_kind(c->event)->flags & EF_CREATES_FD) &&
+		    c->fd->name.len)
+			c->fd->flags |= FD_NAME_CHANGED;
+		return;
+	}
+	text_share(&before, &c->fd->name);
 	row->parse(state, c);
 	if (c->fd && c->fd->name.data != before.data &&
 	    (c->fd->name.len != before.len ||
@@ -313,32 +328,42 @@ static void parse(struct state *state, const struct code_row *row,
 	text_release(&before);
 }
 
+static void find_fd(struct state *state, const struct code_row *row,
+		    int64_t res, struct event_context *c)
+{
+	c->fd_num = param_s64(c->event, (unsigned)row->fd_param, -1);
+	c->fd = state_fd(state, c->thread, c->fd_num);
+	if (!c->fd)
+		return;
+	if (c->fd->flags & FD_NAME_CHANGED)
+		c->fd->flags &= (uint16_t)~FD_NAME_CHANGED;
+	if (row->moves_bytes && res >= 0)
+		fd_set_connected(state, c);
+}
+
 void state_apply(struct state *state, const struct event *event,
 		 struct event_context *ret_context)
 {
 	const struct code_row *row = &state->rows[event->code];
 	struct event_context *c = ret_context;
-	int64_t res;
+	struct thread *thread = find_thread(state, event, row);
+	int64_t res = 0;
 
-	*c = (struct event_context){ .event = event, .fd_num = -1 };
-	c->thread = find_thread(state, event, row);
+	*c = (struct event_context){ .event = event, .thread = thread,
+				     .fd_num = -1 };
 	if (row->has_error) {
-		res = event_int(event, 0, 0);
+		res = param_s64(event, 0, 0);
 		if (res < 0)
 			c->errorcode = res > INT32_MIN ? -res : INT32_MAX;
 	}
-	if (c->thread && row->fd_param >= 0) {
-		c->fd_num = event_int(event, (unsigned)row->fd_param, -1);
-		c->fd = state_fd(state, c->thread, c->fd_num);
-		if (c->fd && (c->fd->flags & FD_NAME_CHANGED))
-			c->fd->flags &= (uint16_t)~FD_NAME_CHANGED;
-	}
+	if (thread && row->fd_param >= 0)
+		find_fd(state, row, res, c);
 	if (event->flags & EVENT_PARSER_ONLY) {
-		if (c->thread)
-			keep_enter(c->thread, event);
+		if (thread)
+			keep_enter(thread, event);
 		return;
 	}
-	if (row->parse && (c->thread || row->no_thread || row->only_existing))
+	if (row->parse && (thread || row->no_thread || row->only_existing))
 		parse(state, row, c);
 	if (c->thread && c->thread->enter && event_is_exit(event))
 		c->thread->enter->code = 0;

@@ -253,6 +253,8 @@ void thread_remove(struct state *state, struct thread *thread)
 		leave_parent(thread->children);
 	leave_group(state, thread);
 	map_remove(&state->threads, (uint64_t)thread->tid);
+	if (state->latest == thread)
+		state->latest = NULL;
 	if (state->exiting == thread)
 		state->exiting = NULL;
 	if (state->closing_thread == thread)
