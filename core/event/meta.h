@@ -72,6 +72,16 @@ struct meta_thread {
 	uint64_t cap_inheritable, cap_permitted, cap_effective;
 	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
 	uint64_t clone_ns;             /* 0 unknown; not in scap blocks */
+	/*
+	 * Of keyframes only, whose entries are a state to take as it stands
+	 * and no scan of /proc.  Scap blocks have no room for these.
+	 */
+	bool is_exact;
+	bool is_dead, is_fake, is_child, group_is_reaper;
+	uint64_t lastexec_ns;
+	uint64_t exe_ino_ctime_duration_clone_ts;
+	uint64_t exe_ino_ctime_duration_pidns_start;
+	int64_t reaper_tid;
 };
 
 /* Which members count depends on type (SCAP_FD_* of ppm_constants.h). */
@@ -87,6 +97,12 @@ struct meta_fd {
 	uint16_t sport, dport; /* host order */
 	uint64_t unix_source, unix_dest; /* kernel addresses */
 	struct bytes name;     /* files and all others; UNIX_SOCK: its path */
+	/* Of keyframes only, as in meta_thread. */
+	bool is_exact;
+	uint8_t role;          /* enum fd_role of replay/state/state.h */
+	uint16_t flags;        /* FD_* of it */
+	int64_t pid;           /* pidfd */
+	struct bytes name_raw;
 };
 
 struct meta {

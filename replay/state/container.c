@@ -75,6 +75,7 @@ static void forget(struct container *c)
 	c->labels = c->pod_labels = NULL;
 	c->label_count = c->pod_label_count = 0;
 	c->mounts = NULL;
+	c->json = (struct bytes){ NULL, 0 };
 	c->mount_count = 0;
 }
 
@@ -327,8 +328,12 @@ const struct container *containers_add_json(struct containers *all,
 	/* The full id of the cgroup stays: metadata may lack it. */
 	if (id && *id && strlen(id) < ID_MAX)
 		c = find_or_make(all, id, full && *full ? full : id);
-	if (c)
+	if (c) {
 		fill(c, object);
+		c->json.data = (uint8_t *)arena_copy(&c->memory->arena,
+						     json.data, json.len);
+		c->json.len = json.len;
+	}
 	json_decref(root);
 	return c;
 }

@@ -37,6 +37,7 @@ struct container {
 	const struct container_mount *mounts;
 	size_t mount_count;
 	uint64_t created_ns;
+	struct bytes json;    /* what the metadata came from */
 	struct container_memory *memory; /* private to container.c */
 };
 

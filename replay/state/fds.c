@@ -9,8 +9,7 @@
 #include "core/arena.h"
 #include "replay/state/internal.h"
 
-/* Whose table a thread uses; NULL: that of a leader that is not known. */
-static struct thread *owner_of(const struct thread *thread)
+struct thread *fds_owner(const struct thread *thread)
 {
 	if (thread->flags & PPM_CL_CLONE_FILES)
 		return thread_main(NULL, thread);
@@ -94,7 +93,7 @@ static struct fd_table *copy_table(struct state *state,
 
 struct fd_table *fds_writable(struct state *state, struct thread *thread)
 {
-	struct thread *main = owner_of(thread);
+	struct thread *main = fds_owner(thread);
 	struct fd_table *table;
 
 	if (!main)
@@ -111,7 +110,7 @@ struct fd_table *fds_writable(struct state *state, struct thread *thread)
 
 static struct fd *find(const struct thread *thread, int64_t num)
 {
-	const struct thread *main = owner_of(thread);
+	const struct thread *main = fds_owner(thread);
 
 	if (!main || !main->fds || num < 0)
 		return NULL;
@@ -173,7 +172,7 @@ void fd_remove(struct state *state, struct thread *thread, int64_t num)
 void fds_copy(struct state *state, struct thread *to,
 	      const struct thread *from)
 {
-	const struct thread *main = owner_of(from);
+	const struct thread *main = fds_owner(from);
 
 	fd_table_release(state, to->fds);
 	to->fds = main ? main->fds : NULL;
@@ -199,7 +198,7 @@ void fds_remove_if(struct state *state, struct thread *thread,
 
 struct fd *thread_fd_next(const struct thread *thread, size_t *at)
 {
-	const struct thread *main = owner_of(thread);
+	const struct thread *main = fds_owner(thread);
 	struct map_slot *slot;
 
 	if (!main || !main->fds)
@@ -211,7 +210,7 @@ struct fd *thread_fd_next(const struct thread *thread, size_t *at)
 uint64_t thread_fd_count(const struct state *state,
 			 const struct thread *thread)
 {
-	const struct thread *main = owner_of(thread);
+	const struct thread *main = fds_owner(thread);
 
 	(void)state;
 	return main && main->fds ? main->fds->fds.count : 0;

@@ -65,6 +65,7 @@ enum { ENDED_MAX = 1024 };
 struct state {
 	struct code_row rows[EVENT_KIND_COUNT];
 	struct ended_thread ended[ENDED_MAX]; /* by tid, the latest */
+	bool is_exact;         /* restored: nothing is to be guessed */
 	struct thread *latest; /* of the event before; NULL: none */
 	struct map threads; /* tid -> struct thread */
 	struct map groups;  /* pid -> struct thread_group */
@@ -113,6 +114,8 @@ void threads_link(struct state *state);
 void threads_free(struct state *state);
 
 /* fds.c */
+/* Whose table a thread uses; NULL: that of a leader that is not known. */
+struct thread *fds_owner(const struct thread *thread);
 void fd_table_release(struct state *state, struct fd_table *table);
 struct fd_table *fd_table_new(void);
 /* The table to write to: made, or unshared, if need be; NULL: no leader. */
@@ -139,6 +142,11 @@ void user_db_add(struct user_db *db, const char *container_id,
 		 const struct meta_user *user);
 void user_db_add_group(struct user_db *db, const char *container_id,
 		       const struct meta_group *group);
+/* Walks users, then groups: one of them is set; start with *at = 0. */
+bool user_db_next(const struct user_db *db, size_t *at,
+		  const char **ret_container_id,
+		  const struct meta_user **ret_user,
+		  const struct meta_group **ret_group);
 void user_db_remove(struct user_db *db, const char *container_id,
 		    uint32_t id, bool is_group);
 

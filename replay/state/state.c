@@ -148,6 +148,30 @@ static void set_view(struct text *text, struct bytes b)
 	text_set(text, b.data, b.len);
 }
 
+/* What a keyframe says beyond a process list. */
+static void restore_thread(struct state *state, struct thread *t,
+			   const struct meta_thread *m)
+{
+	state->is_exact = true;
+	t->is_fake = m->is_fake;
+	t->lastexec_ns = m->lastexec_ns;
+	t->exe_ino_ctime_duration_clone_ts =
+		m->exe_ino_ctime_duration_clone_ts;
+	t->exe_ino_ctime_duration_pidns_start =
+		m->exe_ino_ctime_duration_pidns_start;
+	t->reaper_tid = m->reaper_tid;
+	t->wants_parent = m->is_child;
+	thread_join_group(state, t, t->pid);
+	t->flags = m->flags;
+	if (t->group)
+		t->group->is_reaper = m->group_is_reaper;
+	if (!m->is_dead)
+		return;
+	if (t->group && t->group->alive)
+		t->group->alive--;
+	t->is_dead = true;
+}
+
 static void add_thread(struct state *state, const struct meta_thread *m)
 {
 	struct thread *t = thread_add(state, m->tid, m->pid, m->ptid);
@@ -198,6 +222,28 @@ static void add_thread(struct state *state, const struct meta_thread *m)
 	t->exe_ino_ctime = m->exe_ino_ctime;
 	t->exe_ino_mtime = m->exe_ino_mtime;
 	t->clone_ns = m->clone_ns;
+	if (m->is_exact)
+		restore_thread(state, t, m);
+}
+
+static void restore_fd(struct fd *fd, const struct meta_fd *m)
+{
+	fd->l4proto = m->l4proto;
+	fd->role = m->role;
+	fd->flags = m->flags;
+	fd->openflags = m->open_flags;
+	fd->dev = m->dev;
+	fd->ino = m->ino;
+	fd->pid = m->pid;
+	fd->sport = m->sport;
+	fd->dport = m->dport;
+	fd->unix_source = m->unix_source;
+	fd->unix_dest = m->unix_dest;
+	memcpy(fd->sip, m->sip, sizeof(fd->sip));
+	memcpy(fd->dip, m->dip, sizeof(fd->dip));
+	text_set(&fd->name, m->name.data, m->name.len);
+	text_set_like(&fd->name_raw, m->name_raw.data, m->name_raw.len,
+		      &fd->name);
 }
 
 static void add_fd(struct state *state, const struct meta_fd *meta)
@@ -205,10 +251,12 @@ static void add_fd(struct state *state, const struct meta_fd *meta)
 	struct thread *thread = state_thread(state, meta->tid);
 	struct fd *fd;
 
-	if (!thread || meta->type == SCAP_FD_UNKNOWN)
+	if (!thread || (meta->type == SCAP_FD_UNKNOWN && !meta->is_exact))
 		return;
 	fd = fd_add(state, thread, meta->fd, meta->type);
-	if (fd)
+	if (fd && meta->is_exact)
+		restore_fd(fd, meta);
+	else if (fd)
 		fd_from_meta(state, fd, meta);
 }
 
@@ -243,7 +291,8 @@ void state_meta(struct state *state, const struct meta *meta)
 		break;
 	case META_EVENTS:
 		threads_link(state);
-		sockets_after_scan(state);
+		if (!state->is_exact)
+			sockets_after_scan(state);
 		break;
 	}
 }

@@ -51,6 +51,7 @@ struct thread {
 	uint32_t flags;        /* PPM_CL_* */
 	bool is_dead;
 	bool is_fake;          /* made up: its pid is unknown */
+	bool wants_parent;     /* private: restored, not linked yet */
 	struct fd_table *fds;  /* of the leader; shared by its threads */
 	struct enter_event *enter;         /* private: TOCTOU, see state.c */
 	struct thread_group *group;        /* private to state/ */
@@ -104,6 +105,19 @@ void state_meta(struct state *state, const struct meta *meta);
 void state_apply(struct state *state, const struct event *event,
 		 struct event_context *ret_context);
 void state_finish(struct state *state, struct event_context *context);
+
+/*
+ * Gives the whole state as items: a fresh state that takes them answers as
+ * this one does.  For keyframes and for replay in parts.  Between events
+ * only.  META_SECTION is not given; META_EVENTS is, and after it events of
+ * containers and their users with EVENT_STATE_ONLY.  Enter events of old
+ * captures that wait for their exit are not part of it.  0, or what put()
+ * returned if not 0.
+ */
+typedef int state_put_fn(void *user, const struct item *item,
+			 struct error *err);
+int state_emit(const struct state *state, state_put_fn *put, void *user,
+	       struct error *err);
 
 /* Look-ups; NULL if absent. */
 struct thread *state_thread(const struct state *state, int64_t tid);

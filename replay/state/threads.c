@@ -484,7 +484,11 @@ void threads_link(struct state *state)
 	size_t at = 0;
 
 	while ((t = state_thread_next(state, &at))) {
-		thread_link(state, t);
+		if (!state->is_exact)
+			thread_link(state, t);
+		else if (t->wants_parent)
+			thread_set_parent(state, t, t->ptid);
+		t->wants_parent = false;
 		thread_update_container(state, t);
 	}
 }

@@ -11,7 +11,7 @@ enum { USERS_MAX = 1 << 20 };
 struct user_entry {
 	struct meta_user user;
 	struct meta_group group;
-	struct text name, home, shell;
+	struct text name, home, shell, container_id;
 };
 
 struct user_db {
@@ -37,6 +37,7 @@ static void entry_free(struct user_entry *e)
 	text_release(&e->name);
 	text_release(&e->home);
 	text_release(&e->shell);
+	text_release(&e->container_id);
 	free(e);
 }
 
@@ -78,6 +79,7 @@ void user_db_add(struct user_db *db, const char *container_id,
 	if (is_nss(user->name) || db->users.count >= USERS_MAX)
 		return;
 	e = mem_zalloc(sizeof(*e));
+	text_set(&e->container_id, container_id, strlen(container_id));
 	text_set(&e->name, user->name.data, user->name.len);
 	text_set(&e->home, user->home.data, user->home.len);
 	text_set(&e->shell, user->shell.data, user->shell.len);
@@ -96,6 +98,7 @@ void user_db_add_group(struct user_db *db, const char *container_id,
 	if (is_nss(group->name) || db->groups.count >= USERS_MAX)
 		return;
 	e = mem_zalloc(sizeof(*e));
+	text_set(&e->container_id, container_id, strlen(container_id));
 	text_set(&e->name, group->name.data, group->name.len);
 	e->group = *group;
 	e->group.name = view(&e->name);
@@ -107,6 +110,35 @@ void user_db_remove(struct user_db *db, const char *container_id, uint32_t id,
 {
 	entry_free(map_remove(is_group ? &db->groups : &db->users,
 			      key_of(container_id, id)));
+}
+
+bool user_db_next(const struct user_db *db, size_t *at,
+		  const char **ret_container_id,
+		  const struct meta_user **ret_user,
+		  const struct meta_group **ret_group)
+{
+	struct map_slot *slot = NULL;
+	const struct user_entry *e;
+	size_t inner = *at;
+	bool is_user = false;
+
+	if (inner < db->users.capacity) {
+		slot = map_next(&db->users, &inner);
+		is_user = slot != NULL;
+		*at = is_user ? inner : db->users.capacity;
+	}
+	if (!slot) {
+		inner = *at - db->users.capacity;
+		slot = map_next(&db->groups, &inner);
+		*at = db->users.capacity + inner;
+	}
+	if (!slot)
+		return false;
+	e = slot->value;
+	*ret_container_id = e->container_id.data;
+	*ret_user = is_user ? &e->user : NULL;
+	*ret_group = is_user ? NULL : &e->group;
+	return true;
 }
 
 const struct meta_user *state_user(const struct state *state,

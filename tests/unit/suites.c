@@ -9,6 +9,7 @@ static CU_SuiteInfo suites[] = {
 	{ "core", NULL, NULL, NULL, NULL, tests_core },
 	{ "map", NULL, NULL, NULL, NULL, tests_map },
 	{ "packets", NULL, NULL, NULL, NULL, tests_packets },
+	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
 	CU_SUITE_INFO_NULL,
 };
