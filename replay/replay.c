@@ -3,6 +3,7 @@
 #include "replay/replay.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/arena.h"
 
@@ -65,6 +66,14 @@ const char *replay_hostname(const struct replay *replay)
 	return replay->hostname;
 }
 
+void replay_resume(struct replay *r, uint64_t first_ts_ns,
+		   uint64_t previous_ts_ns)
+{
+	r->began = true;
+	r->context.first_ts_ns = first_ts_ns;
+	r->context.previous_ts_ns = previous_ts_ns;
+}
+
 static void take_meta(struct replay *r, const struct meta *meta)
 {
 	state_meta(r->state, meta);
@@ -74,8 +83,9 @@ static void take_meta(struct replay *r, const struct meta *meta)
 		return;
 	free(r->hostname);
 	r->hostname = mem_alloc(meta->machine.hostname.len + 1);
-	memcpy(r->hostname, meta->machine.hostname.data,
-	       meta->machine.hostname.len);
+	if (meta->machine.hostname.len)
+		memcpy(r->hostname, meta->machine.hostname.data,
+		       meta->machine.hostname.len);
 	r->hostname[meta->machine.hostname.len] = '\0';
 	r->context.hostname = r->hostname;
 }

@@ -30,6 +30,13 @@ struct event_sink *replay_sink(struct replay *replay);
 int replay_put(struct replay *replay, const struct item *item,
 	       struct error *err);
 
+/*
+ * The next events are not the first of the capture: what evt.reltime and
+ * evt.deltatime count from, after the items of a keyframe were put.
+ */
+void replay_resume(struct replay *replay, uint64_t first_ts_ns,
+		   uint64_t previous_ts_ns);
+
 struct state *replay_state(struct replay *replay);
 
 /* The host name of alerts: option, capture, or "". */

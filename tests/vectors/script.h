@@ -32,5 +32,7 @@ void script_done(struct script *script);
 typedef enum verdict script_step(struct script *script, const json_t *step);
 
 script_step script_init_thread, script_thread, script_start, script_event;
+/* script_fields.c */
+script_step script_field, script_has_value, script_filter;
 
 #endif

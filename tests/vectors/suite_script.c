@@ -447,6 +447,9 @@ static const struct {
 	{ "children", check_children },
 	{ "fd_exists", check_fd_exists },
 	{ "fd_info", check_fd_info },
+	{ "field", script_field },
+	{ "has_value", script_has_value },
+	{ "filter", script_filter },
 	{ NULL, NULL },
 };
 
