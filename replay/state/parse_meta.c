@@ -52,13 +52,22 @@ static void parse_container(struct state *state, struct event_context *c)
 	containers_add_json(state->containers, event_param(c->event, 0));
 }
 
+static bool bytes_are(struct bytes bytes, const char *text)
+{
+	return bytes.len == strlen(text) &&
+	       !memcmp(bytes.data, text, bytes.len);
+}
+
 static void parse_async(struct state *state, struct event_context *c)
 {
 	struct bytes name = event_text(c->event, 1);
 
-	if (name.len == 9 && !memcmp(name.data, "container", 9))
+	if (bytes_are(name, "container"))
 		containers_add_json(state->containers,
 				    event_param(c->event, 2));
+	else if (bytes_are(name, "container_removed"))
+		containers_remove_json(state->containers,
+				       event_param(c->event, 2));
 }
 
 const struct parser_row parsers_meta[] = {

@@ -104,10 +104,26 @@ static void one_meta(struct state *state, struct cursor *c)
 	state_meta(state, &meta);
 }
 
+static int take(void *user, const struct item *item, struct error *err)
+{
+	struct event_context context;
+
+	(void)err;
+	if (item->kind == ITEM_META) {
+		state_meta(user, item->meta);
+		return 0;
+	}
+	state_apply(user, &item->event, &context);
+	state_finish(user, &context);
+	return 0;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct cursor c = cursor_of(data, size);
 	struct state *state = state_new();
+	struct state *copy = state_new();
+	struct cursor again;
 	uint64_t ts = 1;
 
 	while (cursor_left(&c) > 4) {
@@ -117,6 +133,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		else
 			one_event(state, &c, ts);
 	}
+	/* What was given away must be sound too. */
+	state_emit(state, take, copy, NULL);
+	again = cursor_of(data, size);
+	while (cursor_left(&again) > 4)
+		one_event(copy, &again, ts += 1000);
+	state_free(copy);
 	state_free(state);
 	return 0;
 }

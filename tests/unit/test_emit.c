@@ -216,6 +216,24 @@ static void test_a_copy_goes_on_like_the_original(void)
 
 #define TEXT(t) { (const uint8_t *)(t), sizeof(t) - 1 }
 
+/* Does a new process of the container find its metadata? */
+static bool knows_container(struct state *state)
+{
+	struct meta meta = { .kind = META_THREAD,
+			     .thread = meta_thread_unknown() };
+	const struct thread *t;
+
+	meta.thread.tid = meta.thread.pid = 7;
+	meta.thread.cgroups = (struct bytes)TEXT(
+		"cpu=/docker/0123456789ab0123456789ab0123456789ab0123456789ab"
+		"0123456789abcdef\0");
+	state_meta(state, &meta);
+	state_meta(state, &(struct meta){ .kind = META_EVENTS });
+	t = state_thread(state, 7);
+	return t && t->container && t->container->has_metadata &&
+	       !strcmp(t->container->name, "web");
+}
+
 static void test_containers_and_their_users_go_along(void)
 {
 	static const char json[] =
@@ -246,6 +264,15 @@ static void test_containers_and_their_users_go_along(void)
 	CU_ASSERT_PTR_NOT_NULL_FATAL(user);
 	CU_ASSERT_EQUAL(user->name.len, 3);
 	CU_ASSERT_PTR_NULL(state_user(second, "", 33));
+	CU_ASSERT_TRUE(knows_container(second));
+	item.event = (struct event){
+		.code = PPME_ASYNCEVENT_E, .tid = -1, .count = 3,
+		.params = { { (const uint8_t *)&uid, 4 },
+			    TEXT("container_removed\0"),
+			    { (const uint8_t *)json, sizeof(json) } }
+	};
+	take(second, &item, NULL);
+	CU_ASSERT_FALSE(knows_container(second));
 	state_free(first);
 	state_free(second);
 }
