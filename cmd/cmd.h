@@ -21,6 +21,9 @@ struct command {
 /* Ends with a NULL name. */
 extern const struct command commands[];
 
+int cmd_fields(int argc, char **argv);
+int cmd_print(int argc, char **argv);
+
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 const struct command commands[] = {
+	{ "print", cmd_print, "events of a capture as lines" },
+	{ "fields", cmd_fields, "the fields of rules, filters and formats" },
 	{ NULL, NULL, NULL },
 };
 

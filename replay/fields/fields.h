@@ -77,6 +77,7 @@ struct field {
 	/* Optional: checks and digests the argument when a rule is loaded. */
 	int (*prepare)(struct field_ref *ref, struct error *err);
 	const char *help;    /* one line */
+	uint32_t which;      /* private to the getter: an offset, a choice */
 };
 
 /* A field as used: with its argument, if any. */

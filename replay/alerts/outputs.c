@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Alerts as Falco prints them: "TIME: Priority message", and one JSON object
+ * a line with its keys sorted.  rule-language.md section 7.
+ */
+#include "replay/alerts/alerts.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const uint64_t second_ns = 1000000000;
+
+static void put_time(struct buffer *out, uint64_t ts, bool iso,
+		     const char *zone)
+{
+	time_t seconds = (time_t)(ts / second_ns);
+	struct tm tm;
+	char text[64];
+
+	if (iso)
+		gmtime_r(&seconds, &tm);
+	else
+		localtime_r(&seconds, &tm);
+	strftime(text, sizeof(text), iso ? "%Y-%m-%dT%H:%M:%S" : "%H:%M:%S",
+		 &tm);
+	buffer_printf(out, "%s.%09u%s", text, (unsigned)(ts % second_ns),
+		      zone);
+}
+
+static void put_prefix(struct buffer *out, const struct alert *a, bool iso)
+{
+	put_time(out, a->context->about.event->ts_ns, iso,
+		 iso ? "+0000" : "");
+	buffer_printf(out, ": %s ", priority_name(a->rule->priority));
+}
+
+static struct text message_of(const struct alert *a)
+{
+	struct text t = { "", 0 };
+
+	format_text(a->rule->format, a->context, &t);
+	return t;
+}
+
+static void write_text(struct buffer *out, const struct alert *a,
+		       const struct alert_options *o)
+{
+	struct text message = message_of(a);
+	struct buffer line = { 0 };
+
+	put_prefix(out, a, o->iso_time);
+	/* What a tracee chose must not steer the terminal. */
+	buffer_json(&line, message.data, message.len);
+	buffer_put(out, line.data + 1, line.len - 2);
+	buffer_u8(out, '\n');
+	buffer_free(&line);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	const struct field_ref *const *x = a;
+	const struct field_ref *const *y = b;
+
+	return strcmp((*x)->text, (*y)->text);
+}
+
+/* Times show as whole nanoseconds since the epoch. */
+static bool is_clock(const char *field)
+{
+	static const char *const clocks[] = { "evt.time", "evt.time.s",
+					      "evt.time.iso8601",
+					      "evt.datetime",
+					      "evt.datetime.s",
+					      "evt.outputtime" };
+
+	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++)
+		if (!strcmp(field, clocks[i]))
+			return true;
+	return false;
+}
+
+static void put_field(struct buffer *out, const struct alert *a,
+		      const struct field_ref *ref)
+{
+	struct value v;
+	bool present;
+
+	if (is_clock(ref->text)) {
+		buffer_printf(out, "%" PRIu64, a->context->about.event->ts_ns);
+		return;
+	}
+	present = field_get(a->context, ref, &v);
+	value_json(out, ref, &v, present);
+}
+
+/* The fields of the message and the prefix's time, sorted, each once. */
+static void put_fields(struct buffer *out, const struct alert *a, bool iso)
+{
+	static const struct field_ref time_ref = { .text = "evt.time" };
+	static const struct field_ref iso_ref = { .text = "evt.time.iso8601" };
+	const struct field_ref **sorted;
+	const struct field_ref *const *fields;
+	const char *last = "";
+	unsigned n;
+
+	fields = format_fields(a->rule->format, &n);
+	sorted = arena_alloc(a->context->scratch, (n + 1) * sizeof(*sorted));
+	memcpy(sorted, fields, n * sizeof(*sorted));
+	sorted[n++] = iso ? &iso_ref : &time_ref;
+	qsort(sorted, n, sizeof(*sorted), by_text);
+	buffer_u8(out, '{');
+	for (unsigned i = 0; i < n; i++) {
+		if (!strcmp(sorted[i]->text, last))
+			continue;
+		if (*last)
+			buffer_u8(out, ',');
+		last = sorted[i]->text;
+		buffer_json(out, last, strlen(last));
+		buffer_u8(out, ':');
+		put_field(out, a, sorted[i]);
+	}
+	buffer_u8(out, '}');
+}
+
+static void put_string(struct buffer *out, const char *key, const char *text)
+{
+	buffer_printf(out, ",\"%s\":", key);
+	buffer_json(out, text, strlen(text));
+}
+
+static void put_tags(struct buffer *out, const struct rule *rule)
+{
+	buffer_printf(out, ",\"tags\":[");
+	for (size_t i = 0; rule->tags && rule->tags[i]; i++) {
+		if (i)
+			buffer_u8(out, ',');
+		buffer_json(out, rule->tags[i], strlen(rule->tags[i]));
+	}
+	buffer_u8(out, ']');
+}
+
+static void write_json(struct buffer *out, const struct alert *a,
+		       const struct alert_options *o)
+{
+	struct text message = message_of(a);
+	struct buffer output = { 0 };
+
+	put_prefix(&output, a, o->iso_time);
+	buffer_put(&output, message.data, message.len);
+	buffer_printf(out, "{\"hostname\":");
+	buffer_json(out, a->hostname, strlen(a->hostname));
+	if (o->message) {
+		buffer_printf(out, ",\"message\":");
+		buffer_json(out, message.data, message.len);
+	}
+	buffer_printf(out, ",\"output\":");
+	buffer_json(out, (char *)output.data, output.len);
+	buffer_printf(out, ",\"output_fields\":");
+	put_fields(out, a, o->iso_time);
+	put_string(out, "priority", priority_name(a->rule->priority));
+	put_string(out, "rule", a->rule->name);
+	put_string(out, "source", a->rule->source);
+	put_tags(out, a->rule);
+	buffer_printf(out, ",\"time\":\"");
+	put_time(out, a->context->about.event->ts_ns, true, "Z");
+	buffer_printf(out, "\"}\n");
+	buffer_free(&output);
+}
+
+const struct alert_form alert_forms[] = {
+	{ "text", "TIME: Priority message", write_text },
+	{ "json", "one JSON object a line", write_json },
+	{ NULL, NULL, NULL },
+};
+
+const struct alert_form *alert_form_find(const char *name)
+{
+	for (const struct alert_form *f = alert_forms; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The parameters of an event as text: the resolved form of evt.arg and the
+ * line of evt.args.  One printer per parameter type, in a table.
+ * Formats: scap-format.md section 10; rule-language.md section 4.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/event/ppm_constants.h"
+#include "replay/fields/getters.h"
+#include "replay/state/sockets.h"
+
+enum { DATA_SHOWN_MAX = 4096, ABSPATH_MAX = 1040 };
+
+/* A parameter being printed. */
+struct arg {
+	const struct field_context *c;
+	const struct param_kind *kind;
+	struct bytes data;
+	unsigned index;
+};
+
+static int64_t number_of(const struct arg *a)
+{
+	if (a->kind == &event_kind(a->c->about.event)->params[a->index])
+		return event_int(a->c->about.event, a->index, 0);
+	/* An alternative of a DYN. */
+	switch (param_type_len((enum param_type)a->kind->type)) {
+	case 1:
+		return a->data.len >= 1 ? a->data.data[0] : 0;
+	case 4:
+		return a->data.len >= 4 ? load_u32(a->data.data) : 0;
+	case 8:
+		return a->data.len >= 8 ? (int64_t)load_u64(a->data.data) : 0;
+	default:
+		return 0;
+	}
+}
+
+static void put_text(struct buffer *b, const char *text, size_t len)
+{
+	buffer_put(b, text, len);
+}
+
+static void put_string(struct buffer *b, const char *text)
+{
+	buffer_put(b, text, strlen(text));
+}
+
+static void print_number(struct buffer *b, const struct arg *a)
+{
+	struct value v = { .type = a->kind->type,
+			   .s64 = number_of(a) };
+	struct text t = value_text(&v, (enum print_format)a->kind->format,
+				   a->c->scratch);
+
+	if (a->kind->format == PF_OCT && v.u64)
+		buffer_u8(b, '0');
+	put_text(b, t.data, t.len);
+}
+
+static void print_text(struct buffer *b, const struct arg *a)
+{
+	size_t len = strnlen((const char *)a->data.data, a->data.len);
+
+	if (len == 6 && !memcmp(a->data.data, "(NULL)", 6))
+		put_string(b, "<NA>");
+	else
+		put_text(b, (const char *)a->data.data, len);
+}
+
+static void print_list(struct buffer *b, const struct arg *a)
+{
+	size_t len = a->data.len;
+
+	if (len && !a->data.data[len - 1])
+		len--;
+	for (size_t i = 0; i < len; i++)
+		buffer_u8(b, a->data.data[i] ? a->data.data[i] : '.');
+}
+
+static void print_bytes(struct buffer *b, const struct arg *a)
+{
+	size_t len = a->data.len < DATA_SHOWN_MAX ? a->data.len
+						  : DATA_SHOWN_MAX;
+
+	for (size_t i = 0; i < len; i++) {
+		uint8_t c = a->data.data[i];
+
+		buffer_u8(b, c >= 32 && c < 127 ? c : '.');
+	}
+}
+
+static void print_errno(struct buffer *b, const struct arg *a)
+{
+	int64_t n = number_of(a);
+	const char *name = n < 0 ? errno_name(-n) : NULL;
+
+	if (name)
+		put_string(b, name);
+	else
+		print_number(b, a);
+}
+
+static void print_fd(struct buffer *b, const struct arg *a)
+{
+	int64_t n = number_of(a);
+	const struct thread *t = a->c->about.thread;
+	const struct fd *fd = t && n >= 0 ? state_fd(a->c->state, t, n) : NULL;
+
+	if (fd) {
+		buffer_printf(b, "<%c>", fd_type_char(fd->type));
+		put_text(b, fd->name.data, fd->name.len);
+	} else if (n == PPM_AT_FDCWD) {
+		put_string(b, "AT_FDCWD");
+	} else if (n < 0 && errno_name(-n)) {
+		put_string(b, errno_name(-n));
+	} else {
+		buffer_printf(b, "%" PRId64, n);
+	}
+}
+
+static void print_pid(struct buffer *b, const struct arg *a)
+{
+	int64_t n = number_of(a);
+	const struct thread *t = state_thread(a->c->state, n);
+
+	if (t)
+		put_text(b, t->comm.data, t->comm.len);
+	else
+		buffer_printf(b, "%" PRId64, n);
+}
+
+static void print_user(struct buffer *b, const struct arg *a)
+{
+	int64_t id = number_of(a);
+	const struct thread *t = a->c->about.thread;
+	const char *container = t ? t->container_id : "";
+	const struct meta_user *user;
+	const struct meta_group *group;
+
+	if (a->kind->type == PT_GID) {
+		group = state_group(a->c->state, container, (uint32_t)id);
+		if (group)
+			put_text(b, (const char *)group->name.data,
+				 group->name.len);
+	} else {
+		user = state_user(a->c->state, container, (uint32_t)id);
+		if (user)
+			put_text(b, (const char *)user->name.data,
+				 user->name.len);
+	}
+}
+
+static void print_flags(struct buffer *b, const struct arg *a)
+{
+	uint32_t left = (uint32_t)number_of(a);
+	bool is_set = a->kind->type == PT_FLAGS8 ||
+		      a->kind->type == PT_FLAGS16 ||
+		      a->kind->type == PT_FLAGS32 || a->kind->type == PT_MODE;
+	size_t before = b->len;
+	uint32_t all = left;
+
+	for (const struct flag_name *f = a->kind->flags; f && f->name; f++) {
+		bool hit = is_set ? (f->value ? (f->value & left) == f->value
+					      : !all)
+				  : f->value == all;
+
+		if (!hit)
+			continue;
+		buffer_printf(b, "%s%s", b->len > before ? "|" : "", f->name);
+		if (is_set && f->value)
+			left &= ~f->value;
+	}
+}
+
+static void print_sockaddr(struct buffer *b, const struct arg *a)
+{
+	struct sock_tuple t;
+	char text[SOCK_TEXT_MAX];
+
+	if (!sock_addr_decode(a->data, &t))
+		return;
+	if (t.family == PPM_AF_UNIX)
+		put_text(b, (const char *)t.path.data, t.path.len);
+	else
+		put_text(b, text, sock_end_print(text, sizeof(text), t.family,
+						 t.sip, t.sport));
+}
+
+static void print_tuple(struct buffer *b, const struct arg *a)
+{
+	struct sock_tuple t;
+	char text[SOCK_TEXT_MAX];
+
+	if (sock_tuple_decode(a->data, &t))
+		put_text(b, text, sock_tuple_print(text, sizeof(text), &t));
+}
+
+static void print_fdlist(struct buffer *b, const struct arg *a)
+{
+	struct cursor c = cursor_of(a->data.data, a->data.len);
+	uint16_t count = cursor_u16(&c);
+	size_t before = b->len;
+
+	while (count-- && !c.failed) {
+		int64_t num = (int64_t)cursor_u64(&c);
+		uint16_t flags = cursor_u16(&c);
+		const struct fd *fd = a->c->about.thread
+					      ? state_fd(a->c->state,
+							 a->c->about.thread,
+							 num)
+					      : NULL;
+
+		if (c.failed)
+			break;
+		buffer_printf(b, "%s%" PRId64 ":%c%x",
+			      b->len > before ? " " : "", num,
+			      fd ? fd_type_char(fd->type) : 'o', flags);
+	}
+}
+
+static void print_syscall(struct buffer *b, const struct arg *a)
+{
+	int64_t sc = number_of(a);
+
+	if (sc > 0 && sc < PPM_SC_COUNT)
+		put_string(b, ppm_scs[sc].name);
+	else
+		put_string(b, event_name(a->c->about.event));
+}
+
+static void print_signal(struct buffer *b, const struct arg *a)
+{
+	const char *name = signal_name(number_of(a));
+
+	if (name)
+		put_string(b, name);
+	else
+		print_number(b, a);
+}
+
+static void print_reltime(struct buffer *b, const struct arg *a)
+{
+	uint64_t ns = (uint64_t)number_of(a);
+
+	buffer_printf(b, "%" PRIu64 ".%09" PRIu64 "s", ns / 1000000000,
+		      ns % 1000000000);
+}
+
+static void print_path(struct buffer *b, const struct arg *a)
+{
+	int64_t dirfd = PPM_AT_FDCWD;
+	struct bytes path = a->data;
+	struct text full;
+
+	path.len = strnlen((const char *)path.data, path.len);
+	if (!path.len || path.data[0] == '/' || !a->c->about.thread)
+		return;
+	if (a->kind->dirfd_param)
+		dirfd = event_int(a->c->about.event,
+				  a->kind->dirfd_param - 1u, PPM_AT_FDCWD);
+	full = resolve_param(a->c, path, dirfd);
+	put_text(b, full.data, full.len);
+}
+
+typedef void arg_printer(struct buffer *b, const struct arg *a);
+
+/* raw: always there; resolved: what it means, if that can be said. */
+static const struct {
+	arg_printer *raw, *resolved;
+} printers[PT_COUNT] = {
+	[PT_CHARBUF] = { print_text, NULL },
+	[PT_BYTEBUF] = { print_bytes, NULL },
+	[PT_FSPATH] = { print_text, print_path },
+	[PT_FSRELPATH] = { print_text, print_path },
+	[PT_ERRNO] = { print_number, print_errno },
+	[PT_FD] = { print_number, print_fd },
+	[PT_FD32] = { print_number, print_fd },
+	[PT_PID] = { print_number, print_pid },
+	[PT_PID32] = { print_number, print_pid },
+	[PT_UID] = { print_number, print_user },
+	[PT_GID] = { print_number, print_user },
+	[PT_FLAGS8] = { print_number, print_flags },
+	[PT_FLAGS16] = { print_number, print_flags },
+	[PT_FLAGS32] = { print_number, print_flags },
+	[PT_ENUMFLAGS8] = { print_number, print_flags },
+	[PT_ENUMFLAGS16] = { print_number, print_flags },
+	[PT_ENUMFLAGS32] = { print_number, print_flags },
+	[PT_MODE] = { print_number, print_flags },
+	[PT_SOCKADDR] = { print_sockaddr, NULL },
+	[PT_SOCKTUPLE] = { print_tuple, NULL },
+	[PT_FDLIST] = { print_fdlist, NULL },
+	[PT_SYSCALLID] = { print_number, print_syscall },
+	[PT_SIGTYPE] = { print_number, print_signal },
+	[PT_RELTIME] = { print_reltime, NULL },
+	[PT_CHARBUFARRAY] = { print_list, NULL },
+};
+
+static bool is_void(enum param_type type)
+{
+	return type == PT_BYTEBUF || type == PT_SOCKTUPLE ||
+	       type == PT_FDLIST;
+}
+
+/* Steps into the alternative that a DYN value names. */
+static void undo_dyn(struct arg *a)
+{
+	uint8_t choice = a->data.len ? a->data.data[0] : 0xff;
+
+	if (a->kind->type != PT_DYN || choice >= a->kind->dyn_count)
+		return;
+	a->kind = &a->kind->dyn[choice];
+	a->data.data++;
+	a->data.len--;
+}
+
+static bool arg_of(const struct field_context *c, unsigned i, struct arg *a)
+{
+	const struct event_kind *kind = event_kind(c->about.event);
+
+	if (i >= kind->nparams)
+		return false;
+	*a = (struct arg){ c, &kind->params[i],
+			   event_param(c->about.event, i), i };
+	undo_dyn(a);
+	return true;
+}
+
+/* execve and clone show their arguments as a list, not as bytes. */
+static bool is_argument_list(const struct arg *a)
+{
+	static const char *const names[] = { "args", "env", "cgroups" };
+
+	for (size_t i = 0; i < 3; i++)
+		if (!strcmp(a->kind->name, names[i]))
+			return true;
+	return false;
+}
+
+static void print_raw(struct buffer *b, const struct arg *a)
+{
+	arg_printer *raw = printers[a->kind->type].raw;
+
+	if (!a->data.len && a->kind->type != PT_CHARBUF)
+		put_string(b, is_void((enum param_type)a->kind->type)
+				      ? "NULL"
+				      : "<NA>");
+	else if (!a->data.len)
+		put_string(b, "<NA>");
+	else if (a->kind->type == PT_BYTEBUF && is_argument_list(a))
+		print_list(b, a);
+	else
+		(raw ? raw : print_number)(b, a);
+}
+
+static void print_resolved(struct buffer *b, const struct arg *a)
+{
+	arg_printer *resolved = printers[a->kind->type].resolved;
+
+	if (resolved && a->data.len &&
+	    (resolved != print_flags || a->kind->flags))
+		resolved(b, a);
+}
+
+static struct text keep(const struct field_context *c, struct buffer *b)
+{
+	struct text t = { arena_copy(c->scratch, b->data, b->len),
+			  (uint32_t)b->len };
+
+	buffer_free(b);
+	return t;
+}
+
+struct text event_arg_text(const struct field_context *c, unsigned i)
+{
+	struct buffer b = { 0 };
+	struct arg a;
+
+	if (!arg_of(c, i, &a))
+		return (struct text){ NULL, 0 };
+	print_resolved(&b, &a);
+	if (!b.len)
+		print_raw(&b, &a);
+	return keep(c, &b);
+}
+
+struct text event_args_text(const struct field_context *c)
+{
+	const struct event_kind *kind = event_kind(c->about.event);
+	struct buffer b = { 0 };
+
+	for (unsigned i = 0; i < kind->nparams &&
+			     i < c->about.event->count; i++) {
+		struct buffer more = { 0 };
+		struct arg a;
+
+		arg_of(c, i, &a);
+		buffer_printf(&b, "%s%s=", i ? " " : "",
+			      kind->params[i].name);
+		print_raw(&b, &a);
+		print_resolved(&more, &a);
+		if (more.len) {
+			buffer_u8(&b, '(');
+			buffer_put(&b, more.data, more.len);
+			buffer_u8(&b, ')');
+		}
+		buffer_free(&more);
+	}
+	return keep(c, &b);
+}
+
+struct text resolve_param(const struct field_context *c, struct bytes path,
+			  int64_t dirfd)
+{
+	struct bytes dir = { NULL, 0 };
+	const struct fd *fd;
+	char *out = arena_bytes(c->scratch, ABSPATH_MAX);
+	size_t n;
+
+	if (path.len && path.data[0] != '/') {
+		if (dirfd == PPM_AT_FDCWD) {
+			dir = text_view(thread_cwd(c->state,
+						   c->about.thread));
+		} else {
+			fd = state_fd(c->state, c->about.thread, dirfd);
+			dir = fd ? (struct bytes){ (uint8_t *)arena_printf(
+							   c->scratch, "%s/",
+							   fd->name.data),
+						   fd->name.len + 1 }
+				 : (struct bytes){
+					   (const uint8_t *)"<UNKNOWN>", 9 };
+		}
+	}
+	n = path_join(out, ABSPATH_MAX, dir, path);
+	return (struct text){ out, (uint32_t)n };
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * proc.a*: fields of ancestors.  With [N] a scalar (0 self, 1 parent ...);
+ * without, the values of all strict ancestors, of which a condition wants any.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "replay/fields/getters.h"
+
+enum { DEPTH_MAX = 1024, ARGS_CHOICE = 0x8000 };
+
+static const struct thread *ancestor(const struct field_context *c,
+				     uint64_t n)
+{
+	const struct thread *t = c->about.thread;
+
+	t = t ? thread_main(c->state, t) : NULL;
+	while (t && n--)
+		t = thread_parent(c->state, t);
+	return t;
+}
+
+static bool give_member(const struct field_context *c,
+			const struct field_ref *ref, const struct thread *t,
+			struct value *v)
+{
+	uint32_t which = ref->field->which;
+	const char *member = (const char *)t + (which & 0x7fff);
+	struct text text;
+
+	if (ref->field->type == PT_INT64)
+		return give_number(v, PT_INT64,
+				   (uint64_t)*(const int64_t *)(const void *)
+					   member);
+	memcpy(&text, member, sizeof(text));
+	if (which & ARGS_CHOICE) {
+		char *out = arena_copy(c->scratch, text.data, text.len);
+
+		for (uint32_t i = 0; i < text.len; i++)
+			if (!out[i])
+				out[i] = ' ';
+		text.data = out;
+	}
+	return give_text(v, text.data, text.len);
+}
+
+/*
+ * All strict ancestors: follows ptid of each visited thread, until one is
+ * missing; a loop ends at the depth limit.
+ */
+static bool give_all(const struct field_context *c,
+		     const struct field_ref *ref, struct value *v)
+{
+	const struct thread *main = ancestor(c, 0);
+	const struct thread *t = main ? state_thread(c->state, main->ptid)
+				      : NULL;
+	struct value *items;
+	uint32_t n = 0;
+
+	for (const struct thread *at = t; at && n < DEPTH_MAX;
+	     at = state_thread(c->state, at->ptid))
+		n++;
+	items = arena_alloc(c->scratch, (n + 1) * sizeof(*items));
+	for (uint32_t i = 0; i < n; i++) {
+		give_member(c, ref, t, &items[i]);
+		t = state_thread(c->state, t->ptid);
+	}
+	*v = (struct value){ .type = ref->type, .is_list = true, .len = n,
+			     .items = items };
+	return n > 0;
+}
+
+static bool get_ancestor(const struct field_context *c,
+			 const struct field_ref *ref, struct value *v)
+{
+	const struct thread *t;
+
+	if (!c->about.thread)
+		return false;
+	if (!ref->arg)
+		return give_all(c, ref, v);
+	t = ancestor(c, ref->index);
+	return t && give_member(c, ref, t, v);
+}
+
+/* [N] or [NAME]: the environment, or a variable, of any ancestor. */
+static bool get_aenv(const struct field_context *c,
+		     const struct field_ref *ref, struct value *v)
+{
+	struct value items[DEPTH_MAX];
+	struct value *copy;
+	const struct thread *t;
+	uint32_t n = 0;
+
+	if (!c->about.thread)
+		return false;
+	if (ref->arg_is_number) {
+		t = ancestor(c, ref->index);
+		return t && give_env(c, &t->env, NULL, v);
+	}
+	for (t = ancestor(c, 1); t && n < DEPTH_MAX;
+	     t = thread_parent(c->state, t))
+		give_env(c, &t->env, ref->arg, &items[n++]);
+	copy = arena_alloc(c->scratch, (n + 1) * sizeof(*copy));
+	memcpy(copy, items, n * sizeof(*copy));
+	*v = (struct value){ .type = PT_CHARBUF, .is_list = true, .len = n,
+			     .items = copy };
+	return n > 0;
+}
+
+enum { ANY = FIELD_ARG_ALLOWED | FIELD_ARG_INDEX | FIELD_ANY | FIELD_NO_RHS |
+	     FIELD_NO_TRANSFORMER };
+
+/* clang-format off */
+const struct field fields_ancestor[] = {
+{ .name = "proc.aexe", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, exe), .help = "argv[0] of an ancestor ([0] self, [1] parent)" },
+{ .name = "proc.aexepath", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, exepath), .help = "executable of an ancestor" },
+{ .name = "proc.aname", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, comm), .help = "name of an ancestor" },
+{ .name = "proc.aargs", .type = PT_CHARBUF, .get = get_ancestor, .flags = FIELD_ARG_ALLOWED | FIELD_ARG_INDEX | FIELD_ANY, .which = ARGS_CHOICE | offsetof(struct thread, args), .help = "arguments of an ancestor" },
+{ .name = "proc.acmdline", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, cmdline), .help = "name and arguments of an ancestor" },
+{ .name = "proc.aenv", .type = PT_CHARBUF, .get = get_aenv, .flags = ANY | FIELD_ARG_KEY, .help = "environment of an ancestor, or a variable of it" },
+{ .name = "proc.apid", .type = PT_INT64, .format = PF_ID, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, pid), .help = "process id of an ancestor" },
+{ .name = NULL },
+};
+/* clang-format on */

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evt.*: the event itself: its time, type, class and result. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/event/ppm_constants.h"
+#include "replay/fields/getters.h"
+
+static const uint64_t second_ns = 1000000000;
+
+static bool get_num(const struct field_context *c,
+		    const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return give_number(v, PT_UINT64, c->about.event->num);
+}
+
+/* Formats of evt.time and its kin: which is one of these. */
+enum clock { TIME, TIME_S, ISO, DATETIME, DATETIME_S };
+
+static bool get_clock(const struct field_context *c,
+		      const struct field_ref *ref, struct value *v)
+{
+	uint64_t ts = c->about.event->ts_ns;
+	time_t seconds = (time_t)(ts / second_ns);
+	unsigned ns = (unsigned)(ts % second_ns);
+	enum clock clock = (enum clock)ref->field->which;
+	struct tm tm;
+	char text[64];
+	size_t n;
+
+	if (clock == ISO)
+		gmtime_r(&seconds, &tm);
+	else
+		localtime_r(&seconds, &tm);
+	n = strftime(text, sizeof(text),
+		     clock == ISO	  ? "%Y-%m-%dT%H:%M:%S"
+		     : clock >= DATETIME ? "%Y-%m-%d %H:%M:%S"
+					  : "%H:%M:%S",
+		     &tm);
+	if (clock == TIME || clock == DATETIME)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, ".%09u", ns);
+	else if (clock == ISO)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, ".%09u+0000",
+				      ns);
+	return give_text(v, arena_copy(c->scratch, text, n), n);
+}
+
+/* Numbers of time: which = base * 4 + part (0 all, 1 seconds, 2 ns). */
+enum base { RAW, RELATIVE, DELTA };
+
+static bool get_time(const struct field_context *c,
+		     const struct field_ref *ref, struct value *v)
+{
+	uint64_t t = c->about.event->ts_ns;
+	uint32_t which = ref->field->which;
+
+	if (which / 4 == RELATIVE)
+		t = t > c->first_ts_ns ? t - c->first_ts_ns : 0;
+	else if (which / 4 == DELTA)
+		t = t > c->previous_ts_ns ? t - c->previous_ts_ns : 0;
+	if (which % 4)
+		t = which % 4 == 1 ? t / second_ns : t % second_ns;
+	return give_number(v, (enum param_type)ref->type, t);
+}
+
+static bool get_zero(const struct field_context *c,
+		     const struct field_ref *ref, struct value *v)
+{
+	(void)c;
+	return give_number(v, (enum param_type)ref->type, 0);
+}
+
+static bool get_latency_human(const struct field_context *c,
+			      const struct field_ref *ref, struct value *v)
+{
+	(void)c;
+	(void)ref;
+	return give_string(v, "0ns");
+}
+
+static bool get_source(const struct field_context *c,
+		       const struct field_ref *ref, struct value *v)
+{
+	(void)c;
+	(void)ref;
+	return give_string(v, "syscall");
+}
+
+static bool get_hostname(const struct field_context *c,
+			 const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return c->hostname && give_string(v, c->hostname);
+}
+
+static bool is_async(const struct event *e)
+{
+	return e->code == PPME_ASYNCEVENT_E;
+}
+
+static bool get_is_async(const struct field_context *c,
+			 const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return give_bool(v, is_async(c->about.event));
+}
+
+static bool get_asynctype(const struct field_context *c,
+			  const struct field_ref *ref, struct value *v)
+{
+	struct bytes name = event_text(c->about.event, 1);
+
+	(void)ref;
+	return is_async(c->about.event) && name.data &&
+	       give_text(v, (const char *)name.data, name.len);
+}
+
+static bool get_dir(const struct field_context *c,
+		    const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return give_string(v, event_is_exit(c->about.event) ? "<" : ">");
+}
+
+static bool get_type(const struct field_context *c,
+		     const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	if (is_async(c->about.event))
+		return get_asynctype(c, ref, v);
+	return give_string(v, event_name(c->about.event));
+}
+
+static bool get_type_is(const struct field_context *c,
+			const struct field_ref *ref, struct value *v)
+{
+	char *end;
+	unsigned long code = strtoul(ref->arg, &end, 10);
+
+	if (*ref->arg && !*end)
+		return give_number(v, PT_UINT32,
+				   code == c->about.event->code);
+	return give_number(v, PT_UINT32,
+			   !strcmp(ref->arg, event_name(c->about.event)));
+}
+
+static bool get_syscall_type(const struct field_context *c,
+			     const struct field_ref *ref, struct value *v)
+{
+	if (!(event_kind(c->about.event)->category & EC_SYSCALL))
+		return false;
+	return get_type(c, ref, v);
+}
+
+static uint16_t class_of(const struct event *e)
+{
+	return event_kind(e)->category & (EC_SYSCALL - 1);
+}
+
+static bool get_category(const struct field_context *c,
+			 const struct field_ref *ref, struct value *v)
+{
+	static const char *const names[] = {
+		"unknown", "other", "file", "net", "IPC", "memory",
+		"process", "sleep", "system", "signal", "user", "time",
+		"processing",
+	};
+	uint16_t class = class_of(c->about.event);
+	const struct fd *fd = c->about.fd;
+	bool net = fd && fd->type >= SCAP_FD_IPV4_SOCK &&
+		   fd->type <= SCAP_FD_UNIX_SOCK &&
+		   fd->type != SCAP_FD_FIFO;
+
+	(void)ref;
+	if (class == EC_IO_READ || class == EC_IO_WRITE ||
+	    class == EC_IO_OTHER)
+		return give_string(v, net ? "net" : fd ? "file" : "unknown");
+	if (class == EC_WAIT)
+		return give_string(v, "wait");
+	if (class == EC_SCHEDULER)
+		return give_string(v, "scheduler");
+	if (class == EC_INTERNAL)
+		return give_string(v, "internal");
+	return give_string(v, class < sizeof(names) / sizeof(names[0])
+				      ? names[class]
+				      : "unknown");
+}
+
+static bool get_cpu(const struct field_context *c,
+		    const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return give_number(v, PT_INT16, c->about.event->cpu);
+}
+
+/* Does its first parameter tell how the call ended? */
+static bool has_result(const struct event *e)
+{
+	const struct event_kind *kind = event_kind(e);
+
+	return event_is_exit(e) && kind->nparams && event_param(e, 0).len &&
+	       (kind->params[0].type == PT_ERRNO ||
+		kind->params[0].type == PT_FD ||
+		kind->params[0].type == PT_PID ||
+		kind->params[0].type == PT_INT64);
+}
+
+static bool get_res(const struct field_context *c,
+		    const struct field_ref *ref, struct value *v)
+{
+	const char *name;
+	int64_t res;
+
+	(void)ref;
+	if (!has_result(c->about.event))
+		return false;
+	res = event_int(c->about.event, 0, 0);
+	if (res >= 0)
+		return give_string(v, "SUCCESS");
+	name = errno_name(-res);
+	return give_string(v, name ? name
+				   : arena_printf(c->scratch, "%" PRId64,
+						  res));
+}
+
+static bool get_rawres(const struct field_context *c,
+		       const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return has_result(c->about.event) &&
+	       give_number(v, PT_INT64,
+			   (uint64_t)event_int(c->about.event, 0, 0));
+}
+
+static bool failed(const struct field_context *c)
+{
+	return has_result(c->about.event) &&
+	       event_int(c->about.event, 0, 0) < 0;
+}
+
+static bool get_failed(const struct field_context *c,
+		       const struct field_ref *ref, struct value *v)
+{
+	(void)ref;
+	return give_bool(v, failed(c));
+}
+
+/* which: the event flags of which one must be set. */
+static bool get_event_flag(const struct field_context *c,
+			   const struct field_ref *ref, struct value *v)
+{
+	return give_bool(v, event_kind(c->about.event)->flags &
+				    ref->field->which);
+}
+
+static bool get_io_dir(const struct field_context *c,
+		       const struct field_ref *ref, struct value *v)
+{
+	uint16_t flags = event_kind(c->about.event)->flags;
+
+	(void)ref;
+	if (flags & EF_READS_FROM_FD)
+		return give_string(v, "read");
+	return flags & EF_WRITES_TO_FD && give_string(v, "write");
+}
+
+static bool get_is_syslog(const struct field_context *c,
+			  const struct field_ref *ref, struct value *v)
+{
+	const struct fd *fd = c->about.fd;
+	bool writes = event_kind(c->about.event)->flags & EF_WRITES_TO_FD;
+
+	(void)ref;
+	return give_bool(v, writes && fd && strstr(fd->name.data, "/dev/log"));
+}
+
+/* Counters: which of these an event adds one to. */
+enum counter { ALL, ERRORS, FILE_ERRORS, NET_ERRORS, MEMORY_ERRORS,
+	       OTHER_ERRORS, EXITS, PROCINFO, THREADINFO };
+
+static enum counter error_class(const struct field_context *c)
+{
+	switch (class_of(c->about.event)) {
+	case EC_FILE:
+		return FILE_ERRORS;
+	case EC_NET:
+		return NET_ERRORS;
+	case EC_MEMORY:
+		return MEMORY_ERRORS;
+	case EC_IO_READ:
+	case EC_IO_WRITE:
+	case EC_IO_OTHER:
+		if (!c->about.fd)
+			return OTHER_ERRORS;
+		return fd_type_char(c->about.fd->type) == 'f' ? FILE_ERRORS
+							      : NET_ERRORS;
+	default:
+		return OTHER_ERRORS;
+	}
+}
+
+static bool counts(const struct field_context *c, enum counter counter)
+{
+	switch (counter) {
+	case ALL:
+		return true;
+	case ERRORS:
+		return failed(c);
+	case EXITS:
+		return event_is_exit(c->about.event);
+	case PROCINFO:
+		return c->about.event->code == PPME_PROCINFO_E &&
+		       c->about.thread &&
+		       thread_main(c->state, c->about.thread) ==
+			       c->about.thread;
+	case THREADINFO:
+		return c->about.event->code == PPME_PROCINFO_E;
+	default:
+		return failed(c) && error_class(c) == counter;
+	}
+}
+
+static bool get_count(const struct field_context *c,
+		      const struct field_ref *ref, struct value *v)
+{
+	bool one = counts(c, (enum counter)ref->field->which);
+
+	if (!one && ref->field->which != ALL)
+		return false;
+	return give_number(v, PT_UINT32, one);
+}
+
+#define ROW(n, t, f, g, w, h) \
+	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+	  .help = (h) }
+#define FLAG(n, t, f, g, w, fl, h) \
+	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+	  .flags = (fl), .help = (h) }
+
+/* clang-format off */
+const struct field fields_evt[] = {
+ROW("evt.num", PT_UINT64, PF_ID, get_num, 0, "number of the event, from 1"),
+ROW("evt.time", PT_CHARBUF, PF_NA, get_clock, TIME, "local time with nanoseconds"),
+ROW("evt.time.s", PT_CHARBUF, PF_NA, get_clock, TIME_S, "local time, whole seconds"),
+ROW("evt.time.iso8601", PT_CHARBUF, PF_NA, get_clock, ISO, "date and time in UTC, with nanoseconds"),
+ROW("evt.datetime", PT_CHARBUF, PF_NA, get_clock, DATETIME, "local date and time with nanoseconds"),
+ROW("evt.datetime.s", PT_CHARBUF, PF_NA, get_clock, DATETIME_S, "local date and time, whole seconds"),
+ROW("evt.rawtime", PT_ABSTIME, PF_DEC, get_time, RAW * 4, "nanoseconds since the epoch"),
+ROW("evt.rawtime.s", PT_ABSTIME, PF_DEC, get_time, RAW * 4 + 1, "seconds since the epoch"),
+ROW("evt.rawtime.ns", PT_ABSTIME, PF_10_PADDED_DEC, get_time, RAW * 4 + 2, "nanoseconds of the second"),
+ROW("evt.reltime", PT_RELTIME, PF_10_PADDED_DEC, get_time, RELATIVE * 4, "nanoseconds since the first event"),
+ROW("evt.reltime.s", PT_RELTIME, PF_DEC, get_time, RELATIVE * 4 + 1, "seconds since the first event"),
+ROW("evt.reltime.ns", PT_RELTIME, PF_10_PADDED_DEC, get_time, RELATIVE * 4 + 2, "nanoseconds of that second"),
+ROW("evt.pluginname", PT_CHARBUF, PF_NA, get_absent, 0, "plugin that made the event"),
+ROW("evt.plugininfo", PT_CHARBUF, PF_NA, get_absent, 0, "what the plugin says of the event"),
+ROW("evt.source", PT_CHARBUF, PF_NA, get_source, 0, "source of the event: syscall"),
+ROW("evt.is_async", PT_BOOL, PF_NA, get_is_async, 0, "an asynchronous (meta) event"),
+ROW("evt.asynctype", PT_CHARBUF, PF_NA, get_asynctype, 0, "name of the asynchronous event"),
+ROW("evt.hostname", PT_CHARBUF, PF_NA, get_hostname, 0, "name of the machine"),
+FLAG("evt.latency", PT_RELTIME, PF_DEC, get_zero, 0, FIELD_DEPRECATED, "deprecated: 0"),
+FLAG("evt.latency.s", PT_RELTIME, PF_DEC, get_zero, 0, FIELD_DEPRECATED, "deprecated: 0"),
+FLAG("evt.latency.ns", PT_RELTIME, PF_10_PADDED_DEC, get_zero, 0, FIELD_DEPRECATED, "deprecated: 0"),
+FLAG("evt.latency.quantized", PT_UINT64, PF_DEC, get_zero, 0, FIELD_TABLE_ONLY | FIELD_DEPRECATED, "deprecated: 0"),
+FLAG("evt.latency.human", PT_CHARBUF, PF_NA, get_latency_human, 0, FIELD_DEPRECATED, "deprecated: 0ns"),
+ROW("evt.deltatime", PT_RELTIME, PF_DEC, get_time, DELTA * 4, "nanoseconds since the event before"),
+ROW("evt.deltatime.s", PT_RELTIME, PF_DEC, get_time, DELTA * 4 + 1, "seconds since the event before"),
+ROW("evt.deltatime.ns", PT_RELTIME, PF_10_PADDED_DEC, get_time, DELTA * 4 + 2, "nanoseconds of that second"),
+FLAG("evt.outputtime", PT_CHARBUF, PF_NA, get_clock, TIME, FIELD_PRINT_ONLY, "time as the output is set to show it"),
+FLAG("evt.dir", PT_CHARBUF, PF_DIR, get_dir, 0, FIELD_DEPRECATED, "deprecated: < leaving a call, > entering it"),
+ROW("evt.type", PT_CHARBUF, PF_NA, get_type, 0, "name of the event or system call"),
+FLAG("evt.type.is", PT_UINT32, PF_NA, get_type_is, 0, FIELD_ARG_REQUIRED | FIELD_ARG_NAME, "1 if the event is of the type: evt.type.is.open"),
+ROW("syscall.type", PT_CHARBUF, PF_NA, get_syscall_type, 0, "name of the system call"),
+ROW("evt.category", PT_CHARBUF, PF_NA, get_category, 0, "file, net, process, memory ..."),
+ROW("evt.cpu", PT_INT16, PF_ID, get_cpu, 0, "CPU on which it happened"),
+ROW("evt.res", PT_CHARBUF, PF_DEC, get_res, 0, "SUCCESS or the name of the error"),
+ROW("evt.rawres", PT_INT64, PF_DEC, get_rawres, 0, "return value"),
+ROW("evt.failed", PT_BOOL, PF_NA, get_failed, 0, "the call returned an error"),
+ROW("evt.is_io", PT_BOOL, PF_NA, get_event_flag, EF_READS_FROM_FD | EF_WRITES_TO_FD, "reads from or writes to an fd"),
+ROW("evt.is_io_read", PT_BOOL, PF_NA, get_event_flag, EF_READS_FROM_FD, "reads from an fd"),
+ROW("evt.is_io_write", PT_BOOL, PF_NA, get_event_flag, EF_WRITES_TO_FD, "writes to an fd"),
+ROW("evt.io_dir", PT_CHARBUF, PF_NA, get_io_dir, 0, "read or write"),
+ROW("evt.is_wait", PT_BOOL, PF_NA, get_event_flag, EF_WAITS, "waits for something"),
+FLAG("evt.wait_latency", PT_RELTIME, PF_DEC, get_zero, 0, FIELD_DEPRECATED, "deprecated: 0"),
+ROW("evt.is_syslog", PT_BOOL, PF_NA, get_is_syslog, 0, "writes to /dev/log"),
+ROW("evt.count", PT_UINT32, PF_DEC, get_count, ALL, "1"),
+ROW("evt.count.error", PT_UINT32, PF_DEC, get_count, ERRORS, "1 if the call failed"),
+ROW("evt.count.error.file", PT_UINT32, PF_DEC, get_count, FILE_ERRORS, "1 if a file call failed"),
+ROW("evt.count.error.net", PT_UINT32, PF_DEC, get_count, NET_ERRORS, "1 if a network call failed"),
+ROW("evt.count.error.memory", PT_UINT32, PF_DEC, get_count, MEMORY_ERRORS, "1 if a memory call failed"),
+ROW("evt.count.error.other", PT_UINT32, PF_DEC, get_count, OTHER_ERRORS, "1 if another call failed"),
+ROW("evt.count.exit", PT_UINT32, PF_DEC, get_count, EXITS, "1 if it is the end of a call"),
+FLAG("evt.count.procinfo", PT_UINT32, PF_DEC, get_count, PROCINFO, FIELD_TABLE_ONLY, "1 for procinfo events of main threads"),
+FLAG("evt.count.threadinfo", PT_UINT32, PF_DEC, get_count, THREADINFO, FIELD_TABLE_ONLY, "1 for procinfo events"),
+FLAG("evt.infra.docker.name", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "name of an old Docker event"),
+FLAG("evt.infra.docker.container.id", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "container id of an old Docker event"),
+FLAG("evt.infra.docker.container.name", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "container name of an old Docker event"),
+FLAG("evt.infra.docker.container.image", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "image of an old Docker event"),
+{ .name = NULL },
+};
+/* clang-format on */

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finding fields by name, and what is said of types; see fields.h. */
+#include "replay/fields/fields.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "replay/fields/getters.h"
+
+static const struct field *const syscall_tables[] = {
+	fields_evt,    fields_evt_args, fields_proc, fields_ancestor,
+	fields_thread, fields_fd,	fields_fd_misc, fields_fs,
+	fields_container, fields_k8s,	NULL,
+};
+
+const struct field_set fields_syscall = { syscall_tables };
+
+static const char *const type_names[PT_COUNT] = {
+	"NONE", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16",
+	"UINT32", "UINT64", "CHARBUF", "BYTEBUF", "ERRNO", "SOCKADDR",
+	"SOCKTUPLE", "FD", "PID", "FDLIST", "FSPATH", "SYSCALLID", "SIGTYPE",
+	"RELTIME", "ABSTIME", "PORT", "L4PROTO", "SOCKFAMILY", "BOOL",
+	"IPV4ADDR", "DYN", "FLAGS8", "FLAGS16", "FLAGS32", "UID", "GID",
+	"DOUBLE", "SIGSET", "CHARBUFARRAY", "CHARBUF_PAIR_ARRAY", "IPV4NET",
+	"IPV6ADDR", "IPV6NET", "IPADDR", "IPNET", "MODE", "FSRELPATH",
+	"ENUMFLAGS8", "ENUMFLAGS16", "ENUMFLAGS32", "FD", "PID",
+};
+
+const char *param_type_name(enum param_type type)
+{
+	return type < PT_COUNT ? type_names[type] : "NONE";
+}
+
+bool type_is_text(enum param_type type)
+{
+	return type == PT_CHARBUF || type == PT_FSPATH ||
+	       type == PT_FSRELPATH;
+}
+
+bool type_is_number(enum param_type type)
+{
+	switch (type) {
+	case PT_INT8:
+	case PT_INT16:
+	case PT_INT32:
+	case PT_INT64:
+	case PT_UINT8:
+	case PT_UINT16:
+	case PT_UINT32:
+	case PT_UINT64:
+	case PT_ERRNO:
+	case PT_FD:
+	case PT_PID:
+	case PT_FD32:
+	case PT_PID32:
+	case PT_SYSCALLID:
+	case PT_SIGTYPE:
+	case PT_RELTIME:
+	case PT_ABSTIME:
+	case PT_PORT:
+	case PT_FLAGS8:
+	case PT_FLAGS16:
+	case PT_FLAGS32:
+	case PT_ENUMFLAGS8:
+	case PT_ENUMFLAGS16:
+	case PT_ENUMFLAGS32:
+	case PT_MODE:
+	case PT_DOUBLE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool get_absent(const struct field_context *c, const struct field_ref *ref,
+		struct value *v)
+{
+	(void)c;
+	(void)ref;
+	(void)v;
+	return false;
+}
+
+static const struct field *find_name(const struct field_set *set,
+				     const char *name, size_t len)
+{
+	for (size_t t = 0; set->tables[t]; t++)
+		for (const struct field *f = set->tables[t]; f->name; f++)
+			if (!strncmp(f->name, name, len) && !f->name[len])
+				return f;
+	return NULL;
+}
+
+/* The field whose name, a dot and an argument make the whole text. */
+static const struct field *find_dotted(const struct field_set *set,
+				       const char *name, size_t len,
+				       size_t *ret_len)
+{
+	while (len) {
+		const struct field *f;
+
+		len--;
+		if (name[len] != '.')
+			continue;
+		f = find_name(set, name, len);
+		if (f && (f->flags & FIELD_ARG_NAME)) {
+			*ret_len = len;
+			return f;
+		}
+	}
+	return NULL;
+}
+
+static int nonexistent(struct error *err, struct bytes name, const char *arg)
+{
+	return error_set(err, ERROR_SYNTAX,
+			 "filter_check called with nonexistent field %.*s%s%s%s",
+			 (int)name.len, (const char *)name.data,
+			 arg ? "[" : "", arg ? arg : "", arg ? "]" : "");
+}
+
+/* Is the argument in brackets one that the field takes? */
+static int check_arg(struct field_ref *ref, struct error *err)
+{
+	uint32_t flags = ref->field->flags;
+	char *end = NULL;
+
+	if (!ref->arg) {
+		if (flags & FIELD_ARG_REQUIRED)
+			return error_set(err, ERROR_SYNTAX,
+					 "filter_check called with nonexistent field %s: it needs an argument",
+					 ref->field->name);
+		return 0;
+	}
+	ref->index = strtoull(ref->arg, &end, 10);
+	ref->arg_is_number = *ref->arg && !*end && ref->arg[0] != '-' &&
+			     ref->arg[0] != '+';
+	if ((flags & FIELD_ARG_INDEX) && !(flags & (FIELD_ARG_KEY |
+						    FIELD_ARG_NAME)) &&
+	    !ref->arg_is_number)
+		return error_set(err, ERROR_SYNTAX,
+				 "field %s: the argument '%s' is not a number",
+				 ref->field->name, ref->arg);
+	return 0;
+}
+
+static int bind(const struct field *field, struct bytes name, size_t used,
+		const char *arg, struct arena *arena,
+		struct field_ref **ret_ref, struct error *err)
+{
+	struct field_ref *ref = arena_alloc(arena, sizeof(*ref));
+
+	ref->field = field;
+	ref->type = field->type;
+	ref->is_list = field->flags & FIELD_LIST;
+	if (arg) {
+		ref->arg = arena_strdup(arena, arg);
+		ref->text = arena_printf(arena, "%.*s[%s]", (int)name.len,
+					 (const char *)name.data, arg);
+	} else {
+		ref->text = arena_copy(arena, name.data, name.len);
+		if (used < name.len)
+			ref->arg = ref->text + used + 1;
+	}
+	if (check_arg(ref, err))
+		return -1;
+	if (field->prepare && field->prepare(ref, err))
+		return -1;
+	*ret_ref = ref;
+	return 0;
+}
+
+int field_bind(const struct field_set *set, struct bytes name,
+	       const char *arg, struct arena *arena,
+	       struct field_ref **ret_ref, struct error *err)
+{
+	const char *text = (const char *)name.data;
+	size_t used = name.len;
+	const struct field *field = find_name(set, text, name.len);
+
+	if (!field && !arg)
+		field = find_dotted(set, text, name.len, &used);
+	if (!field)
+		return nonexistent(err, name, arg);
+	if (arg && !(field->flags & (FIELD_ARG_INDEX | FIELD_ARG_KEY)))
+		return nonexistent(err, name, arg);
+	return bind(field, name, used, arg, arena, ret_ref, err);
+}
+
+int field_find(const struct field_set *set, const char *text, size_t len,
+	       struct arena *arena, struct field_ref **ret_ref,
+	       struct error *err)
+{
+	const char *open = memchr(text, '[', len);
+	struct bytes name = { (const uint8_t *)text, len };
+	const char *arg = NULL;
+
+	if (open) {
+		size_t arg_len;
+
+		name.len = (size_t)(open - text);
+		if (text[len - 1] != ']')
+			return nonexistent(err, name, NULL);
+		arg_len = len - name.len - 2;
+		open++;
+		if (arg_len >= 2 && (*open == '"' || *open == '\'') &&
+		    open[arg_len - 1] == *open) {
+			open++;
+			arg_len -= 2;
+		}
+		arg = arena_copy(arena, open, arg_len);
+	}
+	return field_bind(set, name, arg, arena, ret_ref, err);
+}

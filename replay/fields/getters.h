@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of replay/fields/ share; nobody else includes this. */
+#ifndef SPOOR_REPLAY_FIELDS_GETTERS_H
+#define SPOOR_REPLAY_FIELDS_GETTERS_H
+
+#include "replay/fields/fields.h"
+
+/* The tables, one per family; each ends with a NULL name. */
+extern const struct field fields_evt[];
+extern const struct field fields_evt_args[];
+extern const struct field fields_proc[];
+extern const struct field fields_ancestor[];
+extern const struct field fields_thread[];
+extern const struct field fields_fd[];
+extern const struct field fields_fd_misc[];
+extern const struct field fields_fs[];
+extern const struct field fields_container[];
+extern const struct field fields_k8s[];
+
+/* Fill a value; always true, so that a getter ends with `return give_...'. */
+static inline bool give_text(struct value *v, const char *text, size_t len)
+{
+	*v = (struct value){ .type = PT_CHARBUF, .len = (uint32_t)len,
+			     .text = text };
+	return true;
+}
+
+static inline bool give_string(struct value *v, const char *text)
+{
+	return give_text(v, text, strlen(text));
+}
+
+static inline bool give_number(struct value *v, enum param_type type,
+			       uint64_t number)
+{
+	*v = (struct value){ .type = (uint8_t)type, .u64 = number };
+	return true;
+}
+
+static inline bool give_bool(struct value *v, bool truth)
+{
+	return give_number(v, PT_BOOL, truth);
+}
+
+static inline struct bytes text_view(struct text t)
+{
+	return (struct bytes){ (const uint8_t *)t.data, t.len };
+}
+
+/* For fields that are known and never have a value. */
+bool get_absent(const struct field_context *c, const struct field_ref *ref,
+		struct value *v);
+
+/* The environment as text, or one variable of it ("" if unset). */
+bool give_env(const struct field_context *c, const struct text_list *env,
+	      const char *name, struct value *v);
+
+/* Name of an fd type as fd.type prints it; and its letter. */
+const char *fd_type_name(uint8_t type);
+char fd_type_char(uint8_t type);
+
+/* The name of an errno (ENOENT), or NULL. */
+const char *errno_name(int64_t number);
+
+/* The name of a signal (SIGKILL), or NULL. */
+const char *signal_name(int64_t number);
+
+/* Is the event an open, openat, openat2, creat or open_by_handle_at exit? */
+bool event_is_open(const struct event *event, int *ret_flags_param,
+		   int *ret_mode_param);
+
+/* A path parameter as fields show it: joined to its directory. */
+struct text resolve_param(const struct field_context *c, struct bytes path,
+			  int64_t dirfd);
+
+#endif

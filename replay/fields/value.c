@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Values as text and as JSON, and JSON strings. */
+#include <arpa/inet.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "replay/fields/fields.h"
+
+static struct text finish(char *text)
+{
+	return (struct text){ text, (uint32_t)strlen(text) };
+}
+
+/* Bytes with dots for what is not printable, as the field's tools show. */
+static struct text buffer_text(const struct value *v, struct arena *arena)
+{
+	char *out = arena_bytes(arena, (size_t)v->len + 1);
+
+	for (uint32_t i = 0; i < v->len; i++) {
+		unsigned char c = (unsigned char)v->text[i];
+
+		out[i] = c >= 32 && c < 127 ? (char)c : '.';
+	}
+	out[v->len] = '\0';
+	return (struct text){ out, v->len };
+}
+
+static struct text ip_text(const struct value *v, struct arena *arena)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+
+	inet_ntop(v->len == 16 ? AF_INET6 : AF_INET, v->text, text,
+		  sizeof(text));
+	return finish(arena_strdup(arena, text));
+}
+
+static struct text list_text(const struct value *v, enum print_format format,
+			     struct arena *arena)
+{
+	struct buffer b = { 0 };
+	struct text text;
+
+	buffer_u8(&b, '(');
+	for (uint32_t i = 0; i < v->len; i++) {
+		struct text item = value_text(&v->items[i], format, arena);
+
+		if (i)
+			buffer_u8(&b, ',');
+		buffer_put(&b, item.data, item.len);
+	}
+	buffer_u8(&b, ')');
+	text = (struct text){ arena_copy(arena, b.data, b.len),
+			      (uint32_t)b.len };
+	buffer_free(&b);
+	return text;
+}
+
+/* A signed number in hex has as many digits as its type. */
+static uint64_t masked(const struct value *v)
+{
+	unsigned len = param_type_len((enum param_type)v->type);
+
+	if (len && len < 8)
+		return v->u64 & ((1ull << (8 * len)) - 1);
+	return v->u64;
+}
+
+static struct text number_text(const struct value *v,
+			       enum print_format format, struct arena *arena)
+{
+	switch (format) {
+	case PF_HEX:
+		return finish(arena_printf(arena, "%" PRIX64, masked(v)));
+	case PF_OCT:
+		return finish(arena_printf(arena, "%" PRIo64, masked(v)));
+	case PF_10_PADDED_DEC:
+		return finish(arena_printf(arena, "%09" PRIu64, v->u64));
+	default:
+		break;
+	}
+	if (param_type_is_signed((enum param_type)v->type))
+		return finish(arena_printf(arena, "%" PRId64, v->s64));
+	return finish(arena_printf(arena, "%" PRIu64, v->u64));
+}
+
+struct text value_text(const struct value *v, enum print_format format,
+		       struct arena *arena)
+{
+	if (v->is_list)
+		return list_text(v, format, arena);
+	switch (v->type) {
+	case PT_CHARBUF:
+	case PT_FSPATH:
+	case PT_FSRELPATH: {
+		size_t len = v->len ? strnlen(v->text, v->len) : 0;
+
+		return (struct text){ arena_copy(arena, v->text, len),
+				      (uint32_t)len };
+	}
+	case PT_BYTEBUF:
+		return buffer_text(v, arena);
+	case PT_BOOL:
+		return finish(arena_strdup(arena, v->u64 ? "true" : "false"));
+	case PT_DOUBLE:
+		return finish(arena_printf(arena, "%.1lf", v->f64));
+	case PT_IPADDR:
+	case PT_IPNET:
+	case PT_IPV4ADDR:
+	case PT_IPV6ADDR:
+		return ip_text(v, arena);
+	default:
+		return number_text(v, format, arena);
+	}
+}
+
+/* Length of the UTF-8 sequence at text, or 0 if it is not well formed. */
+static size_t utf8_len(const unsigned char *s, size_t left)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : s[0] >= 0xc0 ? 2 : 0;
+	uint32_t code;
+
+	if (!n || s[0] > 0xf4 || n > left)
+		return 0;
+	code = s[0] & (0xffu >> (n + 1));
+	for (size_t i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (s[i] & 0x3f);
+	}
+	if (code < least[n] || code > 0x10ffff ||
+	    (code >= 0xd800 && code < 0xe000))
+		return 0;
+	return n;
+}
+
+static void escape(struct buffer *out, unsigned char c)
+{
+	static const char letters[] = "btnvfr";
+
+	if (c == '"' || c == '\\')
+		buffer_printf(out, "\\%c", c);
+	else if (c >= 8 && c <= 13 && c != 11)
+		buffer_printf(out, "\\%c", letters[c - 8]);
+	else
+		buffer_printf(out, "\\u%04x", c);
+}
+
+void buffer_json(struct buffer *out, const char *text, size_t len)
+{
+	const unsigned char *s = (const unsigned char *)text;
+	size_t from = 0;
+
+	buffer_u8(out, '"');
+	for (size_t i = 0; i < len;) {
+		size_t n;
+
+		if (s[i] >= 32 && s[i] < 127 && s[i] != '"' && s[i] != '\\') {
+			i++;
+			continue;
+		}
+		n = s[i] >= 128 ? utf8_len(s + i, len - i) : 0;
+		if (n) {
+			i += n;
+			continue;
+		}
+		buffer_put(out, s + from, i - from);
+		if (s[i] >= 128)
+			buffer_put(out, "\xef\xbf\xbd", 3);
+		else
+			escape(out, s[i]);
+		from = ++i;
+	}
+	buffer_put(out, s + from, len - from);
+	buffer_u8(out, '"');
+}
+
+static bool is_json_number(const struct value *v, enum print_format format)
+{
+	if (format == PF_HEX || format == PF_OCT)
+		return false;
+	return type_is_number((enum param_type)v->type) ||
+	       v->type == PT_UID || v->type == PT_GID;
+}
+
+static void json_one(struct buffer *out, const struct value *v,
+		     enum print_format format, struct arena *arena)
+{
+	struct text text;
+
+	if (v->type == PT_BOOL) {
+		buffer_printf(out, "%s", v->u64 ? "true" : "false");
+		return;
+	}
+	text = value_text(v, format == PF_10_PADDED_DEC ? PF_DEC : format,
+			  arena);
+	if (is_json_number(v, format))
+		buffer_put(out, text.data, text.len);
+	else
+		buffer_json(out, text.data, text.len);
+}
+
+void value_json(struct buffer *out, const struct field_ref *ref,
+		const struct value *value, bool present)
+{
+	struct arena arena = { 0 };
+	enum print_format format = (enum print_format)ref->field->format;
+
+	if (!present) {
+		buffer_put(out, "null", 4);
+		return;
+	}
+	if (!value->is_list) {
+		json_one(out, value, format, &arena);
+		arena_free(&arena);
+		return;
+	}
+	buffer_u8(out, '[');
+	for (uint32_t i = 0; i < value->len; i++) {
+		if (i)
+			buffer_u8(out, ',');
+		json_one(out, &value->items[i], format, &arena);
+	}
+	buffer_u8(out, ']');
+	arena_free(&arena);
+}
