@@ -21,8 +21,16 @@ struct command {
 /* Ends with a NULL name. */
 extern const struct command commands[];
 
+struct ruleset;
+
+int cmd_check(int argc, char **argv);
 int cmd_fields(int argc, char **argv);
 int cmd_print(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
+
+/* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
+int cmd_load_rules(const char *command, struct ruleset *set,
+		   const char *const *files, unsigned count);
 
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);

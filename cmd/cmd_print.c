@@ -98,7 +98,7 @@ static int print_file(struct print *p, const char *path)
 	struct reader *reader;
 	struct item item;
 	struct error err;
-	int code;
+	int code = 0;
 
 	if (reader_open(&reader, path, NULL, &err))
 		return cmd_fail("print", &err);

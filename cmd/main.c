@@ -8,6 +8,8 @@
 
 const struct command commands[] = {
 	{ "print", cmd_print, "events of a capture as lines" },
+	{ "replay", cmd_replay, "captures against Falco rules" },
+	{ "check", cmd_check, "validate rules files" },
 	{ "fields", cmd_fields, "the fields of rules, filters and formats" },
 	{ NULL, NULL, NULL },
 };
