@@ -128,14 +128,47 @@ static struct bytes from_number(struct script *s, const json_t *value,
 	return (struct bytes){ out, len ? len : sizeof(n) };
 }
 
+/* Does it have characters, all of them below U+0100, that are not ASCII? */
+static bool is_latin1(const char *text)
+{
+	bool high = false;
+
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if (*c >= 0xc4)
+			return false;
+		high |= *c >= 0x80;
+	}
+	return high;
+}
+
+/*
+ * JSON cannot hold bytes that are not UTF-8: such texts have one character
+ * per byte.
+ */
+static size_t to_bytes(char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c >= 0xc0 && i + 1 < len)
+			c = (unsigned char)((c << 6) |
+					    (text[++i] & 0x3f));
+		text[n++] = (char)c;
+	}
+	text[n] = '\0';
+	return n;
+}
+
 static struct bytes from_text(struct script *s, const json_t *value)
 {
 	size_t len = json_string_length(value);
+	char *text = arena_copy(&s->scratch, json_string_value(value), len);
 
-	return (struct bytes){ (const uint8_t *)arena_copy(
-				       &s->scratch, json_string_value(value),
-				       len),
-			       len + 1 };
+	if (is_latin1(text))
+		len = to_bytes(text, len);
+	return (struct bytes){ (const uint8_t *)text, len + 1 };
 }
 
 /* A parameter as the table of its event has it. */
