@@ -83,7 +83,7 @@ const struct capture_engine *capture_engine_find(
 	const char *name, const struct capture_options *options, char *why,
 	size_t why_len, struct error *err);
 
-/* A running capture as an event_source: start state first, then events. */
+/* A running capture as items: the start state, then events. */
 struct live;
 
 struct live_options {
@@ -93,6 +93,12 @@ struct live_options {
 
 int live_open(struct live **ret_live, const struct live_options *options,
 	      struct error *err);
+
+/* The start state, piece by piece (snapshot.h); before the first live_next. */
+int live_snapshot(struct live *live,
+		  int (*put)(void *user, const struct meta *meta,
+			     struct error *err),
+		  void *user, struct error *err);
 
 /*
  * Gives the next item: 1, or 0 (none within timeout_ms, or *ret_done), or -1.

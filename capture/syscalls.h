@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The one syscall table: for each call its numbers, the memory to copy, and
- * how the parameters of its event come about.  A syscall is added by one row
- * in syscalls.c, and every engine and the encoder serve it.
+ * The one syscall table: for each call the memory to copy, the facts to add,
+ * and how the parameters of its event come about.  A syscall is added by one
+ * row in syscalls.c, and every engine and the encoder serve it.
  */
 #ifndef SPOOR_CAPTURE_SYSCALLS_H
 #define SPOOR_CAPTURE_SYSCALLS_H
@@ -24,13 +24,10 @@ enum copy_kind {
 	COPY_ADDR_OUT,   /* out: sockaddr, length at the pointer in `with' */
 	COPY_IOVEC_IN,   /* in: gathered data, count in argument `with' */
 	COPY_IOVEC_OUT,  /* out: scattered data, ret bytes of it */
-	COPY_MSG_IN,     /* in: msghdr: address, then data (struct raw_msg) */
-	COPY_MSG_OUT,    /* out: the same, ret bytes of data, control too */
-	COPY_MMSG_IN,    /* in: first message of a mmsghdr vector */
-	COPY_MMSG_OUT,
+	COPY_MSG_IN,     /* in: msghdr as a piece of struct raw_msg */
+	COPY_MSG_OUT,    /* out: the same, ret bytes of data */
 	COPY_STRINGS_IN, /* in: argv or envp: NUL-separated, at most 4096 */
-	COPY_POLL_IN,    /* in: pollfd array, count in argument `with' */
-	COPY_POLL_OUT
+	COPY_POLL_OUT    /* out: pollfd array, count in argument `with' */
 };
 
 struct copy_spec {
@@ -39,40 +36,39 @@ struct copy_spec {
 	uint16_t with;
 };
 
-/* The piece of COPY_MSG_*: this header, then name, then data, then control. */
+/* The piece of COPY_MSG_*: this header, then name, then data. */
 struct raw_msg {
 	uint32_t name_len;
-	uint32_t data_len;    /* bytes copied */
-	uint64_t total_len;   /* sum of the iovec lengths */
-	uint32_t control_len;
-	uint32_t pad;
+	uint32_t data_len;  /* bytes copied */
+	uint64_t total_len; /* sum of the iovec lengths */
 };
 
 /* Facts an engine adds after the call, if it succeeded. */
 enum fact {
 	FACT_STAT_RET = 1,    /* PIECE_STAT of the fd in ret */
-	FACT_STAT_ARG0 = 2,   /* ... of the fd in argument 0 */
 	FACT_SOCKET_ARG0 = 4, /* PIECE_SOCKET of the fd in argument 0 */
 	FACT_SOCKET_RET = 8,
-	FACT_PROC = 16        /* PIECE_PROC of the thread (exec, clone) */
+	FACT_PROC = 16        /* PIECE_PROC of the thread (exec) */
 };
 
-enum { COPY_MAX = 4, SYSCALL_ARGS = 6 };
-
-struct param_spec; /* private to the encoder: encode.c */
+enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
 
 struct syscall_row {
 	const char *name;
-	uint16_t ppm_sc;       /* index in ppm_scs */
-	uint16_t event;        /* exit event code; PPME_GENERIC_X */
-	uint8_t facts;         /* enum fact */
+	uint16_t event;       /* exit event code; PPME_GENERIC_X */
+	uint8_t facts;        /* enum fact */
 	struct copy_spec copies[COPY_MAX];
-	const struct param_spec *params; /* NULL: GENERIC, or by hand */
+	/*
+	 * The event's parameters in order, a word each: a letter for the
+	 * source, then the argument.  The letters: encode.c, `sources'.
+	 */
+	const char *params;
+	uint16_t ppm_sc;      /* index in ppm_scs; filled at start */
 };
 
 /*
- * The row for a number of an ABI; never NULL: unknown numbers get the row
- * "unknown" (GENERIC, no copies).
+ * The row for a number of an ABI; never NULL: calls without an event of their
+ * own get a GENERIC row, unknown numbers the row "unknown".
  */
 const struct syscall_row *syscall_row(enum raw_abi abi, int nr);
 

@@ -26,6 +26,7 @@ struct ruleset;
 int cmd_check(int argc, char **argv);
 int cmd_fields(int argc, char **argv);
 int cmd_print(int argc, char **argv);
+int cmd_record(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 
 /* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */

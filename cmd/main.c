@@ -7,6 +7,7 @@
 #include <string.h>
 
 const struct command commands[] = {
+	{ "record", cmd_record, "what a command or process does" },
 	{ "print", cmd_print, "events of a capture as lines" },
 	{ "replay", cmd_replay, "captures against Falco rules" },
 	{ "check", cmd_check, "validate rules files" },

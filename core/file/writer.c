@@ -22,7 +22,7 @@
 enum {
 	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
-	SEEK_TABLE_MAGIC = 0x184D2A5E, SEEKABLE_MAGIC = 0x8F92EAB1,
+	SEEK_TABLE_MAGIC = 0x184D2A5E,
 	HEALTH_MAGIC = 0x184D2A53,
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
@@ -499,7 +499,7 @@ static int write_seek_table(struct writer *w, struct error *err)
 	}
 	buffer_u32(&b, (uint32_t)w->frame_count);
 	buffer_u8(&b, 0);
-	buffer_u32(&b, SEEKABLE_MAGIC);
+	buffer_u32(&b, 0x8F92EAB1u); /* seekable format */
 	result = write_all(w, b.data, b.len, err);
 	buffer_free(&b);
 	return result;

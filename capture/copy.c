@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copying from traced processes: process_vm_readv(2), pidfd_getfd(2). */
+#include "capture/copy.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "capture/proc.h"
+
+enum { PATH_LEN = 4096, LIST_LEN = 4096, PAGE = 4096, VEC_MAX = 64,
+       PROC_ROOM = 32 * 1024, STRINGS_MAX = 512 };
+
+void record_begin(struct buffer *to, const struct raw_record *header)
+{
+	to->len = 0;
+	buffer_put(to, header, sizeof(*header));
+}
+
+void record_add(struct buffer *to, enum piece_kind kind, unsigned arg,
+		unsigned flags, struct bytes data)
+{
+	static const uint8_t zero[8];
+	struct raw_piece piece = { .kind = (uint8_t)kind,
+				   .arg = (uint8_t)arg,
+				   .flags = (uint16_t)flags,
+				   .len = (uint32_t)data.len };
+
+	buffer_put(to, &piece, sizeof(piece));
+	buffer_put(to, data.data, data.len);
+	buffer_put(to, zero, -data.len & 7);
+}
+
+struct raw_record *record_end(struct buffer *to)
+{
+	struct raw_record *record = (struct raw_record *)(void *)to->data;
+
+	record->len = (uint32_t)to->len;
+	return record;
+}
+
+/* Reads what it can of len bytes: unmapped pages end it. */
+static size_t read_memory(pid_t tid, uint64_t from, void *to, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		size_t part = PAGE - (from + done) % PAGE;
+		struct iovec local = { (char *)to + done, 0 };
+		struct iovec remote = { (void *)(uintptr_t)(from + done), 0 };
+		ssize_t n;
+
+		if (part > len - done || len - done <= PAGE)
+			part = part > len - done ? len - done : part;
+		local.iov_len = remote.iov_len = part;
+		n = process_vm_readv(tid, &local, 1, &remote, 1, 0);
+		if (n <= 0)
+			break;
+		done += (size_t)n;
+	}
+	return done;
+}
+
+/* A NUL-terminated text; its length without the NUL, or -1. */
+static ssize_t read_string(pid_t tid, uint64_t from, char *to, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		size_t part = 256 - (from + done) % 256;
+		size_t n;
+		const char *nul;
+
+		if (part > len - done)
+			part = len - done;
+		n = read_memory(tid, from + done, to + done, part);
+		nul = memchr(to + done, 0, n);
+		if (nul)
+			return nul - to;
+		done += n;
+		if (n < part)
+			return done ? (ssize_t)done : -1;
+	}
+	return (ssize_t)done;
+}
+
+/* What copying one argument needs. */
+struct job {
+	struct copier *copier;
+	struct buffer *to;
+	pid_t tid;
+	const struct raw_record *record; /* moves: taken anew before use */
+	const struct copy_spec *spec;
+	uint64_t address;
+};
+
+static uint64_t arg_of(const struct job *job, unsigned i)
+{
+	struct raw_record record;
+
+	memcpy(&record, job->to->data, sizeof(record));
+	return i < SYSCALL_ARGS ? record.args[i] : 0;
+}
+
+static int64_t ret_of(const struct job *job)
+{
+	struct raw_record record;
+
+	memcpy(&record, job->to->data, sizeof(record));
+	return record.ret;
+}
+
+static void add(struct job *job, const void *data, size_t len, size_t wanted)
+{
+	unsigned flags = len < wanted ? PIECE_UNREADABLE : 0;
+
+	job->copier->unreadable += len < wanted;
+	record_add(job->to, PIECE_MEMORY, job->spec->arg, flags,
+		   (struct bytes){ data, len });
+}
+
+static void copy_bytes(struct job *job, uint64_t len)
+{
+	uint8_t data[65536];
+	size_t want = len < job->copier->snaplen ? len
+						 : job->copier->snaplen;
+
+	if (want > sizeof(data))
+		want = sizeof(data);
+	add(job, data, read_memory(job->tid, job->address, data, want), want);
+}
+
+static void copy_path(struct job *job)
+{
+	char path[PATH_LEN];
+	ssize_t n = read_string(job->tid, job->address, path, sizeof(path));
+
+	add(job, path, n < 0 ? 0 : (size_t)n, n < 0);
+}
+
+static void copy_strings(struct job *job)
+{
+	uint64_t pointers[STRINGS_MAX];
+	char list[LIST_LEN];
+	size_t n = read_memory(job->tid, job->address, pointers,
+			       sizeof(pointers)) / 8;
+	size_t len = 0;
+
+	for (size_t i = 0; i < n && pointers[i] && len < sizeof(list); i++) {
+		ssize_t got = read_string(job->tid, pointers[i], list + len,
+					  sizeof(list) - len);
+
+		if (got < 0)
+			break;
+		len += (size_t)got;
+		if (len < sizeof(list))
+			list[len++] = '\0';
+	}
+	job->copier->cut += len == sizeof(list);
+	add(job, list, len, !n);
+}
+
+/* Data of an iovec array, up to the snap length and max bytes. */
+static size_t gather(struct job *job, uint64_t vector, uint64_t count,
+		     uint64_t max, uint8_t *to, uint64_t *ret_total)
+{
+	struct iovec iov[VEC_MAX];
+	size_t done = 0;
+
+	*ret_total = 0;
+	if (count > VEC_MAX)
+		count = VEC_MAX;
+	count = read_memory(job->tid, vector, iov, count * sizeof(*iov)) /
+		sizeof(*iov);
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t part = iov[i].iov_len;
+
+		*ret_total += part;
+		if (part > max - done)
+			part = max - done;
+		if (part > job->copier->snaplen - done)
+			part = job->copier->snaplen - done;
+		done += read_memory(job->tid,
+				    (uint64_t)(uintptr_t)iov[i].iov_base,
+				    to + done, part);
+	}
+	return done;
+}
+
+static void copy_vector(struct job *job, uint64_t max)
+{
+	uint8_t data[65536];
+	uint64_t total;
+	size_t n = gather(job, job->address, arg_of(job, job->spec->with),
+			  max, data, &total);
+
+	add(job, data, n, 0);
+}
+
+static void copy_message(struct job *job, uint64_t max)
+{
+	uint8_t out[sizeof(struct raw_msg) + 128 + 65536];
+	struct raw_msg head = { 0 };
+	struct msghdr msg;
+
+	if (read_memory(job->tid, job->address, &msg, sizeof(msg)) <
+	    sizeof(msg)) {
+		add(job, NULL, 0, 1);
+		return;
+	}
+	head.name_len = msg.msg_namelen < 128 ? msg.msg_namelen : 128;
+	if (!msg.msg_name)
+		head.name_len = 0;
+	head.name_len = (uint32_t)read_memory(
+		job->tid, (uint64_t)(uintptr_t)msg.msg_name,
+		out + sizeof(head), head.name_len);
+	head.data_len = (uint32_t)gather(
+		job, (uint64_t)(uintptr_t)msg.msg_iov, msg.msg_iovlen, max,
+		out + sizeof(head) + head.name_len, &head.total_len);
+	memcpy(out, &head, sizeof(head));
+	add(job, out, sizeof(head) + head.name_len + head.data_len, 0);
+}
+
+static void copy_addr_out(struct job *job)
+{
+	uint32_t len = 0;
+	uint8_t data[128];
+
+	read_memory(job->tid, arg_of(job, job->spec->with), &len,
+		    sizeof(len));
+	if (len > sizeof(data))
+		len = sizeof(data);
+	add(job, data, read_memory(job->tid, job->address, data, len), len);
+}
+
+static void copy_fixed(struct job *job, size_t len)
+{
+	uint8_t data[256];
+
+	if (len > sizeof(data))
+		len = sizeof(data);
+	add(job, data, read_memory(job->tid, job->address, data, len), len);
+}
+
+static bool is_output(uint8_t kind)
+{
+	return kind == COPY_BYTES_OUT || kind == COPY_FIXED_OUT ||
+	       kind == COPY_ADDR_OUT || kind == COPY_IOVEC_OUT ||
+	       kind == COPY_MSG_OUT || kind == COPY_POLL_OUT;
+}
+
+static void copy_one(struct job *job)
+{
+	uint64_t ret = ret_of(job) > 0 ? (uint64_t)ret_of(job) : 0;
+	uint64_t with = job->spec->with;
+
+	switch ((enum copy_kind)job->spec->kind) {
+	case COPY_PATH:
+		copy_path(job);
+		break;
+	case COPY_BYTES_IN:
+		copy_bytes(job, arg_of(job, (unsigned)with));
+		break;
+	case COPY_BYTES_OUT:
+		copy_bytes(job, ret);
+		break;
+	case COPY_FIXED_IN:
+	case COPY_FIXED_OUT:
+		copy_fixed(job, with);
+		break;
+	case COPY_ADDR_IN:
+		copy_fixed(job, arg_of(job, (unsigned)with) < 128
+					? arg_of(job, (unsigned)with)
+					: 128);
+		break;
+	case COPY_ADDR_OUT:
+		copy_addr_out(job);
+		break;
+	case COPY_IOVEC_IN:
+		copy_vector(job, UINT64_MAX);
+		break;
+	case COPY_IOVEC_OUT:
+		copy_vector(job, ret);
+		break;
+	case COPY_MSG_IN:
+		copy_message(job, UINT64_MAX);
+		break;
+	case COPY_MSG_OUT:
+		copy_message(job, ret);
+		break;
+	case COPY_STRINGS_IN:
+		copy_strings(job);
+		break;
+	case COPY_POLL_OUT:
+		copy_fixed(job, arg_of(job, (unsigned)with) *
+					sizeof(struct pollfd));
+		break;
+	case COPY_NONE:
+		break;
+	}
+}
+
+void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
+	       const struct syscall_row *row, bool at_exit)
+{
+	for (int i = 0; i < COPY_MAX; i++) {
+		struct job job = { .copier = copier, .to = to, .tid = tid,
+				   .spec = &row->copies[i] };
+
+		if (job.spec->kind == COPY_NONE ||
+		    is_output(job.spec->kind) != at_exit ||
+		    (at_exit && ret_of(&job) < 0))
+			continue;
+		job.address = arg_of(&job, job.spec->arg);
+		if (job.address)
+			copy_one(&job);
+	}
+}
+
+static void add_stat(struct buffer *to, pid_t pid, int64_t fd)
+{
+	struct raw_stat raw = { 0 };
+	char path[64];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%lld", (int)pid,
+		 (long long)fd);
+	if (stat(path, &st))
+		return;
+	raw.ino = st.st_ino;
+	raw.dev = (uint32_t)st.st_dev;
+	raw.mode = st.st_mode;
+	raw.size = (uint64_t)st.st_size;
+	record_add(to, PIECE_STAT, 0, 0,
+		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
+}
+
+/* A copy of the process's descriptor, or -1. */
+static int borrow_fd(pid_t pid, int64_t fd)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	int mine = -1;
+
+	if (pidfd < 0)
+		return -1;
+	mine = (int)syscall(SYS_pidfd_getfd, pidfd, (int)fd, 0);
+	close(pidfd);
+	return mine;
+}
+
+static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
+{
+	struct raw_socket raw = { 0 };
+	struct sockaddr_storage address;
+	socklen_t len = sizeof(address);
+	int mine = borrow_fd(pid, fd);
+
+	if (mine < 0)
+		return;
+	if (!getsockname(mine, (struct sockaddr *)&address, &len)) {
+		raw.family = address.ss_family;
+		raw.local_len = (uint8_t)(len < 112 ? len : 112);
+		memcpy(raw.local, &address, raw.local_len);
+	}
+	len = sizeof(address);
+	if (!getpeername(mine, (struct sockaddr *)&address, &len)) {
+		raw.peer_len = (uint8_t)(len < 112 ? len : 112);
+		memcpy(raw.peer, &address, raw.peer_len);
+	}
+	close(mine);
+	record_add(to, PIECE_SOCKET, 0, 0,
+		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
+}
+
+void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
+		const struct syscall_row *row)
+{
+	static _Alignas(8) uint8_t room[PROC_ROOM];
+	struct raw_record record;
+	uint32_t len;
+
+	(void)copier;
+	memcpy(&record, to->data, sizeof(record));
+	if (record.ret >= 0 && (row->facts & FACT_STAT_RET))
+		add_stat(to, pid, record.ret);
+	if (row->facts & FACT_SOCKET_ARG0)
+		add_socket(to, pid, (int64_t)record.args[0]);
+	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
+		add_socket(to, pid, record.ret);
+	if (!row->params && row->event != PPME_GENERIC_X) {
+		len = proc_read(record.tid, PROC_ALL, room, sizeof(room));
+		record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
+	}
+}

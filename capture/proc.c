@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * /proc of one thread: read in a few system calls without allocation, so that
+ * the tracer can do it while the thread is stopped.  proc(5).
+ */
+#include "capture/proc.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 16384, LIST_MAX = 4096, TEXT_MAX = 1023 };
+
+/* Where texts are put, one after the other, behind the numbers. */
+struct room {
+	uint8_t *at;
+	uint32_t left;
+};
+
+static ssize_t read_file(pid_t tid, const char *name, char *to, size_t len)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -1;
+	n = read(fd, to, len - 1);
+	close(fd);
+	if (n >= 0)
+		to[n] = '\0';
+	return n;
+}
+
+static ssize_t read_link(pid_t tid, const char *name, char *to, size_t len)
+{
+	char path[64];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid, name);
+	n = readlink(path, to, len - 1);
+	if (n >= 0)
+		to[n] = '\0';
+	return n;
+}
+
+/* Keeps a text; returns how much of it there was room for. */
+static uint16_t keep(struct room *room, const char *text, size_t len)
+{
+	if (len > room->left)
+		len = room->left;
+	memcpy(room->at, text, len);
+	room->at += len;
+	room->left -= (uint32_t)len;
+	return (uint16_t)len;
+}
+
+/* The value behind a key of /proc/TID/status. */
+static const char *status_value(const char *status, const char *key)
+{
+	const char *at = strstr(status, key);
+
+	return at ? at + strlen(key) : NULL;
+}
+
+static uint64_t status_number(const char *status, const char *key, int base,
+			      uint64_t fallback)
+{
+	const char *at = status_value(status, key);
+
+	return at ? strtoull(at, NULL, base) : fallback;
+}
+
+/* The innermost of the ids that NSpid and its kin list. */
+static int64_t innermost(const char *status, const char *key,
+			 int64_t fallback)
+{
+	const char *at = status_value(status, key);
+	int64_t last = fallback;
+
+	while (at && *at && *at != '\n') {
+		char *end;
+		long long n = strtoll(at, &end, 10);
+
+		if (end == at)
+			break;
+		last = n;
+		at = end;
+	}
+	return last;
+}
+
+static void take_status(struct raw_proc *p, const char *status)
+{
+	const char *uids = status_value(status, "\nUid:");
+	const char *gids = status_value(status, "\nGid:");
+
+	p->pid = (int64_t)status_number(status, "\nTgid:", 10, 0);
+	p->ptid = (int64_t)status_number(status, "\nPPid:", 10, 0);
+	/* The effective ids are the second of four. */
+	if (uids)
+		p->uid = (uint32_t)strtoul(strchr(uids + 1, '\t'), NULL, 10);
+	if (gids)
+		p->gid = (uint32_t)strtoul(strchr(gids + 1, '\t'), NULL, 10);
+	p->vtid = innermost(status, "\nNSpid:", p->tid);
+	p->vpid = innermost(status, "\nNStgid:", p->pid);
+	p->vpgid = innermost(status, "\nNSpgid:", -1);
+	p->sid = innermost(status, "\nNSsid:", -1);
+	p->cap_inheritable = status_number(status, "\nCapInh:", 16, 0);
+	p->cap_permitted = status_number(status, "\nCapPrm:", 16, 0);
+	p->cap_effective = status_number(status, "\nCapEff:", 16, 0);
+	p->vmsize_kb = (uint32_t)status_number(status, "\nVmSize:", 10, 0);
+	p->vmrss_kb = (uint32_t)status_number(status, "\nVmRSS:", 10, 0);
+	p->vmswap_kb = (uint32_t)status_number(status, "\nVmSwap:", 10, 0);
+	p->in_child_pidns = p->vtid != p->tid;
+}
+
+/* comm stands in parentheses and may hold anything: the last one ends it. */
+static void take_stat(struct raw_proc *p, char *stat, struct room *room)
+{
+	char *open = strchr(stat, '(');
+	char *close = strrchr(stat, ')');
+	long long pgrp = -1;
+	unsigned long long minflt = 0;
+	unsigned long long majflt = 0;
+	int tty = 0;
+
+	if (!open || !close || close < open)
+		return;
+	p->comm_len = keep(room, open + 1, (size_t)(close - open - 1));
+	sscanf(close + 1, " %*c %*d %lld %*d %d %*d %*u %llu %*u %llu", &pgrp,
+	       &tty, &minflt, &majflt);
+	p->pgid = pgrp;
+	p->tty = (uint32_t)tty;
+	p->pfminor = minflt;
+	p->pfmajor = majflt;
+}
+
+static void take_ids(struct raw_proc *p, pid_t tid, struct room *room)
+{
+	char text[FILE_MAX];
+
+	if (read_file(tid, "status", text, sizeof(text)) > 0)
+		take_status(p, text);
+	if (read_file(tid, "stat", text, sizeof(text)) > 0)
+		take_stat(p, text, room);
+	if (read_file(tid, "loginuid", text, sizeof(text)) > 0)
+		p->loginuid = (uint32_t)strtoul(text, NULL, 10);
+}
+
+static uint64_t time_ns(struct timespec ts)
+{
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+/* The option of the root overlay that names its upper directory. */
+static bool find_upperdir(pid_t tid, char *upper, size_t len)
+{
+	char text[FILE_MAX];
+	const char *at;
+	size_t n;
+
+	if (read_file(tid, "mountinfo", text, sizeof(text)) <= 0)
+		return false;
+	at = strstr(text, " / / ");
+	at = at ? strstr(at, "upperdir=") : NULL;
+	if (!at)
+		return false;
+	at += strlen("upperdir=");
+	n = strcspn(at, ", \n");
+	if (n >= len)
+		return false;
+	memcpy(upper, at, n);
+	upper[n] = '\0';
+	return true;
+}
+
+/*
+ * Is the executable of the container's image (lower layer), or was it made
+ * since (upper)?  The upper directory is looked at where it can be reached.
+ */
+static void take_layer(struct raw_proc *p, pid_t tid, const char *exe)
+{
+	char path[2 * TEXT_MAX + 2];
+	char upper[TEXT_MAX];
+	struct statfs fs;
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)tid);
+	if (statfs(path, &fs) || fs.f_type != OVERLAYFS_SUPER_MAGIC)
+		return;
+	if (!find_upperdir(tid, upper, sizeof(upper)) || stat(upper, &st))
+		return;
+	snprintf(path, sizeof(path), "%s%s", upper, exe);
+	p->exe_upper_layer = lstat(path, &st) == 0;
+	p->exe_lower_layer = !p->exe_upper_layer;
+}
+
+static bool may_write(const struct stat *st, const struct raw_proc *p)
+{
+	if (p->cap_effective >> 1 & 1) /* CAP_DAC_OVERRIDE */
+		return true;
+	if (st->st_uid == p->uid)
+		return st->st_mode & S_IWUSR;
+	return st->st_mode & (st->st_gid == p->gid ? S_IWGRP : S_IWOTH);
+}
+
+static void take_exe(struct raw_proc *p, pid_t tid, struct room *room)
+{
+	char exe[TEXT_MAX];
+	char path[64];
+	struct stat st;
+	ssize_t n = read_link(tid, "exe", exe, sizeof(exe));
+
+	if (n <= 0)
+		return;
+	p->exepath_len = keep(room, exe, (size_t)n);
+	p->exe_from_memfd = !strncmp(exe, "/memfd:", 7);
+	snprintf(path, sizeof(path), "/proc/%d/exe", (int)tid);
+	if (stat(path, &st))
+		return;
+	p->exe_ino = st.st_ino;
+	p->exe_ino_ctime = time_ns(st.st_ctim);
+	p->exe_ino_mtime = time_ns(st.st_mtim);
+	p->exe_writable = may_write(&st, p);
+	take_layer(p, tid, exe);
+}
+
+/* cgroup lines "0::/path", "4:memory:/path" become "memory=/path". */
+static void take_cgroups(struct raw_proc *p, pid_t tid, struct room *room)
+{
+	char text[FILE_MAX];
+	char list[LIST_MAX];
+	size_t n = 0;
+	char *line;
+	char *save;
+
+	if (read_file(tid, "cgroup", text, sizeof(text)) <= 0)
+		return;
+	for (line = strtok_r(text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		char *name = strchr(line, ':');
+		char *path = name ? strchr(name + 1, ':') : NULL;
+
+		if (!path)
+			continue;
+		*path++ = '\0';
+		name++;
+		n += (size_t)snprintf(list + n, sizeof(list) - n, "%s=%s",
+				      *name ? name : "unified", path);
+		if (n + 1 >= sizeof(list))
+			break;
+		list[n++] = '\0';
+	}
+	if (n > sizeof(list))
+		n = sizeof(list);
+	p->cgroups_len = keep(room, list, n);
+}
+
+static void take_limits(struct raw_proc *p, pid_t tid)
+{
+	char text[FILE_MAX];
+	const char *at;
+
+	if (read_file(tid, "limits", text, sizeof(text)) <= 0)
+		return;
+	at = strstr(text, "Max open files");
+	if (at)
+		p->fdlimit = strtoll(at + strlen("Max open files"), NULL, 10);
+}
+
+static uint16_t take_link(pid_t tid, const char *name, struct room *room)
+{
+	char text[TEXT_MAX];
+	ssize_t n = read_link(tid, name, text, sizeof(text));
+
+	return n > 0 ? keep(room, text, (size_t)n) : 0;
+}
+
+static uint16_t take_list(pid_t tid, const char *name, struct room *room)
+{
+	char text[LIST_MAX];
+	ssize_t n = read_file(tid, name, text, sizeof(text));
+
+	return n > 0 ? keep(room, text, (size_t)n) : 0;
+}
+
+uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
+{
+	struct raw_proc p = { .tid = tid, .pid = -1, .ptid = -1, .sid = -1,
+			      .vpgid = -1, .pgid = -1, .vtid = -1,
+			      .vpid = -1, .fdlimit = -1, .uid = 0xffffffff,
+			      .gid = 0xffffffff, .loginuid = 0xffffffff };
+	struct room room = { (uint8_t *)at + sizeof(p),
+			     len - (uint32_t)sizeof(p) };
+
+	if (len < sizeof(p))
+		return 0;
+	take_ids(&p, tid, &room);
+	if (p.pid < 0)
+		return 0;
+	if (want & PROC_EXE)
+		take_exe(&p, tid, &room);
+	if (want & PROC_DIRS) {
+		p.cwd_len = take_link(tid, "cwd", &room);
+		p.root_len = take_link(tid, "root", &room);
+	}
+	if (want & PROC_ARGS) {
+		p.args_len = take_list(tid, "cmdline", &room);
+		p.env_len = take_list(tid, "environ", &room);
+	}
+	if (want & PROC_CGROUPS)
+		take_cgroups(&p, tid, &room);
+	if (want & PROC_LIMITS)
+		take_limits(&p, tid);
+	memcpy(at, &p, sizeof(p));
+	return len - room.left;
+}
+
+void proc_view(const void *data, uint32_t len, struct meta_thread *m)
+{
+	struct raw_proc p = { 0 };
+	struct cursor c = cursor_of(data, len);
+	struct bytes head = cursor_take(&c, sizeof(p));
+	size_t exe_len;
+
+	*m = meta_thread_unknown();
+	if (!head.len)
+		return;
+	memcpy(&p, head.data, sizeof(p));
+	m->comm = cursor_take(&c, p.comm_len);
+	m->exepath = cursor_take(&c, p.exepath_len);
+	m->cwd = cursor_take(&c, p.cwd_len);
+	m->root = cursor_take(&c, p.root_len);
+	m->args = cursor_take(&c, p.args_len);
+	m->env = cursor_take(&c, p.env_len);
+	m->cgroups = cursor_take(&c, p.cgroups_len);
+	/* cmdline is argv: its first member is exe, the rest args. */
+	exe_len = strnlen((const char *)m->args.data, m->args.len);
+	m->exe = m->args.len ? (struct bytes){ m->args.data, exe_len }
+			     : m->comm;
+	if (exe_len < m->args.len) {
+		m->args.data += exe_len + 1;
+		m->args.len -= exe_len + 1;
+	} else {
+		m->args.len = 0;
+	}
+	m->tid = p.tid;
+	m->pid = p.pid;
+	m->ptid = p.ptid;
+	m->sid = p.sid;
+	m->vpgid = p.vpgid;
+	m->pgid = p.pgid;
+	m->vtid = p.vtid;
+	m->vpid = p.vpid;
+	m->fdlimit = p.fdlimit;
+	m->uid = p.uid;
+	m->gid = p.gid;
+	m->loginuid = p.loginuid;
+	m->tty = p.tty;
+	m->vmsize_kb = p.vmsize_kb;
+	m->vmrss_kb = p.vmrss_kb;
+	m->vmswap_kb = p.vmswap_kb;
+	m->pfmajor = p.pfmajor;
+	m->pfminor = p.pfminor;
+	m->pidns_init_start_ns = p.pidns_init_start_ns;
+	m->cap_inheritable = p.cap_inheritable;
+	m->cap_permitted = p.cap_permitted;
+	m->cap_effective = p.cap_effective;
+	m->exe_writable = p.exe_writable;
+	m->exe_upper_layer = p.exe_upper_layer;
+	m->exe_lower_layer = p.exe_lower_layer;
+	m->exe_from_memfd = p.exe_from_memfd;
+	m->exe_ino = p.exe_ino;
+	m->exe_ino_ctime = p.exe_ino_ctime;
+	m->exe_ino_mtime = p.exe_ino_mtime;
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* spoor record: what a command or running processes do, into a capture. */
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture/capture.h"
+#include "capture/packets.h"
+#include "capture/syscalls.h"
+#include "cmd/cmd.h"
+#include "cmd/live_rules.h"
+#include "core/file/file.h"
+
+static const char help[] =
+	"usage: spoor record -o FILE.scap.zst [options] -- COMMAND...\n"
+	"       spoor record -o FILE.scap.zst [options] -p PID...\n\n"
+	"Records every system call of a command, or of running processes, and\n"
+	"of all that they start.\n\n"
+	"  -o FILE             the capture to write\n"
+	"  -p PID              attach to a process; may be repeated\n"
+	"  --engine NAME       how to record (auto, ptrace)\n"
+	"  -s, --snaplen N     bytes of I/O data per call (80)\n"
+	"  --syscalls LIST     record only these, separated by commas\n"
+	"  --compat NAME       sysdig-0.29: what Debian's sysdig can read\n"
+	"  --force             overwrite FILE\n"
+	"  -r RULES            alert live by a Falco rules file; repeatable\n"
+	"  --alerts FILE       the alerts as JSON lines, too\n"
+	"  --packets IFACE     record its packets beside, NAME.pcapng.zst\n"
+	"  --packet-filter F   only those that match (pcap-filter(7))\n"
+	"  -h, --help          this text\n\n"
+	"Exit code: that of the command (128 + signal if one ended it); 1 after\n"
+	"an error.  A second Ctrl-C ends the recording of attached processes.\n";
+
+enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
+       OPT_PACKETS, OPT_PACKET_FILTER, SNAPLEN = 80 };
+
+static volatile sig_atomic_t stop_signal;
+
+struct recording {
+	const char *path, *alerts_path, *interface, *packet_filter;
+	const char **rule_files;
+	unsigned rule_count;
+	pid_t *pids;
+	struct live_options live_options;
+	struct writer_options writer_options;
+	bool syscalls[SYSCALL_MAX];
+	struct live *live;
+	struct writer *writer;
+	struct ruleset *rules;
+	struct live_rules *live_rules;
+	struct packets *packets;
+	FILE *alerts;
+	uint64_t events;
+};
+
+static void on_signal(int sig)
+{
+	stop_signal = sig;
+}
+
+static int parse_syscalls(struct recording *r, char *list)
+{
+	char *save;
+
+	for (char *name = strtok_r(list, ",", &save); name;
+	     name = strtok_r(NULL, ",", &save)) {
+		int nr = syscall_find(name);
+
+		if (nr < 0)
+			return cmd_usage_error("record",
+					       "no system call '%s'", name);
+		r->syscalls[nr] = true;
+	}
+	r->live_options.capture.syscalls = r->syscalls;
+	return EXIT_OK;
+}
+
+static int take_option(struct recording *r, int c)
+{
+	struct capture_options *capture = &r->live_options.capture;
+
+	switch (c) {
+	case 'o':
+		r->path = optarg;
+		break;
+	case 'p':
+		r->pids[capture->pid_count++] = (pid_t)atol(optarg);
+		break;
+	case 's':
+		capture->snaplen = (uint32_t)strtoul(optarg, NULL, 10);
+		if (capture->snaplen > 65000)
+			return cmd_usage_error("record",
+					       "at most 65000 bytes of data");
+		break;
+	case 'r':
+		r->rule_files[r->rule_count++] = optarg;
+		break;
+	case OPT_ENGINE:
+		r->live_options.engine = optarg;
+		break;
+	case OPT_SYSCALLS:
+		return parse_syscalls(r, optarg);
+	case OPT_COMPAT:
+		if (strcmp(optarg, "sysdig-0.29") != 0)
+			return cmd_usage_error("record", "no dialect '%s'",
+					       optarg);
+		r->writer_options.compat = WRITER_SYSDIG_0_29;
+		break;
+	case OPT_FORCE:
+		r->writer_options.force = true;
+		break;
+	case OPT_ALERTS:
+		r->alerts_path = optarg;
+		break;
+	case OPT_PACKETS:
+		r->interface = optarg;
+		break;
+	case OPT_PACKET_FILTER:
+		r->packet_filter = optarg;
+		break;
+	default:
+		return cmd_usage_error("record", "bad option");
+	}
+	return EXIT_OK;
+}
+
+/* EXIT_OK, EXIT_ERROR, or -1 after --help. */
+static int parse_options(struct recording *r, int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "output", required_argument, NULL, 'o' },
+		{ "pid", required_argument, NULL, 'p' },
+		{ "snaplen", required_argument, NULL, 's' },
+		{ "rules", required_argument, NULL, 'r' },
+		{ "engine", required_argument, NULL, OPT_ENGINE },
+		{ "syscalls", required_argument, NULL, OPT_SYSCALLS },
+		{ "compat", required_argument, NULL, OPT_COMPAT },
+		{ "force", no_argument, NULL, OPT_FORCE },
+		{ "alerts", required_argument, NULL, OPT_ALERTS },
+		{ "packets", required_argument, NULL, OPT_PACKETS },
+		{ "packet-filter", required_argument, NULL,
+		  OPT_PACKET_FILTER },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct capture_options *capture = &r->live_options.capture;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "+o:p:s:r:h", options, NULL)) !=
+	       -1) {
+		if (c == 'h') {
+			fputs(help, stdout);
+			return -1;
+		}
+		if (take_option(r, c))
+			return EXIT_ERROR;
+	}
+	/* -p PID PID...: further numbers are processes too. */
+	while (capture->pid_count && optind < argc)
+		r->pids[capture->pid_count++] = (pid_t)atol(argv[optind++]);
+	if (optind < argc)
+		capture->command = argv + optind;
+	if (!r->path)
+		return cmd_usage_error("record", "where to? (-o FILE)");
+	if (!capture->command && !capture->pid_count)
+		return cmd_usage_error("record",
+				       "record what? (-- COMMAND or -p PID)");
+	return EXIT_OK;
+}
+
+static int put_meta(void *user, const struct meta *meta, struct error *err)
+{
+	struct recording *r = user;
+	struct item item = { .kind = ITEM_META, .meta = meta };
+
+	if (r->live_rules)
+		live_rules_meta(r->live_rules, meta);
+	return sink_put(writer_sink(r->writer), &item, err);
+}
+
+/* NAME.scap.zst -> NAME.pcapng.zst */
+static void packets_path(const char *path, char *out, size_t len)
+{
+	const char *end = strstr(path, ".scap");
+
+	snprintf(out, len, "%.*s.pcapng.zst",
+		 (int)(end ? (size_t)(end - path) : strlen(path)), path);
+}
+
+static int start_packets(struct recording *r, struct error *err)
+{
+	char path[4096];
+	struct packets_options options = { .interface = r->interface,
+					   .filter = r->packet_filter,
+					   .path = path,
+					   .force = r->writer_options.force };
+
+	if (!r->interface)
+		return 0;
+	packets_path(r->path, path, sizeof(path));
+	return packets_start(&r->packets, &options, err);
+}
+
+static int start_rules(struct recording *r, struct error *err)
+{
+	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
+
+	if (!r->rule_count)
+		return 0;
+	r->rules = ruleset_new(&options);
+	if (cmd_load_rules("record", r->rules, r->rule_files, r->rule_count))
+		return error_set(err, ERROR_SYNTAX, "the rules do not load");
+	if (r->alerts_path) {
+		r->alerts = fopen(r->alerts_path, "we");
+		if (!r->alerts)
+			return error_errno(err, "%s", r->alerts_path);
+	}
+	r->live_rules = live_rules_new(r->rules, stderr, r->alerts);
+	return 0;
+}
+
+static int start(struct recording *r, struct error *err)
+{
+	if (start_rules(r, err) ||
+	    writer_open(&r->writer, r->path, &r->writer_options, err))
+		return -1;
+	if (start_packets(r, err) ||
+	    live_open(&r->live, &r->live_options, err)) {
+		unlink(r->path);
+		return -1;
+	}
+	if (live_snapshot(r->live, put_meta, r, err))
+		return -1;
+	if (r->live_rules)
+		live_rules_start(r->live_rules);
+	return 0;
+}
+
+/* With a command, signals are its own affair; it ends the recording. */
+static bool must_stop(const struct recording *r)
+{
+	return stop_signal && !r->live_options.capture.command;
+}
+
+static int pump(struct recording *r, struct error *err)
+{
+	static struct item item;
+	bool done = false;
+
+	while (!done && !must_stop(r)) {
+		int code = live_next(r->live, 250, &item, &done, err);
+
+		if (code < 0)
+			return -1;
+		if (code == 0) {
+			if (writer_tick(r->writer, err))
+				return -1;
+			continue;
+		}
+		r->events++;
+		if (sink_put(writer_sink(r->writer), &item, err))
+			return -1;
+		if (r->live_rules)
+			live_rules_put(r->live_rules, &item.event);
+	}
+	return 0;
+}
+
+static void summary(const struct recording *r, uint64_t alerts,
+		    uint64_t skipped)
+{
+	struct capture_stats stats;
+
+	live_stats(r->live, &stats);
+	fprintf(stderr,
+		"spoor record: %llu events, %llu bytes (%.1f a piece), "
+		"%llu drops, %llu unreadable, engine %s\n",
+		(unsigned long long)r->events,
+		(unsigned long long)writer_len(r->writer),
+		r->events ? (double)writer_len(r->writer) / (double)r->events
+			  : 0,
+		(unsigned long long)stats.dropped,
+		(unsigned long long)stats.unreadable, live_why(r->live));
+	if (r->live_rules)
+		fprintf(stderr, "spoor record: %llu live alerts\n",
+			(unsigned long long)alerts);
+	if (skipped)
+		fprintf(stderr,
+			"spoor record: %llu events were not evaluated live; "
+			"run spoor replay\n",
+			(unsigned long long)skipped);
+}
+
+static int stop_packets(struct recording *r)
+{
+	struct packets_stats stats = { 0 };
+	struct error err;
+
+	if (!r->packets)
+		return EXIT_OK;
+	packets_stats(r->packets, &stats);
+	if (packets_stop(r->packets, &err))
+		return cmd_fail("record", &err);
+	fprintf(stderr, "spoor record: %llu packets, %llu dropped\n",
+		(unsigned long long)stats.packets,
+		(unsigned long long)stats.dropped);
+	return EXIT_OK;
+}
+
+/* The exit code a shell would give. */
+static int exit_code(int status)
+{
+	if (status < 0)
+		return EXIT_OK;
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)
+				   : WEXITSTATUS(status);
+}
+
+static int record(struct recording *r)
+{
+	struct error err;
+	uint64_t alerts = 0;
+	uint64_t skipped = 0;
+	int result = EXIT_OK;
+
+	if (start(r, &err))
+		return cmd_fail("record", &err);
+	if (pump(r, &err))
+		result = cmd_fail("record", &err);
+	if (r->live_rules)
+		skipped = live_rules_stop(r->live_rules, &alerts);
+	if (writer_sink(r->writer)->finish(writer_sink(r->writer), &err))
+		result = cmd_fail("record", &err);
+	if (stop_packets(r))
+		result = EXIT_ERROR;
+	summary(r, alerts, skipped);
+	if (result == EXIT_OK && r->live_options.capture.command)
+		result = exit_code(live_status(r->live));
+	live_close(r->live);
+	return result;
+}
+
+static void set_signals(void)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int cmd_record(int argc, char **argv)
+{
+	struct recording *r = mem_zalloc(sizeof(*r));
+	size_t words = (size_t)argc + 1;
+	int result;
+
+	r->rule_files = mem_zalloc(words * sizeof(*r->rule_files));
+	r->pids = mem_zalloc(words * sizeof(*r->pids));
+	r->live_options.capture.snaplen = SNAPLEN;
+	r->live_options.capture.pids = r->pids;
+	result = parse_options(r, argc, argv);
+	if (result == EXIT_OK) {
+		set_signals();
+		result = record(r);
+	}
+	writer_close(r->writer);
+	ruleset_free(r->rules);
+	if (r->alerts)
+		fclose(r->alerts);
+	free(r->rule_files);
+	free(r->pids);
+	free(r);
+	return result < 0 ? EXIT_OK : result;
+}
