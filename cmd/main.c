@@ -8,6 +8,7 @@
 
 const struct command commands[] = {
 	{ "record", cmd_record, "what a command or process does" },
+	{ "info", cmd_info, "what a capture holds" },
 	{ "print", cmd_print, "events of a capture as lines" },
 	{ "replay", cmd_replay, "captures against Falco rules" },
 	{ "check", cmd_check, "validate rules files" },

@@ -206,7 +206,8 @@ static bool has_result(const struct event *e)
 	       (kind->params[0].type == PT_ERRNO ||
 		kind->params[0].type == PT_FD ||
 		kind->params[0].type == PT_PID ||
-		kind->params[0].type == PT_INT64);
+		kind->params[0].type == PT_INT64 ||
+		kind->params[0].type == PT_UINT64);
 }
 
 static bool get_res(const struct field_context *c,
@@ -329,7 +330,7 @@ static bool get_count(const struct field_context *c,
 {
 	bool one = counts(c, (enum counter)ref->field->which);
 
-	if (!one && ref->field->which != ALL)
+	if (!one && ref->field->which < EXITS && ref->field->which != ALL)
 		return false;
 	return give_number(v, PT_UINT32, one);
 }

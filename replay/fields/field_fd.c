@@ -73,7 +73,8 @@ static bool get_num(const struct field_context *c,
 		    const struct field_ref *ref, struct value *v)
 {
 	(void)ref;
-	if (!c->about.fd && c->about.fd_num < 0)
+	if (!c->about.fd && c->about.fd_num < 0 &&
+	    !event_is_open(c->about.event, NULL, NULL))
 		return false;
 	return give_number(v, PT_INT64, (uint64_t)c->about.fd_num);
 }
@@ -332,6 +333,8 @@ static bool get_l4proto(const struct field_context *c,
 	(void)ref;
 	if (!fd || !is_inet(fd))
 		return false;
+	if (fd->role == FD_ROLE_NONE && fd->l4proto != SCAP_L4_RAW)
+		return give_string(v, "<NA>");
 	return give_string(v, fd->l4proto < 6 ? names[fd->l4proto] : "<NA>");
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Further fd.* fields, fdlist.* and util.*. */
 #include <arpa/inet.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/event/ppm_constants.h"
@@ -86,6 +87,12 @@ static bool get_container_name(const struct field_context *c,
 					   fd->name.data));
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(((const struct value *)a)->text,
+		      ((const struct value *)b)->text);
+}
+
 /* All types open in the process, each once; with [FD] that one's. */
 static bool get_types(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
@@ -111,6 +118,7 @@ static bool get_types(const struct field_context *c,
 			seen[fd->type] = true;
 			give_string(&items[n++], fd_type_name(fd->type));
 		}
+	qsort(items, n, sizeof(*items), by_text);
 	*v = (struct value){ .type = PT_CHARBUF, .is_list = true, .len = n,
 			     .items = items };
 	return true;

@@ -2,16 +2,47 @@
 /* The sides of checks: fields and transformers over them. */
 #include "replay/rules/program.h"
 
-#include <errno.h>
 #include <string.h>
+
+#include "replay/fields/transform.h"
 
 /* Rough costs of reading a field, for the order of checks. */
 enum { COST_STATELESS = 1, COST_FIELD = 3, COST_ANCESTORS = 12,
        COST_TRANSFORMER = 8 };
 
+/* The arguments' values, then the transformer's; or a list of them. */
+static bool read_transformed(struct program *program, struct source *source)
+{
+	struct arena *scratch = program->context->scratch;
+	struct value *args = arena_alloc(scratch, (source->arg_count + 1) *
+							  sizeof(*args));
+
+	for (uint32_t i = 0; i < source->arg_count; i++) {
+		if (!source_get(program, source->args[i]))
+			return false;
+		args[i] = source->args[i]->value;
+	}
+	if (source->transformer)
+		return transformer_run(source->transformer, args,
+				       source->arg_count, source->arg,
+				       scratch, &source->value);
+	source->value = (struct value){ .type = source->type,
+					.is_list = true,
+					.len = source->arg_count,
+					.items = args };
+	return true;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
 bool source_read(struct program *program, struct source *source)
 {
 	source->generation = program->generation;
+	if (source->is_constant)
+		return source->present;
+	if (!source->ref) {
+		source->present = read_transformed(program, source);
+		return source->present;
+	}
 	source->present = field_get(program->context, source->ref,
 				    &source->value);
 	return source->present;
@@ -42,13 +73,89 @@ static int compile_field(struct source *source, struct program *program,
 	return 0;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
+static int compile_args(struct source *source, struct program *program,
+			const struct ast *ast, struct error *err)
+{
+	source->args = arena_alloc(&program->arena,
+				   (ast->count + 1) * sizeof(*source->args));
+	source->arg_count = ast->count;
+	source->cost = COST_TRANSFORMER;
+	for (uint32_t i = 0; i < ast->count; i++) {
+		if (source_compile(&source->args[i], program, ast->kids[i],
+				   err))
+			return -1;
+		source->cost += source->args[i]->cost;
+	}
+	return 0;
+}
+
 static int compile_transformer(struct source *source, struct program *program,
 			       const struct ast *ast, struct error *err)
 {
+	struct value_type type = { 0 };
+	struct value_type *types;
+	bool refused = false;
+
 	if (!strcmp(ast->text.data, "val"))
 		return compile_field(source, program, ast->kids[0], err);
+	source->transformer = transformer_find(ast->text.data);
+	source->arg = ast->arg.data;
+	if (compile_args(source, program, ast, err))
+		return -1;
+	types = arena_alloc(&program->arena,
+			    (ast->count + 1) * sizeof(*types));
+	for (uint32_t i = 0; i < ast->count; i++) {
+		types[i] = (struct value_type){ source->args[i]->type,
+						source->args[i]->is_list };
+		refused |= source->args[i]->no_transformer;
+	}
 	program->place = ast->place;
-	return error_set(err, ENOTSUP, "transformer '%s'", ast->text.data);
+	if (refused)
+		return error_set(err, ERROR_SYNTAX,
+				 "transformer '%s' cannot be used with this field",
+				 ast->text.data);
+	if (transformer_check(source->transformer, types, ast->count,
+			      source->arg, &type, err))
+		return -1;
+	source->type = type.type;
+	source->is_list = type.is_list;
+	return 0;
+}
+
+/* A text or number among a transformer's arguments. */
+static int compile_constant(struct source *source, const struct ast *ast)
+{
+	source->is_constant = true;
+	source->present = true;
+	source->type = PT_CHARBUF;
+	source->value = (struct value){ .type = PT_CHARBUF,
+					.len = ast->text.len,
+					.text = ast->text.data };
+	return 0;
+}
+
+static int compile_list(struct source *source, struct program *program,
+			const struct ast *ast, struct error *err)
+{
+	source->type = PT_CHARBUF;
+	source->is_list = true;
+	return compile_args(source, program, ast, err);
+}
+
+static int compile_kind(struct source *source, struct program *program,
+			const struct ast *ast, struct error *err)
+{
+	switch (ast->kind) {
+	case AST_FIELD:
+		return compile_field(source, program, ast, err);
+	case AST_VALUE:
+		return compile_constant(source, ast);
+	case AST_ARG_LIST:
+		return compile_list(source, program, ast, err);
+	default:
+		return compile_transformer(source, program, ast, err);
+	}
 }
 
 int source_compile(struct source **ret_source, struct program *program,
@@ -63,9 +170,7 @@ int source_compile(struct source **ret_source, struct program *program,
 	source = program_find(program, &key);
 	if (!source) {
 		source = arena_alloc(&program->arena, sizeof(*source));
-		failed = ast->kind == AST_FIELD ?
-			compile_field(source, program, ast, err) :
-			compile_transformer(source, program, ast, err);
+		failed = compile_kind(source, program, ast, err);
 		if (!failed)
 			program_keep(program, &key, source);
 	}

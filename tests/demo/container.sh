@@ -4,7 +4,7 @@
 # busybox image.  Sourced; needs root, runc and busybox-static.
 #
 #	container_make DIR [HELPER...]   image, overlay and bundle below DIR
-#	container_start                  runs it detached: an httpd
+#	container_start                  runs it detached: a web server
 #	container_stop                   ends it and unmounts
 #
 # Sets $id (64 hex digits) and $bundle.
@@ -26,6 +26,7 @@ container_make() {
 	done
 	for helper in "$@"; do
 		cp "$helper" "$image/opt/"
+		cp "$helper" "$image/opt/shop"
 	done
 	printf 'root:x:0:0:root:/root:/bin/sh\nwww:x:33:33::/var/www:/bin/sh\n' \
 		> "$image/etc/passwd"
@@ -54,7 +55,7 @@ container_config() {
   "root": { "path": "rootfs", "readonly": false },
   "process": { "terminal": false, "cwd": "/",
     "user": { "uid": 0, "gid": 0 },
-    "args": [ "httpd", "-f", "-p", "80", "-h", "/var/www" ],
+    "args": [ "/opt/shop", "serve" ],
     "env": [ "PATH=/bin", "HOME=/root" ],
     "capabilities": { "bounding": $caps, "effective": $caps,
       "permitted": $caps } },
@@ -83,8 +84,7 @@ container_start() {
 }
 
 container_stop() {
-	runc delete -f "$id" > /dev/null 2>&1
-	umount "$bundle/rootfs" 2> /dev/null
-	rmdir /sys/fs/cgroup/*/docker/"$id" 2> /dev/null
-	return 0
+	runc delete -f "$id" > /dev/null 2>&1 || true
+	umount "$bundle/rootfs" 2> /dev/null || true
+	rmdir /sys/fs/cgroup/*/docker/"$id" 2> /dev/null || true
 }

@@ -97,6 +97,32 @@ static int step_metadata(void)
 	return 0;
 }
 
+/* The shop itself: one small page to everybody, by one process. */
+static int serve(void)
+{
+	static const char page[] =
+		"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nshop\n";
+	struct sockaddr_in on = { .sin_family = AF_INET,
+				  .sin_port = htons(80) };
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	char request[1024];
+	int one = 1;
+
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
+	if (bind(fd, (struct sockaddr *)&on, sizeof(on)) || listen(fd, 16))
+		return 1;
+	for (;;) {
+		int client = accept(fd, NULL, NULL);
+
+		if (client < 0)
+			continue;
+		if (read(client, request, sizeof(request)) > 0 &&
+		    write(client, page, sizeof(page) - 1) < 0)
+			perror("write");
+		close(client);
+	}
+}
+
 static int step_read(const char *path)
 {
 	char data[256];
@@ -114,6 +140,8 @@ int main(int argc, char **argv)
 {
 	const char *step = argc > 1 ? argv[1] : "";
 
+	if (!strcmp(step, "serve"))
+		return serve();
 	if (!strcmp(step, "memfd"))
 		return step_memfd("/proc/self/exe");
 	if (!strcmp(step, "packet"))

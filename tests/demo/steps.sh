@@ -15,6 +15,7 @@ function field(name,    at, rest) {
 	sub(/[,}].*/, "", rest)
 	return rest
 }
+BEGIN { steps = 0 }
 FILENAME == ARGV[1] {
 	start[steps] = $1; rule[steps] = $2; what[steps] = $3; steps++
 	next

@@ -77,6 +77,25 @@ static void wrap_big_integers(char *line)
 	}
 }
 
+/* Vectors that no correct program can pass, and why. */
+static const struct {
+	const char *id, *why;
+} broken[] = {
+	{ "event_script-0103",
+	  "expects the name of user 5, which the vector never adds" },
+	{ NULL, NULL },
+};
+
+static const char *why_broken(const json_t *vector)
+{
+	const char *id = json_string_value(json_object_get(vector, "id"));
+
+	for (size_t i = 0; id && broken[i].id; i++)
+		if (!strcmp(broken[i].id, id))
+			return broken[i].why;
+	return NULL;
+}
+
 static vector_fn *find_suite(const char *name)
 {
 	for (const struct vector_suite *s = suites; s->name; s++)
@@ -89,6 +108,10 @@ static enum verdict run_line(struct vector_run *run, vector_fn *suite,
 			     const json_t *vector)
 {
 	run->why[0] = '\0';
+	if (why_broken(vector)) {
+		vector_fail(run, "%s", why_broken(vector));
+		return VECTOR_SKIP;
+	}
 	if (!suite) {
 		vector_fail(run, "no such suite in this runner");
 		return VECTOR_SKIP;

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* spoor info: what a capture holds. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cmd/cmd.h"
+#include "core/bytes.h"
+#include "core/file/file.h"
+#include "replay/fields/fields.h"
+
+static const char help[] =
+	"usage: spoor info [--json] FILE...\n\n"
+	"Says what captures hold: span, sizes, processes, events by\n"
+	"type.  Exit code: 0, or 1 for a capture that is cut or damaged\n"
+	"(what was readable is counted).\n";
+
+/* Events of one name. */
+struct tally {
+	const char *name;
+	uint64_t count;
+};
+
+struct info {
+	const char *path;
+	uint64_t first_ns, last_ns, threads, processes, fds, users;
+	uint64_t by_code[EVENT_KIND_COUNT];
+	uint64_t by_syscall[PPM_SC_COUNT];
+	struct tally tallies[EVENT_KIND_COUNT + PPM_SC_COUNT];
+	unsigned tally_count;
+};
+
+static void count_meta(struct info *info, const struct meta *meta)
+{
+	if (meta->kind == META_THREAD) {
+		info->threads++;
+		info->processes += meta->thread.tid == meta->thread.pid;
+	}
+	info->fds += meta->kind == META_FD;
+	info->users += meta->kind == META_USER;
+}
+
+static void count_event(struct info *info, const struct event *event)
+{
+	int64_t sc;
+
+	if (event->flags)
+		return;
+	if (event->ts_ns && !info->first_ns)
+		info->first_ns = event->ts_ns;
+	if (event->ts_ns > info->last_ns)
+		info->last_ns = event->ts_ns;
+	sc = event->code == PPME_GENERIC_X ? event_int(event, 0, 0) : -1;
+	if (sc > 0 && sc < PPM_SC_COUNT)
+		info->by_syscall[sc]++;
+	else
+		info->by_code[event->code]++;
+}
+
+static void add_tally(struct info *info, const char *name, uint64_t count)
+{
+	if (!count)
+		return;
+	for (unsigned i = 0; i < info->tally_count; i++)
+		if (!strcmp(info->tallies[i].name, name)) {
+			info->tallies[i].count += count;
+			return;
+		}
+	info->tallies[info->tally_count++] = (struct tally){ name, count };
+}
+
+static int by_count(const void *a, const void *b)
+{
+	const struct tally *x = a;
+	const struct tally *y = b;
+
+	return x->count < y->count ? 1 : x->count > y->count ? -1 : 0;
+}
+
+static void make_tallies(struct info *info)
+{
+	for (int i = 0; i < EVENT_KIND_COUNT; i++)
+		add_tally(info, event_kinds[i].name, info->by_code[i]);
+	for (int i = 0; i < PPM_SC_COUNT; i++)
+		add_tally(info, ppm_scs[i].name, info->by_syscall[i]);
+	qsort(info->tallies, info->tally_count, sizeof(*info->tallies),
+	      by_count);
+}
+
+static void iso_time(char *out, size_t len, uint64_t ns)
+{
+	time_t seconds = (time_t)(ns / 1000000000);
+	struct tm tm;
+	size_t n;
+
+	gmtime_r(&seconds, &tm);
+	n = strftime(out, len, "%Y-%m-%dT%H:%M:%S", &tm);
+	snprintf(out + n, len - n, ".%09uZ", (unsigned)(ns % 1000000000));
+}
+
+static void print_json(const struct info *info, const struct file_stats *s)
+{
+	struct buffer b = { 0 };
+
+	buffer_printf(&b, "{\"file\":");
+	buffer_json(&b, info->path, strlen(info->path));
+	buffer_printf(&b,
+		      ",\"file_bytes\":%" PRIu64 ",\"scap_bytes\":%" PRIu64
+		      ",\"sections\":%" PRIu64 ",\"event_blocks\":%" PRIu64
+		      ",\"events\":%" PRIu64 ",\"first_ns\":%" PRIu64
+		      ",\"last_ns\":%" PRIu64 ",\"processes\":%" PRIu64
+		      ",\"threads\":%" PRIu64 ",\"fds\":%" PRIu64
+		      ",\"skipped\":%" PRIu64 ",\"unpaired\":%" PRIu64
+		      ",\"types\":{",
+		      s->file_len, s->scap_len, s->sections, s->event_blocks,
+		      s->events - s->hidden, info->first_ns, info->last_ns,
+		      info->processes, info->threads, info->fds, s->skipped,
+		      s->unpaired);
+	for (unsigned i = 0; i < info->tally_count; i++)
+		buffer_printf(&b, "%s\"%s\":%" PRIu64, i ? "," : "",
+			      info->tallies[i].name, info->tallies[i].count);
+	printf("%.*s}}\n", (int)b.len, (char *)b.data);
+	buffer_free(&b);
+}
+
+static void print_text(const struct info *info, const struct file_stats *s)
+{
+	uint64_t events = s->events - s->hidden;
+	char first[64];
+	char last[64];
+
+	iso_time(first, sizeof(first), info->first_ns);
+	iso_time(last, sizeof(last), info->last_ns);
+	printf("File:       %s\n", info->path);
+	printf("Span:       %s to %s (%.3f s)\n", first, last,
+	       (double)(info->last_ns - info->first_ns) / 1e9);
+	printf("Events:     %" PRIu64 " in %" PRIu64 " blocks", events,
+	       s->event_blocks);
+	if (s->skipped)
+		printf(", %" PRIu64 " of unknown types", s->skipped);
+	printf("\nSize:       %" PRIu64 " bytes, %" PRIu64 " decompressed",
+	       s->file_len, s->scap_len);
+	if (events && s->file_len)
+		printf(" (%.1f and %.1f per event)",
+		       (double)s->file_len / (double)events,
+		       (double)s->scap_len / (double)events);
+	printf("\nAt start:   %" PRIu64 " processes, %" PRIu64
+	       " threads, %" PRIu64 " descriptors\n",
+	       info->processes, info->threads, info->fds);
+	printf("Events by type:\n");
+	for (unsigned i = 0; i < info->tally_count; i++)
+		printf("  %10" PRIu64 "  %s\n", info->tallies[i].count,
+		       info->tallies[i].name);
+}
+
+static int info_of(const char *path, bool json)
+{
+	struct info *info = mem_zalloc(sizeof(*info));
+	struct reader *reader;
+	static struct item item;
+	struct error err;
+	int code;
+
+	info->path = path;
+	if (reader_open(&reader, path, NULL, &err)) {
+		free(info);
+		return cmd_fail("info", &err);
+	}
+	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
+		if (item.kind == ITEM_META)
+			count_meta(info, item.meta);
+		else
+			count_event(info, &item.event);
+	make_tallies(info);
+	if (json)
+		print_json(info, reader_stats(reader));
+	else if (reader_stats(reader)->event_blocks)
+		print_text(info, reader_stats(reader));
+	reader_close(reader);
+	free(info);
+	fflush(stdout);
+	return code < 0 ? cmd_fail("info", &err) : EXIT_OK;
+}
+
+int cmd_info(int argc, char **argv)
+{
+	bool json = false;
+	unsigned files = 0;
+	int result = EXIT_OK;
+
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], "--json"))
+			json = true;
+	for (int i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
+			fputs(help, stdout);
+			return EXIT_OK;
+		}
+		if (!strcmp(argv[i], "--json"))
+			continue;
+		files++;
+		if (info_of(argv[i], json))
+			result = EXIT_ERROR;
+	}
+	return files ? result
+		     : cmd_usage_error("info", "no capture is named");
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The transformers, one row each; see transform.h. */
+#include "replay/fields/transform.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* One value to one value; lists are transformed item by item. */
+typedef bool one_fn(const struct value *v, struct arena *arena,
+		    struct value *ret_value);
+typedef bool run_fn(const struct value *args, uint32_t count,
+		    const char *key, struct arena *arena,
+		    struct value *ret_value);
+
+struct transformer {
+	const char *name;
+	uint32_t min_args, max_args;
+	bool takes_bytes, takes_any_list, takes_key;
+	uint8_t gives; /* enum param_type; PT_NONE: what it takes */
+	one_fn *one;
+	run_fn *run;
+	const char *help;
+};
+
+static bool give(struct value *v, enum param_type type, const char *text,
+		 size_t len)
+{
+	*v = (struct value){ .type = (uint8_t)type, .len = (uint32_t)len,
+			     .text = text };
+	return true;
+}
+
+static bool change_case(const struct value *v, struct arena *arena,
+			struct value *ret_value, int (*change)(int))
+{
+	char *out = arena_copy(arena, v->text, v->len);
+
+	for (uint32_t i = 0; i < v->len; i++)
+		if ((unsigned char)out[i] < 128)
+			out[i] = (char)change((unsigned char)out[i]);
+	return give(ret_value, (enum param_type)v->type, out, v->len);
+}
+
+static bool one_tolower(const struct value *v, struct arena *arena,
+			struct value *ret_value)
+{
+	return change_case(v, arena, ret_value, tolower);
+}
+
+static bool one_toupper(const struct value *v, struct arena *arena,
+			struct value *ret_value)
+{
+	return change_case(v, arena, ret_value, toupper);
+}
+
+static bool one_basename(const struct value *v, struct arena *arena,
+			 struct value *ret_value)
+{
+	const char *slash = v->len ? memrchr(v->text, '/', v->len) : NULL;
+	const char *start = slash ? slash + 1 : v->text;
+
+	(void)arena;
+	return give(ret_value, (enum param_type)v->type, start,
+		    v->len - (size_t)(start - v->text));
+}
+
+static int base64_digit(char c)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789+/";
+	const char *at = c ? strchr(digits, c) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+static bool one_b64(const struct value *v, struct arena *arena,
+		    struct value *ret_value)
+{
+	uint32_t len = v->len;
+	char *out = arena_bytes(arena, (size_t)len + 1);
+	uint32_t bits = 0;
+	unsigned have = 0;
+	size_t n = 0;
+
+	for (int pad = 0; pad < 2 && len && v->text[len - 1] == '='; pad++)
+		len--;
+	for (uint32_t i = 0; i < len; i++) {
+		int digit = base64_digit(v->text[i]);
+
+		if (digit < 0)
+			return false;
+		bits = bits << 6 | (uint32_t)digit;
+		have += 6;
+		if (have < 8)
+			continue;
+		have -= 8;
+		out[n++] = (char)(bits >> have & 0xff);
+	}
+	if (len % 4 == 1)
+		return false;
+	out[n] = '\0';
+	return give(ret_value, (enum param_type)v->type, out, n);
+}
+
+static bool run_len(const struct value *args, uint32_t count,
+		    const char *key, struct arena *arena,
+		    struct value *ret_value)
+{
+	const struct value *v = &args[0];
+	uint64_t n = v->len;
+
+	(void)count;
+	(void)key;
+	(void)arena;
+	if (!v->is_list && v->type != PT_BYTEBUF)
+		n = v->len ? strnlen(v->text, v->len) : 0;
+	*ret_value = (struct value){ .type = PT_UINT64, .u64 = n };
+	return true;
+}
+
+static void put_value(struct buffer *b, const struct value *v,
+		      struct arena *arena)
+{
+	struct text t = value_text(v, PF_DEC, arena);
+
+	buffer_put(b, t.data, t.len);
+}
+
+static bool give_buffer(struct buffer *b, struct arena *arena,
+			struct value *ret_value)
+{
+	give(ret_value, PT_CHARBUF, arena_copy(arena, b->data, b->len),
+	     b->len);
+	buffer_free(b);
+	return true;
+}
+
+static bool run_join(const struct value *args, uint32_t count,
+		     const char *key, struct arena *arena,
+		     struct value *ret_value)
+{
+	const struct value *list = &args[1];
+	struct buffer b = { 0 };
+
+	(void)count;
+	(void)key;
+	if (!list->is_list)
+		put_value(&b, list, arena);
+	for (uint32_t i = 0; list->is_list && i < list->len; i++) {
+		if (i)
+			buffer_put(&b, args[0].text, args[0].len);
+		put_value(&b, &list->items[i], arena);
+	}
+	return give_buffer(&b, arena, ret_value);
+}
+
+static bool run_concat(const struct value *args, uint32_t count,
+		       const char *key, struct arena *arena,
+		       struct value *ret_value)
+{
+	struct buffer b = { 0 };
+
+	(void)key;
+	for (uint32_t i = 0; i < count; i++)
+		put_value(&b, &args[i], arena);
+	return give_buffer(&b, arena, ret_value);
+}
+
+/* Short options as getopt(3) reads them; what they gave, in order. */
+struct options {
+	struct value *items; /* letters and their values */
+	uint32_t count;
+	char wanted;         /* the option asked for; 0: all */
+	bool found;
+	struct value value;  /* of the last one found */
+};
+
+static void put_option(struct options *o, char letter, const char *value,
+		       size_t value_len, bool has_value, struct arena *arena)
+{
+	char *text = arena_copy(arena, &letter, 1);
+
+	if (!has_value || value) {
+		give(&o->items[o->count++], PT_CHARBUF, text, 1);
+		if (letter == o->wanted) {
+			o->found = true;
+			o->value = o->items[o->count - 1];
+		}
+	}
+	if (!has_value)
+		return;
+	give(&o->items[o->count], PT_CHARBUF, value ? value : "",
+	     value ? value_len : 0);
+	if (letter == o->wanted) {
+		o->found = true;
+		o->value = o->items[o->count];
+	}
+	o->count++;
+}
+
+/* One argument of short options; true if it took the next one as a value. */
+static bool take_word(struct options *o, const struct value *word,
+		      const struct value *next, const struct value *spec,
+		      struct arena *arena)
+{
+	for (uint32_t i = 1; i < word->len; i++) {
+		char letter = word->text[i];
+		const char *at = letter == ':' && i == 1 && spec->len &&
+						 spec->text[0] == ':'
+					 ? memchr(spec->text + 1, letter,
+						  spec->len - 1)
+				 : letter == ':' ? NULL
+						 : memchr(spec->text, letter,
+							  spec->len);
+		bool has_value = at && at + 1 < spec->text + spec->len &&
+				 at[1] == ':';
+
+		if (!at) {
+			put_option(o, '?', NULL, 0, false, arena);
+			continue;
+		}
+		if (!has_value) {
+			put_option(o, letter, NULL, 0, false, arena);
+			continue;
+		}
+		if (i + 1 < word->len) {
+			put_option(o, letter, word->text + i + 1,
+				   word->len - i - 1, true, arena);
+			return false;
+		}
+		put_option(o, letter, next ? next->text : NULL,
+			   next ? next->len : 0, true, arena);
+		return next != NULL;
+	}
+	return false;
+}
+
+static bool run_getopt(const struct value *args, uint32_t count,
+		       const char *key, struct arena *arena,
+		       struct value *ret_value)
+{
+	const struct value *list = &args[0];
+	const struct value *words = list->is_list ? list->items : list;
+	uint32_t n = list->is_list ? list->len : 1;
+	struct options o = { .wanted = key ? key[0] : 0 };
+	uint32_t letters = 1;
+
+	(void)count;
+	for (uint32_t i = 0; i < n; i++)
+		letters += 2 * words[i].len + 2;
+	o.items = arena_alloc(arena, letters * sizeof(*o.items));
+	for (uint32_t i = 0; i < n; i++) {
+		const struct value *word = &words[i];
+
+		if (word->len < 2 || word->text[0] != '-' ||
+		    (word->len == 2 && word->text[1] == '-'))
+			break;
+		if (word->text[1] == '-')
+			continue;
+		i += take_word(&o, word, i + 1 < n ? &words[i + 1] : NULL,
+			       &args[1], arena);
+	}
+	if (key) {
+		*ret_value = o.value;
+		return o.found;
+	}
+	*ret_value = (struct value){ .type = PT_CHARBUF, .is_list = true,
+				     .len = o.count, .items = o.items };
+	return true;
+}
+
+static const struct transformer transformers[] = {
+	{ "tolower", 1, 1, false, false, false, PT_NONE, one_tolower, NULL,
+	  "small letters" },
+	{ "toupper", 1, 1, false, false, false, PT_NONE, one_toupper, NULL,
+	  "capital letters" },
+	{ "b64", 1, 1, true, false, false, PT_NONE, one_b64, NULL,
+	  "decodes base64" },
+	{ "basename", 1, 1, false, false, false, PT_NONE, one_basename, NULL,
+	  "the part behind the last slash" },
+	{ "len", 1, 1, true, true, false, PT_UINT64, NULL, run_len,
+	  "characters of a text, items of a list" },
+	{ "join", 2, 2, false, true, false, PT_CHARBUF, NULL, run_join,
+	  "items of a list with a separator between" },
+	{ "concat", 2, UINT32_MAX, false, false, false, PT_CHARBUF, NULL,
+	  run_concat, "texts one after the other" },
+	{ "getopt", 2, 2, false, true, true, PT_CHARBUF, NULL, run_getopt,
+	  "short options of a command line" },
+	{ NULL, 0, 0, false, false, false, 0, NULL, NULL, NULL },
+};
+
+const struct transformer *transformer_find(const char *name)
+{
+	for (const struct transformer *t = transformers; t->name; t++)
+		if (!strcmp(t->name, name))
+			return t;
+	return NULL;
+}
+
+static bool accepts(const struct transformer *t, const struct value_type *arg)
+{
+	if (type_is_text((enum param_type)arg->type))
+		return true;
+	if (arg->type == PT_BYTEBUF && t->takes_bytes)
+		return true;
+	if (t->run == run_join)
+		return true;
+	return arg->is_list && t->takes_any_list;
+}
+
+int transformer_check(const struct transformer *t,
+		      const struct value_type *args, uint32_t count,
+		      const char *key, struct value_type *ret_type,
+		      struct error *err)
+{
+	if (count < t->min_args || count > t->max_args)
+		return error_set(err, ERROR_SYNTAX,
+				 "transformer '%s' takes %u arguments, not %u",
+				 t->name, t->min_args, count);
+	if (key && !t->takes_key)
+		return error_set(err, ERROR_SYNTAX,
+				 "transformer '%s' takes no argument in brackets",
+				 t->name);
+	if ((t->run == run_join && args[0].is_list) ||
+	    (t->run == run_getopt && !args[0].is_list) || (key && !*key))
+		return error_set(err, ERROR_SYNTAX,
+				 "transformer '%s' does not take these arguments",
+				 t->name);
+	for (uint32_t i = 0; i < count; i++)
+		if (!accepts(t, &args[i]) ||
+		    (t->run == run_concat && args[i].is_list))
+			return error_set(err, ERROR_SYNTAX,
+					 "transformer '%s' does not take values of type %s",
+					 t->name,
+					 param_type_name((enum param_type)
+								 args[i].type));
+	ret_type->type = t->gives ? t->gives : args[0].type;
+	ret_type->is_list = t->one ? args[0].is_list
+				   : t->takes_key && !key;
+	return 0;
+}
+
+bool transformer_run(const struct transformer *t, const struct value *args,
+		     uint32_t count, const char *key, struct arena *arena,
+		     struct value *ret_value)
+{
+	struct value *items;
+
+	if (t->run)
+		return t->run(args, count, key, arena, ret_value);
+	if (!args[0].is_list)
+		return t->one(&args[0], arena, ret_value);
+	items = arena_alloc(arena, (args[0].len + 1) * sizeof(*items));
+	for (uint32_t i = 0; i < args[0].len; i++)
+		if (!t->one(&args[0].items[i], arena, &items[i]))
+			return false;
+	*ret_value = args[0];
+	ret_value->items = items;
+	return true;
+}
