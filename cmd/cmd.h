@@ -26,7 +26,9 @@ struct ruleset;
 int cmd_check(int argc, char **argv);
 int cmd_fields(int argc, char **argv);
 int cmd_info(int argc, char **argv);
+int cmd_load(int argc, char **argv);
 int cmd_print(int argc, char **argv);
+int cmd_query(int argc, char **argv);
 int cmd_record(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
 

@@ -12,6 +12,8 @@ const struct command commands[] = {
 	{ "print", cmd_print, "events of a capture as lines" },
 	{ "replay", cmd_replay, "captures against Falco rules" },
 	{ "check", cmd_check, "validate rules files" },
+	{ "load", cmd_load, "captures into a SQLite database" },
+	{ "query", cmd_query, "SQL and ready questions to a database" },
 	{ "fields", cmd_fields, "the fields of rules, filters and formats" },
 	{ NULL, NULL, NULL },
 };

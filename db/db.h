@@ -1,39 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Events into SQLite.  Tables are rows of schema.c: a column names the field
- * that fills it.  A loader is fed by the replay pipeline.
+ * that fills it.
  */
 #ifndef SPOOR_DB_DB_H
 #define SPOOR_DB_DB_H
 
-#include "replay/replay.h"
+#include "replay/rules/rules.h"
 
 struct sqlite3;
 
-struct loader;
-
-struct loader_options {
-	const char *capture_path; /* for the captures table */
-	struct ruleset *rules;    /* alerts too; NULL: none */
-};
+/* PRAGMA application_id ("spor") and user_version of our databases. */
+enum { DB_APPLICATION_ID = 0x73706f72, DB_VERSION = 1 };
 
 /*
- * Opens (creates) a database and begins a load.  Nothing is visible until
- * loader_finish: a load that is killed leaves the old state.
+ * Loads captures into a new database at db_path.  It appears there only when
+ * it is whole: a load that is killed leaves what was there before.  set (may
+ * be NULL) fills the alerts.  *ret_events: events loaded.
  */
-int loader_open(struct loader **ret_loader, const char *db_path,
-		const struct loader_options *options, struct error *err);
+int db_load(const char *db_path, const char *const *captures, unsigned count,
+	    struct ruleset *set, uint64_t *ret_events, struct error *err);
 
-/* The pipeline's front: put items in. */
-struct event_sink *loader_sink(struct loader *loader);
-
-/* Accepts NULL; without finish, rolls back. */
-void loader_close(struct loader *loader);
-
-/* Makes the newest schema in an empty database, or migrates an older one. */
-int schema_apply(struct sqlite3 *db, struct error *err);
-
-/* Checks that it is ours and readable (application_id, user_version). */
-int schema_check(struct sqlite3 *db, struct error *err);
+/* The statements that make an empty database; free(3) the text. */
+char *schema_sql(void);
 
 #endif

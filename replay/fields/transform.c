@@ -322,8 +322,9 @@ int transformer_check(const struct transformer *t,
 		return error_set(err, ERROR_SYNTAX,
 				 "transformer '%s' takes no argument in brackets",
 				 t->name);
-	if ((t->run == run_join && args[0].is_list) ||
-	    (t->run == run_getopt && !args[0].is_list) || (key && !*key))
+	if ((t->run == run_join && (args[0].is_list || !args[1].is_list)) ||
+	    (t->run == run_getopt && (!args[0].is_list || args[1].is_list)) ||
+	    (key && !*key))
 		return error_set(err, ERROR_SYNTAX,
 				 "transformer '%s' does not take these arguments",
 				 t->name);

@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# questions.sh SPOOR DATABASE: five questions about the incident, answered.
+spoor=$1
+db=$2
+
+ask() {
+	printf '\n-- %s\n' "$1"
+	"$spoor" query "$db" "$2" | cut -c 1-150 | head -n 14
+}
+
+ask "What ran in the container?" "
+	SELECT substr(time, 12, 12) AS time, pid, user, cmdline FROM processes
+	WHERE container_id = (SELECT container_id FROM alerts
+		WHERE rule LIKE '%shell%' OR rule LIKE '%hash%' LIMIT 1)
+	AND name NOT LIKE 'runc%' ORDER BY ts_ns DESC LIMIT 12"
+ask "Which programs were written and then executed?" dropped
+ask "Who read credentials?" "
+	SELECT substr(time, 12, 12) AS time, path, cmdline FROM files
+	WHERE path LIKE '/etc/shadow%' ORDER BY ts_ns"
+ask "What was contacted?" outbound
+ask "Which alerts, how often?" "
+	SELECT priority, rule, count(*) AS times FROM alerts
+	GROUP BY rule ORDER BY min(severity) LIMIT 12"
