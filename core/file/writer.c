@@ -24,6 +24,7 @@ enum {
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
 	SEEK_TABLE_MAGIC = 0x184D2A5E,
 	HEALTH_MAGIC = 0x184D2A53,
+	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
 
@@ -393,6 +394,18 @@ static uint32_t params_to_write(const struct writer *w,
 	return event->count < known ? event->count : known;
 }
 
+/* sysdig 0.29 crashes on codes of system calls that it does not know. */
+static void put_param(struct writer *w, const struct event *event, uint32_t i)
+{
+	struct bytes p = event->params[i];
+	uint16_t sc = 0;
+
+	if (w->options.compat == WRITER_SYSDIG_0_29 && !i && p.len == 2 &&
+	    event->code == PPME_GENERIC_X && load_u16(p.data) >= SC_0_29)
+		p.data = (uint8_t *)&sc;
+	buffer_put(&w->frame, p.data, p.len);
+}
+
 static void put_event(struct writer *w, const struct event *event)
 {
 	uint32_t count = params_to_write(w, event);
@@ -423,7 +436,7 @@ static void put_event(struct writer *w, const struct event *event)
 		else
 			buffer_u16(b, (uint16_t)event->params[i].len);
 	for (uint32_t i = 0; i < count; i++)
-		buffer_put(b, event->params[i].data, event->params[i].len);
+		put_param(w, event, i);
 	end_block(w, at);
 	w->events++;
 	if (!w->first_ns)
@@ -532,7 +545,6 @@ static void writer_sink_close(struct event_sink *sink)
  * know the code.  sysdig 0.29 knows the layouts from before system calls had
  * only exit events: those whose upgrade takes parameters from the enter event.
  */
-enum { CODES_0_29 = 362 };
 
 static void fill_known(struct writer *w)
 {

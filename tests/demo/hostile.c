@@ -78,7 +78,7 @@ static int step_antidebug(void)
 	return 0;
 }
 
-static int step_metadata(void)
+static int step_get(const char *address)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET,
 				  .sin_port = htons(80) };
@@ -87,7 +87,7 @@ static int step_metadata(void)
 	char answer[512];
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
-	inet_pton(AF_INET, "169.254.169.254", &to.sin_addr);
+	inet_pton(AF_INET, address, &to.sin_addr);
 	if (connect(fd, (struct sockaddr *)&to, sizeof(to)))
 		return 1;
 	if (write(fd, get, sizeof(get) - 1) < 0 ||
@@ -151,7 +151,9 @@ int main(int argc, char **argv)
 	if (!strcmp(step, "antidebug"))
 		return step_antidebug();
 	if (!strcmp(step, "metadata"))
-		return step_metadata();
+		return step_get("169.254.169.254");
+	if (!strcmp(step, "get") && argc > 2)
+		return step_get(argv[2]);
 	if (!strcmp(step, "read") && argc > 2)
 		return step_read(argv[2]);
 	return 0;
