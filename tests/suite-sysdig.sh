@@ -14,7 +14,7 @@ if ! command -v sysdig > /dev/null; then
 fi
 if ! "$spoor" record --compat sysdig-0.29 -o "$dir/c.scap.zst" -- sh -c '
 	ls -l /etc /usr > /dev/null; cat /etc/passwd | sort | head -n 3
-	busybox nc -l -p 47011 -s 127.0.0.1 > /dev/null < /dev/zero &
+	busybox nc -l -p 47011 > /dev/null < /dev/zero &
 	sleep 0.3; echo hello | busybox nc -w 1 127.0.0.1 47011; wait
 	busybox find /etc > /dev/null; ln -s a '"$dir"'/b; mkdir '"$dir"'/d
 ' > /dev/null 2> "$dir/log"; then
@@ -49,7 +49,7 @@ if [ -s "$dir/both" ] && ! awk '$2 != $3' "$dir/both" | grep .; then
 else
 	echo "FAIL sysdig prints other counts than spoor (type, ours, theirs)"
 fi
-for type in execve openat read write connect accept clone symlink mkdir; do
+for type in execve openat read write connect accept clone symlinkat mkdir; do
 	if grep -qx "$type" "$dir/theirs"; then
 		echo "PASS sysdig sees $type"
 	else

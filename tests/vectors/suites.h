@@ -10,4 +10,8 @@ vector_fn suite_escape_str, suite_escape_roundtrip;
 vector_fn suite_concat_path, suite_container_id, suite_container_mount_key;
 vector_fn suite_event_script;
 
+vector_fn suite_compile, suite_run_mock;
+vector_fn suite_rule_name_wildcard;
+vector_fn suite_capture_converted_events;
+
 #endif

@@ -16,6 +16,10 @@
 
 /* One line per suite; suites without a row are reported as skipped. */
 static const struct vector_suite suites[] = {
+	{ "compile", suite_compile },
+	{ "run_mock", suite_run_mock },
+	{ "rule_name_wildcard", suite_rule_name_wildcard },
+	{ "capture_converted_events", suite_capture_converted_events },
 	{ "parse", suite_parse },
 	{ "ast_print", suite_ast_print },
 	{ "ast_print_roundtrip", suite_ast_print_roundtrip },

@@ -1,0 +1,72 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Recording: the same calls as strace sees, exit codes, refusals, and a
+# recorder that is killed.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+# Calls by name, finished ones only; strace and spoor name some differently.
+same_calls() {
+	name=$1
+	shift
+	strace -f -qq -o "$dir/st" "$@" > /dev/null 2>&1
+	"$spoor" record --force -o "$dir/c.scap.zst" -- "$@" > /dev/null \
+		2> "$dir/log" || { cat "$dir/log"; }
+	sed -n 's/^[0-9]* *\([a-z0-9_]*\)(.*/\1/p' "$dir/st" |
+		sort | uniq -c > "$dir/theirs"
+	"$spoor" print "$dir/c.scap.zst" 'evt.type != procexit and
+		evt.type != signaldeliver and not (evt.rawres = 0 and
+		evt.type in (clone, clone3, fork, vfork))' -p '%evt.type' |
+		sed 's/^pread$/pread64/; s/^pwrite$/pwrite64/;
+		s/^prlimit$/prlimit64/; s/^umount$/umount2/' |
+		sort | uniq -c > "$dir/ours"
+	if cmp -s "$dir/ours" "$dir/theirs"; then
+		echo "PASS $name: $(awk '{n += $1} END {print n}' "$dir/ours")" \
+			"calls, as strace"
+	else
+		diff "$dir/theirs" "$dir/ours" | head -n 8
+		echo "FAIL $name: other calls than strace (<) sees"
+	fi
+}
+
+same_calls ls ls -lR /etc
+same_calls "a pipe of programs" sh -c 'cat /etc/passwd | sort > /dev/null'
+same_calls tar tar cf "$dir/t.tar" /etc/apt
+
+"$spoor" record -o "$dir/e.scap.zst" -- sh -c 'exit 7' 2> /dev/null
+[ $? = 7 ]
+verdict $? "the command's exit code is passed on"
+"$spoor" record --force -o "$dir/e.scap.zst" -- sh -c 'kill -9 $$' 2> /dev/null
+[ $? = 137 ]
+verdict $? "a signal's exit code is 128 and its number"
+"$spoor" record -o "$dir/e.scap.zst" -- true 2> "$dir/log"
+[ $? = 1 ] && grep -q 'exists already' "$dir/log"
+verdict $? "an existing file is refused"
+"$spoor" record -o "$dir/n.scap.zst" -p 4194303 2> "$dir/log"
+[ $? = 1 ] && grep -q 'does not exist' "$dir/log" && [ ! -e "$dir/n.scap.zst" ]
+verdict $? "a process that does not exist is refused"
+
+# The recorder dies: the command goes on, the capture is readable.
+"$spoor" record -o "$dir/k.scap.zst" -- sh -c '
+	i=0; while [ $i -lt 40 ]; do i=$((i + 1)); sleep 0.1; done
+	echo done > '"$dir"'/finished' 2> /dev/null &
+recorder=$!
+sleep 2.5
+kill -9 $recorder
+wait $recorder 2> /dev/null
+events=$("$spoor" print "$dir/k.scap.zst" -p '%evt.num' 2> /dev/null | wc -l)
+[ "$events" -gt 500 ]
+verdict $? "a killed recorder leaves a readable capture"
+i=0
+while [ ! -e "$dir/finished" ] && [ $i -lt 80 ]; do
+	i=$((i + 1))
+	sleep 0.1
+done
+[ -e "$dir/finished" ]
+verdict $? "the command of a killed recorder goes on unharmed"
