@@ -30,7 +30,8 @@ enum {
 		  PTRACE_O_TRACEEXEC,
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	NR_EXIT = 60, NR_EXIT_GROUP = 231, NR_EXECVE = 59, NR_EXECVEAT = 322,
-	FOLLOW_EVERY = 64, /* stops between looks at the tracee's CPU */
+	FOLLOW_EVERY = 8, /* stops between looks at the tracee's CPU */
+	SHARE_EVERY = 64, /* and at how long the tracer waited for it */
 	PROC_ROOM = 32 * 1024
 };
 
@@ -57,6 +58,10 @@ struct capture {
 	bool released;        /* the command was let go */
 	int cpu;
 	unsigned stops;
+	bool may_idle;        /* SCHED_IDLE can be entered and left */
+	bool is_idle;
+	uint64_t looked_ns, waited_ns; /* at the last look */
+	uint64_t busy_until_ns;
 };
 
 static uint64_t now_ns(void)
@@ -125,6 +130,59 @@ static void resume(pid_t tid, int sig)
 	ptrace(PTRACE_SYSCALL, tid, NULL, (void *)(uintptr_t)sig);
 }
 
+static void set_idle(struct capture *c, bool idle)
+{
+	struct sched_param none = { 0 };
+
+	if (c->is_idle == idle)
+		return;
+	sched_setscheduler(0, idle ? SCHED_IDLE : SCHED_OTHER, &none);
+	c->is_idle = idle;
+}
+
+/* Can a process get back from SCHED_IDLE?  sched(7): not without rights. */
+static bool can_leave_idle(void)
+{
+	struct sched_param none = { 0 };
+	int status = 1;
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(sched_setscheduler(0, SCHED_IDLE, &none) ||
+		      sched_setscheduler(0, SCHED_OTHER, &none));
+	if (child > 0)
+		waitpid(child, &status, 0);
+	return status == 0;
+}
+
+/*
+ * A CPU that runs only SCHED_IDLE work counts as free, so a tracee that is
+ * let go wakes where the tracer is, and takes its place at once: one CPU does
+ * the whole dance, five times faster than two.  Where others keep the CPU
+ * busy the tracer would starve, and its tracees with it: then it takes its
+ * full share for a second.
+ */
+static void share_cpu(struct capture *c)
+{
+	uint64_t now = now_ns();
+	unsigned long long ran;
+	unsigned long long waited = 0;
+	FILE *in;
+
+	if (!c->may_idle)
+		return;
+	in = fopen("/proc/thread-self/schedstat", "re");
+	if (!in || fscanf(in, "%llu %llu", &ran, &waited) != 2)
+		waited = c->waited_ns;
+	if (in)
+		fclose(in);
+	if (c->looked_ns && (waited - c->waited_ns) * 2 > now - c->looked_ns)
+		c->busy_until_ns = now + 1000000000u;
+	c->looked_ns = now;
+	c->waited_ns = waited;
+	set_idle(c, now >= c->busy_until_ns);
+}
+
 /*
  * A wake-up across CPUs costs several times one on the same CPU, so the
  * tracer (never the tracee) moves to where the tracee runs.
@@ -140,6 +198,8 @@ static void follow_cpu(struct capture *c, pid_t tid)
 
 	if (c->stops++ % FOLLOW_EVERY)
 		return;
+	if (c->stops % SHARE_EVERY == 1)
+		share_cpu(c);
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
 	in = fopen(path, "re");
 	if (!in)
@@ -563,6 +623,7 @@ static int ptrace_start(struct capture **ret_capture,
 	c->copier.snaplen = options->snaplen;
 	c->command_status = -1;
 	c->cpu = -1;
+	c->may_idle = can_leave_idle();
 	if (options->command)
 		result = launch(c, options->command, err);
 	else
