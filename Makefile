@@ -118,10 +118,11 @@ format: ## Reformat all C sources
 fuzz: deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
 	@sh tests/fuzz/run.sh $(BUILD)
 
-install: all ## Install the program, man pages and ready questions
+install: all ## Install the program and its man pages
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(BUILD)/spoor $(DESTDIR)$(PREFIX)/bin/spoor
-	install -m 644 doc/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	$(if $(wildcard doc/*.1),install -m 644 doc/*.1 \
+		$(DESTDIR)$(PREFIX)/share/man/man1/)
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spoor

@@ -34,7 +34,7 @@ static const char help[] =
 	"  --packet-filter F   only those that match (pcap-filter(7))\n"
 	"  -h, --help          this text\n\n"
 	"Exit code: that of the command (128 + signal if one ended it); 1 after\n"
-	"an error.  A second Ctrl-C ends the recording of attached processes.\n";
+	"an error.  Ctrl-C ends the recording of attached processes.\n";
 
 enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
        OPT_PACKETS, OPT_PACKET_FILTER, SNAPLEN = 80 };
