@@ -13,15 +13,27 @@ static const char letters[][2] = {
 
 enum { LETTERS = sizeof(letters) / sizeof(letters[0]) };
 
-struct ast *ast_copy(const struct ast *ast, uint32_t count,
-		     struct arena *arena)
+struct ast *ast_copy(const struct ast *ast, struct arena *arena)
 {
 	struct ast *copy = arena_alloc(arena, sizeof(*copy));
 
 	*copy = *ast;
-	copy->count = count;
-	copy->kids = arena_alloc(arena, count * sizeof(*copy->kids));
+	copy->kids = arena_alloc(arena, ast->count * sizeof(*copy->kids));
 	return copy;
+}
+
+void ast_measure(struct ast *ast)
+{
+	uint64_t size = 1;
+	uint32_t depth = 0;
+
+	for (uint32_t i = 0; i < ast->count; i++) {
+		size += ast->kids[i]->size;
+		if (ast->kids[i]->depth > depth)
+			depth = ast->kids[i]->depth;
+	}
+	ast->size = size < UINT32_MAX ? (uint32_t)size : UINT32_MAX;
+	ast->depth = depth + 1;
 }
 
 static void put_text(struct buffer *out, const char *text)

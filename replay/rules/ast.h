@@ -32,6 +32,8 @@ struct ast {
 	struct ast_place place;
 	uint32_t count;
 	struct ast **kids;
+	/* Of the whole tree; nodes under two parents count twice. */
+	uint32_t size, depth;
 };
 
 /* A parser's input and, on failure, the place of the error. */
@@ -54,9 +56,11 @@ int ast_parse(struct ast **ret_ast, struct ast_source *source,
 int ast_parse_operand(struct ast **ret_ast, struct ast_source *source,
 		      size_t *ret_len, struct error *err);
 
-/* A copy of the node alone, with room for count kids. */
-struct ast *ast_copy(const struct ast *ast, uint32_t count,
-		     struct arena *arena);
+/* A copy of the node alone, with room for as many kids. */
+struct ast *ast_copy(const struct ast *ast, struct arena *arena);
+
+/* Sets size and depth from the kids'. */
+void ast_measure(struct ast *ast);
 
 /* Appends the canonical text, as in compiled conditions. */
 void ast_print(struct buffer *out, const struct ast *ast);

@@ -82,12 +82,6 @@ struct rule_def {
 	struct exception_def *exceptions;
 };
 
-/* A plugin that rule files may require. */
-struct plugin_version {
-	const char *name;
-	unsigned version[3];
-};
-
 struct loader {
 	struct arena arena;
 	const struct field_set *fields;

@@ -50,6 +50,7 @@ struct ast *parse_node(struct parser *p, enum ast_kind kind,
 
 	ast->kids = kids->items;
 	ast->count = (uint32_t)kids->count;
+	ast_measure(ast);
 	return ast;
 }
 
@@ -65,6 +66,7 @@ struct ast *parse_leaf(struct parser *p, enum ast_kind kind,
 	struct ast *ast = node(p, kind, place);
 
 	ast->text = keep(p, p->lexer.token);
+	ast_measure(ast);
 	return ast;
 }
 

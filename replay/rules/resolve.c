@@ -1,275 +1,315 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lists and macros: lists are replaced in a condition's text, one after the
- * other in the order of their definition; then the text is parsed and macros
- * are replaced in the tree.  rule-language.md section 6.
+ * From the text of a condition to a tree: list names are replaced in the
+ * text, as Falco does with all its quirks, and macro names in the tree.
+ * Both may grow without bound in a hostile file, hence the limits.
  */
 #include "replay/rules/load.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static const char delimiters[] = " \t\r\n(),=";
+enum {
+	TEXT_LEN_MAX = 4 << 20,  /* a condition with its lists */
+	ITEMS_MAX = 1 << 20,     /* of one list */
+	TREE_SIZE_MAX = 200000,  /* nodes, macros included */
+	TREE_DEPTH_MAX = 2000
+};
 
-static bool is_delimiter(const char *text, size_t len, size_t at)
+/* A list item that names an earlier list stands for that list's items. */
+static int expand_list(struct loader *loader, struct list_def *list)
 {
-	return at >= len || strchr(delimiters, text[at]);
-}
+	list->expanded = NULL;
+	list->expanded_count = 0;
+	for (uint32_t i = 0; i < list->count; i++) {
+		struct list_def *inner = loader_list(loader,
+						     list->items[i].data);
+		bool is_inner = inner && inner->index < list->visibility;
+		uint32_t count = is_inner ? inner->count : 1;
+		const struct text *items = is_inner ? inner->items :
+			&list->items[i];
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* An earlier list that an item names, or NULL. */
-static struct list_def *inner_list(const struct loader *loader,
-				   const struct list_def *list,
-				   struct text item)
-{
-	struct list_def *inner = loader_list(loader, item.data);
-
-	return inner && inner->index < list->visibility && inner != list
-		       ? inner
-		       : NULL;
+		if (is_inner)
+			inner->is_used = true;
+		if (count > ITEMS_MAX - list->expanded_count)
+			return load_error(loader, "LOAD_ERR_VALIDATE",
+					  &list->place, "List is too long");
+		for (uint32_t k = 0; k < count; k++) {
+			list->expanded = array_room(&loader->arena,
+						    list->expanded,
+						    list->expanded_count,
+						    sizeof(*list->expanded));
+			list->expanded[list->expanded_count++] = items[k];
+		}
+	}
+	return 0;
 }
 
 int resolve_lists(struct loader *loader)
 {
-	for (uint32_t i = 0; i < loader->list_count; i++) {
-		struct list_def *list = loader->lists[i];
-		uint32_t n = 0;
-
-		for (uint32_t k = 0; k < list->count; k++) {
-			struct list_def *inner = inner_list(loader, list,
-							    list->items[k]);
-
-			n += inner ? inner->count : 1;
-			if (inner)
-				inner->is_used = true;
-		}
-		list->expanded = arena_alloc(&loader->arena,
-					     (n + 1) * sizeof(struct text));
-		list->expanded_count = 0;
-		for (uint32_t k = 0; k < list->count; k++) {
-			struct list_def *inner = inner_list(loader, list,
-							    list->items[k]);
-
-			for (uint32_t j = 0; inner && j < inner->count; j++)
-				list->expanded[list->expanded_count++] =
-					inner->items[j];
-			if (!inner)
-				list->expanded[list->expanded_count++] =
-					list->items[k];
-		}
-	}
+	for (uint32_t i = 0; i < loader->list_count; i++)
+		loader->lists[i]->is_used = false;
+	for (uint32_t i = 0; i < loader->list_count; i++)
+		if (expand_list(loader, loader->lists[i]))
+			return -1;
 	return 0;
+}
+
+static bool is_blank(char c)
+{
+	return c && strchr(" \t\n\r", c);
+}
+
+static bool is_delimiter(char c)
+{
+	return c && strchr(" \t\n\r(),=", c);
 }
 
 static void put_items(struct buffer *out, const struct list_def *list)
 {
 	for (uint32_t i = 0; i < list->expanded_count; i++) {
-		const char *item = list->expanded[i].data;
-		bool quote = strchr(item, ' ') && *item != '"' &&
-			     *item != '\'';
+		struct text item = list->expanded[i];
+		bool quote = memchr(item.data, ' ', item.len) &&
+			*item.data != '"' && *item.data != '\'';
 
-		buffer_printf(out, "%s%s%s%s", i ? ", " : "",
-			      quote ? "\"" : "", item, quote ? "\"" : "");
+		if (i)
+			buffer_put(out, ", ", 2);
+		if (quote)
+			buffer_u8(out, '"');
+		buffer_put(out, item.data, item.len);
+		if (quote)
+			buffer_u8(out, '"');
 	}
 }
 
-/* Puts the list where its name stood; *at moves behind the name. */
-static void replace_one(struct buffer *out, const char *text, size_t len,
-			size_t *at, const struct list_def *list)
+/*
+ * Puts the list in place of its name; `end' is behind the name.  Blanks
+ * around it become one; an empty list takes a comma along.  Returns where the
+ * text goes on.
+ */
+static const char *put_list(struct buffer *out, const struct list_def *list,
+			    const char *end)
 {
-	size_t before = out->len;
-
 	while (out->len && is_blank((char)out->data[out->len - 1]))
 		out->len--;
+	while (is_blank(*end))
+		end++;
 	if (!list->expanded_count) {
-		size_t next = *at;
-
-		if (out->len && out->data[out->len - 1] == ',') {
+		if (out->len && out->data[out->len - 1] == ',')
 			out->len--;
-			return;
-		}
-		while (next < len && is_blank(text[next]))
-			next++;
-		if (next < len && text[next] == ',')
-			*at = next + 1;
-		return;
+		else if (*end == ',')
+			end++;
 	}
-	if (out->len < before)
+	if (out->len)
 		buffer_u8(out, ' ');
 	put_items(out, list);
-	if (*at < len && is_blank(text[*at])) {
-		buffer_u8(out, ' ');
-		while (*at < len && is_blank(text[*at]))
-			(*at)++;
-	}
+	buffer_u8(out, ' ');
+	return end;
 }
 
-/* Replaces every mention of a list; true if there was one. */
-static bool replace_list(struct buffer *out, struct bytes in,
+/* Replaces the list's name; false if it is not in the text. */
+static bool replace_name(struct buffer *out, const char *text,
 			 const struct list_def *list)
 {
-	const char *text = (const char *)in.data;
-	size_t name_len = strlen(list->name);
-	bool found = false;
-	size_t at = 0;
+	size_t len = strlen(list->name);
+	const char *from = text;
+	const char *hit = strstr(text, list->name);
+	bool is_used = false;
 
 	out->len = 0;
-	while (at < in.len) {
-		const char *hit = memmem(text + at, in.len - at, list->name,
-					 name_len);
-		size_t start = hit ? (size_t)(hit - text) : in.len;
+	while (hit && out->len <= TEXT_LEN_MAX) {
+		char before = hit > text ? hit[-1] : ' ';
+		char after = hit[len] ? hit[len] : ' ';
 
-		buffer_put(out, text + at, start - at);
-		at = start;
-		if (!hit)
-			break;
-		if ((start && !is_delimiter(text, in.len, start - 1)) ||
-		    !is_delimiter(text, in.len, start + name_len)) {
-			buffer_u8(out, (uint8_t)text[at++]);
-			continue;
+		if (is_delimiter(before) && is_delimiter(after)) {
+			buffer_put(out, from, (size_t)(hit - from));
+			from = put_list(out, list, hit + len);
+			is_used = true;
+			hit = strstr(from, list->name);
+		} else {
+			hit = strstr(hit + 1, list->name);
 		}
-		at += name_len;
-		replace_one(out, text, in.len, &at, list);
-		found = true;
 	}
-	return found;
+	if (!is_used)
+		return false;
+	buffer_put(out, from, strlen(from) + 1);
+	return true;
 }
 
-/* The condition with all lists replaced; in the loader's arena. */
+/* The condition with all lists; in the loader's arena, or NULL: too long. */
 static const char *replace_lists(struct loader *loader, const char *text)
 {
-	struct buffer a = { 0 };
-	struct buffer b = { 0 };
-	const char *result;
+	struct buffer now = { 0 }, next = { 0 };
 
-	buffer_put(&a, text, strlen(text));
 	for (uint32_t i = 0; i < loader->list_count; i++) {
 		struct list_def *list = loader->lists[i];
-		struct buffer swap;
+		struct buffer swap = now;
 
-		if (!replace_list(&b, (struct bytes){ a.data, a.len }, list))
+		if (!*list->name || !replace_name(&next, text, list))
 			continue;
 		list->is_used = true;
-		swap = a;
-		a = b;
-		b = swap;
+		now = next;
+		next = swap;
+		text = (const char *)now.data;
+		if (now.len > TEXT_LEN_MAX)
+			break;
 	}
-	result = arena_copy(&loader->arena, a.data, a.len);
-	buffer_free(&a);
-	buffer_free(&b);
-	return result;
+	text = now.len > TEXT_LEN_MAX ? NULL :
+		arena_strdup(&loader->arena, text);
+	buffer_free(&now);
+	buffer_free(&next);
+	return text;
 }
 
-/* What is being resolved, for errors and the visibility of macros. */
-struct resolving {
-	struct loader *loader;
-	const struct load_place *place;
-	const char *condition;
-	uint32_t visibility;
-};
-
-static int condition_error(struct resolving *r, const char *code,
-			   const char *message, struct ast_place at)
+/* Lists replaced, parsed; macro names are still there. */
+static int parse_text(struct loader *loader, const char *condition,
+		      const struct load_place *place, struct ast **ret_ast)
 {
-	struct condition_issue issue = { .is_error = true, .code = code,
-					 .message = message,
-					 .condition = r->condition,
-					 .at = at };
+	const char *text = replace_lists(loader, condition);
+	struct ast_source source = { .max_depth = AST_DEPTH_RULE,
+				     .arena = &loader->arena };
+	struct error err = { 0 };
 
-	load_condition_issue(r->loader, r->place, &issue);
+	if (!text)
+		return load_error(loader, "LOAD_ERR_VALIDATE", place,
+				  "Condition is too long with its lists");
+	source.text = text;
+	source.len = strlen(text);
+	if (!ast_parse(ret_ast, &source, &err))
+		return 0;
+	load_condition_issue(loader, place, &(struct condition_issue){
+		true, "LOAD_ERR_COMPILE_CONDITION", err.text, text,
+		source.place });
 	return -1;
 }
 
-/* The tree that stands for a macro's name. */
-static int expand_macro(struct resolving *r, const struct ast *name,
+/* What resolving the names of one condition passes around. */
+struct resolver {
+	struct loader *loader;
+	const struct load_place *place;
+	const char *condition; /* for snippets */
+	uint32_t visibility;   /* macros of a lower index can be used */
+	unsigned depth;
+};
+
+static int fail_at(struct resolver *r, const struct ast *ast,
+		   const char *message)
+{
+	load_condition_issue(r->loader, r->place, &(struct condition_issue){
+		true, "LOAD_ERR_VALIDATE", message, r->condition,
+		ast->place });
+	return -1;
+}
+
+static int resolve_tree(struct resolver *r, struct ast *ast,
+			struct ast **ret_ast);
+
+static int resolve_name(struct resolver *r, struct ast *ast,
 			struct ast **ret_ast)
 {
-	struct macro_def *macro = loader_macro(r->loader, name->text.data);
-	struct error err;
+	struct macro_def *macro = loader_macro(r->loader, ast->text.data);
+	struct arena *arena = &r->loader->arena;
+	int failed;
 
-	if (macro && macro->is_open) {
-		error_set(&err, ERROR_SYNTAX, "reference loop in macro '%s'",
-			  name->text.data);
-		return condition_error(r, "LOAD_ERR_VALIDATE", err.text,
-				       name->place);
-	}
-	if (!macro || !macro->ast || macro->index >= r->visibility) {
-		error_set(&err, ERROR_SYNTAX,
-			  "Undefined macro '%s' used in filter.",
-			  name->text.data);
-		return condition_error(r, "LOAD_ERR_VALIDATE", err.text,
-				       name->place);
-	}
+	if (!macro || macro->index >= r->visibility)
+		return fail_at(r, ast, arena_printf(arena, "Undefined macro "
+			       "'%s' used in filter.", ast->text.data));
+	if (macro->is_open)
+		return fail_at(r, ast, arena_printf(arena, "reference loop "
+			       "in macro '%s'", ast->text.data));
 	macro->is_used = true;
-	*ret_ast = macro->ast;
-	return 0;
-}
-
-/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
-static int expand(struct resolving *r, struct ast *ast, struct ast **ret_ast)
-{
-	struct ast *copy;
-
-	if (ast->kind == AST_NAME)
-		return expand_macro(r, ast, ret_ast);
-	if (ast->kind != AST_AND && ast->kind != AST_OR &&
-	    ast->kind != AST_NOT) {
-		*ret_ast = ast;
+	if (macro->is_resolved) {
+		*ret_ast = macro->ast;
 		return 0;
 	}
-	copy = ast_copy(ast, ast->count, &r->loader->arena);
-	copy->count = ast->count;
-	for (uint32_t i = 0; i < ast->count; i++)
-		if (expand(r, ast->kids[i], &copy->kids[i]))
+	macro->is_open = true;
+	failed = resolve_tree(r, macro->ast, ret_ast);
+	macro->is_open = false;
+	return failed;
+}
+
+static int resolve_kids(struct resolver *r, struct ast *ast,
+			struct ast **ret_ast)
+{
+	struct ast *copy = NULL;
+
+	for (uint32_t i = 0; i < ast->count; i++) {
+		struct ast *kid;
+
+		if (resolve_tree(r, ast->kids[i], &kid))
 			return -1;
-	*ret_ast = copy;
+		if (kid == ast->kids[i])
+			continue;
+		if (!copy) {
+			copy = ast_copy(ast, &r->loader->arena);
+			memcpy(copy->kids, ast->kids,
+			       ast->count * sizeof(*copy->kids));
+		}
+		copy->kids[i] = kid;
+	}
+	if (copy)
+		ast_measure(copy);
+	*ret_ast = copy ? copy : ast;
 	return 0;
 }
 
-static int resolve(struct resolving *r, struct ast **ret_ast)
+static int resolve_tree(struct resolver *r, struct ast *ast,
+			struct ast **ret_ast)
 {
-	struct ast_source source = { .text = r->condition,
-				     .len = strlen(r->condition),
-				     .max_depth = AST_DEPTH_RULE,
-				     .arena = &r->loader->arena };
-	struct ast *ast;
-	struct error err;
+	int failed = 0;
 
-	if (ast_parse(&ast, &source, &err))
-		return condition_error(r, "LOAD_ERR_COMPILE_CONDITION",
-				       err.text, source.place);
-	return expand(r, ast, ret_ast);
+	if (r->depth > TREE_DEPTH_MAX)
+		return fail_at(r, ast, "macros are nested too deeply");
+	r->depth++;
+	if (ast->kind == AST_NAME)
+		failed = resolve_name(r, ast, ret_ast);
+	else if (ast->kind <= AST_NOT)
+		failed = resolve_kids(r, ast, ret_ast);
+	else
+		*ret_ast = ast;
+	r->depth--;
+	if (!failed && ((*ret_ast)->size > TREE_SIZE_MAX ||
+			(*ret_ast)->depth > TREE_DEPTH_MAX))
+		return fail_at(r, ast, "condition is too large with its "
+			       "macros");
+	return failed;
+}
+
+static int resolve_macro(struct loader *loader, struct macro_def *macro)
+{
+	struct resolver r = { loader, &macro->condition_place,
+			      macro->condition, macro->visibility, 0 };
+	int failed;
+
+	macro->is_open = true;
+	failed = resolve_tree(&r, macro->ast, &macro->ast);
+	macro->is_open = false;
+	macro->is_resolved = !failed;
+	return failed;
 }
 
 int resolve_macros(struct loader *loader)
 {
-	for (uint32_t i = 0; i < loader->macro_count; i++)
-		loader->macros[i]->ast = NULL;
 	for (uint32_t i = 0; i < loader->macro_count; i++) {
 		struct macro_def *macro = loader->macros[i];
-		struct resolving r = { loader, &macro->condition_place, NULL,
-				       macro->visibility };
-		int code;
 
-		r.condition = replace_lists(loader, macro->condition);
-		macro->is_open = true;
-		code = resolve(&r, &macro->ast);
-		macro->is_open = false;
-		if (code)
+		macro->is_used = macro->is_resolved = false;
+		if (parse_text(loader, macro->condition,
+			       &macro->condition_place, &macro->ast))
 			return -1;
 	}
+	for (uint32_t i = 0; i < loader->macro_count; i++)
+		if (resolve_macro(loader, loader->macros[i]))
+			return -1;
 	return 0;
 }
 
 int resolve_condition(struct loader *loader, const char *text,
 		      const struct load_place *place, struct ast **ret_ast)
 {
-	struct resolving r = { loader, place, NULL, UINT32_MAX };
+	struct resolver r = { loader, place, text, UINT32_MAX, 0 };
+	struct ast *ast;
 
-	r.condition = replace_lists(loader, text);
-	return resolve(&r, ret_ast);
+	if (parse_text(loader, text, place, &ast))
+		return -1;
+	return resolve_tree(&r, ast, ret_ast);
 }

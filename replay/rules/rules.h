@@ -40,11 +40,14 @@ struct rule {
 	const char *desc;
 	const char *source;      /* "syscall" */
 	const char *condition;   /* compiled, canonical */
+	const char *text;        /* the condition as written, with appends */
 	const char *output;      /* format text, without the prefix */
 	const struct format *format; /* compiled "*" + output */
 	enum priority priority;
 	const char *const *tags; /* sorted; ends with NULL */
 	bool enabled;
+	bool capture;            /* asks for a capture of what follows */
+	uint32_t capture_duration; /* ms */
 	uint64_t hits;
 };
 
@@ -62,10 +65,18 @@ struct rule_issue {
 
 struct ruleset;
 
+/* A plugin that rule files may require. */
+struct plugin_version {
+	const char *name;
+	unsigned version[3];
+};
+
 struct ruleset_options {
 	const struct field_set *fields;  /* NULL: fields_syscall */
 	enum priority min_priority;      /* drop rules less severe than it */
 	bool all_matches;    /* report every rule that matches, not the first */
+	/* Loaded plugins; ends with a NULL name.  NULL: what we stand for. */
+	const struct plugin_version *plugins;
 };
 
 struct ruleset *ruleset_new(const struct ruleset_options *options);
@@ -79,6 +90,9 @@ void ruleset_free(struct ruleset *set);
 int ruleset_load(struct ruleset *set, const char *path, struct error *err);
 int ruleset_load_text(struct ruleset *set, const char *name, const char *text,
 		      size_t len, struct error *err);
+
+/* Is a plugin missing that a file requires?  -1 and its name in err. */
+int ruleset_check_plugins(const struct ruleset *set, struct error *err);
 
 /* Issues of all loads so far, in order. */
 const struct rule_issue *ruleset_issues(const struct ruleset *set,
@@ -105,6 +119,9 @@ unsigned ruleset_eval(struct ruleset *set,
 		      ruleset_match_fn *match, void *user);
 
 /* Can any rule match this event code?  Cheap; for skipping work. */
-bool ruleset_wants(const struct ruleset *set, unsigned event_code);
+bool ruleset_wants(struct ruleset *set, unsigned event_code);
+
+/* Does the name match a pattern with '*' for any text? */
+bool wildcard_match(const char *pattern, const char *name);
 
 #endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Inside a ruleset: ruleset.c has the life of it, rule_index.c finds rules. */
+#ifndef SPOOR_REPLAY_RULES_RULESET_H
+#define SPOOR_REPLAY_RULES_RULESET_H
+
+#include "replay/rules/codes.h"
+#include "replay/rules/load.h"
+#include "replay/rules/program.h"
+
+struct compiled_rule {
+	struct rule rule;
+	struct ast *ast;
+	struct node *root;
+	struct code_set codes;
+	bool is_dropped;       /* less severe than wanted */
+};
+
+/*
+ * Conditions of one event code as a tree: rules that need the same check
+ * hang below it, so a check that fails dismisses all of them.
+ */
+struct branch {
+	struct node *guard;
+	struct branch *next, *kids;
+	uint32_t first_rule;   /* the lowest below */
+	uint32_t rule_count;
+	uint32_t *rules;       /* that need no more than this */
+};
+
+struct code_index {
+	bool is_built;
+	struct branch *root;   /* NULL: no rule for this code */
+};
+
+struct ruleset {
+	struct ruleset_options options;
+	struct loader loader;
+	struct program program;
+	uint32_t count;
+	struct compiled_rule *compiled;
+	struct rule **rules;
+	struct arena index_arena;
+	struct code_index index[EVENT_KIND_COUNT];
+	uint32_t *matched;     /* rules that match the current event */
+	uint32_t matched_count;
+	uint32_t best;         /* the first of them */
+};
+
+/* compile_rule.c: 1 compiled, 0 skipped, -1 an error is recorded. */
+int rule_compile(struct ruleset *set, const struct rule_def *def,
+		 struct compiled_rule *ret_rule);
+
+/* rule_index.c */
+void rule_index_build(struct ruleset *set, unsigned code);
+void rule_index_clear(struct ruleset *set);
+
+#endif
