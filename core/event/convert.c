@@ -244,7 +244,7 @@ static int rebuild(struct sources *s, struct event *event,
 	}
 	if (event_len(&made) > EVENT_LEN_MAX)
 		return error_set(err, ERROR_FORMAT,
-				 "%s event grows past %d bytes when upgraded",
+				 "upgraded %s event outgrows the conversion buffer of %d bytes",
 				 event_kind(event)->symbol, EVENT_LEN_MAX);
 	*event = made;
 	return 0;
@@ -293,7 +293,7 @@ enum convert_result converter_step(struct converter *c, struct event *event,
 	rule = &converter_rules[index];
 	if (event_len(event) > EVENT_LEN_MAX) {
 		error_set(err, ERROR_FORMAT,
-			  "%s event of %zu bytes is too long to upgrade",
+			  "invalid event: %s of %zu bytes is too long",
 			  event_kind(event)->symbol, event_len(event));
 		return CONVERT_RESULT_ERROR;
 	}

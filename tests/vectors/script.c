@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/vectors/params.h"
+
 enum { TICK_NS = 10000000 };
 
 static const uint64_t start_ns = 1566230400000000000u;
@@ -104,91 +106,6 @@ enum verdict script_start(struct script *s, const json_t *step)
 	return VECTOR_PASS;
 }
 
-static struct bytes from_hex(struct script *s, const char *hex)
-{
-	size_t len = strlen(hex) / 2;
-	uint8_t *out = (uint8_t *)arena_bytes(&s->scratch, len + 1);
-
-	for (size_t i = 0; i < len; i++) {
-		char pair[3] = { hex[2 * i], hex[2 * i + 1], '\0' };
-
-		out[i] = (uint8_t)strtoul(pair, NULL, 16);
-	}
-	return (struct bytes){ out, len };
-}
-
-static struct bytes from_number(struct script *s, const json_t *value,
-				enum param_type type)
-{
-	uint64_t n = (uint64_t)json_integer_value(value);
-	unsigned len = param_type_len(type);
-	uint8_t *out = (uint8_t *)arena_bytes(&s->scratch, sizeof(n));
-
-	memcpy(out, &n, sizeof(n));
-	return (struct bytes){ out, len ? len : sizeof(n) };
-}
-
-/* Does it have characters, all of them below U+0100, that are not ASCII? */
-static bool is_latin1(const char *text)
-{
-	bool high = false;
-
-	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-		if (*c >= 0xc4)
-			return false;
-		high |= *c >= 0x80;
-	}
-	return high;
-}
-
-/*
- * JSON cannot hold bytes that are not UTF-8: such texts have one character
- * per byte.
- */
-static size_t to_bytes(char *text, size_t len)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (c >= 0xc0 && i + 1 < len)
-			c = (unsigned char)((c << 6) |
-					    (text[++i] & 0x3f));
-		text[n++] = (char)c;
-	}
-	text[n] = '\0';
-	return n;
-}
-
-static struct bytes from_text(struct script *s, const json_t *value)
-{
-	size_t len = json_string_length(value);
-	char *text = arena_copy(&s->scratch, json_string_value(value), len);
-
-	if (is_latin1(text))
-		len = to_bytes(text, len);
-	return (struct bytes){ (const uint8_t *)text, len + 1 };
-}
-
-/* A parameter as the table of its event has it. */
-static struct bytes param_bytes(struct script *s, const json_t *param,
-				enum param_type type)
-{
-	const json_t *value = json_object_get(param, "value");
-	const json_t *hex = json_object_get(value, "hex");
-
-	if (json_is_true(json_object_get(param, "empty")))
-		return (struct bytes){ NULL, 0 };
-	if (hex)
-		return from_hex(s, json_string_value(hex));
-	if (json_is_string(value))
-		return from_text(s, value);
-	if (json_is_integer(value))
-		return from_number(s, value, type);
-	return (struct bytes){ NULL, 0 };
-}
-
 enum verdict script_event(struct script *s, const json_t *step)
 {
 	const json_t *params = json_object_get(step, "params");
@@ -204,13 +121,7 @@ enum verdict script_event(struct script *s, const json_t *step)
 	finish_event(s);
 	s->ts_ns += TICK_NS;
 	event.ts_ns = s->ts_ns;
-	event.count = (uint32_t)json_array_size(params);
-	for (uint32_t i = 0; i < event.count && i < EVENT_PARAMS_MAX; i++)
-		event.params[i] = param_bytes(
-			s, json_array_get(params, i),
-			i < event_kind(&event)->nparams
-				? event_kind(&event)->params[i].type
-				: PT_NONE);
+	vector_params(&event, params, &s->scratch);
 	result = converter_apply(s->converter, &event, &unpaired, &err);
 	if (result < 0)
 		return vector_fail(s->run, "conversion: %s", err.text);

@@ -2,12 +2,9 @@
 /* Steps of script vectors that read fields and run filters. */
 #include <string.h>
 
+#include "replay/rules/rules.h"
 #include "tests/vectors/script.h"
 
-/* Fields are built on the state: until they are there, nothing is read. */
-#if __has_include("replay/fields/fields.c")
-
-#include "replay/rules/rules.h"
 
 static struct field_context context_of(struct script *s)
 {
@@ -118,53 +115,3 @@ enum verdict script_filter(struct script *s, const json_t *step)
 				   got ? "true" : "false");
 	return VECTOR_PASS;
 }
-
-#else
-
-static enum verdict not_yet(struct script *s)
-{
-	vector_fail(s->run, "fields are not built yet");
-	return VECTOR_SKIP;
-}
-
-/*
- * Is it the wanted text, or its characters as bytes?  The vectors' JSON holds
- * bytes that are no UTF-8 as one character each.
- */
-static bool is_wanted(struct text got, const char *want)
-{
-	const unsigned char *w = (const unsigned char *)want;
-	size_t i = 0;
-
-	if (!strcmp(got.data, want))
-		return true;
-	for (; *w && i < got.len; i++) {
-		unsigned c = *w++;
-
-		if (c >= 0xc2 && c <= 0xc3 && *w)
-			c = (c & 3) << 6 | (*w++ & 0x3f);
-		if ((unsigned char)got.data[i] != c)
-			return false;
-	}
-	return !*w && i == got.len;
-}
-
-enum verdict script_field(struct script *s, const json_t *step)
-{
-	(void)step;
-	return not_yet(s);
-}
-
-enum verdict script_has_value(struct script *s, const json_t *step)
-{
-	(void)step;
-	return not_yet(s);
-}
-
-enum verdict script_filter(struct script *s, const json_t *step)
-{
-	(void)step;
-	return not_yet(s);
-}
-
-#endif

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Filters that must compile or be refused; rule names; event counts. */
-#include <fnmatch.h>
+/* Filters that must compile or be refused; rule names. */
 #include <string.h>
 
-#include "core/file/file.h"
 #include "replay/rules/rules.h"
 #include "tests/vectors/suites.h"
 
@@ -96,37 +94,7 @@ enum verdict suite_rule_name_wildcard(struct vector_run *run,
 	bool want = json_is_true(json_object_get(
 		json_object_get(vector, "expected"), "match"));
 
-	if (!fnmatch(pattern, name, 0) == want)
+	if (wildcard_match(pattern, name) == want)
 		return VECTOR_PASS;
 	return vector_fail(run, "'%s' and '%s'", pattern, name);
-}
-
-enum verdict suite_capture_converted_events(struct vector_run *run,
-					    const json_t *vector)
-{
-	const json_t *expected = json_object_get(vector, "expected");
-	const char *name = json_string_value(json_object_get(
-		json_object_get(vector, "input"), "capture"));
-	long long want = json_integer_value(
-		json_object_get(expected, "num_events_reaching_parser"));
-	long long rules = json_integer_value(
-		json_object_get(expected, "num_events_reaching_rules"));
-	long long seen = 0;
-	long long shown = 0;
-	static struct item item;
-	struct reader *reader;
-	struct error err;
-
-	if (reader_open(&reader, vector_path(run, name), NULL, &err))
-		return vector_fail(run, "%s", err.text);
-	while (source_next(reader_source(reader), &item, &err) > 0)
-		if (item.kind == ITEM_EVENT) {
-			seen++;
-			shown += !(item.event.flags & EVENT_PARSER_ONLY);
-		}
-	reader_close(reader);
-	if (seen == want && shown == rules)
-		return VECTOR_PASS;
-	return vector_fail(run, "%lld events (%lld shown), not %lld (%lld)",
-			   seen, shown, want, rules);
 }

@@ -12,6 +12,12 @@ vector_fn suite_event_script;
 
 vector_fn suite_compile, suite_run_mock;
 vector_fn suite_rule_name_wildcard;
-vector_fn suite_capture_converted_events;
+
+vector_fn suite_converter;
+vector_fn suite_capture_blocks, suite_capture_raw_events;
+vector_fn suite_capture_converted_events, suite_capture_event;
+vector_fn suite_capture_event_present, suite_capture_malformed;
+vector_fn suite_capture_machine, suite_capture_interfaces;
+vector_fn suite_capture_users, suite_capture_threads, suite_capture_fds;
 
 #endif

@@ -29,6 +29,17 @@ static const struct vector_suite suites[] = {
 	{ "container_id", suite_container_id },
 	{ "container_mount_key", suite_container_mount_key },
 	{ "event_script", suite_event_script },
+	{ "converter", suite_converter },
+	{ "capture_blocks", suite_capture_blocks },
+	{ "capture_raw_events", suite_capture_raw_events },
+	{ "capture_event", suite_capture_event },
+	{ "capture_event_present", suite_capture_event_present },
+	{ "capture_malformed", suite_capture_malformed },
+	{ "capture_machine", suite_capture_machine },
+	{ "capture_interfaces", suite_capture_interfaces },
+	{ "capture_users", suite_capture_users },
+	{ "capture_threads", suite_capture_threads },
+	{ "capture_fds", suite_capture_fds },
 	{ NULL, NULL },
 };
 
