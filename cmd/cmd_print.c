@@ -43,19 +43,19 @@ struct print {
 static void put_json(struct print *p, const struct field_context *c)
 {
 	struct buffer out = { 0 };
-	unsigned n;
-	const struct field_ref *const *fields = format_fields(p->format, &n);
+	struct format_item *items;
+	bool complete;
+	unsigned n = format_items(p->format, c, true, &items, &complete);
 
 	buffer_u8(&out, '{');
 	for (unsigned i = 0; i < n; i++) {
-		struct value v;
-		bool present = field_get(c, fields[i], &v);
+		const struct field_ref *ref = items[i].ref;
 
 		if (i)
 			buffer_u8(&out, ',');
-		buffer_json(&out, fields[i]->text, strlen(fields[i]->text));
+		buffer_json(&out, ref->text, strlen(ref->text));
 		buffer_u8(&out, ':');
-		value_json(&out, fields[i], &v, present);
+		value_json(&out, ref, &items[i].value, items[i].is_present);
 	}
 	buffer_printf(&out, "}\n");
 	fwrite(out.data, 1, out.len, stdout);
@@ -171,13 +171,12 @@ static int parse_options(struct print *p, int argc, char **argv)
 	return EXIT_OK;
 }
 
-static int run(struct print *p, struct arena *arena)
+static int run(struct print *p)
 {
 	struct error err;
 	int result = EXIT_OK;
 
-	if (format_compile(&p->format, p->format_text, &fields_syscall, arena,
-			   &err)) {
+	if (format_compile(&p->format, p->format_text, &fields_syscall, &err)) {
 		error_context(&err, "format");
 		return cmd_fail("print", &err);
 	}
@@ -190,6 +189,7 @@ static int run(struct print *p, struct arena *arena)
 		if (print_file(p, p->files[i]))
 			result = EXIT_ERROR;
 	filter_free(p->filter);
+	format_free(p->format);
 	return result;
 }
 
@@ -198,7 +198,6 @@ int cmd_print(int argc, char **argv)
 	struct print p = { .format_text = default_format,
 			   .terminal = isatty(STDOUT_FILENO) };
 	struct buffer filter = { 0 };
-	struct arena arena = { 0 };
 	static char output[1 << 16];
 	int result;
 
@@ -208,12 +207,11 @@ int cmd_print(int argc, char **argv)
 	if (result == EXIT_OK)
 		result = take_words(&p, argc, argv, &filter);
 	if (result == EXIT_OK)
-		result = run(&p, &arena);
+		result = run(&p);
 	if (result < 0)
 		result = EXIT_OK;
 	if (fflush(stdout) && errno != EPIPE)
 		result = EXIT_ERROR;
-	arena_free(&arena);
 	buffer_free(&filter);
 	free(p.files);
 	return result;

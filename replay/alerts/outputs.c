@@ -91,7 +91,7 @@ static void put_field(struct buffer *out, const struct alert *a,
 		buffer_printf(out, "%" PRIu64, a->context->about.event->ts_ns);
 		return;
 	}
-	present = field_get(a->context, ref, &v);
+	present = field_get_output(a->context, ref, &v);
 	value_json(out, ref, &v, present);
 }
 

@@ -109,6 +109,37 @@ static bool get_aenv(const struct field_context *c,
 	return n > 0;
 }
 
+/* One text of all items, nearest ancestor first. */
+static void join_items(struct arena *arena, struct value *v)
+{
+	struct buffer out = { 0 };
+
+	for (uint32_t i = 0; i < v->len; i++) {
+		if (i)
+			buffer_u8(&out, ' ');
+		buffer_put(&out, v->items[i].text, v->items[i].len);
+	}
+	give_text(v, arena_copy(arena, out.data, out.len), (uint32_t)out.len);
+	buffer_free(&out);
+}
+
+bool field_get_output(const struct field_context *c,
+		      const struct field_ref *ref, struct value *v)
+{
+	bool is_any = ref->field->flags & FIELD_ANY;
+
+	if (is_any && ref->field->type == PT_INT64 && !ref->arg) {
+		const struct thread *t = ancestor(c, 0);
+
+		return t && give_member(c, ref, t, v);
+	}
+	if (!field_get(c, ref, v))
+		return false;
+	if (is_any && v->is_list)
+		join_items(c->scratch, v);
+	return true;
+}
+
 enum { ANY = FIELD_ARG_ALLOWED | FIELD_ARG_INDEX | FIELD_ANY | FIELD_NO_RHS |
 	     FIELD_NO_TRANSFORMER };
 

@@ -125,6 +125,14 @@ static inline bool field_get(const struct field_context *context,
 	return ref->field->get(context, ref, ret_value);
 }
 
+/*
+ * The same for output: where a condition would look at every ancestor, output
+ * has one text, the values of all of them with blanks between (proc.apid: the
+ * process's own).
+ */
+bool field_get_output(const struct field_context *context,
+		      const struct field_ref *ref, struct value *ret_value);
+
 /* Prints a value as %field does; text in the arena, NUL-terminated. */
 struct text value_text(const struct value *value, enum print_format format,
 		       struct arena *arena);
@@ -134,29 +142,6 @@ bool type_is_text(enum param_type type);
 bool type_is_number(enum param_type type);
 
 const char *param_type_name(enum param_type type);
-
-/*
- * Output formats: "%proc.name opened %fd.name", field widths, transformers.
- * One compiled format makes text or JSON of many events.
- */
-struct format;
-
-/* The arena owns the format. */
-int format_compile(struct format **ret_format, const char *text,
-		   const struct field_set *set, struct arena *arena,
-		   struct error *err);
-
-/*
- * Renders; missing values print as <NA>.  Returns false if a value was
- * missing and the format does not begin with '*' (the peers then print
- * nothing).  *ret_text is in the context's scratch arena.
- */
-bool format_text(const struct format *format,
-		 const struct field_context *context, struct text *ret_text);
-
-/* The fields a format uses, in order; for output_fields in JSON. */
-const struct field_ref *const *format_fields(const struct format *format,
-					     unsigned *ret_count);
 
 /* Appends the value as a JSON value (null if absent). */
 void value_json(struct buffer *out, const struct field_ref *ref,

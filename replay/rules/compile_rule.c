@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One rule definition into a compiled rule: output, condition, codes. */
+#include "replay/rules/format.h"
 #include "replay/rules/ruleset.h"
 
 #include <string.h>
@@ -73,8 +74,8 @@ static int compile_output(struct rule_compiler *c)
 
 	rule->output = drop_container_info(c);
 	warn_of_output(rule->output, warn_of_output_field, c);
-	if (!format_compile(&format, arena_printf(arena, "*%s", rule->output),
-			    c->set->program.fields, arena, &err)) {
+	if (!format_build(&format, arena_printf(arena, "*%s", rule->output),
+			  &c->set->program, &err)) {
 		rule->format = format;
 		return 1;
 	}

@@ -24,6 +24,46 @@ bool filter_match(struct filter *filter, const struct field_context *context);
 /* Accepts NULL. */
 void filter_free(struct filter *filter);
 
+/*
+ * Output formats: "%proc.name opened %fd.name", with widths ("%10proc.name")
+ * and transformers.  One compiled format makes text or JSON of many events.
+ */
+struct format;
+
+/* Free with format_free; a rule's format belongs to its ruleset. */
+int format_compile(struct format **ret_format, const char *text,
+		   const struct field_set *set, struct error *err);
+/* Accepts NULL. */
+void format_free(struct format *format);
+
+/*
+ * Renders; the text is in the context's scratch arena.  Missing values print
+ * as <NA> if the format begins with '*'; else the text ends before the first
+ * one and false is returned (the peers then print nothing).
+ */
+bool format_text(const struct format *format,
+		 const struct field_context *context, struct text *ret_text);
+
+/* A field of a format, or a transformer over fields. */
+struct format_item {
+	const struct field_ref *ref; /* text: its name */
+	bool is_transformed, is_present;
+	struct value value;
+};
+
+/*
+ * All fields with their values, and the transformed ones if wanted, each
+ * once, sorted by name; in the scratch arena.  Returns how many; *ret_complete
+ * as format_text's result.
+ */
+unsigned format_items(const struct format *format,
+		      const struct field_context *context, bool transformed,
+		      struct format_item **ret_items, bool *ret_complete);
+
+/* The fields a format uses, in order of use. */
+const struct field_ref *const *format_fields(const struct format *format,
+					     unsigned *ret_count);
+
 enum priority {
 	PRIORITY_EMERGENCY, PRIORITY_ALERT, PRIORITY_CRITICAL, PRIORITY_ERROR,
 	PRIORITY_WARNING, PRIORITY_NOTICE, PRIORITY_INFORMATIONAL,

@@ -20,4 +20,9 @@ vector_fn suite_capture_event_present, suite_capture_malformed;
 vector_fn suite_capture_machine, suite_capture_interfaces;
 vector_fn suite_capture_users, suite_capture_threads, suite_capture_fds;
 
+vector_fn suite_format, suite_transform, suite_transform_types;
+vector_fn suite_evttype_index_set, suite_evttype_index_equiv;
+vector_fn suite_evttype_index_error, suite_unsafe_na_warning;
+vector_fn suite_pmatch_set;
+
 #endif

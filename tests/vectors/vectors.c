@@ -40,6 +40,14 @@ static const struct vector_suite suites[] = {
 	{ "capture_users", suite_capture_users },
 	{ "capture_threads", suite_capture_threads },
 	{ "capture_fds", suite_capture_fds },
+	{ "format", suite_format },
+	{ "transform", suite_transform },
+	{ "transform_types", suite_transform_types },
+	{ "evttype_index_set", suite_evttype_index_set },
+	{ "evttype_index_equiv", suite_evttype_index_equiv },
+	{ "evttype_index_error", suite_evttype_index_error },
+	{ "unsafe_na_warning", suite_unsafe_na_warning },
+	{ "pmatch_set", suite_pmatch_set },
 	{ NULL, NULL },
 };
 
