@@ -25,4 +25,6 @@ vector_fn suite_evttype_index_set, suite_evttype_index_equiv;
 vector_fn suite_evttype_index_error, suite_unsafe_na_warning;
 vector_fn suite_pmatch_set;
 
+vector_fn suite_rule_load, suite_plugin_requirements;
+
 #endif

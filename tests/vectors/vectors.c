@@ -48,6 +48,8 @@ static const struct vector_suite suites[] = {
 	{ "evttype_index_error", suite_evttype_index_error },
 	{ "unsafe_na_warning", suite_unsafe_na_warning },
 	{ "pmatch_set", suite_pmatch_set },
+	{ "rule_load", suite_rule_load },
+	{ "plugin_requirements", suite_plugin_requirements },
 	{ NULL, NULL },
 };
 
