@@ -12,7 +12,7 @@ V ?=
 LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
 	libyaml-dev libjansson-dev libpcre2-dev
-TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq busybox-static \
+TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
 	tcpdump runc time
 DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
 

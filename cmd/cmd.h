@@ -6,6 +6,8 @@
 #ifndef SPOOR_CMD_CMD_H
 #define SPOOR_CMD_CMD_H
 
+#include <stdio.h>
+
 #include "core/error.h"
 
 /* Exit codes that all commands share. */
@@ -22,6 +24,7 @@ struct command {
 extern const struct command commands[];
 
 struct ruleset;
+struct rule_issue;
 
 int cmd_check(int argc, char **argv);
 int cmd_fields(int argc, char **argv);
@@ -31,6 +34,9 @@ int cmd_print(int argc, char **argv);
 int cmd_query(int argc, char **argv);
 int cmd_record(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
+
+/* One line (an error's snippet follows it). */
+void cmd_print_issue(const struct rule_issue *issue, FILE *out);
 
 /* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
 int cmd_load_rules(const char *command, struct ruleset *set,

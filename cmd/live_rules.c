@@ -36,7 +36,7 @@ struct live_rules {
 static void write_alert(struct live_rules *live, const struct alert *alert,
 			const char *form, FILE *out)
 {
-	struct alert_options options = { 0 };
+	struct alert_options options = ALERT_OPTIONS_INIT;
 
 	if (!out)
 		return;

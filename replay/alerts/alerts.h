@@ -16,10 +16,14 @@ struct alert {
 	const char *hostname;                /* never NULL */
 };
 
+/* What alerts hold; the last four are properties of the JSON form. */
 struct alert_options {
 	bool iso_time; /* text: 2026-11-24T03:55:00.000000000+0000 */
-	bool message;  /* JSON: also the "message" property */
+	bool message, output, fields, tags;
 };
+
+/* As Falco's defaults. */
+#define ALERT_OPTIONS_INIT { .output = true, .fields = true, .tags = true }
 
 /* One form of output. */
 struct alert_form {

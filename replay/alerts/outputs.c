@@ -141,6 +141,7 @@ static void put_tags(struct buffer *out, const struct rule *rule)
 	buffer_u8(out, ']');
 }
 
+/* Properties in the order of their names, as the peers' library sorts. */
 static void write_json(struct buffer *out, const struct alert *a,
 		       const struct alert_options *o)
 {
@@ -155,14 +156,19 @@ static void write_json(struct buffer *out, const struct alert *a,
 		buffer_printf(out, ",\"message\":");
 		buffer_json(out, message.data, message.len);
 	}
-	buffer_printf(out, ",\"output\":");
-	buffer_json(out, (char *)output.data, output.len);
-	buffer_printf(out, ",\"output_fields\":");
-	put_fields(out, a, o->iso_time);
+	if (o->output) {
+		buffer_printf(out, ",\"output\":");
+		buffer_json(out, (char *)output.data, output.len);
+	}
+	if (o->fields) {
+		buffer_printf(out, ",\"output_fields\":");
+		put_fields(out, a, o->iso_time);
+	}
 	put_string(out, "priority", priority_name(a->rule->priority));
 	put_string(out, "rule", a->rule->name);
 	put_string(out, "source", a->rule->source);
-	put_tags(out, a->rule);
+	if (o->tags)
+		put_tags(out, a->rule);
 	buffer_printf(out, ",\"time\":\"");
 	put_time(out, a->context->about.event->ts_ns, true, "Z");
 	buffer_printf(out, "\"}\n");

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fd.*: the file descriptor of the event.  state.md section 4. */
-#include <netdb.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/event/ppm_constants.h"
 #include "replay/fields/getters.h"
+#include "replay/state/sockets.h"
 
 /* By SCAP_FD_*: the letter of fd.typechar and the word of fd.type. */
 static const struct {
@@ -273,19 +273,10 @@ static bool get_end_port(const struct field_context *c,
 static bool give_service(const struct field_context *c, struct value *v,
 			 uint16_t port)
 {
-	const struct fd *fd = c->about.fd;
-	struct servent entry;
-	struct servent *found = NULL;
-	char buffer[1024];
+	char text[256];
 
-	if (port)
-		getservbyport_r(htons(port),
-				fd->l4proto == SCAP_L4_UDP ? "udp" : "tcp",
-				&entry, buffer, sizeof(buffer), &found);
-	if (found)
-		return give_string(v, arena_strdup(c->scratch,
-						   found->s_name));
-	return give_string(v, arena_printf(c->scratch, "%u", port));
+	port_name(text, sizeof(text), port, c->about.fd->l4proto);
+	return give_string(v, arena_strdup(c->scratch, text));
 }
 
 static bool get_end_service(const struct field_context *c,

@@ -73,6 +73,9 @@ static int compile_output(struct rule_compiler *c)
 	struct format *format;
 
 	rule->output = drop_container_info(c);
+	if (c->set->options.append_output)
+		rule->output = arena_printf(arena, "%s %s", rule->output,
+					    c->set->options.append_output);
 	warn_of_output(rule->output, warn_of_output_field, c);
 	if (!format_build(&format, arena_printf(arena, "*%s", rule->output),
 			  &c->set->program, &err)) {

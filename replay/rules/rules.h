@@ -115,6 +115,7 @@ struct ruleset_options {
 	const struct field_set *fields;  /* NULL: fields_syscall */
 	enum priority min_priority;      /* drop rules less severe than it */
 	bool all_matches;    /* report every rule that matches, not the first */
+	const char *append_output; /* for the end of each output; or NULL */
 	/* Loaded plugins; ends with a NULL name.  NULL: what we stand for. */
 	const struct plugin_version *plugins;
 };

@@ -73,6 +73,7 @@ struct state {
 	struct text hostname;
 	struct meta_interface *interfaces;
 	size_t interface_count, interface_capacity;
+	bool resolves_ports;
 	struct user_db *users;
 	struct containers *containers;
 	struct fd *free_fds;         /* recycled entries */

@@ -23,8 +23,20 @@ static bool is_server_socket(const struct fd *fd)
 	       fd->type == SCAP_FD_IPV6_SERVSOCK;
 }
 
+/* An end with the name of its port. */
+static size_t print_resolved(char *out, size_t len, const struct fd *fd,
+			     const uint8_t ip[16], uint16_t port)
+{
+	bool is_ipv6 = fd->type == SCAP_FD_IPV6_SOCK ||
+		       fd->type == SCAP_FD_IPV6_SERVSOCK;
+	size_t n = sock_end_print(out, len, is_ipv6 ? PPM_AF_INET6
+						    : PPM_AF_INET, ip, 0) - 1;
+
+	return n + port_name(out + n, len - n, port, fd->l4proto);
+}
+
 /* The name of an IP socket, from its ends. */
-static void set_name(struct fd *fd)
+static void set_name(const struct state *state, struct fd *fd)
 {
 	struct sock_tuple t = { .sport = fd->sport, .dport = fd->dport };
 	char text[SOCK_TEXT_MAX];
@@ -36,56 +48,82 @@ static void set_name(struct fd *fd)
 			   : PPM_AF_INET;
 	memcpy(t.sip, fd->sip, 16);
 	memcpy(t.dip, fd->dip, 16);
-	if (is_server_socket(fd))
+	if (state->resolves_ports) {
+		n = print_resolved(text, sizeof(text), fd, fd->sip, fd->sport);
+		if (!is_server_socket(fd)) {
+			memcpy(text + n, "->", 3);
+			n += 2;
+			n += print_resolved(text + n, sizeof(text) - n, fd,
+					    fd->dip, fd->dport);
+		}
+	} else if (is_server_socket(fd)) {
 		n = sock_end_print(text, sizeof(text), t.family, fd->sip,
 				   fd->sport);
-	else
+	} else {
 		n = sock_tuple_print(text, sizeof(text), &t);
+	}
 	text_set(&fd->name, text, n);
 }
 
-static bool is_any(const uint8_t ip[16])
+static bool is_any(const uint8_t *ip, size_t len)
 {
 	static const uint8_t any[16];
 
-	return !memcmp(ip, any, 4);
+	return !memcmp(ip, any, len);
+}
+
+static bool is_same_net(const struct meta_interface *it, const uint8_t *ip,
+			size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((it->addr[i] ^ ip[i]) & it->netmask[i])
+			return false;
+	return true;
+}
+
+static bool is_loopback(const struct meta_interface *it)
+{
+	return it->is_ipv6 ? is_any(it->addr, 15) && it->addr[15] == 1
+			   : it->addr[0] == 127;
 }
 
 /* The interface that an unsaid local end stands for, towards `other'. */
-static void infer_ipv4(const struct state *state, uint8_t ip[16],
-		       const uint8_t other[16])
+static void infer_ip(const struct state *state, uint8_t ip[16],
+		     const uint8_t other[16], bool is_ipv6)
 {
 	const struct meta_interface *first = NULL;
 	const struct meta_interface *near = NULL;
+	size_t len = is_ipv6 ? 16 : 4;
 
 	for (size_t i = 0; i < state->interface_count; i++) {
 		const struct meta_interface *it = &state->interfaces[i];
-		uint32_t mask = load_u32(it->netmask);
 
-		if (it->is_ipv6)
+		if (it->is_ipv6 != is_ipv6)
 			continue;
-		if (load_u32(it->addr) == load_u32(other)) {
-			memcpy(ip, it->addr, 4);
+		if (!memcmp(it->addr, other, len)) {
+			memcpy(ip, it->addr, len);
 			return;
 		}
-		if (!near && (load_u32(it->addr) & mask) ==
-				     (load_u32(other) & mask))
+		if (!near && is_same_net(it, other, len))
 			near = it;
-		if (!first && it->addr[0] != 127)
+		if (!first && !is_loopback(it))
 			first = it;
 	}
 	if (near || first)
-		memcpy(ip, near ? near->addr : first->addr, 4);
+		memcpy(ip, near ? near->addr : first->addr, len);
 }
 
-static void patch_ipv4(const struct state *state, struct fd *fd)
+static void patch_ends(const struct state *state, struct fd *fd)
 {
-	if (fd->type != SCAP_FD_IPV4_SOCK)
+	bool is_ipv6 = fd->type == SCAP_FD_IPV6_SOCK;
+	size_t len = is_ipv6 ? 16 : 4;
+
+	if (fd->type != SCAP_FD_IPV4_SOCK && !is_ipv6)
 		return;
-	if (is_any(fd->sip) && !is_any(fd->dip))
-		infer_ipv4(state, fd->sip, fd->dip);
-	else if (is_any(fd->dip) && !is_any(fd->sip))
-		infer_ipv4(state, fd->dip, fd->sip);
+	if (is_any(fd->sip, len) && !is_any(fd->dip, len))
+		infer_ip(state, fd->sip, fd->dip, is_ipv6);
+	else if (is_any(fd->dip, len) && !is_any(fd->sip, len))
+		infer_ip(state, fd->dip, fd->sip, is_ipv6);
 }
 
 static void swap_ends(struct fd *fd)
@@ -301,7 +339,7 @@ static void parse_connect(struct state *state, struct event_context *c)
 		if (changed && fd->role == FD_ROLE_SERVER &&
 		    fd->l4proto == SCAP_L4_UDP)
 			swap_ends(fd);
-		set_name(fd);
+		set_name(state, fd);
 	}
 	if (fd->role == FD_ROLE_NONE)
 		fd->role = FD_ROLE_CLIENT;
@@ -327,7 +365,7 @@ static void parse_accept(struct state *state, struct event_context *c)
 	} else {
 		take_tuple(fd, &t);
 		fd->l4proto = SCAP_L4_TCP;
-		set_name(fd);
+		set_name(state, fd);
 	}
 	fd->role = FD_ROLE_SERVER;
 	fd->flags |= FD_CONNECTED;
@@ -381,36 +419,24 @@ static void guess_role(const struct thread *thread, struct fd *fd,
 		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
 }
 
-/*
- * New ends of a datagram socket, or of one whose ends were not known.  The
- * far end is set once: later tuples replace the source only.
- */
+/* New ends of a datagram socket, or of one whose ends were not known. */
 static void update_ends(struct state *state, struct event_context *c,
 			const struct sock_tuple *t, bool incoming)
 {
-	static const uint8_t any[16];
 	struct fd *fd = fd_writable(state, c->thread, c->fd_num);
-	bool fresh;
 
 	c->fd = fd;
 	if (!fd || same_ends(fd, t))
 		return;
-	fresh = fd->type != type_of(t);
-	fd->type = type_of(t);
-	memcpy(fd->sip, t->sip, 16);
-	fd->sport = t->sport;
-	if (fresh || !memcmp(fd->dip, any, 16))
-		memcpy(fd->dip, t->dip, 16);
-	if (fresh || !fd->dport)
-		fd->dport = t->dport;
+	take_tuple(fd, t);
 	if (fd->l4proto == SCAP_L4_UNKNOWN)
 		fd->l4proto = SCAP_L4_UDP;
-	patch_ipv4(state, fd);
+	patch_ends(state, fd);
 	if (fd->role == FD_ROLE_NONE)
 		guess_role(c->thread, fd, incoming);
 	if (fd->role == (incoming ? FD_ROLE_CLIENT : FD_ROLE_SERVER))
 		swap_ends(fd);
-	set_name(fd);
+	set_name(state, fd);
 }
 
 static bool is_tcp(const struct fd *fd)
@@ -556,7 +582,7 @@ void fd_from_meta(struct state *state, struct fd *fd,
 	} else if (fd->l4proto == SCAP_L4_TCP) {
 		fd->flags |= FD_CONNECTED;
 	}
-	set_name(fd);
+	set_name(state, fd);
 }
 
 /*
@@ -583,7 +609,7 @@ void sockets_after_scan(struct state *state)
 			}
 			swap_ends(fd);
 			fd->role = FD_ROLE_SERVER;
-			set_name(fd);
+			set_name(state, fd);
 		}
 	}
 }

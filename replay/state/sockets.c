@@ -3,6 +3,7 @@
 #include "replay/state/sockets.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -148,4 +149,20 @@ size_t sock_tuple_print(char *out, size_t len, const struct sock_tuple *t)
 	}
 	return n + sock_end_print(out + n, len - n, t->family, t->dip,
 				  t->dport);
+}
+
+size_t port_name(char *out, size_t len, uint16_t port, uint8_t l4proto)
+{
+	struct servent entry;
+	struct servent *found = NULL;
+	char buffer[1024];
+	int n;
+
+	if (port)
+		getservbyport_r(htons(port),
+				l4proto == SCAP_L4_UDP ? "udp" : "tcp", &entry,
+				buffer, sizeof(buffer), &found);
+	n = found ? snprintf(out, len, "%s", found->s_name)
+		  : snprintf(out, len, "%u", port);
+	return n < 0 ? 0 : (size_t)n < len ? (size_t)n : len - 1;
 }

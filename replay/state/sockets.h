@@ -39,6 +39,12 @@ enum { SOCK_TEXT_MAX = 256 };
 size_t sock_end_print(char *out, size_t len, uint8_t family,
 		      const uint8_t ip[16], uint16_t port);
 
+/*
+ * The name of a port in /etc/services, for a SCAP_L4_* protocol; its number
+ * if it has none.  Returns the length.
+ */
+size_t port_name(char *out, size_t len, uint16_t port, uint8_t l4proto);
+
 /* "1.2.3.4:80->5.6.7.8:443", "a3c->b7f /run/x" (unix). */
 size_t sock_tuple_print(char *out, size_t len,
 			const struct sock_tuple *tuple);

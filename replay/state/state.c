@@ -121,8 +121,11 @@ void state_free(struct state *state)
 /* A new section: everything starts empty. */
 static void restart(struct state *state)
 {
+	bool resolves_ports = state->resolves_ports;
+
 	state_end(state);
 	memset(state, 0, sizeof(*state));
+	state->resolves_ports = resolves_ports;
 	state_start(state);
 }
 
@@ -451,4 +454,9 @@ bool state_is_local_ip(const struct state *state, const uint8_t *addr,
 		    !memcmp(state->interfaces[i].addr, addr, len))
 			return true;
 	return false;
+}
+
+void state_resolve_ports(struct state *state, bool resolve)
+{
+	state->resolves_ports = resolve;
 }

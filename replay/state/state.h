@@ -150,6 +150,9 @@ const struct meta_group *state_group(const struct state *state,
 /* Zeroes if the capture did not say. */
 const struct meta_machine *state_machine(const struct state *state);
 
+/* Names of sockets have names of ports, of this machine's services. */
+void state_resolve_ports(struct state *state, bool resolve);
+
 /* Is the address one of the machine's interfaces? len 4 or 16. */
 bool state_is_local_ip(const struct state *state, const uint8_t *addr,
 		       unsigned len);

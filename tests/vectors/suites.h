@@ -27,4 +27,6 @@ vector_fn suite_pmatch_set;
 
 vector_fn suite_rule_load, suite_plugin_requirements;
 
+vector_fn suite_falco_regression, suite_capture_fields;
+
 #endif

@@ -50,6 +50,8 @@ static const struct vector_suite suites[] = {
 	{ "pmatch_set", suite_pmatch_set },
 	{ "rule_load", suite_rule_load },
 	{ "plugin_requirements", suite_plugin_requirements },
+	{ "falco_regression", suite_falco_regression },
+	{ "capture_fields", suite_capture_fields },
 	{ NULL, NULL },
 };
 

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* spoor check: what is wrong with rules files, and what they define. */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "core/arena.h"
+#include "replay/rules/rules.h"
+
+static const char check_help[] =
+	"usage: spoor check [--json | --list] RULES...\n\n"
+	"Validates rules files, loaded in this order.\n\n"
+	"  --json      the result as JSON, as falco -V prints it\n"
+	"  --list      the rules with their compiled conditions as JSON, as\n"
+	"              falco -L prints them\n"
+	"  -h, --help  this text\n\n"
+	"Exit code: 0 valid, 1 not.\n";
+
+void cmd_print_issue(const struct rule_issue *issue, FILE *out)
+{
+	bool has_name = issue->item_name && *issue->item_name;
+
+	fprintf(out, "%s:%u:%u: %s: %s: %s%s%s%s\n", issue->file, issue->line,
+		issue->column, issue->is_error ? "error" : "warning",
+		issue->code, issue->message, has_name ? " (" : "",
+		has_name ? issue->item_name : "", has_name ? ")" : "");
+	if (issue->is_error && issue->snippet)
+		fprintf(out, "%s\n", issue->snippet);
+}
+
+int cmd_load_rules(const char *command, struct ruleset *set,
+		   const char *const *files, unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		struct error err;
+		const struct rule_issue *issues;
+		unsigned n;
+
+		if (!ruleset_load(set, files[i], &err))
+			continue;
+		issues = ruleset_issues(set, &n);
+		for (unsigned k = 0; k < n; k++)
+			if (issues[k].is_error)
+				cmd_print_issue(&issues[k], stderr);
+		return cmd_fail(command, &err);
+	}
+	return EXIT_OK;
+}
+
+static void put_member(struct buffer *out, const char *key, const char *text)
+{
+	buffer_printf(out, "\"%s\":", key);
+	buffer_json(out, text ? text : "", text ? strlen(text) : 0);
+}
+
+static void put_location(struct buffer *out, const struct rule_issue *issue)
+{
+	buffer_u8(out, '{');
+	put_member(out, "item_name", issue->item_name);
+	buffer_u8(out, ',');
+	put_member(out, "item_type", issue->item_type);
+	buffer_printf(out, ",\"position\":{\"column\":%u,\"line\":%u,",
+		      issue->column, issue->line);
+	put_member(out, "name", issue->file);
+	buffer_printf(out, "}}");
+}
+
+static void put_issue(struct buffer *out, const struct rule_issue *issue)
+{
+	buffer_u8(out, '{');
+	put_member(out, "code", issue->code);
+	buffer_printf(out, ",\"context\":{\"locations\":[");
+	put_location(out, issue);
+	buffer_printf(out, "],");
+	put_member(out, "snippet", issue->snippet);
+	buffer_printf(out, "},");
+	put_member(out, "message", issue->message);
+	buffer_u8(out, '}');
+}
+
+static void put_issues(struct buffer *out, const struct rule_issue *issues,
+		       unsigned count, bool errors)
+{
+	bool is_first = true;
+
+	buffer_printf(out, ",\"%s\":[", errors ? "errors" : "warnings");
+	for (unsigned i = 0; i < count; i++) {
+		if (issues[i].is_error != errors)
+			continue;
+		if (!is_first)
+			buffer_u8(out, ',');
+		is_first = false;
+		put_issue(out, &issues[i]);
+	}
+	buffer_u8(out, ']');
+}
+
+struct check {
+	struct ruleset *set;
+	bool json, list;
+	struct buffer out; /* results so far, as JSON */
+};
+
+/* The result for one file: issues from the given one on. */
+static void put_result(struct check *c, const char *path, bool ok,
+		       unsigned from)
+{
+	unsigned n;
+	const struct rule_issue *issues = ruleset_issues(c->set, &n) + from;
+
+	if (c->json) {
+		buffer_printf(&c->out, "%s{", c->out.len ? "," : "");
+		put_member(&c->out, "name", path);
+		put_issues(&c->out, issues, n - from, true);
+		buffer_printf(&c->out, ",\"successful\":%s",
+			      ok ? "true" : "false");
+		put_issues(&c->out, issues, n - from, false);
+		buffer_u8(&c->out, '}');
+		return;
+	}
+	for (unsigned i = 0; i < n - from; i++)
+		cmd_print_issue(&issues[i], c->list ? stderr : stdout);
+	if (!c->list)
+		printf("%s: %s%s\n", path, ok ? "Ok" : "Invalid",
+		       ok && n > from ? ", with warnings" : "");
+}
+
+static int check_file(struct check *c, const char *path)
+{
+	unsigned before, after;
+	struct error err;
+	bool ok;
+
+	ruleset_issues(c->set, &before);
+	ok = !ruleset_load(c->set, path, &err);
+	put_result(c, path, ok, before);
+	ruleset_issues(c->set, &after);
+	if (!ok && after == before)
+		cmd_fail("check", &err);
+	return ok ? EXIT_OK : EXIT_ERROR;
+}
+
+static void put_rule(struct buffer *out, const struct rule *rule)
+{
+	buffer_printf(out, "{\"details\":{");
+	put_member(out, "condition_compiled", rule->condition);
+	buffer_u8(out, ',');
+	put_member(out, "output_compiled", rule->output);
+	buffer_printf(out, "},\"info\":{");
+	put_member(out, "condition", rule->text);
+	buffer_u8(out, ',');
+	put_member(out, "description", rule->desc);
+	buffer_printf(out, ",\"enabled\":%s,",
+		      rule->enabled ? "true" : "false");
+	put_member(out, "name", rule->name);
+	buffer_u8(out, ',');
+	put_member(out, "output", rule->output);
+	buffer_u8(out, ',');
+	put_member(out, "priority", priority_name(rule->priority));
+	buffer_u8(out, ',');
+	put_member(out, "source", rule->source);
+	buffer_printf(out, ",\"tags\":[");
+	for (size_t i = 0; rule->tags[i]; i++) {
+		if (i)
+			buffer_u8(out, ',');
+		buffer_json(out, rule->tags[i], strlen(rule->tags[i]));
+	}
+	buffer_printf(out, "]}}");
+}
+
+static void print_list(struct check *c)
+{
+	unsigned n;
+	struct rule *const *rules = ruleset_rules(c->set, &n);
+
+	printf("{\"rules\":[");
+	for (unsigned i = 0; i < n; i++) {
+		c->out.len = 0;
+		put_rule(&c->out, rules[i]);
+		printf("%s%.*s", i ? ",\n" : "", (int)c->out.len,
+		       (char *)c->out.data);
+	}
+	puts("]}");
+}
+
+/* The files that are left; EXIT_OK or EXIT_ERROR. */
+static int check_files(struct check *c, int argc, char **argv)
+{
+	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
+	int result = EXIT_OK;
+
+	if (optind >= argc)
+		return cmd_usage_error("check", "no rules files are named");
+	c->set = ruleset_new(&options);
+	while (optind < argc && result == EXIT_OK)
+		result = check_file(c, argv[optind++]);
+	if (c->json)
+		printf("{\"falco_load_results\":[%.*s]}\n", (int)c->out.len,
+		       (char *)c->out.data);
+	else if (c->list && result == EXIT_OK)
+		print_list(c);
+	return result;
+}
+
+int cmd_check(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "list", no_argument, NULL, 'L' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct check c = { .set = NULL };
+	int letter, result;
+
+	while ((letter = getopt_long(argc, argv, "jLh", options, NULL)) != -1)
+		switch (letter) {
+		case 'j':
+			c.json = true;
+			break;
+		case 'L':
+			c.list = true;
+			break;
+		case 'h':
+			fputs(check_help, stdout);
+			return EXIT_OK;
+		default:
+			return cmd_usage_error("check", "bad option");
+		}
+	result = check_files(&c, argc, argv);
+	ruleset_free(c.set);
+	buffer_free(&c.out);
+	return result;
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Options about rules; see rule_options.h. */
+#include "cmd/rule_options.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cmd/cmd.h"
+#include "core/arena.h"
+
+const char rule_options_help[] =
+	"  -r FILE              a rules file, or a folder of them; may be\n"
+	"                       repeated\n"
+	"  --json               alerts as JSON, one object a line\n"
+	"  --iso                times as ISO 8601 in UTC\n"
+	"  --priority PRIORITY  only rules at least that severe\n"
+	"  -t TAG, -T TAG       only, or no, rules with that tag\n"
+	"  -D TEXT              no rules with that text in their name ('*':\n"
+	"                       any text, then all of the name counts)\n"
+	"  --all-matches        every rule that matches an event, not the first\n"
+	"  --append-output TEXT more for the end of each output\n"
+	"  -o KEY=VALUE         a setting of falco.yaml: json_output,\n"
+	"                       time_format_iso_8601, priority, rule_matching,\n"
+	"                       json_include_{message,output,output_fields,\n"
+	"                       tags}_property\n";
+
+void word_list_add(struct word_list *list, const char *word)
+{
+	list->items = mem_realloc(list->items, (list->count + 1) *
+				  sizeof(*list->items));
+	list->items[list->count++] = word;
+}
+
+static int take_priority(struct rule_options *o, const char *command,
+			 const char *name)
+{
+	int priority = priority_find(name);
+
+	if (priority < 0) {
+		cmd_usage_error(command, "'%s' is no priority: emergency, "
+				"alert, critical, error, warning, notice, "
+				"informational or debug", name);
+		return -1;
+	}
+	o->min_priority = (enum priority)priority;
+	return 1;
+}
+
+/* Settings that are true or false, by their name in falco.yaml. */
+static bool *find_switch(struct rule_options *o, const char *key, size_t len)
+{
+	const struct {
+		const char *key;
+		bool *value;
+	} switches[] = {
+		{ "json_output", &o->json },
+		{ "time_format_iso_8601", &o->alerts.iso_time },
+		{ "json_include_message_property", &o->alerts.message },
+		{ "json_include_output_property", &o->alerts.output },
+		{ "json_include_output_fields_property", &o->alerts.fields },
+		{ "json_include_tags_property", &o->alerts.tags },
+	};
+
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+		if (strlen(switches[i].key) == len &&
+		    !memcmp(switches[i].key, key, len))
+			return switches[i].value;
+	return NULL;
+}
+
+static bool is_key(const char *setting, size_t len, const char *key)
+{
+	return strlen(key) == len && !memcmp(setting, key, len);
+}
+
+static int take_setting(struct rule_options *o, const char *command,
+			const char *setting)
+{
+	size_t len = strcspn(setting, "=");
+	const char *value = setting[len] ? setting + len + 1 : "";
+	bool *flag = find_switch(o, setting, len);
+	bool is_true = !strcmp(value, "true"), is_false = !strcmp(value,
+								  "false");
+
+	if (flag && (is_true || is_false)) {
+		*flag = is_true;
+		return 1;
+	}
+	if (is_key(setting, len, "priority"))
+		return take_priority(o, command, value);
+	if (is_key(setting, len, "rule_matching") &&
+	    (!strcmp(value, "all") || !strcmp(value, "first"))) {
+		o->all_matches = *value == 'a';
+		return 1;
+	}
+	cmd_usage_error(command, "-o %s: %s", setting, flag ?
+			"the value is neither true nor false" :
+			"there is no such setting");
+	return -1;
+}
+
+int rule_options_take(struct rule_options *o, const char *command, int letter,
+		      const char *value)
+{
+	switch (letter) {
+	case 'r':
+		word_list_add(&o->files, value);
+		return 1;
+	case 't':
+		word_list_add(&o->tags_on, value);
+		return 1;
+	case 'T':
+		word_list_add(&o->tags_off, value);
+		return 1;
+	case 'D':
+		word_list_add(&o->names_off, value);
+		return 1;
+	case 'o':
+		return take_setting(o, command, value);
+	case OPT_RULES_JSON:
+		o->json = true;
+		return 1;
+	case OPT_RULES_ISO:
+		o->alerts.iso_time = true;
+		return 1;
+	case OPT_RULES_PRIORITY:
+		return take_priority(o, command, value);
+	case OPT_RULES_ALL:
+		o->all_matches = true;
+		return 1;
+	case OPT_RULES_APPEND:
+		o->append_output = value;
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static int load_file(struct ruleset *set, const char *command,
+		     const char *path)
+{
+	struct error err;
+	const struct rule_issue *issues;
+	unsigned n;
+
+	if (!ruleset_load(set, path, &err))
+		return 0;
+	issues = ruleset_issues(set, &n);
+	for (unsigned i = 0; i < n; i++)
+		if (issues[i].is_error)
+			cmd_print_issue(&issues[i], stderr);
+	cmd_fail(command, &err);
+	return -1;
+}
+
+static int is_rules_name(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return entry->d_name[0] != '.' && dot &&
+		(!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+}
+
+/* All rules files of a folder, by name. */
+static int load_folder(struct ruleset *set, const char *command,
+		       const char *path)
+{
+	struct dirent **entries;
+	int failed = 0;
+	int n = scandir(path, &entries, is_rules_name, alphasort);
+	struct arena arena = { 0 };
+
+	for (int i = 0; i < n; i++) {
+		if (!failed)
+			failed = load_file(set, command, arena_printf(
+				&arena, "%s/%s", path, entries[i]->d_name));
+		free(entries[i]);
+	}
+	arena_free(&arena);
+	if (n >= 0)
+		free(entries);
+	if (n <= 0)
+		failed = cmd_usage_error(command, "%s: no rules files "
+					 "(*.yaml) in this folder", path);
+	return failed;
+}
+
+static int load_path(struct ruleset *set, const char *command,
+		     const char *path)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return load_folder(set, command, path);
+	return load_file(set, command, path);
+}
+
+/* Falco's -D takes a part of the name. */
+static void switch_off(struct ruleset *set, const char *text)
+{
+	struct arena arena = { 0 };
+
+	ruleset_enable(set, strchr(text, '*') ? text :
+		       arena_printf(&arena, "*%s*", text), false, false);
+	arena_free(&arena);
+}
+
+static void select_rules(const struct rule_options *o, struct ruleset *set)
+{
+	if (o->tags_on.count)
+		ruleset_enable(set, "*", false, false);
+	for (unsigned i = 0; i < o->tags_on.count; i++)
+		ruleset_enable(set, o->tags_on.items[i], true, true);
+	for (unsigned i = 0; i < o->tags_off.count; i++)
+		ruleset_enable(set, o->tags_off.items[i], true, false);
+	for (unsigned i = 0; i < o->names_off.count; i++)
+		switch_off(set, o->names_off.items[i]);
+}
+
+struct ruleset *rule_options_load(const struct rule_options *o,
+				  const char *command)
+{
+	struct ruleset_options options = {
+		.min_priority = o->min_priority,
+		.all_matches = o->all_matches,
+		.append_output = o->append_output,
+	};
+	struct ruleset *set;
+	struct error err;
+	int failed = 0;
+
+	if (o->tags_on.count && (o->tags_off.count || o->names_off.count)) {
+		cmd_usage_error(command, "You can not specify both disabled "
+				"(-D/-T) and enabled (-t) rules");
+		return NULL;
+	}
+	set = ruleset_new(&options);
+	for (unsigned i = 0; i < o->files.count && !failed; i++)
+		failed = load_path(set, command, o->files.items[i]);
+	if (!failed && ruleset_check_plugins(set, &err)) {
+		cmd_fail(command, &err);
+		failed = 1;
+	}
+	if (failed) {
+		ruleset_free(set);
+		return NULL;
+	}
+	select_rules(o, set);
+	return set;
+}
+
+void rule_options_free(struct rule_options *o)
+{
+	free(o->files.items);
+	free(o->tags_on.items);
+	free(o->tags_off.items);
+	free(o->names_off.items);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Options about rules that several commands share: which files, which rules
+ * of them, how alerts look.  Named as in Falco where it has them.
+ */
+#ifndef SPOOR_CMD_RULE_OPTIONS_H
+#define SPOOR_CMD_RULE_OPTIONS_H
+
+#include <getopt.h>
+
+#include "replay/alerts/alerts.h"
+
+/* A growing list of texts (borrowed). */
+struct word_list {
+	const char **items;
+	unsigned count;
+};
+
+struct rule_options {
+	struct word_list files;      /* -r; a directory: all in it */
+	struct word_list tags_on, tags_off, names_off; /* -t -T -D */
+	enum priority min_priority;
+	bool all_matches, json;
+	const char *append_output;   /* text for the end of each output */
+	struct alert_options alerts;
+};
+
+#define RULE_OPTIONS_INIT { .min_priority = PRIORITY_DEBUG, \
+			    .alerts = ALERT_OPTIONS_INIT }
+
+/* For getopt_long: the letters, and rows for the table of long options. */
+#define RULE_OPTION_LETTERS "r:t:T:D:o:"
+enum { OPT_RULES_JSON = 1000, OPT_RULES_ISO, OPT_RULES_PRIORITY,
+       OPT_RULES_ALL, OPT_RULES_APPEND };
+#define RULE_OPTION_ROWS \
+	{ "rules", required_argument, NULL, 'r' }, \
+	{ "json", no_argument, NULL, OPT_RULES_JSON }, \
+	{ "iso", no_argument, NULL, OPT_RULES_ISO }, \
+	{ "priority", required_argument, NULL, OPT_RULES_PRIORITY }, \
+	{ "all-matches", no_argument, NULL, OPT_RULES_ALL }, \
+	{ "append-output", required_argument, NULL, OPT_RULES_APPEND }
+
+/* The lines of --help about them. */
+extern const char rule_options_help[];
+
+/* 1: taken, 0: not one of ours, -1: a bad value (already reported). */
+int rule_options_take(struct rule_options *options, const char *command,
+		      int letter, const char *value);
+
+void word_list_add(struct word_list *list, const char *word);
+
+/*
+ * A ruleset with all files loaded and rules switched; NULL after an error,
+ * which is reported with all issues.  Warnings are not shown: that is what
+ * `spoor check' does.
+ */
+struct ruleset *rule_options_load(const struct rule_options *options,
+				  const char *command);
+
+void rule_options_free(struct rule_options *options);
+
+#endif
