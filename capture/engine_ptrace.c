@@ -31,7 +31,9 @@ enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	NR_EXIT = 60, NR_EXIT_GROUP = 231, NR_EXECVE = 59, NR_EXECVEAT = 322,
 	FOLLOW_EVERY = 8, /* stops between looks at the tracee's CPU */
-	SHARE_EVERY = 64, /* and at how long the tracer waited for it */
+	SHARE_EVERY = 64, /* and at how long the tracer waited for it, */
+	SHARE_NS = 20000000, /* or after that time */
+	STARVED_NS = 300000, /* waiting that long for each stop is too much */
 	PROC_ROOM = 32 * 1024
 };
 
@@ -61,6 +63,7 @@ struct capture {
 	bool may_idle;        /* SCHED_IDLE can be entered and left */
 	bool is_idle;
 	uint64_t looked_ns, waited_ns; /* at the last look */
+	unsigned looked_stops;
 	uint64_t busy_until_ns;
 };
 
@@ -162,9 +165,9 @@ static bool can_leave_idle(void)
  * busy the tracer would starve, and its tracees with it: then it takes its
  * full share for a second.
  */
-static void share_cpu(struct capture *c)
+static void share_cpu(struct capture *c, uint64_t now)
 {
-	uint64_t now = now_ns();
+	unsigned stops = c->stops - c->looked_stops;
 	unsigned long long ran;
 	unsigned long long waited = 0;
 	FILE *in;
@@ -176,9 +179,11 @@ static void share_cpu(struct capture *c)
 		waited = c->waited_ns;
 	if (in)
 		fclose(in);
-	if (c->looked_ns && (waited - c->waited_ns) * 2 > now - c->looked_ns)
+	if (c->looked_ns && waited - c->waited_ns > (uint64_t)stops *
+							STARVED_NS)
 		c->busy_until_ns = now + 1000000000u;
 	c->looked_ns = now;
+	c->looked_stops = c->stops;
 	c->waited_ns = waited;
 	set_idle(c, now >= c->busy_until_ns);
 }
@@ -193,13 +198,15 @@ static void follow_cpu(struct capture *c, pid_t tid)
 	char text[1024];
 	const char *at;
 	cpu_set_t set;
+	uint64_t now;
 	FILE *in;
 	int cpu = -1;
 
+	now = now_ns();
+	if (c->stops % SHARE_EVERY == 0 || now - c->looked_ns > SHARE_NS)
+		share_cpu(c, now);
 	if (c->stops++ % FOLLOW_EVERY)
 		return;
-	if (c->stops % SHARE_EVERY == 1)
-		share_cpu(c);
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
 	in = fopen(path, "re");
 	if (!in)
