@@ -143,12 +143,36 @@ static void copy_path(struct job *job)
 	add(job, path, n < 0 ? 0 : (size_t)n, n < 0);
 }
 
+static bool is_32_bit(const struct job *job)
+{
+	struct raw_record record;
+
+	memcpy(&record, job->to->data, sizeof(record));
+	return record.abi == RAW_I386;
+}
+
+/* An array of words of the program's size, at most count; how many. */
+static size_t read_words(const struct job *job, uint64_t from,
+			 uint64_t *words, size_t count)
+{
+	uint32_t narrow[2 * VEC_MAX > STRINGS_MAX ? 2 * VEC_MAX : STRINGS_MAX];
+	size_t n;
+
+	if (!is_32_bit(job))
+		return read_memory(job->tid, from, words,
+				   count * sizeof(*words)) / sizeof(*words);
+	n = read_memory(job->tid, from, narrow, count * sizeof(*narrow)) /
+		sizeof(*narrow);
+	for (size_t i = 0; i < n; i++)
+		words[i] = narrow[i];
+	return n;
+}
+
 static void copy_strings(struct job *job)
 {
 	uint64_t pointers[STRINGS_MAX];
 	char list[LIST_LEN];
-	size_t n = read_memory(job->tid, job->address, pointers,
-			       sizeof(pointers)) / 8;
+	size_t n = read_words(job, job->address, pointers, STRINGS_MAX);
 	size_t len = 0;
 
 	for (size_t i = 0; i < n && pointers[i] && len < sizeof(list); i++) {
@@ -169,25 +193,22 @@ static void copy_strings(struct job *job)
 static size_t gather(struct job *job, uint64_t vector, uint64_t count,
 		     uint64_t max, uint8_t *to, uint64_t *ret_total)
 {
-	struct iovec iov[VEC_MAX];
+	uint64_t iov[2 * VEC_MAX]; /* pairs of address and length */
 	size_t done = 0;
 
 	*ret_total = 0;
 	if (count > VEC_MAX)
 		count = VEC_MAX;
-	count = read_memory(job->tid, vector, iov, count * sizeof(*iov)) /
-		sizeof(*iov);
+	count = read_words(job, vector, iov, 2 * count) / 2;
 	for (uint64_t i = 0; i < count; i++) {
-		uint64_t part = iov[i].iov_len;
+		uint64_t part = iov[2 * i + 1];
 
 		*ret_total += part;
 		if (part > max - done)
 			part = max - done;
 		if (part > job->copier->snaplen - done)
 			part = job->copier->snaplen - done;
-		done += read_memory(job->tid,
-				    (uint64_t)(uintptr_t)iov[i].iov_base,
-				    to + done, part);
+		done += read_memory(job->tid, iov[2 * i], to + done, part);
 	}
 	return done;
 }

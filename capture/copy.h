@@ -11,8 +11,10 @@
 #include "capture/syscalls.h"
 #include "core/bytes.h"
 
+enum { COPY_SNAPLEN_MAX = 65536 };
+
 struct copier {
-	uint32_t snaplen;
+	uint32_t snaplen;     /* at most COPY_SNAPLEN_MAX */
 	uint64_t unreadable; /* pieces that could not be read */
 	uint64_t cut;        /* pieces cut at a limit other than snaplen */
 };

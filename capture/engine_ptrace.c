@@ -29,7 +29,6 @@ enum {
 		  PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
 		  PTRACE_O_TRACEEXEC,
 	SYSCALL_STOP = SIGTRAP | 0x80,
-	NR_EXIT = 60, NR_EXIT_GROUP = 231, NR_EXECVE = 59, NR_EXECVEAT = 322,
 	FOLLOW_EVERY = 8, /* stops between looks at the tracee's CPU */
 	SHARE_EVERY = 64, /* and at how long the tracer waited for it, */
 	SHARE_NS = 20000000, /* or after that time */
@@ -256,17 +255,17 @@ on_enter(struct capture *c, struct tracee *t,
 	};
 
 	t->in_syscall = true;
-	if (nr == NR_EXECVE || nr == NR_EXECVEAT)
-		c->launched = true;
 	head.abi = (uint8_t)abi_of(info, nr);
 	t->row = syscall_row((enum raw_abi)head.abi, nr);
+	c->launched |= t->row->event == PPME_SYSCALL_EXECVE_19_X ||
+		t->row->event == PPME_SYSCALL_EXECVEAT_X;
 	for (int i = 0; i < SYSCALL_ARGS; i++)
 		head.args[i] = info->entry.args[i];
 	record_begin(&t->record, &head);
 	if (!c->launched || !is_wanted(c, nr))
 		return NULL;
 	copy_args(&c->copier, &t->record, t->tid, t->row, false);
-	if (head.abi == RAW_I386 || (nr != NR_EXIT && nr != NR_EXIT_GROUP))
+	if (strcmp(t->row->name, "exit") && strcmp(t->row->name, "exit_group"))
 		return NULL;
 	record_end(&t->record)->flags |= RAW_NO_RETURN;
 	record_end(&t->record)->exit_ns = head.enter_ns;
@@ -310,6 +309,20 @@ static const struct raw_record *on_syscall(struct capture *c,
 	return NULL;
 }
 
+/* What a creating call without flags means in terms of clone(2). */
+static uint64_t clone_flags(const struct syscall_row *row,
+			    const struct raw_record *call)
+{
+	switch (row->event) {
+	case PPME_SYSCALL_FORK_20_X:
+		return SIGCHLD;
+	case PPME_SYSCALL_VFORK_20_X:
+		return CLONE_VFORK | CLONE_VM | SIGCHLD;
+	default:
+		return call->args[0];
+	}
+}
+
 /* The record that a thread is there, made while it has not run yet. */
 static const struct raw_record *thread_record(struct capture *c,
 					      const struct tracee *t,
@@ -327,10 +340,10 @@ static const struct raw_record *thread_record(struct capture *c,
 
 		memcpy(&call, creator->record.data, sizeof(call));
 		head.nr = call.nr;
-		head.args[0] = call.nr == 57 ? 17 : call.nr == 58 ? 0x4111
-								  : call.args[0];
+		head.args[0] = clone_flags(creator->row, &call);
 		piece = raw_next_piece(record_end(&creator->record), NULL);
-		if (call.nr == 435 && piece && piece->len >= 8)
+		if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
+		    piece->len >= 8)
 			head.args[0] = load_u64(raw_piece_data(piece));
 		head.args[1] = (uint64_t)creator->tid;
 	}
@@ -627,7 +640,8 @@ static int ptrace_start(struct capture **ret_capture,
 	int result = 0;
 
 	c->options = *options;
-	c->copier.snaplen = options->snaplen;
+	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX ?
+		options->snaplen : COPY_SNAPLEN_MAX;
 	c->command_status = -1;
 	c->cpu = -1;
 	c->may_idle = can_leave_idle();

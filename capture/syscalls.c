@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "capture/i386.h"
+
 #define P(arg) { (arg), COPY_PATH, 0 }
 #define IN(arg, len) { (arg), COPY_BYTES_IN, (len) }
 #define OUT(arg) { (arg), COPY_BYTES_OUT, 0 }
@@ -95,10 +97,15 @@ static struct syscall_row rows[] = {
 { "recvfrom", S(RECVFROM), SOCK, { OUT(1), { 4, COPY_ADDR_OUT, 5 } }, "r b1 R4 d0 a2", 0 },
 { "sendmsg", S(SENDMSG), SOCK, { { 1, COPY_MSG_IN, 0 } }, "r b1 d0 z T1", 0 },
 { "recvmsg", S(RECVMSG), SOCK, { { 1, COPY_MSG_OUT, 0 } }, "r z b1 R1 e d0", 0 },
+{ "sendmmsg", S(SENDMMSG), SOCK, { { 1, COPY_MSG_IN, 0 } }, "r d0 z b1 T1", 0 },
+{ "recvmmsg", S(RECVMMSG), SOCK, { { 1, COPY_MSG_OUT, 0 } }, "r d0 z b1 R1 e", 0 },
 { "epoll_create", X(EPOLL_CREATE), 0, { { 0, 0, 0 } }, "r a0", 0 },
 { "epoll_create1", X(EPOLL_CREATE1), 0, { { 0, 0, 0 } }, "r E0", 0 },
 { "epoll_wait", X(EPOLLWAIT), 0, { { 0, 0, 0 } }, "r a2", 0 },
 { "poll", X(POLL), 0, { { 0, COPY_POLL_OUT, 1 } }, "r l0 a2", 0 },
+{ "ppoll", X(PPOLL), 0, { { 0, COPY_POLL_OUT, 1 }, FIX_IN(2, 16) }, "r l0 n2 e", 0 },
+{ "select", X(SELECT), 0, { { 0, 0, 0 } }, "r", 0 },
+{ "pselect6", X(SELECT), 0, { { 0, 0, 0 } }, "r", 0 },
 { "eventfd", X(EVENTFD), 0, { { 0, 0, 0 } }, "r a0 e", 0 },
 { "eventfd2", X(EVENTFD2), 0, { { 0, 0, 0 } }, "r o1 a0", 0 },
 { "signalfd", X(SIGNALFD), 0, { { 0, 0, 0 } }, "r d0 e e", 0 },
@@ -130,6 +137,8 @@ static struct syscall_row rows[] = {
 { "geteuid", X(GETEUID), 0, { { 0, 0, 0 } }, "r", 0 },
 { "getgid", X(GETGID), 0, { { 0, 0, 0 } }, "r", 0 },
 { "getegid", X(GETEGID), 0, { { 0, 0, 0 } }, "r", 0 },
+{ "getresuid", X(GETRESUID), 0, { FIX_OUT(0, 4), FIX_OUT(1, 4), FIX_OUT(2, 4) }, "r v00 v10 v20", 0 },
+{ "getresgid", X(GETRESGID), 0, { FIX_OUT(0, 4), FIX_OUT(1, 4), FIX_OUT(2, 4) }, "r v00 v10 v20", 0 },
 { "setsid", X(SETSID), 0, { { 0, 0, 0 } }, "r", 0 },
 { "setpgid", X(SETPGID), 0, { { 0, 0, 0 } }, "r a0 a1", 0 },
 { "setns", X(SETNS), 0, { { 0, 0, 0 } }, "r d0 L1", 0 },
@@ -147,6 +156,11 @@ static struct syscall_row rows[] = {
 { "brk", X(BRK_4), 0, { { 0, 0, 0 } }, "r e e e a0", 0 },
 { "mlock", X(MLOCK), 0, { { 0, 0, 0 } }, "r a0 a1", 0 },
 { "munlock", X(MUNLOCK), 0, { { 0, 0, 0 } }, "r a0 a1", 0 },
+{ "mlockall", X(MLOCKALL), 0, { { 0, 0, 0 } }, "r a0", 0 },
+{ "munlockall", X(MUNLOCKALL), 0, { { 0, 0, 0 } }, "r", 0 },
+{ "mlock2", X(MLOCK2), 0, { { 0, 0, 0 } }, "r a0 a1 a2", 0 },
+{ "process_vm_readv", X(PROCESS_VM_READV), 0, { VEC_OUT(1, 2) }, "r a0 b1", 0 },
+{ "process_vm_writev", X(PROCESS_VM_WRITEV), 0, { VEC_IN(1, 2) }, "r a0 b1", 0 },
 { "futex", X(FUTEX), 0, { { 0, 0, 0 } }, "r a0 a1 a2", 0 },
 { "nanosleep", X(NANOSLEEP), 0, { FIX_IN(0, 16) }, "r n0", 0 },
 { "getrlimit", X(GETRLIMIT), 0, { FIX_OUT(1, 16) }, "r V10 V11 a0", 0 },
@@ -162,18 +176,7 @@ enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 
 static struct syscall_row generic[PPM_SC_COUNT];
 static const struct syscall_row *by_number[SYSCALL_MAX];
-
-/* The common calls of 32-bit programs (int 0x80), by their own numbers. */
-static const struct {
-	int16_t nr;
-	const char *name;
-} i386[] = {
-	{ 1, "exit" }, { 2, "fork" }, { 3, "read" }, { 4, "write" },
-	{ 5, "open" }, { 6, "close" }, { 10, "unlink" }, { 11, "execve" },
-	{ 12, "chdir" }, { 20, "getpid" }, { 33, "access" }, { 37, "kill" },
-	{ 39, "mkdir" }, { 45, "brk" }, { 64, "getppid" }, { 122, "uname" },
-	{ 252, "exit_group" }, { 295, "openat" },
-};
+static const struct syscall_row *by_i386_number[I386_MAX];
 
 static struct syscall_row *own_row(const char *name)
 {
@@ -183,30 +186,62 @@ static struct syscall_row *own_row(const char *name)
 	return NULL;
 }
 
+/* Is the memory it names laid out alike for 32-bit programs? */
+static bool is_portable(const struct syscall_row *row)
+{
+	for (int i = 0; i < COPY_MAX; i++)
+		switch (row->copies[i].kind) {
+		case COPY_NONE:
+		case COPY_PATH:
+		case COPY_BYTES_IN:
+		case COPY_BYTES_OUT:
+		case COPY_ADDR_IN:
+		case COPY_ADDR_OUT:
+		case COPY_IOVEC_IN:
+		case COPY_IOVEC_OUT:
+		case COPY_STRINGS_IN:
+			break;
+		case COPY_FIXED_IN:
+		case COPY_FIXED_OUT:
+			if (row->copies[i].with != 8)
+				return false;
+			break;
+		default:
+			return false;
+		}
+	return true;
+}
+
+static void fill_i386(const struct syscall_row *row, const char *name)
+{
+	for (int nr = 0; nr < I386_MAX; nr++)
+		if (i386_names[nr] && !strcmp(i386_names[nr], name))
+			by_i386_number[nr] = row;
+}
+
 static void fill(void)
 {
 	for (int sc = 0; sc < PPM_SC_COUNT; sc++) {
 		int nr = ppm_scs[sc].x86_64_nr;
-		struct syscall_row *row = own_row(ppm_scs[sc].name);
+		const char *name = ppm_scs[sc].name;
+		struct syscall_row *row = own_row(name);
 
-		generic[sc] = (struct syscall_row){ .name = ppm_scs[sc].name,
+		generic[sc] = (struct syscall_row){ .name = name,
 						    .event = PPME_GENERIC_X,
 						    .ppm_sc = (uint16_t)sc };
 		if (row)
 			row->ppm_sc = (uint16_t)sc;
 		if (nr >= 0 && nr < SYSCALL_MAX)
 			by_number[nr] = row ? row : &generic[sc];
+		fill_i386(row && is_portable(row) ? row : &generic[sc], name);
 	}
 }
 
 static const struct syscall_row *i386_row(int nr)
 {
-	for (size_t i = 0; i < sizeof(i386) / sizeof(i386[0]); i++)
-		if (i386[i].nr == nr)
-			for (int sc = 1; sc < PPM_SC_COUNT; sc++)
-				if (!strcmp(ppm_scs[sc].name, i386[i].name))
-					return &generic[sc];
-	return &generic[0];
+	if (nr < 0 || nr >= I386_MAX || !by_i386_number[nr])
+		return &generic[0];
+	return by_i386_number[nr];
 }
 
 const struct syscall_row *syscall_row(enum raw_abi abi, int nr)

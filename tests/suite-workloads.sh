@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Hard cases: each workload prints the trace that it expects (lines "COUNT
+# FILTER"), and ends with 99 if recording made it behave otherwise.
+build=$1
+spoor=$build/spoor
+engines=${ENGINES:-ptrace}
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+# run_one ENGINE WORKLOAD
+run_one() {
+	name="$2 ($1)"
+	timeout 60 "$spoor" record --force --engine "$1" \
+		-o "$dir/w.scap.zst" -- "$build/workloads/$2" \
+		> "$dir/expected" 2> "$dir/log"
+	code=$?
+	if [ $code != 0 ]; then
+		cat "$dir/log"
+		echo "FAIL workload $name: exit code $code"
+		return
+	fi
+	[ -s "$dir/expected" ] || echo "SKIP workload $name: not possible here"
+	while read -r count filter; do
+		got=$("$spoor" print "$dir/w.scap.zst" "$filter" \
+			-p '%evt.num' | wc -l)
+		if [ "$got" = "$count" ]; then
+			echo "PASS workload $name: $count of $filter"
+		else
+			echo "FAIL workload $name: $got, not $count, of $filter"
+		fi
+	done < "$dir/expected"
+}
+
+for engine in $engines; do
+	for source in tests/workloads/*.c; do
+		workload=$(basename "$source" .c)
+		grep -q 'expect.h' "$source" && run_one "$engine" "$workload"
+	done
+done

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A thread that is not the leader executes: it takes the leader's id. */
+#include <pthread.h>
+#include <string.h>
+
+#include "expect.h"
+
+static char name[] = "exec_thread", again[] = "again";
+static char *const words[] = { name, again, NULL };
+
+static void *work(void *unused)
+{
+	(void)unused;
+	call_getppid(4);
+	expect(4, "evt.type=getppid and thread.tid=%d and proc.pid=%d",
+	       (int)syscall(SYS_gettid), (int)getpid());
+	execv("/proc/self/exe", words);
+	return NULL;
+}
+
+__attribute__((noreturn)) static void *wait_for_ever(void *unused)
+{
+	(void)unused;
+	for (;;)
+		pause();
+}
+
+int main(int argc, char **argv)
+{
+	pthread_t thread;
+
+	if (argc > 1 && !strcmp(argv[1], "again")) {
+		call_getppid(7);
+		expect(7, "evt.type=getppid and thread.tid=%d and "
+		       "proc.cmdline contains again", (int)getpid());
+		expect(1, "evt.type=execve and evt.rawres=0 and thread.tid=%d "
+		       "and proc.args=again", (int)getpid());
+		return 0;
+	}
+	pthread_create(&thread, NULL, wait_for_ever, NULL);
+	pthread_create(&thread, NULL, work, NULL);
+	wait_for_ever(NULL);
+	return 1;
+}

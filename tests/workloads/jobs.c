@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Jobs that stop and go on, as a shell's do. */
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "expect.h"
+
+static const int stops[] = { SIGSTOP, SIGTSTP, SIGTTIN };
+
+enum { STOPS = sizeof(stops) / sizeof(stops[0]) };
+
+static int child_work(void)
+{
+	for (int i = 0; i < STOPS; i++) {
+		kill(getpid(), stops[i]);
+		call_getppid(2);
+	}
+	return 5;
+}
+
+int main(void)
+{
+	int status;
+	pid_t child = fork();
+
+	if (!child) {
+		setpgid(0, 0);
+		_exit(child_work());
+	}
+	for (int i = 0; i < STOPS; i++) {
+		require(waitpid(child, &status, WUNTRACED) == child &&
+			WIFSTOPPED(status) && WSTOPSIG(status) == stops[i],
+			"a job's stop is seen by its parent");
+		kill(child, SIGCONT);
+		require(waitpid(child, &status, WCONTINUED) == child &&
+			WIFCONTINUED(status), "a job goes on");
+	}
+	require(waitpid(child, &status, 0) == child &&
+		WEXITSTATUS(status) == 5, "a job ends");
+	expect(2 * STOPS, "evt.type=getppid and proc.pid=%d", (int)child);
+	expect(STOPS, "evt.type=kill and proc.pid=%d and evt.rawres=0",
+	       (int)child);
+	expect(STOPS, "evt.type=kill and proc.pid=%d and evt.rawres=0 and "
+	       "evt.arg.sig=SIGCONT", (int)getpid());
+	return 0;
+}
