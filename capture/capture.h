@@ -24,6 +24,8 @@ struct capture_options {
 	uint32_t snaplen;        /* bytes of I/O data per call */
 	const bool *syscalls;    /* by x86-64 number, 512 of them: record only
 				    these; NULL: all */
+	bool seccomp;            /* the other calls do not even stop; if the
+				    tracer dies, the recorded ones fail */
 	enum overflow overflow;  /* when the ring is full */
 	uint32_t ring_len;       /* 0: the engine's default */
 };

@@ -3,7 +3,8 @@
  * The ptrace engine: exact, simple, and possible wherever ptrace is.  Each
  * system call stops its thread twice; see ptrace(2), PTRACE_SEIZE and
  * PTRACE_GET_SYSCALL_INFO.  No option that kills is set and no filter is
- * installed: when this process ends, the kernel lets the traced ones go on.
+ * installed unless asked for: when this process ends, the kernel lets the
+ * traced ones go on.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -21,6 +22,7 @@
 #include "capture/capture.h"
 #include "capture/copy.h"
 #include "capture/proc.h"
+#include "capture/seccomp.h"
 #include "core/arena.h"
 #include "core/map.h"
 
@@ -126,10 +128,15 @@ static void drop(struct capture *c, pid_t tid)
 	c->unused = t;
 }
 
-static void resume(pid_t tid, int sig)
+/* With a filter, a thread stops again only if it is inside a call. */
+static void resume(const struct capture *c, const struct tracee *t, int sig)
 {
+	int request = c->options.seccomp && !t->in_syscall ? PTRACE_CONT
+							   : PTRACE_SYSCALL;
+
 	/* ESRCH: it was killed meanwhile; its end is reported by wait. */
-	ptrace(PTRACE_SYSCALL, tid, NULL, (void *)(uintptr_t)sig);
+	ptrace((enum __ptrace_request)request, t->tid, NULL,
+	       (void *)(uintptr_t)sig);
 }
 
 static void set_idle(struct capture *c, bool idle)
@@ -302,7 +309,9 @@ static const struct raw_record *on_syscall(struct capture *c,
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0)
 		return NULL;
-	if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
+	/* Both have the same members, then one more. */
+	if (info.op == PTRACE_SYSCALL_INFO_ENTRY ||
+	    info.op == PTRACE_SYSCALL_INFO_SECCOMP)
 		return on_enter(c, t, &info);
 	if (info.op == PTRACE_SYSCALL_INFO_EXIT)
 		return on_leave(c, t, &info);
@@ -368,7 +377,7 @@ static const struct raw_record *on_child(struct capture *c, struct tracee *t)
 		record = thread_record(c, child, t);
 	if (child->waits) {
 		child->waits = false;
-		resume(child->tid, 0);
+		resume(c, child, 0);
 	}
 	return record;
 }
@@ -456,7 +465,11 @@ static const struct raw_record *on_stop(struct capture *c, struct tracee *t,
 	case PTRACE_EVENT_CLONE:
 		record = on_child(c, t);
 		break;
+	case PTRACE_EVENT_SECCOMP:
+		record = on_syscall(c, t);
+		break;
 	case PTRACE_EVENT_EXEC:
+		c->launched = true;
 		on_exec(c, t);
 		break;
 	case PTRACE_EVENT_STOP:
@@ -468,7 +481,7 @@ static const struct raw_record *on_stop(struct capture *c, struct tracee *t,
 	default:
 		break;
 	}
-	resume(t->tid, deliver);
+	resume(c, t, deliver);
 	return record;
 }
 
@@ -537,7 +550,11 @@ static int ptrace_next(struct capture *c, int timeout_ms,
 
 static int seize(struct capture *c, pid_t tid, struct error *err)
 {
-	if (ptrace(PTRACE_SEIZE, tid, NULL, (void *)(uintptr_t)OPTIONS)) {
+	uintptr_t stops = OPTIONS;
+
+	if (c->options.seccomp)
+		stops |= PTRACE_O_TRACESECCOMP;
+	if (ptrace(PTRACE_SEIZE, tid, NULL, (void *)stops)) {
 		if (errno == ESRCH)
 			return error_set(err, ESRCH,
 					 "process %d does not exist",
@@ -614,6 +631,9 @@ static int launch(struct capture *c, char *const *argv, struct error *err)
 		return error_errno(err, "fork");
 	if (c->command == 0) {
 		raise(SIGSTOP);
+		if (c->options.seccomp &&
+		    seccomp_trace_only(c->options.syscalls))
+			_exit(127);
 		execv(file, argv);
 		_exit(127);
 	}
@@ -625,8 +645,14 @@ static int launch(struct capture *c, char *const *argv, struct error *err)
 static int ptrace_probe(const struct capture_options *options,
 			struct error *err)
 {
-	(void)options;
-	(void)err;
+	if (!options->seccomp)
+		return 0;
+	if (!options->syscalls || !options->command)
+		return error_set(err, EINVAL, "a seccomp filter is for a "
+				 "command and a list of calls (--syscalls)");
+	if (!seccomp_allowed())
+		return error_set(err, EPERM, "a seccomp filter needs "
+				 "CAP_SYS_ADMIN: leave --seccomp out");
 	return 0;
 }
 

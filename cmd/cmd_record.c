@@ -26,18 +26,22 @@ static const char help[] =
 	"  --engine NAME       how to record (auto, ptrace)\n"
 	"  -s, --snaplen N     bytes of I/O data per call (80)\n"
 	"  --syscalls LIST     record only these, separated by commas\n"
+	"  --seccomp           with it: the others run at full speed, stopped\n"
+	"                      by nothing.  But if spoor is killed, the\n"
+	"                      recorded calls fail in the command (ENOSYS)\n"
 	"  --compat NAME       sysdig-0.29: what Debian's sysdig can read\n"
 	"  --force             overwrite FILE\n"
 	"  -r RULES            alert live by a Falco rules file; repeatable\n"
 	"  --alerts FILE       the alerts as JSON lines, too\n"
-	"  --packets IFACE     record its packets beside, NAME.pcapng.zst\n"
-	"  --packet-filter F   only those that match (pcap-filter(7))\n"
+	"  --packets IFACE ['FILTER']\n"
+	"                      record its packets beside, NAME.pcapng.zst;\n"
+	"                      only those that match (pcap-filter(7))\n"
 	"  -h, --help          this text\n\n"
 	"Exit code: that of the command (128 + signal if one ended it); 1 after\n"
 	"an error.  Ctrl-C ends the recording of attached processes.\n";
 
 enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
-       OPT_PACKETS, OPT_PACKET_FILTER, SNAPLEN = 80 };
+       OPT_PACKETS, OPT_SECCOMP, SNAPLEN = 80 };
 
 static volatile sig_atomic_t stop_signal;
 
@@ -120,8 +124,8 @@ static int take_option(struct recording *r, int c)
 	case OPT_PACKETS:
 		r->interface = optarg;
 		break;
-	case OPT_PACKET_FILTER:
-		r->packet_filter = optarg;
+	case OPT_SECCOMP:
+		capture->seccomp = true;
 		break;
 	default:
 		return cmd_usage_error("record", "bad option");
@@ -143,8 +147,7 @@ static int parse_options(struct recording *r, int argc, char **argv)
 		{ "force", no_argument, NULL, OPT_FORCE },
 		{ "alerts", required_argument, NULL, OPT_ALERTS },
 		{ "packets", required_argument, NULL, OPT_PACKETS },
-		{ "packet-filter", required_argument, NULL,
-		  OPT_PACKET_FILTER },
+		{ "seccomp", no_argument, NULL, OPT_SECCOMP },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
@@ -159,6 +162,10 @@ static int parse_options(struct recording *r, int argc, char **argv)
 		}
 		if (take_option(r, c))
 			return EXIT_ERROR;
+		/* A second word that options or "--" follow: the filter. */
+		if (c == OPT_PACKETS && optind + 1 < argc &&
+		    argv[optind][0] != '-' && argv[optind + 1][0] == '-')
+			r->packet_filter = argv[optind++];
 	}
 	/* -p PID PID...: further numbers are processes too. */
 	while (capture->pid_count && optind < argc)
