@@ -41,8 +41,11 @@ int cmd_load_rules(const char *command, struct ruleset *set,
 			continue;
 		issues = ruleset_issues(set, &n);
 		for (unsigned k = 0; k < n; k++)
-			if (issues[k].is_error)
+			if (issues[k].is_error) {
+				fprintf(stderr, "spoor %s: ", command);
 				cmd_print_issue(&issues[k], stderr);
+				return EXIT_ERROR;
+			}
 		return cmd_fail(command, &err);
 	}
 	return EXIT_OK;

@@ -150,8 +150,11 @@ static int load_file(struct ruleset *set, const char *command,
 		return 0;
 	issues = ruleset_issues(set, &n);
 	for (unsigned i = 0; i < n; i++)
-		if (issues[i].is_error)
+		if (issues[i].is_error) {
+			fprintf(stderr, "spoor %s: ", command);
 			cmd_print_issue(&issues[i], stderr);
+			return -1;
+		}
 	cmd_fail(command, &err);
 	return -1;
 }

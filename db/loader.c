@@ -24,6 +24,7 @@ struct filling {
 };
 
 struct loader {
+	bool is_damaged; /* a capture, part of which was loaded */
 	sqlite3 *db;
 	struct arena arena;
 	struct filling tables[TABLES_MAX];
@@ -210,7 +211,13 @@ static int load_one(struct loader *l, const char *path, struct ruleset *set,
 	result = put_capture(l, path, code < 0 ? damage.text : NULL, err);
 	replay_free(l->replay);
 	reader_close(reader);
-	return result;
+	if (result || code == 0)
+		return result;
+	*err = damage;
+	if (!l->events)
+		return -1;
+	l->is_damaged = true;
+	return 0;
 }
 
 static int run(struct loader *l, const char *const *captures, unsigned count,
@@ -278,5 +285,5 @@ int db_load(const char *db_path, const char *const *captures, unsigned count,
 		result = error_errno(err, "%s", db_path);
 	if (result)
 		unlink(part);
-	return result;
+	return !result && l.is_damaged ? 1 : result;
 }

@@ -71,6 +71,9 @@ static int next_block(struct reader *r, uint32_t *ret_type,
 				 input_avail(r->input));
 	*ret_type = block_type_of(load_u32(at));
 	len = load_u32(at + 4);
+	if (!r->stats.sections && *ret_type != BLOCK_SECTION)
+		return error_set(err, ERROR_FORMAT,
+				 "not a capture: it does not begin with a section header");
 	if (len < BLOCK_OVERHEAD || len > BLOCK_MAX)
 		return error_set(err, ERROR_FORMAT,
 				 "block 0x%x has an impossible length, %zu",
@@ -320,9 +323,6 @@ static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		*ret_end = code == 0;
 		return code;
 	}
-	if (r->stats.sections == 0 && type != BLOCK_SECTION)
-		return error_set(err, ERROR_FORMAT,
-				 "not a capture: it does not begin with a section header");
 	if (is_event_block(type)) {
 		if (!r->events_began) {
 			r->events_began = true;
