@@ -6,6 +6,7 @@
 #ifndef SPOOR_CMD_CMD_H
 #define SPOOR_CMD_CMD_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 #include "core/error.h"
@@ -28,6 +29,7 @@ struct rule_issue;
 
 int cmd_check(int argc, char **argv);
 int cmd_fields(int argc, char **argv);
+int cmd_index(int argc, char **argv);
 int cmd_info(int argc, char **argv);
 int cmd_load(int argc, char **argv);
 int cmd_print(int argc, char **argv);
@@ -41,6 +43,14 @@ void cmd_print_issue(const struct rule_issue *issue, FILE *out);
 /* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
 int cmd_load_rules(const char *command, struct ruleset *set,
 		   const char *const *files, unsigned count);
+
+struct parts;
+
+/* Events that the recorder lost; -1: it does not say. */
+int cmd_lost_events(const struct parts *parts, uint64_t *ret_lost);
+
+/* Says so on stderr, if there were any. */
+void cmd_warn_of_lost(const char *command, const char *path);
 
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);

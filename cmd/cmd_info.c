@@ -8,13 +8,13 @@
 
 #include "cmd/cmd.h"
 #include "core/bytes.h"
-#include "core/file/file.h"
-#include "replay/fields/fields.h"
+#include "core/file/parts.h"
+#include "replay/replay.h"
 
 static const char help[] =
 	"usage: spoor info [--json] FILE...\n\n"
-	"Says what captures hold: span, sizes, processes, events by\n"
-	"type.  Exit code: 0, or 1 for a capture that is cut or damaged\n"
+	"Says what captures hold: span, sizes, the machine, processes,\n"
+	"containers, events lost, events by type.  Exit code: 0, or 1 for a capture that is cut or damaged\n"
 	"(what was readable is counted).\n";
 
 /* Events of one name. */
@@ -23,9 +23,25 @@ struct tally {
 	uint64_t count;
 };
 
+/* A container, by its short id. */
+struct box {
+	char id[16], name[64], image[128];
+	uint64_t events;
+};
+
+enum { BOXES_MAX = 64 };
+
 struct info {
 	const char *path;
 	uint64_t first_ns, last_ns, threads, processes, fds, users;
+	uint64_t started, ended; /* processes, while recording */
+	char host[65];
+	uint32_t cpus;
+	struct box boxes[BOXES_MAX];
+	unsigned box_count;
+	bool more_boxes;
+	struct replay *replay;
+	struct parts *parts;
 	uint64_t by_code[EVENT_KIND_COUNT];
 	uint64_t by_syscall[PPM_SC_COUNT];
 	struct tally tallies[EVENT_KIND_COUNT + PPM_SC_COUNT];
@@ -38,6 +54,12 @@ static void count_meta(struct info *info, const struct meta *meta)
 		info->threads++;
 		info->processes += meta->thread.tid == meta->thread.pid;
 	}
+	if (meta->kind == META_MACHINE) {
+		info->cpus = meta->machine.cpu_count;
+		snprintf(info->host, sizeof(info->host), "%.*s",
+			 (int)meta->machine.hostname.len,
+			 (const char *)meta->machine.hostname.data);
+	}
 	info->fds += meta->kind == META_FD;
 	info->users += meta->kind == META_USER;
 }
@@ -48,6 +70,7 @@ static void count_event(struct info *info, const struct event *event)
 
 	if (event->flags)
 		return;
+	info->ended += event->code == PPME_PROCEXIT_1_E;
 	if (event->ts_ns && !info->first_ns)
 		info->first_ns = event->ts_ns;
 	if (event->ts_ns > info->last_ns)
@@ -57,6 +80,54 @@ static void count_event(struct info *info, const struct event *event)
 		info->by_syscall[sc]++;
 	else
 		info->by_code[event->code]++;
+}
+
+static struct box *box_of(struct info *info, const char *id)
+{
+	for (unsigned i = 0; i < info->box_count; i++)
+		if (!strcmp(info->boxes[i].id, id))
+			return &info->boxes[i];
+	info->more_boxes |= info->box_count == BOXES_MAX;
+	if (info->box_count == BOXES_MAX)
+		return NULL;
+	snprintf(info->boxes[info->box_count].id, sizeof(info->boxes[0].id),
+		 "%.15s", id);
+	return &info->boxes[info->box_count++];
+}
+
+static void read_text(const struct field_context *context, const char *name,
+		      char *out, size_t len)
+{
+	struct arena arena = { 0 };
+	struct field_ref *ref;
+	struct value value;
+	struct error err;
+
+	if (!field_find(&fields_syscall, name, strlen(name), &arena, &ref,
+			&err) &&
+	    field_get(context, ref, &value))
+		snprintf(out, len, "%s",
+			 value_text(&value, PF_NA, context->scratch).data);
+	arena_free(&arena);
+}
+
+/* Whose event it is, and new processes. */
+static void on_event(void *user, const struct field_context *context)
+{
+	struct info *info = user;
+	const struct thread *t = context->about.thread;
+	struct box *box;
+
+	info->started += t && t->tid == t->pid &&
+		t->lastexec_ns == context->about.event->ts_ns;
+	if (!t || !t->container_id[0])
+		return;
+	box = box_of(info, t->container_id);
+	if (!box || box->events++)
+		return;
+	read_text(context, "container.name", box->name, sizeof(box->name));
+	read_text(context, "container.image", box->image,
+		  sizeof(box->image));
 }
 
 static void add_tally(struct info *info, const char *name, uint64_t count)
@@ -100,6 +171,41 @@ static void iso_time(char *out, size_t len, uint64_t ns)
 	snprintf(out + n, len - n, ".%09uZ", (unsigned)(ns % 1000000000));
 }
 
+/* Keyframes, and the health record as it was written. */
+static void put_frames(struct buffer *b, const struct info *info)
+{
+	uint64_t keyframes = 0, frames = 0;
+	struct bytes health = { NULL, 0 };
+
+	if (info->parts) {
+		parts_frames(info->parts, &keyframes, &frames);
+		health = parts_health(info->parts);
+	}
+	buffer_printf(b, ",\"frames\":%" PRIu64 ",\"keyframes\":%" PRIu64
+		      ",\"health\":", frames, keyframes);
+	if (health.len)
+		buffer_put(b, health.data, health.len);
+	else
+		buffer_printf(b, "null");
+}
+
+static void put_boxes(struct buffer *b, const struct info *info)
+{
+	buffer_printf(b, ",\"containers\":[");
+	for (unsigned i = 0; i < info->box_count; i++) {
+		const struct box *box = &info->boxes[i];
+
+		buffer_printf(b, "%s{\"id\":", i ? "," : "");
+		buffer_json(b, box->id, strlen(box->id));
+		buffer_printf(b, ",\"name\":");
+		buffer_json(b, box->name, strlen(box->name));
+		buffer_printf(b, ",\"image\":");
+		buffer_json(b, box->image, strlen(box->image));
+		buffer_printf(b, ",\"events\":%" PRIu64 "}", box->events);
+	}
+	buffer_u8(b, ']');
+}
+
 static void print_json(const struct info *info, const struct file_stats *s)
 {
 	struct buffer b = { 0 };
@@ -113,16 +219,53 @@ static void print_json(const struct info *info, const struct file_stats *s)
 		      ",\"last_ns\":%" PRIu64 ",\"processes\":%" PRIu64
 		      ",\"threads\":%" PRIu64 ",\"fds\":%" PRIu64
 		      ",\"skipped\":%" PRIu64 ",\"unpaired\":%" PRIu64
-		      ",\"types\":{",
+		      ",\"processes_started\":%" PRIu64
+		      ",\"processes_ended\":%" PRIu64,
 		      s->file_len, s->scap_len, s->sections, s->event_blocks,
 		      s->events - s->hidden, info->first_ns, info->last_ns,
 		      info->processes, info->threads, info->fds, s->skipped,
-		      s->unpaired);
+		      s->unpaired, info->started, info->ended);
+	put_frames(&b, info);
+	put_boxes(&b, info);
+	buffer_printf(&b, ",\"types\":{");
 	for (unsigned i = 0; i < info->tally_count; i++)
 		buffer_printf(&b, "%s\"%s\":%" PRIu64, i ? "," : "",
 			      info->tallies[i].name, info->tallies[i].count);
 	printf("%.*s}}\n", (int)b.len, (char *)b.data);
 	buffer_free(&b);
+}
+
+static void print_frames(const struct info *info)
+{
+	uint64_t keyframes = 0, frames = 0, lost;
+
+	if (!info->parts)
+		return;
+	parts_frames(info->parts, &keyframes, &frames);
+	if (frames)
+		printf("Frames:     %" PRIu64 ", %" PRIu64 " keyframes\n",
+		       frames, keyframes);
+	if (!cmd_lost_events(info->parts, &lost))
+		printf("Lost:       %" PRIu64 " events, as the recorder "
+		       "says\n", lost);
+	else if (frames > 1)
+		printf("Lost:       unknown: the recording was not "
+		       "finished\n");
+}
+
+static void print_boxes(const struct info *info)
+{
+	for (unsigned i = 0; i < info->box_count; i++) {
+		const struct box *box = &info->boxes[i];
+
+		printf("%s  %-13s %10" PRIu64 " events", i ? "          "
+		       : "Containers", box->id, box->events);
+		if (*box->name || *box->image)
+			printf("  %s (%s)", box->name, box->image);
+		putchar('\n');
+	}
+	if (info->more_boxes)
+		printf("            and more\n");
 }
 
 static void print_text(const struct info *info, const struct file_stats *s)
@@ -149,6 +292,13 @@ static void print_text(const struct info *info, const struct file_stats *s)
 	printf("\nAt start:   %" PRIu64 " processes, %" PRIu64
 	       " threads, %" PRIu64 " descriptors\n",
 	       info->processes, info->threads, info->fds);
+	printf("Meanwhile:  %" PRIu64 " programs started, %" PRIu64
+	       " threads ended\n", info->started, info->ended);
+	if (*info->host)
+		printf("Machine:    %s, %u processors\n", info->host,
+		       info->cpus);
+	print_frames(info);
+	print_boxes(info);
 	printf("Events by type:\n");
 	for (unsigned i = 0; i < info->tally_count; i++)
 		printf("  %10" PRIu64 "  %s\n", info->tallies[i].count,
@@ -158,9 +308,11 @@ static void print_text(const struct info *info, const struct file_stats *s)
 static int info_of(const char *path, bool json)
 {
 	struct info *info = mem_zalloc(sizeof(*info));
+	const struct replay_options options = { .event = on_event,
+						.user = info };
 	struct reader *reader;
 	static struct item item;
-	struct error err;
+	struct error err, ignored;
 	int code;
 
 	info->path = path;
@@ -168,17 +320,24 @@ static int info_of(const char *path, bool json)
 		free(info);
 		return cmd_fail("info", &err);
 	}
-	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
+	if (strcmp(path, "-"))
+		parts_open(&info->parts, path, &ignored);
+	info->replay = replay_new(&options);
+	while ((code = source_next(reader_source(reader), &item, &err)) > 0) {
 		if (item.kind == ITEM_META)
 			count_meta(info, item.meta);
 		else
 			count_event(info, &item.event);
+		replay_put(info->replay, &item, &ignored);
+	}
 	make_tallies(info);
 	if (json)
 		print_json(info, reader_stats(reader));
 	else if (reader_stats(reader)->event_blocks)
 		print_text(info, reader_stats(reader));
 	reader_close(reader);
+	replay_free(info->replay);
+	parts_close(info->parts);
 	free(info);
 	fflush(stdout);
 	return code < 0 ? cmd_fail("info", &err) : EXIT_OK;

@@ -108,6 +108,8 @@ static int print_file(struct print *p, const char *path)
 		replay_put(replay, &item, &err);
 	replay_free(replay);
 	reader_close(reader);
+	if (!p->done)
+		cmd_warn_of_lost("print", path);
 	if (!p->done && code < 0) {
 		fflush(stdout);
 		return cmd_fail("print", &err);

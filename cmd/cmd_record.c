@@ -13,6 +13,7 @@
 #include "capture/packets.h"
 #include "capture/syscalls.h"
 #include "cmd/cmd.h"
+#include "cmd/keyframes.h"
 #include "cmd/live_rules.h"
 #include "core/file/file.h"
 
@@ -59,7 +60,9 @@ struct recording {
 	struct live_rules *live_rules;
 	struct packets *packets;
 	FILE *alerts;
-	uint64_t events;
+	uint64_t events, keyframe_at;
+	struct replay *tracker; /* the state, for keyframes; or NULL */
+	struct buffer image;
 };
 
 static void on_signal(int sig)
@@ -187,6 +190,8 @@ static int put_meta(void *user, const struct meta *meta, struct error *err)
 
 	if (r->live_rules)
 		live_rules_meta(r->live_rules, meta);
+	if (r->tracker)
+		replay_put(r->tracker, &item, err);
 	return sink_put(writer_sink(r->writer), &item, err);
 }
 
@@ -231,6 +236,17 @@ static int start_rules(struct recording *r, struct error *err)
 	return 0;
 }
 
+/* Old dialects leave events out, which keyframes would count. */
+static void start_keyframes(struct recording *r)
+{
+	const struct replay_options none = { .rules = NULL };
+
+	if (r->writer_options.compat != WRITER_CURRENT)
+		return;
+	r->tracker = replay_new(&none);
+	r->keyframe_at = KEYFRAME_EVERY;
+}
+
 static int start(struct recording *r, struct error *err)
 {
 	if (start_rules(r, err) ||
@@ -241,6 +257,8 @@ static int start(struct recording *r, struct error *err)
 		unlink(r->path);
 		return -1;
 	}
+	writer_set_engine(r->writer, live_engine(r->live));
+	start_keyframes(r);
 	if (live_snapshot(r->live, put_meta, r, err))
 		return -1;
 	if (r->live_rules)
@@ -252,6 +270,21 @@ static int start(struct recording *r, struct error *err)
 static bool must_stop(const struct recording *r)
 {
 	return stop_signal && !r->live_options.capture.command;
+}
+
+static int track(struct recording *r, const struct item *item,
+		 struct error *err)
+{
+	struct resume_point point;
+
+	if (!r->tracker)
+		return 0;
+	replay_put(r->tracker, item, err);
+	if (r->events < r->keyframe_at)
+		return 0;
+	r->keyframe_at += KEYFRAME_EVERY;
+	keyframe_of(r->tracker, r->events, &r->image, &point);
+	return writer_keyframe(r->writer, &point, &r->image, err);
 }
 
 static int pump(struct recording *r, struct error *err)
@@ -270,7 +303,8 @@ static int pump(struct recording *r, struct error *err)
 			continue;
 		}
 		r->events++;
-		if (sink_put(writer_sink(r->writer), &item, err))
+		if (sink_put(writer_sink(r->writer), &item, err) ||
+		    track(r, &item, err))
 			return -1;
 		if (r->live_rules)
 			live_rules_put(r->live_rules, &item.event);
@@ -333,6 +367,7 @@ static int record(struct recording *r)
 	struct error err;
 	uint64_t alerts = 0;
 	uint64_t skipped = 0;
+	struct capture_stats stats;
 	int result = EXIT_OK;
 
 	if (start(r, &err))
@@ -341,6 +376,8 @@ static int record(struct recording *r)
 		result = cmd_fail("record", &err);
 	if (r->live_rules)
 		skipped = live_rules_stop(r->live_rules, &alerts);
+	live_stats(r->live, &stats);
+	writer_add_drops(r->writer, stats.dropped);
 	if (writer_sink(r->writer)->finish(writer_sink(r->writer), &err))
 		result = cmd_fail("record", &err);
 	if (stop_packets(r))
@@ -378,6 +415,8 @@ int cmd_record(int argc, char **argv)
 		result = record(r);
 	}
 	writer_close(r->writer);
+	replay_free(r->tracker);
+	buffer_free(&r->image);
 	ruleset_free(r->rules);
 	if (r->alerts)
 		fclose(r->alerts);

@@ -4,9 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cmd/cmd.h"
-#include "cmd/rule_options.h"
+#include "cmd/parallel.h"
 #include "core/file/file.h"
 #include "replay/replay.h"
 
@@ -15,6 +16,8 @@ static const char replay_help[] =
 	"Evaluates captures (\"-\": standard input) against Falco rules files\n"
 	"and prints the alerts, as Falco does.\n\n"
 	"%s"
+	"  -j N                 on N cores, captures with keyframes in parts\n"
+	"                       (0: all cores); the output is the same\n"
 	"  --fail-on PRIORITY   exit code 2 if an alert is at least that severe\n"
 	"  --stats              what it cost, and the hits of each rule\n"
 	"  -h, --help           this text\n\n"
@@ -26,6 +29,7 @@ struct replay_run {
 	struct rule_options rules;
 	struct word_list files;
 	int fail_on;
+	unsigned threads;
 	bool stats;
 	const struct alert_form *form;
 	struct ruleset *set;
@@ -62,6 +66,11 @@ static int take_option(struct replay_run *r, int letter)
 		return r->fail_on >= 0 ? EXIT_OK :
 			cmd_usage_error("replay", "'%s' is no priority",
 					optarg);
+	case 'j':
+		r->threads = (unsigned)strtoul(optarg, NULL, 10);
+		if (!r->threads)
+			r->threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+		return EXIT_OK;
 	case OPT_STATS:
 		r->stats = true;
 		return EXIT_OK;
@@ -85,7 +94,7 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 	int c, result = EXIT_OK;
 
 	while (result == EXIT_OK &&
-	       (c = getopt_long(argc, argv, RULE_OPTION_LETTERS "h", options,
+	       (c = getopt_long(argc, argv, RULE_OPTION_LETTERS "j:h", options,
 				NULL)) != -1)
 		result = take_option(r, c);
 	if (result != EXIT_OK)
@@ -149,6 +158,20 @@ static void summary(const struct replay_run *r, double seconds)
 	free(sorted);
 }
 
+static int replay_parallel(struct replay_run *r)
+{
+	const struct parallel_options options = {
+		.rules = &r->rules, .files = &r->files, .threads = r->threads,
+		.fail_on = r->fail_on };
+	struct parallel_result result;
+
+	parallel_replay(&options, r->set, &result);
+	r->events = result.events;
+	r->alerts = result.alerts;
+	r->failed_on = result.failed_on;
+	return result.failed ? EXIT_ERROR : EXIT_OK;
+}
+
 static int run(struct replay_run *r)
 {
 	struct timespec begin;
@@ -160,10 +183,15 @@ static int run(struct replay_run *r)
 	if (!r->set)
 		return EXIT_ERROR;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	for (unsigned i = 0; i < r->files.count; i++)
-		if (replay_file(r, r->files.items[i]))
-			result = EXIT_ERROR;
+	if (r->threads > 1)
+		result = replay_parallel(r);
+	else
+		for (unsigned i = 0; i < r->files.count; i++)
+			if (replay_file(r, r->files.items[i]))
+				result = EXIT_ERROR;
 	clock_gettime(CLOCK_MONOTONIC, &end);
+	for (unsigned i = 0; i < r->files.count; i++)
+		cmd_warn_of_lost("replay", r->files.items[i]);
 	summary(r, (double)(end.tv_sec - begin.tv_sec) +
 			   (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
 	return result ? result : r->failed_on ? EXIT_ALERTS : EXIT_OK;
@@ -172,7 +200,8 @@ static int run(struct replay_run *r)
 int cmd_replay(int argc, char **argv)
 {
 	static char output[1 << 16];
-	struct replay_run r = { .rules = RULE_OPTIONS_INIT, .fail_on = -1 };
+	struct replay_run r = { .rules = RULE_OPTIONS_INIT, .fail_on = -1,
+				.threads = 1 };
 	int result;
 
 	setvbuf(stdout, output, _IOFBF, sizeof(output));

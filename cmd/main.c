@@ -11,6 +11,7 @@ const struct command commands[] = {
 	{ "info", cmd_info, "what a capture holds" },
 	{ "print", cmd_print, "events of a capture as lines" },
 	{ "replay", cmd_replay, "captures against Falco rules" },
+	{ "index", cmd_index, "keyframes for a capture: replay on all cores" },
 	{ "check", cmd_check, "validate rules files" },
 	{ "load", cmd_load, "captures into a SQLite database" },
 	{ "query", cmd_query, "SQL and ready questions to a database" },

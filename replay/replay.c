@@ -74,6 +74,13 @@ void replay_resume(struct replay *r, uint64_t first_ts_ns,
 	r->context.previous_ts_ns = previous_ts_ns;
 }
 
+void replay_position(const struct replay *r, uint64_t *ret_first_ts_ns,
+		     uint64_t *ret_previous_ts_ns)
+{
+	*ret_first_ts_ns = r->context.first_ts_ns;
+	*ret_previous_ts_ns = r->context.previous_ts_ns;
+}
+
 static void take_meta(struct replay *r, const struct meta *meta)
 {
 	state_meta(r->state, meta);

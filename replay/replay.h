@@ -37,6 +37,10 @@ int replay_put(struct replay *replay, const struct item *item,
 void replay_resume(struct replay *replay, uint64_t first_ts_ns,
 		   uint64_t previous_ts_ns);
 
+/* The same of this replay, as it stands. */
+void replay_position(const struct replay *replay, uint64_t *ret_first_ts_ns,
+		     uint64_t *ret_previous_ts_ns);
+
 struct state *replay_state(struct replay *replay);
 
 /* The host name of alerts: option, capture, or "". */

@@ -37,6 +37,13 @@ struct reader_options {
 
 struct reader;
 
+/* What went before a point in the middle of a capture. */
+struct resume_point {
+	uint64_t events;       /* evt.num of the last event before it */
+	uint64_t first_ts_ns;  /* of the capture */
+	uint64_t previous_ts_ns;
+};
+
 /*
  * Opens a capture ("-" is standard input).  options may be NULL.  The first
  * items are the metadata of its first section.  Errors name file and offset.
@@ -48,6 +55,25 @@ int reader_open(struct reader **ret_reader, const char *path,
 int reader_open_memory(struct reader **ret_reader, const void *data,
 		       size_t len, const struct reader_options *options,
 		       struct error *err);
+
+/* Some frames of a capture, and the state before them (parts.h makes it). */
+struct reader_slice {
+	const char *path;      /* for errors */
+	struct bytes keyframe; /* its frame; len 0: the slice begins a file */
+	struct bytes data;
+	uint64_t events;       /* before it */
+};
+
+/* The bytes are borrowed until close. */
+int reader_open_slice(struct reader **ret_reader,
+		      const struct reader_slice *slice, struct error *err);
+
+/*
+ * Is the next event the first of a frame?  Then *ret_offset is where that
+ * frame is in the file.  Only for zstd files, and only for events that need
+ * no upgrade: the upgrade has a memory that keyframes do not hold.
+ */
+bool reader_at_frame(const struct reader *reader, uint64_t *ret_offset);
 
 /* The source, owned by the reader. */
 struct event_source *reader_source(struct reader *reader);
@@ -70,7 +96,6 @@ struct writer_options {
 	uint32_t frame_len;    /* decompressed bytes per frame; 0: 1 MiB */
 	uint32_t flush_ms;     /* a frame is closed this often; 0: 1000 */
 	bool plain;            /* no compression: a bare .scap */
-	const char *engine;    /* for the health record; may be NULL */
 };
 
 struct writer;
@@ -92,6 +117,17 @@ struct event_sink *writer_sink(struct writer *writer);
  */
 int writer_tick(struct writer *writer, struct error *err);
 
+/*
+ * Ends the frame and writes a keyframe: image is made of the items of the
+ * state (keyframe_pack).  Captures without compression have none: nothing is
+ * done.
+ */
+int writer_keyframe(struct writer *writer, const struct resume_point *at,
+		    const struct buffer *image, struct error *err);
+
+/* Names the engine in the health record; borrowed until close. */
+void writer_set_engine(struct writer *writer, const char *engine);
+
 /* Adds to the count of lost events, written to the health record. */
 void writer_add_drops(struct writer *writer, uint64_t count);
 
@@ -100,5 +136,12 @@ uint64_t writer_len(const struct writer *writer);
 
 /* Accepts NULL. */
 void writer_close(struct writer *writer);
+
+/*
+ * Adds frames without data to a finished capture: they go before its seek
+ * table, which is made anew.  The events stay as they are.
+ */
+int capture_append(const char *path, const struct buffer *frames,
+		   const uint32_t *lens, unsigned count, struct error *err);
 
 #endif

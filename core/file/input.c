@@ -223,6 +223,8 @@ size_t input_avail(const struct input *in)
 
 void input_skip(struct input *in, size_t len)
 {
+	if (!len)
+		return; /* there may be no data at all yet */
 	in->data += len;
 	in->avail -= len;
 	in->offset += len;
@@ -245,6 +247,14 @@ uint64_t input_file_read(const struct input *in)
 	if (in->kind == INPUT_PLAIN)
 		return in->offset;
 	return (uint64_t)(in->raw - in->start);
+}
+
+bool input_at_frame(const struct input *in, size_t pending,
+		    uint64_t *ret_offset)
+{
+	*ret_offset = input_file_read(in);
+	return in->kind == INPUT_ZSTD && in->fd < 0 && !in->in_frame &&
+		in->avail == pending;
 }
 
 bool input_resync(struct input *in, uint64_t *skipped)

@@ -44,6 +44,13 @@ uint64_t input_file_len(const struct input *input);
 uint64_t input_file_read(const struct input *input);
 
 /*
+ * Is everything before the next frame of the file consumed but `pending'
+ * bytes?  Then *ret_offset is where it begins.  zstd files only.
+ */
+bool input_at_frame(const struct input *input, size_t pending,
+		    uint64_t *ret_offset);
+
+/*
  * Moves on to the next intact zstd frame after damage; false if there is
  * none.  *skipped grows by the bytes of the file passed over.
  */

@@ -12,6 +12,7 @@
 #include "core/event/convert.h"
 #include "core/file/file.h"
 #include "core/file/input.h"
+#include "core/file/keyframe.h"
 #include "core/file/layout.h"
 
 enum { HEADER_V1 = 22, HEADER_V2 = 26, V1_QUIRK_LEN = 3,
@@ -32,6 +33,10 @@ struct reader {
 	bool ended;
 	size_t pending;      /* bytes of the block delivered last */
 	struct meta meta;
+	bool is_slice;       /* it may be without events */
+	bool was_upgraded;   /* an event needed the converter */
+	struct buffer image; /* of the keyframe before a slice */
+	struct cursor image_left;
 };
 
 /* Adds file and offset to an error. */
@@ -268,9 +273,12 @@ static int event_block(struct reader *r, uint32_t type, struct bytes body,
 {
 	int code = parse_event(r, type, body, &item->event, err);
 
-	if (code > 0 && !r->options.raw)
+	if (code > 0 && !r->options.raw) {
+		r->was_upgraded |= converter_classify(&item->event) !=
+			CONVERT_CLASS_PASS;
 		code = converter_apply(r->converter, &item->event,
 				       &r->stats.unpaired, err);
+	}
 	if (code <= 0)
 		return code;
 	item->kind = ITEM_EVENT;
@@ -395,6 +403,9 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 
 	if (r->ended)
 		return 0;
+	code = keyframe_unpack(&r->image_left, &r->meta, ret_item, err);
+	if (code)
+		return code < 0 ? fail(r, err) : 1;
 	do
 		code = read_item(r, ret_item, err);
 	while (code < 0 && salvage(r));
@@ -404,7 +415,7 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 		return fail(r, err);
 	r->ended = true;
 	r->stats.file_read = input_file_read(r->input);
-	if (r->stats.event_blocks)
+	if (r->stats.event_blocks || r->is_slice)
 		return 0;
 	error_set(err, ERROR_FORMAT, "%s",
 		  r->has_packets
@@ -463,6 +474,36 @@ int reader_open_memory(struct reader **ret_reader, const void *data,
 	return 0;
 }
 
+int reader_open_slice(struct reader **ret_reader,
+		      const struct reader_slice *slice, struct error *err)
+{
+	struct reader *r = reader_new(slice->path, NULL);
+
+	r->is_slice = true;
+	if (slice->keyframe.len) {
+		r->stats.sections = 1;
+		r->events_began = r->facts_ended = true;
+		r->stats.events = slice->events;
+	}
+	if ((slice->keyframe.len &&
+	     keyframe_read_image(slice->keyframe, &r->image, err)) ||
+	    input_open_memory(&r->input, slice->data.data, slice->data.len,
+			      err)) {
+		error_context(err, "%s", r->path);
+		reader_close(r);
+		return -1;
+	}
+	r->image_left = cursor_of(r->image.data, r->image.len);
+	*ret_reader = r;
+	return 0;
+}
+
+bool reader_at_frame(const struct reader *r, uint64_t *ret_offset)
+{
+	return !r->was_upgraded && !r->in_block &&
+		input_at_frame(r->input, r->pending, ret_offset);
+}
+
 struct event_source *reader_source(struct reader *r)
 {
 	return &r->source;
@@ -479,6 +520,7 @@ void reader_close(struct reader *r)
 		return;
 	input_close(r->input);
 	converter_free(r->converter);
+	buffer_free(&r->image);
 	free(r->path);
 	free(r);
 }

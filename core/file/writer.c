@@ -17,16 +17,19 @@
 #include "core/arena.h"
 #include "core/event/ppm_constants.h"
 #include "core/file/file.h"
+#include "core/file/keyframe.h"
 #include "core/file/layout.h"
 
 enum {
 	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
-	SEEK_TABLE_MAGIC = 0x184D2A5E,
-	HEALTH_MAGIC = 0x184D2A53,
+	SEEK_TABLE_MAGIC = 0x184D2A5E, SEEK_FOOTER = 9,
 	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
+
+/* Last four bytes of a file in the zstd seekable format. */
+static const uint32_t seekable_magic = 0x8F92EAB1;
 
 struct frame_entry {
 	uint32_t packed_len, len;
@@ -46,6 +49,7 @@ struct writer {
 	struct frame_entry *frames;
 	size_t frame_count, frame_capacity;
 	uint64_t frame_began_ms, len, events, drops, first_ns, last_ns;
+	const char *engine;
 	bool finished, failed;
 	uint16_t nparams_max[EVENT_KIND_COUNT]; /* compat: known parameters */
 };
@@ -80,6 +84,13 @@ static int write_all(struct writer *w, const void *data, size_t len,
 	return 0;
 }
 
+static void add_entry(struct writer *w, uint32_t packed_len, uint32_t len)
+{
+	w->frames = mem_grow(w->frames, &w->frame_capacity,
+			     w->frame_count + 1, sizeof(*w->frames));
+	w->frames[w->frame_count++] = (struct frame_entry){ packed_len, len };
+}
+
 /* Puts the gathered blocks on disk as one complete frame. */
 static int flush_frame(struct writer *w, struct error *err)
 {
@@ -101,11 +112,7 @@ static int flush_frame(struct writer *w, struct error *err)
 	if (ZSTD_isError(n))
 		return error_set(err, EIO, "%s: zstd: %s", w->path,
 				 ZSTD_getErrorName(n));
-	w->frames = mem_grow(w->frames, &w->frame_capacity,
-			     w->frame_count + 1, sizeof(*w->frames));
-	w->frames[w->frame_count++] = (struct frame_entry){
-		(uint32_t)n, (uint32_t)w->frame.len
-	};
+	add_entry(w, (uint32_t)n, (uint32_t)w->frame.len);
 	w->frame.len = 0;
 	return write_all(w, w->packed.data, n, err);
 }
@@ -471,11 +478,35 @@ int writer_tick(struct writer *w, struct error *err)
 	return flush_frame(w, err);
 }
 
+/* A skippable frame: for the seek table it is one without data. */
+static int write_side_frame(struct writer *w, const struct buffer *frame,
+			    struct error *err)
+{
+	add_entry(w, (uint32_t)frame->len, 0);
+	return write_all(w, frame->data, frame->len, err);
+}
+
+int writer_keyframe(struct writer *w, const struct resume_point *at,
+		    const struct buffer *image, struct error *err)
+{
+	const struct keyframe_head head = { .at = *at };
+	struct buffer frame = { 0 };
+	int result;
+
+	if (w->options.plain || w->failed)
+		return 0;
+	if (flush_frame(w, err))
+		return -1;
+	keyframe_write(&frame, &head, image);
+	result = write_side_frame(w, &frame, err);
+	buffer_free(&frame);
+	return result;
+}
+
 /* What spoor alone reads: how the recording went. */
 static int write_health(struct writer *w, struct error *err)
 {
 	struct buffer b = { 0 };
-	uint64_t before = w->len;
 	int result;
 
 	buffer_u32(&b, HEALTH_MAGIC);
@@ -484,17 +515,11 @@ static int write_health(struct writer *w, struct error *err)
 		      "{\"format\":1,\"engine\":\"%s\",\"events\":%" PRIu64
 		      ",\"drops\":%" PRIu64 ",\"first_ns\":%" PRIu64
 		      ",\"last_ns\":%" PRIu64 ",\"clock\":\"realtime\"}",
-		      w->options.engine ? w->options.engine : "", w->events,
+		      w->engine ? w->engine : "", w->events,
 		      w->drops, w->first_ns, w->last_ns);
 	memcpy(b.data + 4, &(uint32_t){ (uint32_t)b.len - 8 }, 4);
-	result = write_all(w, b.data, b.len, err);
+	result = write_side_frame(w, &b, err);
 	buffer_free(&b);
-	/* For the seek table it is a frame without data. */
-	w->frames = mem_grow(w->frames, &w->frame_capacity,
-			     w->frame_count + 1, sizeof(*w->frames));
-	w->frames[w->frame_count++] = (struct frame_entry){
-		(uint32_t)(w->len - before), 0
-	};
 	return result;
 }
 
@@ -512,7 +537,7 @@ static int write_seek_table(struct writer *w, struct error *err)
 	}
 	buffer_u32(&b, (uint32_t)w->frame_count);
 	buffer_u8(&b, 0);
-	buffer_u32(&b, 0x8F92EAB1u); /* seekable format */
+	buffer_u32(&b, seekable_magic);
 	result = write_all(w, b.data, b.len, err);
 	buffer_free(&b);
 	return result;
@@ -615,6 +640,11 @@ struct event_sink *writer_sink(struct writer *writer)
 	return &writer->sink;
 }
 
+void writer_set_engine(struct writer *writer, const char *engine)
+{
+	writer->engine = engine;
+}
+
 void writer_add_drops(struct writer *writer, uint64_t count)
 {
 	writer->drops += count;
@@ -638,4 +668,59 @@ void writer_close(struct writer *w)
 	free(w->frames);
 	free(w->path);
 	free(w);
+}
+
+/* Takes the seek table off the end of the file, if there is one. */
+static int take_seek_table(struct writer *w, struct error *err)
+{
+	off_t end = lseek(w->fd, 0, SEEK_END);
+	uint8_t footer[SEEK_FOOTER];
+	struct buffer table = { 0 };
+	uint32_t count;
+	off_t start;
+
+	if (end < SEEK_FOOTER ||
+	    pread(w->fd, footer, SEEK_FOOTER, end - SEEK_FOOTER) !=
+		    SEEK_FOOTER ||
+	    load_u32(footer + 5) != seekable_magic || footer[4])
+		return error_set(err, ERROR_FORMAT, "%s: has no seek table: "
+				 "not a capture that spoor finished", w->path);
+	count = load_u32(footer);
+	start = end - SEEK_FOOTER - (off_t)count * 8 - SKIPPABLE_HEAD;
+	if (start < 0 ||
+	    pread(w->fd, buffer_reserve(&table, (size_t)count * 8 + 1),
+		  (size_t)count * 8, start + SKIPPABLE_HEAD) !=
+		    (ssize_t)count * 8) {
+		buffer_free(&table);
+		return error_set(err, ERROR_FORMAT,
+				 "%s: its seek table is damaged", w->path);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		add_entry(w, load_u32(table.data + (size_t)i * 8),
+			  load_u32(table.data + (size_t)i * 8 + 4));
+	buffer_free(&table);
+	if (lseek(w->fd, start, SEEK_SET) < 0)
+		return error_errno(err, "%s", w->path);
+	return 0;
+}
+
+int capture_append(const char *path, const struct buffer *frames,
+		   const uint32_t *lens, unsigned count, struct error *err)
+{
+	struct writer w = { .path = (char *)(uintptr_t)path };
+	int result;
+
+	w.fd = open(path, O_RDWR | O_CLOEXEC);
+	if (w.fd < 0)
+		return error_errno(err, "%s: cannot be changed", path);
+	result = take_seek_table(&w, err);
+	for (unsigned i = 0; i < count && !result; i++)
+		add_entry(&w, lens[i], 0);
+	if (!result)
+		result = write_all(&w, frames->data, frames->len, err);
+	if (!result)
+		result = write_seek_table(&w, err);
+	free(w.frames);
+	close(w.fd);
+	return result;
 }

@@ -11,6 +11,8 @@ static CU_SuiteInfo suites[] = {
 	{ "packets", NULL, NULL, NULL, NULL, tests_packets },
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
+	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
+	{ "file", NULL, NULL, NULL, NULL, tests_file },
 	CU_SUITE_INFO_NULL,
 };
 

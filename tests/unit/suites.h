@@ -10,5 +10,7 @@ extern CU_TestInfo tests_map[];
 extern CU_TestInfo tests_packets[];
 extern CU_TestInfo tests_emit[];
 extern CU_TestInfo tests_state[];
+extern CU_TestInfo tests_keyframe[];
+extern CU_TestInfo tests_file[];
 
 #endif

@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Replay as users run it: keyframes and several cores give the same output as
+# one core; settings, tags, exit codes, checks.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+"$spoor" record -o "$dir/c.scap.zst" -- sh -c '
+	i=0; while [ $i -lt 300 ]; do i=$((i + 1)); cat /etc/hostname; done
+	ls -lR /usr/lib > /dev/null' > /dev/null 2> "$dir/log"
+cat > "$dir/r.yaml" << 'END'
+- rule: starts
+  desc: A program starts
+  condition: evt.type in (execve, clone, vfork, procexit, openat)
+  output: >
+    %evt.num %evt.time %evt.deltatime %evt.reltime %proc.name %proc.pname
+    %proc.aname[2] %proc.aname %fd.name %proc.cmdline %evt.args %user.name
+    %proc.sid %proc.env %proc.duration %thread.vtid %proc.exe_ino
+    %proc.pid.ts %container.id %proc.fdopencount %proc.cwd
+  priority: NOTICE
+  tags: [a, b]
+- rule: reads
+  desc: A read
+  condition: evt.type=read
+  output: read %fd.name
+  priority: DEBUG
+  tags: [b]
+END
+zstd -qdc "$dir/c.scap.zst" > "$dir/before.scap"
+"$spoor" index --every 1500 "$dir/c.scap.zst" > "$dir/out"
+grep -q 'keyframes' "$dir/out" && zstd -qdc "$dir/c.scap.zst" |
+	cmp -s - "$dir/before.scap"
+verdict $? "index adds keyframes and leaves the events alone"
+"$spoor" info --json "$dir/c.scap.zst" | jq -e '.keyframes >= 1' > /dev/null
+verdict $? "info counts the keyframes"
+"$spoor" replay "$dir/before.scap" -r "$dir/r.yaml" --json > "$dir/one" \
+	2> "$dir/one.err"
+for threads in 2 3 5; do
+	"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --json \
+		-j $threads > "$dir/many" 2> "$dir/many.err"
+	cmp -s "$dir/one" "$dir/many" && cmp -s "$dir/one.err" "$dir/many.err"
+	verdict $? "-j $threads prints what one core prints ($(wc -l \
+		< "$dir/many") alerts)"
+done
+cat "$dir/one" "$dir/one" > "$dir/twice"
+"$spoor" replay "$dir/c.scap.zst" "$dir/before.scap" -r "$dir/r.yaml" -j 2 \
+	--json 2> /dev/null | cmp -s - "$dir/twice"
+verdict $? "-j 2 over two files keeps their order"
+
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --fail-on warning \
+	> /dev/null 2>&1
+verdict $? "--fail-on: no alert is that severe"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --fail-on notice \
+	> /dev/null 2>&1
+[ $? = 2 ]
+verdict $? "--fail-on: an alert is that severe"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --priority notice \
+	-o json_output=true 2> /dev/null | jq -r .rule | sort -u > "$dir/out"
+[ "$(cat "$dir/out")" = starts ]
+verdict $? "--priority and -o json_output"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" -T a --json \
+	2> /dev/null | jq -r .rule | sort -u > "$dir/out"
+[ "$(cat "$dir/out")" = reads ]
+verdict $? "-T leaves out a tag"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --append-output \
+	'user=%user.uid' 2> /dev/null | head -n 1 | grep -q 'user=0$'
+verdict $? "--append-output"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" -o nonsense=1 \
+	> /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'no such setting' "$dir/err"
+verdict $? "an unknown setting is refused"
+"$spoor" check --json "$dir/r.yaml" |
+	jq -e '.falco_load_results[0].successful' > /dev/null
+verdict $? "check --json"
+"$spoor" check --list "$dir/r.yaml" | jq -e '.rules | length == 2' > /dev/null
+verdict $? "check --list"
