@@ -10,6 +10,7 @@
 #include "cmd/parallel.h"
 #include "core/file/file.h"
 #include "replay/replay.h"
+#include "replay/rules/explain.h"
 
 static const char replay_help[] =
 	"usage: spoor replay FILE... -r RULES... [options]\n\n"
@@ -19,11 +20,15 @@ static const char replay_help[] =
 	"  -j N                 on N cores, captures with keyframes in parts\n"
 	"                       (0: all cores); the output is the same\n"
 	"  --fail-on PRIORITY   exit code 2 if an alert is at least that severe\n"
+	"  --explain RULE[@EVENT]\n"
+	"                       why a rule matches or not: its condition with\n"
+	"                       the values at that event (evt.num), or at those\n"
+	"                       that match or come closest\n"
 	"  --stats              what it cost, and the hits of each rule\n"
 	"  -h, --help           this text\n\n"
 	"Exit code: 0; 1 after an error; 2 alerts found with --fail-on.\n";
 
-enum { OPT_FAIL_ON = 256, OPT_STATS };
+enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN };
 
 struct replay_run {
 	struct rule_options rules;
@@ -31,6 +36,8 @@ struct replay_run {
 	int fail_on;
 	unsigned threads;
 	bool stats;
+	const char *explain;
+	struct explanation *explanation;
 	const struct alert_form *form;
 	struct ruleset *set;
 	struct replay *replay;
@@ -71,6 +78,9 @@ static int take_option(struct replay_run *r, int letter)
 		if (!r->threads)
 			r->threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
 		return EXIT_OK;
+	case OPT_EXPLAIN:
+		r->explain = optarg;
+		return EXIT_OK;
 	case OPT_STATS:
 		r->stats = true;
 		return EXIT_OK;
@@ -87,6 +97,7 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 	static const struct option options[] = {
 		RULE_OPTION_ROWS,
 		{ "fail-on", required_argument, NULL, OPT_FAIL_ON },
+		{ "explain", required_argument, NULL, OPT_EXPLAIN },
 		{ "stats", no_argument, NULL, OPT_STATS },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
@@ -108,6 +119,41 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 	return EXIT_OK;
 }
 
+static void on_explained(void *user, const struct field_context *context)
+{
+	struct replay_run *r = user;
+
+	explain_event(r->explanation, context);
+}
+
+/* RULE or RULE@EVENT; rule names may have an '@' of their own. */
+static int start_explanation(struct replay_run *r)
+{
+	const char *at = strrchr(r->explain, '@');
+	char *name = mem_strdup(r->explain);
+	uint64_t event = 0;
+	struct error err;
+	int failed;
+
+	if (at && at[1] && strspn(at + 1, "0123456789") == strlen(at + 1)) {
+		name[at - r->explain] = '\0';
+		event = strtoull(at + 1, NULL, 10);
+	}
+	failed = explain_new(&r->explanation, r->set, name, event, &err);
+	free(name);
+	return failed ? cmd_fail("replay", &err) : EXIT_OK;
+}
+
+static void print_explanation(struct replay_run *r)
+{
+	struct buffer out = { 0 };
+
+	explain_print(r->explanation, &out);
+	fwrite(out.data, 1, out.len, stdout);
+	explain_free(r->explanation);
+	buffer_free(&out);
+}
+
 static int replay_file(struct replay_run *r, const char *path)
 {
 	struct replay_options options = { .rules = r->set, .alert = on_alert,
@@ -117,6 +163,10 @@ static int replay_file(struct replay_run *r, const char *path)
 	struct error err;
 	int code;
 
+	if (r->explain) {
+		options.rules = NULL;
+		options.event = on_explained;
+	}
 	if (reader_open(&reader, path, NULL, &err))
 		return cmd_fail("replay", &err);
 	r->replay = replay_new(&options);
@@ -183,7 +233,9 @@ static int run(struct replay_run *r)
 	if (!r->set)
 		return EXIT_ERROR;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	if (r->threads > 1)
+	if (r->explain && start_explanation(r))
+		return EXIT_ERROR;
+	if (r->threads > 1 && !r->explain)
 		result = replay_parallel(r);
 	else
 		for (unsigned i = 0; i < r->files.count; i++)
@@ -192,6 +244,10 @@ static int run(struct replay_run *r)
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	for (unsigned i = 0; i < r->files.count; i++)
 		cmd_warn_of_lost("replay", r->files.items[i]);
+	if (r->explain) {
+		print_explanation(r);
+		return result;
+	}
 	summary(r, (double)(end.tv_sec - begin.tv_sec) +
 			   (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
 	return result ? result : r->failed_on ? EXIT_ALERTS : EXIT_OK;

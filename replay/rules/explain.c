@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Trees of conditions with their values; see explain.h. */
+#include "replay/rules/explain.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "replay/rules/ruleset.h"
+
+enum { KEPT_MAX = 3, VALUE_MAX = 200 };
+
+/* A node of the condition, compiled on its own. */
+struct branch_of {
+	const struct ast *ast;
+	struct node *node;
+	struct source *left;     /* of a check: what it reads */
+	struct branch_of **kids;
+	uint32_t count;
+};
+
+/* An event worth showing. */
+struct shown {
+	uint64_t num;
+	uint32_t score;          /* conjuncts that hold */
+	bool matches;
+	uint64_t failures;       /* set of the first 64 that do not */
+	struct buffer text;
+};
+
+struct explanation {
+	struct program *program;
+	const struct compiled_rule *rule;
+	uint64_t event_num;
+	struct arena arena;
+	struct branch_of *root;
+	struct branch_of **conjuncts;
+	uint32_t conjunct_count, conjunct_room;
+	struct shown shown[KEPT_MAX];
+	unsigned shown_count;
+	uint64_t seen, looked_at, matches;
+};
+
+static struct branch_of *make_tree(struct explanation *x,
+				   const struct ast *ast, struct error *err)
+{
+	struct branch_of *b = arena_alloc(&x->arena, sizeof(*b));
+
+	b->ast = ast;
+	if (program_compile(&b->node, x->program, ast, err))
+		return NULL;
+	if (ast->kind == AST_CHECK)
+		return source_compile(&b->left, x->program, ast->kids[0], err)
+			? NULL : b;
+	b->count = ast->count;
+	b->kids = arena_alloc(&x->arena, (ast->count + 1) * sizeof(*b->kids));
+	for (uint32_t i = 0; i < ast->count; i++) {
+		b->kids[i] = make_tree(x, ast->kids[i], err);
+		if (!b->kids[i])
+			return NULL;
+	}
+	return b;
+}
+
+/* The parts that must all hold: nested "and" counts as one level. */
+static void add_conjuncts(struct explanation *x, struct branch_of *b)
+{
+	if (b->ast->kind == AST_AND) {
+		for (uint32_t i = 0; i < b->count; i++)
+			add_conjuncts(x, b->kids[i]);
+		return;
+	}
+	if (x->conjunct_count == x->conjunct_room) {
+		uint32_t room = x->conjunct_room ? 2 * x->conjunct_room : 16;
+		struct branch_of **more = arena_alloc(&x->arena,
+						      room * sizeof(*more));
+
+		if (x->conjunct_count)
+			memcpy(more, x->conjuncts,
+			       x->conjunct_count * sizeof(*more));
+		x->conjuncts = more;
+		x->conjunct_room = room;
+	}
+	x->conjuncts[x->conjunct_count++] = b;
+}
+
+static const struct compiled_rule *find_rule(const struct ruleset *set,
+					     const char *name)
+{
+	for (uint32_t i = 0; i < set->count; i++)
+		if (!strcmp(set->compiled[i].rule.name, name))
+			return &set->compiled[i];
+	return NULL;
+}
+
+int explain_new(struct explanation **ret_explanation, struct ruleset *set,
+		const char *rule_name, uint64_t event_num, struct error *err)
+{
+	const struct compiled_rule *rule = find_rule(set, rule_name);
+	struct explanation *x;
+
+	if (!rule)
+		return error_set(err, ENOENT, "no rule '%s' is loaded",
+				 rule_name);
+	x = mem_zalloc(sizeof(*x));
+	x->program = &set->program;
+	x->rule = rule;
+	x->event_num = event_num;
+	x->root = make_tree(x, rule->ast, err);
+	if (!x->root) {
+		explain_free(x);
+		return -1;
+	}
+	add_conjuncts(x, x->root);
+	*ret_explanation = x;
+	return 0;
+}
+
+static void put_indent(struct buffer *out, unsigned depth)
+{
+	for (unsigned i = 0; i < depth; i++)
+		buffer_put(out, "  ", 2);
+}
+
+/* The value, as output shows it, without what could steer a terminal. */
+static void put_value(struct explanation *x, struct buffer *out,
+		      struct source *source)
+{
+	struct value value;
+	struct text text = { "<NA>", 4 };
+	bool present;
+
+	if (source->ref) {
+		present = field_get_output(x->program->context, source->ref,
+					   &value);
+	} else {
+		present = source_get(x->program, source);
+		value = source->value;
+	}
+	if (present)
+		text = value_text(&value, source->ref ? (enum print_format)
+				  source->ref->field->format : PF_DEC,
+				  x->program->context->scratch);
+	if (text.len > VALUE_MAX)
+		text.len = VALUE_MAX;
+	buffer_json(out, text.data, text.len);
+}
+
+static const char *junction_name(const struct ast *ast)
+{
+	return ast->kind == AST_AND ? "all of"
+		: ast->kind == AST_OR ? "any of" : "not";
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
+static void put_tree(struct explanation *x, struct buffer *out,
+		     const struct branch_of *b, unsigned depth)
+{
+	bool holds = node_eval(x->program, b->node);
+
+	buffer_printf(out, "%s ", holds ? "  yes" : "   no");
+	put_indent(out, depth);
+	if (!b->left) {
+		buffer_printf(out, "%s\n", junction_name(b->ast));
+		for (uint32_t i = 0; i < b->count; i++)
+			put_tree(x, out, b->kids[i], depth + 1);
+		return;
+	}
+	ast_print(out, b->ast);
+	buffer_printf(out, "   is ");
+	put_value(x, out, b->left);
+	buffer_u8(out, '\n');
+}
+
+static void put_event(struct explanation *x, struct shown *s)
+{
+	const struct event_context *about = &x->program->context->about;
+	const struct thread *t = about->thread;
+
+	s->text.len = 0;
+	buffer_printf(&s->text, "Event %" PRIu64 ", %s", about->event->num,
+		      event_name(about->event));
+	if (t) {
+		buffer_printf(&s->text, " by ");
+		buffer_json(&s->text, t->comm.data, t->comm.len);
+		buffer_printf(&s->text, " (pid %" PRId64 ")", t->pid);
+	}
+	buffer_printf(&s->text, ": %s", s->matches ? "the rule matches\n" :
+		      "the rule does not match: ");
+	if (!s->matches)
+		buffer_printf(&s->text, "%u of %u conditions hold\n",
+			      s->score, x->conjunct_count);
+	put_tree(x, &s->text, x->root, 0);
+}
+
+/* How near is the rule to matching the current event? */
+static struct shown rate(struct explanation *x)
+{
+	struct shown s = { .num = x->program->context->about.event->num };
+
+	for (uint32_t i = 0; i < x->conjunct_count; i++)
+		if (node_eval(x->program, x->conjuncts[i]->node))
+			s.score++;
+		else if (i < 64)
+			s.failures |= 1ull << i;
+	s.matches = s.score == x->conjunct_count;
+	return s;
+}
+
+/* A place for it among the best; NULL: it tells nothing new. */
+static struct shown *place_for(struct explanation *x, const struct shown *s)
+{
+	struct shown *worst = &x->shown[0];
+
+	for (unsigned i = 0; i < x->shown_count; i++) {
+		struct shown *other = &x->shown[i];
+
+		if (other->failures == s->failures)
+			return NULL;
+		if (other->score < worst->score)
+			worst = other;
+	}
+	if (x->shown_count < KEPT_MAX)
+		return &x->shown[x->shown_count++];
+	return s->score > worst->score ? worst : NULL;
+}
+
+void explain_event(struct explanation *x, const struct field_context *context)
+{
+	const struct event *event = context->about.event;
+	struct shown s, *place;
+
+	x->seen++;
+	if (x->event_num ? event->num != x->event_num
+			 : !code_set_has(&x->rule->codes, event->code))
+		return;
+	program_begin(x->program, context);
+	x->looked_at++;
+	s = rate(x);
+	x->matches += s.matches;
+	place = place_for(x, &s);
+	if (!place)
+		return;
+	s.text = place->text; /* its memory is used again */
+	*place = s;
+	put_event(x, place);
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct shown *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return (x->num > y->num) - (x->num < y->num);
+}
+
+void explain_print(struct explanation *x, struct buffer *out)
+{
+	unsigned shown = x->shown_count;
+
+	qsort(x->shown, shown, sizeof(*x->shown), by_score);
+	buffer_printf(out, "Rule \"%s\"%s\n", x->rule->rule.name,
+		      x->rule->rule.enabled ? "" : " (not enabled)");
+	if (x->event_num && !x->looked_at)
+		buffer_printf(out, "There is no event %" PRIu64
+			      " that rules see.\n", x->event_num);
+	if (!x->event_num)
+		buffer_printf(out, "Its condition holds at %" PRIu64 " of the %"
+			      PRIu64 " events of its types (%" PRIu64
+			      " events in all).%s\n", x->matches,
+			      x->looked_at, x->seen, x->matches || !shown ? ""
+			      : "  Those that come closest:");
+	/* Of a rule that matches, its first match tells all. */
+	if (shown && x->shown[0].matches)
+		shown = 1;
+	for (unsigned i = 0; i < shown; i++) {
+		buffer_u8(out, '\n');
+		buffer_put(out, x->shown[i].text.data, x->shown[i].text.len);
+	}
+}
+
+void explain_free(struct explanation *x)
+{
+	if (!x)
+		return;
+	for (unsigned i = 0; i < KEPT_MAX; i++)
+		buffer_free(&x->shown[i].text);
+	arena_free(&x->arena);
+	free(x);
+}
