@@ -8,12 +8,15 @@
 
 #include "cmd/cmd.h"
 #include "cmd/parallel.h"
+#include "cmd/rule_diff.h"
 #include "core/file/file.h"
 #include "replay/replay.h"
 #include "replay/rules/explain.h"
+#include "replay/rules/profile.h"
 
 static const char replay_help[] =
-	"usage: spoor replay FILE... -r RULES... [options]\n\n"
+	"usage: spoor replay FILE... -r RULES... [options]\n"
+	"       spoor replay --diff OLD_RULES NEW_RULES FILE... [options]\n\n"
 	"Evaluates captures (\"-\": standard input) against Falco rules files\n"
 	"and prints the alerts, as Falco does.\n\n"
 	"%s"
@@ -24,11 +27,16 @@ static const char replay_help[] =
 	"                       why a rule matches or not: its condition with\n"
 	"                       the values at that event (evt.num), or at those\n"
 	"                       that match or come closest\n"
-	"  --stats              what it cost, and the hits of each rule\n"
+	"  --diff OLD NEW       alerts lost (-), gained (+) and changed (< >)\n"
+	"                       under new rules; those of -r come before both;\n"
+	"                       exit code 2 if there are any\n"
+	"  --stats              events a second, what each rule and field costs\n"
+	"                       on its own (measured: slow), hits of all rules\n"
 	"  -h, --help           this text\n\n"
 	"Exit code: 0; 1 after an error; 2 alerts found with --fail-on.\n";
 
-enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN };
+enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN,
+       OPT_DIFF };
 
 struct replay_run {
 	struct rule_options rules;
@@ -36,7 +44,8 @@ struct replay_run {
 	int fail_on;
 	unsigned threads;
 	bool stats;
-	const char *explain;
+	const char *explain, *diff_old, *diff_new;
+	struct profile *profile;
 	struct explanation *explanation;
 	const struct alert_form *form;
 	struct ruleset *set;
@@ -81,6 +90,9 @@ static int take_option(struct replay_run *r, int letter)
 	case OPT_EXPLAIN:
 		r->explain = optarg;
 		return EXIT_OK;
+	case OPT_DIFF:
+		r->diff_old = optarg;
+		return EXIT_OK;
 	case OPT_STATS:
 		r->stats = true;
 		return EXIT_OK;
@@ -98,6 +110,7 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 		RULE_OPTION_ROWS,
 		{ "fail-on", required_argument, NULL, OPT_FAIL_ON },
 		{ "explain", required_argument, NULL, OPT_EXPLAIN },
+		{ "diff", required_argument, NULL, OPT_DIFF },
 		{ "stats", no_argument, NULL, OPT_STATS },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
@@ -110,12 +123,14 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 		result = take_option(r, c);
 	if (result != EXIT_OK)
 		return result;
+	if (r->diff_old && optind < argc)
+		r->diff_new = argv[optind++];
 	for (; optind < argc; optind++)
 		word_list_add(&r->files, argv[optind]);
-	if (!r->rules.files.count || !r->files.count)
-		return cmd_usage_error("replay", r->rules.files.count
-						 ? "no capture is named"
-						 : "no rules are named (-r)");
+	if (!r->files.count)
+		return cmd_usage_error("replay", "no capture is named");
+	if (!r->rules.files.count && !r->diff_old)
+		return cmd_usage_error("replay", "no rules are named (-r)");
 	return EXIT_OK;
 }
 
@@ -154,22 +169,17 @@ static void print_explanation(struct replay_run *r)
 	buffer_free(&out);
 }
 
-static int replay_file(struct replay_run *r, const char *path)
+static int replay_with(struct replay_run *r,
+		       const struct replay_options *options, const char *path)
 {
-	struct replay_options options = { .rules = r->set, .alert = on_alert,
-					  .user = r };
+	static struct item item;
 	struct reader *reader;
-	struct item item;
 	struct error err;
 	int code;
 
-	if (r->explain) {
-		options.rules = NULL;
-		options.event = on_explained;
-	}
 	if (reader_open(&reader, path, NULL, &err))
 		return cmd_fail("replay", &err);
-	r->replay = replay_new(&options);
+	r->replay = replay_new(options);
 	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
 		replay_put(r->replay, &item, &err);
 	r->events += reader_stats(reader)->events;
@@ -177,6 +187,17 @@ static int replay_file(struct replay_run *r, const char *path)
 	reader_close(reader);
 	fflush(stdout);
 	return code < 0 ? cmd_fail("replay", &err) : EXIT_OK;
+}
+
+static int replay_file(struct replay_run *r, const char *path)
+{
+	const struct replay_options evaluate = { .rules = r->set,
+						 .alert = on_alert,
+						 .user = r };
+	const struct replay_options explain = { .event = on_explained,
+						.user = r };
+
+	return replay_with(r, r->explain ? &explain : &evaluate, path);
 }
 
 static int by_hits(const void *a, const void *b)
@@ -222,12 +243,54 @@ static int replay_parallel(struct replay_run *r)
 	return result.failed ? EXIT_ERROR : EXIT_OK;
 }
 
+static void on_profiled(void *user, const struct field_context *context)
+{
+	struct replay_run *r = user;
+
+	profile_event(r->profile, context);
+}
+
+static void print_costs(const char *title, const struct cost *costs,
+			unsigned count)
+{
+	fprintf(stderr, "%10s %8s %10s  %s\n", "total ms", "ns each", "times",
+		title);
+	for (unsigned i = 0; i < count; i++)
+		if (costs[i].count)
+			fprintf(stderr, "%10.1f %8.0f %10llu  %s\n",
+				(double)costs[i].ns / 1e6,
+				(double)costs[i].ns / (double)costs[i].count,
+				(unsigned long long)costs[i].count,
+				costs[i].name);
+}
+
+/* A second pass over the captures, which only measures. */
+static void measure(struct replay_run *r)
+{
+	const struct replay_options options = { .event = on_profiled,
+						.user = r };
+	const struct cost *costs;
+	unsigned n;
+
+	r->profile = profile_new(r->set);
+	for (unsigned i = 0; i < r->files.count; i++)
+		replay_with(r, &options, r->files.items[i]);
+	costs = profile_rules(r->profile, &n);
+	print_costs("rule, on its own", costs, n);
+	costs = profile_fields(r->profile, &n);
+	print_costs("field", costs, n);
+	profile_free(r->profile);
+}
+
 static int run(struct replay_run *r)
 {
 	struct timespec begin;
 	struct timespec end;
 	int result = EXIT_OK;
 
+	if (r->diff_old)
+		return rule_diff(&r->rules, r->diff_old, r->diff_new,
+				 &r->files);
 	r->form = alert_form_find(r->rules.json ? "json" : "text");
 	r->set = rule_options_load(&r->rules, "replay");
 	if (!r->set)
@@ -250,6 +313,8 @@ static int run(struct replay_run *r)
 	}
 	summary(r, (double)(end.tv_sec - begin.tv_sec) +
 			   (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
+	if (r->stats)
+		measure(r);
 	return result ? result : r->failed_on ? EXIT_ALERTS : EXIT_OK;
 }
 

@@ -18,6 +18,7 @@ struct transformer;
 
 /* One side of a check: a field or a transformer, read once per event. */
 struct source {
+	struct source *next;     /* of the program */
 	uint64_t generation;     /* of the event that value is of */
 	bool present;
 	bool is_list;            /* of its declared type */
@@ -76,6 +77,7 @@ struct program {
 	const struct field_context *context; /* while evaluating */
 	struct map interned;     /* hash of key -> struct interned */
 	uint32_t node_count;
+	struct source *sources;  /* all of them */
 	struct node *always, *never;
 	/* While compiling: */
 	struct ast_place place;  /* of an error */

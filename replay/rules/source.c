@@ -171,8 +171,11 @@ int source_compile(struct source **ret_source, struct program *program,
 	if (!source) {
 		source = arena_alloc(&program->arena, sizeof(*source));
 		failed = compile_kind(source, program, ast, err);
-		if (!failed)
+		if (!failed) {
 			program_keep(program, &key, source);
+			source->next = program->sources;
+			program->sources = source;
+		}
 	}
 	buffer_free(&key);
 	if (!failed)
