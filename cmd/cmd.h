@@ -36,6 +36,7 @@ int cmd_print(int argc, char **argv);
 int cmd_query(int argc, char **argv);
 int cmd_record(int argc, char **argv);
 int cmd_replay(int argc, char **argv);
+int cmd_test(int argc, char **argv);
 
 /* One line (an error's snippet follows it). */
 void cmd_print_issue(const struct rule_issue *issue, FILE *out);

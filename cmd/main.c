@@ -12,6 +12,7 @@ const struct command commands[] = {
 	{ "print", cmd_print, "events of a capture as lines" },
 	{ "replay", cmd_replay, "captures against Falco rules" },
 	{ "index", cmd_index, "keyframes for a capture: replay on all cores" },
+	{ "test", cmd_test, "captures against the alerts they must give" },
 	{ "check", cmd_check, "validate rules files" },
 	{ "load", cmd_load, "captures into a SQLite database" },
 	{ "query", cmd_query, "SQL and ready questions to a database" },

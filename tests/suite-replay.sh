@@ -80,3 +80,79 @@ verdict $? "an unknown setting is refused"
 verdict $? "check --json"
 "$spoor" check --list "$dir/r.yaml" | jq -e '.rules | length == 2' > /dev/null
 verdict $? "check --list"
+
+# Why, and what would change.
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --explain starts@1 \
+	> "$dir/out"
+grep -q 'the rule matches' "$dir/out" &&
+	grep -q 'yes evt.type in .* is "' "$dir/out"
+verdict $? "--explain at an event that matches"
+cat > "$dir/never.yaml" << 'END'
+- rule: never
+  desc: Never
+  condition: >
+    evt.type=openat and evt.is_open_read=true and
+    fd.name=/nowhere and proc.name in (cat, ls)
+  output: x
+  priority: INFO
+END
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/never.yaml" --explain never \
+	> "$dir/out"
+grep -q 'holds at 0 of' "$dir/out" && grep -q '3 of 4 conditions' "$dir/out" &&
+	grep -q 'no *fd.name = /nowhere *is "/' "$dir/out"
+verdict $? "--explain of a rule that never matches: the nearest events"
+sed 's/evt.type=read/evt.type=read and proc.name=cat/; s/NOTICE/ERROR/' \
+	"$dir/r.yaml" > "$dir/new.yaml"
+"$spoor" replay --diff "$dir/r.yaml" "$dir/new.yaml" "$dir/c.scap.zst" \
+	> "$dir/out" 2> "$dir/err"
+code=$?
+lost=$("$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --json 2> /dev/null |
+	jq -c 'select(.rule == "reads")' | wc -l)
+kept=$("$spoor" replay "$dir/c.scap.zst" -r "$dir/new.yaml" --json \
+	2> /dev/null | jq -c 'select(.rule == "reads")' | wc -l)
+[ $code = 2 ] && [ "$(grep -c '^- reads' "$dir/out")" = $((lost - kept)) ] &&
+	[ "$(grep -c '^< starts' "$dir/out")" -gt 1000 ] &&
+	! grep -q '^+' "$dir/out"
+verdict $? "--diff: $((lost - kept)) alerts lost, others changed"
+"$spoor" replay --diff "$dir/r.yaml" "$dir/r.yaml" "$dir/c.scap.zst" \
+	2> /dev/null | cmp -s - /dev/null
+verdict $? "--diff of equal rules: nothing"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/never.yaml" --stats \
+	2>&1 > /dev/null | grep -q 'fd.name$'
+verdict $? "--stats measures fields"
+
+# spoor test
+mkdir "$dir/t"
+cp "$dir/r.yaml" "$dir/c.scap.zst" "$dir/t"
+cat > "$dir/t/good.yaml" << 'END'
+- test: programs start
+  capture: c.scap.zst
+  rules: [r.yaml]
+  expect:
+    - rule: starts
+      contains: /etc/hostname
+    - rule: reads
+END
+"$spoor" test "$dir/t" > "$dir/out"
+[ $? = 0 ] && grep -q '^PASS programs start' "$dir/out"
+verdict $? "spoor test: a test that passes"
+cat > "$dir/t/bad.yaml" << 'END'
+- test: too many <reads>
+  capture: c.scap.zst
+  rules: [r.yaml]
+  expect:
+    - rule: reads
+      count: 3
+  only: true
+END
+"$spoor" test --tap "$dir/t" > "$dir/out"
+[ $? = 2 ] && grep -q '^not ok 1 - too many' "$dir/out" &&
+	grep -q '^ok 2' "$dir/out" && grep -q '^1..2' "$dir/out"
+verdict $? "spoor test --tap: a test that fails"
+"$spoor" test --junit "$dir/t" > "$dir/out"
+[ $? = 2 ] && grep -q 'tests="2" failures="1"' "$dir/out" &&
+	grep -q 'name="too many &lt;reads&gt;"' "$dir/out"
+verdict $? "spoor test --junit"
+"$spoor" test "$dir/r.yaml" > "$dir/out" 2> "$dir/err"
+[ $? = 1 ] && grep -q 'holds no tests' "$dir/err"
+verdict $? "spoor test: a file without tests is refused"
