@@ -7,6 +7,11 @@ PKG_CONFIG ?= pkg-config
 BUILD ?= build
 WERROR ?=
 SAN ?=
+# Calls across files are most of what replay does: the program is optimised
+# as a whole.  Tests link the same objects without that.
+OPT ?= $(if $(SAN),-O1,-O3 -flto=auto -ffat-lto-objects)
+NO_LTO = $(if $(SAN),,-fno-lto)
+AR = gcc-ar
 V ?=
 
 LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
@@ -23,7 +28,7 @@ SAN_FLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
 	$(if $(WERROR),-Werror)
-BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -I. $(WARNINGS) $(SAN_FLAGS)
+BASE_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPT) -g -I. $(WARNINGS) $(SAN_FLAGS)
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
 LIB_LDFLAGS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lpthread -lm
 
@@ -61,7 +66,7 @@ $(OUT)/obj/%.o: %.c
 
 $(OUT)/libspoor.a: $(OBJECTS)
 	$(SAY) AR $@
-	$(Q)rm -f $@ && ar rcs $@ $^
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(OUT)/spoor: $(CMD_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@
@@ -69,17 +74,17 @@ $(OUT)/spoor: $(CMD_OBJECTS) $(OUT)/libspoor.a
 
 $(OUT)/vectors: $(VECTOR_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@
-	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDFLAGS)
 
 $(OUT)/unit: $(UNIT_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@
-	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(LIB_LDFLAGS) -lcunit
 
 $(BUILD)/workloads/%: tests/workloads/%.c
 	$(SAY) CC $<
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) -o $@ $< -lpthread
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $< -lpthread
 
 -include $(patsubst %.o,%.d,$(OBJECTS) $(CMD_OBJECTS) $(UNIT_OBJECTS) \
 	$(VECTOR_OBJECTS))

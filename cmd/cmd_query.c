@@ -106,7 +106,7 @@ static const char *sql_of(const char *text)
 static int ask(const char *path, const char *text,
 	       const struct query_options *options)
 {
-	struct sqlite3 *db;
+	struct sqlite3 *db = NULL;
 	struct error err;
 	int result = EXIT_OK;
 

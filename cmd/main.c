@@ -10,6 +10,7 @@ const struct command commands[] = {
 	{ "record", cmd_record, "what a command or process does" },
 	{ "info", cmd_info, "what a capture holds" },
 	{ "print", cmd_print, "events of a capture as lines" },
+	{ "convert", cmd_convert, "a capture into another, whole or filtered" },
 	{ "replay", cmd_replay, "captures against Falco rules" },
 	{ "index", cmd_index, "keyframes for a capture: replay on all cores" },
 	{ "test", cmd_test, "captures against the alerts they must give" },

@@ -27,6 +27,7 @@ struct converter {
 	struct stored *used;   /* its bytes are in the event last delivered */
 	struct stored *unused; /* free list */
 	struct arena scratch;  /* parameters made here, until the next event */
+	bool has_upgraded;
 };
 
 struct converter *converter_new(void)
@@ -82,6 +83,7 @@ void converter_reset(struct converter *c)
 	while ((slot = map_next(&c->stored, &at)))
 		recycle(c, slot->value);
 	map_free(&c->stored);
+	c->has_upgraded = false;
 }
 
 const struct event *converter_stored(const struct converter *c, int64_t tid)
@@ -348,6 +350,7 @@ int converter_apply(struct converter *c, struct event *event,
 		}
 		if (i == 0)
 			arena_reset(&c->scratch);
+		c->has_upgraded = true;
 		result = converter_step(c, event, unpaired, err);
 		if (result == CONVERT_RESULT_DROP)
 			return 0;
@@ -358,4 +361,9 @@ int converter_apply(struct converter *c, struct event *event,
 	}
 	return error_set(err, ERROR_FORMAT, "%s event: the upgrade has no end",
 			 was->symbol);
+}
+
+bool converter_has_upgraded(const struct converter *c)
+{
+	return c->has_upgraded;
 }

@@ -29,6 +29,9 @@ void converter_reset(struct converter *converter);
 int converter_apply(struct converter *converter, struct event *event,
 		    uint64_t *unpaired, struct error *err);
 
+/* Was there an event that needed an upgrade, since the section began? */
+bool converter_has_upgraded(const struct converter *converter);
+
 /* One step of it, for tests: what became of the event. */
 enum convert_result {
 	CONVERT_RESULT_DROP,      /* not wanted, or stored */

@@ -20,6 +20,7 @@ enum { CHUNK = 256 * 1024, FRAME_MAX = 64 * 1024 * 1024 };
 enum input_kind { INPUT_PLAIN, INPUT_GZIP, INPUT_ZSTD };
 
 struct input {
+	struct input_view view;
 	enum input_kind kind;
 	int fd;                /* a pipe; -1: mapped or in memory */
 	void *map;
@@ -32,9 +33,6 @@ struct input {
 	uint8_t *chunk;        /* of a pipe */
 	uint8_t *out;          /* decoded bytes; unused for mapped plain */
 	size_t out_capacity;
-	const uint8_t *data;
-	size_t avail;
-	uint64_t offset;
 	bool failed;
 	struct error failure;
 	bool in_frame;         /* zstd: a frame is being streamed */
@@ -71,21 +69,21 @@ static void raw_skip(struct input *in, size_t len)
 /* Moves what is left to the front of `out' and makes room behind it. */
 static uint8_t *make_room(struct input *in, size_t room, size_t *ret_room)
 {
-	if (in->avail + room > in->out_capacity) {
-		size_t at = in->out ? (size_t)(in->data - in->out) : 0;
+	if (in->view.avail + room > in->out_capacity) {
+		size_t at = in->out ? (size_t)(in->view.data - in->out) : 0;
 
 		if (at)
-			memmove(in->out, in->data, in->avail);
+			memmove(in->out, in->view.data, in->view.avail);
 		in->out = mem_grow(in->out, &in->out_capacity,
-				   in->avail + room, 1);
-		in->data = in->out;
-	} else if (in->data + in->avail + room > in->out + in->out_capacity) {
-		memmove(in->out, in->data, in->avail);
-		in->data = in->out;
+				   in->view.avail + room, 1);
+		in->view.data = in->out;
+	} else if (in->view.data + in->view.avail + room > in->out + in->out_capacity) {
+		memmove(in->out, in->view.data, in->view.avail);
+		in->view.data = in->out;
 	}
-	*ret_room = (size_t)(in->out + in->out_capacity - in->data) -
-		    in->avail;
-	return in->out + (in->data - in->out) + in->avail;
+	*ret_room = (size_t)(in->out + in->out_capacity - in->view.data) -
+		    in->view.avail;
+	return in->out + (in->view.data - in->out) + in->view.avail;
 }
 
 static int plain_more(struct input *in)
@@ -94,7 +92,7 @@ static int plain_more(struct input *in)
 	uint8_t *to = make_room(in, in->raw_len, &room);
 
 	memcpy(to, in->raw, in->raw_len);
-	in->avail += in->raw_len;
+	in->view.avail += in->raw_len;
 	raw_skip(in, in->raw_len);
 	return 1;
 }
@@ -117,7 +115,7 @@ static int gzip_more(struct input *in, struct error *err)
 	in->gzip.avail_out = (uInt)room;
 	code = inflate(&in->gzip, Z_NO_FLUSH);
 	raw_skip(in, (size_t)(in->gzip.next_in - in->raw));
-	in->avail += room - in->gzip.avail_out;
+	in->view.avail += room - in->gzip.avail_out;
 	if (code == Z_STREAM_END) {
 		/* Another member may follow. */
 		inflateReset(&in->gzip);
@@ -151,7 +149,7 @@ static int zstd_frame(struct input *in)
 	n = ZSTD_decompressDCtx(in->zstd, to, room, in->raw, packed);
 	if (ZSTD_isError(n))
 		return 0; /* streaming gives what comes before the damage */
-	in->avail += n;
+	in->view.avail += n;
 	raw_skip(in, packed);
 	return 1;
 }
@@ -167,7 +165,7 @@ static int zstd_more(struct input *in, struct error *err)
 	to.dst = make_room(in, ZSTD_DStreamOutSize(), &to.size);
 	code = ZSTD_decompressStream(in->zstd, &to, &from);
 	raw_skip(in, from.pos);
-	in->avail += to.pos;
+	in->view.avail += to.pos;
 	if (ZSTD_isError(code))
 		return error_set(err, ERROR_FORMAT, "zstd data is damaged: %s",
 				 ZSTD_getErrorName(code));
@@ -194,45 +192,19 @@ static int decode_more(struct input *in, struct error *err)
 	return plain_more(in);
 }
 
-int input_need(struct input *in, size_t len, struct error *err)
+int input_fill(struct input *in, size_t len, struct error *err)
 {
-	if (in->avail >= len)
-		return 0;
-	while (!in->failed && in->avail < len) {
+	while (!in->failed && in->view.avail < len) {
 		int code = decode_more(in, &in->failure);
 
 		if (code == 0)
 			return 0;
 		in->failed = code < 0;
 	}
-	if (in->avail >= len)
+	if (in->view.avail >= len)
 		return 0;
 	*err = in->failure;
 	return -1;
-}
-
-const uint8_t *input_data(const struct input *in)
-{
-	return in->data;
-}
-
-size_t input_avail(const struct input *in)
-{
-	return in->avail;
-}
-
-void input_skip(struct input *in, size_t len)
-{
-	if (!len)
-		return; /* there may be no data at all yet */
-	in->data += len;
-	in->avail -= len;
-	in->offset += len;
-}
-
-uint64_t input_offset(const struct input *in)
-{
-	return in->offset;
 }
 
 uint64_t input_file_len(const struct input *in)
@@ -245,7 +217,7 @@ uint64_t input_file_read(const struct input *in)
 	if (in->fd >= 0)
 		return in->raw_read - in->raw_len;
 	if (in->kind == INPUT_PLAIN)
-		return in->offset;
+		return in->view.offset;
 	return (uint64_t)(in->raw - in->start);
 }
 
@@ -254,7 +226,7 @@ bool input_at_frame(const struct input *in, size_t pending,
 {
 	*ret_offset = input_file_read(in);
 	return in->kind == INPUT_ZSTD && in->fd < 0 && !in->in_frame &&
-		in->avail == pending;
+		in->view.avail == pending;
 }
 
 bool input_resync(struct input *in, uint64_t *skipped)
@@ -277,8 +249,8 @@ bool input_resync(struct input *in, uint64_t *skipped)
 		ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only);
 		in->failed = false;
 		in->in_frame = false;
-		in->offset += in->avail;
-		in->avail = 0;
+		in->view.offset += in->view.avail;
+		in->view.avail = 0;
 		return true;
 	}
 	*skipped += in->raw_len;
@@ -313,8 +285,8 @@ static int sniff(struct input *in, struct error *err)
 	}
 	/* Mapped and plain: the view is the file itself. */
 	if (in->kind == INPUT_PLAIN && in->fd < 0) {
-		in->data = in->raw;
-		in->avail = in->raw_len;
+		in->view.data = in->raw;
+		in->view.avail = in->raw_len;
 		in->raw += in->raw_len;
 		in->raw_len = 0;
 	}

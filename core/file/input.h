@@ -22,22 +22,56 @@ int input_open(struct input **ret_input, const char *path, struct error *err);
 int input_open_memory(struct input **ret_input, const void *data, size_t len,
 		      struct error *err);
 
+/* What struct input begins with, for the short way of each block. */
+struct input_view {
+	const uint8_t *data;
+	size_t avail;
+	uint64_t offset; /* of data in the decompressed stream */
+};
+
+/* Decodes until len bytes are available; see input_need. */
+int input_fill(struct input *input, size_t len, struct error *err);
+
 /*
- * Makes at least len bytes available: returns how many are (less than len
- * only at the end of the input, or where it is damaged: then -1 with the
- * bytes before the damage still available).
+ * Makes at least len bytes available: 0, also where the input ends before
+ * them (input_avail tells), or -1 where it is damaged, with the bytes before
+ * the damage still available.
  */
-int input_need(struct input *input, size_t len, struct error *err);
+static inline int input_need(struct input *input, size_t len,
+			     struct error *err)
+{
+	const struct input_view *view = (const struct input_view *)input;
+
+	return view->avail >= len ? 0 : input_fill(input, len, err);
+}
 
 /* The view, valid until the next input_need. */
-const uint8_t *input_data(const struct input *input);
-size_t input_avail(const struct input *input);
+static inline const uint8_t *input_data(const struct input *input)
+{
+	return ((const struct input_view *)input)->data;
+}
+
+static inline size_t input_avail(const struct input *input)
+{
+	return ((const struct input_view *)input)->avail;
+}
 
 /* Passes over len bytes (at most input_avail). */
-void input_skip(struct input *input, size_t len);
+static inline void input_skip(struct input *input, size_t len)
+{
+	struct input_view *view = (struct input_view *)input;
 
-/* Offset in the decompressed stream of input_data(). */
-uint64_t input_offset(const struct input *input);
+	if (!len)
+		return; /* there may be no data at all yet */
+	view->data += len;
+	view->avail -= len;
+	view->offset += len;
+}
+
+static inline uint64_t input_offset(const struct input *input)
+{
+	return ((const struct input_view *)input)->offset;
+}
 
 /* Bytes of the file, and how many of them were consumed. */
 uint64_t input_file_len(const struct input *input);

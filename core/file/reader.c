@@ -34,7 +34,6 @@ struct reader {
 	size_t pending;      /* bytes of the block delivered last */
 	struct meta meta;
 	bool is_slice;       /* it may be without events */
-	bool was_upgraded;   /* an event needed the converter */
 	struct buffer image; /* of the keyframe before a slice */
 	struct cursor image_left;
 };
@@ -273,12 +272,9 @@ static int event_block(struct reader *r, uint32_t type, struct bytes body,
 {
 	int code = parse_event(r, type, body, &item->event, err);
 
-	if (code > 0 && !r->options.raw) {
-		r->was_upgraded |= converter_classify(&item->event) !=
-			CONVERT_CLASS_PASS;
+	if (code > 0 && !r->options.raw)
 		code = converter_apply(r->converter, &item->event,
 				       &r->stats.unpaired, err);
-	}
 	if (code <= 0)
 		return code;
 	item->kind = ITEM_EVENT;
@@ -500,7 +496,7 @@ int reader_open_slice(struct reader **ret_reader,
 
 bool reader_at_frame(const struct reader *r, uint64_t *ret_offset)
 {
-	return !r->was_upgraded && !r->in_block &&
+	return !converter_has_upgraded(r->converter) && !r->in_block &&
 		input_at_frame(r->input, r->pending, ret_offset);
 }
 

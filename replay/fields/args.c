@@ -374,6 +374,20 @@ static struct text keep(const struct field_context *c, struct buffer *b)
 	return t;
 }
 
+/* An absolute path that joining would leave as it is, at most this long. */
+static bool is_plain_path(struct bytes path)
+{
+	const char *at = (const char *)path.data;
+
+	if (path.len < 2 || path.len > 1000 || *at != '/' ||
+	    at[path.len - 1] == '/')
+		return false;
+	for (size_t i = 0; i + 1 < path.len; i++)
+		if (at[i] == '/' && (at[i + 1] == '/' || at[i + 1] == '.'))
+			return false;
+	return true;
+}
+
 struct text event_arg_text(const struct field_context *c, unsigned i)
 {
 	struct buffer b = { 0 };
@@ -381,6 +395,13 @@ struct text event_arg_text(const struct field_context *c, unsigned i)
 
 	if (!arg_of(c, i, &a))
 		return (struct text){ NULL, 0 };
+	if (a.kind->type == PT_FSPATH || a.kind->type == PT_FSRELPATH) {
+		struct bytes path = event_text(c->about.event, i);
+
+		if (is_plain_path(path))
+			return (struct text){ (const char *)path.data,
+					      (uint32_t)path.len };
+	}
 	print_resolved(&b, &a);
 	if (!b.len)
 		print_raw(&b, &a);

@@ -261,7 +261,7 @@ static int collect_document(struct loader *loader,
 int collect_file(struct loader *loader)
 {
 	struct yaml_node place = { 0 };
-	struct yaml_node *documents;
+	struct yaml_node *documents = NULL;
 	struct error err = { 0 };
 
 	if (yaml_read(&documents, loader->content, &loader->arena, &place,

@@ -257,7 +257,7 @@ enum verdict suite_transform(struct vector_run *run, const json_t *vector)
 		json_is_true(json_object_get(input, "is_list")) };
 	const char *want_type = text_of(expected, "type");
 	enum verdict verdict = VECTOR_PASS;
-	struct value_type got;
+	struct value_type got = { 0 };
 	struct error err = { 0 };
 	bool want_error = json_is_true(json_object_get(expected, "error"));
 
