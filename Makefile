@@ -3,6 +3,7 @@
 
 CC ?= cc
 PREFIX ?= /usr/local
+VERSION = 0.1
 PKG_CONFIG ?= pkg-config
 BUILD ?= build
 WERROR ?=
@@ -18,7 +19,7 @@ LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
 	libyaml-dev libjansson-dev libpcre2-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
-	tcpdump runc time
+	tcpdump runc time groff-base
 DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
 
 # Objects of other flags live in other folders: switching rebuilds nothing.
@@ -28,7 +29,8 @@ SAN_FLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
 	$(if $(WERROR),-Werror)
-BASE_CFLAGS = -std=c17 -D_GNU_SOURCE $(OPT) -g -I. $(WARNINGS) $(SAN_FLAGS)
+BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -DSPOOR_VERSION='"$(VERSION)"' \
+	$(OPT) -g -I. $(WARNINGS) $(SAN_FLAGS)
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
 LIB_LDFLAGS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lpthread -lm
 
@@ -50,7 +52,7 @@ Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test check bench lint format install uninstall deps \
+.PHONY: all man demo test check bench lint format install uninstall deps \
 	test-deps demo-deps fuzz clean help programs vectors-run
 
 all: deps ## Build build/spoor (and build/vectors, if there are tests)
@@ -123,16 +125,18 @@ format: ## Reformat all C sources
 fuzz: deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
 	@sh tests/fuzz/run.sh $(BUILD)
 
-install: all ## Install the program and its man pages
+man: $(BUILD)/spoor ## Man pages, from --help, into build/man
+	@sh doc/man.sh $(BUILD)/spoor $(BUILD)/man
+
+install: all man ## Install the program and its man pages
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(BUILD)/spoor $(DESTDIR)$(PREFIX)/bin/spoor
-	$(if $(wildcard doc/*.1),install -m 644 doc/*.1 \
-		$(DESTDIR)$(PREFIX)/share/man/man1/)
+	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spoor
-	rm -f $(patsubst doc/%,$(DESTDIR)$(PREFIX)/share/man/man1/%,\
-		$(wildcard doc/*.1))
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spoor.1
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spoor-*.1
 
 clean: ## Remove the build folder
 	rm -rf $(BUILD)

@@ -14,8 +14,11 @@
 static const char help[] =
 	"usage: spoor info [--json] FILE...\n\n"
 	"Says what captures hold: span, sizes, the machine, processes,\n"
-	"containers, events lost, events by type.  Exit code: 0, or 1 for a capture that is cut or damaged\n"
-	"(what was readable is counted).\n";
+	"containers, events lost, events by type.\n\n"
+	"  --json      the same for programs\n"
+	"  -h, --help  this text\n\n"
+	"Exit code: 0, or 1 for a capture that is cut or damaged (what was\n"
+	"readable is counted).\n";
 
 /* Events of one name. */
 struct tally {

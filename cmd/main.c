@@ -2,9 +2,12 @@
 /* The program: a table of subcommands, one file each. */
 #include "cmd/cmd.h"
 
+#include <pcap/pcap.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <zstd.h>
 
 const struct command commands[] = {
 	{ "record", cmd_record, "what a command or process does" },
@@ -49,6 +52,13 @@ static void usage(FILE *out)
 	fputs("\n'spoor COMMAND --help' tells more.\n", out);
 }
 
+static void version(void)
+{
+	puts("spoor " SPOOR_VERSION);
+	printf("zstd %s, SQLite %s, %s\n", ZSTD_versionString(),
+	       sqlite3_libversion(), pcap_lib_version());
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 2) {
@@ -58,6 +68,10 @@ int main(int argc, char **argv)
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
 	    !strcmp(argv[1], "help")) {
 		usage(stdout);
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		version();
 		return EXIT_OK;
 	}
 	for (const struct command *c = commands; c->name; c++)
