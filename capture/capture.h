@@ -18,25 +18,25 @@
 enum overflow { OVERFLOW_BLOCK, OVERFLOW_DROP };
 
 struct capture_options {
-	char *const *command;    /* argv to run, ends with NULL; or NULL */
-	const pid_t *pids;       /* processes to attach to */
+	char *const *command; /* argv to run, ends with NULL; or NULL */
+	const pid_t *pids;    /* processes to attach to */
 	unsigned pid_count;
-	uint32_t snaplen;        /* bytes of I/O data per call */
-	const bool *syscalls;    /* by x86-64 number, 512 of them: record only
+	uint32_t snaplen;	/* bytes of I/O data per call */
+	const bool *syscalls;	/* by x86-64 number, 512 of them: record only
 				    these; NULL: all */
-	bool seccomp;            /* the other calls do not even stop; if the
+	bool seccomp;		/* the other calls do not even stop; if the
 				    tracer dies, the recorded ones fail */
-	enum overflow overflow;  /* when the ring is full */
-	uint32_t ring_len;       /* 0: the engine's default */
+	enum overflow overflow; /* when the ring is full */
+	uint32_t ring_len;	/* 0: the engine's default */
 };
 
 struct capture_stats {
 	uint64_t records;
-	uint64_t dropped;        /* records lost for want of room */
-	uint64_t unreadable;     /* pieces of memory that could not be read */
-	uint64_t cut;            /* pieces cut for want of room */
+	uint64_t dropped;    /* records lost for want of room */
+	uint64_t unreadable; /* pieces of memory that could not be read */
+	uint64_t cut;	     /* pieces cut for want of room */
 	uint32_t threads, threads_max; /* traced now; at most at once */
-	uint64_t slow_path;      /* records that took a stop (inject) */
+	uint64_t slow_path;	       /* records that took a stop (inject) */
 };
 
 struct capture;
@@ -45,16 +45,14 @@ struct capture_engine {
 	const char *name;
 	const char *help;
 	/* Can it work here? 0 or -1 and why not. */
-	int (*probe)(const struct capture_options *options,
-		     struct error *err);
+	int (*probe)(const struct capture_options *options, struct error *err);
 	/*
 	 * Starts the command or attaches.  When it returns, nothing of the
 	 * command has run, so that the caller can take the snapshot first;
 	 * the first next() lets it go.
 	 */
 	int (*start)(struct capture **ret_capture,
-		     const struct capture_options *options,
-		     struct error *err);
+		     const struct capture_options *options, struct error *err);
 	/*
 	 * Gives the next record, in time order as far as the engine can:
 	 * 1 a record (valid until the next call), 0 none within timeout_ms,
@@ -81,9 +79,9 @@ extern const struct capture_engine *const capture_engines[];
  * By name; "auto" takes the first whose probe succeeds and says in why (of
  * why_len bytes) which one and why not the better ones.  NULL and err else.
  */
-const struct capture_engine *capture_engine_find(
-	const char *name, const struct capture_options *options, char *why,
-	size_t why_len, struct error *err);
+const struct capture_engine *
+capture_engine_find(const char *name, const struct capture_options *options,
+		    char *why, size_t why_len, struct error *err);
 
 /* A running capture as items: the start state, then events. */
 struct live;

@@ -13,8 +13,10 @@
 
 #include "capture/proc.h"
 
+/* clang-format off */
 enum { PATH_LEN = 4096, LIST_LEN = 4096, PAGE = 4096, VEC_MAX = 64,
        PROC_ROOM = 32 * 1024, STRINGS_MAX = 512 };
+/* clang-format on */
 
 void record_begin(struct buffer *to, const struct raw_record *header)
 {
@@ -127,8 +129,7 @@ static void add(struct job *job, const void *data, size_t len, size_t wanted)
 static void copy_bytes(struct job *job, uint64_t len)
 {
 	uint8_t data[65536];
-	size_t want = len < job->copier->snaplen ? len
-						 : job->copier->snaplen;
+	size_t want = len < job->copier->snaplen ? len : job->copier->snaplen;
 
 	if (want > sizeof(data))
 		want = sizeof(data);
@@ -152,17 +153,18 @@ static bool is_32_bit(const struct job *job)
 }
 
 /* An array of words of the program's size, at most count; how many. */
-static size_t read_words(const struct job *job, uint64_t from,
-			 uint64_t *words, size_t count)
+static size_t read_words(const struct job *job, uint64_t from, uint64_t *words,
+			 size_t count)
 {
 	uint32_t narrow[2 * VEC_MAX > STRINGS_MAX ? 2 * VEC_MAX : STRINGS_MAX];
 	size_t n;
 
 	if (!is_32_bit(job))
 		return read_memory(job->tid, from, words,
-				   count * sizeof(*words)) / sizeof(*words);
+				   count * sizeof(*words)) /
+		       sizeof(*words);
 	n = read_memory(job->tid, from, narrow, count * sizeof(*narrow)) /
-		sizeof(*narrow);
+	    sizeof(*narrow);
 	for (size_t i = 0; i < n; i++)
 		words[i] = narrow[i];
 	return n;
@@ -217,8 +219,8 @@ static void copy_vector(struct job *job, uint64_t max)
 {
 	uint8_t data[65536];
 	uint64_t total;
-	size_t n = gather(job, job->address, arg_of(job, job->spec->with),
-			  max, data, &total);
+	size_t n = gather(job, job->address, arg_of(job, job->spec->with), max,
+			  data, &total);
 
 	add(job, data, n, 0);
 }
@@ -238,8 +240,8 @@ static void copy_message(struct job *job, uint64_t max)
 	if (!msg.msg_name)
 		head.name_len = 0;
 	head.name_len = (uint32_t)read_memory(
-		job->tid, (uint64_t)(uintptr_t)msg.msg_name,
-		out + sizeof(head), head.name_len);
+		job->tid, (uint64_t)(uintptr_t)msg.msg_name, out + sizeof(head),
+		head.name_len);
 	head.data_len = (uint32_t)gather(
 		job, (uint64_t)(uintptr_t)msg.msg_iov, msg.msg_iovlen, max,
 		out + sizeof(head) + head.name_len, &head.total_len);
@@ -252,8 +254,7 @@ static void copy_addr_out(struct job *job)
 	uint32_t len = 0;
 	uint8_t data[128];
 
-	read_memory(job->tid, arg_of(job, job->spec->with), &len,
-		    sizeof(len));
+	read_memory(job->tid, arg_of(job, job->spec->with), &len, sizeof(len));
 	if (len > sizeof(data))
 		len = sizeof(data);
 	add(job, data, read_memory(job->tid, job->address, data, len), len);
@@ -318,8 +319,8 @@ static void copy_one(struct job *job)
 		copy_strings(job);
 		break;
 	case COPY_POLL_OUT:
-		copy_fixed(job, arg_of(job, (unsigned)with) *
-					sizeof(struct pollfd));
+		copy_fixed(job,
+			   arg_of(job, (unsigned)with) * sizeof(struct pollfd));
 		break;
 	case COPY_NONE:
 		break;
@@ -330,7 +331,9 @@ void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 	       const struct syscall_row *row, bool at_exit)
 {
 	for (int i = 0; i < COPY_MAX; i++) {
-		struct job job = { .copier = copier, .to = to, .tid = tid,
+		struct job job = { .copier = copier,
+				   .to = to,
+				   .tid = tid,
 				   .spec = &row->copies[i] };
 
 		if (job.spec->kind == COPY_NONE ||

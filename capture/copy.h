@@ -14,9 +14,9 @@
 enum { COPY_SNAPLEN_MAX = 65536 };
 
 struct copier {
-	uint32_t snaplen;     /* at most COPY_SNAPLEN_MAX */
+	uint32_t snaplen;    /* at most COPY_SNAPLEN_MAX */
 	uint64_t unreadable; /* pieces that could not be read */
-	uint64_t cut;        /* pieces cut at a limit other than snaplen */
+	uint64_t cut;	     /* pieces cut at a limit other than snaplen */
 };
 
 /* Starts a record in the buffer (emptied first). */

@@ -48,8 +48,8 @@ const struct raw_piece *find_piece(const struct raw_record *record,
 	return NULL;
 }
 
-struct bytes piece_bytes(const struct raw_record *record,
-			 enum piece_kind kind, unsigned arg)
+struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
+			 unsigned arg)
 {
 	const struct raw_piece *piece = find_piece(record, kind, arg);
 
@@ -113,8 +113,8 @@ static bool is_message(const struct making *m)
 	for (int i = 0; i < COPY_MAX; i++) {
 		const struct copy_spec *c = &m->row->copies[i];
 
-		if (c->arg == m->index && (c->kind == COPY_MSG_IN ||
-					   c->kind == COPY_MSG_OUT))
+		if (c->arg == m->index &&
+		    (c->kind == COPY_MSG_IN || c->kind == COPY_MSG_OUT))
 			return true;
 	}
 	return false;
@@ -166,9 +166,12 @@ static uint32_t open_flags(uint64_t flags)
 	static const struct {
 		uint32_t kernel, ppm;
 	} bits[] = {
-		{ O_CREAT, PPM_O_CREAT }, { O_APPEND, PPM_O_APPEND },
-		{ O_EXCL, PPM_O_EXCL }, { O_NONBLOCK, PPM_O_NONBLOCK },
-		{ O_TRUNC, PPM_O_TRUNC }, { O_DIRECT, PPM_O_DIRECT },
+		{ O_CREAT, PPM_O_CREAT },
+		{ O_APPEND, PPM_O_APPEND },
+		{ O_EXCL, PPM_O_EXCL },
+		{ O_NONBLOCK, PPM_O_NONBLOCK },
+		{ O_TRUNC, PPM_O_TRUNC },
+		{ O_DIRECT, PPM_O_DIRECT },
 		{ O_DIRECTORY, PPM_O_DIRECTORY },
 		{ O_CLOEXEC, PPM_O_CLOEXEC },
 	};
@@ -264,9 +267,9 @@ static struct bytes from_word(struct making *m)
 	if (b.len < width * (m->sub + 1))
 		return (struct bytes){ NULL, 0 };
 	b.data += width * m->sub;
-	return number(m, width == 8 ? load_u64(b.data)
-				    : (uint64_t)(int64_t)(int32_t)load_u32(
-					      b.data));
+	return number(
+		m, width == 8 ? load_u64(b.data)
+			      : (uint64_t)(int64_t)(int32_t)load_u32(b.data));
 }
 
 /* capset: three sets of two 32-bit halves, effective first. */
@@ -287,16 +290,18 @@ static struct bytes from_timespec(struct making *m)
 
 	if (b.len < 16)
 		return (struct bytes){ NULL, 0 };
-	return number(m, load_u64(b.data) * 1000000000u +
-				 load_u64(b.data + 8));
+	return number(m, load_u64(b.data) * 1000000000u + load_u64(b.data + 8));
 }
 
 static struct bytes from_fcntl(struct making *m)
 {
 	static const uint8_t commands[] = {
-		[F_DUPFD] = PPM_FCNTL_F_DUPFD, [F_GETFD] = PPM_FCNTL_F_GETFD,
-		[F_SETFD] = PPM_FCNTL_F_SETFD, [F_GETFL] = PPM_FCNTL_F_GETFL,
-		[F_SETFL] = PPM_FCNTL_F_SETFL, [F_GETLK] = PPM_FCNTL_F_GETLK,
+		[F_DUPFD] = PPM_FCNTL_F_DUPFD,
+		[F_GETFD] = PPM_FCNTL_F_GETFD,
+		[F_SETFD] = PPM_FCNTL_F_SETFD,
+		[F_GETFL] = PPM_FCNTL_F_GETFL,
+		[F_SETFL] = PPM_FCNTL_F_SETFL,
+		[F_GETLK] = PPM_FCNTL_F_GETLK,
 		[F_SETLK] = PPM_FCNTL_F_SETLK,
 		[F_SETLKW] = PPM_FCNTL_F_SETLKW,
 		[F_SETOWN] = PPM_FCNTL_F_SETOWN,
@@ -314,13 +319,20 @@ static struct bytes from_ptrace(struct making *m)
 	static const struct {
 		uint32_t kernel, ppm;
 	} requests[] = {
-		{ 0, PPM_PTRACE_TRACEME }, { 1, PPM_PTRACE_PEEKTEXT },
-		{ 2, PPM_PTRACE_PEEKDATA }, { 3, PPM_PTRACE_PEEKUSR },
-		{ 4, PPM_PTRACE_POKETEXT }, { 5, PPM_PTRACE_POKEDATA },
-		{ 6, PPM_PTRACE_POKEUSR }, { 7, PPM_PTRACE_CONT },
-		{ 8, PPM_PTRACE_KILL }, { 12, PPM_PTRACE_GETREGS },
-		{ 13, PPM_PTRACE_SETREGS }, { 16, PPM_PTRACE_ATTACH },
-		{ 24, PPM_PTRACE_SYSCALL }, { 0x4206, PPM_PTRACE_SEIZE },
+		{ 0, PPM_PTRACE_TRACEME },
+		{ 1, PPM_PTRACE_PEEKTEXT },
+		{ 2, PPM_PTRACE_PEEKDATA },
+		{ 3, PPM_PTRACE_PEEKUSR },
+		{ 4, PPM_PTRACE_POKETEXT },
+		{ 5, PPM_PTRACE_POKEDATA },
+		{ 6, PPM_PTRACE_POKEUSR },
+		{ 7, PPM_PTRACE_CONT },
+		{ 8, PPM_PTRACE_KILL },
+		{ 12, PPM_PTRACE_GETREGS },
+		{ 13, PPM_PTRACE_SETREGS },
+		{ 16, PPM_PTRACE_ATTACH },
+		{ 24, PPM_PTRACE_SYSCALL },
+		{ 0x4206, PPM_PTRACE_SEIZE },
 		{ 0x4204, PPM_PTRACE_GETREGSET },
 		{ 0x4205, PPM_PTRACE_SETREGSET },
 	};
@@ -346,7 +358,8 @@ uint32_t clone_flags(uint64_t flags)
 	static const struct {
 		uint32_t kernel, ppm;
 	} bits[] = {
-		{ 0x100, PPM_CL_CLONE_VM }, { 0x200, PPM_CL_CLONE_FS },
+		{ 0x100, PPM_CL_CLONE_VM },
+		{ 0x200, PPM_CL_CLONE_FS },
 		{ 0x400, PPM_CL_CLONE_FILES },
 		{ 0x800, PPM_CL_CLONE_SIGHAND },
 		{ 0x2000, PPM_CL_CLONE_PTRACE },
@@ -458,8 +471,8 @@ static bool decode_end(struct bytes b, struct sock_end *end)
 	} else if (end->family == AF_UNIX) {
 		end->path = (struct bytes){ b.data + 2, b.len - 2 };
 		/* Abstract names begin with a NUL: shown as '@' or not. */
-		end->path.len = strnlen((const char *)end->path.data,
-					end->path.len);
+		end->path.len =
+			strnlen((const char *)end->path.data, end->path.len);
 	} else {
 		return false;
 	}
@@ -583,16 +596,21 @@ static struct bytes from_pollfds(struct making *m)
 
 /* The letters of syscall_row.params. */
 static struct bytes (*const sources[128])(struct making *m) = {
-	['r'] = from_ret, ['a'] = from_arg, ['d'] = from_fd, ['e'] = nothing,
-	['p'] = from_path, ['b'] = from_bytes, ['z'] = from_total,
-	['o'] = from_open_flags, ['H'] = from_how_flags,
-	['m'] = from_open_mode, ['D'] = from_stat, ['I'] = from_stat,
-	['v'] = from_word, ['V'] = from_word, ['N'] = from_caps,
-	['n'] = from_timespec, ['c'] = from_fcntl, ['Y'] = from_ptrace,
-	['y'] = from_dyn, ['L'] = from_clone_flags, ['q'] = from_prot,
-	['Q'] = from_map_flags, ['k'] = from_lock, ['t'] = from_socket_flags,
-	['E'] = from_epoll_flags, ['s'] = from_sockaddr, ['C'] = from_tuple,
-	['A'] = from_tuple, ['T'] = from_tuple, ['R'] = from_tuple,
+	['r'] = from_ret,	  ['a'] = from_arg,
+	['d'] = from_fd,	  ['e'] = nothing,
+	['p'] = from_path,	  ['b'] = from_bytes,
+	['z'] = from_total,	  ['o'] = from_open_flags,
+	['H'] = from_how_flags,	  ['m'] = from_open_mode,
+	['D'] = from_stat,	  ['I'] = from_stat,
+	['v'] = from_word,	  ['V'] = from_word,
+	['N'] = from_caps,	  ['n'] = from_timespec,
+	['c'] = from_fcntl,	  ['Y'] = from_ptrace,
+	['y'] = from_dyn,	  ['L'] = from_clone_flags,
+	['q'] = from_prot,	  ['Q'] = from_map_flags,
+	['k'] = from_lock,	  ['t'] = from_socket_flags,
+	['E'] = from_epoll_flags, ['s'] = from_sockaddr,
+	['C'] = from_tuple,	  ['A'] = from_tuple,
+	['T'] = from_tuple,	  ['R'] = from_tuple,
 	['l'] = from_pollfds,
 };
 
@@ -609,8 +627,8 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 	const struct event_kind *kind = &event_kinds[row->event];
 
 	for (unsigned i = 0; *at && i < kind->nparams; i++) {
-		struct making m = { e, record, row, &kind->params[i], *at,
-				    digit(at + 1), 0 };
+		struct making m = { e,	 record,	row, &kind->params[i],
+				    *at, digit(at + 1), 0 };
 
 		if (m.index || at[1] == '0')
 			m.sub = digit(at + 2);
@@ -676,8 +694,8 @@ static void encode_note(struct encoder *e, const struct raw_record *record)
 		note = arena_copy(&e->scratch, text.data, text.len);
 	e->event.code = PPME_NOTIFICATION_E;
 	e->event.params[0] = (struct bytes){ (const uint8_t *)"spoor", 6 };
-	e->event.params[1] = (struct bytes){ (uint8_t *)note,
-					     strlen(note) + 1 };
+	e->event.params[1] =
+		(struct bytes){ (uint8_t *)note, strlen(note) + 1 };
 	e->event.count = 2;
 	e->has_event = true;
 }

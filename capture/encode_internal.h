@@ -22,14 +22,14 @@ struct making {
 	const struct syscall_row *row;
 	const struct param_kind *kind;
 	char letter;
-	unsigned index, sub;  /* the digits behind the letter */
+	unsigned index, sub; /* the digits behind the letter */
 };
 
 const struct raw_piece *find_piece(const struct raw_record *record,
 				   enum piece_kind kind, unsigned arg);
 /* Its bytes; empty if there is none. */
-struct bytes piece_bytes(const struct raw_record *record,
-			 enum piece_kind kind, unsigned arg);
+struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
+			 unsigned arg);
 
 /* Kernel CLONE_* bits as PPM_CL_*. */
 uint32_t clone_flags(uint64_t flags);

@@ -10,8 +10,10 @@
 #include "capture/proc.h"
 #include "core/event/ppm_constants.h"
 
+/* clang-format off */
 enum { NR_CLONE = 56, NR_FORK = 57, NR_VFORK = 58, NR_CLONE3 = 435,
        FORK_FLAGS = 17, VFORK_FLAGS = 0x4111 };
+/* clang-format on */
 
 void processes_free(struct encoder *e)
 {
@@ -192,8 +194,7 @@ void encode_process_call(struct encoder *e, const struct raw_record *record,
 
 	if (row->event == PPME_SYSCALL_EXECVE_19_X ||
 	    row->event == PPME_SYSCALL_EXECVEAT_X) {
-		encode_exec(e, record,
-			    row->event == PPME_SYSCALL_EXECVEAT_X);
+		encode_exec(e, record, row->event == PPME_SYSCALL_EXECVEAT_X);
 		return;
 	}
 	proc_of(record, &t);

@@ -31,8 +31,8 @@ enum {
 		  PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
 		  PTRACE_O_TRACEEXEC,
 	SYSCALL_STOP = SIGTRAP | 0x80,
-	FOLLOW_EVERY = 8, /* stops between looks at the tracee's CPU */
-	SHARE_EVERY = 64, /* and at how long the tracer waited for it, */
+	FOLLOW_EVERY = 8,    /* stops between looks at the tracee's CPU */
+	SHARE_EVERY = 64,    /* and at how long the tracer waited for it, */
 	SHARE_NS = 20000000, /* or after that time */
 	STARVED_NS = 300000, /* waiting that long for each stop is too much */
 	PROC_ROOM = 32 * 1024
@@ -41,8 +41,8 @@ enum {
 struct tracee {
 	pid_t tid, pid;
 	bool in_syscall;
-	bool waits;        /* a new thread whose creator was not heard yet */
-	bool is_known;     /* its creator was heard */
+	bool waits;    /* a new thread whose creator was not heard yet */
+	bool is_known; /* its creator was heard */
 	struct buffer record;
 	const struct syscall_row *row;
 	struct tracee *next; /* free list */
@@ -51,17 +51,17 @@ struct tracee {
 struct capture {
 	struct capture_options options;
 	struct copier copier;
-	struct map tracees;   /* tid -> struct tracee */
+	struct map tracees; /* tid -> struct tracee */
 	struct tracee *unused;
-	struct buffer extra;  /* records that belong to no call */
+	struct buffer extra; /* records that belong to no call */
 	struct capture_stats stats;
 	pid_t command;
 	int command_status;
-	bool launched;        /* the command's first exec was seen */
-	bool released;        /* the command was let go */
+	bool launched; /* the command's first exec was seen */
+	bool released; /* the command was let go */
 	int cpu;
 	unsigned stops;
-	bool may_idle;        /* SCHED_IDLE can be entered and left */
+	bool may_idle; /* SCHED_IDLE can be entered and left */
 	bool is_idle;
 	uint64_t looked_ns, waited_ns; /* at the last look */
 	unsigned looked_stops;
@@ -185,8 +185,8 @@ static void share_cpu(struct capture *c, uint64_t now)
 		waited = c->waited_ns;
 	if (in)
 		fclose(in);
-	if (c->looked_ns && waited - c->waited_ns > (uint64_t)stops *
-							STARVED_NS)
+	if (c->looked_ns &&
+	    waited - c->waited_ns > (uint64_t)stops * STARVED_NS)
 		c->busy_until_ns = now + 1000000000u;
 	c->looked_ns = now;
 	c->looked_stops = c->stops;
@@ -257,15 +257,19 @@ on_enter(struct capture *c, struct tracee *t,
 {
 	int nr = (int)info->entry.nr;
 	struct raw_record head = {
-		.kind = RAW_SYSCALL, .nr = nr, .cpu = (uint16_t)c->cpu,
-		.pid = t->pid, .tid = t->tid, .enter_ns = now_ns(),
+		.kind = RAW_SYSCALL,
+		.nr = nr,
+		.cpu = (uint16_t)c->cpu,
+		.pid = t->pid,
+		.tid = t->tid,
+		.enter_ns = now_ns(),
 	};
 
 	t->in_syscall = true;
 	head.abi = (uint8_t)abi_of(info, nr);
 	t->row = syscall_row((enum raw_abi)head.abi, nr);
 	c->launched |= t->row->event == PPME_SYSCALL_EXECVE_19_X ||
-		t->row->event == PPME_SYSCALL_EXECVEAT_X;
+		       t->row->event == PPME_SYSCALL_EXECVEAT_X;
 	for (int i = 0; i < SYSCALL_ARGS; i++)
 		head.args[i] = info->entry.args[i];
 	record_begin(&t->record, &head);
@@ -296,14 +300,13 @@ on_leave(struct capture *c, struct tracee *t,
 	if (record->ret <= -512 && record->ret >= -516)
 		record->flags |= RAW_INTERRUPTED;
 	copy_args(&c->copier, &t->record, t->tid, t->row, true);
-	if (t->row->facts || (!t->row->params &&
-			      t->row->event != PPME_GENERIC_X))
+	if (t->row->facts ||
+	    (!t->row->params && t->row->event != PPME_GENERIC_X))
 		copy_facts(&c->copier, &t->record, t->pid, t->row);
 	return finish(c, &t->record);
 }
 
-static const struct raw_record *on_syscall(struct capture *c,
-					   struct tracee *t)
+static const struct raw_record *on_syscall(struct capture *c, struct tracee *t)
 {
 	struct __ptrace_syscall_info info;
 
@@ -333,13 +336,14 @@ static uint64_t clone_flags(const struct syscall_row *row,
 }
 
 /* The record that a thread is there, made while it has not run yet. */
-static const struct raw_record *thread_record(struct capture *c,
-					      const struct tracee *t,
-					      struct tracee *creator)
+static const struct raw_record *
+thread_record(struct capture *c, const struct tracee *t, struct tracee *creator)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
-	struct raw_record head = { .kind = RAW_THREAD, .tid = t->tid,
-				   .pid = t->pid, .cpu = (uint16_t)c->cpu };
+	struct raw_record head = { .kind = RAW_THREAD,
+				   .tid = t->tid,
+				   .pid = t->pid,
+				   .cpu = (uint16_t)c->cpu };
 	struct raw_record call;
 	uint32_t len = proc_read(t->tid, PROC_ALL, room, sizeof(room));
 
@@ -403,8 +407,10 @@ static void on_exec(struct capture *c, struct tracee *t)
 static const struct raw_record *on_signal(struct capture *c,
 					  const struct tracee *t, int sig)
 {
-	struct raw_record head = { .kind = RAW_SIGNAL, .nr = sig,
-				   .tid = t->tid, .pid = t->pid,
+	struct raw_record head = { .kind = RAW_SIGNAL,
+				   .nr = sig,
+				   .tid = t->tid,
+				   .pid = t->pid,
 				   .cpu = (uint16_t)c->cpu };
 	siginfo_t info;
 
@@ -417,12 +423,13 @@ static const struct raw_record *on_signal(struct capture *c,
 	return finish(c, &c->extra);
 }
 
-static const struct raw_record *on_end(struct capture *c, pid_t tid,
-				       int status)
+static const struct raw_record *on_end(struct capture *c, pid_t tid, int status)
 {
 	const struct tracee *t = find(c, tid);
-	struct raw_record head = { .kind = RAW_EXIT, .tid = tid,
-				   .pid = t ? t->pid : tid, .ret = status,
+	struct raw_record head = { .kind = RAW_EXIT,
+				   .tid = tid,
+				   .pid = t ? t->pid : tid,
+				   .ret = status,
 				   .cpu = (uint16_t)c->cpu };
 
 	if (tid == c->command)
@@ -557,12 +564,12 @@ static int seize(struct capture *c, pid_t tid, struct error *err)
 	if (ptrace(PTRACE_SEIZE, tid, NULL, (void *)stops)) {
 		if (errno == ESRCH)
 			return error_set(err, ESRCH,
-					 "process %d does not exist",
-					 (int)tid);
+					 "process %d does not exist", (int)tid);
 		if (errno == EPERM)
-			return error_set(err, EPERM,
-					 "process %d may not be traced: another tracer has it, or CAP_SYS_PTRACE is missing",
-					 (int)tid);
+			return error_set(
+				err, EPERM,
+				"process %d may not be traced: another tracer has it, or CAP_SYS_PTRACE is missing",
+				(int)tid);
 		return error_errno(err, "process %d", (int)tid);
 	}
 	add(c, tid);
@@ -648,10 +655,12 @@ static int ptrace_probe(const struct capture_options *options,
 	if (!options->seccomp)
 		return 0;
 	if (!options->syscalls || !options->command)
-		return error_set(err, EINVAL, "a seccomp filter is for a "
+		return error_set(err, EINVAL,
+				 "a seccomp filter is for a "
 				 "command and a list of calls (--syscalls)");
 	if (!seccomp_allowed())
-		return error_set(err, EPERM, "a seccomp filter needs "
+		return error_set(err, EPERM,
+				 "a seccomp filter needs "
 				 "CAP_SYS_ADMIN: leave --seccomp out");
 	return 0;
 }
@@ -666,8 +675,9 @@ static int ptrace_start(struct capture **ret_capture,
 	int result = 0;
 
 	c->options = *options;
-	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX ?
-		options->snaplen : COPY_SNAPLEN_MAX;
+	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX
+				    ? options->snaplen
+				    : COPY_SNAPLEN_MAX;
 	c->command_status = -1;
 	c->cpu = -1;
 	c->may_idle = can_leave_idle();
@@ -699,8 +709,7 @@ static int ptrace_status(const struct capture *c)
 	return c->command_status;
 }
 
-static unsigned ptrace_pids(const struct capture *c, pid_t *pids,
-			    unsigned max)
+static unsigned ptrace_pids(const struct capture *c, pid_t *pids, unsigned max)
 {
 	struct map_slot *slot;
 	unsigned n = 0;

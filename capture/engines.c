@@ -7,14 +7,16 @@
 #include "capture/capture.h"
 #include "capture/engines.h"
 
+/* clang-format off */
 const struct capture_engine *const capture_engines[] = {
 	&engine_ptrace,
 	NULL,
 };
+/* clang-format on */
 
-const struct capture_engine *capture_engine_find(
-	const char *name, const struct capture_options *options, char *why,
-	size_t why_len, struct error *err)
+const struct capture_engine *
+capture_engine_find(const char *name, const struct capture_options *options,
+		    char *why, size_t why_len, struct error *err)
 {
 	struct error reason;
 

@@ -5,6 +5,7 @@
  */
 #include "capture/i386.h"
 
+/* clang-format off */
 const char *const i386_names[I386_MAX] = {
 	[0] = "restart_syscall", [1] = "exit", [2] = "fork", [3] = "read",
 	[4] = "write", [5] = "open", [6] = "close", [7] = "wait4",
@@ -160,3 +161,4 @@ const char *const i386_names[I386_MAX] = {
 	[448] = "process_mrelease", [449] = "futex_waitv",
 	[450] = "set_mempolicy_home_node",
 };
+/* clang-format on */

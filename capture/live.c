@@ -21,10 +21,9 @@ int live_open(struct live **ret_live, const struct live_options *options,
 {
 	struct live *live = mem_zalloc(sizeof(*live));
 
-	live->engine = capture_engine_find(options->engine ? options->engine
-							   : "auto",
-					   &options->capture, live->why,
-					   sizeof(live->why), err);
+	live->engine = capture_engine_find(
+		options->engine ? options->engine : "auto", &options->capture,
+		live->why, sizeof(live->why), err);
 	if (!live->engine ||
 	    live->engine->start(&live->capture, &options->capture, err)) {
 		free(live);

@@ -24,6 +24,7 @@
 #include "core/arena.h"
 #include "core/bytes.h"
 
+/* clang-format off */
 enum {
 	BLOCK_SHB = 0x0A0D0D0A, BLOCK_IDB = 1, BLOCK_ISB = 5, BLOCK_EPB = 6,
 	OPT_IF_NAME = 2, OPT_IF_TSRESOL = 9,
@@ -31,6 +32,7 @@ enum {
 	FRAME_LEN = 1024 * 1024, KERNEL_BUFFER = 16 * 1024 * 1024,
 	SNAPLEN = 262144, POLL_MS = 200, FLUSH_S = 1, LEVEL = 3
 };
+/* clang-format on */
 
 struct packets {
 	pcap_t *pcap;
@@ -123,8 +125,8 @@ static void on_packet(u_char *user, const struct pcap_pkthdr *h,
 	struct packets *p = (struct packets *)(void *)user;
 	struct buffer *b = &p->frame;
 	/* With nanosecond precision tv_usec holds nanoseconds: pcap(3). */
-	uint64_t ns = (uint64_t)h->ts.tv_sec * 1000000000u +
-		      (uint64_t)h->ts.tv_usec;
+	uint64_t ns =
+		(uint64_t)h->ts.tv_sec * 1000000000u + (uint64_t)h->ts.tv_usec;
 	size_t at = begin_block(b, BLOCK_EPB);
 
 	buffer_u32(b, 0);
@@ -192,8 +194,8 @@ static void *run(void *user)
 
 	while (!p->stop) {
 		poll(&fd, 1, POLL_MS);
-		if (pcap_dispatch(p->pcap, 1024, on_packet,
-				  (u_char *)p) == PCAP_ERROR) {
+		if (pcap_dispatch(p->pcap, 1024, on_packet, (u_char *)p) ==
+		    PCAP_ERROR) {
 			error_set(&p->failure, EIO, "packets: %s",
 				  pcap_geterr(p->pcap));
 			break;
@@ -232,8 +234,8 @@ static int open_interface(struct packets *p, const struct packets_options *o,
 		return error_set(err, ENOTSUP,
 				 "packets: %s has no nanosecond clock",
 				 o->interface);
-	if (o->filter && pcap_compile(p->pcap, &filter, o->filter, 1,
-				      PCAP_NETMASK_UNKNOWN))
+	if (o->filter &&
+	    pcap_compile(p->pcap, &filter, o->filter, 1, PCAP_NETMASK_UNKNOWN))
 		return error_set(err, ERROR_SYNTAX, "packets: filter '%s': %s",
 				 o->filter, pcap_geterr(p->pcap));
 	if (o->filter) {
@@ -263,8 +265,8 @@ static void packets_free(struct packets *p)
 static int start(struct packets *p, const struct packets_options *o,
 		 struct error *err)
 {
-	int flags = O_WRONLY | O_CREAT | O_CLOEXEC |
-		    (o->force ? O_TRUNC : O_EXCL);
+	int flags =
+		O_WRONLY | O_CREAT | O_CLOEXEC | (o->force ? O_TRUNC : O_EXCL);
 
 	if (open_interface(p, o, err))
 		return -1;
@@ -318,8 +320,7 @@ int packets_stop(struct packets *packets, struct error *err)
 		result = -1;
 	} else {
 		/* What the kernel still holds belongs to the capture. */
-		pcap_dispatch(packets->pcap, -1, on_packet,
-			      (u_char *)packets);
+		pcap_dispatch(packets->pcap, -1, on_packet, (u_char *)packets);
 		count_drops(packets);
 		put_statistics(packets);
 		result = flush(packets, err);

@@ -17,7 +17,7 @@ struct packets_options {
 	const char *filter;    /* pcap-filter(7); NULL: all */
 	const char *path;      /* NAME.pcapng.zst */
 	uint32_t snaplen;      /* bytes per packet; 0: 262144 */
-	int force;             /* overwrite */
+	int force;	       /* overwrite */
 };
 
 struct packets_stats {

@@ -81,8 +81,7 @@ static uint64_t status_number(const char *status, const char *key, int base,
 }
 
 /* The innermost of the ids that NSpid and its kin list. */
-static int64_t innermost(const char *status, const char *key,
-			 int64_t fallback)
+static int64_t innermost(const char *status, const char *key, int64_t fallback)
 {
 	const char *at = status_value(status, key);
 	int64_t last = fallback;
@@ -296,10 +295,18 @@ static uint16_t take_list(pid_t tid, const char *name, struct room *room)
 
 uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
 {
-	struct raw_proc p = { .tid = tid, .pid = -1, .ptid = -1, .sid = -1,
-			      .vpgid = -1, .pgid = -1, .vtid = -1,
-			      .vpid = -1, .fdlimit = -1, .uid = 0xffffffff,
-			      .gid = 0xffffffff, .loginuid = 0xffffffff };
+	struct raw_proc p = { .tid = tid,
+			      .pid = -1,
+			      .ptid = -1,
+			      .sid = -1,
+			      .vpgid = -1,
+			      .pgid = -1,
+			      .vtid = -1,
+			      .vpid = -1,
+			      .fdlimit = -1,
+			      .uid = 0xffffffff,
+			      .gid = 0xffffffff,
+			      .loginuid = 0xffffffff };
 	struct room room = { (uint8_t *)at + sizeof(p),
 			     len - (uint32_t)sizeof(p) };
 
@@ -346,8 +353,8 @@ void proc_view(const void *data, uint32_t len, struct meta_thread *m)
 	m->cgroups = cursor_take(&c, p.cgroups_len);
 	/* cmdline is argv: its first member is exe, the rest args. */
 	exe_len = strnlen((const char *)m->args.data, m->args.len);
-	m->exe = m->args.len ? (struct bytes){ m->args.data, exe_len }
-			     : m->comm;
+	m->exe =
+		m->args.len ? (struct bytes){ m->args.data, exe_len } : m->comm;
 	if (exe_len < m->args.len) {
 		m->args.data += exe_len + 1;
 		m->args.len -= exe_len + 1;

@@ -25,8 +25,7 @@ struct raw_proc {
 	uint32_t uid, gid, loginuid, tty;
 	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
 	uint32_t clone_flags;
-	uint8_t exe_writable, exe_upper_layer, exe_lower_layer,
-		exe_from_memfd;
+	uint8_t exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
 	uint8_t in_child_pidns;
 	uint8_t pad;
 	uint16_t comm_len, exepath_len, cwd_len, root_len;
@@ -35,10 +34,10 @@ struct raw_proc {
 
 /* What to read; each costs file accesses in /proc. */
 enum proc_want {
-	PROC_IDS = 1,     /* stat, status: ids, times, memory, caps */
-	PROC_ARGS = 2,    /* cmdline, environ */
-	PROC_EXE = 4,     /* exe, its inode and layers */
-	PROC_DIRS = 8,    /* cwd, root */
+	PROC_IDS = 1,  /* stat, status: ids, times, memory, caps */
+	PROC_ARGS = 2, /* cmdline, environ */
+	PROC_EXE = 4,  /* exe, its inode and layers */
+	PROC_DIRS = 8, /* cwd, root */
 	PROC_CGROUPS = 16,
 	PROC_LIMITS = 32,
 	PROC_ALL = 63

@@ -14,13 +14,13 @@
 
 enum raw_kind {
 	RAW_SYSCALL = 1, /* a finished call; or one that never returns */
-	RAW_THREAD,      /* first sign of a new thread: args[0] clone flags,
+	RAW_THREAD,	 /* first sign of a new thread: args[0] clone flags,
 			    args[1] tid of the creator; pieces: its PROC */
-	RAW_EXIT,        /* a thread ended: ret is its wait(2) status;
+	RAW_EXIT,	 /* a thread ended: ret is its wait(2) status;
 			    args[0] the tid that adopts its children, or 0 */
-	RAW_SIGNAL,      /* delivered: nr the signal, args[0] sender's pid */
-	RAW_NOTE,        /* piece TEXT: something the reader must know */
-	RAW_LOST         /* args[0] records were dropped before this one */
+	RAW_SIGNAL,	 /* delivered: nr the signal, args[0] sender's pid */
+	RAW_NOTE,	 /* piece TEXT: something the reader must know */
+	RAW_LOST	 /* args[0] records were dropped before this one */
 };
 
 enum raw_abi { RAW_X86_64, RAW_I386, RAW_X32 };
@@ -28,40 +28,40 @@ enum raw_abi { RAW_X86_64, RAW_I386, RAW_X32 };
 enum raw_flag {
 	RAW_NO_RETURN = 1,   /* exit, exit_group: ret has no meaning */
 	RAW_INTERRUPTED = 2, /* ret is ERESTART*: the kernel calls it again */
-	RAW_CUT = 4,         /* pieces left out: no room */
+	RAW_CUT = 4,	     /* pieces left out: no room */
 	RAW_SLOW_PATH = 8    /* recorded by a stop, not by the stub */
 };
 
 struct raw_record {
-	uint32_t len;         /* bytes, pieces included; a multiple of 8 */
-	uint8_t kind;         /* enum raw_kind */
-	uint8_t abi;          /* enum raw_abi: what nr means */
+	uint32_t len; /* bytes, pieces included; a multiple of 8 */
+	uint8_t kind; /* enum raw_kind */
+	uint8_t abi;  /* enum raw_abi: what nr means */
 	uint16_t piece_count;
 	int32_t nr;
 	uint16_t cpu;
-	uint16_t flags;       /* enum raw_flag */
-	int32_t pid;          /* both in the pid namespace of the recorder */
+	uint16_t flags; /* enum raw_flag */
+	int32_t pid;	/* both in the pid namespace of the recorder */
 	int32_t tid;
-	uint64_t enter_ns;    /* since the epoch */
+	uint64_t enter_ns; /* since the epoch */
 	uint64_t exit_ns;
 	uint64_t args[6];
-	int64_t ret;          /* negative: -errno */
-	uint64_t seq;         /* of this thread, from 1; 0 not counted */
+	int64_t ret;  /* negative: -errno */
+	uint64_t seq; /* of this thread, from 1; 0 not counted */
 };
 
 _Static_assert(sizeof(struct raw_record) == 104, "shared layout");
 
 enum piece_kind {
 	PIECE_MEMORY = 1, /* what argument `arg' points to */
-	PIECE_STAT,       /* struct raw_stat of the fd in ret, or in arg */
-	PIECE_SOCKET,     /* struct raw_socket of that fd */
-	PIECE_PROC,       /* struct raw_proc and its texts, see proc.h */
-	PIECE_TEXT        /* for RAW_NOTE */
+	PIECE_STAT,	  /* struct raw_stat of the fd in ret, or in arg */
+	PIECE_SOCKET,	  /* struct raw_socket of that fd */
+	PIECE_PROC,	  /* struct raw_proc and its texts, see proc.h */
+	PIECE_TEXT	  /* for RAW_NOTE */
 };
 
 enum piece_flag {
 	PIECE_UNREADABLE = 1, /* the memory could not be read: len 0 */
-	PIECE_SHORT = 2       /* cut at the snap length or a limit */
+	PIECE_SHORT = 2	      /* cut at the snap length or a limit */
 };
 
 struct raw_piece {
@@ -76,7 +76,7 @@ _Static_assert(sizeof(struct raw_piece) == 8, "shared layout");
 /* Facts about a file just opened. */
 struct raw_stat {
 	uint64_t ino;
-	uint32_t dev;  /* as the kernel encodes it: stat(2) st_dev, 32 bits */
+	uint32_t dev; /* as the kernel encodes it: stat(2) st_dev, 32 bits */
 	uint32_t mode;
 	uint64_t size;
 	uint8_t overlay; /* 0 no overlay, 1 upper layer, 2 lower layer */
@@ -88,7 +88,7 @@ _Static_assert(sizeof(struct raw_stat) == 32, "shared layout");
 /* Facts about a socket: both ends as sockaddr bytes. */
 struct raw_socket {
 	uint16_t family;   /* AF_*; 0 unknown */
-	uint16_t type;     /* SOCK_* */
+	uint16_t type;	   /* SOCK_* */
 	uint16_t protocol; /* IPPROTO_* */
 	uint8_t local_len; /* of the address; 0 unknown */
 	uint8_t peer_len;

@@ -16,17 +16,17 @@
 
 struct ring {
 	uint32_t magic;
-	uint32_t size;      /* of data; a power of two; fixed at creation */
+	uint32_t size; /* of data; a power of two; fixed at creation */
 	uint64_t pad0[7];
-	uint64_t head;      /* producer: bytes written, only grows */
-	uint64_t dropped;   /* producer: records that found no room */
+	uint64_t head;	  /* producer: bytes written, only grows */
+	uint64_t dropped; /* producer: records that found no room */
 	uint64_t dropped_bytes;
 	uint64_t pad1[5];
-	uint64_t tail;      /* consumer: bytes taken, only grows */
-	uint32_t closed;    /* producer: nothing follows */
-	uint32_t waiting;   /* consumer: futex word, 1 while it sleeps */
+	uint64_t tail;	  /* consumer: bytes taken, only grows */
+	uint32_t closed;  /* producer: nothing follows */
+	uint32_t waiting; /* consumer: futex word, 1 while it sleeps */
 	uint64_t pad2[6];
-	uint8_t data[];     /* size bytes */
+	uint8_t data[]; /* size bytes */
 };
 
 enum { RING_MAGIC = 0x72677370 };

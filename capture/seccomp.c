@@ -24,18 +24,18 @@ static unsigned put(struct sock_filter *program, unsigned at,
 
 static unsigned build(struct sock_filter *program, const bool *wanted)
 {
-	const struct sock_filter trace = BPF_STMT(BPF_RET | BPF_K,
-						  SECCOMP_RET_TRACE);
+	const struct sock_filter trace =
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
 	const struct sock_filter load_arch = BPF_STMT(
 		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
 	const struct sock_filter load_nr = BPF_STMT(
 		BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-	const struct sock_filter is_native = BPF_JUMP(
-		BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0);
-	const struct sock_filter is_low = BPF_JUMP(
-		BPF_JMP | BPF_JGE | BPF_K, SYSCALL_MAX, 0, 1);
-	const struct sock_filter allow = BPF_STMT(BPF_RET | BPF_K,
-						  SECCOMP_RET_ALLOW);
+	const struct sock_filter is_native =
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0);
+	const struct sock_filter is_low =
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, SYSCALL_MAX, 0, 1);
+	const struct sock_filter allow =
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	unsigned n = 0;
 
 	n = put(program, n, load_arch);
@@ -45,8 +45,8 @@ static unsigned build(struct sock_filter *program, const bool *wanted)
 	n = put(program, n, is_low);
 	n = put(program, n, trace);
 	for (unsigned nr = 0; nr < SYSCALL_MAX; nr++) {
-		const struct sock_filter is_nr = BPF_JUMP(
-			BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1);
+		const struct sock_filter is_nr =
+			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1);
 
 		if (!wanted[nr])
 			continue;

@@ -29,15 +29,14 @@ struct walk {
 	int (*put)(void *user, const struct meta *meta, struct error *err);
 	void *user;
 	struct error *err;
-	struct map sockets; /* inode -> struct meta_fd, of all namespaces */
+	struct map sockets;    /* inode -> struct meta_fd, of all namespaces */
 	struct map namespaces; /* network namespaces that were read */
 	struct arena arena;
 };
 
 static struct bytes view(const char *text)
 {
-	return (struct bytes){ (const uint8_t *)text,
-			       text ? strlen(text) : 0 };
+	return (struct bytes){ (const uint8_t *)text, text ? strlen(text) : 0 };
 }
 
 static int give(struct walk *w, const struct meta *meta)
@@ -78,11 +77,15 @@ static void take_address(uint8_t out[16], const struct sockaddr *sa)
 	if (!sa)
 		return;
 	if (sa->sa_family == AF_INET)
-		memcpy(out, &((const struct sockaddr_in *)(const void *)sa)
-				     ->sin_addr, 4);
+		memcpy(out,
+		       &((const struct sockaddr_in *)(const void *)sa)
+				->sin_addr,
+		       4);
 	else if (sa->sa_family == AF_INET6)
-		memcpy(out, &((const struct sockaddr_in6 *)(const void *)sa)
-				     ->sin6_addr, 16);
+		memcpy(out,
+		       &((const struct sockaddr_in6 *)(const void *)sa)
+				->sin6_addr,
+		       16);
 }
 
 static int put_interfaces(struct walk *w)
@@ -158,8 +161,7 @@ static void parse_hex_ip(const char *hex, uint8_t out[16])
 	}
 }
 
-static void keep_socket(struct walk *w, uint64_t ino,
-			const struct meta_fd *fd)
+static void keep_socket(struct walk *w, uint64_t ino, const struct meta_fd *fd)
 {
 	struct meta_fd *copy;
 
@@ -223,8 +225,8 @@ static void read_unix(struct walk *w, pid_t pid)
 		char name[128] = "";
 		unsigned long long ino;
 
-		if (sscanf(line, "%*[^:]: %*s %*s %*s %*s %*s %llu %127s",
-			   &ino, name) < 1)
+		if (sscanf(line, "%*[^:]: %*s %*s %*s %*s %*s %llu %127s", &ino,
+			   name) < 1)
 			continue;
 		fd.name = view(arena_strdup(&w->arena, name));
 		keep_socket(w, ino, &fd);
@@ -379,8 +381,7 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 	return give(w, &meta);
 }
 
-static int put_process(struct walk *w, pid_t unused, int dir,
-		       const char *name)
+static int put_process(struct walk *w, pid_t unused, int dir, const char *name)
 {
 	pid_t pid = (pid_t)atoll(name);
 	char path[64];
@@ -403,8 +404,7 @@ static int put_process_fds(struct walk *w, pid_t unused, int dir,
 	return each_number(path, put_fd, w, pid);
 }
 
-static int take_sockets(struct walk *w, pid_t unused, int dir,
-			const char *name)
+static int take_sockets(struct walk *w, pid_t unused, int dir, const char *name)
 {
 	(void)unused;
 	(void)dir;

@@ -8,6 +8,7 @@
 
 #include "capture/i386.h"
 
+/* clang-format off */
 #define P(arg) { (arg), COPY_PATH, 0 }
 #define IN(arg, len) { (arg), COPY_BYTES_IN, (len) }
 #define OUT(arg) { (arg), COPY_BYTES_OUT, 0 }
@@ -18,10 +19,14 @@
 #define VEC_OUT(arg, n) { (arg), COPY_IOVEC_OUT, (n) }
 #define X(name) PPME_SYSCALL_##name##_X
 #define S(name) PPME_SOCKET_##name##_X
+/* clang-format on */
 
+/* clang-format off */
 enum { OPENED = FACT_STAT_RET, SOCK = FACT_SOCKET_ARG0,
        ACCEPTED = FACT_SOCKET_RET, PROC = FACT_PROC };
+/* clang-format on */
 
+/* clang-format off */
 /* clang-format off */
 static struct syscall_row rows[] = {
 { "read", X(READ), 0, { OUT(1) }, "r b1 d0 a2", 0 },
@@ -170,6 +175,7 @@ static struct syscall_row rows[] = {
 { "finit_module", X(FINIT_MODULE), 0, { P(1) }, "r d0 p1 a2", 0 },
 { "delete_module", X(DELETE_MODULE), 0, { P(0) }, "r p0 a1", 0 },
 };
+/* clang-format on */
 /* clang-format on */
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };

@@ -15,19 +15,19 @@
 /* What memory an argument names, and when it is valid. */
 enum copy_kind {
 	COPY_NONE,
-	COPY_PATH,       /* in: NUL-terminated, at most 4096 bytes */
-	COPY_BYTES_IN,   /* in: length in argument `with', to the snap length */
-	COPY_BYTES_OUT,  /* out: length is ret, to the snap length */
-	COPY_FIXED_IN,   /* in: `with' bytes */
-	COPY_FIXED_OUT,  /* out, on success: `with' bytes */
-	COPY_ADDR_IN,    /* in: sockaddr, length in argument `with' */
-	COPY_ADDR_OUT,   /* out: sockaddr, length at the pointer in `with' */
-	COPY_IOVEC_IN,   /* in: gathered data, count in argument `with' */
-	COPY_IOVEC_OUT,  /* out: scattered data, ret bytes of it */
-	COPY_MSG_IN,     /* in: msghdr as a piece of struct raw_msg */
-	COPY_MSG_OUT,    /* out: the same, ret bytes of data */
+	COPY_PATH,	 /* in: NUL-terminated, at most 4096 bytes */
+	COPY_BYTES_IN,	 /* in: length in argument `with', to the snap length */
+	COPY_BYTES_OUT,	 /* out: length is ret, to the snap length */
+	COPY_FIXED_IN,	 /* in: `with' bytes */
+	COPY_FIXED_OUT,	 /* out, on success: `with' bytes */
+	COPY_ADDR_IN,	 /* in: sockaddr, length in argument `with' */
+	COPY_ADDR_OUT,	 /* out: sockaddr, length at the pointer in `with' */
+	COPY_IOVEC_IN,	 /* in: gathered data, count in argument `with' */
+	COPY_IOVEC_OUT,	 /* out: scattered data, ret bytes of it */
+	COPY_MSG_IN,	 /* in: msghdr as a piece of struct raw_msg */
+	COPY_MSG_OUT,	 /* out: the same, ret bytes of data */
 	COPY_STRINGS_IN, /* in: argv or envp: NUL-separated, at most 4096 */
-	COPY_POLL_OUT    /* out: pollfd array, count in argument `with' */
+	COPY_POLL_OUT	 /* out: pollfd array, count in argument `with' */
 };
 
 struct copy_spec {
@@ -48,22 +48,22 @@ enum fact {
 	FACT_STAT_RET = 1,    /* PIECE_STAT of the fd in ret */
 	FACT_SOCKET_ARG0 = 4, /* PIECE_SOCKET of the fd in argument 0 */
 	FACT_SOCKET_RET = 8,
-	FACT_PROC = 16        /* PIECE_PROC of the thread (exec) */
+	FACT_PROC = 16 /* PIECE_PROC of the thread (exec) */
 };
 
 enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
 
 struct syscall_row {
 	const char *name;
-	uint16_t event;       /* exit event code; PPME_GENERIC_X */
-	uint8_t facts;        /* enum fact */
+	uint16_t event; /* exit event code; PPME_GENERIC_X */
+	uint8_t facts;	/* enum fact */
 	struct copy_spec copies[COPY_MAX];
 	/*
 	 * The event's parameters in order, a word each: a letter for the
 	 * source, then the argument.  The letters: encode.c, `sources'.
 	 */
 	const char *params;
-	uint16_t ppm_sc;      /* index in ppm_scs; filled at start */
+	uint16_t ppm_sc; /* index in ppm_scs; filled at start */
 };
 
 /*

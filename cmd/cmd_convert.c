@@ -25,7 +25,7 @@ struct conversion {
 	const char *out_path, *filter_text;
 	struct filter *filter;
 	struct writer *writer;
-	const struct item *item;  /* the event being looked at */
+	const struct item *item; /* the event being looked at */
 	uint64_t events;
 	struct error err;
 	bool failed;
@@ -49,16 +49,15 @@ static int pass_item(struct conversion *c, struct replay *replay,
 
 	c->item = item;
 	if (item->kind == ITEM_META || hidden)
-		c->failed |= sink_put(writer_sink(c->writer), item,
-				      &c->err) != 0;
+		c->failed |=
+			sink_put(writer_sink(c->writer), item, &c->err) != 0;
 	replay_put(replay, item, NULL);
 	return c->failed ? -1 : 0;
 }
 
 static int convert(struct conversion *c, const char *path)
 {
-	const struct replay_options options = { .event = on_event,
-						.user = c };
+	const struct replay_options options = { .event = on_event, .user = c };
 	struct replay *replay = replay_new(&options);
 	static struct item item;
 	struct reader *reader;
@@ -99,9 +98,9 @@ static int take_words(struct conversion *c, int argc, char **argv,
 		      struct buffer *filter)
 {
 	if (optind >= argc || !c->out_path)
-		return cmd_usage_error("convert", optind < argc ?
-				       "where to? (-o OUT)" :
-				       "no capture is named");
+		return cmd_usage_error("convert",
+				       optind < argc ? "where to? (-o OUT)"
+						     : "no capture is named");
 	c->options.plain = ends_with(c->out_path, ".scap");
 	for (int i = optind + 1; i < argc; i++)
 		buffer_printf(filter, "%s%s", filter->len ? " " : "", argv[i]);
@@ -133,9 +132,8 @@ int cmd_convert(int argc, char **argv)
 			break;
 		case 'c':
 			if (strcmp(optarg, "sysdig-0.29") != 0)
-				return cmd_usage_error("convert",
-						       "no dialect '%s'",
-						       optarg);
+				return cmd_usage_error(
+					"convert", "no dialect '%s'", optarg);
 			c.options.compat = WRITER_SYSDIG_0_29;
 			break;
 		case 'f':

@@ -36,8 +36,9 @@ static void put_json(const struct field *f)
 {
 	struct buffer b = { 0 };
 
-	buffer_printf(&b, "{\"name\":\"%s\",\"type\":\"%s\",\"argument\":",
-		      f->name, param_type_name((enum param_type)f->type));
+	buffer_printf(&b,
+		      "{\"name\":\"%s\",\"type\":\"%s\",\"argument\":", f->name,
+		      param_type_name((enum param_type)f->type));
 	buffer_json(&b, argument_of(f), strlen(argument_of(f)));
 	buffer_printf(&b, ",\"list\":%s,\"deprecated\":%s,\"help\":",
 		      f->flags & FIELD_LIST ? "true" : "false",

@@ -122,15 +122,14 @@ static void on_event(void *user, const struct field_context *context)
 	struct box *box;
 
 	info->started += t && t->tid == t->pid &&
-		t->lastexec_ns == context->about.event->ts_ns;
+			 t->lastexec_ns == context->about.event->ts_ns;
 	if (!t || !t->container_id[0])
 		return;
 	box = box_of(info, t->container_id);
 	if (!box || box->events++)
 		return;
 	read_text(context, "container.name", box->name, sizeof(box->name));
-	read_text(context, "container.image", box->image,
-		  sizeof(box->image));
+	read_text(context, "container.image", box->image, sizeof(box->image));
 }
 
 static void add_tally(struct info *info, const char *name, uint64_t count)
@@ -184,8 +183,10 @@ static void put_frames(struct buffer *b, const struct info *info)
 		parts_frames(info->parts, &keyframes, &frames);
 		health = parts_health(info->parts);
 	}
-	buffer_printf(b, ",\"frames\":%" PRIu64 ",\"keyframes\":%" PRIu64
-		      ",\"health\":", frames, keyframes);
+	buffer_printf(b,
+		      ",\"frames\":%" PRIu64 ",\"keyframes\":%" PRIu64
+		      ",\"health\":",
+		      frames, keyframes);
 	if (health.len)
 		buffer_put(b, health.data, health.len);
 	else
@@ -250,7 +251,8 @@ static void print_frames(const struct info *info)
 		       frames, keyframes);
 	if (!cmd_lost_events(info->parts, &lost))
 		printf("Lost:       %" PRIu64 " events, as the recorder "
-		       "says\n", lost);
+		       "says\n",
+		       lost);
 	else if (frames > 1)
 		printf("Lost:       unknown: the recording was not "
 		       "finished\n");
@@ -261,8 +263,8 @@ static void print_boxes(const struct info *info)
 	for (unsigned i = 0; i < info->box_count; i++) {
 		const struct box *box = &info->boxes[i];
 
-		printf("%s  %-13s %10" PRIu64 " events", i ? "          "
-		       : "Containers", box->id, box->events);
+		printf("%s  %-13s %10" PRIu64 " events",
+		       i ? "          " : "Containers", box->id, box->events);
 		if (*box->name || *box->image)
 			printf("  %s (%s)", box->name, box->image);
 		putchar('\n');
@@ -296,7 +298,8 @@ static void print_text(const struct info *info, const struct file_stats *s)
 	       " threads, %" PRIu64 " descriptors\n",
 	       info->processes, info->threads, info->fds);
 	printf("Meanwhile:  %" PRIu64 " programs started, %" PRIu64
-	       " threads ended\n", info->started, info->ended);
+	       " threads ended\n",
+	       info->started, info->ended);
 	if (*info->host)
 		printf("Machine:    %s, %u processors\n", info->host,
 		       info->cpus);
@@ -366,6 +369,5 @@ int cmd_info(int argc, char **argv)
 		if (info_of(argv[i], json))
 			result = EXIT_ERROR;
 	}
-	return files ? result
-		     : cmd_usage_error("info", "no capture is named");
+	return files ? result : cmd_usage_error("info", "no capture is named");
 }

@@ -103,8 +103,8 @@ static int print_file(struct print *p, const char *path)
 	if (reader_open(&reader, path, NULL, &err))
 		return cmd_fail("print", &err);
 	replay = replay_new(&options);
-	while (!p->done && (code = source_next(reader_source(reader), &item,
-					       &err)) > 0)
+	while (!p->done &&
+	       (code = source_next(reader_source(reader), &item, &err)) > 0)
 		replay_put(replay, &item, &err);
 	replay_free(replay);
 	reader_close(reader);
@@ -130,8 +130,7 @@ static int take_words(struct print *p, int argc, char **argv,
 		p->files[p->file_count++] = argv[i];
 	}
 	for (; i < argc; i++)
-		buffer_printf(filter, "%s%s", filter->len ? " " : "",
-			      argv[i]);
+		buffer_printf(filter, "%s%s", filter->len ? " " : "", argv[i]);
 	buffer_u8(filter, '\0');
 	p->filter_text = (const char *)filter->data;
 	if (!p->file_count)

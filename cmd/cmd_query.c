@@ -73,8 +73,8 @@ int cmd_load(int argc, char **argv)
 		result = cmd_usage_error("load", path ? "no capture is named"
 						      : "where to? (-o)");
 	if (!result && !force && !access(path, F_OK))
-		result = cmd_usage_error("load", "%s exists already; --force replaces it",
-					 path);
+		result = cmd_usage_error(
+			"load", "%s exists already; --force replaces it", path);
 	if (!result && rule_count) {
 		set = ruleset_new(&rule_options);
 		result = cmd_load_rules("load", set, rules, rule_count);

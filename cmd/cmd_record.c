@@ -41,8 +41,10 @@ static const char help[] =
 	"Exit code: that of the command (128 + signal if one ended it); 1 after\n"
 	"an error.  Ctrl-C ends the recording of attached processes.\n";
 
+/* clang-format off */
 enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
        OPT_PACKETS, OPT_SECCOMP, SNAPLEN = 80 };
+/* clang-format on */
 
 static volatile sig_atomic_t stop_signal;
 
@@ -79,8 +81,8 @@ static int parse_syscalls(struct recording *r, char *list)
 		int nr = syscall_find(name);
 
 		if (nr < 0)
-			return cmd_usage_error("record",
-					       "no system call '%s'", name);
+			return cmd_usage_error("record", "no system call '%s'",
+					       name);
 		r->syscalls[nr] = true;
 	}
 	r->live_options.capture.syscalls = r->syscalls;

@@ -35,8 +35,10 @@ static const char replay_help[] =
 	"  -h, --help           this text\n\n"
 	"Exit code: 0; 1 after an error; 2 alerts found with --fail-on.\n";
 
+/* clang-format off */
 enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN,
        OPT_DIFF };
+/* clang-format on */
 
 struct replay_run {
 	struct rule_options rules;
@@ -79,9 +81,10 @@ static int take_option(struct replay_run *r, int letter)
 	switch (letter) {
 	case OPT_FAIL_ON:
 		r->fail_on = priority_find(optarg);
-		return r->fail_on >= 0 ? EXIT_OK :
-			cmd_usage_error("replay", "'%s' is no priority",
-					optarg);
+		return r->fail_on >= 0
+			       ? EXIT_OK
+			       : cmd_usage_error("replay",
+						 "'%s' is no priority", optarg);
 	case 'j':
 		r->threads = (unsigned)strtoul(optarg, NULL, 10);
 		if (!r->threads)
@@ -231,9 +234,10 @@ static void summary(const struct replay_run *r, double seconds)
 
 static int replay_parallel(struct replay_run *r)
 {
-	const struct parallel_options options = {
-		.rules = &r->rules, .files = &r->files, .threads = r->threads,
-		.fail_on = r->fail_on };
+	const struct parallel_options options = { .rules = &r->rules,
+						  .files = &r->files,
+						  .threads = r->threads,
+						  .fail_on = r->fail_on };
 	struct parallel_result result;
 
 	parallel_replay(&options, r->set, &result);
@@ -321,7 +325,8 @@ static int run(struct replay_run *r)
 int cmd_replay(int argc, char **argv)
 {
 	static char output[1 << 16];
-	struct replay_run r = { .rules = RULE_OPTIONS_INIT, .fail_on = -1,
+	struct replay_run r = { .rules = RULE_OPTIONS_INIT,
+				.fail_on = -1,
 				.threads = 1 };
 	int result;
 

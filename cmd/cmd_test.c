@@ -39,7 +39,7 @@ enum report { REPORT_TEXT, REPORT_TAP, REPORT_JUNIT };
 
 struct runner {
 	enum report report;
-	struct buffer out;      /* JUnit needs the counts first */
+	struct buffer out; /* JUnit needs the counts first */
 	unsigned passed, failed;
 	bool error;
 };
@@ -47,7 +47,7 @@ struct runner {
 /* An expected alert, and what came. */
 struct expectation {
 	const char *rule, *contains;
-	int64_t want;           /* -1: at least one */
+	int64_t want; /* -1: at least one */
 	uint64_t count;
 	bool contained;
 };
@@ -60,7 +60,7 @@ struct test {
 	struct rule_options rules;
 	struct replay *replay;
 	struct buffer line;
-	char other[256];        /* a rule that was not expected */
+	char other[256]; /* a rule that was not expected */
 	struct arena arena;
 };
 
@@ -89,8 +89,8 @@ static void on_alert(void *user, struct rule *rule,
 		found = true;
 		e->count++;
 		e->contained |= !e->contains ||
-			memmem(t->line.data, t->line.len, e->contains,
-			       strlen(e->contains));
+				memmem(t->line.data, t->line.len, e->contains,
+				       strlen(e->contains));
 	}
 	if (!found)
 		snprintf(t->other, sizeof(t->other), "%s", rule->name);
@@ -117,18 +117,19 @@ static int bad_test(const char *file, const struct yaml_node *node,
 static int read_expected(struct test *t, const char *file,
 			 const struct yaml_node *list, struct error *err)
 {
-	t->expected = arena_alloc(&t->arena, (list->count + 1) *
-				  sizeof(*t->expected));
+	t->expected = arena_alloc(&t->arena,
+				  (list->count + 1) * sizeof(*t->expected));
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct yaml_node *node = list->items[i];
 		struct expectation *e = &t->expected[t->count++];
 		const char *count;
 
-		e->rule = node->kind == YAML_MAP ? text_at(node, "rule")
-						 : NULL;
+		e->rule = node->kind == YAML_MAP ? text_at(node, "rule") : NULL;
 		if (!e->rule)
-			return bad_test(file, node, "an expected alert needs "
-					"the name of its rule", err);
+			return bad_test(file, node,
+					"an expected alert needs "
+					"the name of its rule",
+					err);
 		count = text_at(node, "count");
 		e->contains = text_at(node, "contains");
 		e->want = count ? strtoll(count, NULL, 10) : -1;
@@ -147,18 +148,19 @@ static int read_test(struct test *t, const char *file,
 	t->name = text_at(node, "test");
 	if (!t->name || !capture || !rules || !expect ||
 	    rules->kind != YAML_SEQUENCE || expect->kind != YAML_SEQUENCE)
-		return bad_test(file, node, "a test needs test, capture, "
-				"rules (a list) and expect (a list)", err);
+		return bad_test(file, node,
+				"a test needs test, capture, "
+				"rules (a list) and expect (a list)",
+				err);
 	t->capture = beside(t, file, capture);
 	t->only = only && !strcmp(only, "true");
 	for (uint32_t i = 0; i < rules->count; i++)
-		word_list_add(&t->rules.files, beside(t, file,
-			rules->items[i]->text.data));
+		word_list_add(&t->rules.files,
+			      beside(t, file, rules->items[i]->text.data));
 	return read_expected(t, file, expect, err);
 }
 
-static int replay_test(struct test *t, struct ruleset *set,
-		       struct error *err)
+static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 {
 	const struct replay_options options = { .rules = set,
 						.alert = on_alert,
@@ -184,8 +186,10 @@ static void judge(const struct test *t, struct buffer *why)
 		const struct expectation *e = &t->expected[i];
 
 		if (e->want >= 0 && e->count != (uint64_t)e->want)
-			buffer_printf(why, "%s: %" PRIu64 " alerts, not %"
-				      PRId64 "; ", e->rule, e->count, e->want);
+			buffer_printf(why,
+				      "%s: %" PRIu64 " alerts, not %" PRId64
+				      "; ",
+				      e->rule, e->count, e->want);
 		else if (e->want < 0 && !e->count)
 			buffer_printf(why, "%s: no alert; ", e->rule);
 		else if (e->count && e->contains && !e->contained)
@@ -202,8 +206,8 @@ static void judge(const struct test *t, struct buffer *why)
 static void put_xml(struct buffer *out, const char *text)
 {
 	static const char special[] = "<>&\"'";
-	static const char *const names[] = { "&lt;", "&gt;", "&amp;",
-					     "&quot;", "&apos;" };
+	static const char *const names[] = { "&lt;", "&gt;", "&amp;", "&quot;",
+					     "&apos;" };
 
 	for (; *text; text++) {
 		const char *hit = strchr(special, *text);
@@ -211,8 +215,9 @@ static void put_xml(struct buffer *out, const char *text)
 		if (hit)
 			buffer_printf(out, "%s", names[hit - special]);
 		else
-			buffer_u8(out, (unsigned char)*text < ' ' ? ' '
-				  : (uint8_t)*text);
+			buffer_u8(out, (unsigned char)*text < ' '
+					       ? ' '
+					       : (uint8_t)*text);
 	}
 }
 
@@ -237,8 +242,8 @@ static void report(struct runner *r, const char *file, const char *name,
 		put_xml(&r->out, file);
 		buffer_printf(&r->out, "\" name=\"");
 		put_xml(&r->out, name);
-		buffer_printf(&r->out, ok ? "\"/>\n"
-			      : "\">\n    <failure message=\"");
+		buffer_printf(&r->out,
+			      ok ? "\"/>\n" : "\">\n    <failure message=\"");
 		if (ok)
 			return;
 		put_xml(&r->out, why);
@@ -291,12 +296,12 @@ static int read_text(const char *path, struct buffer *out, struct error *err)
 /* Does it hold tests?  In a folder there may be rules, too. */
 static bool is_tests(const struct yaml_node *documents)
 {
-	const struct yaml_node *list = documents->count ? documents->items[0]
-							: NULL;
+	const struct yaml_node *list =
+		documents->count ? documents->items[0] : NULL;
 
 	return list && list->kind == YAML_SEQUENCE && list->count &&
-		list->items[0]->kind == YAML_MAP &&
-		yaml_get(list->items[0], "test");
+	       list->items[0]->kind == YAML_MAP &&
+	       yaml_get(list->items[0], "test");
 }
 
 static void run_file(struct runner *r, const char *path, bool must_be_tests)
@@ -348,8 +353,10 @@ static void run_path(struct runner *r, const char *path)
 	}
 	n = scandir(path, &entries, is_yaml, alphasort);
 	for (int i = 0; i < n; i++) {
-		run_file(r, arena_printf(&arena, "%s/%s", path,
-					 entries[i]->d_name), false);
+		run_file(
+			r,
+			arena_printf(&arena, "%s/%s", path, entries[i]->d_name),
+			false);
 		free(entries[i]);
 	}
 	if (n >= 0)
@@ -366,8 +373,8 @@ static void finish(struct runner *r)
 	else if (r->report == REPORT_JUNIT)
 		printf("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		       "<testsuite name=\"spoor\" tests=\"%u\" "
-		       "failures=\"%u\">\n%.*s</testsuite>\n", all, r->failed,
-		       (int)r->out.len, (char *)r->out.data);
+		       "failures=\"%u\">\n%.*s</testsuite>\n",
+		       all, r->failed, (int)r->out.len, (char *)r->out.data);
 	else
 		printf("%u passed, %u failed\n", r->passed, r->failed);
 	if (!all)

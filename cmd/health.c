@@ -16,8 +16,8 @@ int cmd_lost_events(const struct parts *parts, uint64_t *ret_lost)
 	if (!health.len)
 		return -1;
 	json = json_loadb((const char *)health.data, health.len, 0, &error);
-	*ret_lost = (uint64_t)json_integer_value(json_object_get(json,
-								 "drops"));
+	*ret_lost =
+		(uint64_t)json_integer_value(json_object_get(json, "drops"));
 	json_decref(json);
 	return 0;
 }
@@ -31,7 +31,9 @@ void cmd_warn_of_lost(const char *command, const char *path)
 	if (!strcmp(path, "-") || parts_open(&parts, path, &err))
 		return;
 	if (!cmd_lost_events(parts, &lost) && lost)
-		fprintf(stderr, "spoor %s: %s: %" PRIu64 " events were lost "
-			"while recording\n", command, path, lost);
+		fprintf(stderr,
+			"spoor %s: %s: %" PRIu64 " events were lost "
+			"while recording\n",
+			command, path, lost);
 	parts_close(parts);
 }

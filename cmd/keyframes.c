@@ -55,8 +55,8 @@ static void add_keyframe(struct indexer *x, uint64_t offset)
 
 	keyframe_of(x->replay, events, &x->image, &head.at);
 	keyframe_write(&x->frames, &head, &x->image);
-	x->lens = mem_grow(x->lens, &x->capacity, x->count + 1,
-			   sizeof(*x->lens));
+	x->lens =
+		mem_grow(x->lens, &x->capacity, x->count + 1, sizeof(*x->lens));
 	x->lens[x->count++] = (uint32_t)(x->frames.len - before);
 	x->next = events + x->every;
 }
@@ -67,8 +67,7 @@ static int read_all(struct indexer *x, struct error *err)
 	uint64_t offset;
 	int code;
 
-	while ((code = source_next(reader_source(x->reader), &item, err)) >
-	       0) {
+	while ((code = source_next(reader_source(x->reader), &item, err)) > 0) {
 		replay_put(x->replay, &item, err);
 		if (reader_stats(x->reader)->events >= x->next &&
 		    reader_at_frame(x->reader, &offset))
@@ -108,7 +107,8 @@ static int index_file(const char *path, uint64_t every)
 		result = cmd_fail("index", &err);
 	else if (!x.count)
 		printf("%s: no place for keyframes: it is short, not in zstd "
-		       "frames, or of an old dialect\n", path);
+		       "frames, or of an old dialect\n",
+		       path);
 	else if (capture_append(path, &x.frames, x.lens, (unsigned)x.count,
 				&err))
 		result = cmd_fail("index", &err);
@@ -146,8 +146,9 @@ int cmd_index(int argc, char **argv)
 			return cmd_usage_error("index", "bad option");
 		}
 	if (optind >= argc || !every)
-		return cmd_usage_error("index", every ? "no capture is named"
-				       : "--every must be at least 1");
+		return cmd_usage_error("index",
+				       every ? "no capture is named"
+					     : "--every must be at least 1");
 	for (; optind < argc; optind++)
 		if (index_file(argv[optind], every))
 			result = EXIT_ERROR;

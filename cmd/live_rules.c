@@ -50,8 +50,7 @@ static void on_alert(void *user, struct rule *rule,
 		     const struct field_context *context)
 {
 	struct live_rules *live = user;
-	struct alert alert = { rule, context,
-			       replay_hostname(live->replay) };
+	struct alert alert = { rule, context, replay_hostname(live->replay) };
 
 	live->alerts++;
 	write_alert(live, &alert, "text", live->text);
@@ -61,7 +60,8 @@ static void on_alert(void *user, struct rule *rule,
 struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json)
 {
 	struct live_rules *live = mem_zalloc(sizeof(*live));
-	struct replay_options options = { .rules = set, .alert = on_alert,
+	struct replay_options options = { .rules = set,
+					  .alert = on_alert,
 					  .user = live };
 
 	live->text = text;

@@ -13,8 +13,7 @@
 struct live_rules;
 
 /* Alerts go to text (a line each) and, if not NULL, as JSON to json. */
-struct live_rules *live_rules_new(struct ruleset *set, FILE *text,
-				  FILE *json);
+struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json);
 
 /* The start state; before live_rules_start. */
 void live_rules_meta(struct live_rules *live, const struct meta *meta);

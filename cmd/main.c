@@ -9,6 +9,7 @@
 #include <string.h>
 #include <zstd.h>
 
+/* clang-format off */
 const struct command commands[] = {
 	{ "record", cmd_record, "what a command or process does" },
 	{ "info", cmd_info, "what a capture holds" },
@@ -23,6 +24,7 @@ const struct command commands[] = {
 	{ "fields", cmd_fields, "the fields of rules, filters and formats" },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
 int cmd_fail(const char *name, const struct error *err)
 {
@@ -46,7 +48,8 @@ static void usage(FILE *out)
 {
 	fputs("usage: spoor COMMAND [ARGUMENTS]\n\n"
 	      "Records what a container does, replays it against rules, "
-	      "and answers questions.\n\n", out);
+	      "and answers questions.\n\n",
+	      out);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(out, "  %-9s %s\n", c->name, c->help);
 	fputs("\n'spoor COMMAND --help' tells more.\n", out);

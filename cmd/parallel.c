@@ -17,7 +17,7 @@ struct job {
 	struct parts *parts;
 	unsigned first, last;
 	bool is_done, failed;
-	struct buffer out;     /* the alerts, as they are printed */
+	struct buffer out; /* the alerts, as they are printed */
 	struct error err;
 	uint64_t events, alerts;
 	bool failed_on;
@@ -29,7 +29,7 @@ struct pool {
 	unsigned count;
 	struct parts **files;
 	unsigned file_count;
-	pthread_mutex_t lock;  /* of all below, and of is_done */
+	pthread_mutex_t lock; /* of all below, and of is_done */
 	pthread_cond_t changed;
 	unsigned next, printed;
 	struct ruleset *total;
@@ -59,7 +59,8 @@ static void on_alert(void *user, struct rule *rule,
 
 static void do_job(struct worker *w, struct job *job)
 {
-	struct replay_options options = { .rules = w->set, .alert = on_alert,
+	struct replay_options options = { .rules = w->set,
+					  .alert = on_alert,
 					  .user = w };
 	struct item *item = mem_zalloc(sizeof(*item));
 	struct resume_point point;
@@ -77,8 +78,7 @@ static void do_job(struct worker *w, struct job *job)
 	if (point.events)
 		replay_resume(w->replay, point.first_ts_ns,
 			      point.previous_ts_ns);
-	while ((code = source_next(reader_source(reader), item, &job->err)) >
-	       0)
+	while ((code = source_next(reader_source(reader), item, &job->err)) > 0)
 		replay_put(w->replay, item, &job->err);
 	job->failed = code < 0;
 	job->events = reader_stats(reader)->events - point.events;
@@ -118,9 +118,10 @@ static void *work(void *user)
 {
 	struct pool *pool = user;
 	const struct rule_options *rules = pool->options->rules;
-	struct worker w = {
-		.pool = pool, .set = rule_options_load(rules, "replay"),
-		.form = alert_form_find(rules->json ? "json" : "text") };
+	struct worker w = { .pool = pool,
+			    .set = rule_options_load(rules, "replay"),
+			    .form = alert_form_find(rules->json ? "json"
+								: "text") };
 	struct job *job;
 
 	while (w.set && (job = take_job(pool))) {
@@ -140,8 +141,8 @@ static void *work(void *user)
 
 static void add_job(struct pool *pool, const struct job *job)
 {
-	pool->jobs = mem_realloc(pool->jobs, (pool->count + 1) *
-				 sizeof(*pool->jobs));
+	pool->jobs = mem_realloc(pool->jobs,
+				 (pool->count + 1) * sizeof(*pool->jobs));
 	pool->jobs[pool->count++] = *job;
 }
 
@@ -158,7 +159,7 @@ static void add_file(struct pool *pool, const char *path)
 		return;
 	}
 	pool->files = mem_realloc(pool->files, (pool->file_count + 1) *
-				  sizeof(struct parts *));
+						       sizeof(struct parts *));
 	pool->files[pool->file_count++] = job.parts;
 	parts = parts_count(job.parts);
 	per_job = parts / (threads * JOBS_A_THREAD);
@@ -203,7 +204,8 @@ static void print_all(struct pool *pool, struct parallel_result *result)
 void parallel_replay(const struct parallel_options *options,
 		     struct ruleset *set, struct parallel_result *ret_result)
 {
-	struct pool pool = { .options = options, .total = set,
+	struct pool pool = { .options = options,
+			     .total = set,
 			     .lock = PTHREAD_MUTEX_INITIALIZER,
 			     .changed = PTHREAD_COND_INITIALIZER };
 	pthread_t *threads = mem_zalloc(options->threads * sizeof(*threads));

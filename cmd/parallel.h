@@ -14,13 +14,13 @@ struct parallel_options {
 	const struct rule_options *rules;
 	const struct word_list *files;
 	unsigned threads;
-	int fail_on;           /* enum priority, or -1 */
+	int fail_on; /* enum priority, or -1 */
 };
 
 struct parallel_result {
 	uint64_t events, alerts;
-	bool failed_on;        /* an alert at least that severe came */
-	bool failed;           /* a capture could not be read to its end */
+	bool failed_on; /* an alert at least that severe came */
+	bool failed;	/* a capture could not be read to its end */
 };
 
 /*

@@ -33,7 +33,7 @@ struct diff {
 	const struct rule_options *options;
 	struct side sides[SIDES];
 	struct replay *replay;
-	struct map by_name;     /* hash -> struct counts */
+	struct map by_name; /* hash -> struct counts */
 	struct counts **all;
 	unsigned count;
 	struct arena arena;
@@ -179,9 +179,11 @@ static uint64_t summary(struct diff *d)
 	for (unsigned i = 0; i < d->count; i++) {
 		const struct counts *c = d->all[i];
 
-		fprintf(stderr, "%8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8"
-			PRIu64 " %8" PRIu64 "  %s\n", c->alerts[0],
-			c->alerts[1], c->lost, c->gained, c->changed, c->name);
+		fprintf(stderr,
+			"%8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64
+			" %8" PRIu64 "  %s\n",
+			c->alerts[0], c->alerts[1], c->lost, c->gained,
+			c->changed, c->name);
 		differences += c->lost + c->gained + c->changed;
 	}
 	return differences;

@@ -29,8 +29,8 @@ const char rule_options_help[] =
 
 void word_list_add(struct word_list *list, const char *word)
 {
-	list->items = mem_realloc(list->items, (list->count + 1) *
-				  sizeof(*list->items));
+	list->items = mem_realloc(list->items,
+				  (list->count + 1) * sizeof(*list->items));
 	list->items[list->count++] = word;
 }
 
@@ -40,9 +40,11 @@ static int take_priority(struct rule_options *o, const char *command,
 	int priority = priority_find(name);
 
 	if (priority < 0) {
-		cmd_usage_error(command, "'%s' is no priority: emergency, "
+		cmd_usage_error(command,
+				"'%s' is no priority: emergency, "
 				"alert, critical, error, warning, notice, "
-				"informational or debug", name);
+				"informational or debug",
+				name);
 		return -1;
 	}
 	o->min_priority = (enum priority)priority;
@@ -82,8 +84,8 @@ static int take_setting(struct rule_options *o, const char *command,
 	size_t len = strcspn(setting, "=");
 	const char *value = setting[len] ? setting + len + 1 : "";
 	bool *flag = find_switch(o, setting, len);
-	bool is_true = !strcmp(value, "true"), is_false = !strcmp(value,
-								  "false");
+	bool is_true = !strcmp(value, "true"),
+	     is_false = !strcmp(value, "false");
 
 	if (flag && (is_true || is_false)) {
 		*flag = is_true;
@@ -96,9 +98,9 @@ static int take_setting(struct rule_options *o, const char *command,
 		o->all_matches = *value == 'a';
 		return 1;
 	}
-	cmd_usage_error(command, "-o %s: %s", setting, flag ?
-			"the value is neither true nor false" :
-			"there is no such setting");
+	cmd_usage_error(command, "-o %s: %s", setting,
+			flag ? "the value is neither true nor false"
+			     : "there is no such setting");
 	return -1;
 }
 
@@ -139,8 +141,7 @@ int rule_options_take(struct rule_options *o, const char *command, int letter,
 	}
 }
 
-static int load_file(struct ruleset *set, const char *command,
-		     const char *path)
+static int load_file(struct ruleset *set, const char *command, const char *path)
 {
 	struct error err;
 	const struct rule_issue *issues;
@@ -164,7 +165,7 @@ static int is_rules_name(const struct dirent *entry)
 	const char *dot = strrchr(entry->d_name, '.');
 
 	return entry->d_name[0] != '.' && dot &&
-		(!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+	       (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
 /* All rules files of a folder, by name. */
@@ -178,21 +179,23 @@ static int load_folder(struct ruleset *set, const char *command,
 
 	for (int i = 0; i < n; i++) {
 		if (!failed)
-			failed = load_file(set, command, arena_printf(
-				&arena, "%s/%s", path, entries[i]->d_name));
+			failed = load_file(set, command,
+					   arena_printf(&arena, "%s/%s", path,
+							entries[i]->d_name));
 		free(entries[i]);
 	}
 	arena_free(&arena);
 	if (n >= 0)
 		free(entries);
 	if (n <= 0)
-		failed = cmd_usage_error(command, "%s: no rules files "
-					 "(*.yaml) in this folder", path);
+		failed = cmd_usage_error(command,
+					 "%s: no rules files "
+					 "(*.yaml) in this folder",
+					 path);
 	return failed;
 }
 
-static int load_path(struct ruleset *set, const char *command,
-		     const char *path)
+static int load_path(struct ruleset *set, const char *command, const char *path)
 {
 	struct stat st;
 
@@ -206,8 +209,10 @@ static void switch_off(struct ruleset *set, const char *text)
 {
 	struct arena arena = { 0 };
 
-	ruleset_enable(set, strchr(text, '*') ? text :
-		       arena_printf(&arena, "*%s*", text), false, false);
+	ruleset_enable(set,
+		       strchr(text, '*') ? text
+					 : arena_printf(&arena, "*%s*", text),
+		       false, false);
 	arena_free(&arena);
 }
 
@@ -237,7 +242,7 @@ struct ruleset *rule_options_load(const struct rule_options *o,
 
 	if (o->tags_on.count && (o->tags_off.count || o->names_off.count)) {
 		cmd_usage_error(command, "You can not specify both disabled "
-				"(-D/-T) and enabled (-t) rules");
+					 "(-D/-T) and enabled (-t) rules");
 		return NULL;
 	}
 	set = ruleset_new(&options);

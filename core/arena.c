@@ -70,8 +70,8 @@ static void use_block(struct arena *arena, struct arena_block *block)
 /* Moves on to a block with room for len: the next one kept, or a new one. */
 static void next_block(struct arena *arena, size_t len)
 {
-	struct arena_block *block = arena->current ? arena->current->next
-						   : arena->first;
+	struct arena_block *block =
+		arena->current ? arena->current->next : arena->first;
 	struct arena_block *fresh;
 
 	if (block && block->len >= len) {

@@ -15,7 +15,7 @@ struct error {
 enum error_code {
 	ERROR_FORMAT = 4096, /* the input is not what it claims to be */
 	ERROR_TRUNCATED,     /* the input ends too early */
-	ERROR_SYNTAX         /* a rule, filter or option does not parse */
+	ERROR_SYNTAX	     /* a rule, filter or option does not parse */
 };
 
 /*

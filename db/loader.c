@@ -52,14 +52,14 @@ static int prepare_table(struct loader *l, const struct table *table,
 	buffer_printf(&sql, "INSERT INTO %s VALUES (?, ?", table->name);
 	for (const struct column *c = table->columns; c->name; c++) {
 		buffer_printf(&sql, ", ?");
-		result |= field_find(&fields_syscall, c->field,
-				     strlen(c->field), &l->arena,
-				     &f->refs[f->count++], err);
+		result |=
+			field_find(&fields_syscall, c->field, strlen(c->field),
+				   &l->arena, &f->refs[f->count++], err);
 	}
 	buffer_printf(&sql, ")");
 	buffer_u8(&sql, '\0');
-	if (!result && sqlite3_prepare_v2(l->db, (char *)sql.data, -1,
-					  &f->insert, NULL))
+	if (!result &&
+	    sqlite3_prepare_v2(l->db, (char *)sql.data, -1, &f->insert, NULL))
 		result = sql_error(l->db, table->name, err);
 	if (!result && table->filter)
 		result = filter_compile(&f->filter, table->filter,
@@ -73,8 +73,8 @@ static void bind_value(sqlite3_stmt *s, int i, const struct value *v,
 {
 	struct text t;
 
-	if (!v->is_list && (type_is_number((enum param_type)v->type) ||
-			    v->type == PT_BOOL)) {
+	if (!v->is_list &&
+	    (type_is_number((enum param_type)v->type) || v->type == PT_BOOL)) {
 		sqlite3_bind_int64(s, i, v->s64);
 		return;
 	}
@@ -86,15 +86,13 @@ static void insert_row(struct loader *l, struct filling *f,
 		       const struct field_context *c)
 {
 	sqlite3_bind_int64(f->insert, 1, l->capture_id);
-	sqlite3_bind_int64(f->insert, 2,
-			   (sqlite3_int64)c->about.event->num);
+	sqlite3_bind_int64(f->insert, 2, (sqlite3_int64)c->about.event->num);
 	for (int i = 0; i < f->count; i++) {
 		struct value v;
 
 		if (field_get(c, f->refs[i], &v))
 			bind_value(f->insert, i + 3, &v,
-				   (enum print_format)
-					   f->refs[i]->field->format,
+				   (enum print_format)f->refs[i]->field->format,
 				   c->scratch);
 		else
 			sqlite3_bind_null(f->insert, i + 3);
@@ -143,8 +141,7 @@ static void on_alert(void *user, struct rule *rule,
 	sqlite3_bind_text(s, 6, priority_name(rule->priority), -1,
 			  SQLITE_STATIC);
 	sqlite3_bind_int(s, 7, (int)rule->priority);
-	sqlite3_bind_text(s, 8, output.data, (int)output.len,
-			  SQLITE_TRANSIENT);
+	sqlite3_bind_text(s, 8, output.data, (int)output.len, SQLITE_TRANSIENT);
 	sqlite3_bind_text(s, 9, (char *)tags.data, (int)tags.len,
 			  SQLITE_TRANSIENT);
 	for (int i = 0; i < 4; i++) {
@@ -193,8 +190,9 @@ static int put_capture(struct loader *l, const char *path, const char *damage,
 static int load_one(struct loader *l, const char *path, struct ruleset *set,
 		    struct error *err)
 {
-	struct replay_options options = { .rules = set, .alert = on_alert,
-					  .event = on_event, .user = l };
+	struct replay_options options = {
+		.rules = set, .alert = on_alert, .event = on_event, .user = l
+	};
 	static struct item item;
 	struct reader *reader;
 	struct error damage;
@@ -246,11 +244,12 @@ static int run(struct loader *l, const char *const *captures, unsigned count,
 		if (load_one(l, captures[i], set, err))
 			return -1;
 	if (l->failed ||
-	    sqlite3_exec(l->db,
-			 "COMMIT; CREATE INDEX processes_pid ON processes(pid); "
-			 "CREATE INDEX files_path ON files(path); "
-			 "CREATE INDEX alerts_rule ON alerts(rule);",
-			 NULL, NULL, NULL))
+	    sqlite3_exec(
+		    l->db,
+		    "COMMIT; CREATE INDEX processes_pid ON processes(pid); "
+		    "CREATE INDEX files_path ON files(path); "
+		    "CREATE INDEX alerts_rule ON alerts(rule);",
+		    NULL, NULL, NULL))
 		return sql_error(l->db, "database", err);
 	return 0;
 }

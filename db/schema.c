@@ -10,6 +10,7 @@
 #include "core/bytes.h"
 #include "db/db.h"
 
+/* clang-format off */
 static const struct column events[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "type", "TEXT", "evt.type" },
@@ -23,7 +24,9 @@ static const struct column events[] = {
 	{ "res", "INTEGER", "evt.rawres" },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct column processes[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "time", "TEXT", "evt.time.iso8601" },
@@ -45,7 +48,9 @@ static const struct column processes[] = {
 	{ "is_memfd", "INTEGER", "proc.is_exe_from_memfd" },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct column files[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "time", "TEXT", "evt.time.iso8601" },
@@ -64,7 +69,9 @@ static const struct column files[] = {
 	{ "container_id", "TEXT", "container.id" },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct column sockets[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "time", "TEXT", "evt.time.iso8601" },
@@ -87,7 +94,9 @@ static const struct column sockets[] = {
 	{ "container_id", "TEXT", "container.id" },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
+/* clang-format off */
 const struct table event_tables[] = {
 	{ "events", NULL, events },
 	{ "processes",
@@ -100,6 +109,7 @@ const struct table event_tables[] = {
 	  sockets },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
 const char schema_extra[] =
 	"CREATE TABLE captures (capture_id INTEGER PRIMARY KEY, path TEXT, "

@@ -14,7 +14,7 @@ struct column {
 /* A table that gets a row for each event that matches its filter. */
 struct table {
 	const char *name;
-	const char *filter; /* NULL: every event */
+	const char *filter;	      /* NULL: every event */
 	const struct column *columns; /* ends with a NULL name */
 };
 

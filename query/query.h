@@ -14,7 +14,7 @@ enum row_format { ROWS_TABLE, ROWS_CSV, ROWS_JSON };
 
 struct query_options {
 	enum row_format format;
-	unsigned width;      /* of the terminal; 0: unlimited */
+	unsigned width;	     /* of the terminal; 0: unlimited */
 	unsigned timeout_ms; /* 0: none */
 };
 

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 const struct question questions[] = {
 	{ "ran", "what ran, in order",
 	  "SELECT time, pid, ppid, user, container_id, cmdline "
@@ -61,3 +62,4 @@ const struct question questions[] = {
 	  "FROM captures" },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */

@@ -10,8 +10,10 @@
 #include "core/bytes.h"
 #include "query/query.h"
 
+/* clang-format off */
 enum { APPLICATION_ID = 0x73706f72, COLUMNS_MAX = 64, ROWS_SEEN = 500,
        CELL_MIN = 4, STEPS_PER_CHECK = 10000 };
+/* clang-format on */
 
 static int deny_writes(void *user, int action, const char *a, const char *b,
 		       const char *c, const char *d)
@@ -306,8 +308,7 @@ static int print_json(sqlite3_stmt *s, FILE *out)
 }
 
 int query_run(struct sqlite3 *db, const char *sql,
-	      const struct query_options *options, FILE *out,
-	      struct error *err)
+	      const struct query_options *options, FILE *out, struct error *err)
 {
 	uint64_t deadline = now_ms() + options->timeout_ms;
 

@@ -163,8 +163,8 @@ static struct bytes default_value(const struct param_kind *param)
 
 	if (param->type == PT_UID || param->type == PT_GID)
 		return (struct bytes){ none, sizeof(none) };
-	return (struct bytes){ zero, param_type_len(
-					     (enum param_type)param->type) };
+	return (struct bytes){ zero,
+			       param_type_len((enum param_type)param->type) };
 }
 
 /* The JSON of an old CONTAINER event: id, type, name, image. */
@@ -174,14 +174,14 @@ static struct bytes callback_value(struct sources *s)
 	struct bytes id = event_text(old, 0);
 	struct bytes name = event_text(old, 2);
 	struct bytes image = event_text(old, 3);
-	char *text = arena_printf(
-		&s->converter->scratch,
-		"{\"id\":\"%.*s\",\"type\":%u,\"name\":\"%.*s\","
-		"\"image\":\"%.*s\"}",
-		(int)id.len, (const char *)id.data,
-		(unsigned)event_int(old, 1, 0), (int)name.len,
-		(const char *)name.data, (int)image.len,
-		(const char *)image.data);
+	char *text =
+		arena_printf(&s->converter->scratch,
+			     "{\"id\":\"%.*s\",\"type\":%u,\"name\":\"%.*s\","
+			     "\"image\":\"%.*s\"}",
+			     (int)id.len, (const char *)id.data,
+			     (unsigned)event_int(old, 1, 0), (int)name.len,
+			     (const char *)name.data, (int)image.len,
+			     (const char *)image.data);
 
 	return (struct bytes){ (uint8_t *)text, strlen(text) + 1 };
 }
@@ -238,16 +238,17 @@ static int rebuild(struct sources *s, struct event *event,
 		if (made.count >= kind->nparams ||
 		    make_param(s, &rule->steps[i], &kind->params[made.count],
 			       to))
-			return error_set(err, ERROR_FORMAT,
-					 "%s event of %u parameters cannot be upgraded",
-					 event_kind(event)->symbol,
-					 event->count);
+			return error_set(
+				err, ERROR_FORMAT,
+				"%s event of %u parameters cannot be upgraded",
+				event_kind(event)->symbol, event->count);
 		made.count++;
 	}
 	if (event_len(&made) > EVENT_LEN_MAX)
-		return error_set(err, ERROR_FORMAT,
-				 "upgraded %s event outgrows the conversion buffer of %d bytes",
-				 event_kind(event)->symbol, EVENT_LEN_MAX);
+		return error_set(
+			err, ERROR_FORMAT,
+			"upgraded %s event outgrows the conversion buffer of %d bytes",
+			event_kind(event)->symbol, EVENT_LEN_MAX);
 	*event = made;
 	return 0;
 }
@@ -256,8 +257,7 @@ static enum convert_result convert(struct converter *c, struct event *event,
 				   const struct converter_rule *rule,
 				   uint64_t *unpaired, struct error *err)
 {
-	struct sources s = { c, event, converter_stored(c, event->tid),
-			     false };
+	struct sources s = { c, event, converter_stored(c, event->tid), false };
 	struct stored *kept;
 
 	if (s.enter && (int)s.enter->code != (int)event->code - 1)
@@ -318,8 +318,7 @@ enum convert_result converter_step(struct converter *c, struct event *event,
 /* Delivered: syscall enters are for the state parser alone. */
 static int deliver(struct converter *c, struct event *event)
 {
-	if (!event_is_exit(event) &&
-	    (event_kind(event)->category & EC_SYSCALL))
+	if (!event_is_exit(event) && (event_kind(event)->category & EC_SYSCALL))
 		event->flags |= EVENT_PARSER_ONLY;
 	/* A dead thread's last enter event has no exit to wait for. */
 	if (event->code == PPME_PROCEXIT_1_E && c->stored.count)
@@ -341,10 +340,11 @@ int converter_apply(struct converter *c, struct event *event,
 		case CONVERT_CLASS_PASS:
 			return deliver(c, event);
 		case CONVERT_CLASS_ERROR:
-			return error_set(err, ERROR_FORMAT,
-					 "%s event has %u parameters, at most %u are known",
-					 was->symbol, event->count,
-					 event_kind(event)->nparams);
+			return error_set(
+				err, ERROR_FORMAT,
+				"%s event has %u parameters, at most %u are known",
+				was->symbol, event->count,
+				event_kind(event)->nparams);
 		case CONVERT_CLASS_CONVERT:
 			break;
 		}

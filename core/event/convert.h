@@ -34,16 +34,18 @@ bool converter_has_upgraded(const struct converter *converter);
 
 /* One step of it, for tests: what became of the event. */
 enum convert_result {
-	CONVERT_RESULT_DROP,      /* not wanted, or stored */
+	CONVERT_RESULT_DROP,	  /* not wanted, or stored */
 	CONVERT_RESULT_UNCHANGED, /* deliver as it is */
-	CONVERT_RESULT_DONE,      /* converted: deliver */
-	CONVERT_RESULT_AGAIN,     /* converted, and needs another step */
+	CONVERT_RESULT_DONE,	  /* converted: deliver */
+	CONVERT_RESULT_AGAIN,	  /* converted, and needs another step */
 	CONVERT_RESULT_ERROR
 };
 
 /* What the event's code and parameter count alone say: drop, pass, convert. */
+/* clang-format off */
 enum convert_class { CONVERT_CLASS_DROP, CONVERT_CLASS_PASS,
 		     CONVERT_CLASS_CONVERT, CONVERT_CLASS_ERROR };
+/* clang-format on */
 enum convert_class converter_classify(const struct event *event);
 
 enum convert_result converter_step(struct converter *converter,

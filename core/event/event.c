@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-
+/* clang-format off */
 static const uint8_t type_lens[PT_COUNT] = {
 	[PT_INT8] = 1, [PT_INT16] = 2, [PT_INT32] = 4, [PT_INT64] = 8,
 	[PT_UINT8] = 1, [PT_UINT16] = 2, [PT_UINT32] = 4, [PT_UINT64] = 8,
@@ -17,6 +17,7 @@ static const uint8_t type_lens[PT_COUNT] = {
 	[PT_ENUMFLAGS16] = 2, [PT_ENUMFLAGS32] = 4, [PT_FD32] = 4,
 	[PT_PID32] = 4, [PT_IPV6ADDR] = 16,
 };
+/* clang-format on */
 
 void source_close(struct event_source *source)
 {
@@ -125,8 +126,16 @@ const char *event_name(const struct event *event)
 struct meta_thread meta_thread_unknown(void)
 {
 	return (struct meta_thread){
-		.tid = -1, .pid = -1, .ptid = -1, .sid = -1, .vpgid = -1,
-		.pgid = -1, .vtid = -1, .vpid = -1, .uid = 0xffffffff,
-		.gid = 0xffffffff, .loginuid = 0xffffffff,
+		.tid = -1,
+		.pid = -1,
+		.ptid = -1,
+		.sid = -1,
+		.vpgid = -1,
+		.pgid = -1,
+		.vtid = -1,
+		.vpid = -1,
+		.uid = 0xffffffff,
+		.gid = 0xffffffff,
+		.loginuid = 0xffffffff,
 	};
 }

@@ -20,8 +20,9 @@
 /* Bits of event.flags: any of them hides the event from users and rules. */
 enum {
 	EVENT_STATE_ONLY = 1, /* for state; never shown or matched (EVF 1) */
-	EVENT_PARSER_ONLY = 2, /* an old enter event kept for the state parser */
-	EVENT_INITIAL = 4      /* container or user facts before all others */
+	EVENT_PARSER_ONLY =
+		2,	  /* an old enter event kept for the state parser */
+	EVENT_INITIAL = 4 /* container or user facts before all others */
 };
 
 /*
@@ -30,10 +31,10 @@ enum {
  * be less than the table's nparams: the missing ones are unknown.
  */
 struct event {
-	uint64_t num;   /* evt.num: 1, 2, ... over the whole input */
+	uint64_t num;	/* evt.num: 1, 2, ... over the whole input */
 	uint64_t ts_ns; /* since the epoch */
-	int64_t tid;    /* host pid namespace; -1 for meta events */
-	uint16_t code;  /* enum event_code, always < EVENT_KIND_COUNT */
+	int64_t tid;	/* host pid namespace; -1 for meta events */
+	uint16_t code;	/* enum event_code, always < EVENT_KIND_COUNT */
 	uint16_t cpu;
 	uint32_t flags;
 	uint32_t count; /* parameters, at most EVENT_PARAMS_MAX */
@@ -44,7 +45,7 @@ enum item_kind { ITEM_EVENT, ITEM_META };
 
 struct item {
 	enum item_kind kind;
-	struct event event;      /* ITEM_EVENT */
+	struct event event;	 /* ITEM_EVENT */
 	const struct meta *meta; /* ITEM_META; valid until the next call */
 };
 

@@ -14,28 +14,28 @@
 #include "core/bytes.h"
 
 enum meta_kind {
-	META_SECTION,   /* a section begins: every table starts empty */
+	META_SECTION, /* a section begins: every table starts empty */
 	META_MACHINE,
 	META_INTERFACE,
 	META_USER,
 	META_GROUP,
 	META_THREAD,
 	META_FD,
-	META_EVENTS     /* the lists are complete; events follow */
+	META_EVENTS /* the lists are complete; events follow */
 };
 
 struct meta_machine {
 	uint32_t cpu_count;
-	uint64_t memory_len;   /* bytes */
+	uint64_t memory_len; /* bytes */
 	uint64_t max_pid;
 	struct bytes hostname;
-	uint64_t boot_ns;      /* since the epoch; 0 unknown */
+	uint64_t boot_ns; /* since the epoch; 0 unknown */
 	uint64_t flags;
 };
 
 struct meta_interface {
 	bool is_ipv6;
-	uint8_t addr[16];      /* network order; IPv4 uses 4 bytes */
+	uint8_t addr[16]; /* network order; IPv4 uses 4 bytes */
 	uint8_t netmask[16];
 	uint8_t broadcast[16];
 	uint64_t linkspeed;
@@ -57,13 +57,13 @@ struct meta_group {
 
 struct meta_thread {
 	int64_t tid, pid, ptid;
-	int64_t sid, vpgid, pgid;      /* -1 unknown */
-	int64_t vtid, vpid;            /* -1 unknown */
+	int64_t sid, vpgid, pgid; /* -1 unknown */
+	int64_t vtid, vpid;	  /* -1 unknown */
 	struct bytes comm, exe, exepath, cwd, root;
 	struct bytes args, env, cgroups; /* NUL-separated lists */
 	int64_t fdlimit;
-	uint32_t flags;                /* PPM_CL_* */
-	uint32_t uid, gid, loginuid;   /* 0xffffffff none */
+	uint32_t flags;		     /* PPM_CL_* */
+	uint32_t uid, gid, loginuid; /* 0xffffffff none */
 	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
 	uint64_t pfmajor, pfminor;
 	uint64_t pidns_init_start_ns;
@@ -71,7 +71,7 @@ struct meta_thread {
 	bool exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
 	uint64_t cap_inheritable, cap_permitted, cap_effective;
 	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
-	uint64_t clone_ns;             /* 0 unknown; not in scap blocks */
+	uint64_t clone_ns; /* 0 unknown; not in scap blocks */
 	/*
 	 * Of keyframes only, whose entries are a state to take as it stands
 	 * and no scan of /proc.  Scap blocks have no room for these.
@@ -86,22 +86,22 @@ struct meta_thread {
 
 /* Which members count depends on type (SCAP_FD_* of ppm_constants.h). */
 struct meta_fd {
-	int64_t tid;           /* the thread whose table it is in */
+	int64_t tid; /* the thread whose table it is in */
 	int64_t fd;
 	uint64_t ino;
 	uint8_t type;
-	uint8_t l4proto;       /* SCAP_L4_* */
-	uint32_t open_flags;   /* FILE_V2: PPM_O_* */
-	uint32_t dev;          /* FILE_V2 */
+	uint8_t l4proto;	  /* SCAP_L4_* */
+	uint32_t open_flags;	  /* FILE_V2: PPM_O_* */
+	uint32_t dev;		  /* FILE_V2 */
 	uint8_t sip[16], dip[16]; /* sockets; network order; servers use sip */
-	uint16_t sport, dport; /* host order */
+	uint16_t sport, dport;	  /* host order */
 	uint64_t unix_source, unix_dest; /* kernel addresses */
-	struct bytes name;     /* files and all others; UNIX_SOCK: its path */
+	struct bytes name; /* files and all others; UNIX_SOCK: its path */
 	/* Of keyframes only, as in meta_thread. */
 	bool is_exact;
-	uint8_t role;          /* enum fd_role of replay/state/state.h */
-	uint16_t flags;        /* FD_* of it */
-	int64_t pid;           /* pidfd */
+	uint8_t role;	/* enum fd_role of replay/state/state.h */
+	uint16_t flags; /* FD_* of it */
+	int64_t pid;	/* pidfd */
 	struct bytes name_raw;
 };
 

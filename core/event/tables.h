@@ -18,6 +18,7 @@
 enum { EVENT_PARAMS_MAX = 32, PPM_SC_COUNT = 454 };
 
 /* Parameter and field types; numbers as in the capture format. */
+/* clang-format off */
 enum param_type {
 	PT_NONE = 0, PT_INT8, PT_INT16, PT_INT32, PT_INT64, PT_UINT8,
 	PT_UINT16, PT_UINT32, PT_UINT64, PT_CHARBUF, PT_BYTEBUF, PT_ERRNO,
@@ -29,16 +30,19 @@ enum param_type {
 	PT_IPADDR, PT_IPNET, PT_MODE, PT_FSRELPATH, PT_ENUMFLAGS8,
 	PT_ENUMFLAGS16, PT_ENUMFLAGS32, PT_FD32, PT_PID32, PT_COUNT
 };
+/* clang-format on */
 
 /* How a number is printed. */
+/* clang-format off */
 enum print_format {
 	PF_NA = 0, PF_DEC, PF_HEX, PF_OCT, PF_ID, PF_DIR, PF_10_PADDED_DEC
 };
+/* clang-format on */
 
 struct param_kind {
 	const char *name;
-	uint8_t type;        /* enum param_type */
-	uint8_t format;      /* enum print_format */
+	uint8_t type;	     /* enum param_type */
+	uint8_t format;	     /* enum print_format */
 	uint8_t dirfd_param; /* FSRELPATH: 1 + index of its dirfd, else 0 */
 	uint8_t dyn_count;   /* DYN: number of alternatives */
 	const struct flag_name *flags; /* FLAGS, ENUMFLAGS, MODE: may be NULL */
@@ -62,6 +66,7 @@ enum event_flag {
 };
 
 /* event_kind.category: a class in the low bits and an origin bit. */
+/* clang-format off */
 enum event_category {
 	EC_UNKNOWN = 0, EC_OTHER = 1, EC_FILE = 2, EC_NET = 3, EC_IPC = 4,
 	EC_MEMORY = 5, EC_PROCESS = 6, EC_SLEEP = 7, EC_SYSTEM = 8,
@@ -71,6 +76,7 @@ enum event_category {
 	EC_SYSCALL = 512, EC_TRACEPOINT = 1024, EC_PLUGIN = 2048,
 	EC_METAEVENT = 4096, EC_ITER = 8192
 };
+/* clang-format on */
 
 struct event_kind {
 	const char *symbol; /* PPME_SYSCALL_OPEN_X */
@@ -94,20 +100,24 @@ struct ppm_sc {
 extern const struct ppm_sc ppm_scs[PPM_SC_COUNT];
 
 /* Upgrade of events in old captures: key (code, nparams) -> action. */
+/* clang-format off */
 enum converter_action {
 	CONVERT_PASS, CONVERT_STORE, CONVERT_STORE_AND_PASS,
 	CONVERT_ADD_PARAMS, CONVERT_CHANGE_TYPE
 };
+/* clang-format on */
 
+/* clang-format off */
 enum converter_source {
 	CONVERT_OLD, CONVERT_ENTER, CONVERT_DEFAULT, CONVERT_EMPTY,
 	CONVERT_CALLBACK
 };
+/* clang-format on */
 
 struct converter_step {
 	uint8_t source; /* enum converter_source */
-	uint8_t param;  /* which one of the source event */
-	bool or_empty;  /* unobtainable: zero length instead of a zero value */
+	uint8_t param;	/* which one of the source event */
+	bool or_empty;	/* unobtainable: zero length instead of a zero value */
 };
 
 struct converter_rule {

@@ -16,31 +16,31 @@
 
 /* What a reader saw; for `spoor info', progress and the gaps of an answer. */
 struct file_stats {
-	uint64_t file_len;      /* bytes on disk; 0 for a pipe */
-	uint64_t file_read;     /* of them, consumed so far */
-	uint64_t scap_len;      /* decompressed bytes so far */
+	uint64_t file_len;  /* bytes on disk; 0 for a pipe */
+	uint64_t file_read; /* of them, consumed so far */
+	uint64_t scap_len;  /* decompressed bytes so far */
 	uint64_t sections;
-	uint64_t event_blocks;  /* event blocks read */
-	uint64_t events;        /* events delivered (evt.num of the last) */
-	uint64_t hidden;        /* of them, for the state only */
-	uint64_t skipped;       /* events of codes newer than our table */
-	uint64_t unpaired;      /* exits whose stored enter was of another type */
+	uint64_t event_blocks; /* event blocks read */
+	uint64_t events;       /* events delivered (evt.num of the last) */
+	uint64_t hidden;       /* of them, for the state only */
+	uint64_t skipped;      /* events of codes newer than our table */
+	uint64_t unpaired; /* exits whose stored enter was of another type */
 	uint64_t damaged_bytes; /* passed over to reach readable data again */
-	uint64_t drops;         /* events the recorder said it lost */
+	uint64_t drops;		/* events the recorder said it lost */
 };
 
 struct reader_options {
-	bool raw;      /* deliver events as they stand, without the upgrade */
-	bool salvage;  /* pass over damage and go on (spoor frames) */
-	bool follow;   /* at the end of a file still being written, wait */
+	bool raw;     /* deliver events as they stand, without the upgrade */
+	bool salvage; /* pass over damage and go on (spoor frames) */
+	bool follow;  /* at the end of a file still being written, wait */
 };
 
 struct reader;
 
 /* What went before a point in the middle of a capture. */
 struct resume_point {
-	uint64_t events;       /* evt.num of the last event before it */
-	uint64_t first_ts_ns;  /* of the capture */
+	uint64_t events;      /* evt.num of the last event before it */
+	uint64_t first_ts_ns; /* of the capture */
 	uint64_t previous_ts_ns;
 };
 
@@ -52,16 +52,15 @@ int reader_open(struct reader **ret_reader, const char *path,
 		const struct reader_options *options, struct error *err);
 
 /* The same over bytes in memory (borrowed until close); for tests, fuzzing. */
-int reader_open_memory(struct reader **ret_reader, const void *data,
-		       size_t len, const struct reader_options *options,
-		       struct error *err);
+int reader_open_memory(struct reader **ret_reader, const void *data, size_t len,
+		       const struct reader_options *options, struct error *err);
 
 /* Some frames of a capture, and the state before them (parts.h makes it). */
 struct reader_slice {
 	const char *path;      /* for errors */
 	struct bytes keyframe; /* its frame; len 0: the slice begins a file */
 	struct bytes data;
-	uint64_t events;       /* before it */
+	uint64_t events; /* before it */
 };
 
 /* The bytes are borrowed until close. */
@@ -85,17 +84,17 @@ void reader_close(struct reader *reader);
 
 /* Dialects to write. */
 enum writer_compat {
-	WRITER_CURRENT,    /* what today's sysdig, Falco and Stratoshark read */
+	WRITER_CURRENT,	   /* what today's sysdig, Falco and Stratoshark read */
 	WRITER_SYSDIG_0_29 /* leaves out what Debian's sysdig 0.29 refuses */
 };
 
 struct writer_options {
 	enum writer_compat compat;
-	bool force;            /* overwrite an existing file */
-	int level;             /* zstd level; 0: the default, 3 */
-	uint32_t frame_len;    /* decompressed bytes per frame; 0: 1 MiB */
-	uint32_t flush_ms;     /* a frame is closed this often; 0: 1000 */
-	bool plain;            /* no compression: a bare .scap */
+	bool force;	    /* overwrite an existing file */
+	int level;	    /* zstd level; 0: the default, 3 */
+	uint32_t frame_len; /* decompressed bytes per frame; 0: 1 MiB */
+	uint32_t flush_ms;  /* a frame is closed this often; 0: 1000 */
+	bool plain;	    /* no compression: a bare .scap */
 };
 
 struct writer;

@@ -22,20 +22,20 @@ enum input_kind { INPUT_PLAIN, INPUT_GZIP, INPUT_ZSTD };
 struct input {
 	struct input_view view;
 	enum input_kind kind;
-	int fd;                /* a pipe; -1: mapped or in memory */
+	int fd; /* a pipe; -1: mapped or in memory */
 	void *map;
 	size_t map_len;
-	const uint8_t *start;  /* of the mapped or given bytes */
-	const uint8_t *raw;    /* compressed bytes not yet decoded */
+	const uint8_t *start; /* of the mapped or given bytes */
+	const uint8_t *raw;   /* compressed bytes not yet decoded */
 	size_t raw_len;
-	bool raw_end;          /* nothing follows them */
-	uint64_t raw_read;     /* bytes taken from the file before raw */
-	uint8_t *chunk;        /* of a pipe */
-	uint8_t *out;          /* decoded bytes; unused for mapped plain */
+	bool raw_end;	   /* nothing follows them */
+	uint64_t raw_read; /* bytes taken from the file before raw */
+	uint8_t *chunk;	   /* of a pipe */
+	uint8_t *out;	   /* decoded bytes; unused for mapped plain */
 	size_t out_capacity;
 	bool failed;
 	struct error failure;
-	bool in_frame;         /* zstd: a frame is being streamed */
+	bool in_frame; /* zstd: a frame is being streamed */
 	ZSTD_DCtx *zstd;
 	z_stream gzip;
 	bool gzip_ready;
@@ -77,7 +77,8 @@ static uint8_t *make_room(struct input *in, size_t room, size_t *ret_room)
 		in->out = mem_grow(in->out, &in->out_capacity,
 				   in->view.avail + room, 1);
 		in->view.data = in->out;
-	} else if (in->view.data + in->view.avail + room > in->out + in->out_capacity) {
+	} else if (in->view.data + in->view.avail + room >
+		   in->out + in->out_capacity) {
 		memmove(in->out, in->view.data, in->view.avail);
 		in->view.data = in->out;
 	}
@@ -226,7 +227,7 @@ bool input_at_frame(const struct input *in, size_t pending,
 {
 	*ret_offset = input_file_read(in);
 	return in->kind == INPUT_ZSTD && in->fd < 0 && !in->in_frame &&
-		in->view.avail == pending;
+	       in->view.avail == pending;
 }
 
 bool input_resync(struct input *in, uint64_t *skipped)
@@ -243,8 +244,8 @@ bool input_resync(struct input *in, uint64_t *skipped)
 			break;
 		*skipped += (uint64_t)(at - in->raw);
 		raw_skip(in, (size_t)(at - in->raw));
-		if (ZSTD_isError(ZSTD_findFrameCompressedSize(in->raw,
-							      in->raw_len)))
+		if (ZSTD_isError(
+			    ZSTD_findFrameCompressedSize(in->raw, in->raw_len)))
 			continue;
 		ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only);
 		in->failed = false;
@@ -317,8 +318,8 @@ static int map_file(struct input *in, const char *path, struct error *err)
 	in->raw_end = true;
 	in->map_len = (size_t)st.st_size;
 	if (in->map_len)
-		in->map = mmap(NULL, in->map_len, PROT_READ, MAP_PRIVATE, fd,
-			       0);
+		in->map =
+			mmap(NULL, in->map_len, PROT_READ, MAP_PRIVATE, fd, 0);
 	close(fd);
 	if (in->map == MAP_FAILED) {
 		in->map = NULL;

@@ -37,8 +37,7 @@ int input_fill(struct input *input, size_t len, struct error *err);
  * them (input_avail tells), or -1 where it is damaged, with the bytes before
  * the damage still available.
  */
-static inline int input_need(struct input *input, size_t len,
-			     struct error *err)
+static inline int input_need(struct input *input, size_t len, struct error *err)
 {
 	const struct input_view *view = (const struct input_view *)input;
 

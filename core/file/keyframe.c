@@ -10,8 +10,13 @@
 #include <string.h>
 #include <zstd.h>
 
-enum { KEYFRAME_TAG = 0x4b4f5053, /* "SPOK" */ VERSION = 1, LEVEL = 1,
-       IMAGE_MAX = 1 << 30, EVENT_KIND = 0xff };
+enum {
+	KEYFRAME_TAG = 0x4b4f5053,
+	/* "SPOK" */ VERSION = 1,
+	LEVEL = 1,
+	IMAGE_MAX = 1 << 30,
+	EVENT_KIND = 0xff
+};
 
 enum member_kind { END, U8, U16, U32, U64, FLAG, IP, TEXT };
 
@@ -23,29 +28,40 @@ struct member {
 	uint16_t at; /* offset in struct meta */
 };
 
+/* clang-format off */
 #define M(kind, name) { (kind), offsetof(struct meta, name) }
+/* clang-format on */
 
+/* clang-format off */
 static const struct member machine_members[] = {
 	M(U32, machine.cpu_count), M(U64, machine.memory_len),
 	M(U64, machine.max_pid), M(U64, machine.boot_ns),
 	M(U64, machine.flags), M(TEXT, machine.hostname), { END, 0 },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct member interface_members[] = {
 	M(FLAG, interface.is_ipv6), M(IP, interface.addr),
 	M(IP, interface.netmask), M(IP, interface.broadcast),
 	M(U64, interface.linkspeed), M(TEXT, interface.name), { END, 0 },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct member user_members[] = {
 	M(U32, user.uid), M(U32, user.gid), M(TEXT, user.name),
 	M(TEXT, user.home), M(TEXT, user.shell), { END, 0 },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct member group_members[] = {
 	M(U32, group.gid), M(TEXT, group.name), { END, 0 },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct member thread_members[] = {
 	M(U64, thread.tid), M(U64, thread.pid), M(U64, thread.ptid),
 	M(U64, thread.sid), M(U64, thread.vpgid), M(U64, thread.pgid),
@@ -70,7 +86,9 @@ static const struct member thread_members[] = {
 	M(U64, thread.exe_ino_ctime_duration_pidns_start),
 	M(U64, thread.reaper_tid), { END, 0 },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct member fd_members[] = {
 	M(U64, fd.tid), M(U64, fd.fd), M(U64, fd.ino), M(U8, fd.type),
 	M(U8, fd.l4proto), M(U32, fd.open_flags), M(U32, fd.dev),
@@ -79,15 +97,18 @@ static const struct member fd_members[] = {
 	M(FLAG, fd.is_exact), M(U8, fd.role), M(U16, fd.flags),
 	M(U64, fd.pid), M(TEXT, fd.name_raw), { END, 0 },
 };
+/* clang-format on */
 
 static const struct member no_members[] = { { END, 0 } };
 
+/* clang-format off */
 static const struct member *const members[] = {
 	[META_SECTION] = no_members, [META_MACHINE] = machine_members,
 	[META_INTERFACE] = interface_members, [META_USER] = user_members,
 	[META_GROUP] = group_members, [META_THREAD] = thread_members,
 	[META_FD] = fd_members, [META_EVENTS] = no_members,
 };
+/* clang-format on */
 
 enum { KINDS = sizeof(members) / sizeof(members[0]) };
 
@@ -153,8 +174,9 @@ static void unpack_meta(struct cursor *c, unsigned kind, struct meta *meta)
 	meta->kind = (enum meta_kind)kind;
 	for (const struct member *m = members[kind]; m->kind; m++) {
 		uint8_t *at = (uint8_t *)meta + m->at;
-		struct bytes b = m->kind == TEXT ? unpack_bytes(c)
-			: cursor_take(c, member_len[m->kind]);
+		struct bytes b = m->kind == TEXT
+					 ? unpack_bytes(c)
+					 : cursor_take(c, member_len[m->kind]);
 		bool flag;
 
 		if (c->failed)

@@ -13,13 +13,13 @@
 enum {
 	KEYFRAME_MAGIC = 0x184D2A54, /* of the skippable frame */
 	HEALTH_MAGIC = 0x184D2A53,
-	SKIPPABLE_HEAD = 8,          /* magic and length */
+	SKIPPABLE_HEAD = 8, /* magic and length */
 	KEYFRAME_HEAD = 56
 };
 
 /* What stands before the packed items of a keyframe. */
 struct keyframe_head {
-	uint64_t resume_at;  /* offset in the file of the next data frame */
+	uint64_t resume_at; /* offset in the file of the next data frame */
 	struct resume_point at;
 };
 

@@ -35,7 +35,7 @@ enum block_type {
 enum {
 	SECTION_MAGIC = 0x1A2B3C4D,
 	MACHINE_LEN = 180,
-	BLOCK_OVERHEAD = 12,        /* type, length, trailing length */
+	BLOCK_OVERHEAD = 12, /* type, length, trailing length */
 	BLOCK_MAX = 64 * 1024 * 1024
 };
 
@@ -45,9 +45,9 @@ uint32_t block_type_of(uint32_t type);
 /* A metadata block being read, one entry at a time. */
 struct meta_block {
 	uint32_t type;
-	unsigned version;  /* of a process list: 1 to 9 */
+	unsigned version; /* of a process list: 1 to 9 */
 	struct cursor at;
-	int64_t tid;       /* FD lists: the thread */
+	int64_t tid; /* FD lists: the thread */
 	struct meta meta;
 };
 

@@ -48,8 +48,8 @@ static void take_frame(struct parts *p, struct bytes frame)
 	if (!keyframe_read_head(frame, &part.head))
 		return;
 	if (!part.head.resume_at)
-		part.head.resume_at = (uint64_t)(frame.data - p->map) +
-			frame.len;
+		part.head.resume_at =
+			(uint64_t)(frame.data - p->map) + frame.len;
 	if (part.head.resume_at <= p->len)
 		add_part(p, &part);
 }
@@ -60,8 +60,8 @@ static void scan(struct parts *p)
 	size_t at = 0;
 
 	while (p->len - at >= SKIPPABLE_HEAD) {
-		size_t len = ZSTD_findFrameCompressedSize(p->map + at,
-							  p->len - at);
+		size_t len =
+			ZSTD_findFrameCompressedSize(p->map + at, p->len - at);
 
 		if (ZSTD_isError(len) || !len)
 			return;
@@ -75,7 +75,7 @@ static int by_place(const void *a, const void *b)
 	const struct part *x = a, *y = b;
 
 	return (x->head.resume_at > y->head.resume_at) -
-		(x->head.resume_at < y->head.resume_at);
+	       (x->head.resume_at < y->head.resume_at);
 }
 
 /* In order of their place, each place once. */
@@ -104,8 +104,8 @@ static int map_file(struct parts *p, struct error *err)
 		return -1;
 	}
 	if (S_ISREG(st.st_mode) && st.st_size) {
-		map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
-			   fd, 0);
+		map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd,
+			   0);
 		p->len = (size_t)st.st_size;
 	}
 	close(fd);
@@ -147,11 +147,11 @@ int parts_reader(struct reader **ret_reader, const struct parts *p,
 	const struct part *part = &p->items[first];
 	uint64_t end = last + 1 < p->count ? p->items[last + 1].head.resume_at
 					   : p->len;
-	struct reader_slice slice = {
-		.path = p->path, .keyframe = part->keyframe,
-		.data = { p->map + part->head.resume_at,
-			  end - part->head.resume_at },
-		.events = part->head.at.events };
+	struct reader_slice slice = { .path = p->path,
+				      .keyframe = part->keyframe,
+				      .data = { p->map + part->head.resume_at,
+						end - part->head.resume_at },
+				      .events = part->head.at.events };
 
 	*ret_point = part->head.at;
 	if (first == 0 && last + 1 == p->count)

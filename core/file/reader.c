@@ -15,8 +15,10 @@
 #include "core/file/keyframe.h"
 #include "core/file/layout.h"
 
+/* clang-format off */
 enum { HEADER_V1 = 22, HEADER_V2 = 26, V1_QUIRK_LEN = 3,
        PCAPNG_INTERFACE = 1, PCAPNG_PACKET = 6 };
+/* clang-format on */
 
 struct reader {
 	struct event_source source;
@@ -26,14 +28,14 @@ struct reader {
 	struct converter *converter;
 	char *path;
 	struct meta_block block;
-	bool in_block;       /* metadata entries are left in block */
-	bool events_began;   /* in this section */
-	bool facts_ended;    /* an event other than a container fact came */
-	bool has_packets;    /* pcapng packet blocks were seen */
+	bool in_block;	   /* metadata entries are left in block */
+	bool events_began; /* in this section */
+	bool facts_ended;  /* an event other than a container fact came */
+	bool has_packets;  /* pcapng packet blocks were seen */
 	bool ended;
-	size_t pending;      /* bytes of the block delivered last */
+	size_t pending; /* bytes of the block delivered last */
 	struct meta meta;
-	bool is_slice;       /* it may be without events */
+	bool is_slice;	     /* it may be without events */
 	struct buffer image; /* of the keyframe before a slice */
 	struct cursor image_left;
 };
@@ -70,14 +72,16 @@ static int next_block(struct reader *r, uint32_t *ret_type,
 		return 0;
 	at = input_data(r->input);
 	if (input_avail(r->input) < 8)
-		return error_set(err, ERROR_TRUNCATED,
-				 "the file ends inside a block header (%zu of 8 bytes)",
-				 input_avail(r->input));
+		return error_set(
+			err, ERROR_TRUNCATED,
+			"the file ends inside a block header (%zu of 8 bytes)",
+			input_avail(r->input));
 	*ret_type = block_type_of(load_u32(at));
 	len = load_u32(at + 4);
 	if (!r->stats.sections && *ret_type != BLOCK_SECTION)
-		return error_set(err, ERROR_FORMAT,
-				 "not a capture: it does not begin with a section header");
+		return error_set(
+			err, ERROR_FORMAT,
+			"not a capture: it does not begin with a section header");
 	if (len < BLOCK_OVERHEAD || len > BLOCK_MAX)
 		return error_set(err, ERROR_FORMAT,
 				 "block 0x%x has an impossible length, %zu",
@@ -85,9 +89,10 @@ static int next_block(struct reader *r, uint32_t *ret_type,
 	if (input_need(r->input, len, err))
 		return -1;
 	if (input_avail(r->input) < len)
-		return error_set(err, ERROR_TRUNCATED,
-				 "the file ends inside a block (%zu of %zu bytes)",
-				 input_avail(r->input), len);
+		return error_set(
+			err, ERROR_TRUNCATED,
+			"the file ends inside a block (%zu of %zu bytes)",
+			input_avail(r->input), len);
 	at = input_data(r->input);
 	*ret_body = (struct bytes){ at + 8, len - BLOCK_OVERHEAD };
 	*ret_len = len;
@@ -101,14 +106,16 @@ static int section(struct reader *r, struct bytes body, struct error *err)
 	uint16_t major = cursor_u16(&c);
 
 	if (c.failed || magic != SECTION_MAGIC)
-		return error_set(err, ERROR_FORMAT,
-				 magic == 0x4D3C2B1A
-					 ? "the capture was written on a machine of the other byte order"
-					 : "not a capture: its section header is damaged");
+		return error_set(
+			err, ERROR_FORMAT,
+			magic == 0x4D3C2B1A
+				? "the capture was written on a machine of the other byte order"
+				: "not a capture: its section header is damaged");
 	if (major > 1)
-		return error_set(err, ERROR_FORMAT,
-				 "capture format version %u is newer than this program",
-				 major);
+		return error_set(
+			err, ERROR_FORMAT,
+			"capture format version %u is newer than this program",
+			major);
 	converter_reset(r->converter);
 	r->stats.sections++;
 	r->events_began = false;
@@ -155,17 +162,19 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 	size_t at = l->header_len + width * l->count;
 
 	if (at > l->len)
-		return error_set(err, ERROR_FORMAT,
-				 "invalid event: %u parameters do not fit in %zu bytes",
-				 l->count, l->len);
+		return error_set(
+			err, ERROR_FORMAT,
+			"invalid event: %u parameters do not fit in %zu bytes",
+			l->count, l->len);
 	for (unsigned i = 0; i < l->count; i++) {
 		size_t n = l->large ? load_u32(lens + 4 * i)
 				    : load_u16(lens + 2 * i);
 
 		if (n > l->len - at)
-			return error_set(err, ERROR_FORMAT,
-					 "invalid event: parameter %u of %zu bytes leaves its event",
-					 i, n);
+			return error_set(
+				err, ERROR_FORMAT,
+				"invalid event: parameter %u of %zu bytes leaves its event",
+				i, n);
 		event->params[i] = (struct bytes){ l->event + at, n };
 		at += n;
 	}
@@ -176,7 +185,8 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 /* Old files say these two events are three bytes longer than they are. */
 static size_t v1_len(uint16_t code, size_t len)
 {
-	if ((code == PPME_NOTIFICATION_E || code == PPME_INFRASTRUCTURE_EVENT_E) &&
+	if ((code == PPME_NOTIFICATION_E ||
+	     code == PPME_INFRASTRUCTURE_EVENT_E) &&
 	    len > HEADER_V1 + V1_QUIRK_LEN)
 		return len - V1_QUIRK_LEN;
 	return len;
@@ -202,8 +212,9 @@ static int layout_of(struct event_layout *l, struct event *event, bool is_v2,
 	l->len = v1_len(event->code, l->len);
 	n = count_v1_params(l->event, l->len, event->code);
 	if (n < 0)
-		return error_set(err, ERROR_FORMAT,
-				 "invalid event: the lengths of its parameters do not add up");
+		return error_set(
+			err, ERROR_FORMAT,
+			"invalid event: the lengths of its parameters do not add up");
 	l->count = (unsigned)n;
 	return 0;
 }
@@ -224,8 +235,7 @@ static int parse_event(struct reader *r, uint32_t type, struct bytes body,
 				 "invalid event: its block is too short");
 	l.event = body.data + start;
 	l.len = load_u32(l.event + 16);
-	if (l.len < (is_v2 ? HEADER_V2 : HEADER_V1) ||
-	    l.len > body.len - start)
+	if (l.len < (is_v2 ? HEADER_V2 : HEADER_V1) || l.len > body.len - start)
 		return error_set(err, ERROR_FORMAT,
 				 "invalid event: %zu bytes in a block of %zu",
 				 l.len, body.len);
@@ -233,15 +243,14 @@ static int parse_event(struct reader *r, uint32_t type, struct bytes body,
 	event->tid = (int64_t)load_u64(l.event + 8);
 	event->code = load_u16(l.event + 20);
 	event->cpu = load_u16(body.data);
-	event->flags = has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY
-				 : 0;
+	event->flags =
+		has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY : 0;
 	r->stats.event_blocks++;
 	if (event->code >= EVENT_KIND_COUNT) {
 		r->stats.skipped++;
 		return 0;
 	}
-	if (layout_of(&l, event, is_v2, err) ||
-	    lay_out_params(&l, event, err))
+	if (layout_of(&l, event, is_v2, err) || lay_out_params(&l, event, err))
 		return -1;
 	return 1;
 }
@@ -413,11 +422,12 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 	r->stats.file_read = input_file_read(r->input);
 	if (r->stats.event_blocks || r->is_slice)
 		return 0;
-	error_set(err, ERROR_FORMAT, "%s",
-		  r->has_packets
-			  ? "no system call events: this is a packet capture (pcapng)"
-		  : r->stats.sections ? "no events in this capture"
-				      : "not a capture: it is empty");
+	error_set(
+		err, ERROR_FORMAT, "%s",
+		r->has_packets
+			? "no system call events: this is a packet capture (pcapng)"
+		: r->stats.sections ? "no events in this capture"
+				    : "not a capture: it is empty");
 	return fail(r, err);
 }
 
@@ -455,9 +465,8 @@ int reader_open(struct reader **ret_reader, const char *path,
 	return 0;
 }
 
-int reader_open_memory(struct reader **ret_reader, const void *data,
-		       size_t len, const struct reader_options *options,
-		       struct error *err)
+int reader_open_memory(struct reader **ret_reader, const void *data, size_t len,
+		       const struct reader_options *options, struct error *err)
 {
 	struct reader *r = reader_new("memory", options);
 
@@ -497,7 +506,7 @@ int reader_open_slice(struct reader **ret_reader,
 bool reader_at_frame(const struct reader *r, uint64_t *ret_offset)
 {
 	return !converter_has_upgraded(r->converter) && !r->in_block &&
-		input_at_frame(r->input, r->pending, ret_offset);
+	       input_at_frame(r->input, r->pending, ret_offset);
 }
 
 struct event_source *reader_source(struct reader *r)

@@ -20,6 +20,7 @@
 #include "core/file/keyframe.h"
 #include "core/file/layout.h"
 
+/* clang-format off */
 enum {
 	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
@@ -27,6 +28,7 @@ enum {
 	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
+/* clang-format on */
 
 /* Last four bytes of a file in the zstd seekable format. */
 static const uint32_t seekable_magic = 0x8F92EAB1;
@@ -41,10 +43,10 @@ struct writer {
 	char *path;
 	int fd;
 	ZSTD_CCtx *zstd;
-	struct buffer frame;   /* blocks not yet on disk */
+	struct buffer frame; /* blocks not yet on disk */
 	struct buffer packed;
-	struct buffer list;    /* entries of the metadata block being made */
-	uint32_t list_type;    /* 0: none */
+	struct buffer list; /* entries of the metadata block being made */
+	uint32_t list_type; /* 0: none */
 	int64_t list_tid;
 	struct frame_entry *frames;
 	size_t frame_count, frame_capacity;
@@ -86,8 +88,8 @@ static int write_all(struct writer *w, const void *data, size_t len,
 
 static void add_entry(struct writer *w, uint32_t packed_len, uint32_t len)
 {
-	w->frames = mem_grow(w->frames, &w->frame_capacity,
-			     w->frame_count + 1, sizeof(*w->frames));
+	w->frames = mem_grow(w->frames, &w->frame_capacity, w->frame_count + 1,
+			     sizeof(*w->frames));
 	w->frames[w->frame_count++] = (struct frame_entry){ packed_len, len };
 }
 
@@ -106,9 +108,8 @@ static int flush_frame(struct writer *w, struct error *err)
 		return write_all(w, w->frame.data, n, err);
 	}
 	w->packed.len = 0;
-	n = ZSTD_compressCCtx(w->zstd, buffer_reserve(&w->packed, bound),
-			      bound, w->frame.data, w->frame.len,
-			      w->options.level);
+	n = ZSTD_compressCCtx(w->zstd, buffer_reserve(&w->packed, bound), bound,
+			      w->frame.data, w->frame.len, w->options.level);
 	if (ZSTD_isError(n))
 		return error_set(err, EIO, "%s: zstd: %s", w->path,
 				 ZSTD_getErrorName(n));
@@ -318,8 +319,8 @@ static void put_socket(struct buffer *b, const struct meta_fd *m)
 {
 	bool six = m->type == SCAP_FD_IPV6_SOCK ||
 		   m->type == SCAP_FD_IPV6_SERVSOCK;
-	bool both = m->type == SCAP_FD_IPV4_SOCK ||
-		    m->type == SCAP_FD_IPV6_SOCK;
+	bool both =
+		m->type == SCAP_FD_IPV4_SOCK || m->type == SCAP_FD_IPV6_SOCK;
 
 	buffer_put(b, m->sip, six ? 16 : 4);
 	if (both)
@@ -417,11 +418,11 @@ static void put_event(struct writer *w, const struct event *event)
 {
 	uint32_t count = params_to_write(w, event);
 	bool large = event_kind(event)->flags & EF_LARGE_PAYLOAD;
-	uint32_t type = event->flags & EVENT_STATE_ONLY
-				? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
-					 : BLOCK_EVENT_FLAGS_V2)
-				: (large ? BLOCK_EVENT_V2_LARGE
-					 : BLOCK_EVENT_V2);
+	uint32_t type =
+		event->flags & EVENT_STATE_ONLY
+			? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
+				 : BLOCK_EVENT_FLAGS_V2)
+			: (large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2);
 	uint32_t len = 26 + count * (large ? 4 : 2);
 	size_t at = begin_block(w, type);
 	struct buffer *b = &w->frame;
@@ -515,8 +516,8 @@ static int write_health(struct writer *w, struct error *err)
 		      "{\"format\":1,\"engine\":\"%s\",\"events\":%" PRIu64
 		      ",\"drops\":%" PRIu64 ",\"first_ns\":%" PRIu64
 		      ",\"last_ns\":%" PRIu64 ",\"clock\":\"realtime\"}",
-		      w->engine ? w->engine : "", w->events,
-		      w->drops, w->first_ns, w->last_ns);
+		      w->engine ? w->engine : "", w->events, w->drops,
+		      w->first_ns, w->last_ns);
 	memcpy(b.data + 4, &(uint32_t){ (uint32_t)b.len - 8 }, 4);
 	result = write_side_frame(w, &b, err);
 	buffer_free(&b);
@@ -618,8 +619,7 @@ int writer_open(struct writer **ret_writer, const char *path,
 	w->path = mem_strdup(path);
 	fill_known(w);
 	w->zstd = ZSTD_createCCtx();
-	w->fd = open(path, flags | (w->options.force ? O_TRUNC : O_EXCL),
-		     0600);
+	w->fd = open(path, flags | (w->options.force ? O_TRUNC : O_EXCL), 0600);
 	if (w->fd < 0) {
 		if (errno == EEXIST)
 			error_set(err, EEXIST,
@@ -683,14 +683,16 @@ static int take_seek_table(struct writer *w, struct error *err)
 	    pread(w->fd, footer, SEEK_FOOTER, end - SEEK_FOOTER) !=
 		    SEEK_FOOTER ||
 	    load_u32(footer + 5) != seekable_magic || footer[4])
-		return error_set(err, ERROR_FORMAT, "%s: has no seek table: "
-				 "not a capture that spoor finished", w->path);
+		return error_set(err, ERROR_FORMAT,
+				 "%s: has no seek table: "
+				 "not a capture that spoor finished",
+				 w->path);
 	count = load_u32(footer);
 	start = end - SEEK_FOOTER - (off_t)count * 8 - SKIPPABLE_HEAD;
 	if (start < 0 ||
 	    pread(w->fd, buffer_reserve(&table, (size_t)count * 8 + 1),
-		  (size_t)count * 8, start + SKIPPABLE_HEAD) !=
-		    (ssize_t)count * 8) {
+		  (size_t)count * 8,
+		  start + SKIPPABLE_HEAD) != (ssize_t)count * 8) {
 		buffer_free(&table);
 		return error_set(err, ERROR_FORMAT,
 				 "%s: its seek table is damaged", w->path);

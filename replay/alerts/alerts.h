@@ -13,7 +13,7 @@
 struct alert {
 	const struct rule *rule;
 	const struct field_context *context; /* the event and its state */
-	const char *hostname;                /* never NULL */
+	const char *hostname;		     /* never NULL */
 };
 
 /* What alerts hold; the last four are properties of the JSON form. */
@@ -23,7 +23,9 @@ struct alert_options {
 };
 
 /* As Falco's defaults. */
+/* clang-format off */
 #define ALERT_OPTIONS_INIT { .output = true, .fields = true, .tags = true }
+/* clang-format on */
 
 /* One form of output. */
 struct alert_form {

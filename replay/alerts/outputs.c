@@ -25,14 +25,12 @@ static void put_time(struct buffer *out, uint64_t ts, bool iso,
 		localtime_r(&seconds, &tm);
 	strftime(text, sizeof(text), iso ? "%Y-%m-%dT%H:%M:%S" : "%H:%M:%S",
 		 &tm);
-	buffer_printf(out, "%s.%09u%s", text, (unsigned)(ts % second_ns),
-		      zone);
+	buffer_printf(out, "%s.%09u%s", text, (unsigned)(ts % second_ns), zone);
 }
 
 static void put_prefix(struct buffer *out, const struct alert *a, bool iso)
 {
-	put_time(out, a->context->about.event->ts_ns, iso,
-		 iso ? "+0000" : "");
+	put_time(out, a->context->about.event->ts_ns, iso, iso ? "+0000" : "");
 	buffer_printf(out, ": %s ", priority_name(a->rule->priority));
 }
 
@@ -69,11 +67,10 @@ static int by_text(const void *a, const void *b)
 /* Times show as whole nanoseconds since the epoch. */
 static bool is_clock(const char *field)
 {
-	static const char *const clocks[] = { "evt.time", "evt.time.s",
-					      "evt.time.iso8601",
-					      "evt.datetime",
-					      "evt.datetime.s",
-					      "evt.outputtime" };
+	static const char *const clocks[] = {
+		"evt.time",	"evt.time.s",	  "evt.time.iso8601",
+		"evt.datetime", "evt.datetime.s", "evt.outputtime"
+	};
 
 	for (size_t i = 0; i < sizeof(clocks) / sizeof(clocks[0]); i++)
 		if (!strcmp(field, clocks[i]))
@@ -175,11 +172,13 @@ static void write_json(struct buffer *out, const struct alert *a,
 	buffer_free(&output);
 }
 
+/* clang-format off */
 const struct alert_form alert_forms[] = {
 	{ "text", "TIME: Priority message", write_text },
 	{ "json", "one JSON object a line", write_json },
 	{ NULL, NULL, NULL },
 };
+/* clang-format on */
 
 const struct alert_form *alert_form_find(const char *name)
 {

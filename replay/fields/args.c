@@ -51,8 +51,7 @@ static void put_string(struct buffer *b, const char *text)
 
 static void print_number(struct buffer *b, const struct arg *a)
 {
-	struct value v = { .type = a->kind->type,
-			   .s64 = number_of(a) };
+	struct value v = { .type = a->kind->type, .s64 = number_of(a) };
 	struct text t = value_text(&v, (enum print_format)a->kind->format,
 				   a->c->scratch);
 
@@ -83,8 +82,8 @@ static void print_list(struct buffer *b, const struct arg *a)
 
 static void print_bytes(struct buffer *b, const struct arg *a)
 {
-	size_t len = a->data.len < DATA_SHOWN_MAX ? a->data.len
-						  : DATA_SHOWN_MAX;
+	size_t len =
+		a->data.len < DATA_SHOWN_MAX ? a->data.len : DATA_SHOWN_MAX;
 
 	for (size_t i = 0; i < len; i++) {
 		uint8_t c = a->data.data[i];
@@ -186,8 +185,9 @@ static void print_sockaddr(struct buffer *b, const struct arg *a)
 	if (t.family == PPM_AF_UNIX)
 		put_text(b, (const char *)t.path.data, t.path.len);
 	else
-		put_text(b, text, sock_end_print(text, sizeof(text), t.family,
-						 t.sip, t.sport));
+		put_text(b, text,
+			 sock_end_print(text, sizeof(text), t.family, t.sip,
+					t.sport));
 }
 
 static void print_tuple(struct buffer *b, const struct arg *a)
@@ -208,11 +208,10 @@ static void print_fdlist(struct buffer *b, const struct arg *a)
 	while (count-- && !c.failed) {
 		int64_t num = (int64_t)cursor_u64(&c);
 		uint16_t flags = cursor_u16(&c);
-		const struct fd *fd = a->c->about.thread
-					      ? state_fd(a->c->state,
-							 a->c->about.thread,
-							 num)
-					      : NULL;
+		const struct fd *fd =
+			a->c->about.thread
+				? state_fd(a->c->state, a->c->about.thread, num)
+				: NULL;
 
 		if (c.failed)
 			break;
@@ -260,8 +259,8 @@ static void print_path(struct buffer *b, const struct arg *a)
 	if (!path.len || path.data[0] == '/' || !a->c->about.thread)
 		return;
 	if (a->kind->dirfd_param)
-		dirfd = event_int(a->c->about.event,
-				  a->kind->dirfd_param - 1u, PPM_AT_FDCWD);
+		dirfd = event_int(a->c->about.event, a->kind->dirfd_param - 1u,
+				  PPM_AT_FDCWD);
 	full = resolve_param(a->c, path, dirfd);
 	put_text(b, full.data, full.len);
 }
@@ -301,8 +300,7 @@ static const struct {
 
 static bool is_void(enum param_type type)
 {
-	return type == PT_BYTEBUF || type == PT_SOCKTUPLE ||
-	       type == PT_FDLIST;
+	return type == PT_BYTEBUF || type == PT_SOCKTUPLE || type == PT_FDLIST;
 }
 
 /* Steps into the alternative that a DYN value names. */
@@ -323,8 +321,8 @@ static bool arg_of(const struct field_context *c, unsigned i, struct arg *a)
 
 	if (i >= kind->nparams)
 		return false;
-	*a = (struct arg){ c, &kind->params[i],
-			   event_param(c->about.event, i), i };
+	*a = (struct arg){ c, &kind->params[i], event_param(c->about.event, i),
+			   i };
 	undo_dyn(a);
 	return true;
 }
@@ -345,9 +343,8 @@ static void print_raw(struct buffer *b, const struct arg *a)
 	arg_printer *raw = printers[a->kind->type].raw;
 
 	if (!a->data.len && a->kind->type != PT_CHARBUF)
-		put_string(b, is_void((enum param_type)a->kind->type)
-				      ? "NULL"
-				      : "<NA>");
+		put_string(b, is_void((enum param_type)a->kind->type) ? "NULL"
+								      : "<NA>");
 	else if (!a->data.len)
 		put_string(b, "<NA>");
 	else if (a->kind->type == PT_BYTEBUF && is_argument_list(a))
@@ -413,14 +410,13 @@ struct text event_args_text(const struct field_context *c)
 	const struct event_kind *kind = event_kind(c->about.event);
 	struct buffer b = { 0 };
 
-	for (unsigned i = 0; i < kind->nparams &&
-			     i < c->about.event->count; i++) {
+	for (unsigned i = 0; i < kind->nparams && i < c->about.event->count;
+	     i++) {
 		struct buffer more = { 0 };
 		struct arg a;
 
 		arg_of(c, i, &a);
-		buffer_printf(&b, "%s%s=", i ? " " : "",
-			      kind->params[i].name);
+		buffer_printf(&b, "%s%s=", i ? " " : "", kind->params[i].name);
 		print_raw(&b, &a);
 		print_resolved(&more, &a);
 		if (more.len) {
@@ -443,16 +439,15 @@ struct text resolve_param(const struct field_context *c, struct bytes path,
 
 	if (path.len && path.data[0] != '/') {
 		if (dirfd == PPM_AT_FDCWD) {
-			dir = text_view(thread_cwd(c->state,
-						   c->about.thread));
+			dir = text_view(thread_cwd(c->state, c->about.thread));
 		} else {
 			fd = state_fd(c->state, c->about.thread, dirfd);
 			dir = fd ? (struct bytes){ (uint8_t *)arena_printf(
 							   c->scratch, "%s/",
 							   fd->name.data),
 						   fd->name.len + 1 }
-				 : (struct bytes){
-					   (const uint8_t *)"<UNKNOWN>", 9 };
+				 : (struct bytes){ (const uint8_t *)"<UNKNOWN>",
+						   9 };
 		}
 	}
 	n = path_join(out, ABSPATH_MAX, dir, path);

@@ -10,8 +10,7 @@
 
 enum { DEPTH_MAX = 1024, ARGS_CHOICE = 0x8000 };
 
-static const struct thread *ancestor(const struct field_context *c,
-				     uint64_t n)
+static const struct thread *ancestor(const struct field_context *c, uint64_t n)
 {
 	const struct thread *t = c->about.thread;
 
@@ -30,9 +29,9 @@ static bool give_member(const struct field_context *c,
 	struct text text;
 
 	if (ref->field->type == PT_INT64)
-		return give_number(v, PT_INT64,
-				   (uint64_t)*(const int64_t *)(const void *)
-					   member);
+		return give_number(
+			v, PT_INT64,
+			(uint64_t) * (const int64_t *)(const void *)member);
 	memcpy(&text, member, sizeof(text));
 	if (which & ARGS_CHOICE) {
 		char *out = arena_copy(c->scratch, text.data, text.len);
@@ -49,12 +48,12 @@ static bool give_member(const struct field_context *c,
  * All strict ancestors: follows ptid of each visited thread, until one is
  * missing; a loop ends at the depth limit.
  */
-static bool give_all(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool give_all(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct thread *main = ancestor(c, 0);
-	const struct thread *t = main ? state_thread(c->state, main->ptid)
-				      : NULL;
+	const struct thread *t =
+		main ? state_thread(c->state, main->ptid) : NULL;
 	struct value *items;
 	uint32_t n = 0;
 
@@ -66,8 +65,9 @@ static bool give_all(const struct field_context *c,
 		give_member(c, ref, t, &items[i]);
 		t = state_thread(c->state, t->ptid);
 	}
-	*v = (struct value){ .type = ref->type, .is_list = true, .len = n,
-			     .items = items };
+	*v = (struct value){
+		.type = ref->type, .is_list = true, .len = n, .items = items
+	};
 	return n > 0;
 }
 
@@ -85,8 +85,8 @@ static bool get_ancestor(const struct field_context *c,
 }
 
 /* [N] or [NAME]: the environment, or a variable, of any ancestor. */
-static bool get_aenv(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_aenv(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	struct value items[DEPTH_MAX];
 	struct value *copy;
@@ -104,8 +104,9 @@ static bool get_aenv(const struct field_context *c,
 		give_env(c, &t->env, ref->arg, &items[n++]);
 	copy = arena_alloc(c->scratch, (n + 1) * sizeof(*copy));
 	memcpy(copy, items, n * sizeof(*copy));
-	*v = (struct value){ .type = PT_CHARBUF, .is_list = true, .len = n,
-			     .items = copy };
+	*v = (struct value){
+		.type = PT_CHARBUF, .is_list = true, .len = n, .items = copy
+	};
 	return n > 0;
 }
 
@@ -140,9 +141,12 @@ bool field_get_output(const struct field_context *c,
 	return true;
 }
 
-enum { ANY = FIELD_ARG_ALLOWED | FIELD_ARG_INDEX | FIELD_ANY | FIELD_NO_RHS |
-	     FIELD_NO_TRANSFORMER };
+enum {
+	ANY = FIELD_ARG_ALLOWED | FIELD_ARG_INDEX | FIELD_ANY | FIELD_NO_RHS |
+	      FIELD_NO_TRANSFORMER
+};
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_ancestor[] = {
 { .name = "proc.aexe", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, exe), .help = "argv[0] of an ancestor ([0] self, [1] parent)" },
@@ -154,4 +158,5 @@ const struct field fields_ancestor[] = {
 { .name = "proc.apid", .type = PT_INT64, .format = PF_ID, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, pid), .help = "process id of an ancestor" },
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

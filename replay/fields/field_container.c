@@ -14,8 +14,8 @@ static const struct container *container_of(const struct field_context *c,
 	return c->about.thread ? c->about.thread->container : NULL;
 }
 
-static bool get_id(const struct field_context *c,
-		   const struct field_ref *ref, struct value *v)
+static bool get_id(const struct field_context *c, const struct field_ref *ref,
+		   struct value *v)
 {
 	bool host;
 	const struct container *k = container_of(c, &host);
@@ -29,8 +29,8 @@ static bool get_id(const struct field_context *c,
 /* which: offset of a text; the host has "host" where HOST is added. */
 enum { HOST = 0x8000 };
 
-static bool get_text(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_text(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool host;
 	const struct container *k = container_of(c, &host);
@@ -45,8 +45,8 @@ static bool get_text(const struct field_context *c,
 	return give_string(v, text);
 }
 
-static bool get_type(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_type(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool host;
 	const struct container *k = container_of(c, &host);
@@ -58,8 +58,8 @@ static bool get_type(const struct field_context *c,
 	       give_string(v, container_type_name(k->type));
 }
 
-static bool get_flag(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_flag(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool host;
 	const struct container *k = container_of(c, &host);
@@ -94,9 +94,10 @@ static bool get_repository(const struct field_context *c,
 	if (*k->image_repo)
 		return give_string(v, k->image_repo);
 	colon = strrchr(k->image, ':');
-	return give_text(v, k->image, colon && !strchr(colon, '/')
-					      ? (size_t)(colon - k->image)
-					      : strlen(k->image));
+	return give_text(v, k->image,
+			 colon && !strchr(colon, '/')
+				 ? (size_t)(colon - k->image)
+				 : strlen(k->image));
 }
 
 static void put_mount(struct buffer *b, const struct container_mount *m)
@@ -170,17 +171,16 @@ static bool get_start(const struct field_context *c,
 	start = c->about.thread->pidns_init_start_ns;
 	if (!ref->field->which)
 		return give_number(v, PT_ABSTIME, start);
-	return start && give_number(v, PT_RELTIME,
-				    c->about.event->ts_ns - start);
+	return start &&
+	       give_number(v, PT_RELTIME, c->about.event->ts_ns - start);
 }
 
 static bool get_label(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
 	const struct container *k = with_metadata(c);
-	const char *text = k ? container_label(k, ref->arg,
-					       ref->field->which)
-			     : NULL;
+	const char *text =
+		k ? container_label(k, ref->arg, ref->field->which) : NULL;
 
 	return text && give_string(v, text);
 }
@@ -211,20 +211,21 @@ static bool get_labels(const struct field_context *c,
 }
 
 /* Which label of the container holds a fact about its pod. */
+/* clang-format off */
 static const char *const pod_label_keys[] = {
 	"io.kubernetes.pod.name",
 	"io.kubernetes.pod.namespace",
 	"io.kubernetes.pod.uid",
 };
+/* clang-format on */
 
-static bool get_pod(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_pod(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	const struct container *k = with_metadata(c);
-	const char *text = k ? container_label(
-				       k, pod_label_keys[ref->field->which],
-				       false)
-			     : NULL;
+	const char *text =
+		k ? container_label(k, pod_label_keys[ref->field->which], false)
+		  : NULL;
 
 	return text && give_string(v, text);
 }
@@ -255,14 +256,23 @@ static bool get_pod_text(const struct field_context *c,
 }
 
 #define AT(member) ((uint32_t)offsetof(struct container, member))
-#define ROW(n, t, g, w, f, h) \
-	{ .name = (n), .type = (t), .get = (g), .which = (w), .flags = (f), \
-	  .help = (h) }
+#define ROW(n, t, g, w, f, h)                                       \
+ {                                                                  \
+  .name = (n), .type = (t), .get = (g), .which = (w), .flags = (f), \
+  .help = (h)                                                       \
+ }
 #define KEY (FIELD_ARG_REQUIRED | FIELD_ARG_KEY | FIELD_ARG_INDEX)
-#define GONE(n) ROW(n, PT_CHARBUF, get_absent, 0, FIELD_DEPRECATED, "deprecated: never has a value")
-#define GONE_BOOL(n) ROW(n, PT_BOOL, get_absent, 0, FIELD_DEPRECATED, "deprecated: never has a value")
-#define GONE_KEY(n) ROW(n, PT_CHARBUF, get_absent, 0, FIELD_DEPRECATED | KEY | FIELD_ARG_NAME, "deprecated: never has a value")
+#define GONE(n)                                      \
+ ROW(n, PT_CHARBUF, get_absent, 0, FIELD_DEPRECATED, \
+     "deprecated: never has a value")
+#define GONE_BOOL(n)                              \
+ ROW(n, PT_BOOL, get_absent, 0, FIELD_DEPRECATED, \
+     "deprecated: never has a value")
+#define GONE_KEY(n)                                                         \
+ ROW(n, PT_CHARBUF, get_absent, 0, FIELD_DEPRECATED | KEY | FIELD_ARG_NAME, \
+     "deprecated: never has a value")
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_container[] = {
 ROW("container.id", PT_CHARBUF, get_id, 0, FIELD_SUGGESTED, "short container id, or host"),
@@ -299,7 +309,9 @@ GONE_BOOL("proc.is_container_liveness_probe"),
 GONE_BOOL("proc.is_container_readiness_probe"),
 { .name = NULL },
 };
+/* clang-format on */
 
+/* clang-format off */
 const struct field fields_k8s[] = {
 ROW("k8s.pod.name", PT_CHARBUF, get_pod, 0, FIELD_SUGGESTED, "name of the pod"),
 ROW("k8s.ns.name", PT_CHARBUF, get_pod, 1, FIELD_SUGGESTED, "namespace of the pod"),
@@ -318,4 +330,5 @@ GONE("k8s.rs.name"), GONE("k8s.rs.id"), GONE_KEY("k8s.rs.label"), GONE("k8s.rs.l
 GONE("k8s.deployment.name"), GONE("k8s.deployment.id"), GONE_KEY("k8s.deployment.label"), GONE("k8s.deployment.labels"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -11,8 +11,8 @@
 
 static const uint64_t second_ns = 1000000000;
 
-static bool get_num(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_num(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	return give_number(v, PT_UINT64, c->about.event->num);
@@ -37,9 +37,9 @@ static bool get_clock(const struct field_context *c,
 	else
 		localtime_r(&seconds, &tm);
 	n = strftime(text, sizeof(text),
-		     clock == ISO	  ? "%Y-%m-%dT%H:%M:%S"
+		     clock == ISO	 ? "%Y-%m-%dT%H:%M:%S"
 		     : clock >= DATETIME ? "%Y-%m-%d %H:%M:%S"
-					  : "%H:%M:%S",
+					 : "%H:%M:%S",
 		     &tm);
 	if (clock == TIME || clock == DATETIME)
 		n += (size_t)snprintf(text + n, sizeof(text) - n, ".%09u", ns);
@@ -52,8 +52,8 @@ static bool get_clock(const struct field_context *c,
 /* Numbers of time: which = base * 4 + part (0 all, 1 seconds, 2 ns). */
 enum base { RAW, RELATIVE, DELTA };
 
-static bool get_time(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_time(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	uint64_t t = c->about.event->ts_ns;
 	uint32_t which = ref->field->which;
@@ -67,8 +67,8 @@ static bool get_time(const struct field_context *c,
 	return give_number(v, (enum param_type)ref->type, t);
 }
 
-static bool get_zero(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_zero(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	(void)c;
 	return give_number(v, (enum param_type)ref->type, 0);
@@ -119,15 +119,15 @@ static bool get_asynctype(const struct field_context *c,
 	       give_text(v, (const char *)name.data, name.len);
 }
 
-static bool get_dir(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_dir(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	return give_string(v, event_is_exit(c->about.event) ? "<" : ">");
 }
 
-static bool get_type(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_type(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	(void)ref;
 	if (is_async(c->about.event))
@@ -142,8 +142,7 @@ static bool get_type_is(const struct field_context *c,
 	unsigned long code = strtoul(ref->arg, &end, 10);
 
 	if (*ref->arg && !*end)
-		return give_number(v, PT_UINT32,
-				   code == c->about.event->code);
+		return give_number(v, PT_UINT32, code == c->about.event->code);
 	return give_number(v, PT_UINT32,
 			   !strcmp(ref->arg, event_name(c->about.event)));
 }
@@ -165,19 +164,17 @@ static bool get_category(const struct field_context *c,
 			 const struct field_ref *ref, struct value *v)
 {
 	static const char *const names[] = {
-		"unknown", "other", "file", "net", "IPC", "memory",
-		"process", "sleep", "system", "signal", "user", "time",
-		"processing",
+		"unknown", "other",   "file",	    "net",    "IPC",
+		"memory",  "process", "sleep",	    "system", "signal",
+		"user",	   "time",    "processing",
 	};
 	uint16_t class = class_of(c->about.event);
 	const struct fd *fd = c->about.fd;
 	bool net = fd && fd->type >= SCAP_FD_IPV4_SOCK &&
-		   fd->type <= SCAP_FD_UNIX_SOCK &&
-		   fd->type != SCAP_FD_FIFO;
+		   fd->type <= SCAP_FD_UNIX_SOCK && fd->type != SCAP_FD_FIFO;
 
 	(void)ref;
-	if (class == EC_IO_READ || class == EC_IO_WRITE ||
-	    class == EC_IO_OTHER)
+	if (class == EC_IO_READ || class == EC_IO_WRITE || class == EC_IO_OTHER)
 		return give_string(v, net ? "net" : fd ? "file" : "unknown");
 	if (class == EC_WAIT)
 		return give_string(v, "wait");
@@ -190,8 +187,8 @@ static bool get_category(const struct field_context *c,
 				      : "unknown");
 }
 
-static bool get_cpu(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	return give_number(v, PT_INT16, c->about.event->cpu);
@@ -210,8 +207,8 @@ static bool has_result(const struct event *e)
 		kind->params[0].type == PT_UINT64);
 }
 
-static bool get_res(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_res(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	const char *name;
 	int64_t res;
@@ -224,8 +221,7 @@ static bool get_res(const struct field_context *c,
 		return give_string(v, "SUCCESS");
 	name = errno_name(-res);
 	return give_string(v, name ? name
-				   : arena_printf(c->scratch, "%" PRId64,
-						  res));
+				   : arena_printf(c->scratch, "%" PRId64, res));
 }
 
 static bool get_rawres(const struct field_context *c,
@@ -254,8 +250,8 @@ static bool get_failed(const struct field_context *c,
 static bool get_event_flag(const struct field_context *c,
 			   const struct field_ref *ref, struct value *v)
 {
-	return give_bool(v, event_kind(c->about.event)->flags &
-				    ref->field->which);
+	return give_bool(v,
+			 event_kind(c->about.event)->flags & ref->field->which);
 }
 
 static bool get_io_dir(const struct field_context *c,
@@ -280,8 +276,10 @@ static bool get_is_syslog(const struct field_context *c,
 }
 
 /* Counters: which of these an event adds one to. */
+/* clang-format off */
 enum counter { ALL, ERRORS, FILE_ERRORS, NET_ERRORS, MEMORY_ERRORS,
 	       OTHER_ERRORS, EXITS, PROCINFO, THREADINFO };
+/* clang-format on */
 
 static enum counter error_class(const struct field_context *c)
 {
@@ -335,13 +333,18 @@ static bool get_count(const struct field_context *c,
 	return give_number(v, PT_UINT32, one);
 }
 
-#define ROW(n, t, f, g, w, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .help = (h) }
-#define FLAG(n, t, f, g, w, fl, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .flags = (fl), .help = (h) }
+#define ROW(n, t, f, g, w, h)                                        \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .help = (h)                                                        \
+ }
+#define FLAG(n, t, f, g, w, fl, h)                                   \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .flags = (fl), .help = (h)                                         \
+ }
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_evt[] = {
 ROW("evt.num", PT_UINT64, PF_ID, get_num, 0, "number of the event, from 1"),
@@ -402,4 +405,5 @@ FLAG("evt.infra.docker.container.name", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_
 FLAG("evt.infra.docker.container.image", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "image of an old Docker event"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -6,8 +6,8 @@
 #include "core/event/ppm_constants.h"
 #include "replay/fields/getters.h"
 
-static bool get_args(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_args(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	struct text t = event_args_text(c);
 
@@ -26,8 +26,8 @@ static int param_index(const struct event *e, const char *name)
 	return -1;
 }
 
-static bool get_arg(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_arg(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	struct text t;
 	int i = ref->arg_is_number ? (int)ref->index
@@ -46,7 +46,8 @@ static int prepare_rawarg(struct field_ref *ref, struct error *err)
 
 	for (int code = 0; code < EVENT_KIND_COUNT; code++)
 		for (int i = 0; i < event_kinds[code].nparams; i++) {
-			const struct param_kind *p = &event_kinds[code].params[i];
+			const struct param_kind *p =
+				&event_kinds[code].params[i];
 			size_t len = strlen(p->name);
 
 			if (len <= best || strncmp(p->name, ref->arg, len) != 0)
@@ -56,9 +57,10 @@ static int prepare_rawarg(struct field_ref *ref, struct error *err)
 		}
 	if (best == strlen(ref->arg))
 		return 0;
-	return error_set(err, ERROR_SYNTAX,
-			 "filter_check called with nonexistent field evt.rawarg.%s",
-			 ref->arg);
+	return error_set(
+		err, ERROR_SYNTAX,
+		"filter_check called with nonexistent field evt.rawarg.%s",
+		ref->arg);
 }
 
 static bool is_bytes(enum param_type type)
@@ -92,8 +94,7 @@ static bool get_rawarg(const struct field_context *c,
 		return true;
 	}
 	return give_number(v, (enum param_type)ref->type,
-			   (uint64_t)event_int(c->about.event, (unsigned)i,
-					       0));
+			   (uint64_t)event_int(c->about.event, (unsigned)i, 0));
 }
 
 static bool get_buffer(const struct field_context *c,
@@ -172,15 +173,14 @@ static bool get_is_open(const struct field_context *c,
 	if (!event_is_open(e, &flags_param, &mode_param))
 		return give_bool(v, false);
 	/* creat(2) is open(2) to write, create and truncate. */
-	flags = flags_param < 0
-			? PPM_O_WRONLY | PPM_O_CREAT | PPM_O_F_CREATED
-			: event_int(e, (unsigned)flags_param, 0);
+	flags = flags_param < 0 ? PPM_O_WRONLY | PPM_O_CREAT | PPM_O_F_CREATED
+				: event_int(e, (unsigned)flags_param, 0);
 	mode = mode_param < 0 ? 0 : event_int(e, (unsigned)mode_param, 0);
 	if (ref->field->which)
 		return give_bool(v, flags & ref->field->which);
-	return give_bool(v, (flags & (PPM_O_CREAT | PPM_O_TMPFILE)) &&
-				    (mode & (PPM_S_IXUSR | PPM_S_IXGRP |
-					     PPM_S_IXOTH)));
+	return give_bool(
+		v, (flags & (PPM_O_CREAT | PPM_O_TMPFILE)) &&
+			   (mode & (PPM_S_IXUSR | PPM_S_IXGRP | PPM_S_IXOTH)));
 }
 
 /* Where the calls with a dirfd have it: directory and path parameters. */
@@ -236,8 +236,7 @@ static bool get_abspath(const struct field_context *c,
 		if (dst)
 			return give_abspath(c, v, at_calls[i].dst_dir,
 					    at_calls[i].dst);
-		return give_abspath(c, v, at_calls[i].src_dir,
-				    at_calls[i].src);
+		return give_abspath(c, v, at_calls[i].src_dir, at_calls[i].src);
 	}
 	return false;
 }
@@ -246,9 +245,10 @@ static int prepare_abspath(struct field_ref *ref, struct error *err)
 {
 	if (!ref->arg || !strcmp(ref->arg, "src") || !strcmp(ref->arg, "dst"))
 		return 0;
-	return error_set(err, ERROR_SYNTAX,
-			 "filter_check called with nonexistent field evt.abspath.%s",
-			 ref->arg);
+	return error_set(
+		err, ERROR_SYNTAX,
+		"filter_check called with nonexistent field evt.abspath.%s",
+		ref->arg);
 }
 
 /* evt.around[T]: milliseconds between T (ns) and the event. */
@@ -261,10 +261,13 @@ static bool get_around(const struct field_context *c,
 	return give_number(v, PT_UINT64, gap / 1000000);
 }
 
-#define ROW(n, t, f, g, w, fl, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .flags = (fl), .help = (h) }
+#define ROW(n, t, f, g, w, fl, h)                                    \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .flags = (fl), .help = (h)                                         \
+ }
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_evt_args[] = {
 ROW("evt.args", PT_CHARBUF, PF_NA, get_args, 0, 0, "all parameters, name=value"),
@@ -289,4 +292,5 @@ ROW("evt.is_open_exec", PT_BOOL, PF_NA, get_is_open, 0, 0, "creates a file that 
 ROW("evt.is_open_create", PT_BOOL, PF_NA, get_is_open, PPM_O_F_CREATED, 0, "created the file it opened"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -69,8 +69,8 @@ static unsigned ip_len(const struct fd *fd)
 		       : 4;
 }
 
-static bool get_num(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_num(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	if (!c->about.fd && c->about.fd_num < 0 &&
@@ -79,8 +79,8 @@ static bool get_num(const struct field_context *c,
 	return give_number(v, PT_INT64, (uint64_t)c->about.fd_num);
 }
 
-static bool get_type(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_type(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 
@@ -99,11 +99,10 @@ static bool get_typechar(const struct field_context *c,
 	(void)ref;
 	if (!fd) {
 		/* Without an entry the class of the event decides. */
-		uint16_t category = event_kind(c->about.event)->category &
-				    0xff;
-		bool is_open = c->about.event->code & 1 &&
-			       event_kind(c->about.event)->flags &
-				       EF_CREATES_FD;
+		uint16_t category = event_kind(c->about.event)->category & 0xff;
+		bool is_open =
+			c->about.event->code & 1 &&
+			event_kind(c->about.event)->flags & EF_CREATES_FD;
 
 		if (!is_open)
 			return false;
@@ -141,8 +140,8 @@ static struct text failed_path(const struct field_context *c)
 	return none;
 }
 
-static bool get_name(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_name(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 	struct text path;
@@ -162,8 +161,7 @@ static bool is_path(const struct fd *fd)
 
 static bool directory_of(struct text path, struct value *v)
 {
-	const char *slash = path.len ? memrchr(path.data, '/', path.len)
-				     : NULL;
+	const char *slash = path.len ? memrchr(path.data, '/', path.len) : NULL;
 
 	if (!slash || slash == path.data)
 		return give_text(v, "/", 1);
@@ -199,8 +197,7 @@ static bool get_filename(const struct field_context *c,
 }
 
 /* Is the client's end on this machine (or in the event's container)? */
-static bool client_is_local(const struct field_context *c,
-			    const struct fd *fd)
+static bool client_is_local(const struct field_context *c, const struct fd *fd)
 {
 	return state_is_local_ip(c->state, fd->sip, ip_len(fd));
 }
@@ -209,8 +206,8 @@ static bool client_is_local(const struct field_context *c,
 enum end { CLIENT, SERVER, LOCAL, REMOTE };
 
 /* true: the source end (client), false: the destination end (server). */
-static bool end_is_source(const struct field_context *c,
-			  const struct fd *fd, enum end end)
+static bool end_is_source(const struct field_context *c, const struct fd *fd,
+			  enum end end)
 {
 	if (end == CLIENT || end == SERVER)
 		return end == CLIENT;
@@ -241,10 +238,11 @@ static bool end_of(const struct field_context *c, enum end end,
 	return true;
 }
 
-static bool give_ip(struct value *v, enum param_type type,
-		    const struct fd *fd, const uint8_t *ip)
+static bool give_ip(struct value *v, enum param_type type, const struct fd *fd,
+		    const uint8_t *ip)
 {
-	*v = (struct value){ .type = (uint8_t)type, .len = ip_len(fd),
+	*v = (struct value){ .type = (uint8_t)type,
+			     .len = ip_len(fd),
 			     .text = (const char *)ip };
 	return true;
 }
@@ -290,8 +288,8 @@ static bool get_end_service(const struct field_context *c,
 }
 
 /* Both ends as a list; which: 0 addresses, 1 ports. */
-static bool get_both(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_both(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 	struct value *items;
@@ -309,16 +307,17 @@ static bool get_both(const struct field_context *c,
 			give_ip(&items[i], (enum param_type)ref->type, fd,
 				i ? fd->dip : fd->sip);
 	}
-	*v = (struct value){ .type = ref->type, .is_list = true, .len = n,
-			     .items = items };
+	*v = (struct value){
+		.type = ref->type, .is_list = true, .len = n, .items = items
+	};
 	return true;
 }
 
 static bool get_l4proto(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
-	static const char *const names[] = { "<NA>", "<NA>", "tcp", "udp",
-					     "icmp", "raw" };
+	static const char *const names[] = { "<NA>", "<NA>", "tcp",
+					     "udp",  "icmp", "raw" };
 	const struct fd *fd = c->about.fd;
 
 	(void)ref;
@@ -354,20 +353,23 @@ static bool get_is_server(const struct field_context *c,
 }
 
 /* which: the bit. */
-static bool get_flag(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_flag(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 
 	return fd && give_bool(v, fd->flags & ref->field->which);
 }
 
-#define ROW(n, t, f, g, w, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .help = (h) }
+#define ROW(n, t, f, g, w, h)                                        \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .help = (h)                                                        \
+ }
 #define FILTER (FIELD_FILTER_ONLY | FIELD_NO_RHS | FIELD_NO_TRANSFORMER)
-#define NAME (FIELD_NO_RHS | FIELD_NO_TRANSFORMER)
+#define NAME   (FIELD_NO_RHS | FIELD_NO_TRANSFORMER)
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_fd[] = {
 ROW("fd.num", PT_INT64, PF_ID, get_num, 0, "number of the file descriptor"),
@@ -409,4 +411,5 @@ ROW("fd.is_upper_layer", PT_BOOL, PF_NA, get_flag, FD_UPPER_LAYER, "the file is 
 ROW("fd.is_lower_layer", PT_BOOL, PF_NA, get_flag, FD_LOWER_LAYER, "the file is of the container's image"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -18,8 +18,8 @@ static uint32_t dev_minor(uint32_t dev)
 	return (dev & 0xff) | ((dev >> 12) & 0xfff00);
 }
 
-static bool get_dev(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_dev(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 	uint32_t which = ref->field->which;
@@ -30,15 +30,15 @@ static bool get_dev(const struct field_context *c,
 					      : fd->dev);
 }
 
-static bool get_ino(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_ino(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	return c->about.fd && give_number(v, PT_INT64, c->about.fd->ino);
 }
 
-static bool get_uid(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_uid(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	if (!c->about.thread || c->about.fd_num < 0)
@@ -82,9 +82,9 @@ static bool get_container_name(const struct field_context *c,
 	slash = memrchr(fd->name.data, '/', fd->name.len);
 	if (ref->field->which)
 		len = slash ? (int)(slash - fd->name.data) : 0;
-	return give_string(v, arena_printf(c->scratch, "%s:%.*s",
-					   t->container_id, len,
-					   fd->name.data));
+	return give_string(v,
+			   arena_printf(c->scratch, "%s:%.*s", t->container_id,
+					len, fd->name.data));
 }
 
 static int by_text(const void *a, const void *b)
@@ -119,8 +119,9 @@ static bool get_types(const struct field_context *c,
 			give_string(&items[n++], fd_type_name(fd->type));
 		}
 	qsort(items, n, sizeof(*items), by_text);
-	*v = (struct value){ .type = PT_CHARBUF, .is_list = true, .len = n,
-			     .items = items };
+	*v = (struct value){
+		.type = PT_CHARBUF, .is_list = true, .len = n, .items = items
+	};
 	return true;
 }
 
@@ -145,8 +146,7 @@ static void list_one(const struct field_context *c, struct buffer *b,
 			  part == CIPS ? fd->sip : fd->dip, ip, sizeof(ip));
 		buffer_printf(b, "%s,", ip);
 	} else if (inet) {
-		buffer_printf(b, "%u,", part == CPORTS ? fd->sport
-						       : fd->dport);
+		buffer_printf(b, "%u,", part == CPORTS ? fd->sport : fd->dport);
 	}
 }
 
@@ -176,8 +176,7 @@ static bool get_fdlist(const struct field_context *c,
 
 		cursor_skip(&at, 2);
 		if (!at.failed)
-			list_one(c, &b, num,
-				 (enum list_part)ref->field->which);
+			list_one(c, &b, num, (enum list_part)ref->field->which);
 	}
 	give_text(v, arena_copy(c->scratch, b.data, b.len),
 		  b.len ? b.len - 1 : 0);
@@ -186,17 +185,20 @@ static bool get_fdlist(const struct field_context *c,
 	return found;
 }
 
-static bool get_cnt(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_cnt(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	(void)ref;
 	return give_number(v, PT_UINT64, c->output_count);
 }
 
-#define ROW(n, t, f, g, w, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .help = (h) }
+#define ROW(n, t, f, g, w, h)                                        \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .help = (h)                                                        \
+ }
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_fd_misc[] = {
 ROW("fd.uid", PT_CHARBUF, PF_NA, get_uid, 0, "thread id and fd number, as one text"),
@@ -217,4 +219,5 @@ ROW("fdlist.sports", PT_CHARBUF, PF_DEC, get_fdlist, SPORTS, "server ports of th
 ROW("util.cnt", PT_UINT64, PF_ID, get_cnt, 0, "counts the lines that were printed"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -22,9 +22,12 @@ struct fs_row {
 	struct path_of name, source, target;
 };
 
+/* clang-format off */
 #define NONE { -1, -1, CWD }
 #define ONE(c, p) { c, { p, -1, CWD }, NONE, NONE }
+/* clang-format on */
 
+/* clang-format off */
 static const struct fs_row rows[] = {
 	ONE(PPME_SYSCALL_MKDIR_2_X, 1),
 	{ PPME_SYSCALL_MKDIRAT_X, { 2, 1, DIR_FD }, NONE, NONE },
@@ -55,6 +58,7 @@ static const struct fs_row rows[] = {
 	  { 1, -1, NOWHERE } },
 	{ PPME_SYSCALL_MOUNT_X, NONE, { 1, -1, CWD }, { 2, -1, CWD } },
 };
+/* clang-format on */
 
 static const struct fs_row *find_row(uint16_t code)
 {
@@ -89,9 +93,9 @@ static struct bytes base_of(const struct field_context *c,
 		return text_view(unknown);
 	if (p->base == NEW_FD)
 		return text_view(fd->name);
-	return text_view((struct text){
-		arena_printf(c->scratch, "%s/", fd->name.data),
-		fd->name.len + 1 });
+	return text_view(
+		(struct text){ arena_printf(c->scratch, "%s/", fd->name.data),
+			       fd->name.len + 1 });
 }
 
 static bool succeeded(const struct event *e)
@@ -102,8 +106,8 @@ static bool succeeded(const struct event *e)
 }
 
 /* which: 0 name, 1 source, 2 target; 4 added: as passed. */
-static bool get_path(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_path(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct fs_row *row = find_row(c->about.event->code);
 	uint32_t which = ref->field->which & 3;
@@ -129,8 +133,7 @@ static bool get_path(const struct field_context *c,
 		struct bytes name = base_of(c, p);
 
 		if (c->about.fd)
-			return give_text(v, (const char *)name.data,
-					 name.len);
+			return give_text(v, (const char *)name.data, name.len);
 	}
 	out = arena_bytes(c->scratch, 1040);
 	n = path_join(out, 1040,
@@ -141,10 +144,12 @@ static bool get_path(const struct field_context *c,
 	return give_text(v, out, n);
 }
 
-#define ROW(n, w, h) \
-	{ .name = (n), .type = PT_CHARBUF, .get = get_path, .which = (w), \
-	  .help = (h) }
+#define ROW(n, w, h)                                                          \
+ {                                                                            \
+  .name = (n), .type = PT_CHARBUF, .get = get_path, .which = (w), .help = (h) \
+ }
 
+/* clang-format off */
 const struct field fields_fs[] = {
 	ROW("fs.path.name", 0, "path of a call with one path, resolved"),
 	ROW("fs.path.nameraw", 4, "path of a call with one path, as passed"),
@@ -155,3 +160,4 @@ const struct field fields_fs[] = {
 	    "second path of a call with two, as passed"),
 	{ .name = NULL },
 };
+/* clang-format on */

@@ -15,7 +15,7 @@ enum whose { SELF, PARENT, SESSION, VGROUP, GROUP };
 
 /* which: whose process, and the offset of a text or number in it. */
 #define OF(whose, member) \
-	((uint32_t)(whose) << 16 | (uint32_t)offsetof(struct thread, member))
+ ((uint32_t)(whose) << 16 | (uint32_t)offsetof(struct thread, member))
 #define SELF_(member) OF(SELF, member)
 
 static bool in_pidns(const struct thread *t)
@@ -31,9 +31,8 @@ static int64_t leader_id(const struct thread *t, enum whose whose)
 }
 
 /* The leader itself, or the last ancestor that is in the same group. */
-static const struct thread *find_leader(const struct state *state,
-					const struct thread *t,
-					enum whose whose)
+static const struct thread *
+find_leader(const struct state *state, const struct thread *t, enum whose whose)
 {
 	int64_t id = leader_id(t, whose);
 	const struct thread *found = NULL;
@@ -73,14 +72,14 @@ static const void *member_of(const struct field_context *c,
 			     const struct field_ref *ref, bool *ret_empty)
 {
 	uint32_t which = ref->field->which;
-	const struct thread *t = thread_of(c, (enum whose)(which >> 16),
-					   ret_empty);
+	const struct thread *t =
+		thread_of(c, (enum whose)(which >> 16), ret_empty);
 
 	return t ? (const char *)t + (which & 0xffff) : NULL;
 }
 
-static bool get_text(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_text(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool empty;
 	const struct text *text = member_of(c, ref, &empty);
@@ -90,18 +89,18 @@ static bool get_text(const struct field_context *c,
 	return give_text(v, text->data, text->len);
 }
 
-static bool get_s64(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_s64(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	bool empty;
 	const int64_t *number = member_of(c, ref, &empty);
 
-	return number && give_number(v, (enum param_type)ref->type,
-				     (uint64_t)*number);
+	return number &&
+	       give_number(v, (enum param_type)ref->type, (uint64_t)*number);
 }
 
-static bool get_u32(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_u32(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	bool empty;
 	const uint32_t *number = member_of(c, ref, &empty);
@@ -109,8 +108,8 @@ static bool get_u32(const struct field_context *c,
 	return number && give_number(v, (enum param_type)ref->type, *number);
 }
 
-static bool get_flag(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_flag(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool empty;
 	const bool *flag = member_of(c, ref, &empty);
@@ -118,8 +117,8 @@ static bool get_flag(const struct field_context *c,
 	return flag && give_bool(v, *flag);
 }
 
-static bool get_cwd(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_cwd(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	struct text cwd;
 
@@ -142,8 +141,8 @@ static bool give_joined(const struct field_context *c, struct value *v,
 	return give_text(v, out, list->bytes.len);
 }
 
-static bool get_args(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_args(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct thread *t = c->about.thread;
 	struct text arg;
@@ -176,8 +175,7 @@ static bool get_cmdnargs(const struct field_context *c,
 {
 	const struct thread *t = c->about.thread;
 
-	return t && give_number(v, (enum param_type)ref->type,
-				t->args.count);
+	return t && give_number(v, (enum param_type)ref->type, t->args.count);
 }
 
 static bool get_cmdlenargs(const struct field_context *c,
@@ -225,8 +223,8 @@ bool give_env(const struct field_context *c, const struct text_list *env,
 	return give_text(v, "", 0);
 }
 
-static bool get_env(const struct field_context *c,
-		    const struct field_ref *ref, struct value *v)
+static bool get_env(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
 {
 	const struct text_list *env = env_of(c, c->about.thread);
 
@@ -256,8 +254,8 @@ static bool get_loginshellid(const struct field_context *c,
 	return found && give_number(v, PT_INT64, (uint64_t)found->pid);
 }
 
-static bool get_ppid(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_ppid(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool empty;
 	const struct thread *p = thread_of(c, PARENT, &empty);
@@ -271,21 +269,21 @@ static bool get_pvpid(const struct field_context *c,
 {
 	const struct thread *t = c->about.thread;
 	const struct thread *main = t ? thread_main(c->state, t) : NULL;
-	const struct thread *p = main ? state_thread(c->state, main->ptid)
-				      : NULL;
+	const struct thread *p =
+		main ? state_thread(c->state, main->ptid) : NULL;
 
 	(void)ref;
 	return p && give_number(v, PT_INT64, (uint64_t)p->vpid);
 }
 
 /* which: 0 self, 1 parent; 2 added: the time itself, not since when. */
-static bool get_time(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_time(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	bool empty;
 	uint32_t which = ref->field->which;
-	const struct thread *t = thread_of(c, which & 1 ? PARENT : SELF,
-					   &empty);
+	const struct thread *t =
+		thread_of(c, which & 1 ? PARENT : SELF, &empty);
 
 	if (!t || (!t->clone_ns && !(which & 2)))
 		return false;
@@ -317,8 +315,7 @@ static bool get_count(const struct field_context *c,
 	if (!t)
 		return false;
 	if (ref->field->which == 0)
-		return give_number(v, PT_UINT64,
-				   thread_fd_count(c->state, t));
+		return give_number(v, PT_UINT64, thread_fd_count(c->state, t));
 	alive = thread_alive_count(c->state, t);
 	if (ref->field->which == 2 && alive)
 		alive--;
@@ -345,9 +342,8 @@ static bool get_stream(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
 	const struct thread *t = c->about.thread;
-	const struct fd *fd = t ? state_fd(c->state, t,
-					   ref->field->which & 15)
-				: NULL;
+	const struct fd *fd =
+		t ? state_fd(c->state, t, ref->field->which & 15) : NULL;
 
 	if (!fd)
 		return false;
@@ -356,10 +352,13 @@ static bool get_stream(const struct field_context *c,
 	return give_string(v, fd_type_name(fd->type));
 }
 
-#define ROW(n, t, f, g, w, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .help = (h) }
+#define ROW(n, t, f, g, w, h)                                        \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .help = (h)                                                        \
+ }
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_proc[] = {
 ROW("proc.exe", PT_CHARBUF, PF_NA, get_text, SELF_(exe), "argv[0] of the process"),
@@ -427,4 +426,5 @@ ROW("proc.stdout.name", PT_CHARBUF, PF_NA, get_stream, 17, "name of standard out
 ROW("proc.stderr.name", PT_CHARBUF, PF_NA, get_stream, 18, "name of standard error"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -7,6 +7,7 @@
 #include "core/event/ppm_constants.h"
 #include "replay/fields/getters.h"
 
+/* clang-format off */
 static const char *const cap_names[] = {
 	"CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID",
 	"KILL", "SETGID", "SETUID", "SETPCAP", "LINUX_IMMUTABLE",
@@ -18,9 +19,10 @@ static const char *const cap_names[] = {
 	"MAC_ADMIN", "SYSLOG", "WAKE_ALARM", "BLOCK_SUSPEND", "AUDIT_READ",
 	"PERFMON", "BPF", "CHECKPOINT_RESTORE",
 };
+/* clang-format on */
 
-static bool get_caps(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_caps(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct thread *t = c->about.thread;
 	struct buffer b = { 0 };
@@ -77,13 +79,13 @@ static bool get_nametid(const struct field_context *c,
 	const struct thread *t = c->about.thread;
 
 	(void)ref;
-	return t && give_string(v, arena_printf(c->scratch, "%s%lld",
-						t->comm.data,
-						(long long)t->tid));
+	return t &&
+	       give_string(v, arena_printf(c->scratch, "%s%lld", t->comm.data,
+					   (long long)t->tid));
 }
 
-static bool get_zero(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_zero(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	if (!c->about.thread)
 		return false;
@@ -144,8 +146,8 @@ static bool give_bytes(struct value *v, struct bytes b)
 }
 
 /* which: 0 name, 1 home, 2 shell, 3 login name. */
-static bool get_user(const struct field_context *c,
-		     const struct field_ref *ref, struct value *v)
+static bool get_user(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
 {
 	const struct thread *t = c->about.thread;
 	uint32_t which = ref->field->which;
@@ -157,7 +159,7 @@ static bool get_user(const struct field_context *c,
 	uid = which == 3 ? t->loginuid : t->uid;
 	user = state_user(c->state, t->container_id, uid);
 	if (user)
-		return give_bytes(v, which == 1   ? user->home
+		return give_bytes(v, which == 1	  ? user->home
 				     : which == 2 ? user->shell
 						  : user->name);
 	if (uid == 0 && which != 2)
@@ -171,10 +173,10 @@ static bool get_loginuid(const struct field_context *c,
 	const struct thread *t = c->about.thread;
 
 	(void)ref;
-	return t && give_number(v, PT_INT64,
-				(uint64_t)(t->loginuid == 0xffffffff
-						   ? (int64_t)-1
-						   : t->loginuid));
+	return t &&
+	       give_number(v, PT_INT64,
+			   (uint64_t)(t->loginuid == 0xffffffff ? (int64_t)-1
+								: t->loginuid));
 }
 
 static bool get_group(const struct field_context *c,
@@ -192,11 +194,14 @@ static bool get_group(const struct field_context *c,
 	return give_string(v, t->gid == 0 ? "root" : "<NA>");
 }
 
-#define ROW(n, t, f, g, w, h) \
-	{ .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
-	  .help = (h) }
+#define ROW(n, t, f, g, w, h)                                        \
+ {                                                                   \
+  .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
+  .help = (h)                                                        \
+ }
 #define AT(member) offsetof(struct thread, member)
 
+/* clang-format off */
 /* clang-format off */
 const struct field fields_thread[] = {
 ROW("thread.cap_permitted", PT_CHARBUF, PF_NA, get_caps, AT(cap_permitted), "permitted capabilities"),
@@ -229,4 +234,5 @@ ROW("group.gid", PT_UINT32, PF_ID, get_u32_member, AT(gid), "group id"),
 ROW("group.name", PT_CHARBUF, PF_NA, get_group, 0, "group name"),
 { .name = NULL },
 };
+/* clang-format on */
 /* clang-format on */

@@ -7,14 +7,17 @@
 
 #include "replay/fields/getters.h"
 
+/* clang-format off */
 static const struct field *const syscall_tables[] = {
 	fields_evt,    fields_evt_args, fields_proc, fields_ancestor,
 	fields_thread, fields_fd,	fields_fd_misc, fields_fs,
 	fields_container, fields_k8s,	NULL,
 };
+/* clang-format on */
 
 const struct field_set fields_syscall = { syscall_tables };
 
+/* clang-format off */
 static const char *const type_names[PT_COUNT] = {
 	"NONE", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16",
 	"UINT32", "UINT64", "CHARBUF", "BYTEBUF", "ERRNO", "SOCKADDR",
@@ -25,6 +28,7 @@ static const char *const type_names[PT_COUNT] = {
 	"IPV6ADDR", "IPV6NET", "IPADDR", "IPNET", "MODE", "FSRELPATH",
 	"ENUMFLAGS8", "ENUMFLAGS16", "ENUMFLAGS32", "FD", "PID",
 };
+/* clang-format on */
 
 const char *param_type_name(enum param_type type)
 {
@@ -33,8 +37,7 @@ const char *param_type_name(enum param_type type)
 
 bool type_is_text(enum param_type type)
 {
-	return type == PT_CHARBUF || type == PT_FSPATH ||
-	       type == PT_FSRELPATH;
+	return type == PT_CHARBUF || type == PT_FSPATH || type == PT_FSRELPATH;
 }
 
 bool type_is_number(enum param_type type)
@@ -113,10 +116,11 @@ static const struct field *find_dotted(const struct field_set *set,
 
 static int nonexistent(struct error *err, struct bytes name, const char *arg)
 {
-	return error_set(err, ERROR_SYNTAX,
-			 "filter_check called with nonexistent field %.*s%s%s%s",
-			 (int)name.len, (const char *)name.data,
-			 arg ? "[" : "", arg ? arg : "", arg ? "]" : "");
+	return error_set(
+		err, ERROR_SYNTAX,
+		"filter_check called with nonexistent field %.*s%s%s%s",
+		(int)name.len, (const char *)name.data, arg ? "[" : "",
+		arg ? arg : "", arg ? "]" : "");
 }
 
 /* Is the argument in brackets one that the field takes? */
@@ -127,17 +131,17 @@ static int check_arg(struct field_ref *ref, struct error *err)
 
 	if (!ref->arg) {
 		if (flags & FIELD_ARG_REQUIRED)
-			return error_set(err, ERROR_SYNTAX,
-					 "filter_check called with nonexistent field %s: it needs an argument",
-					 ref->field->name);
+			return error_set(
+				err, ERROR_SYNTAX,
+				"filter_check called with nonexistent field %s: it needs an argument",
+				ref->field->name);
 		return 0;
 	}
 	ref->index = strtoull(ref->arg, &end, 10);
-	ref->arg_is_number = *ref->arg && !*end && ref->arg[0] != '-' &&
-			     ref->arg[0] != '+';
-	if ((flags & FIELD_ARG_INDEX) && !(flags & (FIELD_ARG_KEY |
-						    FIELD_ARG_NAME)) &&
-	    !ref->arg_is_number)
+	ref->arg_is_number =
+		*ref->arg && !*end && ref->arg[0] != '-' && ref->arg[0] != '+';
+	if ((flags & FIELD_ARG_INDEX) &&
+	    !(flags & (FIELD_ARG_KEY | FIELD_ARG_NAME)) && !ref->arg_is_number)
 		return error_set(err, ERROR_SYNTAX,
 				 "field %s: the argument '%s' is not a number",
 				 ref->field->name, ref->arg);
@@ -170,9 +174,9 @@ static int bind(const struct field *field, struct bytes name, size_t used,
 	return 0;
 }
 
-int field_bind(const struct field_set *set, struct bytes name,
-	       const char *arg, struct arena *arena,
-	       struct field_ref **ret_ref, struct error *err)
+int field_bind(const struct field_set *set, struct bytes name, const char *arg,
+	       struct arena *arena, struct field_ref **ret_ref,
+	       struct error *err)
 {
 	const char *text = (const char *)name.data;
 	size_t used = name.len;

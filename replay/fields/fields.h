@@ -19,14 +19,14 @@
  * type.  Views are valid until the next event.
  */
 struct value {
-	uint8_t type;  /* enum param_type */
+	uint8_t type; /* enum param_type */
 	bool is_list;
-	uint32_t len;  /* bytes of text, IPs and buffers; items of a list */
+	uint32_t len; /* bytes of text, IPs and buffers; items of a list */
 	union {
 		int64_t s64;
 		uint64_t u64; /* also BOOL: 0 or 1 */
 		double f64;
-		const char *text;    /* strings, buffers; IPs: 4 or 16 bytes */
+		const char *text; /* strings, buffers; IPs: 4 or 16 bytes */
 		const struct value *items;
 	};
 };
@@ -35,16 +35,16 @@ enum field_flag {
 	FIELD_LIST = 1 << 0,
 	FIELD_ARG_REQUIRED = 1 << 1, /* .NAME or [ARG] must be there */
 	FIELD_ARG_ALLOWED = 1 << 2,
-	FIELD_ARG_INDEX = 1 << 3,    /* [N], a number */
-	FIELD_ARG_KEY = 1 << 4,      /* [KEY] */
-	FIELD_ARG_NAME = 1 << 5,     /* .NAME after the field's own name */
+	FIELD_ARG_INDEX = 1 << 3, /* [N], a number */
+	FIELD_ARG_KEY = 1 << 4,	  /* [KEY] */
+	FIELD_ARG_NAME = 1 << 5,  /* .NAME after the field's own name */
 	FIELD_FILTER_ONLY = 1 << 6,
 	FIELD_PRINT_ONLY = 1 << 7,
 	FIELD_TABLE_ONLY = 1 << 8,
 	FIELD_DEPRECATED = 1 << 9,
 	FIELD_NO_RHS = 1 << 10,
 	FIELD_NO_TRANSFORMER = 1 << 11,
-	FIELD_SUGGESTED = 1 << 12,   /* appended by append_output */
+	FIELD_SUGGESTED = 1 << 12, /* appended by append_output */
 	/* Without index, a condition holds if it does for any list item. */
 	FIELD_ANY = 1 << 13,
 	/* Two sides (fd.ip, fd.port): any for all operators, all for !=. */
@@ -59,37 +59,37 @@ struct field_ref;
 struct field_context {
 	const struct state *state;
 	struct event_context about; /* event, thread, fd */
-	struct arena *scratch;      /* reset before the next event */
-	const char *hostname;       /* for evt.hostname; may be NULL */
-	uint64_t first_ts_ns;       /* of the capture: evt.reltime */
+	struct arena *scratch;	    /* reset before the next event */
+	const char *hostname;	    /* for evt.hostname; may be NULL */
+	uint64_t first_ts_ns;	    /* of the capture: evt.reltime */
 	uint64_t previous_ts_ns;    /* of the event before: evt.deltatime */
-	uint64_t output_count;      /* util.cnt */
+	uint64_t output_count;	    /* util.cnt */
 };
 
 struct field {
-	const char *name;    /* proc.name */
-	uint8_t type;        /* enum param_type */
-	uint8_t format;      /* enum print_format */
-	uint32_t flags;      /* enum field_flag */
+	const char *name; /* proc.name */
+	uint8_t type;	  /* enum param_type */
+	uint8_t format;	  /* enum print_format */
+	uint32_t flags;	  /* enum field_flag */
 	/* Fills *ret_value; false: the field is absent at this event. */
 	bool (*get)(const struct field_context *context,
 		    const struct field_ref *ref, struct value *ret_value);
 	/* Optional: checks and digests the argument when a rule is loaded. */
 	int (*prepare)(struct field_ref *ref, struct error *err);
-	const char *help;    /* one line */
-	uint32_t which;      /* private to the getter: an offset, a choice */
+	const char *help; /* one line */
+	uint32_t which;	  /* private to the getter: an offset, a choice */
 };
 
 /* A field as used: with its argument, if any. */
 struct field_ref {
 	const struct field *field;
-	const char *text;    /* canonical, as in output_fields: proc.aname[2] */
-	const char *arg;     /* NULL: none */
+	const char *text; /* canonical, as in output_fields: proc.aname[2] */
+	const char *arg;  /* NULL: none */
 	bool arg_is_number;
-	uint64_t index;      /* the number */
-	uint8_t type;        /* of this use (evt.rawarg.NAME) */
-	bool is_list;        /* of this use: may differ by argument */
-	uint32_t extra;      /* private to the getter, set by prepare */
+	uint64_t index; /* the number */
+	uint8_t type;	/* of this use (evt.rawarg.NAME) */
+	bool is_list;	/* of this use: may differ by argument */
+	uint32_t extra; /* private to the getter, set by prepare */
 };
 
 /* A set of field tables; each table ends with a NULL name. */

@@ -20,7 +20,8 @@ extern const struct field fields_k8s[];
 /* Fill a value; always true, so that a getter ends with `return give_...'. */
 static inline bool give_text(struct value *v, const char *text, size_t len)
 {
-	*v = (struct value){ .type = PT_CHARBUF, .len = (uint32_t)len,
+	*v = (struct value){ .type = PT_CHARBUF,
+			     .len = (uint32_t)len,
 			     .text = text };
 	return true;
 }

@@ -8,9 +8,8 @@
 /* One value to one value; lists are transformed item by item. */
 typedef bool one_fn(const struct value *v, struct arena *arena,
 		    struct value *ret_value);
-typedef bool run_fn(const struct value *args, uint32_t count,
-		    const char *key, struct arena *arena,
-		    struct value *ret_value);
+typedef bool run_fn(const struct value *args, uint32_t count, const char *key,
+		    struct arena *arena, struct value *ret_value);
 
 struct transformer {
 	const char *name;
@@ -25,7 +24,8 @@ struct transformer {
 static bool give(struct value *v, enum param_type type, const char *text,
 		 size_t len)
 {
-	*v = (struct value){ .type = (uint8_t)type, .len = (uint32_t)len,
+	*v = (struct value){ .type = (uint8_t)type,
+			     .len = (uint32_t)len,
 			     .text = text };
 	return true;
 }
@@ -103,9 +103,8 @@ static bool one_b64(const struct value *v, struct arena *arena,
 	return give(ret_value, (enum param_type)v->type, out, n);
 }
 
-static bool run_len(const struct value *args, uint32_t count,
-		    const char *key, struct arena *arena,
-		    struct value *ret_value)
+static bool run_len(const struct value *args, uint32_t count, const char *key,
+		    struct arena *arena, struct value *ret_value)
 {
 	const struct value *v = &args[0];
 	uint64_t n = v->len;
@@ -130,15 +129,13 @@ static void put_value(struct buffer *b, const struct value *v,
 static bool give_buffer(struct buffer *b, struct arena *arena,
 			struct value *ret_value)
 {
-	give(ret_value, PT_CHARBUF, arena_copy(arena, b->data, b->len),
-	     b->len);
+	give(ret_value, PT_CHARBUF, arena_copy(arena, b->data, b->len), b->len);
 	buffer_free(b);
 	return true;
 }
 
-static bool run_join(const struct value *args, uint32_t count,
-		     const char *key, struct arena *arena,
-		     struct value *ret_value)
+static bool run_join(const struct value *args, uint32_t count, const char *key,
+		     struct arena *arena, struct value *ret_value)
 {
 	const struct value *list = &args[1];
 	struct buffer b = { 0 };
@@ -171,9 +168,9 @@ static bool run_concat(const struct value *args, uint32_t count,
 struct options {
 	struct value *items; /* letters and their values */
 	uint32_t count;
-	char wanted;         /* the option asked for; 0: all */
+	char wanted; /* the option asked for; 0: all */
 	bool found;
-	struct value value;  /* of the last one found */
+	struct value value; /* of the last one found */
 };
 
 static void put_option(struct options *o, char letter, const char *value,
@@ -206,15 +203,14 @@ static bool take_word(struct options *o, const struct value *word,
 {
 	for (uint32_t i = 1; i < word->len; i++) {
 		char letter = word->text[i];
-		const char *at = letter == ':' && i == 1 && spec->len &&
-						 spec->text[0] == ':'
-					 ? memchr(spec->text + 1, letter,
-						  spec->len - 1)
-				 : letter == ':' ? NULL
-						 : memchr(spec->text, letter,
-							  spec->len);
-		bool has_value = at && at + 1 < spec->text + spec->len &&
-				 at[1] == ':';
+		const char *at =
+			letter == ':' && i == 1 && spec->len &&
+					spec->text[0] == ':'
+				? memchr(spec->text + 1, letter, spec->len - 1)
+			: letter == ':' ? NULL
+					: memchr(spec->text, letter, spec->len);
+		bool has_value =
+			at && at + 1 < spec->text + spec->len && at[1] == ':';
 
 		if (!at) {
 			put_option(o, '?', NULL, 0, false, arena);
@@ -265,11 +261,14 @@ static bool run_getopt(const struct value *args, uint32_t count,
 		*ret_value = o.value;
 		return o.found;
 	}
-	*ret_value = (struct value){ .type = PT_CHARBUF, .is_list = true,
-				     .len = o.count, .items = o.items };
+	*ret_value = (struct value){ .type = PT_CHARBUF,
+				     .is_list = true,
+				     .len = o.count,
+				     .items = o.items };
 	return true;
 }
 
+/* clang-format off */
 static const struct transformer transformers[] = {
 	{ "tolower", 1, 1, false, false, false, PT_NONE, one_tolower, NULL,
 	  "small letters" },
@@ -289,6 +288,7 @@ static const struct transformer transformers[] = {
 	  "short options of a command line" },
 	{ NULL, 0, 0, false, false, false, 0, NULL, NULL, NULL },
 };
+/* clang-format on */
 
 const struct transformer *transformer_find(const char *name)
 {
@@ -319,26 +319,27 @@ int transformer_check(const struct transformer *t,
 				 "transformer '%s' takes %u arguments, not %u",
 				 t->name, t->min_args, count);
 	if (key && !t->takes_key)
-		return error_set(err, ERROR_SYNTAX,
-				 "transformer '%s' takes no argument in brackets",
-				 t->name);
+		return error_set(
+			err, ERROR_SYNTAX,
+			"transformer '%s' takes no argument in brackets",
+			t->name);
 	if ((t->run == run_join && (args[0].is_list || !args[1].is_list)) ||
 	    (t->run == run_getopt && (!args[0].is_list || args[1].is_list)) ||
 	    (key && !*key))
-		return error_set(err, ERROR_SYNTAX,
-				 "transformer '%s' does not take these arguments",
-				 t->name);
+		return error_set(
+			err, ERROR_SYNTAX,
+			"transformer '%s' does not take these arguments",
+			t->name);
 	for (uint32_t i = 0; i < count; i++)
 		if (!accepts(t, &args[i]) ||
 		    (t->run == run_concat && args[i].is_list))
-			return error_set(err, ERROR_SYNTAX,
-					 "transformer '%s' does not take values of type %s",
-					 t->name,
-					 param_type_name((enum param_type)
-								 args[i].type));
+			return error_set(
+				err, ERROR_SYNTAX,
+				"transformer '%s' does not take values of type %s",
+				t->name,
+				param_type_name((enum param_type)args[i].type));
 	ret_type->type = t->gives ? t->gives : args[0].type;
-	ret_type->is_list = t->one ? args[0].is_list
-				   : t->takes_key && !key;
+	ret_type->is_list = t->one ? args[0].is_list : t->takes_key && !key;
 	return 0;
 }
 

@@ -27,8 +27,7 @@ int transformer_check(const struct transformer *transformer,
 
 /* false: there is no value (bad base64, no such option ...). */
 bool transformer_run(const struct transformer *transformer,
-		     const struct value *args, uint32_t count,
-		     const char *key, struct arena *arena,
-		     struct value *ret_value);
+		     const struct value *args, uint32_t count, const char *key,
+		     struct arena *arena, struct value *ret_value);
 
 #endif

@@ -66,8 +66,8 @@ static uint64_t masked(const struct value *v)
 	return v->u64;
 }
 
-static struct text number_text(const struct value *v,
-			       enum print_format format, struct arena *arena)
+static struct text number_text(const struct value *v, enum print_format format,
+			       struct arena *arena)
 {
 	switch (format) {
 	case PF_HEX:
@@ -180,8 +180,8 @@ static bool is_json_number(const struct value *v, enum print_format format)
 {
 	if (format == PF_HEX || format == PF_OCT)
 		return false;
-	return type_is_number((enum param_type)v->type) ||
-	       v->type == PT_UID || v->type == PT_GID;
+	return type_is_number((enum param_type)v->type) || v->type == PT_UID ||
+	       v->type == PT_GID;
 }
 
 static void json_one(struct buffer *out, const struct value *v,

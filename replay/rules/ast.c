@@ -6,10 +6,12 @@
 #include <string.h>
 
 /* Escapes that are a letter: the letter and what it stands for. */
+/* clang-format off */
 static const char letters[][2] = {
 	{ 'b', '\b' }, { 'f', '\f' }, { 'n', '\n' }, { 'r', '\r' },
 	{ 't', '\t' }, { '\\', '\\' }, { '"', '"' },
 };
+/* clang-format on */
 
 enum { LETTERS = sizeof(letters) / sizeof(letters[0]) };
 
@@ -191,11 +193,16 @@ static void print_arg_list(struct buffer *out, const struct ast *ast)
 
 /* By kind. */
 static void (*const printers[])(struct buffer *out, const struct ast *ast) = {
-	[AST_AND] = print_junction, [AST_OR] = print_junction,
-	[AST_NOT] = print_not, [AST_NAME] = print_name,
-	[AST_CHECK] = print_check, [AST_FIELD] = print_name,
-	[AST_TRANSFORM] = print_transform, [AST_VALUE] = print_value,
-	[AST_LIST] = print_list, [AST_ARG_LIST] = print_arg_list,
+	[AST_AND] = print_junction,
+	[AST_OR] = print_junction,
+	[AST_NOT] = print_not,
+	[AST_NAME] = print_name,
+	[AST_CHECK] = print_check,
+	[AST_FIELD] = print_name,
+	[AST_TRANSFORM] = print_transform,
+	[AST_VALUE] = print_value,
+	[AST_LIST] = print_list,
+	[AST_ARG_LIST] = print_arg_list,
 };
 
 void ast_print(struct buffer *out, const struct ast *ast)
@@ -289,12 +296,14 @@ int text_unescape(struct text *ret_text, struct text quoted,
 		}
 		used = unescape_one(in + 1, end, out);
 		if (!used)
-			return error_set(err, ERROR_SYNTAX,
-					 in[1] == 'x' ?
-					 "invalid hex escape sequence in "
-					 "string" :
-					 "unsupported string escape sequence:"
-					 " \\%c", in[1]);
+			return error_set(
+				err, ERROR_SYNTAX,
+				in[1] == 'x'
+					? "invalid hex escape sequence in "
+					  "string"
+					: "unsupported string escape sequence:"
+					  " \\%c",
+				in[1]);
 		out++;
 		in += 1 + used;
 	}

@@ -8,6 +8,7 @@
 
 #include "replay/rules/rules.h"
 
+/* clang-format off */
 enum ast_kind {
 	AST_AND, AST_OR,  /* kids, two or more */
 	AST_NOT,          /* one kid */
@@ -19,6 +20,7 @@ enum ast_kind {
 	AST_LIST,         /* kids: values */
 	AST_ARG_LIST      /* the list argument of a transformer */
 };
+/* clang-format on */
 
 /* Where in the condition: offset from 0, line and column from 1. */
 struct ast_place {
@@ -28,7 +30,7 @@ struct ast_place {
 struct ast {
 	enum ast_kind kind;
 	struct text text;
-	struct text arg;  /* data NULL: none */
+	struct text arg; /* data NULL: none */
 	struct ast_place place;
 	uint32_t count;
 	struct ast **kids;

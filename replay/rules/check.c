@@ -20,8 +20,7 @@ static bool compare_any(const struct check *check, const struct value *value,
 	if (!value->is_list)
 		return check->compare(value, constant);
 	for (uint32_t i = 0; i < value->len; i++)
-		if (check->compare(&value->items[i], constant) !=
-		    check->is_all)
+		if (check->compare(&value->items[i], constant) != check->is_all)
 			return !check->is_all;
 	return check->is_all && value->len;
 }
@@ -29,7 +28,7 @@ static bool compare_any(const struct check *check, const struct value *value,
 static bool eval_compare(struct program *program, const struct check *check)
 {
 	return source_get(program, check->left) &&
-		compare_any(check, &check->left->value, check->constants);
+	       compare_any(check, &check->left->value, check->constants);
 }
 
 static bool eval_modifier(struct program *program, const struct check *check)
@@ -44,8 +43,8 @@ static bool eval_modifier(struct program *program, const struct check *check)
 		if (hits && check->modifier == MODIFIER_ANY)
 			return true;
 	}
-	return hits && hits == (check->modifier == MODIFIER_ONE ? 1 :
-				check->count);
+	return hits &&
+	       hits == (check->modifier == MODIFIER_ONE ? 1 : check->count);
 }
 
 static bool has_text(const struct check *check, const struct value *value)
@@ -129,12 +128,12 @@ static bool has_regex(const struct check *check, const struct value *value)
 	uint32_t hits = 0;
 
 	for (uint32_t i = 0; i < check->count; i++)
-		hits += regex_match(check->regexes[i], (struct text){
-				    value->text, value->len });
+		hits += regex_match(check->regexes[i],
+				    (struct text){ value->text, value->len });
 	if (check->modifier == MODIFIER_ONE)
 		return hits == 1;
-	return hits && (check->modifier != MODIFIER_ALL ||
-			hits == check->count);
+	return hits &&
+	       (check->modifier != MODIFIER_ALL || hits == check->count);
 }
 
 static bool eval_regex(struct program *program, const struct check *check)
@@ -158,7 +157,7 @@ static bool has_right(const struct check *check, const struct value *value)
 static bool eval_fields(struct program *program, const struct check *check)
 {
 	return source_get(program, check->right) &&
-		eval_in(program, check, has_right);
+	       eval_in(program, check, has_right);
 }
 
 /* What compiling a check passes around. */
@@ -201,13 +200,14 @@ static int check_operator(struct compile *c)
 
 	c->check->compare = op->compare[class];
 	c->check->is_all = (!strcmp(op->token, "!=") && left->is_two_sided) ||
-		(op->kind == OP_IN && left->is_list);
+			   (op->kind == OP_IN && left->is_list);
 	if (op->kind == OP_EXISTS ||
 	    (c->check->compare && (!left->is_list || op->takes_list)))
 		return 0;
-	error_set(c->err, ERROR_SYNTAX, "filter error: operator '%s' is not "
-		  "supported for type '%s%s'", op->token,
-		  left->is_list ? "list of " : "",
+	error_set(c->err, ERROR_SYNTAX,
+		  "filter error: operator '%s' is not "
+		  "supported for type '%s%s'",
+		  op->token, left->is_list ? "list of " : "",
 		  param_type_name(left->type));
 	return fail_at(c, c->ast);
 }
@@ -222,9 +222,10 @@ static void warn(struct compile *c, const char *text, const struct ast *at)
 static void warn_of_field(struct compile *c, const struct ast *value)
 {
 	struct arena arena = { 0 };
-	struct ast_source source = {
-		.text = value->text.data, .len = value->text.len,
-		.max_depth = 10, .arena = &arena };
+	struct ast_source source = { .text = value->text.data,
+				     .len = value->text.len,
+				     .max_depth = 10,
+				     .arena = &arena };
 	struct bytes name = { (const uint8_t *)value->text.data,
 			      value->text.len };
 	struct ast *operand;
@@ -237,17 +238,21 @@ static void warn_of_field(struct compile *c, const struct ast *value)
 		return;
 	if (!ast_parse_operand(&operand, &source, &used, NULL) &&
 	    used == name.len) {
-		kind = operand->kind == AST_TRANSFORM ? "transformer" :
-			field_bind(c->program->fields,
-				   (struct bytes){ (const uint8_t *)
-						   operand->text.data,
-						   operand->text.len },
-				   operand->arg.data, &arena, &ref, NULL) ?
-			NULL : "field";
+		kind = operand->kind == AST_TRANSFORM ? "transformer"
+		       : field_bind(c->program->fields,
+				    (struct bytes){
+					    (const uint8_t *)operand->text.data,
+					    operand->text.len },
+				    operand->arg.data, &arena, &ref, NULL)
+			       ? NULL
+			       : "field";
 		if (kind)
-			warn(c, arena_printf(&arena, "'%s' may be a valid %s "
-					     "misinterpreted as a string "
-					     "value", value->text.data, kind),
+			warn(c,
+			     arena_printf(&arena,
+					  "'%s' may be a valid %s "
+					  "misinterpreted as a string "
+					  "value",
+					  value->text.data, kind),
 			     value);
 	}
 	arena_free(&arena);
@@ -301,8 +306,8 @@ static int parse_constants(struct compile *c, const struct ast *right)
 		asts = &single;
 		check->count = 1;
 	}
-	check->constants = arena_alloc(&c->program->arena, check->count *
-				       sizeof(*check->constants));
+	check->constants = arena_alloc(
+		&c->program->arena, check->count * sizeof(*check->constants));
 	for (uint32_t i = 0; i < check->count; i++)
 		if (parse_constant(c, asts[i], &check->constants[i]))
 			return -1;
@@ -345,9 +350,10 @@ static void prepare_paths(struct compile *c)
 
 	check->paths = arena_alloc(&c->program->arena, sizeof(*check->paths));
 	for (uint32_t i = 0; i < check->count; i++)
-		paths_add(check->paths, (struct text){
-			check->constants[i].text, check->constants[i].len },
-			&c->program->arena);
+		paths_add(check->paths,
+			  (struct text){ check->constants[i].text,
+					 check->constants[i].len },
+			  &c->program->arena);
 	paths_sort(check->paths);
 	check->eval = eval_pmatch;
 }
@@ -378,17 +384,20 @@ static int prepare_regex(struct compile *c, const struct ast *right)
 	struct check *check = c->check;
 	struct arena *arena = &c->program->arena;
 
-	check->regexes = arena_alloc(arena, check->count *
-				     sizeof(*check->regexes));
+	check->regexes =
+		arena_alloc(arena, check->count * sizeof(*check->regexes));
 	for (uint32_t i = 0; i < check->count; i++)
-		if (regex_compile(&check->regexes[i], (struct text){
-				  check->constants[i].text,
-				  check->constants[i].len }, arena, c->err))
+		if (regex_compile(&check->regexes[i],
+				  (struct text){ check->constants[i].text,
+						 check->constants[i].len },
+				  arena, c->err))
 			return fail_at(c, right);
 	if (right->kind == AST_VALUE && is_plain_regex(right->text))
-		warn(c, "'regex' used with a pattern that has no special "
+		warn(c,
+		     "'regex' used with a pattern that has no special "
 		     "character: use 'contains', 'startswith' or 'endswith' "
-		     "instead", right);
+		     "instead",
+		     right);
 	check->eval = eval_regex;
 	return 0;
 }
@@ -416,8 +425,10 @@ static int compile_constants(struct compile *c, const struct ast *right)
 
 static int bad_fields(struct compile *c, const char *why)
 {
-	error_set(c->err, ERROR_SYNTAX, "filter error: the right-hand side "
-		  "field %s", why);
+	error_set(c->err, ERROR_SYNTAX,
+		  "filter error: the right-hand side "
+		  "field %s",
+		  why);
 	return fail_at(c, c->ast->kids[1]);
 }
 
@@ -425,8 +436,8 @@ static int bad_fields(struct compile *c, const char *why)
 static int compile_fields(struct compile *c, const struct ast *right)
 {
 	struct check *check = c->check;
-	bool is_set = check->op->kind == OP_IN ||
-		check->op->kind == OP_INTERSECTS;
+	bool is_set =
+		check->op->kind == OP_IN || check->op->kind == OP_INTERSECTS;
 
 	if (source_compile(&check->right, c->program, right, c->err))
 		return -1;
@@ -438,7 +449,7 @@ static int compile_fields(struct compile *c, const struct ast *right)
 	if (check->left->type != check->right->type ||
 	    (check->left->is_list != check->right->is_list && !is_set))
 		return bad_fields(c, "has incompatible type with the left "
-				  "one");
+				     "one");
 	check->eval = eval_fields;
 	return 0;
 }

@@ -100,8 +100,8 @@ static struct code_set codes_of_type_check(const struct ast *check,
 					   bool is_negated)
 {
 	bool is_not = is_text(check->text, "!=");
-	bool is_set = is_text(check->text, "=") || is_text(check->text, "==")
-		|| is_text(check->text, "in") || is_not;
+	bool is_set = is_text(check->text, "=") || is_text(check->text, "==") ||
+		      is_text(check->text, "in") || is_not;
 	struct code_set set;
 
 	if (check->count < 2 || !is_set)
@@ -112,12 +112,12 @@ static struct code_set codes_of_type_check(const struct ast *check,
 
 /* What evt.num (1, 2, ...) compared with 0 or 1 always gives. */
 static const struct {
-	const char *operator, *value;
+	const char *operator, * value;
 	bool result;
 } number_facts[] = {
 	{ "=", "0", false }, { "==", "0", false }, { "!=", "0", true },
-	{ "<", "0", false }, { "<", "1", false }, { "<=", "0", false },
-	{ ">", "0", true }, { ">=", "0", true }, { ">=", "1", true },
+	{ "<", "0", false }, { "<", "1", false },  { "<=", "0", false },
+	{ ">", "0", true },  { ">=", "0", true },  { ">=", "1", true },
 };
 
 enum { NUMBER_FACTS = sizeof(number_facts) / sizeof(number_facts[0]) };
@@ -152,11 +152,13 @@ static int codes_of_check(struct code_set *ret_set, const struct ast *check,
 
 	if ((left->kind == AST_TRANSFORM && holds_type_field(left)) ||
 	    (right && holds_type_field(right)))
-		return error_set(err, ERROR_SYNTAX, "filter error: evt.type "
+		return error_set(err, ERROR_SYNTAX,
+				 "filter error: evt.type "
 				 "and syscall.type cannot be used in a "
 				 "transformer");
 	if (is_type_field(left) && right && right->kind == AST_TRANSFORM)
-		return error_set(err, ERROR_SYNTAX, "filter error: evt.type "
+		return error_set(err, ERROR_SYNTAX,
+				 "filter error: evt.type "
 				 "and syscall.type cannot be compared with a "
 				 "field");
 	if (is_type_field(left))
@@ -179,8 +181,10 @@ static int codes_of(struct code_set *ret_set, const struct ast *ast,
 	if (ast->kind == AST_NOT)
 		return codes_of(ret_set, ast->kids[0], !is_negated, err);
 	if (ast->kind != AST_AND && ast->kind != AST_OR)
-		return error_set(err, ERROR_SYNTAX, "filter error: unexpected "
-				 "identifier '%s'", ast->text.data);
+		return error_set(err, ERROR_SYNTAX,
+				 "filter error: unexpected "
+				 "identifier '%s'",
+				 ast->text.data);
 	for (uint32_t i = 0; i < ast->count; i++) {
 		struct code_set one;
 

@@ -4,19 +4,23 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const char *const list_keys[] = {
 	"list", "items", "append", "override", NULL
 };
+/* clang-format on */
+/* clang-format off */
 static const char *const macro_keys[] = {
 	"macro", "condition", "append", "override", NULL
 };
+/* clang-format on */
 static const char *const items_name[] = { "items", NULL };
 static const char *const condition_name[] = { "condition", NULL };
 
 struct list_def *loader_list(const struct loader *loader, const char *name)
 {
-	struct list_def *def = map_get(&loader->list_names,
-				       hash_bytes(name, strlen(name)));
+	struct list_def *def =
+		map_get(&loader->list_names, hash_bytes(name, strlen(name)));
 
 	while (def && strcmp(def->name, name))
 		def = def->next;
@@ -25,8 +29,8 @@ struct list_def *loader_list(const struct loader *loader, const char *name)
 
 struct macro_def *loader_macro(const struct loader *loader, const char *name)
 {
-	struct macro_def *def = map_get(&loader->macro_names,
-					hash_bytes(name, strlen(name)));
+	struct macro_def *def =
+		map_get(&loader->macro_names, hash_bytes(name, strlen(name)));
 
 	while (def && strcmp(def->name, name))
 		def = def->next;
@@ -50,12 +54,12 @@ static bool is_bare_word(const char *name)
 static bool is_identifier(const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 	size_t len = strlen(name);
 
 	return len && strchr(letters, *name) &&
-		strspn(name, "0123456789_abcdefghijklmnopqrstuvwxyz"
-		       "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
+	       strspn(name, "0123456789_abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
 }
 
 /* The items of a list item; adds them to what def has. */
@@ -76,8 +80,8 @@ static int read_items(const struct entry *entry, struct list_def *def)
 			return load_error(loader, "LOAD_ERR_YAML_VALIDATE",
 					  &entry->place,
 					  "sequence value is not scalar");
-		def->items = array_room(&loader->arena, def->items,
-					def->count, sizeof(*def->items));
+		def->items = array_room(&loader->arena, def->items, def->count,
+					sizeof(*def->items));
 		def->items[def->count++] = items->items[i]->text;
 	}
 	return 0;
@@ -89,18 +93,18 @@ static struct list_def *new_list(struct loader *loader, const char *name)
 
 	def->name = name;
 	def->index = loader->next_index;
-	def->next = map_put(&loader->list_names,
-			    hash_bytes(name, strlen(name)), def);
+	def->next = map_put(&loader->list_names, hash_bytes(name, strlen(name)),
+			    def);
 	loader->lists = array_room(&loader->arena, loader->lists,
-				   loader->list_count,
-				   sizeof(*loader->lists));
+				   loader->list_count, sizeof(*loader->lists));
 	loader->lists[loader->list_count++] = def;
 	return def;
 }
 
 static int collect_list(struct loader *loader, const struct yaml_node *node)
 {
-	struct overrides overrides = { .names = items_name, .appendable = 1,
+	struct overrides overrides = { .names = items_name,
+				       .appendable = 1,
 				       .replaceable = 1 };
 	struct entry entry = { loader, node,
 			       place_of(loader, node, "list", "") };
@@ -148,9 +152,9 @@ static struct macro_def *new_macro(struct loader *loader, const char *name)
 	def->index = loader->next_index;
 	def->next = map_put(&loader->macro_names,
 			    hash_bytes(name, strlen(name)), def);
-	loader->macros = array_room(&loader->arena, loader->macros,
-				    loader->macro_count,
-				    sizeof(*loader->macros));
+	loader->macros =
+		array_room(&loader->arena, loader->macros, loader->macro_count,
+			   sizeof(*loader->macros));
 	loader->macros[loader->macro_count++] = def;
 	return def;
 }
@@ -185,7 +189,8 @@ static int define_macro(const struct entry *entry, const char *condition,
 static int collect_macro(struct loader *loader, const struct yaml_node *node)
 {
 	struct overrides overrides = { .names = condition_name,
-				       .appendable = 1, .replaceable = 1 };
+				       .appendable = 1,
+				       .replaceable = 1 };
 	struct entry entry = { loader, node,
 			       place_of(loader, node, "macro", "") };
 	const char *name = entry_text(&entry, "macro");
@@ -203,8 +208,8 @@ static int collect_macro(struct loader *loader, const struct yaml_node *node)
 	condition = entry_text(&entry, "condition");
 	if (!condition || entry_overrides(&entry, &overrides))
 		return -1;
-	return define_macro(&entry, condition, overrides.has_append ||
-			    overrides.appends);
+	return define_macro(&entry, condition,
+			    overrides.has_append || overrides.appends);
 }
 
 /* Kinds of items, in the order in which their key is looked for. */
@@ -223,8 +228,8 @@ enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
 static int collect_item(struct loader *loader, const struct yaml_node *node)
 {
-	struct load_place place = place_of(loader, node, "rules content item",
-					   "");
+	struct load_place place =
+		place_of(loader, node, "rules content item", "");
 
 	if (node->kind != YAML_MAP)
 		return load_error(loader, "LOAD_ERR_YAML_VALIDATE", &place,
@@ -241,16 +246,18 @@ static int collect_item(struct loader *loader, const struct yaml_node *node)
 static int collect_document(struct loader *loader,
 			    const struct yaml_node *document)
 {
-	struct load_place place = place_of(loader, document, "rules content",
-					   "");
+	struct load_place place =
+		place_of(loader, document, "rules content", "");
 
 	if (document->kind == YAML_NULL)
 		return 0;
 	if (document->kind != YAML_SEQUENCE)
-		return load_error(loader, "LOAD_ERR_YAML_VALIDATE", &place,
-				  document->kind == YAML_MAP ?
-				  "Rules content is not yaml array of "
-				  "objects" : "Rules content is not yaml");
+		return load_error(
+			loader, "LOAD_ERR_YAML_VALIDATE", &place,
+			document->kind == YAML_MAP
+				? "Rules content is not yaml array of "
+				  "objects"
+				: "Rules content is not yaml");
 	for (uint32_t i = 0; i < document->count; i++)
 		if (document->items[i]->kind != YAML_NULL &&
 		    collect_item(loader, document->items[i]))
@@ -266,8 +273,8 @@ int collect_file(struct loader *loader)
 
 	if (yaml_read(&documents, loader->content, &loader->arena, &place,
 		      &err)) {
-		struct load_place at = place_of(loader, &place,
-						"rules content", "");
+		struct load_place at =
+			place_of(loader, &place, "rules content", "");
 
 		return load_error(loader, "LOAD_ERR_YAML_PARSE", &at, "%s",
 				  err.text);

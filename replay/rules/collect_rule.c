@@ -9,29 +9,33 @@ static const char VALIDATE[] = "LOAD_ERR_VALIDATE";
 static const char YAML_VALIDATE[] = "LOAD_ERR_YAML_VALIDATE";
 
 /* In the order of enum rule_key. */
+/* clang-format off */
 static const char *const key_names[] = {
 	"condition", "output", "desc", "priority", "tags", "exceptions",
 	"enabled", "warn_evttypes", "skip-if-unknown-filter", "capture",
 	"capture_duration", NULL
 };
+/* clang-format on */
 
 enum {
 	APPENDABLE = KEY_CONDITION | KEY_OUTPUT | KEY_DESC | KEY_TAGS |
-		KEY_EXCEPTIONS,
+		     KEY_EXCEPTIONS,
 	REPLACEABLE = KEY_SOURCE - 1,
 	REQUIRED = KEY_CONDITION | KEY_OUTPUT | KEY_DESC | KEY_PRIORITY
 };
 
+/* clang-format off */
 static const char *const rule_keys[] = {
 	"rule", "condition", "output", "desc", "priority", "tags",
 	"exceptions", "enabled", "warn_evttypes", "skip-if-unknown-filter",
 	"capture", "capture_duration", "source", "append", "override", NULL
 };
+/* clang-format on */
 
 struct rule_def *loader_rule(const struct loader *loader, const char *name)
 {
-	struct rule_def *def = map_get(&loader->rule_names,
-				       hash_bytes(name, strlen(name)));
+	struct rule_def *def =
+		map_get(&loader->rule_names, hash_bytes(name, strlen(name)));
 
 	while (def && strcmp(def->name, name))
 		def = def->next;
@@ -132,8 +136,7 @@ static int read_keys(const struct entry *entry, unsigned keys, bool is_append,
 	    (keys & KEY_ENABLED &&
 	     entry_optional_bool(entry, "enabled", &rule->is_enabled)) ||
 	    (keys & KEY_WARN_TYPES &&
-	     entry_optional_bool(entry, "warn_evttypes",
-				 &rule->warns_types)) ||
+	     entry_optional_bool(entry, "warn_evttypes", &rule->warns_types)) ||
 	    (keys & KEY_SKIP_UNKNOWN &&
 	     entry_optional_bool(entry, "skip-if-unknown-filter",
 				 &rule->skips_unknown)) ||
@@ -173,9 +176,9 @@ static int add_exception(struct loader *loader, struct rule_def *rule,
 				  "with a list of values");
 	if (exception_check(loader, exception, !rule->has_unknown_source))
 		return -1;
-	rule->exceptions = array_room(&loader->arena, rule->exceptions,
-				      rule->exception_count,
-				      sizeof(*rule->exceptions));
+	rule->exceptions =
+		array_room(&loader->arena, rule->exceptions,
+			   rule->exception_count, sizeof(*rule->exceptions));
 	rule->exceptions[rule->exception_count++] = *exception;
 	return 0;
 }
@@ -187,15 +190,17 @@ static int add_values(struct loader *loader, struct exception_def *old,
 	struct exception_entry *values;
 
 	if (more->fields.is_given)
-		return load_error(loader, VALIDATE, &more->place, "Can not "
+		return load_error(loader, VALIDATE, &more->place,
+				  "Can not "
 				  "append exception fields to existing "
 				  "exception, only values");
 	if (more->comps.is_given)
-		return load_error(loader, VALIDATE, &more->place, "Can not "
+		return load_error(loader, VALIDATE, &more->place,
+				  "Can not "
 				  "append exception comps to existing "
 				  "exception, only values");
-	values = arena_alloc(&loader->arena, (old->count + more->count) *
-			     sizeof(*values));
+	values = arena_alloc(&loader->arena,
+			     (old->count + more->count) * sizeof(*values));
 	for (uint32_t i = 0; i < old->count; i++)
 		values[i] = old->values[i];
 	for (uint32_t i = 0; i < more->count; i++)
@@ -210,11 +215,11 @@ static int append_exceptions(struct loader *loader, struct rule_def *rule,
 {
 	for (uint32_t i = 0; i < more->exception_count; i++) {
 		struct exception_def *exception = &more->exceptions[i];
-		struct exception_def *old = find_exception(rule,
-							   exception->name);
+		struct exception_def *old =
+			find_exception(rule, exception->name);
 
-		if (old ? add_values(loader, old, exception) :
-		    add_exception(loader, rule, exception))
+		if (old ? add_values(loader, old, exception)
+			: add_exception(loader, rule, exception))
 			return -1;
 	}
 	return 0;
@@ -226,20 +231,22 @@ static int append_rule(struct loader *loader, struct rule_def *more)
 	struct rule_def *rule = loader_rule(loader, more->name);
 
 	if (!rule)
-		return load_error(loader, VALIDATE, &more->place, "Rule uses "
+		return load_error(loader, VALIDATE, &more->place,
+				  "Rule uses "
 				  "'append' or 'override.<key>: append' but "
 				  "no rule by that name already exists");
 	if (!more->given)
-		return load_error(loader, VALIDATE, &more->place, "Appended "
+		return load_error(loader, VALIDATE, &more->place,
+				  "Appended "
 				  "rule must have exceptions or condition "
 				  "property");
-	if (more->source && *more->source &&
-	    strcmp(more->source, rule->source))
-		return load_error(loader, VALIDATE, &more->place, "Rule has "
+	if (more->source && *more->source && strcmp(more->source, rule->source))
+		return load_error(loader, VALIDATE, &more->place,
+				  "Rule has "
 				  "been re-defined with a different source");
 	if (more->given & KEY_CONDITION)
-		rule->condition = join(loader, rule->condition,
-				       more->condition);
+		rule->condition =
+			join(loader, rule->condition, more->condition);
 	if (more->given & KEY_OUTPUT)
 		rule->output = join(loader, rule->output, more->output);
 	if (more->given & KEY_DESC)
@@ -306,7 +313,8 @@ static int replace_rule(struct loader *loader, struct rule_def *with)
 	struct rule_def *rule = loader_rule(loader, with->name);
 
 	if (!rule)
-		return load_error(loader, VALIDATE, &with->place, "An "
+		return load_error(loader, VALIDATE, &with->place,
+				  "An "
 				  "'override.<key>: replace' to a rule was "
 				  "requested but no rule by that name already "
 				  "exists");
@@ -335,21 +343,21 @@ static const char *first_key(unsigned keys)
 
 static struct rule_def start_rule(const struct entry *entry)
 {
-	struct rule_def rule = {
-		.name = entry->place.item_name, .place = entry->place,
-		.condition_place = entry->place,
-		.output_place = entry->place, .is_enabled = true,
-		.warns_types = true };
-	const struct yaml_node *condition = yaml_get(entry->node,
-						     "condition");
+	struct rule_def rule = { .name = entry->place.item_name,
+				 .place = entry->place,
+				 .condition_place = entry->place,
+				 .output_place = entry->place,
+				 .is_enabled = true,
+				 .warns_types = true };
+	const struct yaml_node *condition = yaml_get(entry->node, "condition");
 	const struct yaml_node *output = yaml_get(entry->node, "output");
 
 	if (condition)
-		rule.condition_place = place_of(entry->loader, condition,
-						"rule", rule.name);
+		rule.condition_place =
+			place_of(entry->loader, condition, "rule", rule.name);
 	if (output)
-		rule.output_place = place_of(entry->loader, output, "rule",
-					     rule.name);
+		rule.output_place =
+			place_of(entry->loader, output, "rule", rule.name);
 	return rule;
 }
 
@@ -360,7 +368,8 @@ static int missing_key(const struct entry *entry, const char *operation,
 
 	return load_error(entry->loader, YAML_VALIDATE, &entry->place,
 			  "An %s override for '%s' was specified but '%s' is "
-			  "not defined", operation, key, key);
+			  "not defined",
+			  operation, key, key);
 }
 
 /* Appends first, then replaces; every key must be named by an override. */
@@ -401,16 +410,18 @@ static int append_old_style(const struct entry *entry)
 
 	if (source && source->text.data)
 		rule.source = source->text.data;
-	if (read_keys(entry, defined_keys(entry->node) &
-		      (KEY_CONDITION | KEY_EXCEPTIONS), true, &rule))
+	if (read_keys(entry,
+		      defined_keys(entry->node) &
+			      (KEY_CONDITION | KEY_EXCEPTIONS),
+		      true, &rule))
 		return -1;
 	return append_rule(entry->loader, &rule);
 }
 
 static int switch_rule(const struct entry *entry)
 {
-	struct rule_def *rule = loader_rule(entry->loader,
-					    entry->place.item_name);
+	struct rule_def *rule =
+		loader_rule(entry->loader, entry->place.item_name);
 	bool is_enabled = true;
 
 	if (!entry_text(entry, "enabled") ||
@@ -456,8 +467,7 @@ static void keep_rule(struct loader *loader, struct rule_def *rule)
 	old->next = map_put(&loader->rule_names,
 			    hash_bytes(rule->name, strlen(rule->name)), old);
 	loader->rules = array_room(&loader->arena, loader->rules,
-				   loader->rule_count,
-				   sizeof(*loader->rules));
+				   loader->rule_count, sizeof(*loader->rules));
 	loader->rules[loader->rule_count++] = old;
 }
 
@@ -474,7 +484,8 @@ static int define_rule(const struct entry *entry)
 		return -1;
 	rule.output = trim(loader, rule.output);
 	if (old && strcmp(old->source, rule.source))
-		return load_error(loader, VALIDATE, &entry->place, "Rule has "
+		return load_error(loader, VALIDATE, &entry->place,
+				  "Rule has "
 				  "been re-defined with a different source");
 	rule.has_unknown_source = strcmp(rule.source, "syscall");
 	if (rule.has_unknown_source)

@@ -19,10 +19,10 @@ struct rule_compiler {
 /* Errors that skip-if-unknown-filter turns into a warning. */
 static bool is_unknown(const char *text)
 {
-	static const char *const marks[] = {
-		"nonexistent field", "invalid formatting token",
-		"unknown event type", "unknown filter:", NULL
-	};
+	static const char *const marks[] = { "nonexistent field",
+					     "invalid formatting token",
+					     "unknown event type",
+					     "unknown filter:", NULL };
 
 	for (const char *const *m = marks; *m; m++)
 		if (strstr(text, *m))
@@ -62,7 +62,8 @@ static void warn_of_output_field(void *user, const struct warning_use *use)
 
 	load_warning(c->loader, use->code, &c->def->output_place,
 		     "usage of deprecated field '%s' has been detected in the "
-		     "rule output", use->text);
+		     "rule output",
+		     use->text);
 }
 
 static int compile_output(struct rule_compiler *c)
@@ -96,22 +97,28 @@ static void issue(struct rule_compiler *c, const char *code,
 {
 	load_condition_issue(c->loader, &c->def->condition_place,
 			     &(struct condition_issue){
-		.is_error = !strncmp(code, "LOAD_ERR", 8), .code = code,
-		.message = message, .condition = c->condition, .at = at });
+				     .is_error = !strncmp(code, "LOAD_ERR", 8),
+				     .code = code,
+				     .message = message,
+				     .condition = c->condition,
+				     .at = at });
 }
 
 static void warn_of_use(void *user, const struct warning_use *use)
 {
 	struct rule_compiler *c = user;
 
-	issue(c, use->code, use->text ?
-	      arena_printf(&c->loader->arena, "usage of deprecated field '%s' "
-			   "has been detected in the rule condition",
-			   use->text) :
-	      "comparing a field value with <NA> is unsafe and can lead to "
-	      "unpredictable behavior of the rule condition. If you need to "
-	      "check for the existence of a field, consider using the "
-	      "'exists' operator instead", use->at);
+	issue(c, use->code,
+	      use->text
+		      ? arena_printf(&c->loader->arena,
+				     "usage of deprecated field '%s' "
+				     "has been detected in the rule condition",
+				     use->text)
+		      : "comparing a field value with <NA> is unsafe and can lead to "
+			"unpredictable behavior of the rule condition. If you need to "
+			"check for the existence of a field, consider using the "
+			"'exists' operator instead",
+	      use->at);
 }
 
 static void warn_of_compile(void *user, const char *text,
@@ -133,8 +140,8 @@ static int compile_nodes(struct rule_compiler *c)
 	program->warn = NULL;
 	if (!failed) {
 		program->place = c->rule->ast->place;
-		failed = codes_of_condition(&c->rule->codes, c->rule->ast,
-					    &err);
+		failed =
+			codes_of_condition(&c->rule->codes, c->rule->ast, &err);
 	}
 	if (!failed)
 		return 1;
@@ -166,8 +173,8 @@ static int compile_condition(struct rule_compiler *c)
 	warn_of_condition(c->rule->ast, warn_of_use, c);
 	got = compile_nodes(c);
 	ast_print(&text, c->rule->ast);
-	c->rule->rule.condition = arena_copy(&loader->arena, text.data,
-					     text.len);
+	c->rule->rule.condition =
+		arena_copy(&loader->arena, text.data, text.len);
 	buffer_free(&text);
 	return got;
 }
@@ -175,8 +182,8 @@ static int compile_condition(struct rule_compiler *c)
 static const char *const *tags_of(struct loader *loader,
 				  const struct rule_def *def)
 {
-	const char **tags = arena_alloc(&loader->arena, (def->tag_count + 1) *
-					sizeof(*tags));
+	const char **tags = arena_alloc(&loader->arena,
+					(def->tag_count + 1) * sizeof(*tags));
 
 	for (uint32_t i = 0; i < def->tag_count; i++)
 		tags[i] = def->tags[i];
@@ -186,16 +193,22 @@ static const char *const *tags_of(struct loader *loader,
 int rule_compile(struct ruleset *set, const struct rule_def *def,
 		 struct compiled_rule *ret_rule)
 {
-	struct rule_compiler c = { .set = set, .loader = &set->loader,
-				   .def = def, .rule = ret_rule };
+	struct rule_compiler c = {
+		.set = set, .loader = &set->loader, .def = def, .rule = ret_rule
+	};
 	int got;
 
-	*ret_rule = (struct compiled_rule){ .rule = {
-		.name = def->name, .desc = def->desc, .source = def->source,
-		.text = def->condition, .priority = def->priority,
-		.tags = tags_of(&set->loader, def),
-		.enabled = def->is_enabled, .capture = def->captures,
-		.capture_duration = def->capture_duration } };
+	*ret_rule = (struct compiled_rule){
+		.rule = { .name = def->name,
+			  .desc = def->desc,
+			  .source = def->source,
+			  .text = def->condition,
+			  .priority = def->priority,
+			  .tags = tags_of(&set->loader, def),
+			  .enabled = def->is_enabled,
+			  .capture = def->captures,
+			  .capture_duration = def->capture_duration }
+	};
 	ret_rule->is_dropped = def->priority > set->options.min_priority;
 	got = compile_output(&c);
 	if (got > 0)

@@ -10,8 +10,10 @@ struct load_place place_of(const struct loader *loader,
 			   const struct yaml_node *node, const char *type,
 			   const char *name)
 {
-	return (struct load_place){ .file = loader->file, .item_type = type,
-				    .item_name = name, .line = node->line,
+	return (struct load_place){ .file = loader->file,
+				    .item_type = type,
+				    .item_name = name,
+				    .line = node->line,
 				    .column = node->column };
 }
 
@@ -75,9 +77,8 @@ static const struct {
 	const char *word;
 	bool value;
 } bool_words[] = {
-	{ "y", true }, { "n", false }, { "yes", true }, { "no", false },
-	{ "true", true }, { "false", false }, { "on", true },
-	{ "off", false },
+	{ "y", true },	  { "n", false },     { "yes", true }, { "no", false },
+	{ "true", true }, { "false", false }, { "on", true },  { "off", false },
 };
 
 enum { BOOL_WORDS = sizeof(bool_words) / sizeof(bool_words[0]) };
@@ -115,8 +116,8 @@ void entry_warn_keys(const struct entry *entry, const char *const *known)
 			k++;
 		if (!*k)
 			load_warning(entry->loader, "LOAD_UNKNOWN_KEY", &place,
-				     "Unknown key '%s'", key->text.data ?
-				     key->text.data : "");
+				     "Unknown key '%s'",
+				     key->text.data ? key->text.data : "");
 	}
 }
 
@@ -135,15 +136,16 @@ static int bad_operation(const struct entry *entry,
 	unsigned bit = bit_of(overrides->names, key);
 	struct load_place place = at_node(entry, value);
 
-	return load_error(entry->loader, VALIDATE, &place, "Invalid override "
+	return load_error(entry->loader, VALIDATE, &place,
+			  "Invalid override "
 			  "operation for key '%s': '%s'. Allowed values are: "
-			  "%s%s", key, value->text.data ? value->text.data :
-			  "", overrides->appendable & bit ? "append " : "",
+			  "%s%s",
+			  key, value->text.data ? value->text.data : "",
+			  overrides->appendable & bit ? "append " : "",
 			  overrides->replaceable & bit ? "replace " : "");
 }
 
-static int read_override(const struct entry *entry,
-			 struct overrides *overrides,
+static int read_override(const struct entry *entry, struct overrides *overrides,
 			 const struct yaml_node *key_node,
 			 const struct yaml_node *value)
 {
@@ -156,7 +158,8 @@ static int read_override(const struct entry *entry,
 		if (!(overrides->appendable & bit))
 			return load_error(entry->loader, VALIDATE, &place,
 					  "Key '%s' cannot be appended to, "
-					  "use 'replace' instead", key);
+					  "use 'replace' instead",
+					  key);
 		overrides->appends |= bit;
 		return 0;
 	}
@@ -177,16 +180,17 @@ int entry_overrides(const struct entry *entry, struct overrides *overrides)
 		return -1;
 	if (overrides->has_append)
 		load_warning(entry->loader, "LOAD_DEPRECATED_ITEM",
-			     &entry->place, "'append' key is deprecated. Add "
+			     &entry->place,
+			     "'append' key is deprecated. Add "
 			     "an 'append' entry (e.g. 'condition: append') "
 			     "under 'override' instead.");
-	for (uint32_t i = 0; map && map->kind == YAML_MAP && i + 1 <
-	     map->count; i += 2)
+	for (uint32_t i = 0; map && map->kind == YAML_MAP && i + 1 < map->count;
+	     i += 2)
 		if (read_override(entry, overrides, map->items[i],
 				  map->items[i + 1]))
 			return -1;
-	if (overrides->has_append && (overrides->appends ||
-				      overrides->replaces))
+	if (overrides->has_append &&
+	    (overrides->appends || overrides->replaces))
 		return load_error(entry->loader, VALIDATE, &entry->place,
 				  "Keys 'override' and 'append: true' cannot "
 				  "be used together. Add an 'append' entry "

@@ -30,8 +30,8 @@ static int read_entry(struct loader *loader, const struct yaml_node *node,
 				  "Value is not a scalar or a list of them");
 	entry->is_list = true;
 	entry->count = node->count;
-	entry->items = arena_alloc(&loader->arena, node->count *
-				   sizeof(*entry->items));
+	entry->items = arena_alloc(&loader->arena,
+				   node->count * sizeof(*entry->items));
 	for (uint32_t i = 0; i < node->count; i++)
 		if (read_entry(loader, node->items[i], &entry->items[i],
 			       depth + 1, place))
@@ -68,11 +68,11 @@ static int read_values(const struct entry *entry, bool is_append,
 		return load_error(loader, YAML_VALIDATE, &entry->place,
 				  "Rule exception values must be a sequence");
 	exception->count = values->count;
-	exception->values = arena_alloc(&loader->arena, values->count *
-					sizeof(*exception->values));
+	exception->values = arena_alloc(
+		&loader->arena, values->count * sizeof(*exception->values));
 	for (uint32_t i = 0; i < values->count; i++)
-		if (read_entry(loader, values->items[i],
-			       &exception->values[i], 1, &entry->place))
+		if (read_entry(loader, values->items[i], &exception->values[i],
+			       1, &entry->place))
 			return -1;
 	return 0;
 }
@@ -94,16 +94,17 @@ static int read_exception(struct entry *entry, bool is_append,
 	for (uint32_t i = 0; i < rule->exception_count; i++)
 		if (!strcmp(rule->exceptions[i].name, exception.name))
 			load_warning(loader, "LOAD_EXCEPTION_NAME_NOT_UNIQUE",
-				     &entry->place, "Multiple definitions of "
+				     &entry->place,
+				     "Multiple definitions of "
 				     "exception '%s' in the same rule",
 				     exception.name);
 	if (read_key(entry, "fields", is_append, &exception.fields) ||
 	    read_key(entry, "comps", true, &exception.comps) ||
 	    read_values(entry, is_append, &exception))
 		return -1;
-	rule->exceptions = array_room(&loader->arena, rule->exceptions,
-				      rule->exception_count,
-				      sizeof(*rule->exceptions));
+	rule->exceptions =
+		array_room(&loader->arena, rule->exceptions,
+			   rule->exception_count, sizeof(*rule->exceptions));
 	rule->exceptions[rule->exception_count++] = exception;
 	return 0;
 }
@@ -147,15 +148,18 @@ static int check_operator(struct loader *loader, struct exception_entry *comp,
 	comp->item = trim(loader, comp->item ? comp->item : "");
 	if (ast_is_operator(comp->item))
 		return 0;
-	return load_error(loader, VALIDATE, &exception->place, "'%s' is not "
-			  "a supported comparison operator", comp->item);
+	return load_error(loader, VALIDATE, &exception->place,
+			  "'%s' is not "
+			  "a supported comparison operator",
+			  comp->item);
 }
 
 /* Is it a field, or a transformer over fields? */
 static int check_field(struct loader *loader, const char *text,
 		       const struct exception_def *exception)
 {
-	struct ast_source source = { .text = text, .len = strlen(text),
+	struct ast_source source = { .text = text,
+				     .len = strlen(text),
 				     .max_depth = AST_DEPTH_FILTER,
 				     .arena = &loader->arena };
 	struct field_ref *ref;
@@ -165,8 +169,9 @@ static int check_field(struct loader *loader, const char *text,
 	if (!ast_parse_operand(&ast, &source, &used, NULL) &&
 	    used == source.len &&
 	    (ast->kind == AST_TRANSFORM ||
-	     !field_bind(loader->fields, (struct bytes){
-			 (const uint8_t *)ast->text.data, ast->text.len },
+	     !field_bind(loader->fields,
+			 (struct bytes){ (const uint8_t *)ast->text.data,
+					 ast->text.len },
 			 ast->arg.data, &loader->arena, &ref, NULL)))
 		return 0;
 	return load_error(loader, VALIDATE, &exception->place,
@@ -183,8 +188,8 @@ static int check_lists(struct loader *loader, struct exception_def *exception,
 	if (!comps->is_given) {
 		comps->is_given = comps->is_list = true;
 		comps->count = fields->count;
-		comps->items = arena_alloc(&loader->arena, comps->count *
-					   sizeof(*comps->items));
+		comps->items = arena_alloc(
+			&loader->arena, comps->count * sizeof(*comps->items));
 		for (uint32_t i = 0; i < comps->count; i++)
 			comps->items[i].item = "=";
 	}
@@ -196,8 +201,10 @@ static int check_lists(struct loader *loader, struct exception_def *exception,
 		if (check_operator(loader, &comps->items[i], exception))
 			return -1;
 	for (uint32_t i = 0; has_source && i < fields->count; i++)
-		if (check_field(loader, fields->items[i].item ?
-				fields->items[i].item : "", exception))
+		if (check_field(loader,
+				fields->items[i].item ? fields->items[i].item
+						      : "",
+				exception))
 			return -1;
 	return 0;
 }
@@ -214,21 +221,21 @@ static int check_single(struct loader *loader, struct exception_def *exception,
 		return load_error(loader, VALIDATE, &exception->place,
 				  "Fields and comps must both be strings");
 	comps->item = trim(loader, comps->item);
-	if (!ast_is_list_operator(comps->item) ||
-	    !ast_is_operator(comps->item))
+	if (!ast_is_list_operator(comps->item) || !ast_is_operator(comps->item))
 		return load_error(loader, VALIDATE, &exception->place,
 				  "When fields is a single value, comps must "
 				  "be one of (in, pmatch, intersects)");
-	return has_source ? check_field(loader, exception->fields.item,
-					exception) : 0;
+	return has_source
+		       ? check_field(loader, exception->fields.item, exception)
+		       : 0;
 }
 
 int exception_check(struct loader *loader, struct exception_def *exception,
 		    bool has_source)
 {
-	return exception->fields.is_list ?
-		check_lists(loader, exception, has_source) :
-		check_single(loader, exception, has_source);
+	return exception->fields.is_list
+		       ? check_lists(loader, exception, has_source)
+		       : check_single(loader, exception, has_source);
 }
 
 static void put(struct buffer *out, const char *text)
@@ -332,9 +339,9 @@ int exceptions_expand(struct loader *loader, const struct rule_def *rule,
 	for (uint32_t i = 0; i < rule->exception_count; i++) {
 		const struct exception_def *exception = &rule->exceptions[i];
 
-		if (exception->fields.is_list ?
-		    expand_lists(loader, exception, out) :
-		    expand_single(loader, exception, out))
+		if (exception->fields.is_list
+			    ? expand_lists(loader, exception, out)
+			    : expand_single(loader, exception, out))
 			return -1;
 	}
 	return 0;

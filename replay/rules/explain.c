@@ -15,7 +15,7 @@ enum { KEPT_MAX = 3, VALUE_MAX = 200 };
 struct branch_of {
 	const struct ast *ast;
 	struct node *node;
-	struct source *left;     /* of a check: what it reads */
+	struct source *left; /* of a check: what it reads */
 	struct branch_of **kids;
 	uint32_t count;
 };
@@ -23,9 +23,9 @@ struct branch_of {
 /* An event worth showing. */
 struct shown {
 	uint64_t num;
-	uint32_t score;          /* conjuncts that hold */
+	uint32_t score; /* conjuncts that hold */
 	bool matches;
-	uint64_t failures;       /* set of the first 64 that do not */
+	uint64_t failures; /* set of the first 64 that do not */
 	struct buffer text;
 };
 
@@ -42,8 +42,8 @@ struct explanation {
 	uint64_t seen, looked_at, matches;
 };
 
-static struct branch_of *make_tree(struct explanation *x,
-				   const struct ast *ast, struct error *err)
+static struct branch_of *make_tree(struct explanation *x, const struct ast *ast,
+				   struct error *err)
 {
 	struct branch_of *b = arena_alloc(&x->arena, sizeof(*b));
 
@@ -52,7 +52,8 @@ static struct branch_of *make_tree(struct explanation *x,
 		return NULL;
 	if (ast->kind == AST_CHECK)
 		return source_compile(&b->left, x->program, ast->kids[0], err)
-			? NULL : b;
+			       ? NULL
+			       : b;
 	b->count = ast->count;
 	b->kids = arena_alloc(&x->arena, (ast->count + 1) * sizeof(*b->kids));
 	for (uint32_t i = 0; i < ast->count; i++) {
@@ -73,8 +74,8 @@ static void add_conjuncts(struct explanation *x, struct branch_of *b)
 	}
 	if (x->conjunct_count == x->conjunct_room) {
 		uint32_t room = x->conjunct_room ? 2 * x->conjunct_room : 16;
-		struct branch_of **more = arena_alloc(&x->arena,
-						      room * sizeof(*more));
+		struct branch_of **more =
+			arena_alloc(&x->arena, room * sizeof(*more));
 
 		if (x->conjunct_count)
 			memcpy(more, x->conjuncts,
@@ -139,9 +140,12 @@ static void put_value(struct explanation *x, struct buffer *out,
 		value = source->value;
 	}
 	if (present)
-		text = value_text(&value, source->ref ? (enum print_format)
-				  source->ref->field->format : PF_DEC,
-				  x->program->context->scratch);
+		text = value_text(
+			&value,
+			source->ref
+				? (enum print_format)source->ref->field->format
+				: PF_DEC,
+			x->program->context->scratch);
 	if (text.len > VALUE_MAX)
 		text.len = VALUE_MAX;
 	buffer_json(out, text.data, text.len);
@@ -149,8 +153,9 @@ static void put_value(struct explanation *x, struct buffer *out,
 
 static const char *junction_name(const struct ast *ast)
 {
-	return ast->kind == AST_AND ? "all of"
-		: ast->kind == AST_OR ? "any of" : "not";
+	return ast->kind == AST_AND  ? "all of"
+	       : ast->kind == AST_OR ? "any of"
+				     : "not";
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
@@ -186,11 +191,12 @@ static void put_event(struct explanation *x, struct shown *s)
 		buffer_json(&s->text, t->comm.data, t->comm.len);
 		buffer_printf(&s->text, " (pid %" PRId64 ")", t->pid);
 	}
-	buffer_printf(&s->text, ": %s", s->matches ? "the rule matches\n" :
-		      "the rule does not match: ");
+	buffer_printf(&s->text, ": %s",
+		      s->matches ? "the rule matches\n"
+				 : "the rule does not match: ");
 	if (!s->matches)
-		buffer_printf(&s->text, "%u of %u conditions hold\n",
-			      s->score, x->conjunct_count);
+		buffer_printf(&s->text, "%u of %u conditions hold\n", s->score,
+			      x->conjunct_count);
 	put_tree(x, &s->text, x->root, 0);
 }
 
@@ -264,14 +270,17 @@ void explain_print(struct explanation *x, struct buffer *out)
 	buffer_printf(out, "Rule \"%s\"%s\n", x->rule->rule.name,
 		      x->rule->rule.enabled ? "" : " (not enabled)");
 	if (x->event_num && !x->looked_at)
-		buffer_printf(out, "There is no event %" PRIu64
-			      " that rules see.\n", x->event_num);
+		buffer_printf(out,
+			      "There is no event %" PRIu64 " that rules see.\n",
+			      x->event_num);
 	if (!x->event_num)
-		buffer_printf(out, "Its condition holds at %" PRIu64 " of the %"
-			      PRIu64 " events of its types (%" PRIu64
-			      " events in all).%s\n", x->matches,
-			      x->looked_at, x->seen, x->matches || !shown ? ""
-			      : "  Those that come closest:");
+		buffer_printf(
+			out,
+			"Its condition holds at %" PRIu64 " of the %" PRIu64
+			" events of its types (%" PRIu64 " events in all).%s\n",
+			x->matches, x->looked_at, x->seen,
+			x->matches || !shown ? ""
+					     : "  Those that come closest:");
 	/* Of a rule that matches, its first match tells all. */
 	if (shown && x->shown[0].matches)
 		shown = 1;

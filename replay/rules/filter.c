@@ -10,13 +10,12 @@ struct filter {
 	struct node *root;
 };
 
-static int compile(struct filter *filter, const char *text,
-		   struct error *err)
+static int compile(struct filter *filter, const char *text, struct error *err)
 {
-	struct ast_source source = {
-		.text = text, .len = strlen(text),
-		.max_depth = AST_DEPTH_FILTER,
-		.arena = &filter->program.arena };
+	struct ast_source source = { .text = text,
+				     .len = strlen(text),
+				     .max_depth = AST_DEPTH_FILTER,
+				     .arena = &filter->program.arena };
 	struct program *program = &filter->program;
 	struct ast *ast;
 

@@ -17,8 +17,8 @@ struct token {
 	const char *literal; /* NULL: a value */
 	size_t len;
 	struct source *source;
-	unsigned width;      /* 0: as long as it is */
-	unsigned last_item;  /* items up to this token */
+	unsigned width;	    /* 0: as long as it is */
+	unsigned last_item; /* items up to this token */
 };
 
 struct format {
@@ -28,7 +28,7 @@ struct format {
 	const struct field_ref **fields;
 	struct format_item *items; /* in order of first use */
 	struct source **sources;   /* of the items */
-	bool always;               /* begins with '*' */
+	bool always;		   /* begins with '*' */
 	bool owns_program;
 };
 
@@ -42,8 +42,7 @@ struct format_parser {
 };
 
 /* A transformed token has no field of its own: it prints as it comes. */
-static const struct field transformed_field = { .name = "",
-						.format = PF_DEC };
+static const struct field transformed_field = { .name = "", .format = PF_DEC };
 
 static bool is_field_char(char c)
 {
@@ -96,8 +95,9 @@ static void add_item(struct format_parser *p, struct source *source,
 			return;
 	make_room(p);
 	f->sources[f->item_count] = source;
-	f->items[f->item_count++] = (struct format_item){
-		.ref = ref, .is_transformed = ref != source->ref };
+	f->items[f->item_count++] =
+		(struct format_item){ .ref = ref,
+				      .is_transformed = ref != source->ref };
 	if (ref == source->ref)
 		f->fields[f->field_count++] = ref;
 }
@@ -169,7 +169,8 @@ static int add_token(struct format_parser *p, struct ast *ast, size_t used,
 static int parse_expression(struct format_parser *p, const char *text,
 			    size_t len, struct ast **ret_ast, size_t *ret_used)
 {
-	struct ast_source source = { .text = text, .len = len,
+	struct ast_source source = { .text = text,
+				     .len = len,
 				     .max_depth = TOKEN_DEPTH_MAX,
 				     .arena = p->arena };
 
@@ -178,8 +179,8 @@ static int parse_expression(struct format_parser *p, const char *text,
 
 static int unknown_token(struct format_parser *p)
 {
-	return error_set(p->err, ERROR_SYNTAX,
-			 "invalid formatting token %.40s", p->at);
+	return error_set(p->err, ERROR_SYNTAX, "invalid formatting token %.40s",
+			 p->at);
 }
 
 /* The longest text that is a known field. */
@@ -207,7 +208,8 @@ static int take_token(struct format_parser *p)
 	while (isdigit((unsigned char)*p->at) && width < WIDTH_MAX)
 		width = width * 10 + (unsigned)(*p->at++ - '0');
 	if (!*p->at)
-		return error_set(p->err, ERROR_SYNTAX, "invalid formatting "
+		return error_set(p->err, ERROR_SYNTAX,
+				 "invalid formatting "
 				 "syntax: formatting cannot end with a %%");
 	if (!ast_find_transformer(p->at, strlen(p->at)))
 		return take_field(p, width);
@@ -235,8 +237,11 @@ int format_build(struct format **ret_format, const char *text,
 		 struct program *program, struct error *err)
 {
 	struct format *f = arena_alloc(&program->arena, sizeof(*f));
-	struct format_parser p = { .format = f, .arena = &program->arena,
-				   .at = text, .room = 8, .err = err };
+	struct format_parser p = { .format = f,
+				   .arena = &program->arena,
+				   .at = text,
+				   .room = 8,
+				   .err = err };
 
 	f->program = program;
 	f->tokens = arena_alloc(p.arena, p.room * sizeof(*f->tokens));
@@ -387,8 +392,8 @@ unsigned format_items(const struct format *format,
 		if (format->items[i].is_transformed && !transformed)
 			continue;
 		*item = format->items[i];
-		item->is_present = read_output(format, format->sources[i],
-					       &item->value);
+		item->is_present =
+			read_output(format, format->sources[i], &item->value);
 		count++;
 	}
 	qsort(items, count, sizeof(*items), by_name);

@@ -33,11 +33,13 @@ static const char *snippet_at(struct loader *loader, struct bytes text,
 		return NULL;
 	if (offset > text.len)
 		offset = text.len;
-	for (from = offset; from > 0 && data[from - 1] != '\n' &&
-	     offset - from < SNIPPET_HALF; from--)
+	for (from = offset;
+	     from > 0 && data[from - 1] != '\n' && offset - from < SNIPPET_HALF;
+	     from--)
 		;
-	for (to = offset; to < text.len && data[to] != '\n' &&
-	     to - offset < SNIPPET_HALF; to++)
+	for (to = offset;
+	     to < text.len && data[to] != '\n' && to - offset < SNIPPET_HALF;
+	     to++)
 		;
 	return arena_printf(&loader->arena, "%.*s\n%*s^\n", (int)(to - from),
 			    data + from, (int)(offset - from), "");
@@ -64,8 +66,7 @@ static bool is_known(const struct loader *loader,
 	for (uint32_t i = 0; i < loader->issue_count; i++) {
 		const struct rule_issue *old = &loader->issues[i];
 
-		if (old->line == issue->line &&
-		    old->column == issue->column &&
+		if (old->line == issue->line && old->column == issue->column &&
 		    same_text(old->file, issue->file) &&
 		    same_text(old->code, issue->code) &&
 		    same_text(old->message, issue->message))
@@ -78,9 +79,9 @@ static void add_issue(struct loader *loader, const struct rule_issue *issue)
 {
 	if (!issue->is_error && is_known(loader, issue))
 		return;
-	loader->issues = array_room(&loader->arena, loader->issues,
-				    loader->issue_count,
-				    sizeof(*loader->issues));
+	loader->issues =
+		array_room(&loader->arena, loader->issues, loader->issue_count,
+			   sizeof(*loader->issues));
 	loader->issues[loader->issue_count++] = *issue;
 }
 
@@ -95,15 +96,14 @@ static void record(struct loader *loader, const struct rule_issue *issue,
 	full.line = place->line;
 	full.column = place->column;
 	if (place->line && same_text(place->file, loader->file))
-		full.snippet = snippet_at(loader, loader->content,
-					  offset_of(loader->content,
-						    place->line,
-						    place->column));
+		full.snippet = snippet_at(
+			loader, loader->content,
+			offset_of(loader->content, place->line, place->column));
 	add_issue(loader, &full);
 }
 
 static const char *make_message(struct loader *loader, const char *format,
-			       va_list args)
+				va_list args)
 {
 	char text[1024];
 
@@ -136,22 +136,27 @@ void load_warning(struct loader *loader, const char *code,
 	record(loader, &issue, place);
 }
 
-void load_condition_issue(struct loader *loader,
-			  const struct load_place *place,
+void load_condition_issue(struct loader *loader, const struct load_place *place,
 			  const struct condition_issue *about)
 {
 	struct rule_issue issue = {
-		.is_error = about->is_error, .code = about->code,
+		.is_error = about->is_error,
+		.code = about->code,
 		.message = arena_strdup(&loader->arena, about->message),
-		.file = place->file, .item_type = place->item_type,
+		.file = place->file,
+		.item_type = place->item_type,
 		.item_name = place->item_name,
 		/* Lines of a block text begin below its key. */
 		.line = place->line + about->at.line - 1,
-		.column = about->at.line > 1 ? about->at.column :
-			place->column + about->at.column - 1,
-		.snippet = snippet_at(loader, (struct bytes){
-			(const uint8_t *)about->condition,
-			strlen(about->condition) }, about->at.offset) };
+		.column = about->at.line > 1
+				  ? about->at.column
+				  : place->column + about->at.column - 1,
+		.snippet = snippet_at(
+			loader,
+			(struct bytes){ (const uint8_t *)about->condition,
+					strlen(about->condition) },
+			about->at.offset)
+	};
 
 	add_issue(loader, &issue);
 }

@@ -32,8 +32,9 @@ static bool is_space(char c)
 
 static char char_at(const struct lexer *lexer, size_t i)
 {
-	return lexer->at.offset + i < lexer->len ?
-		lexer->text[lexer->at.offset + i] : '\0';
+	return lexer->at.offset + i < lexer->len
+		       ? lexer->text[lexer->at.offset + i]
+		       : '\0';
 }
 
 static void advance(struct lexer *lexer, size_t len)

@@ -17,8 +17,8 @@ struct lexer {
 /* The next byte, 0 at the end. */
 static inline char lex_peek(const struct lexer *lexer)
 {
-	return lexer->at.offset < lexer->len ?
-		lexer->text[lexer->at.offset] : '\0';
+	return lexer->at.offset < lexer->len ? lexer->text[lexer->at.offset]
+					     : '\0';
 }
 
 /* Each takes its token if it is next, and tells whether it was. */

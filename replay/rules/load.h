@@ -39,7 +39,7 @@ struct macro_def {
 	const char *condition;
 	struct ast *ast;
 	bool is_resolved; /* ast holds no macro any more */
-	bool is_open;     /* being resolved: meeting it again is a loop */
+	bool is_open;	  /* being resolved: meeting it again is a loop */
 };
 
 /* A scalar or a list, as exceptions are written with either. */
@@ -58,19 +58,21 @@ struct exception_def {
 	struct exception_entry *values;
 };
 
+/* clang-format off */
 enum rule_key {
 	KEY_CONDITION = 1, KEY_OUTPUT = 2, KEY_DESC = 4, KEY_PRIORITY = 8,
 	KEY_TAGS = 16, KEY_EXCEPTIONS = 32, KEY_ENABLED = 64,
 	KEY_WARN_TYPES = 128, KEY_SKIP_UNKNOWN = 256, KEY_CAPTURE = 512,
 	KEY_CAPTURE_DURATION = 1024, KEY_SOURCE = 2048
 };
+/* clang-format on */
 
 struct rule_def {
 	struct rule_def *next;
 	const char *name;
 	uint32_t index;
 	struct load_place place, condition_place, output_place;
-	unsigned given;   /* enum rule_key: which of these are set */
+	unsigned given; /* enum rule_key: which of these are set */
 	const char *source, *condition, *output, *desc;
 	enum priority priority;
 	bool is_enabled, warns_types, skips_unknown, has_unknown_source;
@@ -101,8 +103,7 @@ struct loader {
 };
 
 /* Room for one more item in an arena array of count items. */
-void *array_room(struct arena *arena, void *items, uint32_t count,
-		 size_t size);
+void *array_room(struct arena *arena, void *items, uint32_t count, size_t size);
 
 /* issues.c */
 /* Records an error (-1) or a warning; the same one is recorded once. */
@@ -121,8 +122,7 @@ struct condition_issue {
 	struct ast_place at;
 };
 
-void load_condition_issue(struct loader *loader,
-			  const struct load_place *place,
+void load_condition_issue(struct loader *loader, const struct load_place *place,
 			  const struct condition_issue *about);
 
 /* collect.c: takes the definitions of a file.  -1: an error is recorded. */
@@ -144,9 +144,9 @@ struct entry {
 const char *entry_text(const struct entry *entry, const char *key);
 /* Optional ones: 0 and *ret_value untouched if absent; -1. */
 int entry_optional_text(const struct entry *entry, const char *key,
-		       const char **ret_text);
+			const char **ret_text);
 int entry_optional_bool(const struct entry *entry, const char *key,
-		       bool *ret_value);
+			bool *ret_value);
 void entry_warn_keys(const struct entry *entry, const char *const *known);
 
 /*
@@ -156,7 +156,7 @@ void entry_warn_keys(const struct entry *entry, const char *const *known);
 struct overrides {
 	const char *const *names; /* ends with NULL; bit i */
 	unsigned appendable, replaceable;
-	bool has_append;          /* append: true */
+	bool has_append; /* append: true */
 	unsigned appends, replaces;
 };
 
@@ -166,8 +166,7 @@ int entry_overrides(const struct entry *entry, struct overrides *overrides);
 int collect_rule(struct loader *loader, const struct yaml_node *node);
 
 /* requirements.c */
-int collect_engine_version(struct loader *loader,
-			   const struct yaml_node *node);
+int collect_engine_version(struct loader *loader, const struct yaml_node *node);
 int collect_plugin_versions(struct loader *loader,
 			    const struct yaml_node *node);
 

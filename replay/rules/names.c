@@ -4,10 +4,12 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const char *const priorities[PRIORITY_COUNT] = {
 	"Emergency", "Alert", "Critical", "Error", "Warning", "Notice",
 	"Informational", "Debug"
 };
+/* clang-format on */
 
 const char *priority_name(enum priority priority)
 {

@@ -7,10 +7,12 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const char *const transformers[] = {
 	"tolower", "toupper", "b64", "basename", "len", "join", "concat",
 	"getopt", NULL
 };
+/* clang-format on */
 
 int parse_fail(struct parser *p, const char *text)
 {
@@ -21,8 +23,8 @@ void kids_add(struct kids *kids, struct ast *ast, struct parser *p)
 {
 	if (kids->count == kids->capacity) {
 		size_t capacity = kids->capacity ? kids->capacity * 2 : 4;
-		struct ast **items = arena_alloc(p->lexer.arena,
-						 capacity * sizeof(*items));
+		struct ast **items =
+			arena_alloc(p->lexer.arena, capacity * sizeof(*items));
 
 		if (kids->count)
 			memcpy(items, kids->items,
@@ -34,7 +36,7 @@ void kids_add(struct kids *kids, struct ast *ast, struct parser *p)
 }
 
 static struct ast *node(struct parser *p, enum ast_kind kind,
-		       struct ast_place place)
+			struct ast_place place)
 {
 	struct ast *ast = arena_alloc(p->lexer.arena, sizeof(*ast));
 
@@ -74,8 +76,8 @@ int parse_push(struct parser *p)
 {
 	if (++p->depth <= p->max_depth)
 		return 0;
-	return error_set(p->err, ERROR_SYNTAX,
-			 "exceeded max depth limit of %u", p->max_depth);
+	return error_set(p->err, ERROR_SYNTAX, "exceeded max depth limit of %u",
+			 p->max_depth);
 }
 
 /* "[" argument "]", after a field or a transformer. */
@@ -89,8 +91,9 @@ static int parse_arg(struct parser *p, struct ast *ast)
 	if (quoted < 0)
 		return -1;
 	if (!quoted && !lex_field_arg(&p->lexer))
-		return parse_fail(p, "expected a valid field argument: a quoted "
-			    "string or a bare string");
+		return parse_fail(p,
+				  "expected a valid field argument: a quoted "
+				  "string or a bare string");
 	ast->arg = keep(p, p->lexer.token);
 	if (!lex_literal(&p->lexer, "]"))
 		return parse_fail(p, "expected a ']' token");
@@ -165,9 +168,10 @@ static int parse_argument_list(struct parser *p, struct ast_place place,
 		if (got < 0)
 			return -1;
 		if (!got)
-			return parse_fail(p, "expected transformer list argument: "
-				    "field, transformer, quoted string, or "
-				    "number");
+			return parse_fail(
+				p, "expected transformer list argument: "
+				   "field, transformer, quoted string, or "
+				   "number");
 		kids_add(&kids, kid, p);
 		lex_blank(&p->lexer);
 	}
@@ -184,9 +188,10 @@ static int parse_argument(struct parser *p, struct ast **ret_ast)
 		return parse_argument_list(p, place, ret_ast);
 	got = parse_simple_argument(p, ret_ast);
 	if (!got)
-		return parse_fail(p, "expected field transformer argument: field, "
-			    "transformer, quoted string, number, or "
-			    "transformer list");
+		return parse_fail(p,
+				  "expected field transformer argument: field, "
+				  "transformer, quoted string, number, or "
+				  "transformer list");
 	return got;
 }
 
@@ -204,7 +209,7 @@ static int parse_arguments(struct parser *p, struct kids *kids)
 	} while (lex_literal(&p->lexer, ","));
 	if (!lex_literal(&p->lexer, ")"))
 		return parse_fail(p, "expected a ')' token closing the "
-			    "transformer");
+				     "transformer");
 	return 0;
 }
 
@@ -249,11 +254,12 @@ static int parse_val(struct parser *p, struct ast **ret_ast)
 	if (got < 0)
 		return -1;
 	if (!got)
-		return parse_fail(p, "expected a field within 'val' transformer");
+		return parse_fail(p,
+				  "expected a field within 'val' transformer");
 	lex_blank(&p->lexer);
 	if (!lex_literal(&p->lexer, ")"))
 		return parse_fail(p, "expected a ')' token closing the "
-			    "transformer");
+				     "transformer");
 	kids_add(&kids, field, p);
 	*ret_ast = parse_node(p, AST_TRANSFORM, place, &kids);
 	(*ret_ast)->text = (struct text){ "val", 3 };
@@ -325,14 +331,15 @@ int parse_list_or_name(struct parser *p, struct ast **ret_ast)
 	return 1;
 }
 
-struct parser parser_of(const struct ast_source *source,
-			       struct error *err)
+struct parser parser_of(const struct ast_source *source, struct error *err)
 {
-	return (struct parser){
-		.lexer = { .text = source->text, .len = source->len,
-			   .at = { 0, 1, 1 }, .token = { "", 0 },
-			   .arena = source->arena },
-		.max_depth = source->max_depth, .err = err };
+	return (struct parser){ .lexer = { .text = source->text,
+					   .len = source->len,
+					   .at = { 0, 1, 1 },
+					   .token = { "", 0 },
+					   .arena = source->arena },
+				.max_depth = source->max_depth,
+				.err = err };
 }
 
 int ast_parse_operand(struct ast **ret_ast, struct ast_source *source,

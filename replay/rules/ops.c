@@ -148,7 +148,7 @@ static bool bytes_startswith(const struct value *a, const struct value *b)
 static bool bytes_endswith(const struct value *a, const struct value *b)
 {
 	return a->len >= b->len &&
-		!memcmp(a->text + a->len - b->len, b->text, b->len);
+	       !memcmp(a->text + a->len - b->len, b->text, b->len);
 }
 
 static char lower(char c)
@@ -216,6 +216,7 @@ static bool net_ne(const struct value *a, const struct value *b)
 	return !net_eq(a, b);
 }
 
+/* clang-format off */
 #define COMPARE_EQ { [CLASS_SIGNED] = number_eq, \
 	[CLASS_UNSIGNED] = number_eq, [CLASS_DOUBLE] = double_eq, \
 	[CLASS_BOOL] = number_eq, [CLASS_TEXT] = bytes_eq, \
@@ -228,7 +229,9 @@ static bool net_ne(const struct value *a, const struct value *b)
 	[CLASS_UNSIGNED] = unsigned_##name, [CLASS_DOUBLE] = double_##name, \
 	[CLASS_TEXT] = text_##name }
 #define COMPARE_BYTES(name) { [CLASS_TEXT] = name, [CLASS_BYTES] = name }
+/* clang-format on */
 
+/* clang-format off */
 const struct op ops[] = {
 	{ "exists", OP_EXISTS, false, true, 1,
 	  { [CLASS_OTHER] = never, [CLASS_SIGNED] = never,
@@ -271,6 +274,7 @@ const struct op ops[] = {
 	  "is or is below one of the paths" },
 	{ NULL, OP_EXISTS, false, false, 0, { NULL }, NULL },
 };
+/* clang-format on */
 
 const struct op *op_find(const char *token, size_t len)
 {

@@ -9,18 +9,21 @@
 
 #include "replay/rules/rules.h"
 
+/* clang-format off */
 enum type_class {
 	CLASS_OTHER, CLASS_SIGNED, CLASS_UNSIGNED, CLASS_DOUBLE, CLASS_BOOL,
 	CLASS_TEXT, CLASS_BYTES, CLASS_IP, CLASS_NET, CLASS_COUNT
 };
+/* clang-format on */
 
 /* How an operator uses its right side. */
 enum op_kind {
-	OP_EXISTS,  /* has none */
-	OP_COMPARE, /* one constant, or several with a modifier */
-	OP_IN,      /* a set of constants; of a list: all are in it */
+	OP_EXISTS,     /* has none */
+	OP_COMPARE,    /* one constant, or several with a modifier */
+	OP_IN,	       /* a set of constants; of a list: all are in it */
 	OP_INTERSECTS, /* of a list: any is in it */
-	OP_PMATCH, OP_REGEX
+	OP_PMATCH,
+	OP_REGEX
 };
 
 /* Does left stand in this relation to right? */
@@ -29,7 +32,7 @@ typedef bool compare_fn(const struct value *left, const struct value *right);
 struct op {
 	const char *token;
 	enum op_kind kind;
-	bool is_hex;  /* its constants are hex digits */
+	bool is_hex; /* its constants are hex digits */
 	bool takes_list;
 	unsigned cost; /* of one test, for ordering: 1 cheap */
 	/* By class; NULL: not for this class. */

@@ -10,18 +10,23 @@
 /* Operators in the order they are tried; a word needs a blank behind it. */
 static const char *const number_operators[] = { "<=", "<", ">=", ">", NULL };
 static const char *const text_symbols[] = { "==", "=", "!=", NULL };
+/* clang-format off */
 static const char *const text_words[] = {
 	"glob", "iglob", "contains", "icontains", "bcontains", "startswith",
 	"bstartswith", "endswith", "regex", NULL
 };
+/* clang-format on */
+/* clang-format off */
 static const char *const list_operators[] = {
 	"intersects", "in", "pmatch", NULL
 };
+/* clang-format on */
 static const char *const modifiers[] = { "oneof", "anyof", "allof", NULL };
-#define OPERATORS "'exists', '<=', '<', '>=', '>', '==', '=', '!=', " \
-	"'glob', 'iglob', 'contains', 'icontains', 'bcontains', " \
-	"'startswith', 'bstartswith', 'endswith', 'regex', 'intersects', " \
-	"'in', 'pmatch'"
+#define OPERATORS                                                   \
+ "'exists', '<=', '<', '>=', '>', '==', '=', '!=', "                \
+ "'glob', 'iglob', 'contains', 'icontains', 'bcontains', "          \
+ "'startswith', 'bstartswith', 'endswith', 'regex', 'intersects', " \
+ "'in', 'pmatch'"
 
 static int parse_number_side(struct parser *p, struct ast **ret_ast)
 {
@@ -31,8 +36,9 @@ static int parse_number_side(struct parser *p, struct ast **ret_ast)
 	if (got)
 		return got;
 	if (!lex_number(&p->lexer))
-		return parse_fail(p, "expected a number value or a field with a "
-			    "valid transformer: " TRANSFORMERS);
+		return parse_fail(p,
+				  "expected a number value or a field with a "
+				  "valid transformer: " TRANSFORMERS);
 	*ret_ast = parse_leaf(p, AST_VALUE, place);
 	return 1;
 }
@@ -44,8 +50,9 @@ static int parse_text_side(struct parser *p, struct ast **ret_ast)
 	if (!got)
 		got = parse_string(p, ret_ast);
 	if (!got)
-		return parse_fail(p, "expected a string value or a field with a "
-			    "valid transformer: " TRANSFORMERS);
+		return parse_fail(p,
+				  "expected a string value or a field with a "
+				  "valid transformer: " TRANSFORMERS);
 	return got;
 }
 
@@ -61,8 +68,9 @@ static int parse_list_side(struct parser *p, struct ast **ret_ast)
 	}
 	got = parse_list_or_name(p, ret_ast);
 	if (!got)
-		return parse_fail(p, "expected a list, an identifier, or a field "
-			    "with a valid transformer: " TRANSFORMERS);
+		return parse_fail(p,
+				  "expected a list, an identifier, or a field "
+				  "with a valid transformer: " TRANSFORMERS);
 	return got;
 }
 
@@ -107,22 +115,22 @@ static const char *parse_one_of(struct lexer *lexer, const char *const *tokens,
 				bool are_words)
 {
 	for (; *tokens; tokens++)
-		if (are_words ? lex_word(lexer, *tokens) :
-		    lex_literal(lexer, *tokens))
+		if (are_words ? lex_word(lexer, *tokens)
+			      : lex_literal(lexer, *tokens))
 			return *tokens;
 	return NULL;
 }
 
 /* The right side of a text operator, with its modifier if it has one. */
 static int parse_text_condition(struct parser *p, const char **operator,
-				struct ast **ret_ast)
+				struct ast ** ret_ast)
 {
 	const char *modifier = parse_modifier(p);
 	int got;
 
 	if (!modifier)
 		return parse_text_side(p, ret_ast);
-	*operator = arena_printf(p->lexer.arena, "%s %s", *operator, modifier);
+	*operator= arena_printf(p->lexer.arena, "%s %s", *operator, modifier);
 	got = parse_list_or_name(p, ret_ast);
 	return got ? got : parse_fail(p, "expected a list or an identifier");
 }
@@ -144,25 +152,26 @@ static int parse_right(struct parser *p, const char **ret_operator,
 	*ret_operator = parse_one_of(lexer, list_operators, false);
 	if (*ret_operator)
 		return parse_list_side(p, ret_ast);
-	return parse_fail(p, "expected a valid check operator: one of " OPERATORS);
+	return parse_fail(p,
+			  "expected a valid check operator: one of " OPERATORS);
 }
 
 static int parse_condition(struct parser *p, struct ast *left,
 			   struct ast **ret_ast)
 {
-	const char *operator = "exists";
+	const char *operator= "exists";
 	struct kids kids = { 0 };
 	struct ast *right, *check;
 
 	kids_add(&kids, left, p);
 	lex_blank(&p->lexer);
 	if (!lex_literal(&p->lexer, operator)) {
-		if (parse_right(p, &operator, &right) < 0)
+		if (parse_right(p, &operator, & right) < 0)
 			return -1;
 		kids_add(&kids, right, p);
 	}
 	check = parse_node(p, AST_CHECK, left->place, &kids);
-	check->text = (struct text){ operator, (uint32_t)strlen(operator) };
+	check->text = (struct text){ operator,(uint32_t) strlen(operator) };
 	*ret_ast = check;
 	return 0;
 }
@@ -202,8 +211,9 @@ static int parse_check(struct parser *p, struct ast **ret_ast)
 	if (got)
 		return parse_condition(p, left, ret_ast);
 	if (!lex_name(&p->lexer))
-		return parse_fail(p, "expected a '(' token, a field check, or an "
-			    "identifier");
+		return parse_fail(p,
+				  "expected a '(' token, a field check, or an "
+				  "identifier");
 	*ret_ast = parse_leaf(p, AST_NAME, place);
 	return 0;
 }
@@ -254,15 +264,19 @@ static int parse_level(struct parser *p, const char *word, parse_fn *operand,
 		bool is_group = !lex_blank(&p->lexer);
 
 		if (is_group && !lex_literal(&p->lexer, "("))
-			return error_set(p->err, ERROR_SYNTAX, "expected "
-					 "blank or '(' after '%s'", word);
+			return error_set(p->err, ERROR_SYNTAX,
+					 "expected "
+					 "blank or '(' after '%s'",
+					 word);
 		if (is_group ? parse_group(p, &kid) : operand(p, &kid))
 			return -1;
 		kids_add(&kids, kid, p);
 		lex_blank(&p->lexer);
 	}
-	*ret_ast = kids.count == 1 ? kid :
-		parse_node(p, *word == 'a' ? AST_AND : AST_OR, place, &kids);
+	*ret_ast = kids.count == 1
+			   ? kid
+			   : parse_node(p, *word == 'a' ? AST_AND : AST_OR,
+					place, &kids);
 	return 0;
 }
 
@@ -294,10 +308,12 @@ int ast_parse(struct ast **ret_ast, struct ast_source *source,
 	failed = parse_or(&p, &ast);
 	source->place = p.lexer.at;
 	if (!failed && p.lexer.at.offset != source->len)
-		return error_set(err, ERROR_SYNTAX, "unexpected token after "
+		return error_set(err, ERROR_SYNTAX,
+				 "unexpected token after "
 				 "'%.*s', expecting 'or', 'and'",
-				 (int)(p.lexer.token.len < 100 ?
-				       p.lexer.token.len : 100),
+				 (int)(p.lexer.token.len < 100
+					       ? p.lexer.token.len
+					       : 100),
 				 p.lexer.token.data);
 	if (!failed)
 		*ret_ast = ast;
@@ -335,8 +351,8 @@ bool ast_is_operator(const char *text)
 	if (modified)
 		return is_text_operator(text, modified);
 	return is_text_operator(text, len) || !strcmp(text, "exists") ||
-		is_in(number_operators, text, len) ||
-		is_in(list_operators, text, len);
+	       is_in(number_operators, text, len) ||
+	       is_in(list_operators, text, len);
 }
 
 bool ast_is_list_operator(const char *text)

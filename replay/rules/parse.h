@@ -17,8 +17,9 @@ struct kids {
 	size_t count, capacity;
 };
 
-#define TRANSFORMERS "'val', 'tolower', 'toupper', 'b64', 'basename', " \
-	"'len', 'join', 'concat', 'getopt'"
+#define TRANSFORMERS                                \
+ "'val', 'tolower', 'toupper', 'b64', 'basename', " \
+ "'len', 'join', 'concat', 'getopt'"
 
 struct parser parser_of(const struct ast_source *source, struct error *err);
 

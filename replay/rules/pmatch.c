@@ -53,8 +53,8 @@ static struct path_node *add_kid(struct path_node *node, struct text part,
 
 	if (node->count == node->capacity) {
 		uint32_t capacity = node->capacity ? node->capacity * 2 : 4;
-		struct path_node **kids = arena_alloc(arena, capacity *
-						      sizeof(*kids));
+		struct path_node **kids =
+			arena_alloc(arena, capacity * sizeof(*kids));
 
 		if (node->count)
 			memcpy(kids, node->kids, node->count * sizeof(*kids));

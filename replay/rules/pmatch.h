@@ -7,9 +7,9 @@
 
 struct path_node {
 	struct text part;
-	bool is_end;      /* a path of the set ends here: all below match */
+	bool is_end; /* a path of the set ends here: all below match */
 	bool is_glob;
-	uint32_t count;   /* kids: plain parts sorted, then globs */
+	uint32_t count; /* kids: plain parts sorted, then globs */
 	uint32_t capacity;
 	struct path_node **kids;
 };

@@ -9,9 +9,9 @@
 
 struct profile {
 	struct ruleset *set;
-	uint64_t clock_ns;        /* what asking for the time takes */
+	uint64_t clock_ns; /* what asking for the time takes */
 	struct cost *rules, *fields;
-	struct source **sources;  /* of the fields */
+	struct source **sources; /* of the fields */
 	unsigned field_count, field_room;
 };
 
@@ -38,8 +38,7 @@ static uint64_t measure_clock(void)
 	return least;
 }
 
-static void add_cost(const struct profile *p, struct cost *cost,
-		     uint64_t begin)
+static void add_cost(const struct profile *p, struct cost *cost, uint64_t begin)
 {
 	uint64_t took = now_ns() - begin;
 
@@ -51,14 +50,14 @@ static void add_field(struct profile *p, struct source *source)
 {
 	if (p->field_count == p->field_room) {
 		p->field_room = p->field_room ? 2 * p->field_room : 64;
-		p->fields = mem_realloc(p->fields, p->field_room *
-					sizeof(*p->fields));
-		p->sources = mem_realloc(p->sources, p->field_room *
-					 sizeof(struct source *));
+		p->fields = mem_realloc(p->fields,
+					p->field_room * sizeof(*p->fields));
+		p->sources = mem_realloc(
+			p->sources, p->field_room * sizeof(struct source *));
 	}
 	p->sources[p->field_count] = source;
-	p->fields[p->field_count++] = (struct cost){
-		.name = source->ref->text };
+	p->fields[p->field_count++] =
+		(struct cost){ .name = source->ref->text };
 }
 
 struct profile *profile_new(struct ruleset *set)

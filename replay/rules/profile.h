@@ -9,7 +9,7 @@
 struct cost {
 	const char *name;
 	uint64_t count; /* evaluations, reads */
-	uint64_t ns;    /* of all of them; the clock's own time is taken off */
+	uint64_t ns;	/* of all of them; the clock's own time is taken off */
 };
 
 struct profile;
@@ -26,10 +26,8 @@ void profile_event(struct profile *profile,
 		   const struct field_context *context);
 
 /* The costs so far, by rule and by field, dearest first. */
-const struct cost *profile_rules(struct profile *profile,
-				 unsigned *ret_count);
-const struct cost *profile_fields(struct profile *profile,
-				  unsigned *ret_count);
+const struct cost *profile_rules(struct profile *profile, unsigned *ret_count);
+const struct cost *profile_fields(struct profile *profile, unsigned *ret_count);
 
 /* Accepts NULL. */
 void profile_free(struct profile *profile);

@@ -35,9 +35,8 @@ void program_done(struct program *program)
 
 void *program_find(struct program *program, const struct buffer *key)
 {
-	const struct interned *entry = map_get(&program->interned,
-					       hash_bytes(key->data,
-							  key->len));
+	const struct interned *entry =
+		map_get(&program->interned, hash_bytes(key->data, key->len));
 
 	for (; entry; entry = entry->next)
 		if (entry->key.len == key->len &&
@@ -52,8 +51,8 @@ void program_keep(struct program *program, const struct buffer *key,
 	uint64_t hash = hash_bytes(key->data, key->len);
 	struct interned *entry = arena_alloc(&program->arena, sizeof(*entry));
 
-	entry->key.data = (uint8_t *)arena_copy(&program->arena, key->data,
-						key->len);
+	entry->key.data =
+		(uint8_t *)arena_copy(&program->arena, key->data, key->len);
 	entry->key.len = key->len;
 	entry->object = object;
 	entry->next = map_get(&program->interned, hash);
@@ -120,8 +119,7 @@ static bool is_zero(const struct node *node, enum node_kind kind)
 struct node *node_join(struct program *program, enum node_kind kind,
 		       struct node **kids, uint32_t count)
 {
-	struct node *zero = kind == NODE_AND ? program->never :
-		program->always;
+	struct node *zero = kind == NODE_AND ? program->never : program->always;
 	struct node *result;
 	size_t capacity = 0;
 	struct node **flat = NULL;
@@ -152,8 +150,8 @@ struct node *node_join(struct program *program, enum node_kind kind,
 	if (!kept)
 		result = kind == NODE_AND ? program->always : program->never;
 	else
-		result = kept == 1 ? flat[0] :
-			find_or_make(program, kind, flat, kept);
+		result = kept == 1 ? flat[0]
+				   : find_or_make(program, kind, flat, kept);
 	free(flat);
 	return result;
 }
@@ -176,7 +174,7 @@ static int compile_check(struct node **ret_node, struct program *program,
 		node = new_node(program, NODE_CHECK);
 		node->check = check;
 		node->cost = check->left->cost + check->op->cost +
-			(check->right ? check->right->cost : 0);
+			     (check->right ? check->right->cost : 0);
 		program_keep(program, &key, node);
 	}
 	buffer_free(&key);
@@ -193,8 +191,9 @@ static int compile_junction(struct node **ret_node, struct program *program,
 	for (uint32_t i = 0; i < ast->count && !failed; i++)
 		failed = program_compile(&kids[i], program, ast->kids[i], err);
 	if (!failed)
-		*ret_node = node_join(program, ast->kind == AST_AND ?
-				      NODE_AND : NODE_OR, kids, ast->count);
+		*ret_node = node_join(program,
+				      ast->kind == AST_AND ? NODE_AND : NODE_OR,
+				      kids, ast->count);
 	free(kids);
 	return failed;
 }
@@ -210,9 +209,10 @@ int program_compile(struct node **ret_node, struct program *program,
 		return compile_check(ret_node, program, ast, err);
 	if (ast->kind != AST_NOT) {
 		program->place = ast->place;
-		return error_set(err, ERROR_SYNTAX, "filter error: unexpected "
-				 "identifier '%.*s'", (int)ast->text.len,
-				 ast->text.data);
+		return error_set(err, ERROR_SYNTAX,
+				 "filter error: unexpected "
+				 "identifier '%.*s'",
+				 (int)ast->text.len, ast->text.data);
 	}
 	if (program_compile(&kid, program, ast->kids[0], err))
 		return -1;
@@ -265,7 +265,8 @@ static bool value_of_code(const struct source *source, unsigned code,
 		text = event_kinds[code].name;
 	else
 		return false;
-	*ret_value = (struct value){ .type = source->type, .text = text,
+	*ret_value = (struct value){ .type = source->type,
+				     .text = text,
 				     .len = (uint32_t)strlen(text) };
 	return true;
 }
@@ -312,9 +313,8 @@ struct node *node_for_code(struct program *program, struct node *node,
 	if (node->kind == NODE_CHECK)
 		result = check_for_code(program, node, code);
 	else if (node->kind == NODE_NOT)
-		result = node_not(program, node_for_code(program,
-							 node->kids[0], code,
-							 cache));
+		result = node_not(program, node_for_code(program, node->kids[0],
+							 code, cache));
 	else if (node->count)
 		result = junction_for_code(program, node, code, cache);
 	cache[node->id] = result;

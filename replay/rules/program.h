@@ -18,19 +18,19 @@ struct transformer;
 
 /* One side of a check: a field or a transformer, read once per event. */
 struct source {
-	struct source *next;     /* of the program */
-	uint64_t generation;     /* of the event that value is of */
+	struct source *next; /* of the program */
+	uint64_t generation; /* of the event that value is of */
 	bool present;
-	bool is_list;            /* of its declared type */
-	uint8_t type;            /* enum param_type, after transformers */
+	bool is_list;		   /* of its declared type */
+	uint8_t type;		   /* enum param_type, after transformers */
 	bool is_any, is_two_sided; /* see FIELD_ANY, FIELD_TWO_SIDED */
 	struct value value;
 	const struct field_ref *ref; /* NULL: not a plain field */
 	const struct transformer *transformer;
-	struct source **args;    /* of the transformer */
+	struct source **args; /* of the transformer */
 	uint32_t arg_count;
-	const char *arg;         /* in brackets behind it; NULL none */
-	bool is_constant;        /* value is set for good */
+	const char *arg;  /* in brackets behind it; NULL none */
+	bool is_constant; /* value is set for good */
 	bool no_right_side, no_transformer;
 	unsigned cost;
 };
@@ -40,23 +40,25 @@ enum modifier { MODIFIER_NONE, MODIFIER_ONE, MODIFIER_ANY, MODIFIER_ALL };
 struct check {
 	bool (*eval)(struct program *program, const struct check *check);
 	struct source *left;
-	struct source *right;    /* NULL: constants */
+	struct source *right; /* NULL: constants */
 	const struct op *op;
 	compare_fn *compare;
 	enum modifier modifier;
-	bool is_all;             /* != on two sides: both must differ */
+	bool is_all; /* != on two sides: both must differ */
 	uint32_t count;
 	struct value *constants;
-	struct text_set set;     /* in, of text */
+	struct text_set set;	 /* in, of text */
 	struct path_node *paths; /* pmatch */
-	struct regex **regexes;  /* one per constant */
+	struct regex **regexes;	 /* one per constant */
 };
 
+/* clang-format off */
 enum node_kind { NODE_FALSE, NODE_TRUE, NODE_CHECK, NODE_NOT, NODE_AND,
 		 NODE_OR };
+/* clang-format on */
 
 struct node {
-	uint64_t generation;     /* of the event that result is of */
+	uint64_t generation; /* of the event that result is of */
 	uint8_t kind;
 	bool result;
 	uint32_t id;
@@ -75,12 +77,12 @@ struct program {
 	const struct field_set *fields;
 	uint64_t generation;
 	const struct field_context *context; /* while evaluating */
-	struct map interned;     /* hash of key -> struct interned */
+	struct map interned; /* hash of key -> struct interned */
 	uint32_t node_count;
-	struct source *sources;  /* all of them */
+	struct source *sources; /* all of them */
 	struct node *always, *never;
 	/* While compiling: */
-	struct ast_place place;  /* of an error */
+	struct ast_place place; /* of an error */
 	program_warn_fn *warn;
 	void *warn_user;
 };

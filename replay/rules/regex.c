@@ -79,8 +79,8 @@ static bool add_thread(struct regex *regex, struct thread_list *list,
 		else if (at->opcode == REGEX_SPLIT) {
 			regex->stack[depth++] = at->y;
 			regex->stack[depth++] = at->x;
-		} else if (at->opcode == REGEX_LINE_START ?
-			   place.at_line_start : place.at_line_end)
+		} else if (at->opcode == REGEX_LINE_START ? place.at_line_start
+							  : place.at_line_end)
 			regex->stack[depth++] = pc + 1;
 	}
 	return matches;

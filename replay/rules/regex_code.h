@@ -5,6 +5,7 @@
 
 #include "replay/rules/regex.h"
 
+/* clang-format off */
 enum regex_opcode {
 	REGEX_SET,      /* one character of (or not of) ranges */
 	REGEX_SPLIT,    /* go on at both x and y */
@@ -12,6 +13,7 @@ enum regex_opcode {
 	REGEX_LINE_START, REGEX_LINE_END,
 	REGEX_MATCH
 };
+/* clang-format on */
 
 struct regex_range {
 	uint32_t low, high;

@@ -38,12 +38,10 @@ static const struct {
 	{ "graph", { { '!', '~' } } },
 	{ "lower", { { 'a', 'z' } } },
 	{ "print", { { ' ', '~' } } },
-	{ "punct", { { '!', '/' }, { ':', '@' }, { '[', '`' },
-		     { '{', '~' } } },
+	{ "punct", { { '!', '/' }, { ':', '@' }, { '[', '`' }, { '{', '~' } } },
 	{ "space", { { '\t', '\r' }, { ' ', ' ' } } },
 	{ "upper", { { 'A', 'Z' } } },
-	{ "word", { { '0', '9' }, { 'A', 'Z' }, { '_', '_' },
-		    { 'a', 'z' } } },
+	{ "word", { { '0', '9' }, { 'A', 'Z' }, { '_', '_' }, { 'a', 'z' } } },
 	{ "xdigit", { { '0', '9' }, { 'A', 'F' }, { 'a', 'f' } } },
 };
 
@@ -59,8 +57,11 @@ uint32_t utf8_next(const char **at, const char *end, bool *ok)
 {
 	const unsigned char *s = (const unsigned char *)*at;
 	static const uint32_t lowest[] = { 0, 0x80, 0x800, 0x10000 };
-	unsigned more = s[0] < 0xc0 ? 0 : s[0] < 0xe0 ? 1 : s[0] < 0xf0 ? 2 :
-		s[0] < 0xf8 ? 3 : 0;
+	unsigned more = s[0] < 0xc0   ? 0
+			: s[0] < 0xe0 ? 1
+			: s[0] < 0xf0 ? 2
+			: s[0] < 0xf8 ? 3
+				      : 0;
 	uint32_t rune = s[0] & (0x7fu >> (more ? more + 1 : 0));
 
 	*at += 1;
@@ -97,13 +98,15 @@ static int emit(struct pattern *p, struct regex_instruction instruction)
 static int emit_set(struct pattern *p, const struct range_list *list,
 		    bool is_negated)
 {
-	struct regex_range *ranges = arena_alloc(p->arena, list->count *
-						 sizeof(*ranges));
+	struct regex_range *ranges =
+		arena_alloc(p->arena, list->count * sizeof(*ranges));
 
 	memcpy(ranges, list->items, list->count * sizeof(*ranges));
-	return emit(p, (struct regex_instruction){
-		.opcode = REGEX_SET, .is_negated = is_negated,
-		.ranges = ranges, .range_count = list->count });
+	return emit(p,
+		    (struct regex_instruction){ .opcode = REGEX_SET,
+						.is_negated = is_negated,
+						.ranges = ranges,
+						.range_count = list->count });
 }
 
 static int emit_rune(struct pattern *p, uint32_t low, uint32_t high,
@@ -114,8 +117,8 @@ static int emit_rune(struct pattern *p, uint32_t low, uint32_t high,
 	return emit_set(p, &list, is_negated);
 }
 
-static int add_range(struct pattern *p, struct range_list *list,
-		     uint32_t low, uint32_t high)
+static int add_range(struct pattern *p, struct range_list *list, uint32_t low,
+		     uint32_t high)
 {
 	if (list->count == sizeof(list->items) / sizeof(list->items[0]))
 		return fail(p, "character class too large");
@@ -133,9 +136,10 @@ static int literal(struct pattern *p, uint32_t *ret_rune)
 
 static int digit_value(char c, int base)
 {
-	int v = c >= '0' && c <= '9' ? c - '0' :
-		c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-		c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
+	int v = c >= '0' && c <= '9'   ? c - '0'
+		: c >= 'a' && c <= 'f' ? c - 'a' + 10
+		: c >= 'A' && c <= 'F' ? c - 'A' + 10
+				       : 99;
 
 	return v < base ? v : -1;
 }
@@ -225,9 +229,11 @@ static int add_rest(struct pattern *p, struct range_list *list,
 /* "[:name:]" or "[:^name:]"; 1 taken, 0 it is none, -1. */
 static int named_class(struct pattern *p, struct range_list *list)
 {
-	const char *close = p->end - p->at > 3 && p->at[1] == ':' ?
-		memmem(p->at + 2, (size_t)(p->end - p->at - 2), ":]", 2) :
-		NULL;
+	const char *close =
+		p->end - p->at > 3 && p->at[1] == ':'
+			? memmem(p->at + 2, (size_t)(p->end - p->at - 2), ":]",
+				 2)
+			: NULL;
 	const char *name = p->at + 2;
 	bool is_negated;
 
@@ -325,8 +331,9 @@ static int atom(struct pattern *p)
 	case '^':
 	case '$':
 		return emit(p, (struct regex_instruction){
-			.opcode = *p->at++ == '^' ? REGEX_LINE_START :
-			REGEX_LINE_END });
+				       .opcode = *p->at++ == '^'
+							 ? REGEX_LINE_START
+							 : REGEX_LINE_END });
 	case '*':
 	case '+':
 	case '?':
@@ -411,9 +418,10 @@ static int insert_split(struct pattern *p, size_t start)
 		code->items[i].x++;
 		code->items[i].y++;
 	}
-	code->items[start] = (struct regex_instruction){
-		.opcode = REGEX_SPLIT, .x = (uint32_t)start + 1,
-		.y = (uint32_t)code->count };
+	code->items[start] =
+		(struct regex_instruction){ .opcode = REGEX_SPLIT,
+					    .x = (uint32_t)start + 1,
+					    .y = (uint32_t)code->count };
 	return 0;
 }
 
@@ -438,8 +446,9 @@ static int repeat_code(struct pattern *p, size_t start, struct repeat repeat)
 
 	if (repeat.min == 1 && repeat.max < 0)
 		return emit(p, (struct regex_instruction){
-			.opcode = REGEX_SPLIT, .x = (uint32_t)start,
-			.y = (uint32_t)p->code->count + 1 });
+				       .opcode = REGEX_SPLIT,
+				       .x = (uint32_t)start,
+				       .y = (uint32_t)p->code->count + 1 });
 	if (!copies)
 		p->code->count = start;
 	for (int i = 1; i < copies; i++)
@@ -502,7 +511,9 @@ int regex_parse(struct regex_code *code, struct text pattern,
 {
 	struct pattern p = { .at = pattern.data,
 			     .end = pattern.data + pattern.len,
-			     .code = code, .arena = arena, .err = err };
+			     .code = code,
+			     .arena = arena,
+			     .err = err };
 
 	if (alternation(&p))
 		return -1;

@@ -18,7 +18,7 @@ static bool parse_version(const char *text, unsigned ret_version[3])
 		   &ret_version[2], &used) != 3)
 		return false;
 	return strspn(text, "0123456789.") >= (size_t)used &&
-		(!text[used] || text[used] == '-' || text[used] == '+');
+	       (!text[used] || text[used] == '-' || text[used] == '+');
 }
 
 /* Same major version, and not older than needed. */
@@ -34,8 +34,7 @@ static bool is_compatible(const unsigned have[3], const unsigned need[3])
 int collect_engine_version(struct loader *loader, const struct yaml_node *node)
 {
 	static const char key[] = "required_engine_version";
-	struct entry entry = { loader, node,
-			       place_of(loader, node, key, "") };
+	struct entry entry = { loader, node, place_of(loader, node, key, "") };
 	const char *text = entry_text(&entry, key);
 	unsigned need[3] = { 0, 0, 0 };
 
@@ -45,21 +44,23 @@ int collect_engine_version(struct loader *loader, const struct yaml_node *node)
 		need[1] = (unsigned)strtoul(text, NULL, 10);
 	else if (!parse_version(text, need))
 		return load_error(loader, "LOAD_ERR_YAML_VALIDATE",
-				  &entry.place, "Unable to parse engine "
+				  &entry.place,
+				  "Unable to parse engine "
 				  "version '%s' as a semver string. Expected "
-				  "\"x.y.z\" semver format.", text);
+				  "\"x.y.z\" semver format.",
+				  text);
 	if (!is_compatible(engine_version, need))
 		return load_error(loader, "LOAD_ERR_VALIDATE", &entry.place,
 				  "Rules require engine version %u.%u.%u, but "
-				  "engine version is %u.%u.%u", need[0],
-				  need[1], need[2], engine_version[0],
+				  "engine version is %u.%u.%u",
+				  need[0], need[1], need[2], engine_version[0],
 				  engine_version[1], engine_version[2]);
 	return 0;
 }
 
 /* One plugin with its alternatives, as they are read. */
 struct requirement {
-	const char *text;  /* of the first: "name:version" */
+	const char *text; /* of the first: "name:version" */
 	bool is_met;
 	uint32_t count;
 	const char **names;
@@ -95,20 +96,23 @@ static int read_alternative(struct entry *entry,
 	if (!parse_version(version, need))
 		return load_error(loader, "LOAD_ERR_VALIDATE", &entry->place,
 				  "Invalid required version '%s' for plugin "
-				  "'%s'", version, name);
+				  "'%s'",
+				  version, name);
 	for (uint32_t i = 0; i < requirement->count; i++)
 		if (!strcmp(requirement->names[i], name))
 			return load_error(loader, "LOAD_ERR_VALIDATE",
-					  &entry->place, "Defined multiple "
+					  &entry->place,
+					  "Defined multiple "
 					  "alternative version requirements "
-					  "for plugin '%s'", name);
-	requirement->names = array_room(&loader->arena, requirement->names,
-					requirement->count,
-					sizeof(*requirement->names));
+					  "for plugin '%s'",
+					  name);
+	requirement->names =
+		array_room(&loader->arena, requirement->names,
+			   requirement->count, sizeof(*requirement->names));
 	requirement->names[requirement->count++] = name;
 	if (!requirement->text)
-		requirement->text = arena_printf(&loader->arena, "%s:%s",
-						 name, version);
+		requirement->text =
+			arena_printf(&loader->arena, "%s:%s", name, version);
 	if (has_plugin(loader, name, need))
 		requirement->is_met = true;
 	return 0;
@@ -123,13 +127,15 @@ static int read_alternatives(const struct entry *entry,
 		return 0;
 	if (list->kind != YAML_SEQUENCE)
 		return load_error(entry->loader, "LOAD_ERR_YAML_VALIDATE",
-				  &entry->place, "Value of plugin version "
+				  &entry->place,
+				  "Value of plugin version "
 				  "alternatives must be a sequence");
 	for (uint32_t i = 0; i < list->count; i++) {
 		struct entry one = {
 			entry->loader, list->items[i],
 			place_of(entry->loader, list->items[i],
-				 "required plugin versions alternative", "") };
+				 "required plugin versions alternative", "")
+		};
 
 		if (read_alternative(&one, requirement))
 			return -1;
@@ -137,13 +143,12 @@ static int read_alternatives(const struct entry *entry,
 	return 0;
 }
 
-int collect_plugin_versions(struct loader *loader,
-			    const struct yaml_node *node)
+int collect_plugin_versions(struct loader *loader, const struct yaml_node *node)
 {
-	const struct yaml_node *list = yaml_get(node,
-						"required_plugin_versions");
-	struct load_place place = place_of(loader, list,
-					   "required plugin versions", "");
+	const struct yaml_node *list =
+		yaml_get(node, "required_plugin_versions");
+	struct load_place place =
+		place_of(loader, list, "required plugin versions", "");
 
 	if (list->kind != YAML_SEQUENCE)
 		return load_error(loader, "LOAD_ERR_YAML_VALIDATE", &place,
@@ -154,7 +159,8 @@ int collect_plugin_versions(struct loader *loader,
 		struct entry entry = {
 			loader, list->items[i],
 			place_of(loader, list->items[i],
-				 "required plugin versions entry", "") };
+				 "required plugin versions entry", "")
+		};
 
 		if (read_alternative(&entry, &requirement) ||
 		    read_alternatives(&entry, &requirement))

@@ -9,9 +9,9 @@
 #include <string.h>
 
 enum {
-	TEXT_LEN_MAX = 4 << 20,  /* a condition with its lists */
-	ITEMS_MAX = 1 << 20,     /* of one list */
-	TREE_SIZE_MAX = 200000,  /* nodes, macros included */
+	TEXT_LEN_MAX = 4 << 20, /* a condition with its lists */
+	ITEMS_MAX = 1 << 20,	/* of one list */
+	TREE_SIZE_MAX = 200000, /* nodes, macros included */
 	TREE_DEPTH_MAX = 2000
 };
 
@@ -21,12 +21,12 @@ static int expand_list(struct loader *loader, struct list_def *list)
 	list->expanded = NULL;
 	list->expanded_count = 0;
 	for (uint32_t i = 0; i < list->count; i++) {
-		struct list_def *inner = loader_list(loader,
-						     list->items[i].data);
+		struct list_def *inner =
+			loader_list(loader, list->items[i].data);
 		bool is_inner = inner && inner->index < list->visibility;
 		uint32_t count = is_inner ? inner->count : 1;
-		const struct text *items = is_inner ? inner->items :
-			&list->items[i];
+		const struct text *items =
+			is_inner ? inner->items : &list->items[i];
 
 		if (is_inner)
 			inner->is_used = true;
@@ -34,10 +34,9 @@ static int expand_list(struct loader *loader, struct list_def *list)
 			return load_error(loader, "LOAD_ERR_VALIDATE",
 					  &list->place, "List is too long");
 		for (uint32_t k = 0; k < count; k++) {
-			list->expanded = array_room(&loader->arena,
-						    list->expanded,
-						    list->expanded_count,
-						    sizeof(*list->expanded));
+			list->expanded = array_room(
+				&loader->arena, list->expanded,
+				list->expanded_count, sizeof(*list->expanded));
 			list->expanded[list->expanded_count++] = items[k];
 		}
 	}
@@ -69,7 +68,7 @@ static void put_items(struct buffer *out, const struct list_def *list)
 	for (uint32_t i = 0; i < list->expanded_count; i++) {
 		struct text item = list->expanded[i];
 		bool quote = memchr(item.data, ' ', item.len) &&
-			*item.data != '"' && *item.data != '\'';
+			     *item.data != '"' && *item.data != '\'';
 
 		if (i)
 			buffer_put(out, ", ", 2);
@@ -153,8 +152,8 @@ static const char *replace_lists(struct loader *loader, const char *text)
 		if (now.len > TEXT_LEN_MAX)
 			break;
 	}
-	text = now.len > TEXT_LEN_MAX ? NULL :
-		arena_strdup(&loader->arena, text);
+	text = now.len > TEXT_LEN_MAX ? NULL
+				      : arena_strdup(&loader->arena, text);
 	buffer_free(&now);
 	buffer_free(&next);
 	return text;
@@ -176,9 +175,10 @@ static int parse_text(struct loader *loader, const char *condition,
 	source.len = strlen(text);
 	if (!ast_parse(ret_ast, &source, &err))
 		return 0;
-	load_condition_issue(loader, place, &(struct condition_issue){
-		true, "LOAD_ERR_COMPILE_CONDITION", err.text, text,
-		source.place });
+	load_condition_issue(
+		loader, place,
+		&(struct condition_issue){ true, "LOAD_ERR_COMPILE_CONDITION",
+					   err.text, text, source.place });
 	return -1;
 }
 
@@ -194,9 +194,10 @@ struct resolver {
 static int fail_at(struct resolver *r, const struct ast *ast,
 		   const char *message)
 {
-	load_condition_issue(r->loader, r->place, &(struct condition_issue){
-		true, "LOAD_ERR_VALIDATE", message, r->condition,
-		ast->place });
+	load_condition_issue(
+		r->loader, r->place,
+		&(struct condition_issue){ true, "LOAD_ERR_VALIDATE", message,
+					   r->condition, ast->place });
 	return -1;
 }
 
@@ -211,11 +212,17 @@ static int resolve_name(struct resolver *r, struct ast *ast,
 	int failed;
 
 	if (!macro || macro->index >= r->visibility)
-		return fail_at(r, ast, arena_printf(arena, "Undefined macro "
-			       "'%s' used in filter.", ast->text.data));
+		return fail_at(r, ast,
+			       arena_printf(arena,
+					    "Undefined macro "
+					    "'%s' used in filter.",
+					    ast->text.data));
 	if (macro->is_open)
-		return fail_at(r, ast, arena_printf(arena, "reference loop "
-			       "in macro '%s'", ast->text.data));
+		return fail_at(r, ast,
+			       arena_printf(arena,
+					    "reference loop "
+					    "in macro '%s'",
+					    ast->text.data));
 	macro->is_used = true;
 	if (macro->is_resolved) {
 		*ret_ast = macro->ast;
@@ -269,15 +276,16 @@ static int resolve_tree(struct resolver *r, struct ast *ast,
 	r->depth--;
 	if (!failed && ((*ret_ast)->size > TREE_SIZE_MAX ||
 			(*ret_ast)->depth > TREE_DEPTH_MAX))
-		return fail_at(r, ast, "condition is too large with its "
+		return fail_at(r, ast,
+			       "condition is too large with its "
 			       "macros");
 	return failed;
 }
 
 static int resolve_macro(struct loader *loader, struct macro_def *macro)
 {
-	struct resolver r = { loader, &macro->condition_place,
-			      macro->condition, macro->visibility, 0 };
+	struct resolver r = { loader, &macro->condition_place, macro->condition,
+			      macro->visibility, 0 };
 	int failed;
 
 	macro->is_open = true;

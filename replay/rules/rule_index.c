@@ -12,7 +12,7 @@
 struct builder {
 	struct ruleset *set;
 	struct node **conditions; /* by rule; NULL: not for this code */
-	uint32_t *uses;           /* by node id: rules that need it */
+	uint32_t *uses;		  /* by node id: rules that need it */
 };
 
 struct conjunct {
@@ -45,8 +45,7 @@ static int order_conjuncts(const void *left, const void *right)
 static struct branch *new_branch(struct ruleset *set, struct node *guard,
 				 uint32_t rule)
 {
-	struct branch *branch = arena_alloc(&set->index_arena,
-					    sizeof(*branch));
+	struct branch *branch = arena_alloc(&set->index_arena, sizeof(*branch));
 
 	branch->guard = guard;
 	branch->first_rule = rule;
@@ -75,8 +74,7 @@ static void insert_rule(struct builder *b, struct branch *root, uint32_t rule)
 	struct branch *at = root;
 
 	for (uint32_t i = 0; i < count; i++)
-		list[i] = (struct conjunct){ nodes[i],
-					     b->uses[nodes[i]->id] };
+		list[i] = (struct conjunct){ nodes[i], b->uses[nodes[i]->id] };
 	qsort(list, count, sizeof(*list), order_conjuncts);
 	for (uint32_t i = 0; i < count; i++)
 		at = branch_below(set, at, list[i].node, rule);
@@ -90,8 +88,8 @@ static void insert_rule(struct builder *b, struct branch *root, uint32_t rule)
 static bool specialise(struct builder *b, unsigned code)
 {
 	struct ruleset *set = b->set;
-	struct node **cache = mem_zalloc(set->program.node_count *
-					 sizeof(struct node *));
+	struct node **cache =
+		mem_zalloc(set->program.node_count * sizeof(struct node *));
 	bool has_rules = false;
 
 	for (uint32_t i = 0; i < set->count; i++) {

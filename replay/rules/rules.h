@@ -64,11 +64,13 @@ unsigned format_items(const struct format *format,
 const struct field_ref *const *format_fields(const struct format *format,
 					     unsigned *ret_count);
 
+/* clang-format off */
 enum priority {
 	PRIORITY_EMERGENCY, PRIORITY_ALERT, PRIORITY_CRITICAL, PRIORITY_ERROR,
 	PRIORITY_WARNING, PRIORITY_NOTICE, PRIORITY_INFORMATIONAL,
 	PRIORITY_DEBUG, PRIORITY_COUNT
 };
+/* clang-format on */
 
 /* "Warning"; and back, in any case ("info" too): -1 if it is none. */
 const char *priority_name(enum priority priority);
@@ -78,15 +80,15 @@ int priority_find(const char *name);
 struct rule {
 	const char *name;
 	const char *desc;
-	const char *source;      /* "syscall" */
-	const char *condition;   /* compiled, canonical */
-	const char *text;        /* the condition as written, with appends */
-	const char *output;      /* format text, without the prefix */
+	const char *source;    /* "syscall" */
+	const char *condition; /* compiled, canonical */
+	const char *text;      /* the condition as written, with appends */
+	const char *output;    /* format text, without the prefix */
 	const struct format *format; /* compiled "*" + output */
 	enum priority priority;
 	const char *const *tags; /* sorted; ends with NULL */
 	bool enabled;
-	bool capture;            /* asks for a capture of what follows */
+	bool capture;		   /* asks for a capture of what follows */
 	uint32_t capture_duration; /* ms */
 	uint64_t hits;
 };
@@ -94,7 +96,7 @@ struct rule {
 /* A warning or an error of loading, with the place it is about. */
 struct rule_issue {
 	bool is_error;
-	const char *code;     /* LOAD_ERR_YAML_PARSE, LOAD_UNUSED_MACRO ... */
+	const char *code; /* LOAD_ERR_YAML_PARSE, LOAD_UNUSED_MACRO ... */
 	const char *message;
 	const char *file;
 	const char *item_type; /* "rule", "macro", ...; may be NULL */
@@ -112,9 +114,9 @@ struct plugin_version {
 };
 
 struct ruleset_options {
-	const struct field_set *fields;  /* NULL: fields_syscall */
-	enum priority min_priority;      /* drop rules less severe than it */
-	bool all_matches;    /* report every rule that matches, not the first */
+	const struct field_set *fields; /* NULL: fields_syscall */
+	enum priority min_priority;	/* drop rules less severe than it */
+	bool all_matches; /* report every rule that matches, not the first */
 	const char *append_output; /* for the end of each output; or NULL */
 	/* Loaded plugins; ends with a NULL name.  NULL: what we stand for. */
 	const struct plugin_version *plugins;
@@ -143,8 +145,8 @@ const struct rule_issue *ruleset_issues(const struct ruleset *set,
  * Switches rules on or off after loading: pattern is a rule name with '*'
  * wildcards, or a tag.  Returns how many it changed.
  */
-unsigned ruleset_enable(struct ruleset *set, const char *pattern,
-			bool is_tag, bool enable);
+unsigned ruleset_enable(struct ruleset *set, const char *pattern, bool is_tag,
+			bool enable);
 
 /* All rules, in definition order. */
 struct rule *const *ruleset_rules(const struct ruleset *set,
@@ -155,8 +157,7 @@ typedef void ruleset_match_fn(void *user, struct rule *rule,
 			      const struct field_context *context);
 
 /* Evaluates the rules on one event; returns the number of matches. */
-unsigned ruleset_eval(struct ruleset *set,
-		      const struct field_context *context,
+unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 		      ruleset_match_fn *match, void *user);
 
 /* Can any rule match this event code?  Cheap; for skipping work. */

@@ -11,10 +11,12 @@
 enum { FILE_LEN_MAX = 64 << 20 };
 
 /* Plugins whose fields we have ourselves. */
+/* clang-format off */
 static const struct plugin_version own_plugins[] = {
 	{ "container", { 0, 999, 0 } },
 	{ NULL, { 0, 0, 0 } },
 };
+/* clang-format on */
 
 struct ruleset *ruleset_new(const struct ruleset_options *options)
 {
@@ -24,8 +26,7 @@ struct ruleset *ruleset_new(const struct ruleset_options *options)
 	if (!set->options.fields)
 		set->options.fields = &fields_syscall;
 	set->loader.fields = set->options.fields;
-	set->loader.plugins = options->plugins ? options->plugins :
-		own_plugins;
+	set->loader.plugins = options->plugins ? options->plugins : own_plugins;
 	program_init(&set->program, set->options.fields);
 	return set;
 }
@@ -72,15 +73,16 @@ static int compile_all(struct ruleset *set)
 	if (resolve_lists(loader) || resolve_macros(loader))
 		return -1;
 	set->compiled = arena_alloc(arena, (loader->rule_count + 1) *
-				    sizeof(*set->compiled));
+						   sizeof(*set->compiled));
 	set->rules = arena_alloc(arena, (loader->rule_count + 1) *
-				 sizeof(*set->rules));
+						sizeof(*set->rules));
 	set->matched = arena_alloc(arena, (loader->rule_count + 1) *
-				   sizeof(*set->matched));
+						  sizeof(*set->matched));
 	for (uint32_t i = 0; i < loader->rule_count; i++) {
 		struct compiled_rule *rule = &set->compiled[set->count];
-		int got = loader->rules[i]->has_unknown_source ? 0 :
-			rule_compile(set, loader->rules[i], rule);
+		int got = loader->rules[i]->has_unknown_source
+				  ? 0
+				  : rule_compile(set, loader->rules[i], rule);
 
 		if (got < 0)
 			return -1;
@@ -98,10 +100,10 @@ static int first_error(const struct loader *loader, uint32_t from,
 		const struct rule_issue *issue = &loader->issues[i];
 
 		if (issue->is_error)
-			return error_set(err, ERROR_SYNTAX,
-					 "%s:%u:%u: %s: %s", issue->file,
-					 issue->line, issue->column,
-					 issue->code, issue->message);
+			return error_set(err, ERROR_SYNTAX, "%s:%u:%u: %s: %s",
+					 issue->file, issue->line,
+					 issue->column, issue->code,
+					 issue->message);
 	}
 	return error_set(err, ERROR_SYNTAX, "%s: not loaded", loader->file);
 }
@@ -149,9 +151,9 @@ int ruleset_load(struct ruleset *set, const char *path, struct error *err)
 	int failed = read_file(path, &text, err);
 
 	if (failed) {
-		struct load_place place = {
-			arena_strdup(&set->loader.arena, path),
-			"rules content", "", 0, 0 };
+		struct load_place place = { arena_strdup(&set->loader.arena,
+							 path),
+					    "rules content", "", 0, 0 };
 
 		load_error(&set->loader, "LOAD_ERR_FILE_READ", &place, "%s",
 			   err ? err->text : "cannot be read");
@@ -167,8 +169,10 @@ int ruleset_check_plugins(const struct ruleset *set, struct error *err)
 {
 	if (!set->loader.unmet_requirement)
 		return 0;
-	return error_set(err, ENOENT, "Plugin requirement not satisfied, must "
-			 "load one of: %s", set->loader.unmet_requirement);
+	return error_set(err, ENOENT,
+			 "Plugin requirement not satisfied, must "
+			 "load one of: %s",
+			 set->loader.unmet_requirement);
 }
 
 const struct rule_issue *ruleset_issues(const struct ruleset *set,
@@ -195,8 +199,8 @@ unsigned ruleset_enable(struct ruleset *set, const char *pattern, bool is_tag,
 		struct rule *rule = set->rules[i];
 
 		if (rule->enabled == enable ||
-		    !(is_tag ? has_tag(rule, pattern) :
-		      wildcard_match(pattern, rule->name)))
+		    !(is_tag ? has_tag(rule, pattern)
+			     : wildcard_match(pattern, rule->name)))
 			continue;
 		rule->enabled = enable;
 		changed++;
@@ -240,8 +244,7 @@ static int order_rules(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-static unsigned report(struct ruleset *set,
-		       const struct field_context *context,
+static unsigned report(struct ruleset *set, const struct field_context *context,
 		       ruleset_match_fn *match, void *user)
 {
 	if (!set->matched_count)

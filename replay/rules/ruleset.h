@@ -12,7 +12,7 @@ struct compiled_rule {
 	struct ast *ast;
 	struct node *root;
 	struct code_set codes;
-	bool is_dropped;       /* less severe than wanted */
+	bool is_dropped; /* less severe than wanted */
 };
 
 /*
@@ -22,14 +22,14 @@ struct compiled_rule {
 struct branch {
 	struct node *guard;
 	struct branch *next, *kids;
-	uint32_t first_rule;   /* the lowest below */
+	uint32_t first_rule; /* the lowest below */
 	uint32_t rule_count;
-	uint32_t *rules;       /* that need no more than this */
+	uint32_t *rules; /* that need no more than this */
 };
 
 struct code_index {
 	bool is_built;
-	struct branch *root;   /* NULL: no rule for this code */
+	struct branch *root; /* NULL: no rule for this code */
 };
 
 struct ruleset {
@@ -41,9 +41,9 @@ struct ruleset {
 	struct rule **rules;
 	struct arena index_arena;
 	struct code_index index[EVENT_KIND_COUNT];
-	uint32_t *matched;     /* rules that match the current event */
+	uint32_t *matched; /* rules that match the current event */
 	uint32_t matched_count;
-	uint32_t best;         /* the first of them */
+	uint32_t best; /* the first of them */
 };
 
 /* compile_rule.c: 1 compiled, 0 skipped, -1 an error is recorded. */

@@ -7,15 +7,17 @@
 #include "replay/fields/transform.h"
 
 /* Rough costs of reading a field, for the order of checks. */
+/* clang-format off */
 enum { COST_STATELESS = 1, COST_FIELD = 3, COST_ANCESTORS = 12,
        COST_TRANSFORMER = 8 };
+/* clang-format on */
 
 /* The arguments' values, then the transformer's; or a list of them. */
 static bool read_transformed(struct program *program, struct source *source)
 {
 	struct arena *scratch = program->context->scratch;
-	struct value *args = arena_alloc(scratch, (source->arg_count + 1) *
-							  sizeof(*args));
+	struct value *args =
+		arena_alloc(scratch, (source->arg_count + 1) * sizeof(*args));
 
 	for (uint32_t i = 0; i < source->arg_count; i++) {
 		if (!source_get(program, source->args[i]))
@@ -24,8 +26,8 @@ static bool read_transformed(struct program *program, struct source *source)
 	}
 	if (source->transformer)
 		return transformer_run(source->transformer, args,
-				       source->arg_count, source->arg,
-				       scratch, &source->value);
+				       source->arg_count, source->arg, scratch,
+				       &source->value);
 	source->value = (struct value){ .type = source->type,
 					.is_list = true,
 					.len = source->arg_count,
@@ -43,8 +45,8 @@ bool source_read(struct program *program, struct source *source)
 		source->present = read_transformed(program, source);
 		return source->present;
 	}
-	source->present = field_get(program->context, source->ref,
-				    &source->value);
+	source->present =
+		field_get(program->context, source->ref, &source->value);
 	return source->present;
 }
 
@@ -68,8 +70,9 @@ static int compile_field(struct source *source, struct program *program,
 	source->is_two_sided = flags & FIELD_TWO_SIDED;
 	source->no_right_side = flags & FIELD_NO_RHS;
 	source->no_transformer = flags & FIELD_NO_TRANSFORMER;
-	source->cost = flags & FIELD_STATELESS ? COST_STATELESS :
-		flags & FIELD_ANY ? COST_ANCESTORS : COST_FIELD;
+	source->cost = flags & FIELD_STATELESS ? COST_STATELESS
+		       : flags & FIELD_ANY     ? COST_ANCESTORS
+					       : COST_FIELD;
 	return 0;
 }
 
@@ -103,8 +106,7 @@ static int compile_transformer(struct source *source, struct program *program,
 	source->arg = ast->arg.data;
 	if (compile_args(source, program, ast, err))
 		return -1;
-	types = arena_alloc(&program->arena,
-			    (ast->count + 1) * sizeof(*types));
+	types = arena_alloc(&program->arena, (ast->count + 1) * sizeof(*types));
 	for (uint32_t i = 0; i < ast->count; i++) {
 		types[i] = (struct value_type){ source->args[i]->type,
 						source->args[i]->is_list };
@@ -112,9 +114,10 @@ static int compile_transformer(struct source *source, struct program *program,
 	}
 	program->place = ast->place;
 	if (refused)
-		return error_set(err, ERROR_SYNTAX,
-				 "transformer '%s' cannot be used with this field",
-				 ast->text.data);
+		return error_set(
+			err, ERROR_SYNTAX,
+			"transformer '%s' cannot be used with this field",
+			ast->text.data);
 	if (transformer_check(source->transformer, types, ast->count,
 			      source->arg, &type, err))
 		return -1;

@@ -48,7 +48,8 @@ void text_set_build(struct text_set *set, const struct value *members,
 		capacity *= 2;
 	*set = (struct text_set){
 		.mask = capacity - 1,
-		.slots = arena_alloc(arena, capacity * sizeof(*set->slots)) };
+		.slots = arena_alloc(arena, capacity * sizeof(*set->slots))
+	};
 	for (uint32_t i = 0; i < count; i++)
 		add(set, &members[i]);
 }

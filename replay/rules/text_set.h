@@ -11,7 +11,7 @@ struct text_slot {
 };
 
 struct text_set {
-	uint64_t lens;    /* bit n: a member of n bytes; 63: or longer */
+	uint64_t lens; /* bit n: a member of n bytes; 63: or longer */
 	uint32_t mask;
 	struct text_slot *slots;
 };

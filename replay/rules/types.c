@@ -10,6 +10,7 @@
 /* Falco's buffer for a constant, without the NUL. */
 enum { CONSTANT_LEN_MAX = 255 };
 
+/* clang-format off */
 static const uint8_t classes[PT_COUNT] = {
 	[PT_INT8] = CLASS_SIGNED, [PT_INT16] = CLASS_SIGNED,
 	[PT_INT32] = CLASS_SIGNED, [PT_INT64] = CLASS_SIGNED,
@@ -31,6 +32,7 @@ static const uint8_t classes[PT_COUNT] = {
 	[PT_IPV6ADDR] = CLASS_IP, [PT_IPNET] = CLASS_NET,
 	[PT_IPV4NET] = CLASS_NET, [PT_IPV6NET] = CLASS_NET,
 };
+/* clang-format on */
 
 /* Types whose numbers are cut to 8 or 16 bits, as Falco stores them. */
 static unsigned bits_of(enum param_type type)
@@ -99,8 +101,10 @@ static int parse_bool(struct value *v, struct text text, struct error *err)
 	v->u64 = !strcmp(text.data, "true");
 	if (v->u64 || !strcmp(text.data, "false"))
 		return 0;
-	return error_set(err, ERROR_SYNTAX, "filter error: unrecognized bool "
-			 "value %s, expecting 'true' or 'false'", text.data);
+	return error_set(err, ERROR_SYNTAX,
+			 "filter error: unrecognized bool "
+			 "value %s, expecting 'true' or 'false'",
+			 text.data);
 }
 
 static int parse_ip(struct value *v, const char *text, struct arena *arena,
@@ -110,8 +114,10 @@ static int parse_ip(struct value *v, const char *text, struct arena *arena,
 	char *addr = arena_alloc(arena, 16);
 
 	if (inet_pton(is_v4 ? AF_INET : AF_INET6, text, addr) != 1)
-		return error_set(err, ERROR_SYNTAX, "unrecognized %s address "
-				 "%s", is_v4 ? "IPv4" : "IPv6", text);
+		return error_set(err, ERROR_SYNTAX,
+				 "unrecognized %s address "
+				 "%s",
+				 is_v4 ? "IPv4" : "IPv6", text);
 	v->text = addr;
 	v->len = is_v4 ? 4 : 16;
 	return 0;
@@ -137,14 +143,17 @@ static int parse_net(struct value *v, struct text text, struct arena *arena,
 	char *addr, *net, *end;
 
 	if (!slash)
-		return error_set(err, ERROR_SYNTAX, "unrecognized IP network "
-				 "%s", text.data);
+		return error_set(err, ERROR_SYNTAX,
+				 "unrecognized IP network "
+				 "%s",
+				 text.data);
 	addr = arena_copy(arena, text.data, (size_t)(slash - text.data));
 	if (parse_ip(v, addr, arena, err))
 		return -1;
 	bits = strtoul(slash + 1, &end, 10);
-	if (end == slash + 1 || *end || strspn(slash + 1, "0123456789") !=
-	    strlen(slash + 1) || bits > v->len * 8 || (!bits && v->len == 16))
+	if (end == slash + 1 || *end ||
+	    strspn(slash + 1, "0123456789") != strlen(slash + 1) ||
+	    bits > v->len * 8 || (!bits && v->len == 16))
 		return error_set(err, ERROR_SYNTAX, "invalid v%d netmask %s",
 				 v->len == 4 ? 4 : 6, slash + 1);
 	net = arena_alloc(arena, 32);
@@ -158,7 +167,8 @@ static int parse_text(struct value *v, struct text text, struct arena *arena,
 		      struct error *err)
 {
 	if (text.len > CONSTANT_LEN_MAX)
-		return error_set(err, ERROR_SYNTAX, "filter parameter too "
+		return error_set(err, ERROR_SYNTAX,
+				 "filter parameter too "
 				 "long");
 	v->text = arena_copy(arena, text.data, text.len);
 	v->len = text.len;
@@ -170,16 +180,18 @@ int constant_parse_hex(struct value *ret_value, struct text text,
 {
 	char *bytes = arena_bytes(arena, text.len / 2 + 1);
 
-	if (text.len % 2 || strspn(text.data, "0123456789abcdefABCDEF") !=
-	    text.len)
-		return error_set(err, ERROR_SYNTAX, "bcontains and bstartswith "
+	if (text.len % 2 ||
+	    strspn(text.data, "0123456789abcdefABCDEF") != text.len)
+		return error_set(err, ERROR_SYNTAX,
+				 "bcontains and bstartswith "
 				 "operator support hex strings only");
 	for (uint32_t i = 0; i < text.len / 2; i++) {
 		char digits[3] = { text.data[2 * i], text.data[2 * i + 1], 0 };
 
 		bytes[i] = (char)strtoul(digits, NULL, 16);
 	}
-	*ret_value = (struct value){ .type = PT_BYTEBUF, .len = text.len / 2,
+	*ret_value = (struct value){ .type = PT_BYTEBUF,
+				     .len = text.len / 2,
 				     .text = bytes };
 	return 0;
 }
@@ -192,7 +204,8 @@ int constant_parse(struct value *ret_value, enum param_type type,
 	int failed = 0;
 
 	if (class != CLASS_BYTES && strlen(text.data) != text.len)
-		return error_set(err, ERROR_SYNTAX, "filter parameter holds "
+		return error_set(err, ERROR_SYNTAX,
+				 "filter parameter holds "
 				 "a NUL byte");
 	if (type == PT_PORT)
 		failed = parse_port(&v, text, err);

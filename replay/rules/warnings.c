@@ -4,10 +4,12 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const char *const deprecated_fields[] = {
 	"evt.dir", "evt.latency", "evt.latency.s", "evt.latency.ns",
 	"evt.latency.human", "evt.wait_latency", NULL
 };
+/* clang-format on */
 
 static bool is_text(struct text text, const char *word)
 {
@@ -18,8 +20,8 @@ static bool is_text(struct text text, const char *word)
 static bool is_na_field(const struct ast *ast)
 {
 	return ast->kind == AST_FIELD &&
-		((ast->text.len > 3 && !memcmp(ast->text.data, "ka.", 3)) ||
-		 (ast->text.len > 5 && !memcmp(ast->text.data, "jevt.", 5)));
+	       ((ast->text.len > 3 && !memcmp(ast->text.data, "ka.", 3)) ||
+		(ast->text.len > 5 && !memcmp(ast->text.data, "jevt.", 5)));
 }
 
 static bool holds_na(const struct ast *ast)

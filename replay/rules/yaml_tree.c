@@ -27,8 +27,10 @@ static int fail_at(struct reader *r, yaml_mark_t mark, const char *what)
 {
 	r->place->line = (unsigned)mark.line + 1;
 	r->place->column = (unsigned)mark.column + 1;
-	return error_set(r->err, ERROR_SYNTAX, "error at line %u, column %u: "
-			 "%s", r->place->line, r->place->column, what);
+	return error_set(r->err, ERROR_SYNTAX,
+			 "error at line %u, column %u: "
+			 "%s",
+			 r->place->line, r->place->column, what);
 }
 
 static int next_event(struct reader *r, yaml_event_t *ret_event)
@@ -36,10 +38,11 @@ static int next_event(struct reader *r, yaml_event_t *ret_event)
 	if (yaml_parser_parse(&r->parser, ret_event))
 		return 0;
 	/* Errors of the reader (bad UTF-8) have no mark of their own. */
-	return fail_at(r, r->parser.error == YAML_READER_ERROR ?
-		       r->parser.mark : r->parser.problem_mark,
-		       r->parser.problem ? r->parser.problem :
-		       "unreadable YAML");
+	return fail_at(
+		r,
+		r->parser.error == YAML_READER_ERROR ? r->parser.mark
+						     : r->parser.problem_mark,
+		r->parser.problem ? r->parser.problem : "unreadable YAML");
 }
 
 static struct yaml_node *new_node(struct reader *r, enum yaml_kind kind,
@@ -58,8 +61,8 @@ static void add_item(struct reader *r, struct yaml_node *node,
 {
 	if (node->count == node->capacity) {
 		uint32_t capacity = node->capacity ? node->capacity * 2 : 4;
-		struct yaml_node **items = arena_alloc(r->arena, capacity *
-						       sizeof(*items));
+		struct yaml_node **items =
+			arena_alloc(r->arena, capacity * sizeof(*items));
 
 		if (node->count)
 			memcpy(items, node->items,
@@ -95,15 +98,15 @@ static int read_alias(struct reader *r, const yaml_event_t *event,
 			*ret_node = a->node;
 			return 0;
 		}
-	return fail_at(r, event->start_mark, "the referenced anchor is not "
+	return fail_at(r, event->start_mark,
+		       "the referenced anchor is not "
 		       "defined");
 }
 
 static bool is_null_word(const yaml_event_t *event)
 {
-	static const char *const words[] = {
-		"", "~", "null", "Null", "NULL", NULL
-	};
+	static const char *const words[] = { "",     "~",    "null",
+					     "Null", "NULL", NULL };
 	const char *text = (const char *)event->data.scalar.value;
 
 	if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE)
@@ -117,8 +120,8 @@ static bool is_null_word(const yaml_event_t *event)
 static struct yaml_node *read_scalar(struct reader *r,
 				     const yaml_event_t *event)
 {
-	struct yaml_node *node = new_node(r, is_null_word(event) ?
-					  YAML_NULL : YAML_SCALAR, event);
+	struct yaml_node *node = new_node(
+		r, is_null_word(event) ? YAML_NULL : YAML_SCALAR, event);
 
 	node->text.len = (uint32_t)event->data.scalar.length;
 	node->text.data = arena_copy(r->arena, event->data.scalar.value,
@@ -144,8 +147,8 @@ static int read_items(struct reader *r, struct yaml_node *node)
 		if (next_event(r, &event))
 			return -1;
 		at_end = event.type == YAML_SEQUENCE_END_EVENT ||
-			event.type == YAML_MAPPING_END_EVENT ||
-			event.type == YAML_STREAM_END_EVENT;
+			 event.type == YAML_MAPPING_END_EVENT ||
+			 event.type == YAML_STREAM_END_EVENT;
 		if (!at_end)
 			failed = read_node(r, &event, &item);
 		yaml_event_delete(&event);
@@ -173,13 +176,18 @@ static int read_node(struct reader *r, const yaml_event_t *event,
 		return 0;
 	case YAML_SEQUENCE_START_EVENT:
 	case YAML_MAPPING_START_EVENT:
-		node = new_node(r, event->type == YAML_MAPPING_START_EVENT ?
-				YAML_MAP : YAML_SEQUENCE, event);
+		node = new_node(r,
+				event->type == YAML_MAPPING_START_EVENT
+					? YAML_MAP
+					: YAML_SEQUENCE,
+				event);
 		if (read_items(r, node))
 			return -1;
-		keep_anchor(r, event->type == YAML_MAPPING_START_EVENT ?
-			    event->data.mapping_start.anchor :
-			    event->data.sequence_start.anchor, node);
+		keep_anchor(r,
+			    event->type == YAML_MAPPING_START_EVENT
+				    ? event->data.mapping_start.anchor
+				    : event->data.sequence_start.anchor,
+			    node);
 		*ret_node = node;
 		return 0;
 	default:

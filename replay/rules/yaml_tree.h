@@ -14,7 +14,7 @@ struct yaml_node {
 	enum yaml_kind kind;
 	unsigned line, column; /* from 1 */
 	struct text text;      /* of a scalar, also of a null */
-	uint32_t count;        /* items; of a map: keys and values */
+	uint32_t count;	       /* items; of a map: keys and values */
 	uint32_t capacity;
 	struct yaml_node **items; /* map: key, value, key, value ... */
 };
@@ -28,7 +28,6 @@ int yaml_read(struct yaml_node **ret_node, struct bytes text,
 	      struct error *err);
 
 /* The value of a key, or NULL. */
-const struct yaml_node *yaml_get(const struct yaml_node *map,
-				 const char *key);
+const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
 
 #endif

@@ -16,6 +16,7 @@ struct affixes {
 	const char *prefix, *suffix;
 };
 
+/* clang-format off */
 static const struct affixes podman[] = {
 	{ "/libpod-", ".scope" },
 	{ "/libpod-", ".scope/container" },
@@ -25,11 +26,15 @@ static const struct affixes podman[] = {
 	{ "/libpod-payload-", "" },
 	{ NULL, NULL },
 };
+/* clang-format on */
+/* clang-format off */
 static const struct affixes docker[] = {
 	{ "/", "" },
 	{ "/docker-", ".scope" },
 	{ NULL, NULL },
 };
+/* clang-format on */
+/* clang-format off */
 static const struct affixes cri[] = {
 	{ "/crio-", "" },
 	{ "/cri-containerd-", ".scope" },
@@ -39,6 +44,7 @@ static const struct affixes cri[] = {
 	{ "/nerdctl-", ".scope" },
 	{ NULL, NULL },
 };
+/* clang-format on */
 
 static const char *find_last(const char *text, const char *part)
 {
@@ -229,18 +235,13 @@ static const struct {
 	bool (*find)(const char *path, char full[FULL_MAX]);
 	bool whole;
 } engines[] = {
-	{ of_podman, false },
-	{ of_docker, false },
-	{ of_cri, false },
-	{ of_fargate, true },
-	{ of_containerd, false },
-	{ of_lxc, true },
-	{ of_libvirt, true },
-	{ of_bpm, true },
+	{ of_podman, false }, { of_docker, false },	{ of_cri, false },
+	{ of_fargate, true }, { of_containerd, false }, { of_lxc, true },
+	{ of_libvirt, true }, { of_bpm, true },
 };
 
-bool container_id_of_path(const char *path, char *id, size_t len,
-			  char *full_id, size_t full_len)
+bool container_id_of_path(const char *path, char *id, size_t len, char *full_id,
+			  size_t full_len)
 {
 	char full[FULL_MAX];
 

@@ -13,8 +13,10 @@
 #include "core/arena.h"
 #include "core/map.h"
 
+/* clang-format off */
 enum { CONTAINERS_MAX = 65536, CGROUPS_MAX = 4096, ID_MAX = 256,
        MOUNT_ANSWERS = 32 };
+/* clang-format on */
 
 /* The answer to a mount key that was looked up before. */
 struct mount_answer {
@@ -43,10 +45,12 @@ struct containers {
 	struct map by_cgroup; /* hash of a list -> struct cgroups_answer */
 };
 
+/* clang-format off */
 static const char *const type_names[] = {
 	"docker", "lxc", "libvirt-lxc", "mesos", "rkt", "custom",
 	"cri", "containerd", "cri-o", "bpm", "static", "podman",
 };
+/* clang-format on */
 
 const char *container_type_name(int type)
 {
@@ -143,8 +147,8 @@ static struct container *make(struct containers *all, const char *id,
 static struct container *find_or_make(struct containers *all, const char *id,
 				      const char *full_id)
 {
-	struct container *c = (struct container *)(uintptr_t)
-		containers_find(all, id);
+	struct container *c =
+		(struct container *)(uintptr_t)containers_find(all, id);
 
 	return c ? c : make(all, id, full_id);
 }
@@ -174,8 +178,8 @@ static struct container *search(struct containers *all, const char *list,
 static const struct container *learn(struct containers *all, uint64_t key,
 				     struct bytes cgroups)
 {
-	struct cgroups_answer *answer = mem_alloc(sizeof(*answer) +
-						  cgroups.len + 1);
+	struct cgroups_answer *answer =
+		mem_alloc(sizeof(*answer) + cgroups.len + 1);
 
 	/* The memory is bounded: units of short lives come and go. */
 	if (all->by_cgroup.count >= CGROUPS_MAX)
@@ -183,8 +187,8 @@ static const struct container *learn(struct containers *all, uint64_t key,
 	answer->len = cgroups.len;
 	memcpy(answer->list, cgroups.data, cgroups.len);
 	answer->list[cgroups.len] = '\0';
-	answer->container = search(all, (const char *)answer->list,
-				   cgroups.len);
+	answer->container =
+		search(all, (const char *)answer->list, cgroups.len);
 	free(map_put(&all->by_cgroup, key, answer));
 	return answer->container;
 }
@@ -218,9 +222,8 @@ static bool is_true(const json_t *object, const char *key)
 	return json_is_true(json_object_get(object, key));
 }
 
-static const struct container_label *labels_of(struct arena *arena,
-					       json_t *object,
-					       size_t *ret_count)
+static const struct container_label *
+labels_of(struct arena *arena, json_t *object, size_t *ret_count)
 {
 	struct container_label *labels;
 	const char *key;
@@ -232,25 +235,23 @@ static const struct container_label *labels_of(struct arena *arena,
 		return NULL;
 	labels = arena_alloc(arena,
 			     (json_object_size(object) + 1) * sizeof(*labels));
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		const char *text = json_string_value(value);
 
 		labels[n].key = arena_strdup(arena, key);
-		labels[n++].value = arena_strdup(arena,
-						 text ? text : "");
+		labels[n++].value = arena_strdup(arena, text ? text : "");
 	}
 	*ret_count = n;
 	return labels;
 }
 
-static const struct container_mount *mounts_of(struct arena *arena,
-					       const json_t *array,
-					       size_t *ret_count)
+static const struct container_mount *
+mounts_of(struct arena *arena, const json_t *array, size_t *ret_count)
 {
 	size_t n = json_array_size(array);
-	struct container_mount *mounts = arena_alloc(arena,
-						     (n + 1) *
-							     sizeof(*mounts));
+	struct container_mount *mounts =
+		arena_alloc(arena, (n + 1) * sizeof(*mounts));
 
 	for (size_t i = 0; i < n; i++) {
 		const json_t *m = json_array_get(array, i);
@@ -292,12 +293,13 @@ static void fill(struct container *c, const json_t *o)
 	c->created_ns = (uint64_t)json_integer_value(
 				json_object_get(o, "created_time")) *
 			1000000000u;
-	c->labels = labels_of(arena, json_object_get(o, "labels"),
-			      &c->label_count);
-	c->pod_labels = labels_of(arena, json_object_get(o, "pod_sandbox_labels"),
-				  &c->pod_label_count);
-	c->mounts = mounts_of(arena, json_object_get(o, "Mounts"),
-			      &c->mount_count);
+	c->labels =
+		labels_of(arena, json_object_get(o, "labels"), &c->label_count);
+	c->pod_labels =
+		labels_of(arena, json_object_get(o, "pod_sandbox_labels"),
+			  &c->pod_label_count);
+	c->mounts =
+		mounts_of(arena, json_object_get(o, "Mounts"), &c->mount_count);
 }
 
 /* The object with the container's facts: the value of "container", or all. */
@@ -322,8 +324,8 @@ const struct container *containers_add_json(struct containers *all,
 	json_t *object;
 	json_t *root = parse(json, &object);
 	const char *id = json_string_value(json_object_get(object, "id"));
-	const char *full = json_string_value(json_object_get(object,
-							     "full_id"));
+	const char *full =
+		json_string_value(json_object_get(object, "full_id"));
 
 	/* The full id of the cgroup stays: metadata may lack it. */
 	if (id && *id && strlen(id) < ID_MAX)
@@ -352,8 +354,8 @@ void containers_remove_json(struct containers *all, struct bytes json)
 const char *container_label(const struct container *c, const char *key,
 			    bool of_pod)
 {
-	const struct container_label *labels = of_pod ? c->pod_labels
-						      : c->labels;
+	const struct container_label *labels =
+		of_pod ? c->pod_labels : c->labels;
 	size_t n = of_pod ? c->pod_label_count : c->label_count;
 
 	for (size_t i = 0; i < n; i++)

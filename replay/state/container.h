@@ -23,10 +23,10 @@ struct container_label {
 
 /* Strings are never NULL; "" where the metadata does not say. */
 struct container {
-	const char *id;       /* short: 12 characters, or the whole name */
+	const char *id; /* short: 12 characters, or the whole name */
 	const char *full_id;
-	bool has_metadata;    /* false: known by its cgroup only */
-	int type;             /* 0 docker ... state.md section 6 */
+	bool has_metadata; /* false: known by its cgroup only */
+	int type;	   /* 0 docker ... state.md section 6 */
 	const char *name, *image, *image_id, *image_repo, *image_tag,
 		*image_digest, *ip, *cni_json, *pod_sandbox_id, *user;
 	bool privileged, host_pid, host_network, host_ipc, is_pod_sandbox;
@@ -37,7 +37,7 @@ struct container {
 	const struct container_mount *mounts;
 	size_t mount_count;
 	uint64_t created_ns;
-	struct bytes json;    /* what the metadata came from */
+	struct bytes json;		 /* what the metadata came from */
 	struct container_memory *memory; /* private to container.c */
 };
 
@@ -58,8 +58,8 @@ const struct container *containers_of_cgroups(struct containers *all,
  * The id in one cgroup path (short form): writes it to id (of len bytes) and
  * the full one to full_id; false: no container.
  */
-bool container_id_of_path(const char *path, char *id, size_t len,
-			  char *full_id, size_t full_len);
+bool container_id_of_path(const char *path, char *id, size_t len, char *full_id,
+			  size_t full_len);
 
 /*
  * Takes the JSON of a container event; returns its container, or NULL if the
@@ -80,14 +80,14 @@ const struct container *containers_next(const struct containers *all,
 					size_t *at);
 
 const char *container_type_name(int type);
-const char *container_label(const struct container *container,
-			    const char *key, bool of_pod);
+const char *container_label(const struct container *container, const char *key,
+			    bool of_pod);
 
 /*
  * The mount whose index, source or dest a key names: a number, or an
  * unanchored regular expression.  NULL: none.
  */
-const struct container_mount *container_mount(
-	const struct container *container, const char *key, bool by_dest);
+const struct container_mount *container_mount(const struct container *container,
+					      const char *key, bool by_dest);
 
 #endif

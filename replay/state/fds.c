@@ -124,8 +124,7 @@ struct fd *state_fd(const struct state *state, const struct thread *thread,
 	return find(thread, fd);
 }
 
-struct fd *fd_writable(struct state *state, struct thread *thread,
-		       int64_t num)
+struct fd *fd_writable(struct state *state, struct thread *thread, int64_t num)
 {
 	const struct fd_table *table = fds_writable(state, thread);
 
@@ -169,8 +168,7 @@ void fd_remove(struct state *state, struct thread *thread, int64_t num)
 		fd_recycle(state, map_remove(&table->fds, (uint64_t)num));
 }
 
-void fds_copy(struct state *state, struct thread *to,
-	      const struct thread *from)
+void fds_copy(struct state *state, struct thread *to, const struct thread *from)
 {
 	const struct thread *main = fds_owner(from);
 
@@ -207,8 +205,7 @@ struct fd *thread_fd_next(const struct thread *thread, size_t *at)
 	return slot ? slot->value : NULL;
 }
 
-uint64_t thread_fd_count(const struct state *state,
-			 const struct thread *thread)
+uint64_t thread_fd_count(const struct state *state, const struct thread *thread)
 {
 	const struct thread *main = fds_owner(thread);
 

@@ -7,8 +7,10 @@
 #include "replay/state/container.h"
 #include "replay/state/state.h"
 
+/* clang-format off */
 enum { THREADS_MAX = 262144, FDS_MAX = 4096, STATE_PATH_MAX = 1024,
        CLONE_STALE_NS = 2000000000 };
+/* clang-format on */
 
 /* Shared by the threads of a process, and by its copies until one writes. */
 struct fd_table {
@@ -27,7 +29,7 @@ struct thread_group {
 /* The last enter event of a thread that the converter let through. */
 struct enter_event {
 	uint16_t code;
-	struct text name;    /* path, file name or address bytes */
+	struct text name; /* path, file name or address bytes */
 	int64_t dirfd;
 	uint32_t flags;
 };
@@ -47,10 +49,10 @@ struct parser_row {
 struct code_row {
 	state_parser *parse;
 	int8_t fd_param;    /* -1: it uses no fd */
-	bool no_thread;     /* meta events */
+	bool no_thread;	    /* meta events */
 	bool only_existing; /* no thread is made up for it */
-	bool has_error;     /* its first parameter is negative on failure */
-	bool renames;       /* it may give an entry another name */
+	bool has_error;	    /* its first parameter is negative on failure */
+	bool renames;	    /* it may give an entry another name */
 	bool moves_bytes;   /* it shows that a socket is connected */
 };
 
@@ -65,10 +67,10 @@ enum { ENDED_MAX = 1024 };
 struct state {
 	struct code_row rows[EVENT_KIND_COUNT];
 	struct ended_thread ended[ENDED_MAX]; /* by tid, the latest */
-	bool is_exact;         /* restored: nothing is to be guessed */
+	bool is_exact;	       /* restored: nothing is to be guessed */
 	struct thread *latest; /* of the event before; NULL: none */
-	struct map threads; /* tid -> struct thread */
-	struct map groups;  /* pid -> struct thread_group */
+	struct map threads;    /* tid -> struct thread */
+	struct map groups;     /* pid -> struct thread_group */
 	struct meta_machine machine;
 	struct text hostname;
 	struct meta_interface *interfaces;
@@ -76,11 +78,11 @@ struct state {
 	bool resolves_ports;
 	struct user_db *users;
 	struct containers *containers;
-	struct fd *free_fds;         /* recycled entries */
-	bool server_ports[65536];    /* bound at the start of the capture */
+	struct fd *free_fds;	  /* recycled entries */
+	bool server_ports[65536]; /* bound at the start of the capture */
 	/* What waits for state_finish. */
 	struct thread *exiting;
-	int64_t closing;             /* fd, or -1 */
+	int64_t closing; /* fd, or -1 */
 	struct thread *closing_thread;
 };
 
@@ -100,8 +102,7 @@ void thread_end(struct state *state, struct thread *thread);
 void thread_link(struct state *state, struct thread *thread);
 void thread_set_parent(struct state *state, struct thread *thread,
 		       int64_t ptid);
-void thread_join_group(struct state *state, struct thread *thread,
-		       int64_t pid);
+void thread_join_group(struct state *state, struct thread *thread, int64_t pid);
 struct thread_group *group_find(const struct state *state, int64_t pid);
 /* Removes the other threads of its group (exec). */
 void thread_become_only(struct state *state, struct thread *thread);
@@ -124,8 +125,7 @@ struct fd_table *fds_writable(struct state *state, struct thread *thread);
 struct fd *fd_add(struct state *state, struct thread *thread, int64_t num,
 		  uint8_t type);
 /* An entry that can be written: unshares the table. */
-struct fd *fd_writable(struct state *state, struct thread *thread,
-		       int64_t num);
+struct fd *fd_writable(struct state *state, struct thread *thread, int64_t num);
 void fd_remove(struct state *state, struct thread *thread, int64_t num);
 void fds_copy(struct state *state, struct thread *to,
 	      const struct thread *from);
@@ -148,8 +148,8 @@ bool user_db_next(const struct user_db *db, size_t *at,
 		  const char **ret_container_id,
 		  const struct meta_user **ret_user,
 		  const struct meta_group **ret_group);
-void user_db_remove(struct user_db *db, const char *container_id,
-		    uint32_t id, bool is_group);
+void user_db_remove(struct user_db *db, const char *container_id, uint32_t id,
+		    bool is_group);
 
 /* parse_socket.c */
 void fd_set_connected(struct state *state, struct event_context *context);

@@ -108,12 +108,12 @@ static void parse_capset(struct state *state, struct event_context *c)
 	(void)state;
 	if (!t || event_int(c->event, 0, -1) != 0)
 		return;
-	t->cap_inheritable = (uint64_t)event_int(
-		c->event, 1, (int64_t)t->cap_inheritable);
-	t->cap_permitted = (uint64_t)event_int(c->event, 2,
-					       (int64_t)t->cap_permitted);
-	t->cap_effective = (uint64_t)event_int(c->event, 3,
-					       (int64_t)t->cap_effective);
+	t->cap_inheritable =
+		(uint64_t)event_int(c->event, 1, (int64_t)t->cap_inheritable);
+	t->cap_permitted =
+		(uint64_t)event_int(c->event, 2, (int64_t)t->cap_permitted);
+	t->cap_effective =
+		(uint64_t)event_int(c->event, 3, (int64_t)t->cap_effective);
 }
 
 /* A new user namespace gives all capabilities in it. */
@@ -194,13 +194,13 @@ static void parse_prctl(struct state *state, struct event_context *c)
 	int64_t option = event_int(c->event, 1, 0);
 
 	(void)state;
-	if (!c->thread || !c->thread->group ||
-	    event_int(c->event, 0, -1) < 0)
+	if (!c->thread || !c->thread->group || event_int(c->event, 0, -1) < 0)
 		return;
 	if (option == PR_SUBREAPER_SET || option == PR_SUBREAPER_GET)
 		c->thread->group->is_reaper = event_int(c->event, 3, 0) != 0;
 }
 
+/* clang-format off */
 const struct parser_row parsers_call[] = {
 	{ PPME_SYSCALL_CHDIR_X, parse_chdir },
 	{ PPME_SYSCALL_GETCWD_X, parse_chdir },
@@ -227,3 +227,4 @@ const struct parser_row parsers_call[] = {
 	{ PPME_SYSCALL_PRCTL_X, parse_prctl },
 	{ 0, NULL },
 };
+/* clang-format on */

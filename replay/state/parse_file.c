@@ -8,8 +8,7 @@
 
 #include "replay/state/internal.h"
 
-enum { CLOSE_RANGE_CLOEXEC_FLAG = 4,
-       EXIT_ONLY_FLAGS = ~(PPM_O_F_CREATED - 1) };
+enum { CLOSE_RANGE_CLOEXEC_FLAG = 4, EXIT_ONLY_FLAGS = ~(PPM_O_F_CREATED - 1) };
 
 static struct bytes text_bytes(const struct text *text)
 {
@@ -65,6 +64,7 @@ struct open_layout {
 	int8_t dirfd, name, flags, dev, ino;
 };
 
+/* clang-format off */
 static const struct open_layout open_layouts[] = {
 	{ PPME_SYSCALL_OPEN_X, PPME_SYSCALL_OPEN_E, -1, 1, 2, 4, 5 },
 	{ PPME_SYSCALL_CREAT_X, PPME_SYSCALL_CREAT_E, -1, 1, -1, 3, 4 },
@@ -72,6 +72,7 @@ static const struct open_layout open_layouts[] = {
 	{ PPME_SYSCALL_OPENAT2_X, PPME_SYSCALL_OPENAT2_E, 1, 2, 3, 6, 7 },
 	{ PPME_SYSCALL_OPEN_BY_HANDLE_AT_X, 0, -1, 3, 2, 4, 5 },
 };
+/* clang-format on */
 
 static const struct open_layout *layout_of(uint16_t code)
 {
@@ -84,8 +85,7 @@ static const struct open_layout *layout_of(uint16_t code)
 
 static int64_t int_or(const struct event *e, int param, int64_t fallback)
 {
-	return param < 0 ? fallback
-			 : event_int(e, (unsigned)param, fallback);
+	return param < 0 ? fallback : event_int(e, (unsigned)param, fallback);
 }
 
 /* Old captures: the enter event's word counts, but for exit-only flags. */
@@ -102,8 +102,8 @@ static void prefer_enter(struct opened *o, const struct thread *thread,
 	o->name = text_bytes(&enter->name);
 	o->dirfd = enter->dirfd;
 	if (enter_code != PPME_SYSCALL_CREAT_E)
-		o->flags = enter->flags |
-			   (o->flags & (uint32_t)EXIT_ONLY_FLAGS);
+		o->flags =
+			enter->flags | (o->flags & (uint32_t)EXIT_ONLY_FLAGS);
 }
 
 static void parse_open(struct state *state, struct event_context *c)
@@ -191,8 +191,8 @@ static void parse_close_range(struct state *state, struct event_context *c)
 			fd->openflags |= PPM_O_CLOEXEC;
 }
 
-static void duplicate(struct state *state, struct event_context *c,
-		      int64_t to, bool cloexec)
+static void duplicate(struct state *state, struct event_context *c, int64_t to,
+		      bool cloexec)
 {
 	const struct fd *from = c->fd;
 	struct fd copy = { .name = text_empty, .name_raw = text_empty };
@@ -339,8 +339,7 @@ static void parse_pidfd_open(struct state *state, struct event_context *c)
 		return;
 	c->fd->pid = event_int(c->event, 1, -1);
 	c->fd->openflags = (uint32_t)event_int(c->event, 2, 0);
-	n = snprintf(path, sizeof(path), "/proc/%lld",
-		     (long long)c->fd->pid);
+	n = snprintf(path, sizeof(path), "/proc/%lld", (long long)c->fd->pid);
 	text_set(&c->fd->name, path, (size_t)n);
 }
 
@@ -361,6 +360,7 @@ static void parse_pidfd_getfd(struct state *state, struct event_context *c)
 	c->fd_num = num;
 }
 
+/* clang-format off */
 const struct parser_row parsers_file[] = {
 	{ PPME_SYSCALL_OPEN_X, parse_open },
 	{ PPME_SYSCALL_CREAT_X, parse_open },
@@ -392,3 +392,4 @@ const struct parser_row parsers_file[] = {
 	{ PPME_SYSCALL_PIDFD_GETFD_X, parse_pidfd_getfd },
 	{ 0, NULL },
 };
+/* clang-format on */

@@ -70,6 +70,7 @@ static void parse_async(struct state *state, struct event_context *c)
 				       event_param(c->event, 2));
 }
 
+/* clang-format off */
 const struct parser_row parsers_meta[] = {
 	{ PPME_USER_ADDED_E, parse_user },
 	{ PPME_USER_DELETED_E, parse_user },
@@ -80,3 +81,4 @@ const struct parser_row parsers_meta[] = {
 	{ PPME_ASYNCEVENT_E, parse_async },
 	{ 0, NULL },
 };
+/* clang-format on */

@@ -7,6 +7,7 @@
 #include "replay/state/internal.h"
 
 /* Parameters of clone, fork, vfork and clone3 exits. */
+/* clang-format off */
 enum clone_param {
 	CLONE_RES, CLONE_EXE, CLONE_ARGS, CLONE_TID, CLONE_PID, CLONE_PTID,
 	CLONE_CWD, CLONE_FDLIMIT, CLONE_PFMAJOR, CLONE_PFMINOR,
@@ -14,18 +15,23 @@ enum clone_param {
 	CLONE_FLAGS, CLONE_UID, CLONE_GID, CLONE_VTID, CLONE_VPID,
 	CLONE_PIDNS_START
 };
+/* clang-format on */
 
 /* Parameters of execve and execveat exits, where they differ from clone's. */
+/* clang-format off */
 enum exec_param {
 	EXEC_ENV = 15, EXEC_TTY, EXEC_VPGID, EXEC_LOGINUID, EXEC_FLAGS,
 	EXEC_CAP_INHERITABLE, EXEC_CAP_PERMITTED, EXEC_CAP_EFFECTIVE,
 	EXEC_INO, EXEC_CTIME, EXEC_MTIME, EXEC_UID, EXEC_EXEPATH, EXEC_PGID,
 	EXEC_GID, EXEC_FILENAME
 };
+/* clang-format on */
 
-enum { EXEC_KEPT_FLAGS = PPM_CL_PIPE_SRC | PPM_CL_PIPE_DST |
-			 PPM_CL_IS_MAIN_THREAD | PPM_CL_CLONE_INVERTED,
-       CLOEXEC = PPM_O_CLOEXEC };
+enum {
+	EXEC_KEPT_FLAGS = PPM_CL_PIPE_SRC | PPM_CL_PIPE_DST |
+			  PPM_CL_IS_MAIN_THREAD | PPM_CL_CLONE_INVERTED,
+	CLOEXEC = PPM_O_CLOEXEC
+};
 
 static bool has(const struct event *event, unsigned i)
 {
@@ -43,10 +49,8 @@ static void set_text(struct text *text, const struct event *event, unsigned i,
 /* Memory and page faults, at the same places in clone and exec. */
 static void take_memory(struct thread *t, const struct event *e)
 {
-	t->pfmajor = (uint64_t)event_int(e, CLONE_PFMAJOR,
-					 (int64_t)t->pfmajor);
-	t->pfminor = (uint64_t)event_int(e, CLONE_PFMINOR,
-					 (int64_t)t->pfminor);
+	t->pfmajor = (uint64_t)event_int(e, CLONE_PFMAJOR, (int64_t)t->pfmajor);
+	t->pfminor = (uint64_t)event_int(e, CLONE_PFMINOR, (int64_t)t->pfminor);
 	t->vmsize_kb = (uint32_t)event_int(e, CLONE_VMSIZE, t->vmsize_kb);
 	t->vmrss_kb = (uint32_t)event_int(e, CLONE_VMRSS, t->vmrss_kb);
 	t->vmswap_kb = (uint32_t)event_int(e, CLONE_VMSWAP, t->vmswap_kb);
@@ -94,9 +98,9 @@ static void inherit(struct state *state, struct thread *t,
 static void take_pidns_start(const struct state *state, struct thread *t,
 			     const struct event *e)
 {
-	bool inside = (t->flags & (PPM_CL_CHILD_IN_PIDNS |
-				   PPM_CL_CLONE_NEWPID)) ||
-		      t->tid != t->vtid;
+	bool inside =
+		(t->flags & (PPM_CL_CHILD_IN_PIDNS | PPM_CL_CLONE_NEWPID)) ||
+		t->tid != t->vtid;
 
 	if (!inside)
 		t->pidns_init_start_ns = state->machine.boot_ns;
@@ -175,8 +179,7 @@ static bool just_ended(const struct state *state, const struct event *e,
 		e->ts_ns - ended->ts_ns < CLONE_STALE_NS);
 }
 
-static void repair(struct state *state, struct thread *t,
-		   const struct event *e)
+static void repair(struct state *state, struct thread *t, const struct event *e)
 {
 	bool has_vpid = has(e, CLONE_VPID);
 
@@ -232,8 +235,7 @@ static void clone_caller(struct state *state, struct event_context *c)
 	if (!t)
 		return;
 	if (valid)
-		inherit(state, t, c->thread,
-			!(t->flags & PPM_CL_CLONE_THREAD));
+		inherit(state, t, c->thread, !(t->flags & PPM_CL_CLONE_THREAD));
 	take_clone(state, t, e, c->thread);
 	if (!valid)
 		adopt_facts(c->thread, t);
@@ -248,8 +250,8 @@ static struct thread *child_source(struct state *state, struct thread *t,
 				   bool *ret_made)
 {
 	bool is_thread = t->flags & PPM_CL_CLONE_THREAD;
-	struct thread *source = state_thread(state,
-					     is_thread ? t->pid : t->ptid);
+	struct thread *source =
+		state_thread(state, is_thread ? t->pid : t->ptid);
 
 	*ret_made = false;
 	if (!is_thread || t->pid < 0 || t->pid == t->tid)
@@ -284,11 +286,11 @@ static void clone_child(struct state *state, struct event_context *c)
 	c->thread = t;
 	if (!t)
 		return;
-	t->vtid = has(e, CLONE_VPID) ? event_int(e, CLONE_VTID, t->tid)
-				     : t->tid;
+	t->vtid =
+		has(e, CLONE_VPID) ? event_int(e, CLONE_VTID, t->tid) : t->tid;
 	t->vpid = event_int(e, CLONE_VPID, -1);
-	t->flags = (uint32_t)event_int(e, CLONE_FLAGS, 0) |
-		   PPM_CL_CLONE_INVERTED;
+	t->flags =
+		(uint32_t)event_int(e, CLONE_FLAGS, 0) | PPM_CL_CLONE_INVERTED;
 	if (t->flags & PPM_CL_CLONE_THREAD)
 		t->flags |= PPM_CL_CLONE_FILES;
 	source = child_source(state, t, &made);
@@ -323,8 +325,7 @@ static bool is_cloexec(const struct fd *fd, const void *user)
 
 static bool is_unknown(struct bytes name)
 {
-	return !name.len ||
-	       (name.len == 4 && !memcmp(name.data, "<NA>", 4));
+	return !name.len || (name.len == 4 && !memcmp(name.data, "<NA>", 4));
 }
 
 /*
@@ -345,11 +346,11 @@ static struct text execveat_path(struct state *state, const struct thread *t,
 	    (!absolute && enter->dirfd != PPM_AT_FDCWD && !fd))
 		return (struct text){ "<NA>", 4 };
 	if (empty_path && !absolute && fd)
-		return resolve_at(state, t, PPM_AT_FDCWD,
-				  (struct bytes){
-					  (const uint8_t *)fd->name.data,
-					  fd->name.len },
-				  buffer);
+		return resolve_at(
+			state, t, PPM_AT_FDCWD,
+			(struct bytes){ (const uint8_t *)fd->name.data,
+					fd->name.len },
+			buffer);
 	return resolve_at(state, t, enter->dirfd, name, buffer);
 }
 
@@ -372,10 +373,9 @@ static void exepath_as_asked(struct state *state, struct thread *t,
 			};
 		if (!name.len)
 			return;
-		path = is_unknown(name)
-			       ? (struct text){ "<NA>", 4 }
-			       : resolve_at(state, t, PPM_AT_FDCWD, name,
-					    buffer);
+		path = is_unknown(name) ? (struct text){ "<NA>", 4 }
+					: resolve_at(state, t, PPM_AT_FDCWD,
+						     name, buffer);
 	}
 	text_set(&t->exepath, path.data, path.len);
 }
@@ -391,8 +391,7 @@ static void take_exepath(struct state *state, struct thread *t,
 		exepath_as_asked(state, t, e);
 		return;
 	}
-	if (path.len > cut &&
-	    !memcmp(path.data + path.len - cut, deleted, cut))
+	if (path.len > cut && !memcmp(path.data + path.len - cut, deleted, cut))
 		path.len -= cut;
 	text_set(&t->exepath, path.data, path.len);
 }
@@ -405,8 +404,8 @@ static void take_exe_facts(struct thread *t, const struct event *e)
 	t->exe_upper_layer = flags & PPM_EXE_UPPER_LAYER;
 	t->exe_lower_layer = flags & PPM_EXE_LOWER_LAYER;
 	t->exe_from_memfd = flags & PPM_EXE_FROM_MEMFD;
-	t->cap_inheritable = (uint64_t)event_int(
-		e, EXEC_CAP_INHERITABLE, (int64_t)t->cap_inheritable);
+	t->cap_inheritable = (uint64_t)event_int(e, EXEC_CAP_INHERITABLE,
+						 (int64_t)t->cap_inheritable);
 	t->cap_permitted = (uint64_t)event_int(e, EXEC_CAP_PERMITTED,
 					       (int64_t)t->cap_permitted);
 	t->cap_effective = (uint64_t)event_int(e, EXEC_CAP_EFFECTIVE,
@@ -498,9 +497,8 @@ static void parse_exec(struct state *state, struct event_context *c)
 static void remember_end(struct state *state, const struct thread *t,
 			 uint64_t ts_ns)
 {
-	state->ended[(uint64_t)t->tid % ENDED_MAX] = (struct ended_thread){
-		t->tid, t->pid, t->ptid, ts_ns
-	};
+	state->ended[(uint64_t)t->tid % ENDED_MAX] =
+		(struct ended_thread){ t->tid, t->pid, t->ptid, ts_ns };
 }
 
 static void parse_procexit(struct state *state, struct event_context *c)
@@ -517,6 +515,7 @@ static void parse_procexit(struct state *state, struct event_context *c)
 	state->exiting = t;
 }
 
+/* clang-format off */
 const struct parser_row parsers_process[] = {
 	{ PPME_SYSCALL_CLONE_20_X, parse_clone },
 	{ PPME_SYSCALL_FORK_20_X, parse_clone },
@@ -527,3 +526,4 @@ const struct parser_row parsers_process[] = {
 	{ PPME_PROCEXIT_1_E, parse_procexit },
 	{ 0, NULL },
 };
+/* clang-format on */

@@ -9,8 +9,10 @@
 #include "replay/state/internal.h"
 #include "replay/state/sockets.h"
 
+/* clang-format off */
 enum { TYPE_STREAM = 1, TYPE_DGRAM = 2, TYPE_RAW = 3, PROTO_ICMP = 1,
        PROTO_TCP = 6, PROTO_UDP = 17, PROTO_RAW = 255, ERR_INPROGRESS = 115 };
+/* clang-format on */
 
 static bool is_inet_socket(const struct fd *fd)
 {
@@ -29,8 +31,9 @@ static size_t print_resolved(char *out, size_t len, const struct fd *fd,
 {
 	bool is_ipv6 = fd->type == SCAP_FD_IPV6_SOCK ||
 		       fd->type == SCAP_FD_IPV6_SERVSOCK;
-	size_t n = sock_end_print(out, len, is_ipv6 ? PPM_AF_INET6
-						    : PPM_AF_INET, ip, 0) - 1;
+	size_t n = sock_end_print(out, len,
+				  is_ipv6 ? PPM_AF_INET6 : PPM_AF_INET, ip, 0) -
+		   1;
 
 	return n + port_name(out + n, len - n, port, fd->l4proto);
 }
@@ -275,8 +278,7 @@ static void parse_bind(struct state *state, struct event_context *c)
 		fd->role = FD_ROLE_SERVER;
 	}
 	text_set(&fd->name, text,
-		 sock_end_print(text, sizeof(text), t.family, t.sip,
-				t.sport));
+		 sock_end_print(text, sizeof(text), t.family, t.sip, t.sport));
 }
 
 /*
@@ -284,16 +286,14 @@ static void parse_bind(struct state *state, struct event_context *c)
  * repeats what the exit event found in the program's memory, the address of
  * the enter event counts: the program may have changed it meanwhile.
  */
-static bool connect_tuple(const struct event_context *c,
-			  struct sock_tuple *t)
+static bool connect_tuple(const struct event_context *c, struct sock_tuple *t)
 {
 	struct sock_tuple left;
 	struct sock_tuple entered;
 	const struct enter_event *enter = c->thread->enter;
 	bool has_left = sock_addr_decode(event_param(c->event, 3), &left);
 	bool has_entered = enter && enter->code == PPME_SOCKET_CONNECT_E &&
-			   sock_addr_decode(text_bytes(&enter->name),
-					    &entered);
+			   sock_addr_decode(text_bytes(&enter->name), &entered);
 	bool has_tuple = sock_tuple_decode(event_param(c->event, 1), t);
 
 	if (has_tuple && !(has_left && has_entered && ends_at(t, &left) &&
@@ -383,8 +383,8 @@ static void parse_socketpair(struct state *state, struct event_context *c)
 		return;
 	/* The event is about the first of them. */
 	for (int i = 1; i >= 0; i--) {
-		struct fd *fd = fd_add(state, c->thread, nums[i],
-				       SCAP_FD_UNIX_SOCK);
+		struct fd *fd =
+			fd_add(state, c->thread, nums[i], SCAP_FD_UNIX_SOCK);
 
 		if (!fd)
 			continue;
@@ -461,8 +461,7 @@ static void update_unix(struct state *state, struct event_context *c,
 
 	if (fd->type == SCAP_FD_UNIX_SOCK && fd->name.len == t->path.len &&
 	    !memcmp(fd->name.data, t->path.data, t->path.len) &&
-	    fd->unix_source == t->unix_source &&
-	    fd->unix_dest == t->unix_dest)
+	    fd->unix_source == t->unix_source && fd->unix_dest == t->unix_dest)
 		return;
 	fd = fd_writable(state, c->thread, c->fd_num);
 	c->fd = fd;
@@ -525,6 +524,7 @@ static void parse_recvmsg(struct state *state, struct event_context *c)
 	transfer(state, c, 3, true);
 }
 
+/* clang-format off */
 const struct parser_row parsers_socket[] = {
 	{ PPME_SOCKET_SOCKET_X, parse_socket },
 	{ PPME_SOCKET_BIND_X, parse_bind },
@@ -542,6 +542,7 @@ const struct parser_row parsers_socket[] = {
 	{ PPME_SOCKET_RECVMSG_X, parse_recvmsg },
 	{ 0, NULL },
 };
+/* clang-format on */
 
 /* Makes an entry of the capture's start state; names its sockets. */
 void fd_from_meta(struct state *state, struct fd *fd,

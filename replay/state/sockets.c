@@ -11,7 +11,7 @@
 
 static bool is_mapped(const uint8_t ip[16])
 {
-	static const uint8_t prefix[12] = { 0, 0, 0, 0, 0, 0,
+	static const uint8_t prefix[12] = { 0, 0, 0, 0, 0,    0,
 					    0, 0, 0, 0, 0xff, 0xff };
 
 	return !memcmp(ip, prefix, sizeof(prefix));
@@ -139,16 +139,17 @@ size_t sock_tuple_print(char *out, size_t len, const struct sock_tuple *t)
 				(unsigned long)t->unix_dest,
 				t->path.len ? " " : "", (int)t->path.len,
 				t->path.len ? (const char *)t->path.data : "");
-		return more < 0 ? 0 : (size_t)more < len ? (size_t)more
-							 : len - 1;
+		return more < 0		    ? 0
+		       : (size_t)more < len ? (size_t)more
+					    : len - 1;
 	}
 	n = sock_end_print(out, len, t->family, t->sip, t->sport);
 	if (n + 2 < len) {
 		memcpy(out + n, "->", 3);
 		n += 2;
 	}
-	return n + sock_end_print(out + n, len - n, t->family, t->dip,
-				  t->dport);
+	return n +
+	       sock_end_print(out + n, len - n, t->family, t->dip, t->dport);
 }
 
 size_t port_name(char *out, size_t len, uint16_t port, uint8_t l4proto)

@@ -14,11 +14,11 @@
 
 /* One or both ends; IPv4-mapped IPv6 addresses are given as IPv4. */
 struct sock_tuple {
-	uint8_t family;          /* PPM_AF_INET, _INET6, _UNIX; 0 none */
+	uint8_t family;		  /* PPM_AF_INET, _INET6, _UNIX; 0 none */
 	uint8_t sip[16], dip[16]; /* network order; IPv4 uses 4 bytes */
-	uint16_t sport, dport;   /* host order */
+	uint16_t sport, dport;	  /* host order */
 	uint64_t unix_source, unix_dest;
-	struct bytes path;       /* UNIX: a view, without the NUL */
+	struct bytes path; /* UNIX: a view, without the NUL */
 };
 
 /* false: empty, damaged or of an unknown family. */
@@ -46,7 +46,6 @@ size_t sock_end_print(char *out, size_t len, uint8_t family,
 size_t port_name(char *out, size_t len, uint16_t port, uint8_t l4proto);
 
 /* "1.2.3.4:80->5.6.7.8:443", "a3c->b7f /run/x" (unix). */
-size_t sock_tuple_print(char *out, size_t len,
-			const struct sock_tuple *tuple);
+size_t sock_tuple_print(char *out, size_t len, const struct sock_tuple *tuple);
 
 #endif

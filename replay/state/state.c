@@ -32,8 +32,7 @@ static int8_t fd_param_of(uint16_t code)
 static void fill_row(struct code_row *row, uint16_t code)
 {
 	const struct event_kind *kind = &event_kinds[code];
-	uint8_t first = kind->nparams ? kind->params[0].type
-				      : (uint8_t)PT_NONE;
+	uint8_t first = kind->nparams ? kind->params[0].type : (uint8_t)PT_NONE;
 
 	row->fd_param = fd_param_of(code);
 	row->no_thread = (kind->category & (EC_METAEVENT | EC_PLUGIN)) ||
@@ -42,8 +41,7 @@ static void fill_row(struct code_row *row, uint16_t code)
 			 param_type_is_signed((enum param_type)first) &&
 			 param_type_len((enum param_type)first) == 8;
 	row->moves_bytes = (code & 1) && (kind->flags & EF_USES_FD) &&
-			   (kind->flags & (EF_READS_FROM_FD |
-					   EF_WRITES_TO_FD));
+			   (kind->flags & (EF_READS_FROM_FD | EF_WRITES_TO_FD));
 }
 
 static void add_parsers(struct state *state, const struct parser_row *rows)
@@ -135,10 +133,9 @@ static void add_interface(struct state *state,
 	struct meta_interface *to;
 	char *name = mem_alloc(meta->name.len + 1);
 
-	state->interfaces = mem_grow(state->interfaces,
-				     &state->interface_capacity,
-				     state->interface_count + 1,
-				     sizeof(*state->interfaces));
+	state->interfaces = mem_grow(
+		state->interfaces, &state->interface_capacity,
+		state->interface_count + 1, sizeof(*state->interfaces));
 	to = &state->interfaces[state->interface_count++];
 	*to = *meta;
 	if (meta->name.len)
@@ -158,8 +155,7 @@ static void restore_thread(struct state *state, struct thread *t,
 	state->is_exact = true;
 	t->is_fake = m->is_fake;
 	t->lastexec_ns = m->lastexec_ns;
-	t->exe_ino_ctime_duration_clone_ts =
-		m->exe_ino_ctime_duration_clone_ts;
+	t->exe_ino_ctime_duration_clone_ts = m->exe_ino_ctime_duration_clone_ts;
 	t->exe_ino_ctime_duration_pidns_start =
 		m->exe_ino_ctime_duration_pidns_start;
 	t->reaper_tid = m->reaper_tid;
@@ -272,10 +268,9 @@ void state_meta(struct state *state, const struct meta *meta)
 	case META_MACHINE:
 		state->machine = meta->machine;
 		set_view(&state->hostname, meta->machine.hostname);
-		state->machine.hostname = (struct bytes){
-			(const uint8_t *)state->hostname.data,
-			state->hostname.len
-		};
+		state->machine.hostname =
+			(struct bytes){ (const uint8_t *)state->hostname.data,
+					state->hostname.len };
 		break;
 	case META_INTERFACE:
 		add_interface(state, &meta->interface);
@@ -332,8 +327,7 @@ static void keep_enter(struct thread *thread, const struct event *event)
 			break;
 		case PT_FLAGS32:
 			if (!enter->flags)
-				enter->flags = (uint32_t)event_int(event, i,
-								   0);
+				enter->flags = (uint32_t)event_int(event, i, 0);
 			break;
 		default:
 			break;
@@ -401,7 +395,8 @@ void state_apply(struct state *state, const struct event *event,
 	struct thread *thread = find_thread(state, event, row);
 	int64_t res = 0;
 
-	*c = (struct event_context){ .event = event, .thread = thread,
+	*c = (struct event_context){ .event = event,
+				     .thread = thread,
 				     .fd_num = -1 };
 	if (row->has_error) {
 		res = param_s64(event, 0, 0);
@@ -427,8 +422,7 @@ void state_finish(struct state *state, struct event_context *context)
 
 	if (state->closing >= 0) {
 		if (state->closing_thread)
-			fd_remove(state, state->closing_thread,
-				  state->closing);
+			fd_remove(state, state->closing_thread, state->closing);
 		state->closing = -1;
 		state->closing_thread = NULL;
 		context->fd = NULL;

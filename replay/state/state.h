@@ -20,25 +20,27 @@ struct fd_table;
 
 enum fd_role { FD_ROLE_NONE, FD_ROLE_CLIENT, FD_ROLE_SERVER };
 
+/* clang-format off */
 enum { FD_UPPER_LAYER = 1, FD_LOWER_LAYER = 2, FD_CONNECTED = 4,
        FD_PENDING = 8, FD_FAILED = 16, FD_NAME_CHANGED = 32,
        FD_FROM_PROC = 64, FD_CLONED = 128 };
+/* clang-format on */
 
 struct fd {
 	int64_t num;
-	uint8_t type;          /* SCAP_FD_* */
-	uint8_t l4proto;       /* SCAP_L4_* */
-	uint8_t role;          /* enum fd_role */
-	uint16_t flags;        /* FD_* above */
-	uint32_t openflags;    /* PPM_O_* */
+	uint8_t type;	    /* SCAP_FD_* */
+	uint8_t l4proto;    /* SCAP_L4_* */
+	uint8_t role;	    /* enum fd_role */
+	uint16_t flags;	    /* FD_* above */
+	uint32_t openflags; /* PPM_O_* */
 	uint32_t dev;
 	uint64_t ino;
 	struct text name;
-	struct text name_raw;  /* as the program passed it */
+	struct text name_raw;	  /* as the program passed it */
 	uint8_t sip[16], dip[16]; /* client and server end, network order */
 	uint16_t sport, dport;
 	uint64_t unix_source, unix_dest;
-	int64_t pid;           /* pidfd: whose */
+	int64_t pid; /* pidfd: whose */
 };
 
 struct container;    /* replay/state/container.h */
@@ -48,15 +50,15 @@ struct enter_event;
 struct thread {
 	/* What every event touches stands first, in one cache line. */
 	int64_t tid, pid, ptid;
-	uint32_t flags;        /* PPM_CL_* */
+	uint32_t flags; /* PPM_CL_* */
 	bool is_dead;
-	bool is_fake;          /* made up: its pid is unknown */
-	bool wants_parent;     /* private: restored, not linked yet */
-	struct fd_table *fds;  /* of the leader; shared by its threads */
-	struct enter_event *enter;         /* private: TOCTOU, see state.c */
-	struct thread_group *group;        /* private to state/ */
+	bool is_fake;		    /* made up: its pid is unknown */
+	bool wants_parent;	    /* private: restored, not linked yet */
+	struct fd_table *fds;	    /* of the leader; shared by its threads */
+	struct enter_event *enter;  /* private: TOCTOU, see state.c */
+	struct thread_group *group; /* private to state/ */
 	const struct container *container; /* NULL: the host */
-	const char *container_id;          /* "" host; short form */
+	const char *container_id;	   /* "" host; short form */
 	struct text cwd, comm, exe, exepath, root;
 	struct text cmdline;   /* comm and args, cached */
 	struct text_list args; /* argv[1..] */
@@ -74,7 +76,7 @@ struct thread {
 	uint64_t exe_ino_ctime_duration_pidns_start;
 	uint64_t pidns_init_start_ns, clone_ns, lastexec_ns;
 	int64_t reaper_tid;
-	struct thread *parent, *children;  /* private: for reparenting */
+	struct thread *parent, *children; /* private: for reparenting */
 	struct thread *sibling, **sibling_of;
 };
 
@@ -89,8 +91,8 @@ void state_free(struct state *state);
 struct event_context {
 	const struct event *event;
 	struct thread *thread; /* NULL for meta events and unknown clones */
-	struct fd *fd;         /* the entry the event uses or made, or NULL */
-	int64_t fd_num;        /* its number; -1 none */
+	struct fd *fd;	       /* the entry the event uses or made, or NULL */
+	int64_t fd_num;	       /* its number; -1 none */
 	int64_t errorcode;     /* -res of a failed event, else 0 */
 };
 

@@ -126,8 +126,7 @@ static void join_parent(struct thread *thread, struct thread *parent)
 	parent->children = thread;
 }
 
-void thread_set_parent(struct state *state, struct thread *thread,
-		       int64_t ptid)
+void thread_set_parent(struct state *state, struct thread *thread, int64_t ptid)
 {
 	struct thread *parent = state_thread(state, ptid);
 
@@ -161,8 +160,7 @@ static void leave_group(struct state *state, struct thread *thread)
 	free(group);
 }
 
-void thread_join_group(struct state *state, struct thread *thread,
-		       int64_t pid)
+void thread_join_group(struct state *state, struct thread *thread, int64_t pid)
 {
 	struct thread_group *group = group_find(state, pid);
 
@@ -234,9 +232,10 @@ static void enter_free(struct enter_event *enter)
 
 static void thread_free(struct state *state, struct thread *t)
 {
-	struct text *const texts[] = { &t->comm, &t->exe, &t->exepath,
-				       &t->cwd, &t->root, &t->cmdline,
-				       &t->args.bytes, &t->env.bytes,
+	struct text *const texts[] = { &t->comm,	 &t->exe,
+				       &t->exepath,	 &t->cwd,
+				       &t->root,	 &t->cmdline,
+				       &t->args.bytes,	 &t->env.bytes,
 				       &t->cgroups.bytes };
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)

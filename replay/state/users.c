@@ -144,8 +144,8 @@ bool user_db_next(const struct user_db *db, size_t *at,
 const struct meta_user *state_user(const struct state *state,
 				   const char *container_id, uint32_t uid)
 {
-	const struct user_entry *e = map_get(&state->users->users,
-					     key_of(container_id, uid));
+	const struct user_entry *e =
+		map_get(&state->users->users, key_of(container_id, uid));
 
 	return e ? &e->user : NULL;
 }
@@ -153,8 +153,8 @@ const struct meta_user *state_user(const struct state *state,
 const struct meta_group *state_group(const struct state *state,
 				     const char *container_id, uint32_t gid)
 {
-	const struct user_entry *e = map_get(&state->users->groups,
-					     key_of(container_id, gid));
+	const struct user_entry *e =
+		map_get(&state->users->groups, key_of(container_id, gid));
 
 	return e ? &e->group : NULL;
 }

@@ -7,9 +7,9 @@
 # define _GNU_SOURCE
 #endif
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <linux/if_ether.h>
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
@@ -82,8 +82,7 @@ static int step_get(const char *address)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET,
 				  .sin_port = htons(80) };
-	static const char get[] =
-		"GET /latest/meta-data/iam/ HTTP/1.0\r\n\r\n";
+	static const char get[] = "GET /latest/meta-data/iam/ HTTP/1.0\r\n\r\n";
 	char answer[512];
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 

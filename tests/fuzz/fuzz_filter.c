@@ -40,18 +40,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	static const char name[] = "/tmp/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
 	struct state *state = state_new();
 	struct arena scratch = { 0 };
-	struct event event = { .num = 1, .ts_ns = 5, .tid = 1, .count = 2,
+	struct event event = { .num = 1,
+			       .ts_ns = 5,
+			       .tid = 1,
+			       .count = 2,
 			       .code = PPME_SYSCALL_CHDIR_X };
-	struct field_context context = { .state = state, .scratch = &scratch,
+	struct field_context context = { .state = state,
+					 .scratch = &scratch,
 					 .hostname = "h" };
 	char *text = malloc(len + 1);
 
 	memcpy(text, data, len);
 	text[len] = '\0';
-	event.params[0] = (struct bytes){ (const uint8_t *)"\0\0\0\0\0\0\0",
-					  8 };
-	event.params[1] = (struct bytes){ (const uint8_t *)name,
-					  sizeof(name) };
+	event.params[0] =
+		(struct bytes){ (const uint8_t *)"\0\0\0\0\0\0\0", 8 };
+	event.params[1] = (struct bytes){ (const uint8_t *)name, sizeof(name) };
 	state_apply(state, &event, &context.about);
 	if (memchr(text, '%', len))
 		print(text, &context);

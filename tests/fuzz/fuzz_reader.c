@@ -9,7 +9,8 @@
 #include "core/file/file.h"
 #include "replay/replay.h"
 
-static const char line[] = "*%evt.num %evt.time %evt.cpu %proc.name %evt.dir "
+static const char line[] =
+	"*%evt.num %evt.time %evt.cpu %proc.name %evt.dir "
 	"%evt.type %evt.args %fd.name %proc.cmdline %proc.aname %user.name "
 	"%container.id %fd.types %evt.buffer %fs.path.name %proc.env";
 

@@ -32,8 +32,11 @@ static void put_open(struct replay *replay)
 	struct item item = { .kind = ITEM_EVENT };
 	struct event *e = &item.event;
 
-	*e = (struct event){ .num = 1, .ts_ns = 1000, .tid = 1,
-			     .code = PPME_SYSCALL_OPENAT_2_X, .count = 7 };
+	*e = (struct event){ .num = 1,
+			     .ts_ns = 1000,
+			     .tid = 1,
+			     .code = PPME_SYSCALL_OPENAT_2_X,
+			     .count = 7 };
 	e->params[0] = (struct bytes){ (const uint8_t *)&fd, 8 };
 	e->params[1] = (struct bytes){ (const uint8_t *)&dirfd, 8 };
 	e->params[2] = (struct bytes){ (const uint8_t *)name, sizeof(name) };

@@ -12,8 +12,8 @@
 
 static int64_t small_number(struct cursor *c)
 {
-	static const int64_t odd[] = { -1, 0, -100, INT64_MAX, INT64_MIN,
-				       0xffffffff, -115, 65535 };
+	static const int64_t odd[] = { -1,	  0,	      -100, INT64_MAX,
+				       INT64_MIN, 0xffffffff, -115, 65535 };
 	uint8_t v = cursor_u8(c);
 
 	return v < 248 ? v % 16 : odd[v - 248];
@@ -31,8 +31,8 @@ static void fill_param(struct cursor *c, struct bytes *param, uint8_t type,
 	else if (how < 220 && width)
 		*param = (struct bytes){ (const uint8_t *)number, width };
 	else
-		*param = cursor_take(c, how % 64 < cursor_left(c) ? how % 64
-								  : 0);
+		*param = cursor_take(c,
+				     how % 64 < cursor_left(c) ? how % 64 : 0);
 }
 
 static void one_event(struct state *state, struct cursor *c, uint64_t ts)

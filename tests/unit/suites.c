@@ -5,6 +5,7 @@
 
 #include "tests/unit/suites.h"
 
+/* clang-format off */
 static CU_SuiteInfo suites[] = {
 	{ "core", NULL, NULL, NULL, NULL, tests_core },
 	{ "map", NULL, NULL, NULL, NULL, tests_map },
@@ -15,6 +16,7 @@ static CU_SuiteInfo suites[] = {
 	{ "file", NULL, NULL, NULL, NULL, tests_file },
 	CU_SUITE_INFO_NULL,
 };
+/* clang-format on */
 
 int main(void)
 {

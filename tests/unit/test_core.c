@@ -146,6 +146,7 @@ static void test_event_table_is_sound(void)
 	}
 }
 
+/* clang-format off */
 CU_TestInfo tests_core[] = {
 	{ "error context reads from outside in",
 	  test_error_context_reads_from_outside_in },
@@ -162,3 +163,4 @@ CU_TestInfo tests_core[] = {
 	{ "event table is sound", test_event_table_is_sound },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

@@ -58,20 +58,20 @@ static bool same_fd(const struct fd *a, const struct fd *b)
 static bool same_ids(const struct thread *a, const struct thread *b)
 {
 	return a->tid == b->tid && a->pid == b->pid && a->ptid == b->ptid &&
-	       a->sid == b->sid && a->vpgid == b->vpgid &&
-	       a->pgid == b->pgid && a->vtid == b->vtid &&
-	       a->vpid == b->vpid && a->uid == b->uid && a->gid == b->gid &&
-	       a->loginuid == b->loginuid && a->tty == b->tty &&
-	       a->flags == b->flags && a->is_dead == b->is_dead &&
-	       a->is_fake == b->is_fake && a->reaper_tid == b->reaper_tid &&
+	       a->sid == b->sid && a->vpgid == b->vpgid && a->pgid == b->pgid &&
+	       a->vtid == b->vtid && a->vpid == b->vpid && a->uid == b->uid &&
+	       a->gid == b->gid && a->loginuid == b->loginuid &&
+	       a->tty == b->tty && a->flags == b->flags &&
+	       a->is_dead == b->is_dead && a->is_fake == b->is_fake &&
+	       a->reaper_tid == b->reaper_tid &&
 	       !strcmp(a->container_id, b->container_id);
 }
 
 static bool same_texts(const struct thread *a, const struct thread *b)
 {
 	return same_text(a->comm, b->comm) && same_text(a->exe, b->exe) &&
-	       same_text(a->exepath, b->exepath) &&
-	       same_text(a->cwd, b->cwd) && same_text(a->root, b->root) &&
+	       same_text(a->exepath, b->exepath) && same_text(a->cwd, b->cwd) &&
+	       same_text(a->root, b->root) &&
 	       same_text(a->cmdline, b->cmdline) &&
 	       same_text(a->args.bytes, b->args.bytes) &&
 	       a->args.count == b->args.count &&
@@ -126,8 +126,8 @@ static bool same_thread(const struct state *sa, const struct thread *a,
 	struct thread_group_info ga = { 0 };
 	struct thread_group_info gb = { 0 };
 
-	if (!b || !same_ids(a, b) || !same_texts(a, b) ||
-	    !same_numbers(a, b) || !same_fds(sa, a, sb, b))
+	if (!b || !same_ids(a, b) || !same_texts(a, b) || !same_numbers(a, b) ||
+	    !same_fds(sa, a, sb, b))
 		return false;
 	state_group_info(sa, a->pid, &ga);
 	state_group_info(sb, b->pid, &gb);
@@ -191,7 +191,8 @@ static void test_a_copy_goes_on_like_the_original(void)
 {
 	static const uint64_t cuts[] = { 0, 100, 1500, 100000000 };
 	static const char *const places[] = {
-		"../shared/captures/*.scap", "../../shared/captures/*.scap",
+		"../shared/captures/*.scap",
+		"../../shared/captures/*.scap",
 		"../shared/vectors/captures/falco*.scap",
 		"../../shared/vectors/captures/falco*.scap",
 	};
@@ -214,7 +215,9 @@ static void test_a_copy_goes_on_like_the_original(void)
 	globfree(&found);
 }
 
+/* clang-format off */
 #define TEXT(t) { (const uint8_t *)(t), sizeof(t) - 1 }
+/* clang-format on */
 
 /* Does a new process of the container find its metadata? */
 static bool knows_container(struct state *state)
@@ -240,24 +243,26 @@ static void test_containers_and_their_users_go_along(void)
 		"{\"container\":{\"id\":\"0123456789ab\",\"type\":0,"
 		"\"name\":\"web\",\"image\":\"nginx:1\",\"imagetag\":\"1\"}}";
 	static const uint32_t uid = 33;
-	struct event event = { .code = PPME_CONTAINER_JSON_2_E, .tid = -1,
+	struct event event = { .code = PPME_CONTAINER_JSON_2_E,
+			       .tid = -1,
 			       .count = 1 };
 	struct item item = { .kind = ITEM_EVENT };
 	struct state *first = state_new();
 	struct state *second;
 	const struct meta_user *user;
 
-	event.params[0] = (struct bytes){ (const uint8_t *)json,
-					  sizeof(json) };
+	event.params[0] = (struct bytes){ (const uint8_t *)json, sizeof(json) };
 	item.event = event;
 	take(first, &item, NULL);
-	item.event = (struct event){
-		.code = PPME_USER_ADDED_E, .tid = -1, .count = 6,
-		.params = { { (const uint8_t *)&uid, 4 },
-			    { (const uint8_t *)&uid, 4 },
-			    TEXT("www\0"), TEXT("/w\0"), TEXT("/sh\0"),
-			    TEXT("0123456789ab\0") }
-	};
+	item.event = (struct event){ .code = PPME_USER_ADDED_E,
+				     .tid = -1,
+				     .count = 6,
+				     .params = { { (const uint8_t *)&uid, 4 },
+						 { (const uint8_t *)&uid, 4 },
+						 TEXT("www\0"),
+						 TEXT("/w\0"),
+						 TEXT("/sh\0"),
+						 TEXT("0123456789ab\0") } };
 	take(first, &item, NULL);
 	second = copy_of(first);
 	user = state_user(second, "0123456789ab", 33);
@@ -265,18 +270,20 @@ static void test_containers_and_their_users_go_along(void)
 	CU_ASSERT_EQUAL(user->name.len, 3);
 	CU_ASSERT_PTR_NULL(state_user(second, "", 33));
 	CU_ASSERT_TRUE(knows_container(second));
-	item.event = (struct event){
-		.code = PPME_ASYNCEVENT_E, .tid = -1, .count = 3,
-		.params = { { (const uint8_t *)&uid, 4 },
-			    TEXT("container_removed\0"),
-			    { (const uint8_t *)json, sizeof(json) } }
-	};
+	item.event = (struct event){ .code = PPME_ASYNCEVENT_E,
+				     .tid = -1,
+				     .count = 3,
+				     .params = { { (const uint8_t *)&uid, 4 },
+						 TEXT("container_removed\0"),
+						 { (const uint8_t *)json,
+						   sizeof(json) } } };
 	take(second, &item, NULL);
 	CU_ASSERT_FALSE(knows_container(second));
 	state_free(first);
 	state_free(second);
 }
 
+/* clang-format off */
 CU_TestInfo tests_emit[] = {
 	{ "a copy goes on like the original",
 	  test_a_copy_goes_on_like_the_original },
@@ -284,3 +291,4 @@ CU_TestInfo tests_emit[] = {
 	  test_containers_and_their_users_go_along },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

@@ -14,7 +14,9 @@
 
 enum { EVENTS = 3000 };
 
+/* clang-format off */
 #define TEXT(t) { (const uint8_t *)(t), sizeof(t) - 1 }
+/* clang-format on */
 
 static char path[] = "/tmp/spoor-file-XXXXXX";
 
@@ -58,10 +60,15 @@ static void put_start(struct writer *w)
 	meta.thread.pgid = 41;
 	put_meta(w, &meta);
 	meta = (struct meta){ .kind = META_FD };
-	meta.fd = (struct meta_fd){ .tid = 42, .fd = 5, .sport = 80,
-				    .type = SCAP_FD_IPV4_SOCK, .dport = 9,
-				    .sip = { 10, 0, 0, 1 }, .l4proto = 2,
-				    .dip = { 10, 0, 0, 2 }, .ino = 77 };
+	meta.fd = (struct meta_fd){ .tid = 42,
+				    .fd = 5,
+				    .sport = 80,
+				    .type = SCAP_FD_IPV4_SOCK,
+				    .dport = 9,
+				    .sip = { 10, 0, 0, 1 },
+				    .l4proto = 2,
+				    .dip = { 10, 0, 0, 2 },
+				    .ino = 77 };
 	put_meta(w, &meta);
 	meta = (struct meta){ .kind = META_EVENTS };
 	put_meta(w, &meta);
@@ -76,19 +83,24 @@ static void put_event(struct writer *w, uint64_t i)
 	struct error err;
 
 	item.event = (struct event){
-		.ts_ns = 1000 + i, .tid = 42, .code = PPME_SYSCALL_READ_X,
-		.count = 4, .cpu = (uint16_t)(i % 4),
+		.ts_ns = 1000 + i,
+		.tid = 42,
+		.code = PPME_SYSCALL_READ_X,
+		.count = 4,
+		.cpu = (uint16_t)(i % 4),
 		.flags = i % 7 ? 0 : EVENT_STATE_ONLY,
 		.params = { { (const uint8_t *)&res, 8 },
 			    { (const uint8_t *)data, i % sizeof(data) },
 			    { (const uint8_t *)&fd, 8 },
-			    { (const uint8_t *)&size, 4 } } };
+			    { (const uint8_t *)&size, 4 } }
+	};
 	CU_ASSERT_FATAL(!sink_put(writer_sink(w), &item, &err));
 }
 
 static void write_capture(bool plain, bool keyframes)
 {
-	const struct writer_options options = { .force = true, .plain = plain,
+	const struct writer_options options = { .force = true,
+						.plain = plain,
 						.frame_len = 16 * 1024 };
 	struct buffer image = { 0 };
 	struct writer *w;
@@ -189,8 +201,7 @@ static void test_members(void)
 			CU_ASSERT_EQUAL(m->thread.pgid, 41);
 			CU_ASSERT_EQUAL(m->thread.args.len, 5);
 			CU_ASSERT_TRUE(m->thread.exe_from_memfd);
-			CU_ASSERT_EQUAL(m->thread.cap_effective,
-					0x1ffffffffff);
+			CU_ASSERT_EQUAL(m->thread.cap_effective, 0x1ffffffffff);
 		} else if (m->kind == META_FD) {
 			CU_ASSERT_EQUAL(m->fd.sport, 80);
 			CU_ASSERT_EQUAL(m->fd.dip[3], 2);
@@ -220,8 +231,8 @@ static void test_parts(void)
 		struct resume_point point;
 		struct reader *reader;
 
-		CU_ASSERT_FATAL(!parts_reader(&reader, parts, i, i, &point,
-					      &err));
+		CU_ASSERT_FATAL(
+			!parts_reader(&reader, parts, i, i, &point, &err));
 		CU_ASSERT_EQUAL(point.events, i * 1000);
 		CU_ASSERT_EQUAL(s.events, i * 1000);
 		read_all(reader, &s);
@@ -259,6 +270,7 @@ static void test_salvage(void)
 	unlink(path);
 }
 
+/* clang-format off */
 CU_TestInfo tests_file[] = {
 	{ "zstd frames", test_zstd },
 	{ "a plain capture", test_plain },
@@ -267,3 +279,4 @@ CU_TestInfo tests_file[] = {
 	{ "a destroyed frame", test_salvage },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

@@ -6,24 +6,33 @@
 #include "core/file/keyframe.h"
 #include "tests/unit/suites.h"
 
+/* clang-format off */
 #define TEXT(t) { (const uint8_t *)(t), sizeof(t) - 1 }
+/* clang-format on */
 
 static void pack_some(struct buffer *image)
 {
 	struct meta meta = { .kind = META_THREAD };
 	struct item item = { .kind = ITEM_META, .meta = &meta };
 
-	meta.thread = (struct meta_thread){
-		.tid = 7, .pid = 6, .comm = TEXT("cat"), .is_exact = true,
-		.args = { (const uint8_t *)"a\0\0", 3 }, .reaper_tid = -1 };
+	meta.thread =
+		(struct meta_thread){ .tid = 7,
+				      .pid = 6,
+				      .comm = TEXT("cat"),
+				      .is_exact = true,
+				      .args = { (const uint8_t *)"a\0\0", 3 },
+				      .reaper_tid = -1 };
 	keyframe_pack(image, &item);
 	meta = (struct meta){ .kind = META_FD };
-	meta.fd = (struct meta_fd){ .fd = 3, .name = TEXT("/x"), .role = 2,
-				    .sip = { 1, 2, 3 } };
+	meta.fd = (struct meta_fd){
+		.fd = 3, .name = TEXT("/x"), .role = 2, .sip = { 1, 2, 3 }
+	};
 	keyframe_pack(image, &item);
 	item = (struct item){ .kind = ITEM_EVENT };
-	item.event = (struct event){ .code = PPME_USER_ADDED_E, .flags = 1,
-				     .count = 2, .params = { TEXT("p") } };
+	item.event = (struct event){ .code = PPME_USER_ADDED_E,
+				     .flags = 1,
+				     .count = 2,
+				     .params = { TEXT("p") } };
 	keyframe_pack(image, &item);
 }
 
@@ -92,8 +101,10 @@ static void test_damage(void)
 	buffer_free(&image);
 }
 
+/* clang-format off */
 CU_TestInfo tests_keyframe[] = {
 	{ "items come back as they went", test_roundtrip },
 	{ "damage is an error", test_damage },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

@@ -25,8 +25,7 @@ static void test_map_agrees_with_an_array(void)
 			count += !mirror[key];
 			mirror[key] = &values[key];
 		} else {
-			CU_ASSERT_PTR_EQUAL(map_remove(&map, key),
-					    mirror[key]);
+			CU_ASSERT_PTR_EQUAL(map_remove(&map, key), mirror[key]);
 			count -= mirror[key] != NULL;
 			mirror[key] = NULL;
 		}
@@ -37,7 +36,9 @@ static void test_map_agrees_with_an_array(void)
 	map_free(&map);
 }
 
+/* clang-format off */
 CU_TestInfo tests_map[] = {
 	{ "agrees with an array", test_map_agrees_with_an_array },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

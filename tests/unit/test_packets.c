@@ -75,8 +75,10 @@ static void test_packets_refuse_a_bad_filter(void)
 	CU_ASSERT_EQUAL(access(options.path, F_OK), -1);
 }
 
+/* clang-format off */
 CU_TestInfo tests_packets[] = {
 	{ "packets are read by tcpdump", test_packets_are_read_by_tcpdump },
 	{ "a bad filter is refused", test_packets_refuse_a_bad_filter },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

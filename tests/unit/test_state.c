@@ -19,8 +19,9 @@ static void begin(struct maker *m, uint16_t code, int64_t tid)
 {
 	static uint64_t ts = 1000000000000u;
 
-	*m = (struct maker){ .event = { .ts_ns = ts += 1000, .tid = tid,
-					.code = code } };
+	*m = (struct maker){
+		.event = { .ts_ns = ts += 1000, .tid = tid, .code = code }
+	};
 	m->event.count = event_kinds[code].nparams;
 }
 
@@ -37,8 +38,8 @@ static void number(struct maker *m, unsigned i, int64_t value)
 
 static void text(struct maker *m, unsigned i, const char *value)
 {
-	m->event.params[i] = (struct bytes){ (const uint8_t *)value,
-					     strlen(value) + 1 };
+	m->event.params[i] =
+		(struct bytes){ (const uint8_t *)value, strlen(value) + 1 };
 }
 
 static struct event_context play(struct state *state, struct maker *m)
@@ -169,8 +170,8 @@ static void test_threads_share_fds_and_directory(void)
 	number(&m, 0, 0);
 	text(&m, 1, "../tmp");
 	play(state, &m);
-	CU_ASSERT_STRING_EQUAL(
-		thread_cwd(state, state_thread(state, 100)).data, "/tmp/");
+	CU_ASSERT_STRING_EQUAL(thread_cwd(state, state_thread(state, 100)).data,
+			       "/tmp/");
 	state_free(state);
 }
 
@@ -319,8 +320,7 @@ static void test_the_fd_table_is_bounded(void)
 
 	for (int i = 0; i < 6000; i++)
 		open_by(state, 100, i, "/f", 1);
-	CU_ASSERT_EQUAL(thread_fd_count(state, state_thread(state, 100)),
-			4096);
+	CU_ASSERT_EQUAL(thread_fd_count(state, state_thread(state, 100)), 4096);
 	state_free(state);
 }
 
@@ -360,10 +360,10 @@ static void test_fargate_tasks_are_containers(void)
 	CU_ASSERT_STRING_EQUAL(full, "fedcba9876543210fedcba9876543210-"
 				     "1234567890");
 	CU_ASSERT_FALSE(container_id_of_path("/ecs/x/y-1.service", id,
-					     sizeof(id), full,
-					     sizeof(full)));
+					     sizeof(id), full, sizeof(full)));
 }
 
+/* clang-format off */
 CU_TestInfo tests_state[] = {
 	{ "a child has its own copy of the fds",
 	  test_a_child_has_its_own_copy_of_the_fds },
@@ -388,3 +388,4 @@ CU_TestInfo tests_state[] = {
 	{ "fargate tasks are containers", test_fargate_tasks_are_containers },
 	CU_TEST_INFO_NULL,
 };
+/* clang-format on */

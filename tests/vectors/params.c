@@ -57,8 +57,7 @@ static size_t to_bytes(char *text, size_t len)
 		unsigned char c = (unsigned char)text[i];
 
 		if (c >= 0xc0 && i + 1 < len)
-			c = (unsigned char)((c << 6) |
-					    (text[++i] & 0x3f));
+			c = (unsigned char)((c << 6) | (text[++i] & 0x3f));
 		text[n++] = (char)c;
 	}
 	text[n] = '\0';
@@ -140,7 +139,7 @@ static bool number_differs(const json_t *want, const char *key, uint64_t got)
 	const json_t *value = json_object_get(want, key);
 
 	return json_is_integer(value) &&
-		(uint64_t)json_integer_value(value) != got;
+	       (uint64_t)json_integer_value(value) != got;
 }
 
 static bool head_equals(const struct event *event, const json_t *want)
@@ -148,9 +147,9 @@ static bool head_equals(const struct event *event, const json_t *want)
 	int code = code_of(want);
 
 	return !number_differs(want, "ts", event->ts_ns) &&
-		!number_differs(want, "tid", (uint64_t)event->tid) &&
-		!number_differs(want, "cpu", event->cpu) &&
-		(code < 0 || code == event->code);
+	       !number_differs(want, "tid", (uint64_t)event->tid) &&
+	       !number_differs(want, "cpu", event->cpu) &&
+	       (code < 0 || code == event->code);
 }
 
 bool vector_event_equals(const struct event *event, const json_t *want,
@@ -175,8 +174,8 @@ bool vector_event_equals(const struct event *event, const json_t *want,
 	for (uint32_t i = 0; same && i < other.count; i++) {
 		struct bytes a = event->params[i], b = other.params[i];
 
-		same = a.len == b.len && !(a.len && memcmp(a.data, b.data,
-							   a.len));
+		same = a.len == b.len &&
+		       !(a.len && memcmp(a.data, b.data, a.len));
 		if (!same)
 			snprintf(why, why_len,
 				 "%s: parameter %u is %lld (%zu bytes)",

@@ -17,11 +17,11 @@ struct script {
 	struct vector_run *run;
 	struct state *state;
 	struct converter *converter;
-	struct arena arena;          /* of the whole script */
-	struct arena scratch;        /* of the current event */
+	struct arena arena;   /* of the whole script */
+	struct arena scratch; /* of the current event */
 	struct event event;
 	struct event_context about;
-	bool has_event;              /* applied, not finished yet */
+	bool has_event; /* applied, not finished yet */
 	uint64_t num, ts_ns, first_ts_ns, previous_ts_ns;
 };
 

@@ -5,12 +5,14 @@
 #include "replay/rules/rules.h"
 #include "tests/vectors/script.h"
 
-
 static struct field_context context_of(struct script *s)
 {
 	return (struct field_context){
-		.state = s->state, .about = s->about, .scratch = &s->scratch,
-		.hostname = "", .first_ts_ns = s->first_ts_ns,
+		.state = s->state,
+		.about = s->about,
+		.scratch = &s->scratch,
+		.hostname = "",
+		.first_ts_ns = s->first_ts_ns,
 		.previous_ts_ns = s->previous_ts_ns,
 	};
 }
@@ -21,8 +23,7 @@ static const char *string(const json_t *step, const char *key)
 }
 
 /* Reads a field of the current event: 1 present, 0 absent, -1 no such. */
-static int read_field(struct script *s, const char *name,
-		      struct text *ret_text)
+static int read_field(struct script *s, const char *name, struct text *ret_text)
 {
 	struct field_context context = context_of(s);
 	struct field_ref *ref;
@@ -36,8 +37,7 @@ static int read_field(struct script *s, const char *name,
 	}
 	if (!s->has_event || !field_get(&context, ref, &value))
 		return 0;
-	*ret_text = value_text(&value,
-			       (enum print_format)ref->field->format,
+	*ret_text = value_text(&value, (enum print_format)ref->field->format,
 			       &s->scratch);
 	return 1;
 }

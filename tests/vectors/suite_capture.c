@@ -12,8 +12,9 @@
 
 static const char *capture_path(struct vector_run *run, const json_t *vector)
 {
-	return vector_path(run, json_string_value(json_object_get(
-		json_object_get(vector, "input"), "capture")));
+	return vector_path(
+		run, json_string_value(json_object_get(
+			     json_object_get(vector, "input"), "capture")));
 }
 
 static int64_t number(const json_t *object, const char *key)
@@ -76,23 +77,21 @@ static enum verdict compare_counts(struct vector_run *run,
 		snprintf(key, sizeof(key), "0x%x", counts[kinds].type);
 		if (number(want, key) != counts[kinds].count)
 			return vector_fail(run, "%lld blocks of type %s",
-					   (long long)counts[kinds].count,
-					   key);
+					   (long long)counts[kinds].count, key);
 	}
 	return kinds == json_object_size(want)
-		? VECTOR_PASS
-		: vector_fail(run, "%zu types of blocks", kinds);
+		       ? VECTOR_PASS
+		       : vector_fail(run, "%zu types of blocks", kinds);
 }
 
-enum verdict suite_capture_blocks(struct vector_run *run,
-				  const json_t *vector)
+enum verdict suite_capture_blocks(struct vector_run *run, const json_t *vector)
 {
 	const json_t *expected = json_object_get(vector, "expected");
 	const json_t *want = json_object_get(expected, "version");
-	const char *text = json_string_value(
-		json_object_get(expected, "compression"));
-	const char *compression = text && !strcmp(text, "none") ? "plain"
-								: text;
+	const char *text =
+		json_string_value(json_object_get(expected, "compression"));
+	const char *compression =
+		text && !strcmp(text, "none") ? "plain" : text;
 	struct block_count counts[BLOCK_TYPES_MAX] = { 0 };
 	uint16_t version[2] = { 0 };
 	enum verdict verdict = VECTOR_PASS;
@@ -110,9 +109,8 @@ enum verdict suite_capture_blocks(struct vector_run *run,
 		verdict = vector_fail(run, "version %u.%u", version[0],
 				      version[1]);
 	else
-		verdict = compare_counts(run, counts,
-					 json_object_get(expected,
-							 "block_counts"));
+		verdict = compare_counts(
+			run, counts, json_object_get(expected, "block_counts"));
 	input_close(input);
 	return verdict;
 }
@@ -135,8 +133,7 @@ static int each_event(struct vector_run *run, const json_t *vector, bool raw,
 	}
 	do
 		code = source_next(reader_source(reader), &item, &err);
-	while (code > 0 &&
-	       (item.kind != ITEM_EVENT || fn(user, &item.event)));
+	while (code > 0 && (item.kind != ITEM_EVENT || fn(user, &item.event)));
 	reader_close(reader);
 	if (code < 0)
 		vector_fail(run, "%s", err.text);
@@ -193,8 +190,7 @@ static bool count_raw(void *user, const struct event *event)
 }
 
 static enum verdict compare_raw(struct vector_run *run,
-				const struct raw_events *r,
-				const json_t *want)
+				const struct raw_events *r, const json_t *want)
 {
 	const json_t *by_type = json_object_get(want, "count_by_type");
 	const json_t *count;
@@ -208,21 +204,22 @@ static enum verdict compare_raw(struct vector_run *run,
 		return vector_fail(run, "from %llu to %llu",
 				   (unsigned long long)r->first_ns,
 				   (unsigned long long)r->last_ns);
-	if (r->is_monotonic != json_is_true(json_object_get(want,
-							    "monotonic")))
+	if (r->is_monotonic != json_is_true(json_object_get(want, "monotonic")))
 		return vector_fail(run, "monotonic: %d", r->is_monotonic);
-	json_object_foreach((json_t *)by_type, symbol, count) {
+	json_object_foreach((json_t *)by_type, symbol, count)
+	{
 		int code = event_code_find(symbol);
 
 		if (code < 0 || r->by_code[code] != json_integer_value(count))
-			return vector_fail(run, "%lld of %s", code < 0 ? -1ll :
-					   (long long)r->by_code[code],
-					   symbol);
+			return vector_fail(
+				run, "%lld of %s",
+				code < 0 ? -1ll : (long long)r->by_code[code],
+				symbol);
 		sum += r->by_code[code];
 	}
 	return sum == r->count ? VECTOR_PASS
-		: vector_fail(run, "%lld events of other types",
-			      (long long)(r->count - sum));
+			       : vector_fail(run, "%lld events of other types",
+					     (long long)(r->count - sum));
 }
 
 enum verdict suite_capture_raw_events(struct vector_run *run,
@@ -241,7 +238,7 @@ enum verdict suite_capture_raw_events(struct vector_run *run,
 
 struct wanted_event {
 	const json_t *want;
-	uint64_t num;        /* 0: any event may be it */
+	uint64_t num; /* 0: any event may be it */
 	bool found;
 	char why[512];
 };
@@ -252,8 +249,7 @@ static bool is_wanted(void *user, const struct event *event)
 
 	if (w->num && event->num < w->num)
 		return true;
-	w->found = vector_event_equals(event, w->want, w->why,
-				       sizeof(w->why));
+	w->found = vector_event_equals(event, w->want, w->why, sizeof(w->why));
 	return !w->found && !w->num;
 }
 

@@ -10,9 +10,9 @@ struct field_test {
 	struct vector_run *run;
 	const json_t *expected;
 	struct filter *filter;
-	struct arena arena;        /* field references */
+	struct arena arena; /* field references */
 	bool had_first, failed;
-	size_t next;               /* of the successive events */
+	size_t next; /* of the successive events */
 	uint64_t selected;
 };
 
@@ -21,9 +21,8 @@ static bool is_listed(const json_t *names, const char *name)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(names, i, item)
-		if (!strcmp(json_string_value(item), name))
-			return true;
+	json_array_foreach(names, i, item) if (!strcmp(json_string_value(item),
+						       name)) return true;
 	return false;
 }
 
@@ -72,7 +71,8 @@ static void check_filters(struct field_test *t, const struct field_context *c,
 	const json_t *text;
 	size_t i;
 
-	json_array_foreach(filters, i, text) {
+	json_array_foreach(filters, i, text)
+	{
 		struct filter *filter;
 		struct error err;
 
@@ -91,8 +91,8 @@ static void check_filters(struct field_test *t, const struct field_context *c,
 static void check_from_first(struct field_test *t,
 			     const struct field_context *c)
 {
-	const json_t *from = json_object_get(t->expected,
-					     "from_first_event_of_type");
+	const json_t *from =
+		json_object_get(t->expected, "from_first_event_of_type");
 	const char *type = event_kind(c->about.event)->name;
 
 	if (!from)
@@ -109,17 +109,17 @@ static void check_from_first(struct field_test *t,
 static void check_successive(struct field_test *t,
 			     const struct field_context *c)
 {
-	const json_t *types = json_object_get(t->expected,
-					      "successive_events_of_types");
+	const json_t *types =
+		json_object_get(t->expected, "successive_events_of_types");
 	const char *name;
 	json_t *texts;
 
 	if (!is_listed(types, event_kind(c->about.event)->name))
 		return;
-	json_object_foreach((json_t *)t->expected, name, texts)
-		if (strchr(name, '.') && t->next < json_array_size(texts))
-			check_field(t, c, name,
-				    json_array_get(texts, t->next));
+	json_object_foreach((json_t *)t->expected, name,
+			    texts) if (strchr(name, '.') &&
+				       t->next < json_array_size(texts))
+		check_field(t, c, name, json_array_get(texts, t->next));
 	t->next++;
 }
 
@@ -130,8 +130,8 @@ static void on_event(void *user, const struct field_context *c)
 	if (!filter_match(t->filter, c))
 		return;
 	t->selected++;
-	check_fields(t, c, json_object_get(t->expected,
-					   "every_selected_event"));
+	check_fields(t, c,
+		     json_object_get(t->expected, "every_selected_event"));
 	check_from_first(t, c);
 	check_successive(t, c);
 }
@@ -157,19 +157,20 @@ static int replay_capture(struct field_test *t, const char *path,
 	return code;
 }
 
-enum verdict suite_capture_fields(struct vector_run *run,
-				  const json_t *vector)
+enum verdict suite_capture_fields(struct vector_run *run, const json_t *vector)
 {
 	const json_t *input = json_object_get(vector, "input");
-	struct field_test t = {
-		.run = run, .expected = json_object_get(vector, "expected") };
-	const char *path = vector_path(run, json_string_value(
-		json_object_get(input, "capture")));
+	struct field_test t = { .run = run,
+				.expected =
+					json_object_get(vector, "expected") };
+	const char *path = vector_path(
+		run, json_string_value(json_object_get(input, "capture")));
 	struct error err = { 0 };
 	int code;
 
-	if (filter_compile(&t.filter, json_string_value(
-		json_object_get(input, "filter")), &fields_syscall, &err))
+	if (filter_compile(&t.filter,
+			   json_string_value(json_object_get(input, "filter")),
+			   &fields_syscall, &err))
 		return vector_fail(run, "%s", err.text);
 	code = replay_capture(&t, path, &err);
 	filter_free(t.filter);

@@ -48,8 +48,8 @@ static enum verdict convert_once(struct conversion *c, struct event *event,
 	const char *want = text_of(step, "result");
 	struct error err = { 0 };
 	uint64_t unpaired = 0;
-	enum convert_result got = converter_step(c->converter, event,
-						 &unpaired, &err);
+	enum convert_result got =
+		converter_step(c->converter, event, &unpaired, &err);
 
 	if (want && strcmp(want, results[got]))
 		return vector_fail(c->run, "%s: %s %s",
@@ -73,10 +73,12 @@ static enum verdict convert(struct conversion *c, struct event *event,
 }
 
 /* Names of enum convert_class, and another one for some. */
+/* clang-format off */
 static const char *const classes[][2] = {
 	{ "drop", "drop" }, { "pass", "unchanged" }, { "convert", "again" },
 	{ "error", "error" }
 };
+/* clang-format on */
 
 static enum verdict classify(struct conversion *c, struct event *event,
 			     const json_t *step)
@@ -95,8 +97,9 @@ static enum verdict stored(struct conversion *c, struct event *event,
 {
 	const struct event *entry = converter_stored(c->converter, event->tid);
 	char why[256];
-	bool same = entry && vector_event_equals(
-		entry, json_object_get(step, "event"), why, sizeof(why));
+	bool same = entry &&
+		    vector_event_equals(entry, json_object_get(step, "event"),
+					why, sizeof(why));
 
 	if (same != json_is_true(json_object_get(step, "result")))
 		return vector_fail(c->run, "%s in the store",
@@ -140,7 +143,8 @@ enum verdict suite_converter(struct vector_run *run, const json_t *vector)
 	const json_t *step;
 	size_t i;
 
-	json_array_foreach(json_object_get(vector, "input"), i, step) {
+	json_array_foreach(json_object_get(vector, "input"), i, step)
+	{
 		verdict = run_step(&c, step);
 		if (verdict != VECTOR_PASS)
 			break;

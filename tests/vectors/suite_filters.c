@@ -16,10 +16,12 @@ static bool get_mock(const struct field_context *context,
 
 	(void)context;
 	*v = (struct value){ .type = ref->type,
-			     .len = (uint32_t)strlen(text), .text = text };
+			     .len = (uint32_t)strlen(text),
+			     .text = text };
 	return true;
 }
 
+/* clang-format off */
 static const struct field fields_mock[] = {
 	{ .name = "c.true", .type = PT_CHARBUF, .get = get_mock, .which = 0 },
 	{ .name = "c.false", .type = PT_CHARBUF, .get = get_mock,
@@ -32,6 +34,7 @@ static const struct field fields_mock[] = {
 	  .which = 0 },
 	{ .name = NULL },
 };
+/* clang-format on */
 
 /* The mock's fields before those of system calls. */
 static const struct field_set *mock_set(void)
@@ -47,13 +50,13 @@ static const struct field_set *mock_set(void)
 enum verdict suite_run_mock(struct vector_run *run, const json_t *vector)
 {
 	const char *text = json_string_value(json_object_get(vector, "input"));
-	bool want = json_is_true(json_object_get(
-		json_object_get(vector, "expected"), "result"));
+	bool want = json_is_true(
+		json_object_get(json_object_get(vector, "expected"), "result"));
 	struct event event = { .code = PPME_GENERIC_X };
 	struct arena scratch = { 0 };
-	struct field_context context = { .about = { .event = &event,
-						    .fd_num = -1 },
-					 .scratch = &scratch };
+	struct field_context context = {
+		.about = { .event = &event, .fd_num = -1 }, .scratch = &scratch
+	};
 	struct filter *filter;
 	struct error err;
 	bool got;
@@ -71,8 +74,8 @@ enum verdict suite_run_mock(struct vector_run *run, const json_t *vector)
 enum verdict suite_compile(struct vector_run *run, const json_t *vector)
 {
 	const char *text = json_string_value(json_object_get(vector, "input"));
-	bool want = json_is_true(json_object_get(
-		json_object_get(vector, "expected"), "ok"));
+	bool want = json_is_true(
+		json_object_get(json_object_get(vector, "expected"), "ok"));
 	struct filter *filter = NULL;
 	struct error err = { 0 };
 	bool ok = text && !filter_compile(&filter, text, mock_set(), &err);
@@ -88,11 +91,11 @@ enum verdict suite_rule_name_wildcard(struct vector_run *run,
 				      const json_t *vector)
 {
 	const json_t *input = json_object_get(vector, "input");
-	const char *pattern = json_string_value(
-		json_object_get(input, "pattern"));
+	const char *pattern =
+		json_string_value(json_object_get(input, "pattern"));
 	const char *name = json_string_value(json_object_get(input, "name"));
-	bool want = json_is_true(json_object_get(
-		json_object_get(vector, "expected"), "match"));
+	bool want = json_is_true(
+		json_object_get(json_object_get(vector, "expected"), "match"));
 
 	if (wildcard_match(pattern, name) == want)
 		return VECTOR_PASS;

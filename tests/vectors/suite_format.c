@@ -18,19 +18,18 @@ static void run_steps(struct script *s, const json_t *steps)
 	const json_t *step;
 	size_t i;
 
-	json_array_foreach(steps, i, step)
-		script_event(s, step);
+	json_array_foreach(steps, i, step) script_event(s, step);
 }
 
 /* The event that all formats are printed of. */
 static enum verdict feed_getcwd(struct script *s, const json_t *input)
 {
 	const json_t *tid = json_object_get(input, "tid");
-	json_t *event = json_pack(
-		"{s:I, s:i, s:[{s:I}, {s:s}]}", "tid",
-		tid ? json_integer_value(tid) : 1, "code",
-		event_code_find("PPME_SYSCALL_GETCWD_X"), "params",
-		"value", (json_int_t)-1, "value", "/test/dir");
+	json_t *event =
+		json_pack("{s:I, s:i, s:[{s:I}, {s:s}]}", "tid",
+			  tid ? json_integer_value(tid) : 1, "code",
+			  event_code_find("PPME_SYSCALL_GETCWD_X"), "params",
+			  "value", (json_int_t)-1, "value", "/test/dir");
 	enum verdict verdict = script_event(s, event);
 
 	json_decref(event);
@@ -61,8 +60,9 @@ static enum verdict check_token(struct vector_run *run,
 	struct text got = { "<NA>", 4 };
 
 	if (item->is_present)
-		got = value_text(&item->value, (enum print_format)
-				 item->ref->field->format, context->scratch);
+		got = value_text(&item->value,
+				 (enum print_format)item->ref->field->format,
+				 context->scratch);
 	if (want && strcmp(want, got.data))
 		return vector_fail(run, "token %s is '%s'", item->ref->text,
 				   got.data);
@@ -77,8 +77,7 @@ struct formatted {
 };
 
 static enum verdict check_items(const struct formatted *f,
-				const struct format_item *items,
-				unsigned count)
+				const struct format_item *items, unsigned count)
 {
 	const json_t *number = json_object_get(f->expected, "num_tokens");
 	const json_t *tokens = json_object_get(f->expected, "tokens");
@@ -102,10 +101,11 @@ static enum verdict check_output(const struct formatted *f)
 	struct buffer json = { 0 };
 	bool complete;
 	bool ok = format_text(f->format, f->context, &text);
-	unsigned n = format_items(
-		f->format, f->context, !json_is_false(json_object_get(
-			f->input, "include_transformed_tokens")),
-		&items, &complete);
+	unsigned n =
+		format_items(f->format, f->context,
+			     !json_is_false(json_object_get(
+				     f->input, "include_transformed_tokens")),
+			     &items, &complete);
 	enum verdict verdict = check_items(f, items, n);
 
 	put_items(&json, items, n);
@@ -116,8 +116,8 @@ static enum verdict check_output(const struct formatted *f)
 		 ok != complete)
 		verdict = vector_fail(f->run, "ok is %d, %d", ok, complete);
 	else if (strcmp(want, is_json ? (char *)json.data : text.data))
-		verdict = vector_fail(f->run, "'%s'", is_json ?
-				      (char *)json.data : text.data);
+		verdict = vector_fail(f->run, "'%s'",
+				      is_json ? (char *)json.data : text.data);
 	buffer_free(&json);
 	return verdict;
 }
@@ -126,8 +126,11 @@ static enum verdict print_and_check(struct script *s, const json_t *vector,
 				    const struct format *format)
 {
 	struct field_context context = {
-		.state = s->state, .about = s->about, .scratch = &s->scratch,
-		.hostname = "", .first_ts_ns = s->first_ts_ns,
+		.state = s->state,
+		.about = s->about,
+		.scratch = &s->scratch,
+		.hostname = "",
+		.first_ts_ns = s->first_ts_ns,
 		.previous_ts_ns = s->previous_ts_ns,
 	};
 	struct formatted f = { s->run, json_object_get(vector, "input"),
@@ -140,8 +143,8 @@ static enum verdict print_and_check(struct script *s, const json_t *vector,
 enum verdict suite_format(struct vector_run *run, const json_t *vector)
 {
 	const json_t *input = json_object_get(vector, "input");
-	const json_t *want = json_object_get(
-		json_object_get(vector, "expected"), "error");
+	const json_t *want =
+		json_object_get(json_object_get(vector, "expected"), "error");
 	struct format *format = NULL;
 	struct error err = { 0 };
 	bool failed = format_compile(&format, text_of(input, "format"),
@@ -150,8 +153,8 @@ enum verdict suite_format(struct vector_run *run, const json_t *vector)
 	struct script s;
 
 	if (failed != json_is_true(want))
-		verdict = vector_fail(run, failed ? "%s" : "compiles",
-				      err.text);
+		verdict =
+			vector_fail(run, failed ? "%s" : "compiles", err.text);
 	if (failed || want) {
 		format_free(format);
 		return verdict;
@@ -216,8 +219,7 @@ static bool transforms(struct transformation *t, const struct value *arg,
 		return false;
 	n = got.is_list ? got.len : 1;
 	for (uint32_t i = 0; i < n; i++) {
-		want = value_of(json_array_get(t->want, at + i),
-				t->want_type);
+		want = value_of(json_array_get(t->want, at + i), t->want_type);
 		if (!value_equals(got.is_list ? &got.items[i] : &got, &want))
 			return false;
 	}
@@ -229,10 +231,11 @@ static bool transforms_all(struct transformation *t, const json_t *input)
 	const json_t *values = json_object_get(input, "values");
 	int type = type_of(text_of(input, "type"));
 	size_t n = json_array_size(values);
-	struct value *items = arena_alloc(&t->arena,
-					  (n + 1) * sizeof(*items));
-	struct value list = { .type = (uint8_t)type, .is_list = true,
-			      .len = (uint32_t)n, .items = items };
+	struct value *items = arena_alloc(&t->arena, (n + 1) * sizeof(*items));
+	struct value list = { .type = (uint8_t)type,
+			      .is_list = true,
+			      .len = (uint32_t)n,
+			      .items = items };
 
 	for (size_t i = 0; i < n; i++)
 		items[i] = value_of(json_array_get(values, i), type);
@@ -252,9 +255,9 @@ enum verdict suite_transform(struct vector_run *run, const json_t *vector)
 		.transformer = transformer_find(text_of(input, "transformer")),
 		.want = json_object_get(expected, "values"),
 	};
-	struct value_type type = {
-		(uint8_t)type_of(text_of(input, "type")),
-		json_is_true(json_object_get(input, "is_list")) };
+	struct value_type type = { (uint8_t)type_of(text_of(input, "type")),
+				   json_is_true(
+					   json_object_get(input, "is_list")) };
 	const char *want_type = text_of(expected, "type");
 	enum verdict verdict = VECTOR_PASS;
 	struct value_type got = { 0 };
@@ -268,8 +271,8 @@ enum verdict suite_transform(struct vector_run *run, const json_t *vector)
 				  : vector_fail(run, "%s", err.text);
 	t.want_type = want_type ? type_of(want_type) : type.type;
 	if (want_type && got.type != t.want_type)
-		return vector_fail(run, "gives %s", param_type_name(
-			(enum param_type)got.type));
+		return vector_fail(run, "gives %s",
+				   param_type_name((enum param_type)got.type));
 	if (transforms_all(&t, input) == want_error)
 		verdict = vector_fail(run, "gives another value");
 	arena_free(&t.arena);
@@ -281,9 +284,8 @@ static bool is_listed(const json_t *names, const char *name)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(names, i, item)
-		if (!strcmp(json_string_value(item), name))
-			return true;
+	json_array_foreach(names, i, item) if (!strcmp(json_string_value(item),
+						       name)) return true;
 	return false;
 }
 
@@ -300,8 +302,7 @@ static enum verdict check_types(struct vector_run *run,
 		bool ok = !transformer_check(transformer, &arg, 1, NULL, &got,
 					     &err);
 
-		if (ok != (is_listed(names, name) ||
-			   is_listed(names, "any")))
+		if (ok != (is_listed(names, name) || is_listed(names, "any")))
 			return vector_fail(run, "%s%s is %s", name,
 					   is_list ? " list" : "",
 					   ok ? "taken" : "refused");
@@ -309,14 +310,13 @@ static enum verdict check_types(struct vector_run *run,
 	return VECTOR_PASS;
 }
 
-enum verdict suite_transform_types(struct vector_run *run,
-				   const json_t *vector)
+enum verdict suite_transform_types(struct vector_run *run, const json_t *vector)
 {
 	const json_t *expected = json_object_get(vector, "expected");
 	const json_t *scalars = json_object_get(expected, "scalar_types");
 	const json_t *lists = json_object_get(expected, "list_types");
-	const struct transformer *transformer = transformer_find(text_of(
-		json_object_get(vector, "input"), "transformer"));
+	const struct transformer *transformer = transformer_find(
+		text_of(json_object_get(vector, "input"), "transformer"));
 	enum verdict verdict;
 
 	if (!transformer)

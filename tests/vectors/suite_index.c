@@ -18,7 +18,8 @@ static const json_t *expected(const json_t *vector, const char *key)
 static int parse(struct ast **ret_ast, const char *text, struct arena *arena,
 		 struct error *err)
 {
-	struct ast_source source = { .text = text, .len = strlen(text),
+	struct ast_source source = { .text = text,
+				     .len = strlen(text),
 				     .max_depth = AST_DEPTH_FILTER,
 				     .arena = arena };
 
@@ -31,7 +32,7 @@ static int codes_of(struct code_set *ret_set, const char *text,
 	struct arena arena = { 0 };
 	struct ast *ast;
 	int failed = parse(&ast, text, &arena, err) ||
-		codes_of_condition(ret_set, ast, err);
+		     codes_of_condition(ret_set, ast, err);
 
 	arena_free(&arena);
 	return failed ? -1 : 0;
@@ -90,9 +91,8 @@ enum verdict suite_evttype_index_set(struct vector_run *run,
 	if (codes_of(&got, text, &err))
 		return vector_fail(run, "'%s': %s", text, err.text);
 	if (memcmp(&got, &want, sizeof(got)))
-		return vector_fail(run, "'%s' can match %u types, not %u",
-				   text, code_set_count(&got),
-				   code_set_count(&want));
+		return vector_fail(run, "'%s' can match %u types, not %u", text,
+				   code_set_count(&got), code_set_count(&want));
 	return VECTOR_PASS;
 }
 

@@ -58,8 +58,7 @@ static const char *program_path(struct arena *arena)
 
 	while (len > 0 && self[len - 1] != '/')
 		len--;
-	return arena_printf(arena, "%.*sspoor", (int)(len > 0 ? len : 0),
-			    self);
+	return arena_printf(arena, "%.*sspoor", (int)(len > 0 ? len : 0), self);
 }
 
 static void read_all(FILE *in, struct buffer *out)
@@ -108,7 +107,8 @@ static void add_rules(struct program_run *p, const char *flag)
 			add(p, flag);
 		add_path(p, "../rules/history/falco-0.33.0.falco_rules.yaml");
 	}
-	json_array_foreach(files, i, file) {
+	json_array_foreach(files, i, file)
+	{
 		if (flag)
 			add(p, flag);
 		add_path(p, json_string_value(file));
@@ -120,7 +120,8 @@ static void add_each(struct program_run *p, const char *key, const char *flag)
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach(expected(p, key), i, item) {
+	json_array_foreach(expected(p, key), i, item)
+	{
 		add(p, flag);
 		add(p, json_string_value(item));
 	}
@@ -131,12 +132,12 @@ static void run_replay(struct program_run *p, bool json)
 	static const char *const settings[] = {
 		"json_include_tags_property", "json_include_output_property",
 		"json_include_output_fields_property",
-		"json_include_message_property" };
+		"json_include_message_property"
+	};
 
 	add(p, "spoor");
 	add(p, "replay");
-	add_path(p, json_string_value(json_object_get(p->input,
-						      "trace_file")));
+	add_path(p, json_string_value(json_object_get(p->input, "trace_file")));
 	add_rules(p, "-r");
 	add_each(p, "disable_tags", "-T");
 	add_each(p, "run_tags", "-t");
@@ -152,8 +153,8 @@ static void run_replay(struct program_run *p, bool json)
 	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
 		if (json_is_false(expected(p, settings[i]))) {
 			add(p, "-o");
-			add(p, arena_printf(&p->arena, "%s=false",
-					    settings[i]));
+			add(p,
+			    arena_printf(&p->arena, "%s=false", settings[i]));
 		}
 	execute(p);
 }
@@ -184,14 +185,15 @@ struct tally {
 static void tally_alert(void *user, const json_t *alert)
 {
 	struct tally *t = user;
-	const char *got = t->key ? json_string_value(
-		json_object_get(alert, t->key)) : NULL;
+	const char *got =
+		t->key ? json_string_value(json_object_get(alert, t->key))
+		       : NULL;
 
 	t->total++;
 	if (got && t->value)
 		t->count += !strcasecmp(got, t->value) ||
-			(!strcasecmp(t->value, "INFO") &&
-			 !strcasecmp(got, "Informational"));
+			    (!strcasecmp(t->value, "INFO") &&
+			     !strcasecmp(got, "Informational"));
 }
 
 static int64_t count_alerts(const struct program_run *p, const char *key,
@@ -227,9 +229,10 @@ static enum verdict check_detection(struct program_run *p)
 		return VECTOR_PASS;
 	if (json_is_string(levels))
 		return check_level(p, json_string_value(levels));
-	json_array_foreach(levels, i, level)
-		if (check_level(p, json_string_value(level)) != VECTOR_PASS)
-			return VECTOR_FAIL;
+	json_array_foreach(
+		levels, i,
+		level) if (check_level(p, json_string_value(level)) !=
+			   VECTOR_PASS) return VECTOR_FAIL;
 	return VECTOR_PASS;
 }
 
@@ -238,14 +241,15 @@ static enum verdict check_counts(struct program_run *p, json_t *counts)
 	const char *rule;
 	const json_t *count;
 
-	json_object_foreach(counts, rule, count) {
+	json_object_foreach(counts, rule, count)
+	{
 		int64_t want = json_integer_value(count);
 		int64_t got = count_alerts(p, "rule", rule);
 
 		if (got != want && 2 * got != want)
-			return vector_fail(p->run, "%lld alerts of %s, not %lld",
-					   (long long)got, rule,
-					   (long long)want);
+			return vector_fail(
+				p->run, "%lld alerts of %s, not %lld",
+				(long long)got, rule, (long long)want);
 	}
 	return VECTOR_PASS;
 }
@@ -255,9 +259,9 @@ static enum verdict check_all_counts(struct program_run *p)
 	json_t *counts;
 	size_t i;
 
-	json_array_foreach(expected(p, "detect_counts"), i, counts)
-		if (check_counts(p, counts) != VECTOR_PASS)
-			return VECTOR_FAIL;
+	json_array_foreach(expected(p, "detect_counts"), i,
+			   counts) if (check_counts(p, counts) !=
+				       VECTOR_PASS) return VECTOR_FAIL;
 	return VECTOR_PASS;
 }
 
@@ -266,9 +270,9 @@ static int search(const char *pattern, const char *text)
 {
 	int code;
 	PCRE2_SIZE offset;
-	pcre2_code *re = pcre2_compile((PCRE2_SPTR)pattern,
-				       PCRE2_ZERO_TERMINATED, PCRE2_MULTILINE,
-				       &code, &offset, NULL);
+	pcre2_code *re =
+		pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+			      PCRE2_MULTILINE, &code, &offset, NULL);
 	pcre2_match_data *match;
 
 	if (!re)
@@ -299,10 +303,11 @@ static enum verdict check_text(struct program_run *p, const char *key,
 	size_t n = json_is_string(patterns) ? 1 : json_array_size(patterns);
 
 	for (size_t i = 0; i < n; i++) {
-		const json_t *item = json_is_string(patterns) ? patterns :
-			json_array_get(patterns, i);
-		const char *pattern = plain_sentence(&p->arena,
-						     json_string_value(item));
+		const json_t *item = json_is_string(patterns)
+					     ? patterns
+					     : json_array_get(patterns, i);
+		const char *pattern =
+			plain_sentence(&p->arena, json_string_value(item));
 
 		if (search(pattern, (char *)text->data) != want)
 			return vector_fail(p->run, "%s: %s; %.300s", key,
@@ -334,8 +339,7 @@ static enum verdict check_lines(struct program_run *p, const char *name)
 		if (!strstr((char *)want.data, line))
 			verdict = vector_fail(p->run, "not wanted: %s", line);
 	if (verdict == VECTOR_PASS && ours != theirs && 2 * ours != theirs)
-		verdict = vector_fail(p->run, "%u lines, not %u", ours,
-				      theirs);
+		verdict = vector_fail(p->run, "%u lines, not %u", ours, theirs);
 	free(text);
 	buffer_free(&want);
 	return verdict;
@@ -350,16 +354,16 @@ static enum verdict check_output(struct program_run *p)
 	size_t i;
 
 	json_array_foreach(files, i, entry)
-		json_object_foreach(entry, where, name) {
-			if (!strstr(json_string_value(name), ".txt")) {
-				vector_fail(p->run, "the JSON has a host name "
+		json_object_foreach(entry, where, name)
+	{
+		if (!strstr(json_string_value(name), ".txt")) {
+			vector_fail(p->run, "the JSON has a host name "
 					    "of its own");
-				return VECTOR_SKIP;
-			}
-			if (check_lines(p, json_string_value(name)) !=
-			    VECTOR_PASS)
-				return VECTOR_FAIL;
+			return VECTOR_SKIP;
 		}
+		if (check_lines(p, json_string_value(name)) != VECTOR_PASS)
+			return VECTOR_FAIL;
+	}
 	return VECTOR_PASS;
 }
 
@@ -419,9 +423,12 @@ static bool has_issue(const json_t *issues, const json_t *want)
 	const json_t *issue;
 	size_t i;
 
-	json_array_foreach(issues, i, issue) {
-		const json_t *location = json_array_get(json_object_get(
-			json_object_get(issue, "context"), "locations"), 0);
+	json_array_foreach(issues, i, issue)
+	{
+		const json_t *location = json_array_get(
+			json_object_get(json_object_get(issue, "context"),
+					"locations"),
+			0);
 
 		if (has_text(issue, "code", json_object_get(want, "code")) &&
 		    has_text(location, "item_type",
@@ -440,19 +447,18 @@ static enum verdict check_issues(struct program_run *p, const char *key,
 	const json_t *wanted = expected(p, key);
 	json_t *result = json_loads((char *)p->out.data, 0, NULL);
 	const json_t *results = json_object_get(result, "falco_load_results");
-	const json_t *last = json_array_get(results,
-					    json_array_size(results) - 1);
+	const json_t *last =
+		json_array_get(results, json_array_size(results) - 1);
 	enum verdict verdict = VECTOR_PASS;
 	const json_t *want;
 	size_t i;
 
-	json_array_foreach(wanted, i, want)
-		if (!has_issue(json_object_get(last, kind), want))
-			verdict = vector_fail(
-				p->run, "no %s '%s'; %.600s", kind,
-				json_string_value(json_object_get(want,
-								  "message")),
-				p->out.data);
+	json_array_foreach(wanted, i,
+			   want) if (!has_issue(json_object_get(last, kind),
+						want)) verdict =
+		vector_fail(p->run, "no %s '%s'; %.600s", kind,
+			    json_string_value(json_object_get(want, "message")),
+			    p->out.data);
 	json_decref(result);
 	return verdict;
 }
@@ -489,14 +495,15 @@ static const char *why_not(const struct program_run *p)
 {
 	const char *conf = json_string_value(expected(p, "conf_file"));
 
-	if (is_listing(p, json_array_get(json_object_get(
-		p->input, "rules_files"), 0)))
+	if (is_listing(p, json_array_get(
+				  json_object_get(p->input, "rules_files"), 0)))
 		return "its folder of rules is a file with the listing";
 	if (conf && strstr(conf, "drops_"))
 		return "simulated drops of the peer's own driver";
 	if (!json_array_size(json_object_get(p->input, "rules_files")) &&
 	    access(vector_path(p->run, "../rules/history/"
-			       "falco-0.33.0.falco_rules.yaml"), R_OK))
+				       "falco-0.33.0.falco_rules.yaml"),
+		   R_OK))
 		return "the default rules of 0.33.0 are not there";
 	return NULL;
 }
@@ -506,8 +513,8 @@ static enum verdict check_exit(struct program_run *p)
 	const json_t *want = expected(p, "exit_status");
 
 	if (json_is_integer(want) && json_integer_value(want) != p->exit_code)
-		return vector_fail(p->run, "exit code %d; %.200s",
-				   p->exit_code, p->err.data);
+		return vector_fail(p->run, "exit code %d; %.200s", p->exit_code,
+				   p->err.data);
 	return VECTOR_PASS;
 }
 
@@ -542,9 +549,10 @@ static enum verdict check_run(struct program_run *p)
 enum verdict suite_falco_regression(struct vector_run *run,
 				    const json_t *vector)
 {
-	struct program_run p = {
-		.run = run, .input = json_object_get(vector, "input"),
-		.expected = json_object_get(vector, "expected") };
+	struct program_run p = { .run = run,
+				 .input = json_object_get(vector, "input"),
+				 .expected =
+					 json_object_get(vector, "expected") };
 	enum verdict verdict = VECTOR_SKIP;
 	const char *why = why_not(&p);
 

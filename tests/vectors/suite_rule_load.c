@@ -55,8 +55,7 @@ static enum verdict check_issue(struct load_test *t, const json_t *step,
 			   found ? "said" : "not said", line);
 }
 
-static enum verdict step_error_contains(struct load_test *t,
-					const json_t *step)
+static enum verdict step_error_contains(struct load_test *t, const json_t *step)
 {
 	return check_issue(t, step, true);
 }
@@ -171,8 +170,8 @@ static enum verdict step_describe(struct load_test *t, const json_t *step)
 	json_t *got;
 	char *text;
 
-	if (sscanf(path, "rules[%u].%63s", &index, member) != 2 ||
-	    index >= n || !(got = describe(rules[index], member)))
+	if (sscanf(path, "rules[%u].%63s", &index, member) != 2 || index >= n ||
+	    !(got = describe(rules[index], member)))
 		return vector_fail(t->run, "no %s", path);
 	text = json_dumps(got, JSON_ENCODE_ANY);
 	if (!json_equal(got, json_object_get(step, "equals")))
@@ -210,14 +209,15 @@ static enum verdict run_step(struct load_test *t, const json_t *step)
 
 enum verdict suite_rule_load(struct vector_run *run, const json_t *vector)
 {
-	const struct ruleset_options options = {
-		.min_priority = PRIORITY_DEBUG };
+	const struct ruleset_options options = { .min_priority =
+							 PRIORITY_DEBUG };
 	struct load_test t = { run, ruleset_new(&options), vector };
 	enum verdict verdict = VECTOR_PASS;
 	const json_t *step;
 	size_t i;
 
-	json_array_foreach(json_object_get(vector, "input"), i, step) {
+	json_array_foreach(json_object_get(vector, "input"), i, step)
+	{
 		verdict = run_step(&t, step);
 		if (verdict != VECTOR_PASS)
 			break;
@@ -264,11 +264,11 @@ enum verdict suite_plugin_requirements(struct vector_run *run,
 	parse_plugins(loaded, plugins);
 	set = ruleset_new(&options);
 	ok = !ruleset_load_text(set, "rules.yaml", yaml, strlen(yaml), &err) &&
-		!ruleset_check_plugins(set, &err);
+	     !ruleset_check_plugins(set, &err);
 	ruleset_free(set);
 	free(loaded);
 	if (ok == json_is_true(json_object_get(
-		json_object_get(vector, "expected"), "ok")))
+			  json_object_get(vector, "expected"), "ok")))
 		return VECTOR_PASS;
 	return vector_fail(run, ok ? "satisfied" : "%s", err.text);
 }

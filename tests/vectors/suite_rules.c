@@ -28,7 +28,8 @@ static struct text input_text(const json_t *vector, struct arena *arena)
 static int parse(struct ast **ret_ast, struct text text, struct arena *arena,
 		 struct error *err)
 {
-	struct ast_source source = { .text = text.data, .len = text.len,
+	struct ast_source source = { .text = text.data,
+				     .len = text.len,
 				     .max_depth = AST_DEPTH_FILTER,
 				     .arena = arena };
 
@@ -135,14 +136,13 @@ enum verdict suite_escape_roundtrip(struct vector_run *run,
 
 	text_escape(&out, text);
 	if (out.len && out.data[0] == '"' &&
-	    text_unescape(&back, (struct text){ (char *)out.data,
-						(uint32_t)out.len },
+	    text_unescape(&back,
+			  (struct text){ (char *)out.data, (uint32_t)out.len },
 			  &arena, &err))
 		verdict = vector_fail(run, "%s", err.text);
-	else if (back.len != text.len ||
-		 memcmp(back.data, text.data, text.len))
-		verdict = vector_fail(run, "came back as %.*s",
-				      (int)back.len, back.data);
+	else if (back.len != text.len || memcmp(back.data, text.data, text.len))
+		verdict = vector_fail(run, "came back as %.*s", (int)back.len,
+				      back.data);
 	buffer_free(&out);
 	arena_free(&arena);
 	return verdict;

@@ -41,6 +41,7 @@ struct member_row {
 
 #define THREAD(kind, member) #member, kind, offsetof(struct thread, member)
 
+/* clang-format off */
 static const struct member_row thread_members[] = {
 	{ THREAD(MEMBER_TEXT, comm) },
 	{ THREAD(MEMBER_TEXT, exe) },
@@ -84,6 +85,7 @@ static const struct member_row thread_members[] = {
 	{ "dead", MEMBER_BOOL, offsetof(struct thread, is_dead) },
 	{ NULL, 0, 0 },
 };
+/* clang-format on */
 
 static int64_t number_at(const void *object, const struct member_row *row)
 {
@@ -205,7 +207,8 @@ static enum verdict check_thread_info(struct script *s, const json_t *step)
 
 	if (!t)
 		return vector_fail(s->run, "no thread %lld", (long long)tid);
-	json_object_foreach(json_object_get(step, "expect"), name, want) {
+	json_object_foreach(json_object_get(step, "expect"), name, want)
+	{
 		verdict = check_thread_member(s, t, name, want);
 		if (verdict != VECTOR_PASS)
 			break;
@@ -229,7 +232,8 @@ static enum verdict check_thread_group(struct script *s, const json_t *step)
 				   "group %lld: %d alive, %d there, reaper %d",
 				   (long long)pid, (int)info.alive,
 				   (int)info.in_table, info.is_reaper);
-	json_array_foreach(json_object_get(step, "members"), i, tid) {
+	json_array_foreach(json_object_get(step, "members"), i, tid)
+	{
 		const struct thread *t =
 			state_thread(s->state, json_integer_value(tid));
 
@@ -254,7 +258,8 @@ static enum verdict check_children(struct script *s, const json_t *step)
 	if (count != (uint64_t)number(step, "count"))
 		return vector_fail(s->run, "%lld has %d children",
 				   (long long)t->tid, (int)count);
-	json_array_foreach(json_object_get(step, "members"), i, tid) {
+	json_array_foreach(json_object_get(step, "members"), i, tid)
+	{
 		const struct thread *child =
 			state_thread(s->state, json_integer_value(tid));
 
@@ -370,6 +375,7 @@ static bool role_server(const struct fd *fd)
 	return fd->role == FD_ROLE_SERVER;
 }
 
+/* clang-format off */
 static const struct fd_question fd_questions[] = {
 	{ "is_ipv4", is_ipv4 },
 	{ "is_ipv6", is_ipv6 },
@@ -387,9 +393,11 @@ static const struct fd_question fd_questions[] = {
 	{ "role_server", role_server },
 	{ NULL, NULL },
 };
+/* clang-format on */
 
 #define FD(kind, member) #member, kind, offsetof(struct fd, member)
 
+/* clang-format off */
 static const struct member_row fd_members[] = {
 	{ FD(MEMBER_TEXT, name) },
 	{ FD(MEMBER_TEXT, name_raw) },
@@ -399,6 +407,7 @@ static const struct member_row fd_members[] = {
 	{ FD(MEMBER_S64, pid) },
 	{ NULL, 0, 0 },
 };
+/* clang-format on */
 
 static enum verdict check_fd_member(struct script *s, const struct fd *fd,
 				    const char *name, const json_t *want)
@@ -425,7 +434,8 @@ static enum verdict check_fd_info(struct script *s, const json_t *step)
 
 	if (!fd)
 		return vector_fail(s->run, "no fd");
-	json_object_foreach(json_object_get(step, "expect"), name, want) {
+	json_object_foreach(json_object_get(step, "expect"), name, want)
+	{
 		verdict = check_fd_member(s, fd, name, want);
 		if (verdict != VECTOR_PASS)
 			break;
@@ -472,7 +482,8 @@ enum verdict suite_event_script(struct vector_run *run, const json_t *vector)
 	size_t i;
 
 	script_init(&script, run);
-	json_array_foreach(json_object_get(vector, "input"), i, step) {
+	json_array_foreach(json_object_get(vector, "input"), i, step)
+	{
 		enum verdict v = run_step(&script, step);
 
 		if (v == VECTOR_PASS)

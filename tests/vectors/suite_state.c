@@ -32,8 +32,8 @@ static bool lost_bytes(const char *want, struct bytes dir, struct bytes path)
 
 enum verdict suite_concat_path(struct vector_run *run, const json_t *vector)
 {
-	const char *want = json_string_value(member(vector, "expected",
-						    "result"));
+	const char *want =
+		json_string_value(member(vector, "expected", "result"));
 	struct bytes dir = bytes_of(member(vector, "input", "dir"));
 	struct bytes path = bytes_of(member(vector, "input", "path"));
 	char out[2048];
@@ -54,15 +54,15 @@ enum verdict suite_concat_path(struct vector_run *run, const json_t *vector)
 
 enum verdict suite_container_id(struct vector_run *run, const json_t *vector)
 {
-	const char *path = json_string_value(member(vector, "input",
-						    "cgroup_path"));
-	const char *want = json_string_value(member(vector, "expected",
-						    "container_id"));
+	const char *path =
+		json_string_value(member(vector, "input", "cgroup_path"));
+	const char *want =
+		json_string_value(member(vector, "expected", "container_id"));
 	bool match = json_is_true(member(vector, "expected", "match"));
 	char id[256] = "";
 	char full[256] = "";
-	bool found = container_id_of_path(path, id, sizeof(id), full,
-					  sizeof(full));
+	bool found =
+		container_id_of_path(path, id, sizeof(id), full, sizeof(full));
 
 	if (found != match)
 		return vector_fail(run, found ? "matches as %s" : "no match %s",
@@ -76,15 +76,16 @@ enum verdict suite_container_mount_key(struct vector_run *run,
 				       const json_t *vector)
 {
 	const char *key = json_string_value(member(vector, "input", "key"));
-	const char *lookup = json_string_value(member(vector, "input",
-						      "lookup"));
+	const char *lookup =
+		json_string_value(member(vector, "input", "lookup"));
 	bool match = json_is_true(member(vector, "expected", "match"));
 	struct container_mount mount = {
-		.source = json_string_value(member(vector, "input",
-						   "mount_source")),
-		.dest = json_string_value(member(vector, "input",
-						 "mount_dest")),
-		.mode = "", .propagation = "",
+		.source = json_string_value(
+			member(vector, "input", "mount_source")),
+		.dest = json_string_value(
+			member(vector, "input", "mount_dest")),
+		.mode = "",
+		.propagation = "",
 	};
 	struct container c = { .id = "", .mounts = &mount, .mount_count = 1 };
 	bool by_dest = lookup && strstr(lookup, "dest");

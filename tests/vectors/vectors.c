@@ -15,6 +15,7 @@
 #include "tests/vectors/suites.h"
 
 /* One line per suite; suites without a row are reported as skipped. */
+/* clang-format off */
 static const struct vector_suite suites[] = {
 	{ "compile", suite_compile },
 	{ "run_mock", suite_run_mock },
@@ -54,6 +55,7 @@ static const struct vector_suite suites[] = {
 	{ "capture_fields", suite_capture_fields },
 	{ NULL, NULL },
 };
+/* clang-format on */
 
 struct counts {
 	unsigned passed, failed, skipped;

@@ -14,7 +14,7 @@ enum verdict { VECTOR_PASS, VECTOR_FAIL, VECTOR_SKIP };
 /* What a suite is told beside the vector. */
 struct vector_run {
 	const char *folder; /* holds captures/ and rule-files/ */
-	char why[1024];     /* filled on failure or skip: one line */
+	char why[1024];	    /* filled on failure or skip: one line */
 };
 
 /* Runs one vector: its "input", "expected" and "note" members. */

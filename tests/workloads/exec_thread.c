@@ -31,10 +31,14 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && !strcmp(argv[1], "again")) {
 		call_getppid(7);
-		expect(7, "evt.type=getppid and thread.tid=%d and "
-		       "proc.cmdline contains again", (int)getpid());
-		expect(1, "evt.type=execve and evt.rawres=0 and thread.tid=%d "
-		       "and proc.args=again", (int)getpid());
+		expect(7,
+		       "evt.type=getppid and thread.tid=%d and "
+		       "proc.cmdline contains again",
+		       (int)getpid());
+		expect(1,
+		       "evt.type=execve and evt.rawres=0 and thread.tid=%d "
+		       "and proc.args=again",
+		       (int)getpid());
 		return 0;
 	}
 	pthread_create(&thread, NULL, wait_for_ever, NULL);

@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 /* In one write, so that threads and processes do not mix their lines. */
-__attribute__((format(printf, 2, 3)))
-static inline void expect(int count, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static inline void
+expect(int count, const char *format, ...)
 {
 	char line[512];
 	int len = snprintf(line, sizeof(line), "%d ", count);

@@ -6,7 +6,8 @@ static long int80(long nr, long a, long b, long c)
 {
 	long ret;
 
-	__asm__ volatile("int $0x80" : "=a"(ret)
+	__asm__ volatile("int $0x80"
+			 : "=a"(ret)
 			 : "a"(nr), "b"(a), "c"(b), "d"(c)
 			 : "memory", "r8", "r9", "r10", "r11");
 	return ret;
@@ -22,8 +23,10 @@ int main(void)
 	require(int80(I386_CLOSE, 77, 0, 0) == -9, "close of a bad fd");
 	require(int80(I386_KILL, getpid(), 0, 0) == 0, "kill with signal 0");
 	expect(10, "evt.type=getppid and proc.pid=%d", (int)getpid());
-	expect(1, "evt.type=close and proc.pid=%d and fd.num=77 and "
-	       "evt.rawres=-9", (int)getpid());
+	expect(1,
+	       "evt.type=close and proc.pid=%d and fd.num=77 and "
+	       "evt.rawres=-9",
+	       (int)getpid());
 	expect(1, "evt.type=kill and proc.pid=%d and evt.rawres=0",
 	       (int)getpid());
 	return 0;

@@ -29,18 +29,22 @@ int main(void)
 	}
 	for (int i = 0; i < STOPS; i++) {
 		require(waitpid(child, &status, WUNTRACED) == child &&
-			WIFSTOPPED(status) && WSTOPSIG(status) == stops[i],
+				WIFSTOPPED(status) &&
+				WSTOPSIG(status) == stops[i],
 			"a job's stop is seen by its parent");
 		kill(child, SIGCONT);
 		require(waitpid(child, &status, WCONTINUED) == child &&
-			WIFCONTINUED(status), "a job goes on");
+				WIFCONTINUED(status),
+			"a job goes on");
 	}
-	require(waitpid(child, &status, 0) == child &&
-		WEXITSTATUS(status) == 5, "a job ends");
+	require(waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 5,
+		"a job ends");
 	expect(2 * STOPS, "evt.type=getppid and proc.pid=%d", (int)child);
 	expect(STOPS, "evt.type=kill and proc.pid=%d and evt.rawres=0",
 	       (int)child);
-	expect(STOPS, "evt.type=kill and proc.pid=%d and evt.rawres=0 and "
-	       "evt.arg.sig=SIGCONT", (int)getpid());
+	expect(STOPS,
+	       "evt.type=kill and proc.pid=%d and evt.rawres=0 and "
+	       "evt.arg.sig=SIGCONT",
+	       (int)getpid());
 	return 0;
 }

@@ -32,9 +32,10 @@ int main(void)
 	require(!left, "all children end");
 	expect(PROCESSES * CALLS, "evt.type=getppid and proc.ppid=%d",
 	       (int)getpid());
-	expect(PROCESSES, "evt.type=procexit and proc.ppid=%d",
+	expect(PROCESSES, "evt.type=procexit and proc.ppid=%d", (int)getpid());
+	expect(PROCESSES,
+	       "evt.type in (clone, fork) and evt.rawres=0 and "
+	       "proc.ppid=%d",
 	       (int)getpid());
-	expect(PROCESSES, "evt.type in (clone, fork) and evt.rawres=0 and "
-	       "proc.ppid=%d", (int)getpid());
 	return 0;
 }

@@ -56,7 +56,9 @@ int main(int argc, char **argv)
 	       (int)child, NOBODY);
 	expect(1, "evt.type=setresuid and proc.pid=%d and evt.rawres=0",
 	       (int)child);
-	expect(1, "evt.type=execve and proc.pid=%d and evt.rawres=0 and "
-	       "proc.args=report and user.uid=0", (int)child);
+	expect(1,
+	       "evt.type=execve and proc.pid=%d and evt.rawres=0 and "
+	       "proc.args=report and user.uid=0",
+	       (int)child);
 	return 0;
 }

@@ -51,12 +51,18 @@ int main(void)
 			"a read that begins again");
 	}
 	require(handled == 2 * TIMES, "a handler runs for each signal");
-	expect(2 * TIMES, "evt.type=signaldeliver and proc.pid=%d and "
-	       "evt.arg.sig=SIGALRM", (int)getpid());
-	expect(TIMES, "evt.type=read and proc.pid=%d and evt.rawres=1 and "
-	       "fd.num=%d", (int)getpid(), ends[0]);
-	expect(TIMES, "evt.type=write and proc.pid=%d and evt.rawres=1 and "
-	       "fd.num=%d", (int)getpid(), ends[1]);
+	expect(2 * TIMES,
+	       "evt.type=signaldeliver and proc.pid=%d and "
+	       "evt.arg.sig=SIGALRM",
+	       (int)getpid());
+	expect(TIMES,
+	       "evt.type=read and proc.pid=%d and evt.rawres=1 and "
+	       "fd.num=%d",
+	       (int)getpid(), ends[0]);
+	expect(TIMES,
+	       "evt.type=write and proc.pid=%d and evt.rawres=1 and "
+	       "fd.num=%d",
+	       (int)getpid(), ends[1]);
 	expect(2 * TIMES, "evt.type=rt_sigreturn and proc.pid=%d",
 	       (int)getpid());
 	return 0;

@@ -28,9 +28,13 @@ int main(void)
 	}
 	for (int i = 0; i < THREADS; i++)
 		pthread_join(threads[i], NULL);
-	expect(THREADS, "evt.type in (clone, clone3) and evt.rawres > 0 and "
-	       "proc.pid=%d", (int)getpid());
-	expect(THREADS, "evt.type=procexit and proc.pid=%d and "
-	       "thread.tid!=%d", (int)getpid(), (int)getpid());
+	expect(THREADS,
+	       "evt.type in (clone, clone3) and evt.rawres > 0 and "
+	       "proc.pid=%d",
+	       (int)getpid());
+	expect(THREADS,
+	       "evt.type=procexit and proc.pid=%d and "
+	       "thread.tid!=%d",
+	       (int)getpid(), (int)getpid());
 	return 0;
 }

@@ -27,12 +27,18 @@ int main(void)
 {
 	run_children(ENDING, 0);
 	run_children(EXECUTING, 1);
-	expect(ENDING + EXECUTING, "evt.type=vfork and evt.rawres>0 and "
-	       "proc.pid=%d", (int)getpid());
-	expect(ENDING + EXECUTING, "evt.type=vfork and evt.rawres=0 and "
-	       "proc.ppid=%d", (int)getpid());
-	expect(EXECUTING, "evt.type=execve and evt.rawres=0 and "
-	       "proc.ppid=%d and proc.name=true", (int)getpid());
+	expect(ENDING + EXECUTING,
+	       "evt.type=vfork and evt.rawres>0 and "
+	       "proc.pid=%d",
+	       (int)getpid());
+	expect(ENDING + EXECUTING,
+	       "evt.type=vfork and evt.rawres=0 and "
+	       "proc.ppid=%d",
+	       (int)getpid());
+	expect(EXECUTING,
+	       "evt.type=execve and evt.rawres=0 and "
+	       "proc.ppid=%d and proc.name=true",
+	       (int)getpid());
 	expect(ENDING + EXECUTING, "evt.type=procexit and proc.ppid=%d",
 	       (int)getpid());
 	return 0;
