@@ -353,6 +353,87 @@ static struct bytes from_dyn(struct making *m)
 	return (struct bytes){ to, 9 };
 }
 
+/* Options of sockets that the capture numbers otherwise than the kernel. */
+static uint8_t socket_option(uint64_t level, uint64_t name)
+{
+	enum { SAME_NUMBER_MAX = 51 }; /* below it, both number alike */
+
+	if (level != SOL_SOCKET)
+		return PPM_SOCKOPT_UNKNOWN;
+	switch (name) {
+	case SO_MEMINFO:
+		return PPM_SOCKOPT_SO_MEMINFO;
+	case SO_COOKIE:
+		return PPM_SOCKOPT_SO_COOKIE;
+	case SO_PEERGROUPS:
+		return PPM_SOCKOPT_SO_PEERGROUPS;
+	default:
+		return name < SAME_NUMBER_MAX ? (uint8_t)name
+					      : PPM_SOCKOPT_UNKNOWN;
+	}
+}
+
+/* g1: the level, g2: the option. */
+static struct bytes from_socket_option(struct making *m)
+{
+	uint64_t level = arg(m, 1);
+
+	if (m->index == 2)
+		return number(m, socket_option(level, arg(m, 2)));
+	return number(m, level == SOL_SOCKET	? PPM_SOCKOPT_LEVEL_SOL_SOCKET
+			 : level == IPPROTO_TCP ? PPM_SOCKOPT_LEVEL_SOL_TCP
+						: PPM_SOCKOPT_LEVEL_UNKNOWN);
+}
+
+/* A length the call points to (getsockopt), as the call left it. */
+static struct bytes from_length(struct making *m)
+{
+	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->index);
+
+	return number(m, b.len < 4 ? 0 : load_u32(b.data));
+}
+
+/* The alternative of sockopt_dynamic_param, its number before its bytes. */
+static struct bytes option_value(struct making *m, uint8_t alternative,
+				 uint64_t value, size_t len)
+{
+	uint8_t *to = arena_alloc(&m->encoder->scratch, 9);
+
+	to[0] = alternative;
+	memcpy(to + 1, &value, len);
+	return (struct bytes){ to, 1 + len };
+}
+
+static struct bytes from_option_value(struct making *m)
+{
+	enum { RAW, ERRNO, UINT32, UINT64, RELTIME };
+	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->index);
+	struct bytes given = piece_bytes(m->record, PIECE_MEMORY, 4);
+	bool is_socket = arg(m, 1) == SOL_SOCKET;
+	uint64_t name = arg(m, 2);
+	uint8_t *copy;
+
+	if (given.len >= 4 && load_u32(given.data) < b.len)
+		b.len = load_u32(given.data);
+	if (is_socket && name == SO_ERROR && b.len >= 4)
+		return option_value(m, ERRNO, -(uint64_t)load_u32(b.data), 8);
+	if (is_socket && (name == SO_RCVTIMEO || name == SO_SNDTIMEO) &&
+	    b.len >= 16)
+		return option_value(m, RELTIME,
+				    load_u64(b.data) * 1000000000u +
+					    load_u64(b.data + 8) * 1000u,
+				    8);
+	if (is_socket && name == SO_COOKIE && b.len >= 8)
+		return option_value(m, UINT64, load_u64(b.data), 8);
+	if (is_socket && b.len == 4)
+		return option_value(m, UINT32, load_u32(b.data), 4);
+	copy = arena_alloc(&m->encoder->scratch, b.len + 1);
+	copy[0] = RAW;
+	if (b.len)
+		memcpy(copy + 1, b.data, b.len);
+	return (struct bytes){ copy, b.len + 1 };
+}
+
 uint32_t clone_flags(uint64_t flags)
 {
 	static const struct {
@@ -596,22 +677,23 @@ static struct bytes from_pollfds(struct making *m)
 
 /* The letters of syscall_row.params. */
 static struct bytes (*const sources[128])(struct making *m) = {
-	['r'] = from_ret,	  ['a'] = from_arg,
-	['d'] = from_fd,	  ['e'] = nothing,
-	['p'] = from_path,	  ['b'] = from_bytes,
-	['z'] = from_total,	  ['o'] = from_open_flags,
-	['H'] = from_how_flags,	  ['m'] = from_open_mode,
-	['D'] = from_stat,	  ['I'] = from_stat,
-	['v'] = from_word,	  ['V'] = from_word,
-	['N'] = from_caps,	  ['n'] = from_timespec,
-	['c'] = from_fcntl,	  ['Y'] = from_ptrace,
-	['y'] = from_dyn,	  ['L'] = from_clone_flags,
-	['q'] = from_prot,	  ['Q'] = from_map_flags,
-	['k'] = from_lock,	  ['t'] = from_socket_flags,
-	['E'] = from_epoll_flags, ['s'] = from_sockaddr,
-	['C'] = from_tuple,	  ['A'] = from_tuple,
-	['T'] = from_tuple,	  ['R'] = from_tuple,
-	['l'] = from_pollfds,
+	['r'] = from_ret,	   ['a'] = from_arg,
+	['d'] = from_fd,	   ['e'] = nothing,
+	['p'] = from_path,	   ['b'] = from_bytes,
+	['z'] = from_total,	   ['o'] = from_open_flags,
+	['H'] = from_how_flags,	   ['m'] = from_open_mode,
+	['D'] = from_stat,	   ['I'] = from_stat,
+	['v'] = from_word,	   ['V'] = from_word,
+	['N'] = from_caps,	   ['n'] = from_timespec,
+	['c'] = from_fcntl,	   ['Y'] = from_ptrace,
+	['y'] = from_dyn,	   ['L'] = from_clone_flags,
+	['q'] = from_prot,	   ['Q'] = from_map_flags,
+	['k'] = from_lock,	   ['t'] = from_socket_flags,
+	['E'] = from_epoll_flags,  ['s'] = from_sockaddr,
+	['C'] = from_tuple,	   ['A'] = from_tuple,
+	['T'] = from_tuple,	   ['R'] = from_tuple,
+	['l'] = from_pollfds,	   ['g'] = from_socket_option,
+	['G'] = from_option_value, ['P'] = from_length,
 };
 
 static unsigned digit(const char *at)

@@ -19,14 +19,10 @@
 #define VEC_OUT(arg, n) { (arg), COPY_IOVEC_OUT, (n) }
 #define X(name) PPME_SYSCALL_##name##_X
 #define S(name) PPME_SOCKET_##name##_X
-/* clang-format on */
 
-/* clang-format off */
 enum { OPENED = FACT_STAT_RET, SOCK = FACT_SOCKET_ARG0,
        ACCEPTED = FACT_SOCKET_RET, PROC = FACT_PROC };
-/* clang-format on */
 
-/* clang-format off */
 /* clang-format off */
 static struct syscall_row rows[] = {
 { "read", X(READ), 0, { OUT(1) }, "r b1 d0 a2", 0 },
@@ -104,6 +100,8 @@ static struct syscall_row rows[] = {
 { "recvmsg", S(RECVMSG), SOCK, { { 1, COPY_MSG_OUT, 0 } }, "r z b1 R1 e d0", 0 },
 { "sendmmsg", S(SENDMMSG), SOCK, { { 1, COPY_MSG_IN, 0 } }, "r d0 z b1 T1", 0 },
 { "recvmmsg", S(RECVMMSG), SOCK, { { 1, COPY_MSG_OUT, 0 } }, "r d0 z b1 R1 e", 0 },
+{ "setsockopt", S(SETSOCKOPT), 0, { IN(3, 4) }, "r d0 g1 g2 G3 a4", 0 },
+{ "getsockopt", S(GETSOCKOPT), 0, { { 3, COPY_ADDR_OUT, 4 }, FIX_OUT(4, 4) }, "r d0 g1 g2 G3 P4", 0 },
 { "epoll_create", X(EPOLL_CREATE), 0, { { 0, 0, 0 } }, "r a0", 0 },
 { "epoll_create1", X(EPOLL_CREATE1), 0, { { 0, 0, 0 } }, "r E0", 0 },
 { "epoll_wait", X(EPOLLWAIT), 0, { { 0, 0, 0 } }, "r a2", 0 },
@@ -175,7 +173,6 @@ static struct syscall_row rows[] = {
 { "finit_module", X(FINIT_MODULE), 0, { P(1) }, "r d0 p1 a2", 0 },
 { "delete_module", X(DELETE_MODULE), 0, { P(0) }, "r p0 a1", 0 },
 };
-/* clang-format on */
 /* clang-format on */
 
 enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };

@@ -24,9 +24,7 @@ static const struct column events[] = {
 	{ "res", "INTEGER", "evt.rawres" },
 	{ NULL, NULL, NULL },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct column processes[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "time", "TEXT", "evt.time.iso8601" },
@@ -48,9 +46,7 @@ static const struct column processes[] = {
 	{ "is_memfd", "INTEGER", "proc.is_exe_from_memfd" },
 	{ NULL, NULL, NULL },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct column files[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "time", "TEXT", "evt.time.iso8601" },
@@ -69,9 +65,7 @@ static const struct column files[] = {
 	{ "container_id", "TEXT", "container.id" },
 	{ NULL, NULL, NULL },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct column sockets[] = {
 	{ "ts_ns", "INTEGER", "evt.rawtime" },
 	{ "time", "TEXT", "evt.time.iso8601" },
@@ -94,9 +88,7 @@ static const struct column sockets[] = {
 	{ "container_id", "TEXT", "container.id" },
 	{ NULL, NULL, NULL },
 };
-/* clang-format on */
 
-/* clang-format off */
 const struct table event_tables[] = {
 	{ "events", NULL, events },
 	{ "processes",

@@ -105,9 +105,7 @@ enum converter_action {
 	CONVERT_PASS, CONVERT_STORE, CONVERT_STORE_AND_PASS,
 	CONVERT_ADD_PARAMS, CONVERT_CHANGE_TYPE
 };
-/* clang-format on */
 
-/* clang-format off */
 enum converter_source {
 	CONVERT_OLD, CONVERT_ENTER, CONVERT_DEFAULT, CONVERT_EMPTY,
 	CONVERT_CALLBACK

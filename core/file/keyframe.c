@@ -30,38 +30,28 @@ struct member {
 
 /* clang-format off */
 #define M(kind, name) { (kind), offsetof(struct meta, name) }
-/* clang-format on */
 
-/* clang-format off */
 static const struct member machine_members[] = {
 	M(U32, machine.cpu_count), M(U64, machine.memory_len),
 	M(U64, machine.max_pid), M(U64, machine.boot_ns),
 	M(U64, machine.flags), M(TEXT, machine.hostname), { END, 0 },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct member interface_members[] = {
 	M(FLAG, interface.is_ipv6), M(IP, interface.addr),
 	M(IP, interface.netmask), M(IP, interface.broadcast),
 	M(U64, interface.linkspeed), M(TEXT, interface.name), { END, 0 },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct member user_members[] = {
 	M(U32, user.uid), M(U32, user.gid), M(TEXT, user.name),
 	M(TEXT, user.home), M(TEXT, user.shell), { END, 0 },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct member group_members[] = {
 	M(U32, group.gid), M(TEXT, group.name), { END, 0 },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct member thread_members[] = {
 	M(U64, thread.tid), M(U64, thread.pid), M(U64, thread.ptid),
 	M(U64, thread.sid), M(U64, thread.vpgid), M(U64, thread.pgid),
@@ -86,9 +76,7 @@ static const struct member thread_members[] = {
 	M(U64, thread.exe_ino_ctime_duration_pidns_start),
 	M(U64, thread.reaper_tid), { END, 0 },
 };
-/* clang-format on */
 
-/* clang-format off */
 static const struct member fd_members[] = {
 	M(U64, fd.tid), M(U64, fd.fd), M(U64, fd.ino), M(U8, fd.type),
 	M(U8, fd.l4proto), M(U32, fd.open_flags), M(U32, fd.dev),

@@ -147,7 +147,6 @@ enum {
 };
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_ancestor[] = {
 { .name = "proc.aexe", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, exe), .help = "argv[0] of an ancestor ([0] self, [1] parent)" },
 { .name = "proc.aexepath", .type = PT_CHARBUF, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, exepath), .help = "executable of an ancestor" },
@@ -158,5 +157,4 @@ const struct field fields_ancestor[] = {
 { .name = "proc.apid", .type = PT_INT64, .format = PF_ID, .get = get_ancestor, .flags = ANY, .which = offsetof(struct thread, pid), .help = "process id of an ancestor" },
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

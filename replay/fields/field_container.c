@@ -273,7 +273,6 @@ static bool get_pod_text(const struct field_context *c,
      "deprecated: never has a value")
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_container[] = {
 ROW("container.id", PT_CHARBUF, get_id, 0, FIELD_SUGGESTED, "short container id, or host"),
 ROW("container.full_id", PT_CHARBUF, get_text, HOST | AT(full_id), 0, "whole container id"),
@@ -309,9 +308,7 @@ GONE_BOOL("proc.is_container_liveness_probe"),
 GONE_BOOL("proc.is_container_readiness_probe"),
 { .name = NULL },
 };
-/* clang-format on */
 
-/* clang-format off */
 const struct field fields_k8s[] = {
 ROW("k8s.pod.name", PT_CHARBUF, get_pod, 0, FIELD_SUGGESTED, "name of the pod"),
 ROW("k8s.ns.name", PT_CHARBUF, get_pod, 1, FIELD_SUGGESTED, "namespace of the pod"),
@@ -330,5 +327,4 @@ GONE("k8s.rs.name"), GONE("k8s.rs.id"), GONE_KEY("k8s.rs.label"), GONE("k8s.rs.l
 GONE("k8s.deployment.name"), GONE("k8s.deployment.id"), GONE_KEY("k8s.deployment.label"), GONE("k8s.deployment.labels"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

@@ -345,7 +345,6 @@ static bool get_count(const struct field_context *c,
  }
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_evt[] = {
 ROW("evt.num", PT_UINT64, PF_ID, get_num, 0, "number of the event, from 1"),
 ROW("evt.time", PT_CHARBUF, PF_NA, get_clock, TIME, "local time with nanoseconds"),
@@ -405,5 +404,4 @@ FLAG("evt.infra.docker.container.name", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_
 FLAG("evt.infra.docker.container.image", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "image of an old Docker event"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

@@ -268,7 +268,6 @@ static bool get_around(const struct field_context *c,
  }
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_evt_args[] = {
 ROW("evt.args", PT_CHARBUF, PF_NA, get_args, 0, 0, "all parameters, name=value"),
 ROW("evt.arg", PT_CHARBUF, PF_NA, get_arg, 0, FIELD_ARG_REQUIRED | FIELD_ARG_NAME | FIELD_ARG_INDEX, "one parameter as text: evt.arg.flags, evt.arg[0]"),
@@ -292,5 +291,4 @@ ROW("evt.is_open_exec", PT_BOOL, PF_NA, get_is_open, 0, 0, "creates a file that 
 ROW("evt.is_open_create", PT_BOOL, PF_NA, get_is_open, PPM_O_F_CREATED, 0, "created the file it opened"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

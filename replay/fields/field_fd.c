@@ -370,7 +370,6 @@ static bool get_flag(const struct field_context *c, const struct field_ref *ref,
 #define NAME   (FIELD_NO_RHS | FIELD_NO_TRANSFORMER)
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_fd[] = {
 ROW("fd.num", PT_INT64, PF_ID, get_num, 0, "number of the file descriptor"),
 ROW("fd.type", PT_CHARBUF, PF_DEC, get_type, 0, "file, directory, ipv4, ipv6, unix, pipe, event ..."),
@@ -411,5 +410,4 @@ ROW("fd.is_upper_layer", PT_BOOL, PF_NA, get_flag, FD_UPPER_LAYER, "the file is 
 ROW("fd.is_lower_layer", PT_BOOL, PF_NA, get_flag, FD_LOWER_LAYER, "the file is of the container's image"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

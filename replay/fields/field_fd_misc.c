@@ -199,7 +199,6 @@ static bool get_cnt(const struct field_context *c, const struct field_ref *ref,
  }
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_fd_misc[] = {
 ROW("fd.uid", PT_CHARBUF, PF_NA, get_uid, 0, "thread id and fd number, as one text"),
 ROW("fd.containername", PT_CHARBUF, PF_NA, get_container_name, 0, "container id and fd.name"),
@@ -219,5 +218,4 @@ ROW("fdlist.sports", PT_CHARBUF, PF_DEC, get_fdlist, SPORTS, "server ports of th
 ROW("util.cnt", PT_UINT64, PF_ID, get_cnt, 0, "counts the lines that were printed"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

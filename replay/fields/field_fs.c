@@ -25,9 +25,7 @@ struct fs_row {
 /* clang-format off */
 #define NONE { -1, -1, CWD }
 #define ONE(c, p) { c, { p, -1, CWD }, NONE, NONE }
-/* clang-format on */
 
-/* clang-format off */
 static const struct fs_row rows[] = {
 	ONE(PPME_SYSCALL_MKDIR_2_X, 1),
 	{ PPME_SYSCALL_MKDIRAT_X, { 2, 1, DIR_FD }, NONE, NONE },

@@ -359,7 +359,6 @@ static bool get_stream(const struct field_context *c,
  }
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_proc[] = {
 ROW("proc.exe", PT_CHARBUF, PF_NA, get_text, SELF_(exe), "argv[0] of the process"),
 ROW("proc.pexe", PT_CHARBUF, PF_NA, get_text, OF(PARENT, exe), "argv[0] of the parent process"),
@@ -426,5 +425,4 @@ ROW("proc.stdout.name", PT_CHARBUF, PF_NA, get_stream, 17, "name of standard out
 ROW("proc.stderr.name", PT_CHARBUF, PF_NA, get_stream, 18, "name of standard error"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

@@ -202,7 +202,6 @@ static bool get_group(const struct field_context *c,
 #define AT(member) offsetof(struct thread, member)
 
 /* clang-format off */
-/* clang-format off */
 const struct field fields_thread[] = {
 ROW("thread.cap_permitted", PT_CHARBUF, PF_NA, get_caps, AT(cap_permitted), "permitted capabilities"),
 ROW("thread.cap_inheritable", PT_CHARBUF, PF_NA, get_caps, AT(cap_inheritable), "inheritable capabilities"),
@@ -234,5 +233,4 @@ ROW("group.gid", PT_UINT32, PF_ID, get_u32_member, AT(gid), "group id"),
 ROW("group.name", PT_CHARBUF, PF_NA, get_group, 0, "group name"),
 { .name = NULL },
 };
-/* clang-format on */
 /* clang-format on */

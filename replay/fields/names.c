@@ -5,7 +5,6 @@
 #include "replay/fields/getters.h"
 
 /* clang-format off */
-/* clang-format off */
 static const char *const errnos[] = {
 	[1] = "EPERM",
 	[2] = "ENOENT",
@@ -140,9 +139,7 @@ static const char *const errnos[] = {
 	[512] = "ERESTARTSYS", [513] = "ERESTARTNOINTR",
 	[514] = "ERESTARTNOHAND", [516] = "ERESTART_RESTARTBLOCK",
 };
-/* clang-format on */
 
-/* clang-format off */
 static const char *const signals[] = {
 	[1] = "SIGHUP",
 	[2] = "SIGINT",
@@ -176,7 +173,6 @@ static const char *const signals[] = {
 	[30] = "SIGPWR",
 	[31] = "SIGSYS",
 };
-/* clang-format on */
 /* clang-format on */
 
 const char *errno_name(int64_t number)

@@ -229,9 +229,7 @@ static bool net_ne(const struct value *a, const struct value *b)
 	[CLASS_UNSIGNED] = unsigned_##name, [CLASS_DOUBLE] = double_##name, \
 	[CLASS_TEXT] = text_##name }
 #define COMPARE_BYTES(name) { [CLASS_TEXT] = name, [CLASS_BYTES] = name }
-/* clang-format on */
 
-/* clang-format off */
 const struct op ops[] = {
 	{ "exists", OP_EXISTS, false, true, 1,
 	  { [CLASS_OTHER] = never, [CLASS_SIGNED] = never,
