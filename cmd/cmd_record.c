@@ -391,14 +391,33 @@ static int record(struct recording *r)
 	return result;
 }
 
+static void on_pipe(int sig)
+{
+	(void)sig; /* write() says EPIPE */
+}
+
+/*
+ * Handlers only: exec gives the command the defaults again, and what was
+ * ignored (nohup, a job in the background) stays ignored for both.
+ */
 static void set_signals(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	static const struct {
+		int sig;
+		void (*handler)(int sig);
+	} handlers[] = { { SIGINT, on_signal },
+			 { SIGTERM, on_signal },
+			 { SIGHUP, on_signal },
+			 { SIGPIPE, on_pipe } };
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
+	for (size_t i = 0; i < sizeof(handlers) / sizeof(handlers[0]); i++) {
+		struct sigaction action = { .sa_handler = handlers[i].handler };
+		struct sigaction before;
+
+		if (!sigaction(handlers[i].sig, NULL, &before) &&
+		    before.sa_handler != SIG_IGN)
+			sigaction(handlers[i].sig, &action, NULL);
+	}
 }
 
 int cmd_record(int argc, char **argv)

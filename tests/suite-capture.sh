@@ -35,6 +35,17 @@ same_calls() {
 	fi
 }
 
+# What signals do to the command is what they do without us.
+"$spoor" record --force -o "$dir/c.scap.zst" -- \
+	grep '^SigIgn' /proc/self/status > "$dir/ignored" 2> "$dir/log"
+grep '^SigIgn' /proc/self/status | cmp -s - "$dir/ignored"
+verdict $? "the command ignores the signals it ignores without spoor"
+(trap '' INT QUIT
+	"$spoor" record --force -o "$dir/c.scap.zst" -- \
+		grep '^SigIgn' /proc/self/status > "$dir/ignored" 2> "$dir/log"
+	grep '^SigIgn' /proc/self/status | cmp -s - "$dir/ignored")
+verdict $? "and those that were ignored before"
+
 same_calls ls ls -lR /etc
 same_calls "a program that starts others" sh -c '/bin/true; /bin/cat /etc/passwd'
 same_calls tar tar cf "$dir/t.tar" /etc/apt
