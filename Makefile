@@ -83,6 +83,11 @@ $(OUT)/unit: $(UNIT_OBJECTS) $(OUT)/libspoor.a
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(LIB_LDFLAGS) -lcunit
 
+$(BUILD)/bench/%: tests/bench/%.c $(OUT)/libspoor.a
+	$(SAY) CC $<
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+
 $(BUILD)/workloads/%: tests/workloads/%.c
 	$(SAY) CC $<
 	$(Q)mkdir -p $(@D)
@@ -113,7 +118,7 @@ demo: demo-deps ## Record, replay, load and query a container under attack
 	@sh tests/demo/demo.sh $(BUILD)
 
 bench: test-deps ## Benchmarks: ratios to peers, in one run
-	@$(MAKE) --no-print-directory programs workloads
+	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn
 	@sh tests/bench/run.sh $(BUILD)
 
 lint: ## Formatting, clang-tidy, cppcheck, shellcheck

@@ -63,7 +63,7 @@ struct reader_slice {
 	uint64_t events; /* before it */
 };
 
-/* The bytes are borrowed until close. */
+/* The bytes are borrowed until close; data is of a mapped file. */
 int reader_open_slice(struct reader **ret_reader,
 		      const struct reader_slice *slice, struct error *err);
 

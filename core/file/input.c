@@ -15,7 +15,12 @@
 #include "core/arena.h"
 #include "core/bytes.h"
 
-enum { CHUNK = 256 * 1024, FRAME_MAX = 64 * 1024 * 1024 };
+enum {
+	CHUNK = 256 * 1024,
+	FRAME_MAX = 64 * 1024 * 1024,
+	RELEASE_LEN = 8 * 1024 * 1024,
+	PAGE_LEN = 4096
+};
 
 enum input_kind { INPUT_PLAIN, INPUT_GZIP, INPUT_ZSTD };
 
@@ -25,6 +30,8 @@ struct input {
 	int fd; /* a pipe; -1: mapped or in memory */
 	void *map;
 	size_t map_len;
+	bool is_mapped;	      /* the bytes from start are of a mapped file */
+	size_t released;      /* of them */
 	const uint8_t *start; /* of the mapped or given bytes */
 	const uint8_t *raw;   /* compressed bytes not yet decoded */
 	size_t raw_len;
@@ -174,11 +181,31 @@ static int zstd_more(struct input *in, struct error *err)
 	return 1;
 }
 
+/*
+ * Gives back the pages of a mapped file that were read: they would count as
+ * our memory for as long as the file is open.
+ */
+static void release_read(struct input *in)
+{
+	size_t done = (size_t)(in->raw - in->start);
+	uintptr_t from = (uintptr_t)in->start + in->released;
+	uintptr_t to = (uintptr_t)in->raw;
+
+	if (!in->is_mapped || done < in->released + RELEASE_LEN)
+		return;
+	in->released = done;
+	from += -from % PAGE_LEN;
+	to -= to % PAGE_LEN;
+	madvise((uint8_t *)in->start + (from - (uintptr_t)in->start), to - from,
+		MADV_DONTNEED);
+}
+
 /* Decodes some more: 1, 0 at the end, -1. */
 static int decode_more(struct input *in, struct error *err)
 {
 	if (raw_refill(in, err))
 		return -1;
+	release_read(in);
 	if (!in->raw_len) {
 		if (!in->in_frame)
 			return 0;
@@ -327,6 +354,7 @@ static int map_file(struct input *in, const char *path, struct error *err)
 	}
 	if (in->map)
 		madvise(in->map, in->map_len, MADV_SEQUENTIAL);
+	in->is_mapped = in->map != NULL;
 	in->start = in->raw = in->map;
 	in->raw_len = in->map_len;
 	return 0;
@@ -360,6 +388,11 @@ int input_open_memory(struct input **ret_input, const void *data, size_t len,
 	}
 	*ret_input = in;
 	return 0;
+}
+
+void input_is_mapped(struct input *in)
+{
+	in->is_mapped = true;
 }
 
 void input_close(struct input *in)

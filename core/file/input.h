@@ -22,6 +22,12 @@ int input_open(struct input **ret_input, const char *path, struct error *err);
 int input_open_memory(struct input **ret_input, const void *data, size_t len,
 		      struct error *err);
 
+/*
+ * Says that the bytes of input_open_memory are a mapped file, unchanged: the
+ * pages that were read may be given back.
+ */
+void input_is_mapped(struct input *input);
+
 /* What struct input begins with, for the short way of each block. */
 struct input_view {
 	const uint8_t *data;

@@ -54,10 +54,14 @@ static void take_frame(struct parts *p, struct bytes frame)
 		add_part(p, &part);
 }
 
-/* Frames up to the first damage. */
+/*
+ * Frames up to the first damage.  Pages that were looked at are given back on
+ * the way: that is nearly all of them.
+ */
 static void scan(struct parts *p)
 {
-	size_t at = 0;
+	enum { RELEASE_LEN = 8 * 1024 * 1024 };
+	size_t at = 0, released = 0;
 
 	while (p->len - at >= SKIPPABLE_HEAD) {
 		size_t len =
@@ -67,6 +71,11 @@ static void scan(struct parts *p)
 			return;
 		take_frame(p, (struct bytes){ p->map + at, len });
 		at += len;
+		if (at < released + RELEASE_LEN && at < p->len)
+			continue;
+		madvise((uint8_t *)(uintptr_t)p->map + released, at - released,
+			MADV_DONTNEED);
+		released = at - at % RELEASE_LEN;
 	}
 }
 

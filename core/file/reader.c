@@ -498,6 +498,7 @@ int reader_open_slice(struct reader **ret_reader,
 		reader_close(r);
 		return -1;
 	}
+	input_is_mapped(r->input);
 	r->image_left = cursor_of(r->image.data, r->image.len);
 	*ret_reader = r;
 	return 0;
