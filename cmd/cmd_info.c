@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spoor info: what a capture holds. */
+#include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "core/bytes.h"
 #include "core/file/parts.h"
@@ -351,23 +353,28 @@ static int info_of(const char *path, bool json)
 
 int cmd_info(int argc, char **argv)
 {
+	static const struct option options[] = {
+		{ "json", no_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct captures captures = { 0 };
 	bool json = false;
-	unsigned files = 0;
-	int result = EXIT_OK;
+	int result, c;
 
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--json"))
-			json = true;
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
+	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (c == 'h') {
 			fputs(help, stdout);
 			return EXIT_OK;
 		}
-		if (!strcmp(argv[i], "--json"))
-			continue;
-		files++;
-		if (info_of(argv[i], json))
-			result = EXIT_ERROR;
+		if (c != 'j')
+			return cmd_usage_error("info", "bad option");
+		json = true;
 	}
-	return files ? result : cmd_usage_error("info", "no capture is named");
+	result = captures_take(&captures, "info", argv + optind, argc - optind);
+	for (unsigned i = 0; i < captures.files.count; i++)
+		if (info_of(captures.files.items[i], json))
+			result = EXIT_ERROR;
+	captures_free(&captures);
+	return result;
 }

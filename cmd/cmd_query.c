@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "core/arena.h"
 #include "db/db.h"
@@ -42,6 +43,7 @@ int cmd_load(int argc, char **argv)
 							PRIORITY_DEBUG };
 	const char **rules = mem_zalloc((size_t)(argc + 1) * sizeof(*rules));
 	struct ruleset *set = NULL;
+	struct captures captures = { 0 };
 	const char *path = NULL;
 	unsigned rule_count = 0;
 	bool force = false;
@@ -69,9 +71,11 @@ int cmd_load(int argc, char **argv)
 			result = EXIT_ERROR;
 			break;
 		}
-	if (!result && (!path || optind >= argc))
-		result = cmd_usage_error("load", path ? "no capture is named"
-						      : "where to? (-o)");
+	if (!result && !path)
+		result = cmd_usage_error("load", "where to? (-o)");
+	if (!result)
+		result = captures_take(&captures, "load", argv + optind,
+				       argc - optind);
 	if (!result && !force && !access(path, F_OK))
 		result = cmd_usage_error(
 			"load", "%s exists already; --force replaces it", path);
@@ -79,10 +83,11 @@ int cmd_load(int argc, char **argv)
 		set = ruleset_new(&rule_options);
 		result = cmd_load_rules("load", set, rules, rule_count);
 	}
-	if (!result && db_load(path, (const char *const *)argv + optind,
-			       (unsigned)(argc - optind), set, &events, &err))
+	if (!result && db_load(path, captures.files.items, captures.files.count,
+			       set, &events, &err))
 		result = cmd_fail("load", &err);
 	ruleset_free(set);
+	captures_free(&captures);
 	free(rules);
 	return result;
 }

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "cmd/parallel.h"
 #include "cmd/rule_diff.h"
@@ -17,8 +18,9 @@
 static const char replay_help[] =
 	"usage: spoor replay FILE... -r RULES... [options]\n"
 	"       spoor replay --diff OLD_RULES NEW_RULES FILE... [options]\n\n"
-	"Evaluates captures (\"-\": standard input) against Falco rules files\n"
-	"and prints the alerts, as Falco does.\n\n"
+	"Evaluates captures (\"-\": standard input; a folder: all in it)\n"
+	"against Falco rules files and prints the alerts, as Falco\n"
+	"does.\n\n"
 	"%s"
 	"  -j N                 on N cores, captures with keyframes in parts\n"
 	"                       (0: all cores); the output is the same\n"
@@ -42,7 +44,7 @@ enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN,
 
 struct replay_run {
 	struct rule_options rules;
-	struct word_list files;
+	struct captures captures;
 	int fail_on;
 	unsigned threads;
 	bool stats;
@@ -128,10 +130,8 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 		return result;
 	if (r->diff_old && optind < argc)
 		r->diff_new = argv[optind++];
-	for (; optind < argc; optind++)
-		word_list_add(&r->files, argv[optind]);
-	if (!r->files.count)
-		return cmd_usage_error("replay", "no capture is named");
+	if (captures_take(&r->captures, "replay", argv + optind, argc - optind))
+		return EXIT_ERROR;
 	if (!r->rules.files.count && !r->diff_old)
 		return cmd_usage_error("replay", "no rules are named (-r)");
 	return EXIT_OK;
@@ -235,7 +235,7 @@ static void summary(const struct replay_run *r, double seconds)
 static int replay_parallel(struct replay_run *r)
 {
 	const struct parallel_options options = { .rules = &r->rules,
-						  .files = &r->files,
+						  .files = &r->captures.files,
 						  .threads = r->threads,
 						  .fail_on = r->fail_on };
 	struct parallel_result result;
@@ -277,8 +277,8 @@ static void measure(struct replay_run *r)
 	unsigned n;
 
 	r->profile = profile_new(r->set);
-	for (unsigned i = 0; i < r->files.count; i++)
-		replay_with(r, &options, r->files.items[i]);
+	for (unsigned i = 0; i < r->captures.files.count; i++)
+		replay_with(r, &options, r->captures.files.items[i]);
 	costs = profile_rules(r->profile, &n);
 	print_costs("rule, on its own", costs, n);
 	costs = profile_fields(r->profile, &n);
@@ -294,7 +294,7 @@ static int run(struct replay_run *r)
 
 	if (r->diff_old)
 		return rule_diff(&r->rules, r->diff_old, r->diff_new,
-				 &r->files);
+				 &r->captures.files);
 	r->form = alert_form_find(r->rules.json ? "json" : "text");
 	r->set = rule_options_load(&r->rules, "replay");
 	if (!r->set)
@@ -305,12 +305,12 @@ static int run(struct replay_run *r)
 	if (r->threads > 1 && !r->explain)
 		result = replay_parallel(r);
 	else
-		for (unsigned i = 0; i < r->files.count; i++)
-			if (replay_file(r, r->files.items[i]))
+		for (unsigned i = 0; i < r->captures.files.count; i++)
+			if (replay_file(r, r->captures.files.items[i]))
 				result = EXIT_ERROR;
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	for (unsigned i = 0; i < r->files.count; i++)
-		cmd_warn_of_lost("replay", r->files.items[i]);
+	for (unsigned i = 0; i < r->captures.files.count; i++)
+		cmd_warn_of_lost("replay", r->captures.files.items[i]);
 	if (r->explain) {
 		print_explanation(r);
 		return result;
@@ -337,6 +337,6 @@ int cmd_replay(int argc, char **argv)
 	ruleset_free(r.set);
 	buffer_free(&r.line);
 	rule_options_free(&r.rules);
-	free(r.files.items);
+	captures_free(&r.captures);
 	return result < 0 ? EXIT_OK : result;
 }

@@ -21,7 +21,9 @@ const char rule_options_help[] =
 	"  -D TEXT              no rules with that text in their name ('*':\n"
 	"                       any text, then all of the name counts)\n"
 	"  --all-matches        every rule that matches an event, not the first\n"
-	"  --append-output TEXT more for the end of each output\n"
+	"  -p, --print TEXT     more for the end of each output (also\n"
+	"                       --append-output); c: the container's fields,\n"
+	"                       k: those of Kubernetes, too\n"
 	"  -o KEY=VALUE         a setting of falco.yaml: json_output,\n"
 	"                       time_format_iso_8601, priority, rule_matching,\n"
 	"                       json_include_{message,output,output_fields,\n"
@@ -104,6 +106,28 @@ static int take_setting(struct rule_options *o, const char *command,
 	return -1;
 }
 
+/* Falco's -p: short names for what is most asked for; else the text itself. */
+static const char *added_output(const char *value)
+{
+#define CONTAINER                               \
+ "container_id=%container.id "                  \
+ "container_image=%container.image.repository " \
+ "container_image_tag=%container.image.tag "    \
+ "container_name=%container.name"
+#define KUBERNETES " k8s_ns=%k8s.ns.name k8s_pod_name=%k8s.pod.name"
+	static const struct {
+		const char *name, *text;
+	} names[] = { { "c", CONTAINER },
+		      { "container", CONTAINER },
+		      { "k", CONTAINER KUBERNETES },
+		      { "kubernetes", CONTAINER KUBERNETES } };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(value, names[i].name))
+			return names[i].text;
+	return value;
+}
+
 int rule_options_take(struct rule_options *o, const char *command, int letter,
 		      const char *value)
 {
@@ -133,8 +157,9 @@ int rule_options_take(struct rule_options *o, const char *command, int letter,
 	case OPT_RULES_ALL:
 		o->all_matches = true;
 		return 1;
+	case 'p':
 	case OPT_RULES_APPEND:
-		o->append_output = value;
+		o->append_output = added_output(value);
 		return 1;
 	default:
 		return 0;

@@ -25,26 +25,25 @@ struct rule_options {
 	struct alert_options alerts;
 };
 
-#define RULE_OPTIONS_INIT                                      \
- {                                                             \
-  .min_priority = PRIORITY_DEBUG, .alerts = ALERT_OPTIONS_INIT \
- }
+/* clang-format off */
+#define RULE_OPTIONS_INIT { .min_priority = PRIORITY_DEBUG, \
+	.alerts = ALERT_OPTIONS_INIT }
+/* clang-format on */
 
 /* For getopt_long: the letters, and rows for the table of long options. */
-#define RULE_OPTION_LETTERS "r:t:T:D:o:"
+#define RULE_OPTION_LETTERS "r:t:T:D:o:p:"
 /* clang-format off */
 enum { OPT_RULES_JSON = 1000, OPT_RULES_ISO, OPT_RULES_PRIORITY,
        OPT_RULES_ALL, OPT_RULES_APPEND };
+#define RULE_OPTION_ROWS \
+	{ "rules", required_argument, NULL, 'r' }, \
+	{ "print", required_argument, NULL, 'p' }, \
+	{ "json", no_argument, NULL, OPT_RULES_JSON }, \
+	{ "iso", no_argument, NULL, OPT_RULES_ISO }, \
+	{ "priority", required_argument, NULL, OPT_RULES_PRIORITY }, \
+	{ "all-matches", no_argument, NULL, OPT_RULES_ALL }, \
+	{ "append-output", required_argument, NULL, OPT_RULES_APPEND }
 /* clang-format on */
-#define RULE_OPTION_ROWS                                              \
- { "rules", required_argument, NULL, 'r' },                           \
-	 { "json", no_argument, NULL, OPT_RULES_JSON },               \
-	 { "iso", no_argument, NULL, OPT_RULES_ISO },                 \
-	 { "priority", required_argument, NULL, OPT_RULES_PRIORITY }, \
-	 { "all-matches", no_argument, NULL, OPT_RULES_ALL },         \
- {                                                                    \
-  "append-output", required_argument, NULL, OPT_RULES_APPEND          \
- }
 
 /* The lines of --help about them. */
 extern const char rule_options_help[];

@@ -71,6 +71,16 @@ verdict $? "-T leaves out a tag"
 "$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --append-output \
 	'user=%user.uid' 2> /dev/null | head -n 1 | grep -q 'user=0$'
 verdict $? "--append-output"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" -p k |
+	grep -q 'container_id=.* container_name=.* k8s_ns=.* k8s_pod_name='
+verdict $? "-p k: fields of the container and of Kubernetes"
+mkdir -p "$dir/folder"
+cp "$dir/c.scap.zst" "$dir/folder/a.scap.zst"
+zstd -qdf "$dir/c.scap.zst" -o "$dir/folder/b.scap"
+one=$("$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" | wc -l)
+both=$("$spoor" replay "$dir/folder" -r "$dir/r.yaml" | wc -l)
+[ "$one" -gt 0 ] && [ "$both" = $((2 * one)) ]
+verdict $? "a folder: all captures in it"
 "$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" -o nonsense=1 \
 	> /dev/null 2> "$dir/err"
 [ $? = 1 ] && grep -q 'no such setting' "$dir/err"
