@@ -39,6 +39,7 @@ all=$("$spoor" print "$dir/good.scap" -p '%evt.num' | wc -l)
 [ "$all" -gt 1000 ]
 verdict $? "a good capture of $all events to damage"
 
+mkdir "$dir/void"
 : > "$dir/empty"
 echo 'this is no capture, but it is long enough to be read as one' \
 	> "$dir/text"
@@ -59,7 +60,8 @@ for command in info print "replay -r $dir/rules.yaml"; do
 	# shellcheck disable=SC2086
 	refused "$word: no such file" "$dir/none" "$spoor" $command "$dir/none"
 	# shellcheck disable=SC2086
-	refused "$word: a folder" "$dir" "$spoor" $command "$dir"
+	refused "$word: a folder without captures" "$dir/void" \
+		"$spoor" $command "$dir/void"
 done
 refused "load: no capture" "$dir/text.*not a capture" \
 	"$spoor" load "$dir/text" -o "$dir/t.db"
