@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Copying from traced processes: process_vm_readv(2), pidfd_getfd(2). */
+/* Copying memory of traced processes: process_vm_readv(2).  Facts that are
+ * not in memory: facts.c. */
 #include "capture/copy.h"
 
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/uio.h>
-#include <unistd.h>
-
-#include "capture/proc.h"
 
 /* clang-format off */
 enum { PATH_LEN = 4096, LIST_LEN = 4096, PAGE = 4096, VEC_MAX = 64,
-       PROC_ROOM = 32 * 1024, STRINGS_MAX = 512 };
+       STRINGS_MAX = 512 };
 /* clang-format on */
 
 void record_begin(struct buffer *to, const struct raw_record *header)
@@ -269,11 +264,40 @@ static void copy_fixed(struct job *job, size_t len)
 	add(job, data, read_memory(job->tid, job->address, data, len), len);
 }
 
+/* The first message of an array; its length stands behind its header. */
+static void copy_first_message(struct job *job)
+{
+	struct mmsghdr first;
+
+	if (read_memory(job->tid, job->address, &first, sizeof(first)) <
+	    sizeof(first))
+		first.msg_len = 0;
+	copy_message(job, first.msg_len);
+}
+
+/* A new mount's setting: fsconfig(2) tells by its command what it is. */
+static void copy_config(struct job *job)
+{
+	switch (arg_of(job, 1)) {
+	case 1: /* FSCONFIG_SET_STRING, SET_PATH, SET_PATH_EMPTY */
+	case 3:
+	case 4:
+		copy_path(job);
+		break;
+	case 2: /* FSCONFIG_SET_BINARY */
+		copy_bytes(job, arg_of(job, job->spec->with));
+		break;
+	default:
+		break;
+	}
+}
+
 static bool is_output(uint8_t kind)
 {
 	return kind == COPY_BYTES_OUT || kind == COPY_FIXED_OUT ||
 	       kind == COPY_ADDR_OUT || kind == COPY_IOVEC_OUT ||
-	       kind == COPY_MSG_OUT || kind == COPY_POLL_OUT;
+	       kind == COPY_MSG_OUT || kind == COPY_MMSG_OUT ||
+	       kind == COPY_POLL_OUT;
 }
 
 static void copy_one(struct job *job)
@@ -315,8 +339,18 @@ static void copy_one(struct job *job)
 	case COPY_MSG_OUT:
 		copy_message(job, ret);
 		break;
+	case COPY_MMSG_OUT:
+		copy_first_message(job);
+		break;
 	case COPY_STRINGS_IN:
 		copy_strings(job);
+		break;
+	case COPY_NAME_IN:
+		if (arg_of(job, 0) == with)
+			copy_path(job);
+		break;
+	case COPY_CONFIG_IN:
+		copy_config(job);
 		break;
 	case COPY_POLL_OUT:
 		copy_fixed(job,
@@ -344,80 +378,6 @@ void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 		if (job.address)
 			copy_one(&job);
 	}
-}
-
-static void add_stat(struct buffer *to, pid_t pid, int64_t fd)
-{
-	struct raw_stat raw = { 0 };
-	char path[64];
-	struct stat st;
-
-	snprintf(path, sizeof(path), "/proc/%d/fd/%lld", (int)pid,
-		 (long long)fd);
-	if (stat(path, &st))
-		return;
-	raw.ino = st.st_ino;
-	raw.dev = (uint32_t)st.st_dev;
-	raw.mode = st.st_mode;
-	raw.size = (uint64_t)st.st_size;
-	record_add(to, PIECE_STAT, 0, 0,
-		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
-}
-
-/* A copy of the process's descriptor, or -1. */
-static int borrow_fd(pid_t pid, int64_t fd)
-{
-	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	int mine = -1;
-
-	if (pidfd < 0)
-		return -1;
-	mine = (int)syscall(SYS_pidfd_getfd, pidfd, (int)fd, 0);
-	close(pidfd);
-	return mine;
-}
-
-static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
-{
-	struct raw_socket raw = { 0 };
-	struct sockaddr_storage address;
-	socklen_t len = sizeof(address);
-	int mine = borrow_fd(pid, fd);
-
-	if (mine < 0)
-		return;
-	if (!getsockname(mine, (struct sockaddr *)&address, &len)) {
-		raw.family = address.ss_family;
-		raw.local_len = (uint8_t)(len < 112 ? len : 112);
-		memcpy(raw.local, &address, raw.local_len);
-	}
-	len = sizeof(address);
-	if (!getpeername(mine, (struct sockaddr *)&address, &len)) {
-		raw.peer_len = (uint8_t)(len < 112 ? len : 112);
-		memcpy(raw.peer, &address, raw.peer_len);
-	}
-	close(mine);
-	record_add(to, PIECE_SOCKET, 0, 0,
-		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
-}
-
-void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
-		const struct syscall_row *row)
-{
-	static _Alignas(8) uint8_t room[PROC_ROOM];
-	struct raw_record record;
-	uint32_t len;
-
-	(void)copier;
-	memcpy(&record, to->data, sizeof(record));
-	if (record.ret >= 0 && (row->facts & FACT_STAT_RET))
-		add_stat(to, pid, record.ret);
-	if (row->facts & FACT_SOCKET_ARG0)
-		add_socket(to, pid, (int64_t)record.args[0]);
-	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
-		add_socket(to, pid, record.ret);
-	if (!row->params && row->event != PPME_GENERIC_X) {
-		len = proc_read(record.tid, PROC_ALL, room, sizeof(room));
-		record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
-	}
+	if (!at_exit && (row->facts & FACT_STAT_RET))
+		note_new_file(to, tid, row);
 }

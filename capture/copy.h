@@ -33,6 +33,9 @@ struct raw_record *record_end(struct buffer *to);
 void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 	       const struct syscall_row *row, bool at_exit);
 
+/* At the entry of an open, its path copied: RAW_CREATES if nothing is there. */
+void note_new_file(struct buffer *to, pid_t tid, const struct syscall_row *row);
+
 /* Adds the facts of a row after the call succeeded.  pid: the process. */
 void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 		const struct syscall_row *row);

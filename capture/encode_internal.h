@@ -23,6 +23,7 @@ struct making {
 	const struct param_kind *kind;
 	char letter;
 	unsigned index, sub; /* the digits behind the letter */
+	char set;	     /* what stands there instead of sub: flags.h */
 };
 
 const struct raw_piece *find_piece(const struct raw_record *record,
@@ -31,8 +32,52 @@ const struct raw_piece *find_piece(const struct raw_record *record,
 struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
 			 unsigned arg);
 
-/* Kernel CLONE_* bits as PPM_CL_*. */
-uint32_t clone_flags(uint64_t flags);
+/* A number as wide as the parameter's type. */
+struct bytes param_number(struct making *m, uint64_t value);
+
+/* A message piece has its own header and address before the data. */
+bool is_message(const struct making *m);
+struct raw_msg message_head(struct bytes piece);
+
+/* Sources: the parameter's bytes, empty where nothing is known.  What each
+ * letter takes is said where it is defined (encode_params.c, and the last two
+ * in encode_socket.c). */
+struct bytes from_ret(struct making *m);
+struct bytes from_arg(struct making *m);
+struct bytes from_int(struct making *m);
+struct bytes from_nothing(struct making *m);
+struct bytes from_zero(struct making *m);
+struct bytes from_path(struct making *m);
+struct bytes from_fd_path(struct making *m);
+struct bytes from_bytes(struct making *m);
+struct bytes from_total(struct making *m);
+struct bytes from_flags(struct making *m);
+struct bytes from_value(struct making *m);
+struct bytes from_open_flags(struct making *m);
+struct bytes from_how_flags(struct making *m);
+struct bytes from_how_resolve(struct making *m);
+struct bytes from_creat_flags(struct making *m);
+struct bytes from_open_mode(struct making *m);
+struct bytes from_stat(struct making *m);
+struct bytes from_word(struct making *m);
+struct bytes from_offset(struct making *m);
+struct bytes from_word_flags(struct making *m);
+struct bytes from_sem(struct making *m);
+struct bytes from_halves(struct making *m);
+struct bytes from_caps(struct making *m);
+struct bytes from_timespec(struct making *m);
+struct bytes from_key_arg(struct making *m);
+struct bytes from_ptrace_arg(struct making *m);
+struct bytes from_prctl_text(struct making *m);
+struct bytes from_prctl_number(struct making *m);
+struct bytes from_quota(struct making *m);
+struct bytes from_config_value(struct making *m);
+struct bytes from_socket_option(struct making *m);
+struct bytes from_length(struct making *m);
+struct bytes from_option_value(struct making *m);
+struct bytes from_pollfds(struct making *m);
+struct bytes from_sockaddr(struct making *m);
+struct bytes from_tuple(struct making *m);
 
 /* encode_process.c: execve, clone and kin; new threads; ends. */
 void encode_process_call(struct encoder *e, const struct raw_record *record,

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "capture/encode_internal.h"
+#include "capture/flags.h"
 #include "capture/proc.h"
 #include "core/event/ppm_constants.h"
 
@@ -198,7 +199,7 @@ void encode_process_call(struct encoder *e, const struct raw_record *record,
 		return;
 	}
 	proc_of(record, &t);
-	put_clone(e, record->ret, clone_flags(flags_of(record, record->nr)),
+	put_clone(e, record->ret, flag_bits('c', flags_of(record, record->nr)),
 		  &t);
 }
 
@@ -223,7 +224,7 @@ void encode_thread(struct encoder *e, const struct raw_record *record)
 	if (!proc_of(record, &t))
 		return;
 	e->event.code = clone_event(record->nr);
-	put_clone(e, 0, clone_flags(record->args[0]), &t);
+	put_clone(e, 0, flag_bits('c', record->args[0]), &t);
 	e->has_event = true;
 }
 

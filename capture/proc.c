@@ -6,15 +6,15 @@
 #include "capture/proc.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
-#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "capture/layer.h"
+#include "capture/pidns.h"
 
 enum { FILE_MAX = 16384, LIST_MAX = 4096, TEXT_MAX = 1023 };
 
@@ -154,54 +154,12 @@ static void take_ids(struct raw_proc *p, pid_t tid, struct room *room)
 		take_stat(p, text, room);
 	if (read_file(tid, "loginuid", text, sizeof(text)) > 0)
 		p->loginuid = (uint32_t)strtoul(text, NULL, 10);
+	p->pidns_init_start_ns = pidns_start_ns(tid);
 }
 
 static uint64_t time_ns(struct timespec ts)
 {
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-}
-
-/* The option of the root overlay that names its upper directory. */
-static bool find_upperdir(pid_t tid, char *upper, size_t len)
-{
-	char text[FILE_MAX];
-	const char *at;
-	size_t n;
-
-	if (read_file(tid, "mountinfo", text, sizeof(text)) <= 0)
-		return false;
-	at = strstr(text, " / / ");
-	at = at ? strstr(at, "upperdir=") : NULL;
-	if (!at)
-		return false;
-	at += strlen("upperdir=");
-	n = strcspn(at, ", \n");
-	if (n >= len)
-		return false;
-	memcpy(upper, at, n);
-	upper[n] = '\0';
-	return true;
-}
-
-/*
- * Is the executable of the container's image (lower layer), or was it made
- * since (upper)?  The upper directory is looked at where it can be reached.
- */
-static void take_layer(struct raw_proc *p, pid_t tid, const char *exe)
-{
-	char path[2 * TEXT_MAX + 2];
-	char upper[TEXT_MAX];
-	struct statfs fs;
-	struct stat st;
-
-	snprintf(path, sizeof(path), "/proc/%d/exe", (int)tid);
-	if (statfs(path, &fs) || fs.f_type != OVERLAYFS_SUPER_MAGIC)
-		return;
-	if (!find_upperdir(tid, upper, sizeof(upper)) || stat(upper, &st))
-		return;
-	snprintf(path, sizeof(path), "%s%s", upper, exe);
-	p->exe_upper_layer = lstat(path, &st) == 0;
-	p->exe_lower_layer = !p->exe_upper_layer;
 }
 
 static bool may_write(const struct stat *st, const struct raw_proc *p)
@@ -218,6 +176,7 @@ static void take_exe(struct raw_proc *p, pid_t tid, struct room *room)
 	char exe[TEXT_MAX];
 	char path[64];
 	struct stat st;
+	enum raw_layer layer;
 	ssize_t n = read_link(tid, "exe", exe, sizeof(exe));
 
 	if (n <= 0)
@@ -231,7 +190,9 @@ static void take_exe(struct raw_proc *p, pid_t tid, struct room *room)
 	p->exe_ino_ctime = time_ns(st.st_ctim);
 	p->exe_ino_mtime = time_ns(st.st_mtim);
 	p->exe_writable = may_write(&st, p);
-	take_layer(p, tid, exe);
+	layer = overlay_layer(tid, "exe", &st);
+	p->exe_upper_layer = layer == RAW_LAYER_UPPER;
+	p->exe_lower_layer = layer == RAW_LAYER_LOWER;
 }
 
 /* cgroup lines "0::/path", "4:memory:/path" become "memory=/path". */

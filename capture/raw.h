@@ -29,7 +29,8 @@ enum raw_flag {
 	RAW_NO_RETURN = 1,   /* exit, exit_group: ret has no meaning */
 	RAW_INTERRUPTED = 2, /* ret is ERESTART*: the kernel calls it again */
 	RAW_CUT = 4,	     /* pieces left out: no room */
-	RAW_SLOW_PATH = 8    /* recorded by a stop, not by the stub */
+	RAW_SLOW_PATH = 8,   /* recorded by a stop, not by the stub */
+	RAW_CREATES = 16     /* open: at entry there was no such file */
 };
 
 struct raw_record {
@@ -56,7 +57,7 @@ enum piece_kind {
 	PIECE_STAT,	  /* struct raw_stat of the fd in ret, or in arg */
 	PIECE_SOCKET,	  /* struct raw_socket of that fd */
 	PIECE_PROC,	  /* struct raw_proc and its texts, see proc.h */
-	PIECE_TEXT	  /* for RAW_NOTE */
+	PIECE_TEXT	  /* for RAW_NOTE; the path behind a descriptor */
 };
 
 enum piece_flag {
@@ -73,13 +74,15 @@ struct raw_piece {
 
 _Static_assert(sizeof(struct raw_piece) == 8, "shared layout");
 
-/* Facts about a file just opened. */
+enum raw_layer { RAW_LAYER_NONE, RAW_LAYER_UPPER, RAW_LAYER_LOWER };
+
+/* Facts about a file just opened, or a pipe or socket. */
 struct raw_stat {
 	uint64_t ino;
 	uint32_t dev; /* as the kernel encodes it: stat(2) st_dev, 32 bits */
 	uint32_t mode;
 	uint64_t size;
-	uint8_t overlay; /* 0 no overlay, 1 upper layer, 2 lower layer */
+	uint8_t overlay; /* enum raw_layer: in an overlay file system */
 	uint8_t pad[7];
 };
 

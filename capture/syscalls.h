@@ -27,7 +27,10 @@ enum copy_kind {
 	COPY_MSG_IN,	 /* in: msghdr as a piece of struct raw_msg */
 	COPY_MSG_OUT,	 /* out: the same, ret bytes of data */
 	COPY_STRINGS_IN, /* in: argv or envp: NUL-separated, at most 4096 */
-	COPY_POLL_OUT	 /* out: pollfd array, count in argument `with' */
+	COPY_POLL_OUT,	 /* out: pollfd array, count in argument `with' */
+	COPY_MMSG_OUT,	 /* out: as COPY_MSG_OUT, the first of an array */
+	COPY_NAME_IN,	 /* in: text, if argument 0 is `with' (prctl) */
+	COPY_CONFIG_IN	 /* in: fsconfig's value, by the command */
 };
 
 struct copy_spec {
@@ -45,10 +48,12 @@ struct raw_msg {
 
 /* Facts an engine adds after the call, if it succeeded. */
 enum fact {
-	FACT_STAT_RET = 1,    /* PIECE_STAT of the fd in ret */
+	FACT_STAT_RET = 1,    /* PIECE_STAT of the fd in ret; RAW_CREATES */
+	FACT_PATH_RET = 2,    /* PIECE_TEXT: what /proc calls the fd in ret */
 	FACT_SOCKET_ARG0 = 4, /* PIECE_SOCKET of the fd in argument 0 */
 	FACT_SOCKET_RET = 8,
-	FACT_PROC = 16 /* PIECE_PROC of the thread (exec) */
+	FACT_PROC = 16, /* PIECE_PROC of the thread (exec) */
+	FACT_PIPE = 32	/* PIECE_STAT of the fd that argument 0 points to */
 };
 
 enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };

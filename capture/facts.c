@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Facts of a call that its memory does not hold: what file was opened, both
+ * ends of a socket, what became of the process.  They are looked up while the
+ * thread stands still, and become pieces of its record.
+ */
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "capture/copy.h"
+#include "capture/layer.h"
+#include "capture/proc.h"
+
+enum { PROC_ROOM = 32 * 1024, LINK_MAX = 1024 };
+
+static void add_stat_of(struct buffer *to, const struct stat *st,
+			enum raw_layer layer)
+{
+	struct raw_stat raw = { .ino = st->st_ino,
+				.dev = (uint32_t)st->st_dev,
+				.mode = st->st_mode,
+				.size = (uint64_t)st->st_size,
+				.overlay = (uint8_t)layer };
+
+	record_add(to, PIECE_STAT, 0, 0,
+		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
+}
+
+static void add_stat(struct buffer *to, pid_t pid, int64_t fd)
+{
+	char name[32];
+	char path[64];
+	struct stat st;
+
+	snprintf(name, sizeof(name), "fd/%lld", (long long)fd);
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	if (!stat(path, &st))
+		add_stat_of(to, &st, overlay_layer(pid, name, &st));
+}
+
+/* What /proc calls a descriptor. */
+static void add_path(struct buffer *to, pid_t pid, int64_t fd)
+{
+	char link[LINK_MAX];
+	char path[64];
+	ssize_t n;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%lld", (int)pid,
+		 (long long)fd);
+	n = readlink(path, link, sizeof(link));
+	if (n > 0)
+		record_add(to, PIECE_TEXT, 0, 0,
+			   (struct bytes){ (uint8_t *)link, (size_t)n });
+}
+
+static struct bytes memory_of(const struct raw_record *record, unsigned arg)
+{
+	const struct raw_piece *piece = NULL;
+
+	while ((piece = raw_next_piece(record, piece)))
+		if (piece->kind == PIECE_MEMORY && piece->arg == arg)
+			return (struct bytes){ raw_piece_data(piece),
+					       piece->len };
+	return (struct bytes){ NULL, 0 };
+}
+
+/* Both ends of a pipe are one inode. */
+static void add_pipe(struct buffer *to, pid_t pid)
+{
+	struct bytes fds = memory_of(record_end(to), 0);
+
+	if (fds.len >= 8)
+		add_stat(to, pid, (int32_t)load_u32(fds.data));
+}
+
+/* A copy of the process's descriptor, or -1. */
+static int borrow_fd(pid_t pid, int64_t fd)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	int mine = -1;
+
+	if (pidfd < 0)
+		return -1;
+	mine = (int)syscall(SYS_pidfd_getfd, pidfd, (int)fd, 0);
+	close(pidfd);
+	return mine;
+}
+
+static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
+{
+	struct raw_socket raw = { 0 };
+	struct sockaddr_storage address;
+	socklen_t len = sizeof(address);
+	int mine = borrow_fd(pid, fd);
+	struct stat st;
+
+	if (mine < 0)
+		return;
+	if (!getsockname(mine, (struct sockaddr *)&address, &len)) {
+		raw.family = address.ss_family;
+		raw.local_len = (uint8_t)(len < 112 ? len : 112);
+		memcpy(raw.local, &address, raw.local_len);
+	}
+	len = sizeof(address);
+	if (!getpeername(mine, (struct sockaddr *)&address, &len)) {
+		raw.peer_len = (uint8_t)(len < 112 ? len : 112);
+		memcpy(raw.peer, &address, raw.peer_len);
+	}
+	if (raw.family == AF_UNIX && !fstat(mine, &st))
+		add_stat_of(to, &st, RAW_LAYER_NONE);
+	close(mine);
+	record_add(to, PIECE_SOCKET, 0, 0,
+		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
+}
+
+static void add_process(struct buffer *to, pid_t tid)
+{
+	static _Alignas(8) uint8_t room[PROC_ROOM];
+	uint32_t len = proc_read(tid, PROC_ALL, room, sizeof(room));
+
+	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
+}
+
+void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
+		const struct syscall_row *row)
+{
+	struct raw_record record;
+
+	(void)copier;
+	memcpy(&record, to->data, sizeof(record));
+	if (record.ret >= 0 && (row->facts & FACT_STAT_RET))
+		add_stat(to, pid, record.ret);
+	if (record.ret >= 0 && (row->facts & FACT_PATH_RET))
+		add_path(to, pid, record.ret);
+	if (record.ret >= 0 && (row->facts & FACT_PIPE))
+		add_pipe(to, pid);
+	if (row->facts & FACT_SOCKET_ARG0)
+		add_socket(to, pid, (int64_t)record.args[0]);
+	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
+		add_socket(to, pid, record.ret);
+	if (!row->params && row->event != PPME_GENERIC_X)
+		add_process(to, record.tid);
+}
+
+/* The arguments of an open, wherever it has them. */
+struct opening {
+	unsigned path_arg;
+	int64_t dir; /* AT_FDCWD: the working directory */
+	uint64_t flags;
+};
+
+static struct opening opening_of(const struct raw_record *record,
+				 const struct syscall_row *row)
+{
+	struct opening o = { 1, (int32_t)record->args[0], record->args[2] };
+	struct bytes how;
+
+	switch (row->event) {
+	case PPME_SYSCALL_OPEN_X:
+		return (struct opening){ 0, AT_FDCWD, record->args[1] };
+	case PPME_SYSCALL_CREAT_X:
+		return (struct opening){ 0, AT_FDCWD, O_CREAT };
+	case PPME_SYSCALL_OPENAT2_X:
+		how = memory_of(record, 2);
+		o.flags = how.len >= 8 ? load_u64(how.data) : 0;
+		return o;
+	case PPME_SYSCALL_OPENAT_2_X:
+		return o;
+	default:
+		return (struct opening){ 0 };
+	}
+}
+
+/* Is there anything?  Looked at with the thread's own root and folder. */
+static bool is_there(pid_t tid, int64_t dir, const char *path)
+{
+	struct open_how how = { .flags = O_PATH | O_NOFOLLOW | O_CLOEXEC };
+	char base[64];
+	int from;
+	int fd;
+
+	if (path[0] == '/') {
+		snprintf(base, sizeof(base), "/proc/%d/root", (int)tid);
+		how.resolve = RESOLVE_IN_ROOT;
+	} else if (dir == AT_FDCWD) {
+		snprintf(base, sizeof(base), "/proc/%d/cwd", (int)tid);
+	} else {
+		snprintf(base, sizeof(base), "/proc/%d/fd/%lld", (int)tid,
+			 (long long)dir);
+	}
+	from = open(base, O_PATH | O_CLOEXEC);
+	if (from < 0)
+		return true;
+	fd = (int)syscall(SYS_openat2, from, path, &how, sizeof(how));
+	close(from);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+void note_new_file(struct buffer *to, pid_t tid, const struct syscall_row *row)
+{
+	struct raw_record *record = record_end(to);
+	struct opening o = opening_of(record, row);
+	char path[4096];
+	struct bytes text;
+
+	if (!(o.flags & O_CREAT))
+		return;
+	text = memory_of(record, o.path_arg);
+	if (!text.len || text.len >= sizeof(path))
+		return;
+	memcpy(path, text.data, text.len);
+	path[text.len] = '\0';
+	if (!is_there(tid, o.dir, path))
+		record->flags |= RAW_CREATES;
+}

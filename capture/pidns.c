@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first process of a pid namespace: an ancestor of the thread as a rule,
+ * or (where the thread entered it from outside) found by a walk through /proc.
+ * It is remembered with its process, which tells when that has ended.
+ */
+#include "capture/pidns.h"
+
+#include <dirent.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEPT = 16, DEPTH_MAX = 64 };
+
+static const ino_t initial_namespace = 0xeffffffc; /* PROC_PID_INIT_INO */
+
+struct namespace_start {
+	ino_t ino;
+	pid_t init;
+	uint64_t start_ns;
+};
+
+static ino_t namespace_of(pid_t tid)
+{
+	char path[64];
+	struct stat st;
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/pid", (int)tid);
+	return stat(path, &st) ? 0 : st.st_ino;
+}
+
+/* From its status: the parent, and whether it is process 1 of its own. */
+static bool read_status(pid_t tid, pid_t *ret_parent, bool *ret_first)
+{
+	char path[64];
+	char line[512];
+	const char *last;
+	FILE *in;
+
+	*ret_parent = 0;
+	*ret_first = false;
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
+	in = fopen(path, "re");
+	if (!in)
+		return false;
+	while (fgets(line, sizeof(line), in)) {
+		sscanf(line, "PPid: %d", ret_parent);
+		last = strrchr(line, '\t');
+		if (!strncmp(line, "NSpid:", 6) && last)
+			*ret_first = atoi(last) == 1;
+	}
+	fclose(in);
+	return true;
+}
+
+/* Field 22 of its stat, in ticks. */
+static uint64_t start_ns_of(pid_t tid)
+{
+	char path[64];
+	char text[1024];
+	const char *at;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
+	in = fopen(path, "re");
+	if (!in)
+		return 0;
+	at = fgets(text, sizeof(text), in) ? strrchr(text, ')') : NULL;
+	fclose(in);
+	for (int field = 2; at && field < 22; field++)
+		at = strchr(at + 1, ' ');
+	return at ? strtoull(at + 1, NULL, 10) * 1000000000u /
+			       (uint64_t)sysconf(_SC_CLK_TCK)
+		  : 0;
+}
+
+static pid_t among_ancestors(pid_t tid, ino_t ino)
+{
+	pid_t parent = 0;
+	bool first;
+
+	for (int i = 0; i < DEPTH_MAX && tid > 0; i++, tid = parent)
+		if (!read_status(tid, &parent, &first))
+			return 0;
+		else if (first && namespace_of(tid) == ino)
+			return tid;
+	return 0;
+}
+
+static pid_t among_all(ino_t ino)
+{
+	DIR *dir = opendir("/proc");
+	struct dirent *entry;
+	pid_t found = 0;
+	pid_t parent;
+	bool first;
+
+	while (dir && !found && (entry = readdir(dir))) {
+		pid_t pid = (pid_t)atol(entry->d_name);
+
+		if (pid > 0 && namespace_of(pid) == ino &&
+		    read_status(pid, &parent, &first) && first)
+			found = pid;
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+uint64_t pidns_start_ns(pid_t tid)
+{
+	static struct namespace_start kept[KEPT];
+	static unsigned next;
+	struct namespace_start *new_one;
+	ino_t ino = namespace_of(tid);
+
+	if (!ino || ino == initial_namespace)
+		return 0;
+	for (unsigned i = 0; i < KEPT; i++)
+		if (kept[i].ino == ino &&
+		    (!kept[i].init || namespace_of(kept[i].init) == ino))
+			return kept[i].start_ns;
+	new_one = &kept[next++ % KEPT];
+	new_one->ino = ino;
+	new_one->init = among_ancestors(tid, ino);
+	if (!new_one->init)
+		new_one->init = among_all(ino);
+	new_one->start_ns = new_one->init ? start_ns_of(new_one->init) : 0;
+	return new_one->start_ns;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* When the pid namespace of a thread began: the start of its first process. */
+#ifndef SPOOR_CAPTURE_PIDNS_H
+#define SPOOR_CAPTURE_PIDNS_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/* Nanoseconds after the boot; 0 for the machine's own namespace, or unknown. */
+uint64_t pidns_start_ns(pid_t tid);
+
+#endif
