@@ -107,7 +107,7 @@ static void take_passed(const struct raw_record *record, unsigned argv_arg,
 			struct meta_thread *t)
 {
 	struct bytes argv = piece_bytes(record, PIECE_MEMORY, argv_arg);
-	size_t exe = strnlen((const char *)argv.data, argv.len);
+	size_t exe = argv.len ? strnlen((const char *)argv.data, argv.len) : 0;
 
 	t->exe = (struct bytes){ argv.data, exe };
 	t->args = (struct bytes){ NULL, 0 };
@@ -152,7 +152,8 @@ static void encode_exec(struct encoder *e, const struct raw_record *record,
 	put_u32(e, t.gid);
 	if (is_at)
 		return;
-	name.len = strnlen((const char *)name.data, name.len);
+	if (name.len)
+		name.len = strnlen((const char *)name.data, name.len);
 	put_text(e, name);
 }
 
