@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The threads under ptrace(2): launched, attached to, followed through their
+ * stops, let go.  No option that kills is set: when this process ends, the
+ * kernel lets the traced ones go on.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture/seccomp.h"
+#include "capture/trace.h"
+#include "core/arena.h"
+
+enum {
+	OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
+		  PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+		  PTRACE_O_TRACEEXEC,
+	SYSCALL_STOP = SIGTRAP | 0x80,
+	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
+};
+
+struct tracee *trace_find(const struct tracer *c, pid_t tid)
+{
+	return map_get(&c->tracees, (uint64_t)tid);
+}
+
+static pid_t process_of(pid_t tid)
+{
+	char path[64];
+	char line[256];
+	pid_t pid = tid;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
+	in = fopen(path, "re");
+	while (in && fgets(line, sizeof(line), in))
+		if (sscanf(line, "Tgid: %d", &pid) == 1)
+			break;
+	if (in)
+		fclose(in);
+	return pid;
+}
+
+static struct tracee *add(struct tracer *c, pid_t tid)
+{
+	struct tracee *t = c->unused;
+
+	if (t)
+		c->unused = t->next;
+	else
+		t = mem_zalloc(sizeof(*t));
+	t->tid = tid;
+	t->pid = process_of(tid);
+	t->in_syscall = t->waits = t->is_known = t->is_armed = false;
+	t->user = NULL;
+	t->record.len = 0;
+	map_put(&c->tracees, (uint64_t)tid, t);
+	c->stats.threads = (uint32_t)c->tracees.count;
+	if (c->stats.threads > c->stats.threads_max)
+		c->stats.threads_max = c->stats.threads;
+	return t;
+}
+
+static void drop(struct tracer *c, pid_t tid)
+{
+	struct tracee *t = map_remove(&c->tracees, (uint64_t)tid);
+
+	c->stats.threads = (uint32_t)c->tracees.count;
+	if (!t)
+		return;
+	t->next = c->unused;
+	c->unused = t;
+}
+
+/*
+ * With a filter a thread stops again only if it is inside a call, and with
+ * injected code it calls for a stop itself.
+ */
+void trace_resume(const struct tracer *c, const struct tracee *t, int sig)
+{
+	bool freely = t->is_armed || (c->options.seccomp && !t->in_syscall);
+	int request = freely ? PTRACE_CONT : PTRACE_SYSCALL;
+
+	/* ESRCH: it was killed meanwhile; its end is reported by wait. */
+	ptrace((enum __ptrace_request)request, t->tid, NULL,
+	       (void *)(uintptr_t)sig);
+}
+
+/* The creator tells of its child, which may have stopped already. */
+static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
+{
+	const struct raw_record *record = NULL;
+	const struct raw_record *none;
+	unsigned long tid = 0;
+	struct tracee *child;
+
+	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &tid);
+	child = trace_find(c, (pid_t)tid);
+	if (!child)
+		child = add(c, (pid_t)tid);
+	child->is_known = true;
+	if (c->launched)
+		record = trace_born(c, child, t);
+	if (c->looker)
+		c->looker->born(c, child, t);
+	if (child->waits) {
+		child->waits = false;
+		if (!c->looker ||
+		    !c->looker->stopped(c, child, FIRST_STOP, &none))
+			trace_resume(c, child, 0);
+	}
+	return record;
+}
+
+/* exec from a thread that is not the leader: it becomes the leader. */
+static void on_exec(struct tracer *c, struct tracee *t)
+{
+	unsigned long former = 0;
+	struct tracee *old;
+
+	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &former);
+	old = (pid_t)former == t->tid ? NULL : trace_find(c, (pid_t)former);
+	if (!old)
+		return;
+	t->record.len = 0;
+	buffer_put(&t->record, old->record.data, old->record.len);
+	record_end(&t->record)->tid = t->tid;
+	t->row = old->row;
+	t->in_syscall = true;
+	if (c->looker)
+		c->looker->ended(c, old);
+	drop(c, (pid_t)former);
+}
+
+static bool stops_a_group(int sig)
+{
+	return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
+	       sig == SIGTTOU;
+}
+
+/* One stop: what it says, and the thread goes on. */
+static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
+					int status)
+{
+	int sig = WSTOPSIG(status);
+	int event = status >> 16;
+	const struct raw_record *record = NULL;
+	int deliver = 0;
+
+	switch (event) {
+	case 0:
+		if (sig == SYSCALL_STOP) {
+			record = trace_syscall(c, t);
+		} else {
+			record = trace_signal(c, t, sig);
+			deliver = sig;
+		}
+		break;
+	case PTRACE_EVENT_FORK:
+	case PTRACE_EVENT_VFORK:
+	case PTRACE_EVENT_CLONE:
+		record = on_child(c, t);
+		break;
+	case PTRACE_EVENT_SECCOMP:
+		record = trace_syscall(c, t);
+		break;
+	case PTRACE_EVENT_EXEC:
+		c->launched = true;
+		on_exec(c, t);
+		break;
+	case PTRACE_EVENT_STOP:
+		if (stops_a_group(sig)) {
+			ptrace(PTRACE_LISTEN, t->tid, NULL, NULL);
+			return NULL;
+		}
+		break;
+	default:
+		break;
+	}
+	trace_resume(c, t, deliver);
+	return record;
+}
+
+static const struct raw_record *on_end(struct tracer *c, pid_t tid, int status)
+{
+	struct tracee *t = trace_find(c, tid);
+	const struct raw_record *record = trace_end(c, t, tid, status);
+
+	if (tid == c->command)
+		c->command_status = status;
+	if (t && c->looker)
+		c->looker->ended(c, t);
+	if (t)
+		drop(c, tid);
+	return record;
+}
+
+static const struct raw_record *on_status(struct tracer *c, pid_t tid,
+					  int status)
+{
+	struct tracee *t = trace_find(c, tid);
+	const struct raw_record *record = NULL;
+
+	if (WIFEXITED(status) || WIFSIGNALED(status))
+		return on_end(c, tid, status);
+	if (!t) {
+		/* A new thread stops before its creator's event is seen. */
+		t = add(c, tid);
+		t->waits = true;
+		return NULL;
+	}
+	trace_follow(c, tid);
+	if (c->looker && c->looker->stopped(c, t, status, &record))
+		return record;
+	return on_stop(c, t, status);
+}
+
+static void on_alarm(int sig)
+{
+	(void)sig;
+}
+
+/* Interrupts the wait now and then, so that the caller can flush. */
+static void set_timer(long ms)
+{
+	struct sigaction action = { .sa_handler = on_alarm };
+	struct itimerval timer = { { ms / 1000, ms % 1000 * 1000 },
+				   { ms / 1000, ms % 1000 * 1000 } };
+
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+int trace_next(struct tracer *c, const struct raw_record **ret_record,
+	       bool *ret_done, struct error *err)
+{
+	int status;
+	pid_t tid;
+
+	*ret_done = false;
+	if (!c->released && c->command) {
+		c->released = true;
+		kill(c->command, SIGCONT);
+	}
+	c->released = true;
+	for (;;) {
+		tid = waitpid(-1, &status, __WALL);
+		if (tid < 0 && errno == EINTR)
+			return 0;
+		if (tid < 0 && errno == ECHILD) {
+			*ret_done = true;
+			return 0;
+		}
+		if (tid < 0)
+			return error_errno(err, "ptrace: wait");
+		*ret_record = on_status(c, tid, status);
+		if (*ret_record)
+			return 1;
+	}
+}
+
+static int seize(struct tracer *c, pid_t tid, struct error *err)
+{
+	uintptr_t stops = OPTIONS;
+
+	if (c->options.seccomp)
+		stops |= PTRACE_O_TRACESECCOMP;
+	if (ptrace(PTRACE_SEIZE, tid, NULL, (void *)stops)) {
+		if (errno == ESRCH)
+			return error_set(err, ESRCH,
+					 "process %d does not exist", (int)tid);
+		if (errno == EPERM)
+			return error_set(
+				err, EPERM,
+				"process %d may not be traced: another tracer has it, or CAP_SYS_PTRACE is missing",
+				(int)tid);
+		return error_errno(err, "process %d", (int)tid);
+	}
+	add(c, tid);
+	return 0;
+}
+
+/* All threads of a process, until no new ones are found. */
+static int attach(struct tracer *c, pid_t pid, struct error *err)
+{
+	char path[64];
+	bool found = true;
+
+	if (seize(c, pid, err))
+		return -1;
+	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
+	while (found) {
+		DIR *dir = opendir(path);
+		struct dirent *entry;
+
+		found = false;
+		while (dir && (entry = readdir(dir))) {
+			pid_t tid = atoi(entry->d_name);
+
+			if (tid <= 0 || trace_find(c, tid) ||
+			    seize(c, tid, err))
+				continue;
+			ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
+			found = true;
+		}
+		if (dir)
+			closedir(dir);
+	}
+	return 0;
+}
+
+/* The file that execvp(3) would run, or name itself. */
+static const char *search_path(const char *name, char *path, size_t len)
+{
+	const char *list = getenv("PATH");
+	char *copy;
+	char *save;
+	bool found = false;
+
+	if (strchr(name, '/') || !list)
+		return name;
+	copy = mem_strdup(list);
+	for (char *dir = strtok_r(copy, ":", &save); dir && !found;
+	     dir = strtok_r(NULL, ":", &save)) {
+		snprintf(path, len, "%s/%s", dir, name);
+		found = !access(path, X_OK);
+	}
+	free(copy);
+	return found ? path : name;
+}
+
+static int launch(struct tracer *c, char *const *argv, struct error *err)
+{
+	char path[4096];
+	const char *file = search_path(argv[0], path, sizeof(path));
+	int status;
+
+	if (access(file, X_OK))
+		return error_errno(err, "%s", argv[0]);
+	c->command = fork();
+	if (c->command < 0)
+		return error_errno(err, "fork");
+	if (c->command == 0) {
+		raise(SIGSTOP);
+		if (c->options.seccomp &&
+		    seccomp_trace_only(c->options.syscalls))
+			_exit(127);
+		execv(file, argv);
+		_exit(127);
+	}
+	if (waitpid(c->command, &status, WUNTRACED) < 0)
+		return error_errno(err, "wait");
+	return seize(c, c->command, err);
+}
+
+/* A thread must stand still to be let go. */
+static void let_go(pid_t tid)
+{
+	int status = 0;
+	int sig = 0;
+
+	ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
+	if (waitpid(tid, &status, __WALL) != tid || !WIFSTOPPED(status))
+		return;
+	if (!(status >> 16) && WSTOPSIG(status) != SYSCALL_STOP)
+		sig = WSTOPSIG(status);
+	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);
+}
+
+void trace_stop(struct tracer *c)
+{
+	struct itimerval never = { 0 };
+	struct map_slot *slot;
+	struct tracee *next;
+	size_t at = 0;
+
+	setitimer(ITIMER_REAL, &never, NULL);
+	while ((slot = map_next(&c->tracees, &at))) {
+		struct tracee *t = slot->value;
+
+		let_go(t->tid);
+		buffer_free(&t->record);
+		free(t);
+	}
+	for (; c->unused; c->unused = next) {
+		next = c->unused->next;
+		buffer_free(&c->unused->record);
+		free(c->unused);
+	}
+	map_free(&c->tracees);
+	buffer_free(&c->extra);
+}
+
+int trace_start(struct tracer *c, const struct capture_options *options,
+		struct error *err)
+{
+	int result = 0;
+
+	c->options = *options;
+	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX
+				    ? options->snaplen
+				    : COPY_SNAPLEN_MAX;
+	c->command_status = -1;
+	c->cpu = -1;
+	c->may_idle = trace_can_leave_idle();
+	if (options->command)
+		result = launch(c, options->command, err);
+	else
+		c->launched = true;
+	for (unsigned i = 0; i < options->pid_count && !result; i++)
+		result = attach(c, options->pids[i], err);
+	if (result)
+		trace_stop(c);
+	else
+		set_timer(250);
+	return result;
+}

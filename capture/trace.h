@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tracing by ptrace(2): the threads under it, their stops, and the records
+ * that stops give.  All of the ptrace engine, and the slow path of inject,
+ * which looks at each stop first.  One thread does it all: ptrace wants the
+ * calls of a tracee's tracer from the thread that is it.
+ */
+#ifndef SPOOR_CAPTURE_TRACE_H
+#define SPOOR_CAPTURE_TRACE_H
+
+#include <sys/types.h>
+
+#include "capture/capture.h"
+#include "capture/copy.h"
+#include "core/map.h"
+
+struct __ptrace_syscall_info;
+
+struct tracee {
+	pid_t tid, pid;
+	bool in_syscall;
+	bool waits;    /* a new thread whose creator was not heard yet */
+	bool is_known; /* its creator was heard */
+	bool is_armed; /* runs injected code: goes on without syscall stops */
+	struct buffer record;
+	const struct syscall_row *row;
+	struct tracee *next; /* free list */
+	void *user;	     /* of the looker's */
+};
+
+struct tracer;
+
+/* What another engine wants to know first; all of them or none. */
+struct trace_looker {
+	/*
+	 * A stop of a tracee.  True: handled, the tracee was let go, and
+	 * *ret_record is its record, or NULL.
+	 */
+	bool (*stopped)(struct tracer *tracer, struct tracee *t, int status,
+			const struct raw_record **ret_record);
+	/* A new thread stands at its first stop; creator may be NULL. */
+	void (*born)(struct tracer *tracer, struct tracee *t,
+		     struct tracee *creator);
+	/* A thread has ended. */
+	void (*ended)(struct tracer *tracer, struct tracee *t);
+};
+
+struct tracer {
+	struct capture_options options;
+	struct copier copier;
+	struct map tracees; /* tid -> struct tracee */
+	struct tracee *unused;
+	struct buffer extra; /* records that belong to no call */
+	struct capture_stats stats;
+	const struct trace_looker *looker; /* or NULL */
+	void *user;			   /* the looker's */
+	pid_t command;
+	int command_status;
+	bool launched; /* the command's first exec was seen */
+	bool released; /* the command was let go */
+	int cpu;
+	unsigned stops;
+	bool may_idle; /* SCHED_IDLE can be entered and left */
+	bool is_idle;
+	uint64_t looked_ns, waited_ns; /* at the last look */
+	unsigned looked_stops;
+	uint64_t busy_until_ns;
+};
+
+/* trace.c: launches or attaches, as options say.  0 or -1. */
+int trace_start(struct tracer *tracer, const struct capture_options *options,
+		struct error *err);
+
+/*
+ * Waits for the next stop that gives a record: 1.  0: interrupted by a
+ * signal, or *ret_done: no tracee is left.
+ */
+int trace_next(struct tracer *tracer, const struct raw_record **ret_record,
+	       bool *ret_done, struct error *err);
+
+/* Lets all go on untraced, and frees what it holds (not the tracer). */
+void trace_stop(struct tracer *tracer);
+
+/* Lets a stopped tracee go on, with a signal or 0. */
+void trace_resume(const struct tracer *tracer, const struct tracee *t, int sig);
+
+/* trace_call.c: the records; views until the next call for that tracee. */
+const struct raw_record *trace_enter(struct tracer *tracer, struct tracee *t,
+				     const struct __ptrace_syscall_info *info);
+const struct raw_record *trace_leave(struct tracer *tracer, struct tracee *t,
+				     int64_t ret);
+const struct raw_record *trace_syscall(struct tracer *tracer, struct tracee *t);
+const struct raw_record *trace_signal(struct tracer *tracer,
+				      const struct tracee *t, int sig);
+const struct raw_record *trace_born(struct tracer *tracer,
+				    const struct tracee *t,
+				    struct tracee *creator);
+const struct raw_record *
+trace_end(struct tracer *tracer, const struct tracee *t, pid_t tid, int status);
+
+/* The tracee by thread id, or NULL. */
+struct tracee *trace_find(const struct tracer *tracer, pid_t tid);
+
+uint64_t trace_now_ns(void);
+
+/* trace_cpu.c: at each stop, moves to where the tracee runs. */
+void trace_follow(struct tracer *tracer, pid_t tid);
+/* Can a process get back from SCHED_IDLE?  sched(7): not without rights. */
+bool trace_can_leave_idle(void);
+
+#endif

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The records that stops give: calls, new threads, signals, ends.  What is in
+ * the memory of the tracee is copied by copy.c while it stands.
+ */
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <time.h>
+
+#include "capture/proc.h"
+#include "capture/trace.h"
+
+enum { PROC_ROOM = 32 * 1024 };
+
+uint64_t trace_now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+static bool is_wanted(const struct tracer *c, int nr)
+{
+	return !c->options.syscalls ||
+	       (nr >= 0 && nr < SYSCALL_MAX && c->options.syscalls[nr]);
+}
+
+static enum raw_abi abi_of(const struct __ptrace_syscall_info *info, int nr)
+{
+	if (info->arch == 0x40000003) /* AUDIT_ARCH_I386 */
+		return RAW_I386;
+	return nr & 0x40000000 ? RAW_X32 : RAW_X86_64;
+}
+
+static const struct raw_record *finish(struct tracer *c, struct buffer *b)
+{
+	c->stats.records++;
+	return record_end(b);
+}
+
+const struct raw_record *trace_enter(struct tracer *c, struct tracee *t,
+				     const struct __ptrace_syscall_info *info)
+{
+	int nr = (int)info->entry.nr;
+	struct raw_record head = {
+		.kind = RAW_SYSCALL,
+		.nr = nr,
+		.cpu = (uint16_t)c->cpu,
+		.pid = t->pid,
+		.tid = t->tid,
+		.enter_ns = trace_now_ns(),
+	};
+
+	t->in_syscall = true;
+	head.abi = (uint8_t)abi_of(info, nr);
+	t->row = syscall_row((enum raw_abi)head.abi, nr);
+	c->launched |= t->row->event == PPME_SYSCALL_EXECVE_19_X ||
+		       t->row->event == PPME_SYSCALL_EXECVEAT_X;
+	for (int i = 0; i < SYSCALL_ARGS; i++)
+		head.args[i] = info->entry.args[i];
+	record_begin(&t->record, &head);
+	if (!c->launched || !is_wanted(c, nr))
+		return NULL;
+	copy_args(&c->copier, &t->record, t->tid, t->row, false);
+	if (strcmp(t->row->name, "exit") && strcmp(t->row->name, "exit_group"))
+		return NULL;
+	record_end(&t->record)->flags |= RAW_NO_RETURN;
+	record_end(&t->record)->exit_ns = head.enter_ns;
+	return finish(c, &t->record);
+}
+
+const struct raw_record *trace_leave(struct tracer *c, struct tracee *t,
+				     int64_t ret)
+{
+	struct raw_record *record;
+
+	if (!t->in_syscall)
+		return NULL;
+	t->in_syscall = false;
+	record = record_end(&t->record);
+	if (!c->launched || !is_wanted(c, record->nr))
+		return NULL;
+	record->ret = ret;
+	record->exit_ns = trace_now_ns();
+	if (ret <= -512 && ret >= -516)
+		record->flags |= RAW_INTERRUPTED;
+	copy_args(&c->copier, &t->record, t->tid, t->row, true);
+	if (t->row->facts ||
+	    (!t->row->params && t->row->event != PPME_GENERIC_X))
+		copy_facts(&c->copier, &t->record, t->pid, t->row);
+	return finish(c, &t->record);
+}
+
+const struct raw_record *trace_syscall(struct tracer *c, struct tracee *t)
+{
+	struct __ptrace_syscall_info info;
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0)
+		return NULL;
+	/* Both have the same members, then one more. */
+	if (info.op == PTRACE_SYSCALL_INFO_ENTRY ||
+	    info.op == PTRACE_SYSCALL_INFO_SECCOMP)
+		return trace_enter(c, t, &info);
+	if (info.op == PTRACE_SYSCALL_INFO_EXIT)
+		return trace_leave(c, t, info.exit.rval);
+	return NULL;
+}
+
+/* What a creating call without flags means in terms of clone(2). */
+static uint64_t clone_flags(const struct syscall_row *row,
+			    const struct raw_record *call)
+{
+	switch (row->event) {
+	case PPME_SYSCALL_FORK_20_X:
+		return SIGCHLD;
+	case PPME_SYSCALL_VFORK_20_X:
+		return CLONE_VFORK | CLONE_VM | SIGCHLD;
+	default:
+		return call->args[0];
+	}
+}
+
+/* The record that a thread is there, made while it has not run yet. */
+const struct raw_record *trace_born(struct tracer *c, const struct tracee *t,
+				    struct tracee *creator)
+{
+	static _Alignas(8) uint8_t room[PROC_ROOM];
+	struct raw_record head = { .kind = RAW_THREAD,
+				   .tid = t->tid,
+				   .pid = t->pid,
+				   .cpu = (uint16_t)c->cpu };
+	struct raw_record call;
+	uint32_t len = proc_read(t->tid, PROC_ALL, room, sizeof(room));
+
+	head.enter_ns = head.exit_ns = trace_now_ns();
+	if (creator && creator->record.len >= sizeof(call)) {
+		const struct raw_piece *piece = NULL;
+
+		memcpy(&call, creator->record.data, sizeof(call));
+		head.nr = call.nr;
+		head.args[0] = clone_flags(creator->row, &call);
+		piece = raw_next_piece(record_end(&creator->record), NULL);
+		if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
+		    piece->len >= 8)
+			head.args[0] = load_u64(raw_piece_data(piece));
+		head.args[1] = (uint64_t)creator->tid;
+	}
+	record_begin(&c->extra, &head);
+	record_add(&c->extra, PIECE_PROC, 0, 0, (struct bytes){ room, len });
+	return finish(c, &c->extra);
+}
+
+const struct raw_record *trace_signal(struct tracer *c, const struct tracee *t,
+				      int sig)
+{
+	struct raw_record head = { .kind = RAW_SIGNAL,
+				   .nr = sig,
+				   .tid = t->tid,
+				   .pid = t->pid,
+				   .cpu = (uint16_t)c->cpu };
+	siginfo_t info;
+
+	if (!c->launched)
+		return NULL;
+	if (!ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info))
+		head.args[0] = (uint64_t)info.si_pid;
+	head.enter_ns = head.exit_ns = trace_now_ns();
+	record_begin(&c->extra, &head);
+	return finish(c, &c->extra);
+}
+
+const struct raw_record *trace_end(struct tracer *c, const struct tracee *t,
+				   pid_t tid, int status)
+{
+	struct raw_record head = { .kind = RAW_EXIT,
+				   .tid = tid,
+				   .pid = t ? t->pid : tid,
+				   .ret = status,
+				   .cpu = (uint16_t)c->cpu };
+
+	if (!t || !c->launched)
+		return NULL;
+	head.enter_ns = head.exit_ns = trace_now_ns();
+	record_begin(&c->extra, &head);
+	return finish(c, &c->extra);
+}
