@@ -178,16 +178,17 @@ static void iso_time(char *out, size_t len, uint64_t ns)
 /* Keyframes, and the health record as it was written. */
 static void put_frames(struct buffer *b, const struct info *info)
 {
-	uint64_t keyframes = 0, frames = 0;
+	uint64_t keyframes = 0;
+	size_t frames = 0;
 	struct bytes health = { NULL, 0 };
 
 	if (info->parts) {
-		parts_frames(info->parts, &keyframes, &frames);
+		parts_frames(info->parts, &frames);
+		keyframes = parts_keyframes(info->parts);
 		health = parts_health(info->parts);
 	}
 	buffer_printf(b,
-		      ",\"frames\":%" PRIu64 ",\"keyframes\":%" PRIu64
-		      ",\"health\":",
+		      ",\"frames\":%zu,\"keyframes\":%" PRIu64 ",\"health\":",
 		      frames, keyframes);
 	if (health.len)
 		buffer_put(b, health.data, health.len);
@@ -243,14 +244,15 @@ static void print_json(const struct info *info, const struct file_stats *s)
 
 static void print_frames(const struct info *info)
 {
-	uint64_t keyframes = 0, frames = 0, lost;
+	size_t frames;
+	uint64_t lost;
 
 	if (!info->parts)
 		return;
-	parts_frames(info->parts, &keyframes, &frames);
+	parts_frames(info->parts, &frames);
 	if (frames)
-		printf("Frames:     %" PRIu64 ", %" PRIu64 " keyframes\n",
-		       frames, keyframes);
+		printf("Frames:     %zu, %u keyframes\n", frames,
+		       parts_keyframes(info->parts));
 	if (!cmd_lost_events(info->parts, &lost))
 		printf("Lost:       %" PRIu64 " events, as the recorder "
 		       "says\n",

@@ -63,7 +63,7 @@ struct recording {
 	struct packets *packets;
 	FILE *alerts;
 	uint64_t events, keyframe_at;
-	struct replay *tracker; /* the state, for keyframes; or NULL */
+	struct tracker *tracker; /* the state, for keyframes; or NULL */
 	struct buffer image;
 };
 
@@ -189,11 +189,12 @@ static int put_meta(void *user, const struct meta *meta, struct error *err)
 {
 	struct recording *r = user;
 	struct item item = { .kind = ITEM_META, .meta = meta };
+	struct frame_subject subject;
 
 	if (r->live_rules)
 		live_rules_meta(r->live_rules, meta);
 	if (r->tracker)
-		replay_put(r->tracker, &item, err);
+		tracker_put(r->tracker, &item, &subject);
 	return sink_put(writer_sink(r->writer), &item, err);
 }
 
@@ -241,11 +242,9 @@ static int start_rules(struct recording *r, struct error *err)
 /* Old dialects leave events out, which keyframes would count. */
 static void start_keyframes(struct recording *r)
 {
-	const struct replay_options none = { .rules = NULL };
-
 	if (r->writer_options.compat != WRITER_CURRENT)
 		return;
-	r->tracker = replay_new(&none);
+	r->tracker = tracker_new();
 	r->keyframe_at = KEYFRAME_EVERY;
 }
 
@@ -274,18 +273,23 @@ static bool must_stop(const struct recording *r)
 	return stop_signal && !r->live_options.capture.command;
 }
 
-static int track(struct recording *r, const struct item *item,
-		 struct error *err)
+/* Writes an event; a keyframe follows where it is time for one. */
+static int put_event(struct recording *r, const struct item *item,
+		     struct error *err)
 {
+	struct frame_subject subject;
 	struct resume_point point;
 
-	if (!r->tracker)
-		return 0;
-	replay_put(r->tracker, item, err);
-	if (r->events < r->keyframe_at)
+	if (r->tracker) {
+		tracker_put(r->tracker, item, &subject);
+		writer_note(r->writer, &item->event, &subject);
+	}
+	if (sink_put(writer_sink(r->writer), item, err))
+		return -1;
+	if (!r->tracker || r->events < r->keyframe_at)
 		return 0;
 	r->keyframe_at += KEYFRAME_EVERY;
-	keyframe_of(r->tracker, r->events, &r->image, &point);
+	tracker_keyframe(r->tracker, r->events, &r->image, &point);
 	return writer_keyframe(r->writer, &point, &r->image, err);
 }
 
@@ -305,8 +309,7 @@ static int pump(struct recording *r, struct error *err)
 			continue;
 		}
 		r->events++;
-		if (sink_put(writer_sink(r->writer), &item, err) ||
-		    track(r, &item, err))
+		if (put_event(r, &item, err))
 			return -1;
 		if (r->live_rules)
 			live_rules_put(r->live_rules, &item.event);
@@ -436,7 +439,7 @@ int cmd_record(int argc, char **argv)
 		result = record(r);
 	}
 	writer_close(r->writer);
-	replay_free(r->tracker);
+	tracker_free(r->tracker);
 	buffer_free(&r->image);
 	ruleset_free(r->rules);
 	if (r->alerts)

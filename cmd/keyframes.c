@@ -1,22 +1,78 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor index, and what makes keyframes while recording. */
+/* spoor index, and what makes keyframes and the index while recording. */
 #include "cmd/keyframes.h"
 
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/cmd.h"
 #include "core/file/parts.h"
 
 static const char index_help[] =
 	"usage: spoor index [--every EVENTS] FILE...\n\n"
-	"Adds keyframes to captures (.scap.zst): the whole state every so many\n"
-	"events, so that they can be read from the middle and replayed on\n"
-	"several cores (spoor replay -j N).  Other tools do not see them, the\n"
-	"events stay as they are.  Recording writes them already.\n\n"
+	"Adds to captures (.scap.zst) what recording writes already:\n"
+	"keyframes, the whole state every so many events, so that they can be\n"
+	"read from the middle and replayed on several cores (spoor replay -j N);\n"
+	"and the index of their frames, so that spoor query reads only those\n"
+	"that a question is about.  Other tools do not see them, the events\n"
+	"stay as they are.\n\n"
 	"  --every EVENTS  between two keyframes (262144)\n"
 	"  -h, --help      this text\n";
+
+struct tracker {
+	struct replay *replay;
+	struct arena arena;
+	struct field_ref *pid, *container;
+	struct frame_subject subject; /* of the last event */
+	char container_id[256];
+};
+
+/* The text moves out of the state, where it may not outlive the event. */
+static void on_event(void *user, const struct field_context *context)
+{
+	struct tracker *t = user;
+	struct value v;
+
+	t->subject = (struct frame_subject){ .is_hidden = false };
+	t->subject.has_pid = field_get(context, t->pid, &v);
+	if (t->subject.has_pid)
+		t->subject.pid = v.s64;
+	if (!field_get(context, t->container, &v) ||
+	    v.len >= sizeof(t->container_id))
+		return;
+	memcpy(t->container_id, v.text, v.len);
+	t->container_id[v.len] = '\0';
+	t->subject.container_id = t->container_id;
+}
+
+static struct field_ref *find_field(struct tracker *t, const char *name)
+{
+	struct field_ref *ref = NULL;
+
+	field_find(&fields_syscall, name, strlen(name), &t->arena, &ref, NULL);
+	return ref;
+}
+
+struct tracker *tracker_new(void)
+{
+	struct tracker *t = mem_zalloc(sizeof(*t));
+	const struct replay_options options = { .event = on_event, .user = t };
+
+	t->replay = replay_new(&options);
+	t->pid = find_field(t, "proc.pid");
+	t->container = find_field(t, "container.id");
+	return t;
+}
+
+void tracker_put(struct tracker *t, const struct item *item,
+		 struct frame_subject *ret_subject)
+{
+	t->subject = (struct frame_subject){ .is_hidden = true };
+	replay_put(t->replay, item, NULL);
+	*ret_subject = t->subject;
+}
 
 static int pack(void *user, const struct item *item, struct error *err)
 {
@@ -25,27 +81,48 @@ static int pack(void *user, const struct item *item, struct error *err)
 	return 0;
 }
 
-void keyframe_of(struct replay *replay, uint64_t events, struct buffer *image,
-		 struct resume_point *ret_point)
+void tracker_keyframe(struct tracker *t, uint64_t events, struct buffer *image,
+		      struct resume_point *ret_point)
 {
 	struct error err;
 
 	image->len = 0;
-	state_emit(replay_state(replay), pack, image, &err);
+	state_emit(replay_state(t->replay), pack, image, &err);
 	ret_point->events = events;
-	replay_position(replay, &ret_point->first_ts_ns,
+	replay_position(t->replay, &ret_point->first_ts_ns,
 			&ret_point->previous_ts_ns);
 }
 
-/* Keyframes made so far, to be added to the file. */
+void tracker_free(struct tracker *t)
+{
+	if (!t)
+		return;
+	replay_free(t->replay);
+	arena_free(&t->arena);
+	free(t);
+}
+
+/* What is to be added to a file. */
 struct indexer {
-	struct replay *replay;
+	struct tracker *tracker;
 	struct reader *reader;
+	struct parts *parts;
+	bool wants_keyframes, wants_index;
 	uint64_t every, next;
+	struct frame_index *index;
+	size_t frame; /* being read */
 	struct buffer image, frames;
 	uint32_t *lens;
 	size_t count, capacity;
+	unsigned keyframes;
 };
+
+static void add_len(struct indexer *x, size_t before)
+{
+	x->lens =
+		mem_grow(x->lens, &x->capacity, x->count + 1, sizeof(*x->lens));
+	x->lens[x->count++] = (uint32_t)(x->frames.len - before);
+}
 
 static void add_keyframe(struct indexer *x, uint64_t offset)
 {
@@ -53,70 +130,122 @@ static void add_keyframe(struct indexer *x, uint64_t offset)
 	struct keyframe_head head = { .resume_at = offset };
 	size_t before = x->frames.len;
 
-	keyframe_of(x->replay, events, &x->image, &head.at);
+	tracker_keyframe(x->tracker, events, &x->image, &head.at);
 	keyframe_write(&x->frames, &head, &x->image);
-	x->lens =
-		mem_grow(x->lens, &x->capacity, x->count + 1, sizeof(*x->lens));
-	x->lens[x->count++] = (uint32_t)(x->frames.len - before);
+	add_len(x, before);
+	x->keyframes++;
 	x->next = events + x->every;
+}
+
+/*
+ * All before the offset was read.  Where the end of a frame went unseen (its
+ * last block was no event), what was noted is of two, and of no use.
+ */
+static void end_frame(struct indexer *x, uint64_t offset)
+{
+	size_t count, at = x->frame;
+	const struct frame *frames = parts_frames(x->parts, &count);
+
+	while (at < count && frames[at].offset < offset)
+		at++;
+	if (at == x->frame + 1)
+		frame_index_end_frame(x->index, frames[x->frame].offset);
+	else if (at > x->frame)
+		frame_index_drop_frame(x->index);
+	x->frame = at;
 }
 
 static int read_all(struct indexer *x, struct error *err)
 {
 	static struct item item;
+	struct frame_subject subject;
 	uint64_t offset;
 	int code;
 
 	while ((code = source_next(reader_source(x->reader), &item, err)) > 0) {
-		replay_put(x->replay, &item, err);
-		if (reader_stats(x->reader)->events >= x->next &&
-		    reader_at_frame(x->reader, &offset))
+		tracker_put(x->tracker, &item, &subject);
+		if (item.kind == ITEM_EVENT)
+			frame_index_note(x->index, &item.event, &subject);
+		if (!reader_at_frame(x->reader, &offset))
+			continue;
+		end_frame(x, offset);
+		if (x->wants_keyframes &&
+		    reader_stats(x->reader)->events >= x->next)
 			add_keyframe(x, offset);
 	}
 	return code;
 }
 
-static bool has_keyframes(const char *path)
+static void add_index(struct indexer *x)
 {
-	struct parts *parts;
-	struct error err;
-	bool result;
+	size_t before = x->frames.len;
 
-	if (parts_open(&parts, path, &err))
-		return false;
-	result = parts_count(parts) > 1;
-	parts_close(parts);
-	return result;
+	end_frame(x, parts_file_len(x->parts));
+	frame_index_write(x->index, &x->frames);
+	if (x->frames.len > before)
+		add_len(x, before);
+}
+
+static bool has_index(const struct parts *parts)
+{
+	size_t count;
+	const struct frame *frames = parts_frames(parts, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (frames[i].summary)
+			return true;
+	return false;
+}
+
+/* Old dialects are upgraded by what went before: no frame stands alone. */
+static int append(struct indexer *x, const char *path, struct error *err)
+{
+	uint64_t offset;
+
+	if (!reader_at_frame(x->reader, &offset)) {
+		printf("%s: no place for an index: it is not in zstd frames, "
+		       "or of an old dialect; spoor convert -o NEW.scap.zst "
+		       "makes one that has it\n",
+		       path);
+		return 0;
+	}
+	if (x->wants_index)
+		add_index(x);
+	if (!x->count) {
+		printf("%s: has an index\n", path);
+		return 0;
+	}
+	if (capture_append(path, &x->frames, x->lens, (unsigned)x->count, err))
+		return -1;
+	printf("%s: %u keyframes%s added, %zu bytes\n", path, x->keyframes,
+	       x->wants_index ? " and the index of frames" : "", x->frames.len);
+	return 0;
 }
 
 static int index_file(const char *path, uint64_t every)
 {
-	const struct replay_options none = { .rules = NULL };
 	struct indexer x = { .every = every, .next = every };
 	struct error err;
 	int result = EXIT_OK;
 
-	if (has_keyframes(path)) {
-		printf("%s: has keyframes\n", path);
+	if (parts_open(&x.parts, path, &err))
+		return cmd_fail("index", &err);
+	x.wants_keyframes = parts_count(x.parts) == 1;
+	x.wants_index = !has_index(x.parts);
+	if (!x.wants_keyframes && !x.wants_index) {
+		printf("%s: has an index\n", path);
+		parts_close(x.parts);
 		return EXIT_OK;
 	}
-	if (reader_open(&x.reader, path, NULL, &err))
-		return cmd_fail("index", &err);
-	x.replay = replay_new(&none);
-	if (read_all(&x, &err))
+	x.tracker = tracker_new();
+	x.index = frame_index_new();
+	if (reader_open(&x.reader, path, NULL, &err) || read_all(&x, &err) ||
+	    append(&x, path, &err))
 		result = cmd_fail("index", &err);
-	else if (!x.count)
-		printf("%s: no place for keyframes: it is short, not in zstd "
-		       "frames, or of an old dialect\n",
-		       path);
-	else if (capture_append(path, &x.frames, x.lens, (unsigned)x.count,
-				&err))
-		result = cmd_fail("index", &err);
-	else
-		printf("%s: %zu keyframes, %zu bytes\n", path, x.count,
-		       x.frames.len);
-	replay_free(x.replay);
+	tracker_free(x.tracker);
+	frame_index_free(x.index);
 	reader_close(x.reader);
+	parts_close(x.parts);
 	buffer_free(&x.image);
 	buffer_free(&x.frames);
 	free(x.lens);

@@ -1,19 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The state of a replay as a keyframe image. */
+/* Keyframes, and the index of frames, beside the events of a capture. */
 #ifndef SPOOR_CMD_KEYFRAMES_H
 #define SPOOR_CMD_KEYFRAMES_H
 
+#include "core/file/frames.h"
 #include "core/file/keyframe.h"
 #include "replay/replay.h"
 
 /* Events between keyframes, while recording and in `spoor index'. */
 enum { KEYFRAME_EVERY = 1 << 18 };
 
+/* The state beside a capture, for its keyframes and its index. */
+struct tracker;
+
+struct tracker *tracker_new(void);
+
+/*
+ * Takes the next item.  For an event: whom it is about; the text is valid
+ * until the next call.
+ */
+void tracker_put(struct tracker *tracker, const struct item *item,
+		 struct frame_subject *ret_subject);
+
 /*
  * Fills the image (emptied first) and the point: the state after the events
- * that the replay took, of which there were that many.
+ * that the tracker took, of which there were that many.
  */
-void keyframe_of(struct replay *replay, uint64_t events, struct buffer *image,
-		 struct resume_point *ret_point);
+void tracker_keyframe(struct tracker *tracker, uint64_t events,
+		      struct buffer *image, struct resume_point *ret_point);
+
+/* Accepts NULL. */
+void tracker_free(struct tracker *tracker);
 
 #endif

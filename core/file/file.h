@@ -58,8 +58,10 @@ int reader_open_memory(struct reader **ret_reader, const void *data, size_t len,
 /* Some frames of a capture, and the state before them (parts.h makes it). */
 struct reader_slice {
 	const char *path;      /* for errors */
-	struct bytes keyframe; /* its frame; len 0: the slice begins a file */
+	struct bytes keyframe; /* its frame; len 0: none */
 	struct bytes data;
+	bool is_middle;	 /* it does not begin a file */
+	bool in_facts;	 /* and no event that is shown went before it */
 	uint64_t events; /* before it */
 };
 
@@ -123,6 +125,15 @@ int writer_tick(struct writer *writer, struct error *err);
  */
 int writer_keyframe(struct writer *writer, const struct resume_point *at,
 		    const struct buffer *image, struct error *err);
+
+struct frame_subject; /* core/file/frames.h */
+
+/*
+ * Notes whom the event that is put next is about, hidden ones too: with that,
+ * the file gets an index of its frames.  To be called for all or none.
+ */
+void writer_note(struct writer *writer, const struct event *event,
+		 const struct frame_subject *subject);
 
 /* Names the engine in the health record; borrowed until close. */
 void writer_set_engine(struct writer *writer, const char *engine);

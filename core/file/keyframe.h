@@ -14,8 +14,12 @@ enum {
 	KEYFRAME_MAGIC = 0x184D2A54, /* of the skippable frame */
 	HEALTH_MAGIC = 0x184D2A53,
 	SKIPPABLE_HEAD = 8, /* magic and length */
-	KEYFRAME_HEAD = 56
+	KEYFRAME_HEAD = 56,
+	SEEK_FOOTER = 9 /* of the seek table, which ends a file */
 };
+
+/* Last four bytes of a file in the zstd seekable format. */
+static const uint32_t SEEKABLE_MAGIC = 0x8F92EAB1;
 
 /* What stands before the packed items of a keyframe. */
 struct keyframe_head {

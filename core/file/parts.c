@@ -21,11 +21,14 @@ struct part {
 struct parts {
 	char *path;
 	const uint8_t *map;
-	size_t len;
+	size_t len, opened_len;
 	struct part *items;
 	size_t count, capacity;
+	struct frame *frames;
+	size_t frame_count, frame_capacity;
+	struct frame_summaries index;
+	struct arena arena; /* of the index */
 	struct bytes health;
-	uint64_t data_frames;
 };
 
 static void add_part(struct parts *p, const struct part *part)
@@ -35,16 +38,26 @@ static void add_part(struct parts *p, const struct part *part)
 	p->items[p->count++] = *part;
 }
 
-static void take_frame(struct parts *p, struct bytes frame)
+static void add_frame(struct parts *p, uint64_t offset, uint64_t len)
+{
+	p->frames = mem_grow(p->frames, &p->frame_capacity, p->frame_count + 1,
+			     sizeof(*p->frames));
+	p->frames[p->frame_count++] =
+		(struct frame){ .offset = offset, .len = len };
+}
+
+/* A skippable frame that may be one of ours. */
+static void take_side_frame(struct parts *p, struct bytes frame)
 {
 	uint32_t magic = load_u32(frame.data);
 	struct part part = { .keyframe = frame };
 
-	if (magic == ZSTD_MAGICNUMBER)
-		p->data_frames++;
-	else if (magic == HEALTH_MAGIC)
+	p->opened_len += magic == KEYFRAME_MAGIC ? KEYFRAME_HEAD : frame.len;
+	if (magic == HEALTH_MAGIC)
 		p->health = (struct bytes){ frame.data + SKIPPABLE_HEAD,
 					    frame.len - SKIPPABLE_HEAD };
+	if (magic == INDEX_MAGIC)
+		frame_index_read(frame, &p->index, &p->arena);
 	if (!keyframe_read_head(frame, &part.head))
 		return;
 	if (!part.head.resume_at)
@@ -54,22 +67,74 @@ static void take_frame(struct parts *p, struct bytes frame)
 		add_part(p, &part);
 }
 
+/* The length of the skippable frame at a place; 0: there is none, whole. */
+static size_t side_frame_len(const struct parts *p, size_t at)
+{
+	uint64_t len;
+
+	if (p->len - at < SKIPPABLE_HEAD ||
+	    (load_u32(p->map + at) & 0xfffffff0) != ZSTD_MAGIC_SKIPPABLE_START)
+		return 0;
+	len = (uint64_t)load_u32(p->map + at + 4) + SKIPPABLE_HEAD;
+	return len <= p->len - at ? (size_t)len : 0;
+}
+
 /*
- * Frames up to the first damage.  Pages that were looked at are given back on
- * the way: that is nearly all of them.
+ * Frames by the seek table at the end, which saves looking at them all.
+ * false: there is none, or it does not add up to the file.
+ */
+static bool read_seek_table(struct parts *p)
+{
+	const uint8_t *end = p->map + p->len, *entry;
+	uint64_t count, sum = 0;
+	size_t table_len, at = 0;
+
+	if (p->len < SEEK_FOOTER || load_u32(end - 4) != SEEKABLE_MAGIC ||
+	    end[-5])
+		return false;
+	count = load_u32(end - SEEK_FOOTER);
+	table_len = (size_t)count * 8 + SEEK_FOOTER + SKIPPABLE_HEAD;
+	if (table_len > p->len)
+		return false;
+	entry = end - SEEK_FOOTER - count * 8;
+	for (size_t i = 0; i < count; i++)
+		sum += load_u32(entry + i * 8);
+	if (sum + table_len != p->len)
+		return false;
+	p->opened_len += table_len;
+	for (; count--; entry += 8) {
+		size_t len = load_u32(entry);
+
+		if (load_u32(entry + 4))
+			add_frame(p, at, len);
+		else if (len >= SKIPPABLE_HEAD && side_frame_len(p, at) == len)
+			take_side_frame(p, (struct bytes){ p->map + at, len });
+		at += len;
+	}
+	return true;
+}
+
+/*
+ * Frames up to the first damage; all behind it is one.  Pages that were looked
+ * at are given back on the way: that is nearly all of them.
  */
 static void scan(struct parts *p)
 {
 	enum { RELEASE_LEN = 8 * 1024 * 1024 };
 	size_t at = 0, released = 0;
 
-	while (p->len - at >= SKIPPABLE_HEAD) {
-		size_t len =
-			ZSTD_findFrameCompressedSize(p->map + at, p->len - at);
+	while (at < p->len) {
+		size_t side = side_frame_len(p, at);
+		size_t len = side ? side
+				  : ZSTD_findFrameCompressedSize(p->map + at,
+								 p->len - at);
 
 		if (ZSTD_isError(len) || !len)
-			return;
-		take_frame(p, (struct bytes){ p->map + at, len });
+			len = p->len - at;
+		if (side)
+			take_side_frame(p, (struct bytes){ p->map + at, len });
+		else
+			add_frame(p, at, len);
 		at += len;
 		if (at < released + RELEASE_LEN && at < p->len)
 			continue;
@@ -77,6 +142,16 @@ static void scan(struct parts *p)
 			MADV_DONTNEED);
 		released = at - at % RELEASE_LEN;
 	}
+	p->opened_len = p->len;
+}
+
+/* Is it a row of zstd frames? */
+static bool is_zstd(const struct parts *p)
+{
+	uint32_t magic = p->len >= 4 ? load_u32(p->map) : 0;
+
+	return magic == ZSTD_MAGICNUMBER ||
+	       (magic & 0xfffffff0) == ZSTD_MAGIC_SKIPPABLE_START;
 }
 
 static int by_place(const void *a, const void *b)
@@ -98,6 +173,38 @@ static void sort_parts(struct parts *p)
 				     p->items[kept - 1].head.resume_at)
 			p->items[kept++] = p->items[i];
 	p->count = kept;
+}
+
+static int by_offset(const void *a, const void *b)
+{
+	const struct frame_summary *x = a, *y = b;
+
+	return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* Tells each frame its part and its summary. */
+static void join(struct parts *p)
+{
+	size_t s = 0;
+	unsigned part = 0;
+
+	if (p->index.count)
+		qsort(p->index.items, p->index.count, sizeof(*p->index.items),
+		      by_offset);
+	for (size_t i = 0; i < p->frame_count; i++) {
+		struct frame *f = &p->frames[i];
+
+		while (part + 1 < p->count &&
+		       p->items[part + 1].head.resume_at <= f->offset)
+			part++;
+		while (s < p->index.count &&
+		       p->index.items[s].offset < f->offset)
+			s++;
+		f->part = part;
+		f->begins_part = !i || p->frames[i - 1].part != part;
+		if (s < p->index.count && p->index.items[s].offset == f->offset)
+			f->summary = &p->index.items[s];
+	}
 }
 
 static int map_file(struct parts *p, struct error *err)
@@ -137,9 +244,10 @@ int parts_open(struct parts **ret_parts, const char *path, struct error *err)
 		parts_close(p);
 		return -1;
 	}
-	if (p->len)
+	if (is_zstd(p) && !read_seek_table(p))
 		scan(p);
 	sort_parts(p);
+	join(p);
 	*ret_parts = p;
 	return 0;
 }
@@ -160,6 +268,7 @@ int parts_reader(struct reader **ret_reader, const struct parts *p,
 				      .keyframe = part->keyframe,
 				      .data = { p->map + part->head.resume_at,
 						end - part->head.resume_at },
+				      .is_middle = first > 0,
 				      .events = part->head.at.events };
 
 	*ret_point = part->head.at;
@@ -168,16 +277,59 @@ int parts_reader(struct reader **ret_reader, const struct parts *p,
 	return reader_open_slice(ret_reader, &slice, err);
 }
 
+const struct frame *parts_frames(const struct parts *p, size_t *ret_count)
+{
+	*ret_count = p->frame_count;
+	return p->frames;
+}
+
+int parts_run_reader(struct reader **ret_reader, const struct parts *p,
+		     const struct frame_run *run,
+		     struct resume_point *ret_point, struct error *err)
+{
+	const struct frame *first = &p->frames[run->first];
+	const struct frame *last = &p->frames[run->last];
+	const struct part *part = &p->items[first->part];
+	struct reader_slice slice = { .path = p->path,
+				      .data = { p->map + first->offset,
+						last->offset + last->len -
+							first->offset },
+				      .is_middle = run->first > 0 };
+
+	*ret_point = part->head.at;
+	if (run->with_state)
+		slice.keyframe = part->keyframe;
+	if (!first->begins_part) {
+		slice.in_facts = !first->summary->began;
+		ret_point->events = first->summary->first_num - 1;
+	}
+	slice.events = ret_point->events;
+	return reader_open_slice(ret_reader, &slice, err);
+}
+
 struct bytes parts_health(const struct parts *parts)
 {
 	return parts->health;
 }
 
-void parts_frames(const struct parts *parts, uint64_t *ret_keyframes,
-		  uint64_t *ret_data)
+uint64_t parts_file_len(const struct parts *parts)
 {
-	*ret_keyframes = parts->count - 1;
-	*ret_data = parts->data_frames;
+	return parts->len;
+}
+
+uint64_t parts_opened_len(const struct parts *parts)
+{
+	return parts->opened_len;
+}
+
+uint64_t parts_keyframe_len(const struct parts *parts, unsigned part)
+{
+	return parts->items[part].keyframe.len;
+}
+
+unsigned parts_keyframes(const struct parts *parts)
+{
+	return (unsigned)parts->count - 1;
 }
 
 void parts_close(struct parts *p)
@@ -187,6 +339,9 @@ void parts_close(struct parts *p)
 	if (p->map)
 		munmap((void *)(uintptr_t)p->map, p->len);
 	free(p->items);
+	free(p->frames);
+	free(p->index.items);
+	arena_free(&p->arena);
 	free(p->path);
 	free(p);
 }

@@ -1,14 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A capture in parts: with keyframes, each part can be read on its own, by
- * several threads at once.  Without, there is one part: all of it.
+ * several threads at once.  Without, there is one part: all of it.  Parts are
+ * made of data frames, of which the frame index tells what they hold.
  */
 #ifndef SPOOR_CORE_FILE_PARTS_H
 #define SPOOR_CORE_FILE_PARTS_H
 
 #include "core/file/file.h"
+#include "core/file/frames.h"
 
 struct parts;
+
+/* A data frame. */
+struct frame {
+	uint64_t offset, len; /* in the file, compressed */
+	unsigned part;
+	bool begins_part;
+	const struct frame_summary *summary; /* NULL: not in the index */
+};
 
 /* Only for files; "-" and pipes have one part, to be read with reader_open. */
 int parts_open(struct parts **ret_parts, const char *path, struct error *err);
@@ -25,12 +35,40 @@ int parts_reader(struct reader **ret_reader, const struct parts *parts,
 		 unsigned first, unsigned last, struct resume_point *ret_point,
 		 struct error *err);
 
+/*
+ * All data frames, in order; none if the file is not in zstd frames.  Frames
+ * behind the first damage are one, without summary.
+ */
+const struct frame *parts_frames(const struct parts *parts, size_t *ret_count);
+
+/* Some frames that follow each other. */
+struct frame_run {
+	size_t first, last;
+	/*
+	 * Gives the items of the state before them first: then the run must
+	 * begin a part.  Else it must begin a part or with a frame that has
+	 * a summary.
+	 */
+	bool with_state;
+};
+
+/* Opens a run, as parts_reader. */
+int parts_run_reader(struct reader **ret_reader, const struct parts *parts,
+		     const struct frame_run *run,
+		     struct resume_point *ret_point, struct error *err);
+
 /* The text of the health record (JSON) at the end; len 0: none. */
 struct bytes parts_health(const struct parts *parts);
 
-/* Keyframes in the file, and its frames with data. */
-void parts_frames(const struct parts *parts, uint64_t *ret_keyframes,
-		  uint64_t *ret_data);
+/* Bytes of the file, and of them those that had to be read to open it. */
+uint64_t parts_file_len(const struct parts *parts);
+uint64_t parts_opened_len(const struct parts *parts);
+
+/* Bytes of the keyframe that begins a part. */
+uint64_t parts_keyframe_len(const struct parts *parts, unsigned part);
+
+/* Keyframes in the file. */
+unsigned parts_keyframes(const struct parts *parts);
 
 /* Accepts NULL. */
 void parts_close(struct parts *parts);

@@ -485,9 +485,10 @@ int reader_open_slice(struct reader **ret_reader,
 	struct reader *r = reader_new(slice->path, NULL);
 
 	r->is_slice = true;
-	if (slice->keyframe.len) {
+	if (slice->is_middle) {
 		r->stats.sections = 1;
-		r->events_began = r->facts_ended = true;
+		r->events_began = true;
+		r->facts_ended = !slice->in_facts;
 		r->stats.events = slice->events;
 	}
 	if ((slice->keyframe.len &&

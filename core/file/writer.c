@@ -17,6 +17,7 @@
 #include "core/arena.h"
 #include "core/event/ppm_constants.h"
 #include "core/file/file.h"
+#include "core/file/frames.h"
 #include "core/file/keyframe.h"
 #include "core/file/layout.h"
 
@@ -24,14 +25,11 @@
 enum {
 	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
-	SEEK_TABLE_MAGIC = 0x184D2A5E, SEEK_FOOTER = 9,
+	SEEK_TABLE_MAGIC = 0x184D2A5E,
 	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
 /* clang-format on */
-
-/* Last four bytes of a file in the zstd seekable format. */
-static const uint32_t seekable_magic = 0x8F92EAB1;
 
 struct frame_entry {
 	uint32_t packed_len, len;
@@ -52,6 +50,7 @@ struct writer {
 	size_t frame_count, frame_capacity;
 	uint64_t frame_began_ms, len, events, drops, first_ns, last_ns;
 	const char *engine;
+	struct frame_index *index; /* NULL: nobody noted an event */
 	bool finished, failed;
 	uint16_t nparams_max[EVENT_KIND_COUNT]; /* compat: known parameters */
 };
@@ -115,6 +114,8 @@ static int flush_frame(struct writer *w, struct error *err)
 				 ZSTD_getErrorName(n));
 	add_entry(w, (uint32_t)n, (uint32_t)w->frame.len);
 	w->frame.len = 0;
+	if (w->index)
+		frame_index_end_frame(w->index, w->len);
 	return write_all(w, w->packed.data, n, err);
 }
 
@@ -487,6 +488,32 @@ static int write_side_frame(struct writer *w, const struct buffer *frame,
 	return write_all(w, frame->data, frame->len, err);
 }
 
+void writer_note(struct writer *w, const struct event *event,
+		 const struct frame_subject *subject)
+{
+	if (w->options.plain || w->options.compat != WRITER_CURRENT)
+		return;
+	if (!w->index && w->events)
+		return; /* too late: it would not know all frames */
+	if (!w->index)
+		w->index = frame_index_new();
+	frame_index_note(w->index, event, subject);
+}
+
+/* What the index knows of the frames since it was written last. */
+static int write_index(struct writer *w, struct error *err)
+{
+	struct buffer frame = { 0 };
+	int result = 0;
+
+	if (w->index)
+		frame_index_write(w->index, &frame);
+	if (frame.len)
+		result = write_side_frame(w, &frame, err);
+	buffer_free(&frame);
+	return result;
+}
+
 int writer_keyframe(struct writer *w, const struct resume_point *at,
 		    const struct buffer *image, struct error *err)
 {
@@ -499,7 +526,9 @@ int writer_keyframe(struct writer *w, const struct resume_point *at,
 	if (flush_frame(w, err))
 		return -1;
 	keyframe_write(&frame, &head, image);
-	result = write_side_frame(w, &frame, err);
+	result = write_index(w, err);
+	if (!result)
+		result = write_side_frame(w, &frame, err);
 	buffer_free(&frame);
 	return result;
 }
@@ -538,7 +567,7 @@ static int write_seek_table(struct writer *w, struct error *err)
 	}
 	buffer_u32(&b, (uint32_t)w->frame_count);
 	buffer_u8(&b, 0);
-	buffer_u32(&b, seekable_magic);
+	buffer_u32(&b, SEEKABLE_MAGIC);
 	result = write_all(w, b.data, b.len, err);
 	buffer_free(&b);
 	return result;
@@ -556,7 +585,7 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 		return -1;
 	if (w->options.plain || w->failed)
 		return 0;
-	if (write_health(w, err))
+	if (write_index(w, err) || write_health(w, err))
 		return -1;
 	return write_seek_table(w, err);
 }
@@ -665,6 +694,7 @@ void writer_close(struct writer *w)
 	buffer_free(&w->frame);
 	buffer_free(&w->packed);
 	buffer_free(&w->list);
+	frame_index_free(w->index);
 	free(w->frames);
 	free(w->path);
 	free(w);
@@ -682,7 +712,7 @@ static int take_seek_table(struct writer *w, struct error *err)
 	if (end < SEEK_FOOTER ||
 	    pread(w->fd, footer, SEEK_FOOTER, end - SEEK_FOOTER) !=
 		    SEEK_FOOTER ||
-	    load_u32(footer + 5) != seekable_magic || footer[4])
+	    load_u32(footer + 5) != SEEKABLE_MAGIC || footer[4])
 		return error_set(err, ERROR_FORMAT,
 				 "%s: has no seek table: "
 				 "not a capture that spoor finished",

@@ -14,6 +14,8 @@ static CU_SuiteInfo suites[] = {
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
 	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
+	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
+	{ "clock", NULL, NULL, NULL, NULL, tests_clock },
 	{ "file", NULL, NULL, NULL, NULL, tests_file },
 	CU_SUITE_INFO_NULL,
 };

@@ -12,6 +12,8 @@ extern CU_TestInfo tests_encode[];
 extern CU_TestInfo tests_emit[];
 extern CU_TestInfo tests_state[];
 extern CU_TestInfo tests_keyframe[];
+extern CU_TestInfo tests_frames[];
+extern CU_TestInfo tests_clock[];
 extern CU_TestInfo tests_file[];
 
 #endif

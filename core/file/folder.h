@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A folder stands for all captures in it. */
+#ifndef SPOOR_CORE_FILE_FOLDER_H
+#define SPOOR_CORE_FILE_FOLDER_H
+
+#include "core/arena.h"
+#include "core/error.h"
+
+struct folder_list {
+	const char **paths;
+	unsigned count;
+};
+
+/*
+ * The captures that path stands for: itself, or if it is a folder its files
+ * *.scap, *.scap.zst and *.scap.gz, in the order of their names.  In the
+ * arena.  -1: it cannot be read, or has none.
+ */
+int folder_captures(struct folder_list *ret_list, const char *path,
+		    struct arena *arena, struct error *err);
+
+#endif
