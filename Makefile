@@ -30,7 +30,7 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
 	$(if $(WERROR),-Werror)
 BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -DSPOOR_VERSION='"$(VERSION)"' \
-	$(OPT) -g -I. $(WARNINGS) $(SAN_FLAGS)
+	$(OPT) -fPIC -fvisibility=hidden -g -I. $(WARNINGS) $(SAN_FLAGS)
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
 LIB_LDFLAGS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lpthread -lm
 
@@ -61,7 +61,14 @@ all: deps ## Build build/spoor (and build/vectors, if there are tests)
 programs: $(OUT)/spoor $(if $(VECTOR_SOURCES),$(OUT)/vectors) \
 	$(if $(wildcard db/extension/spoor.c),$(OUT)/spoor.so)
 
-$(OUT)/obj/%.o: %.c
+# Objects are made anew when their flags change.
+$(OUT)/flags: FORCE
+	@mkdir -p $(@D)
+	$(file >$@.new,$(OPT) $(BASE_CFLAGS) $(CFLAGS))
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+FORCE:
+
+$(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(SAY) CC $<
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
@@ -73,6 +80,21 @@ $(OUT)/libspoor.a: $(OBJECTS)
 $(OUT)/spoor: $(CMD_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+
+# What the extension shares with the program; its own objects get the API of
+# SQLite from the host.
+EXTENSION_OBJECTS = $(OUT)/extension/db/vtab.o $(OUT)/extension/db/extension/spoor.o
+
+$(OUT)/extension/%.o: %.c $(OUT)/flags
+	$(SAY) CC '$< (extension)'
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) -DSPOOR_EXTENSION $(LIB_CFLAGS) \
+		-MMD -MP $(CFLAGS) -c -o $@ $<
+
+$(OUT)/spoor.so: $(EXTENSION_OBJECTS) $(OUT)/libspoor.a
+	$(SAY) LINK $@
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) -shared -Wl,-z,defs $(CFLAGS) \
+		$(LDFLAGS) -o $@ $^ $(filter-out -lsqlite3 -lpcap,$(LIB_LDFLAGS))
 
 $(OUT)/vectors: $(VECTOR_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@
@@ -94,7 +116,7 @@ $(BUILD)/workloads/%: tests/workloads/%.c
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $< -lpthread
 
 -include $(patsubst %.o,%.d,$(OBJECTS) $(CMD_OBJECTS) $(UNIT_OBJECTS) \
-	$(VECTOR_OBJECTS))
+	$(VECTOR_OBJECTS) $(EXTENSION_OBJECTS))
 
 deps: ## Install the packages that building needs (root), or say which
 	@sh tests/deps.sh $(PACKAGES)
@@ -136,10 +158,12 @@ man: $(BUILD)/spoor ## Man pages, from --help, into build/man
 install: all man ## Install the program and its man pages
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 755 $(BUILD)/spoor $(DESTDIR)$(PREFIX)/bin/spoor
+	install -d $(DESTDIR)$(PREFIX)/lib
+	install -m 644 $(BUILD)/spoor.so $(DESTDIR)$(PREFIX)/lib/spoor.so
 	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 
 uninstall: ## Remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/spoor
+	rm -f $(DESTDIR)$(PREFIX)/bin/spoor $(DESTDIR)$(PREFIX)/lib/spoor.so
 	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spoor.1
 	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spoor-*.1
 

@@ -14,7 +14,8 @@ struct replay {
 	struct arena scratch;
 	struct field_context context;
 	char *hostname;
-	bool began; /* the first event that is not a meta event was seen */
+	bool in_event; /* begun, not ended */
+	bool began;    /* the first event that is not a meta event was seen */
 };
 
 static int replay_sink_put(struct event_sink *sink, const struct item *item,
@@ -97,7 +98,8 @@ static void take_meta(struct replay *r, const struct meta *meta)
 	r->context.hostname = r->hostname;
 }
 
-static void take_event(struct replay *r, const struct event *event)
+/* Takes an event up to where it can be looked at. */
+static void begin_event(struct replay *r, const struct event *event)
 {
 	struct field_context *context = &r->context;
 
@@ -107,25 +109,53 @@ static void take_event(struct replay *r, const struct event *event)
 		context->previous_ts_ns = event->ts_ns;
 	}
 	state_apply(r->state, event, &context->about);
-	if (!event->flags) {
-		if (r->options.event)
-			r->options.event(r->options.user, context);
-		if (r->options.rules)
-			ruleset_eval(r->options.rules, context,
-				     r->options.alert, r->options.user);
-		context->previous_ts_ns = event->ts_ns;
-	}
-	state_finish(r->state, &context->about);
+	r->in_event = true;
+}
+
+static void end_event(struct replay *r)
+{
+	const struct event *event = r->context.about.event;
+
+	if (!event->flags)
+		r->context.previous_ts_ns = event->ts_ns;
+	state_finish(r->state, &r->context.about);
 	arena_reset(&r->scratch);
+	r->in_event = false;
+}
+
+const struct field_context *replay_step(struct replay *r,
+					const struct item *item)
+{
+	if (item->kind != ITEM_EVENT) {
+		take_meta(r, item->meta);
+		return NULL;
+	}
+	begin_event(r, &item->event);
+	return item->event.flags ? NULL : &r->context;
+}
+
+void replay_step_done(struct replay *r)
+{
+	if (r->in_event)
+		end_event(r);
 }
 
 int replay_put(struct replay *r, const struct item *item, struct error *err)
 {
 	(void)err;
-	if (item->kind == ITEM_EVENT)
-		take_event(r, &item->event);
-	else
+	if (item->kind != ITEM_EVENT) {
 		take_meta(r, item->meta);
+		return 0;
+	}
+	begin_event(r, &item->event);
+	if (!item->event.flags) {
+		if (r->options.event)
+			r->options.event(r->options.user, &r->context);
+		if (r->options.rules)
+			ruleset_eval(r->options.rules, &r->context,
+				     r->options.alert, r->options.user);
+	}
+	end_event(r);
 	return 0;
 }
 

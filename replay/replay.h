@@ -31,6 +31,15 @@ int replay_put(struct replay *replay, const struct item *item,
 	       struct error *err);
 
 /*
+ * Takes one item and stops at it, for a caller who pulls: of an event that is
+ * shown the context, valid until replay_step_done, which must come before the
+ * item goes away.  NULL: nothing to see.  The callbacks are not called.
+ */
+const struct field_context *replay_step(struct replay *replay,
+					const struct item *item);
+void replay_step_done(struct replay *replay);
+
+/*
  * The next events are not the first of the capture: what evt.reltime and
  * evt.deltatime count from, after the items of a keyframe were put.
  */

@@ -344,17 +344,20 @@ static bool get_count(const struct field_context *c,
   .flags = (fl), .help = (h)                                         \
  }
 
+/* What follows from the event alone. */
+#define ALONE(n, t, f, g, w, h) FLAG(n, t, f, g, w, FIELD_STATELESS, h)
+
 /* clang-format off */
 const struct field fields_evt[] = {
-ROW("evt.num", PT_UINT64, PF_ID, get_num, 0, "number of the event, from 1"),
-ROW("evt.time", PT_CHARBUF, PF_NA, get_clock, TIME, "local time with nanoseconds"),
+ALONE("evt.num", PT_UINT64, PF_ID, get_num, 0, "number of the event, from 1"),
+ALONE("evt.time", PT_CHARBUF, PF_NA, get_clock, TIME, "local time with nanoseconds"),
 ROW("evt.time.s", PT_CHARBUF, PF_NA, get_clock, TIME_S, "local time, whole seconds"),
-ROW("evt.time.iso8601", PT_CHARBUF, PF_NA, get_clock, ISO, "date and time in UTC, with nanoseconds"),
+ALONE("evt.time.iso8601", PT_CHARBUF, PF_NA, get_clock, ISO, "date and time in UTC, with nanoseconds"),
 ROW("evt.datetime", PT_CHARBUF, PF_NA, get_clock, DATETIME, "local date and time with nanoseconds"),
 ROW("evt.datetime.s", PT_CHARBUF, PF_NA, get_clock, DATETIME_S, "local date and time, whole seconds"),
-ROW("evt.rawtime", PT_ABSTIME, PF_DEC, get_time, RAW * 4, "nanoseconds since the epoch"),
-ROW("evt.rawtime.s", PT_ABSTIME, PF_DEC, get_time, RAW * 4 + 1, "seconds since the epoch"),
-ROW("evt.rawtime.ns", PT_ABSTIME, PF_10_PADDED_DEC, get_time, RAW * 4 + 2, "nanoseconds of the second"),
+ALONE("evt.rawtime", PT_ABSTIME, PF_DEC, get_time, RAW * 4, "nanoseconds since the epoch"),
+ALONE("evt.rawtime.s", PT_ABSTIME, PF_DEC, get_time, RAW * 4 + 1, "seconds since the epoch"),
+ALONE("evt.rawtime.ns", PT_ABSTIME, PF_10_PADDED_DEC, get_time, RAW * 4 + 2, "nanoseconds of the second"),
 ROW("evt.reltime", PT_RELTIME, PF_10_PADDED_DEC, get_time, RELATIVE * 4, "nanoseconds since the first event"),
 ROW("evt.reltime.s", PT_RELTIME, PF_DEC, get_time, RELATIVE * 4 + 1, "seconds since the first event"),
 ROW("evt.reltime.ns", PT_RELTIME, PF_10_PADDED_DEC, get_time, RELATIVE * 4 + 2, "nanoseconds of that second"),
@@ -374,14 +377,14 @@ ROW("evt.deltatime.s", PT_RELTIME, PF_DEC, get_time, DELTA * 4 + 1, "seconds sin
 ROW("evt.deltatime.ns", PT_RELTIME, PF_10_PADDED_DEC, get_time, DELTA * 4 + 2, "nanoseconds of that second"),
 FLAG("evt.outputtime", PT_CHARBUF, PF_NA, get_clock, TIME, FIELD_PRINT_ONLY, "time as the output is set to show it"),
 FLAG("evt.dir", PT_CHARBUF, PF_DIR, get_dir, 0, FIELD_DEPRECATED, "deprecated: < leaving a call, > entering it"),
-ROW("evt.type", PT_CHARBUF, PF_NA, get_type, 0, "name of the event or system call"),
+ALONE("evt.type", PT_CHARBUF, PF_NA, get_type, 0, "name of the event or system call"),
 FLAG("evt.type.is", PT_UINT32, PF_NA, get_type_is, 0, FIELD_ARG_REQUIRED | FIELD_ARG_NAME, "1 if the event is of the type: evt.type.is.open"),
 ROW("syscall.type", PT_CHARBUF, PF_NA, get_syscall_type, 0, "name of the system call"),
 ROW("evt.category", PT_CHARBUF, PF_NA, get_category, 0, "file, net, process, memory ..."),
-ROW("evt.cpu", PT_INT16, PF_ID, get_cpu, 0, "CPU on which it happened"),
-ROW("evt.res", PT_CHARBUF, PF_DEC, get_res, 0, "SUCCESS or the name of the error"),
-ROW("evt.rawres", PT_INT64, PF_DEC, get_rawres, 0, "return value"),
-ROW("evt.failed", PT_BOOL, PF_NA, get_failed, 0, "the call returned an error"),
+ALONE("evt.cpu", PT_INT16, PF_ID, get_cpu, 0, "CPU on which it happened"),
+ALONE("evt.res", PT_CHARBUF, PF_DEC, get_res, 0, "SUCCESS or the name of the error"),
+ALONE("evt.rawres", PT_INT64, PF_DEC, get_rawres, 0, "return value"),
+ALONE("evt.failed", PT_BOOL, PF_NA, get_failed, 0, "the call returned an error"),
 ROW("evt.is_io", PT_BOOL, PF_NA, get_event_flag, EF_READS_FROM_FD | EF_WRITES_TO_FD, "reads from or writes to an fd"),
 ROW("evt.is_io_read", PT_BOOL, PF_NA, get_event_flag, EF_READS_FROM_FD, "reads from an fd"),
 ROW("evt.is_io_write", PT_BOOL, PF_NA, get_event_flag, EF_WRITES_TO_FD, "writes to an fd"),

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A capture as a table of SQLite, read in place:
+ *     SELECT type, count(*) FROM capture('x.scap.zst') GROUP BY 1
+ * Read-only.  Limits on time, number, type, process and container choose the
+ * frames that are read (core/file/frames.h).
+ */
+#ifndef SPOOR_DB_VTAB_H
+#define SPOOR_DB_VTAB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct sqlite3;
+
+/* What all scans read, added up. */
+struct vtab_stats {
+	uint64_t scans;
+	uint64_t frames, frames_read;
+	uint64_t file_len, bytes_read; /* of the files, compressed */
+	uint64_t events;	       /* decoded */
+	uint64_t damaged;	       /* captures with damage passed over */
+	char damage[512];	       /* the last of it */
+};
+
+struct vtab_options {
+	/* Damage ends a capture, and is counted, where no one asked. */
+	bool partial;
+	/* Not from views and triggers: for databases of others. */
+	bool direct_only;
+	struct vtab_stats *stats; /* borrowed; NULL: not wanted */
+};
+
+/* Adds the module "capture" to the connection; an SQLite result code. */
+int vtab_register(struct sqlite3 *db, const struct vtab_options *options);
+
+#endif
