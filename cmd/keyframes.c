@@ -233,7 +233,7 @@ static int index_file(const char *path, uint64_t every)
 	x.wants_keyframes = parts_count(x.parts) == 1;
 	x.wants_index = !has_index(x.parts);
 	if (!x.wants_keyframes && !x.wants_index) {
-		printf("%s: has an index\n", path);
+		printf("%s: has keyframes and an index\n", path);
 		parts_close(x.parts);
 		return EXIT_OK;
 	}
