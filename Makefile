@@ -19,7 +19,7 @@ LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
 	libyaml-dev libjansson-dev libpcre2-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
-	tcpdump runc time groff-base
+	tcpdump runc time groff-base musl-tools
 DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
 
 # Objects of other flags live in other folders: switching rebuilds nothing.
@@ -47,6 +47,10 @@ UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OUT)/obj/%.o)
 VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
 WORKLOADS = $(patsubst tests/workloads/%.c,$(BUILD)/workloads/%,\
 	$(wildcard tests/workloads/*.c))
+# Some of them again, linked in every other way (musl: if there is one).
+LINKED = places sites storm
+LINKS = static static-pie no-pie $(if $(shell command -v musl-gcc),musl)
+WORKLOADS += $(foreach l,$(LINKS),$(LINKED:%=$(BUILD)/workloads/%-$l))
 
 Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
@@ -110,10 +114,26 @@ $(BUILD)/bench/%: tests/bench/%.c $(OUT)/libspoor.a
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
 
-$(BUILD)/workloads/%: tests/workloads/%.c
-	$(SAY) CC $<
+define link_workload
+	$(SAY) CC $@
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $< -lpthread
+	$(Q)$(1) $(filter-out -f%lto%,$(BASE_CFLAGS)) $(CFLAGS) -o $@ $< -lpthread
+endef
+
+$(BUILD)/workloads/%: tests/workloads/%.c $(wildcard tests/workloads/*.h)
+	$(call link_workload,$(CC))
+
+$(BUILD)/workloads/%-static: tests/workloads/%.c tests/workloads/check.h
+	$(call link_workload,$(CC) -static)
+
+$(BUILD)/workloads/%-static-pie: tests/workloads/%.c tests/workloads/check.h
+	$(call link_workload,$(CC) -static-pie)
+
+$(BUILD)/workloads/%-no-pie: tests/workloads/%.c tests/workloads/check.h
+	$(call link_workload,$(CC) -no-pie)
+
+$(BUILD)/workloads/%-musl: tests/workloads/%.c tests/workloads/check.h
+	$(call link_workload,musl-gcc)
 
 -include $(patsubst %.o,%.d,$(OBJECTS) $(CMD_OBJECTS) $(UNIT_OBJECTS) \
 	$(VECTOR_OBJECTS) $(EXTENSION_OBJECTS))

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Calls that a signal interrupts, or that begin again: signal(7), "Interruption
+ * of system calls".  A timer interrupts each; its handler may end the wait.
+ */
+#include <linux/futex.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "check.h"
+
+enum { SOON_US = 10000 };
+
+static int ends[2];
+static int word;
+static volatile sig_atomic_t handled;
+
+static void on_alarm(int sig)
+{
+	(void)sig;
+	handled++;
+	word = 1;
+	if (write(ends[1], "x", 1) != 1)
+		_exit(97);
+}
+
+static void alarm_soon(int flags)
+{
+	struct sigaction action = { .sa_handler = on_alarm, .sa_flags = flags };
+	struct itimerval timer = { { 0, 0 }, { 0, SOON_US } };
+
+	handled = 0;
+	word = 0;
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void empty_pipe(void)
+{
+	char c;
+
+	require(handled == 1, "the handler runs once");
+	require(read(ends[0], &c, 1) == 1, "the handler wrote");
+}
+
+static int nanosleep_now(void)
+{
+	struct timespec left = { 0, 0 };
+	struct timespec time = { 2, 0 };
+	int ret = nanosleep(&time, &left);
+
+	return ret == -1 && errno == EINTR && left.tv_sec == 1 ? EINTR : 0;
+}
+
+static int read_now(void)
+{
+	char c;
+
+	if (read(ends[0], &c, 1) < 0)
+		return errno;
+	require(write(ends[1], &c, 1) == 1, "write");
+	return 0;
+}
+
+static int poll_now(void)
+{
+	struct pollfd fd = { ends[0], POLLIN, 0 };
+
+	return poll(&fd, 1, 2000) < 0 ? errno : 0;
+}
+
+static int epoll_now(void)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int fd = epoll_create1(0);
+	int failed;
+
+	epoll_ctl(fd, EPOLL_CTL_ADD, ends[0], &event);
+	failed = epoll_wait(fd, &event, 1, 2000) < 0 ? errno : 0;
+	close(fd);
+	return failed;
+}
+
+static int futex_now(void)
+{
+	return raw6(SYS_futex, (long)&word, FUTEX_WAIT, 0, 0, 0, 0) == -EAGAIN
+		       ? EAGAIN
+		       : EINTR;
+}
+
+static int futex_timed_now(void)
+{
+	struct timespec time = { 2, 0 };
+
+	return (int)-raw6(SYS_futex, (long)&word, FUTEX_WAIT, 0, (long)&time, 0,
+			  0);
+}
+
+static int pause_now(void)
+{
+	return pause() < 0 ? errno : 0;
+}
+
+static const struct {
+	const char *name;
+	int (*call)(void);
+	int plain, restarted; /* errno without and with SA_RESTART */
+} calls[] = {
+	{ "nanosleep", nanosleep_now, EINTR, EINTR },
+	{ "read", read_now, EINTR, 0 },
+	{ "poll", poll_now, EINTR, EINTR },
+	{ "epoll_wait", epoll_now, EINTR, EINTR },
+	{ "futex", futex_now, EINTR, EAGAIN },
+	{ "futex with a time", futex_timed_now, EINTR, EINTR },
+	{ "pause", pause_now, EINTR, EINTR },
+};
+
+/* Signals that do nothing, and stops: the call goes on for its whole time. */
+static int disturbed(int (*call)(void), int sig, int next)
+{
+	int status = -1;
+	pid_t child = fork();
+
+	if (!child)
+		_exit(call());
+	for (int i = 0; i < 3; i++) {
+		usleep(20000);
+		kill(child, sig);
+		usleep(20000);
+		kill(child, next);
+	}
+	waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int sleep_whole(void)
+{
+	struct timespec time = { 0, 200000000 };
+
+	return nanosleep(&time, NULL) ? errno : 0;
+}
+
+static int poll_whole(void)
+{
+	return poll(NULL, 0, 200) ? errno : 0;
+}
+
+static int futex_whole(void)
+{
+	struct timespec time = { 0, 200000000 };
+	int zero = 0;
+
+	return (int)-raw6(SYS_futex, (long)&zero, FUTEX_WAIT, 0, (long)&time, 0,
+			  0);
+}
+
+int main(void)
+{
+	require(!pipe(ends), "pipe");
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+		alarm_soon(0);
+		require(calls[i].call() == calls[i].plain, calls[i].name);
+		empty_pipe();
+		alarm_soon(SA_RESTART);
+		require(calls[i].call() == calls[i].restarted, calls[i].name);
+		empty_pipe();
+		passed(calls[i].name);
+	}
+	require(disturbed(sleep_whole, SIGSTOP, SIGCONT) == 0,
+		"sleep, stopped");
+	require(disturbed(poll_whole, SIGSTOP, SIGCONT) == 0, "poll, stopped");
+	require(disturbed(futex_whole, SIGSTOP, SIGCONT) == ETIMEDOUT,
+		"futex, stopped");
+	passed("stopped calls go on");
+	require(disturbed(sleep_whole, SIGWINCH, SIGURG) == 0,
+		"sleep, ignored signals");
+	require(disturbed(poll_whole, SIGWINCH, SIGURG) == 0,
+		"poll, ignored signals");
+	require(disturbed(futex_whole, SIGWINCH, SIGURG) == ETIMEDOUT,
+		"futex, ignored signals");
+	passed("ignored signals do not interrupt");
+	return 0;
+}
