@@ -239,12 +239,49 @@ static void set_timer(long ms)
 	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
+struct heard {
+	pid_t tid; /* 0: not to be looked at */
+	int status;
+};
+
+static struct heard *heard_at(const struct tracer *c, size_t at)
+{
+	return (struct heard *)(void *)(c->heard.data + at);
+}
+
+/* A thread that executes takes the leader's id: its stop was another's. */
+static void forget_heard(struct tracer *c, pid_t tid)
+{
+	for (size_t at = 0; at < c->heard.len; at += sizeof(struct heard))
+		if (heard_at(c, at)->tid == tid)
+			heard_at(c, at)->tid = 0;
+}
+
+/*
+ * Waits for a stop, and takes all others that are there with it: wait(2) tells
+ * of the newest threads first, and where they are busy never of the others.
+ * 1: there are some; 0: interrupted; -1: no threads are left, or an error.
+ */
+static int hear(struct tracer *c)
+{
+	struct heard heard;
+	int flags = __WALL;
+
+	c->heard.len = c->next = 0;
+	while ((heard.tid = waitpid(-1, &heard.status, flags)) > 0) {
+		flags = __WALL | WNOHANG;
+		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
+			forget_heard(c, heard.tid);
+		buffer_put(&c->heard, &heard, sizeof(heard));
+	}
+	if (c->heard.len)
+		return 1;
+	return errno == EINTR ? 0 : -1;
+}
+
 int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	       bool *ret_done, struct error *err)
 {
-	int status;
-	pid_t tid;
-
 	*ret_done = false;
 	if (!c->released && c->command) {
 		c->released = true;
@@ -252,16 +289,21 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	}
 	c->released = true;
 	for (;;) {
-		tid = waitpid(-1, &status, __WALL);
-		if (tid < 0 && errno == EINTR)
+		int result = c->next < c->heard.len ? 1 : hear(c);
+		struct heard heard;
+
+		if (!result)
 			return 0;
-		if (tid < 0 && errno == ECHILD) {
+		if (result < 0 && errno == ECHILD) {
 			*ret_done = true;
 			return 0;
 		}
-		if (tid < 0)
+		if (result < 0)
 			return error_errno(err, "ptrace: wait");
-		*ret_record = on_status(c, tid, status);
+		heard = *heard_at(c, c->next);
+		c->next += sizeof(heard);
+		*ret_record = heard.tid ? on_status(c, heard.tid, heard.status)
+					: NULL;
 		if (*ret_record)
 			return 1;
 	}
@@ -362,18 +404,26 @@ static int launch(struct tracer *c, char *const *argv, struct error *err)
 	return seize(c, c->command, err);
 }
 
-/* A thread must stand still to be let go. */
-static void let_go(pid_t tid)
+static void detach(pid_t tid, int status)
 {
-	int status = 0;
 	int sig = 0;
 
-	ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
-	if (waitpid(tid, &status, __WALL) != tid || !WIFSTOPPED(status))
-		return;
 	if (!(status >> 16) && WSTOPSIG(status) != SYSCALL_STOP)
 		sig = WSTOPSIG(status);
 	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);
+}
+
+/* A thread must stand still to be let go; some do already. */
+static void let_go(const struct tracee *t)
+{
+	int status = 0;
+
+	if (t->waits)
+		detach(t->tid, 0);
+	if (ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL) ||
+	    waitpid(t->tid, &status, __WALL) != t->tid || !WIFSTOPPED(status))
+		return;
+	detach(t->tid, status);
 }
 
 void trace_stop(struct tracer *c)
@@ -384,10 +434,12 @@ void trace_stop(struct tracer *c)
 	size_t at = 0;
 
 	setitimer(ITIMER_REAL, &never, NULL);
+	for (; c->next < c->heard.len; c->next += sizeof(struct heard))
+		detach(heard_at(c, c->next)->tid, heard_at(c, c->next)->status);
 	while ((slot = map_next(&c->tracees, &at))) {
 		struct tracee *t = slot->value;
 
-		let_go(t->tid);
+		let_go(t);
 		buffer_free(&t->record);
 		free(t);
 	}
@@ -398,6 +450,7 @@ void trace_stop(struct tracer *c)
 	}
 	map_free(&c->tracees);
 	buffer_free(&c->extra);
+	buffer_free(&c->heard);
 }
 
 int trace_start(struct tracer *c, const struct capture_options *options,

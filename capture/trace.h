@@ -51,6 +51,12 @@ struct tracer {
 	struct map tracees; /* tid -> struct tracee */
 	struct tracee *unused;
 	struct buffer extra; /* records that belong to no call */
+	/*
+	 * Stops that wait(2) told of, those before next are handled.  A tracee
+	 * in the others stands still: who waits for it itself waits for ever.
+	 */
+	struct buffer heard;
+	size_t next;
 	struct capture_stats stats;
 	const struct trace_looker *looker; /* or NULL */
 	void *user;			   /* the looker's */
