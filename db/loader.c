@@ -1,288 +1,430 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Captures through the replay pipeline into the tables of schema.c. */
+/*
+ * Captures through the replay pipeline into the tables: each event first
+ * changes what is known (who.c, flows.c), then is put where it belongs.
+ */
 #include <errno.h>
-#include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
-#include "core/file/file.h"
-#include "db/db.h"
-#include "db/schema.h"
-#include "replay/replay.h"
+#include "db/load.h"
+#include "db/store.h"
 
-enum { TABLES_MAX = 8, COLUMNS_MAX = 32 };
+enum { EVENTS_PER_PROGRESS = 65536 };
 
-/* A table being filled. */
-struct filling {
-	const struct table *table;
-	sqlite3_stmt *insert;
-	struct filter *filter; /* NULL: every event */
-	struct field_ref *refs[COLUMNS_MAX];
-	int count;
-};
-
-struct loader {
-	bool is_damaged; /* a capture, part of which was loaded */
-	sqlite3 *db;
-	struct arena arena;
-	struct filling tables[TABLES_MAX];
-	int table_count;
-	sqlite3_stmt *insert_alert;
-	struct replay *replay;
-	sqlite3_int64 capture_id;
-	uint64_t events, first_ns, last_ns;
-	bool failed;
-};
-
-static int sql_error(sqlite3 *db, const char *path, struct error *err)
+/* The number of the event's type, see table event_types. */
+static unsigned type_of(const struct event *e)
 {
-	return error_set(err, EIO, "%s: %s", path, sqlite3_errmsg(db));
+	int64_t sc, nr;
+
+	if (e->code != PPME_GENERIC_X && e->code != PPME_GENERIC_E)
+		return e->code;
+	sc = event_int(e, 0, 0);
+	if (sc > 0 && sc < PPM_SC_COUNT)
+		return TYPE_GENERIC + (unsigned)sc;
+	nr = event_int(e, 1, -1);
+	return nr >= 0 && nr < TYPE_COUNT - TYPE_NATIVE
+		       ? TYPE_NATIVE + (unsigned)nr
+		       : TYPE_GENERIC;
 }
 
-static int prepare_table(struct loader *l, const struct table *table,
-			 struct error *err)
+/* A type that was not there before gets its name into the database. */
+static void note_type(struct load *l, const struct field_context *c)
 {
-	struct filling *f = &l->tables[l->table_count++];
-	struct buffer sql = { 0 };
-	int result = 0;
+	struct type_record r = { .type = l->type };
+	struct field_ref *ref;
+	struct value v;
 
-	f->table = table;
-	buffer_printf(&sql, "INSERT INTO %s VALUES (?, ?", table->name);
-	for (const struct column *c = table->columns; c->name; c++) {
-		buffer_printf(&sql, ", ?");
-		result |=
-			field_find(&fields_syscall, c->field, strlen(c->field),
-				   &l->arena, &f->refs[f->count++], err);
-	}
-	buffer_printf(&sql, ")");
-	buffer_u8(&sql, '\0');
-	if (!result &&
-	    sqlite3_prepare_v2(l->db, (char *)sql.data, -1, &f->insert, NULL))
-		result = sql_error(l->db, table->name, err);
-	if (!result && table->filter)
-		result = filter_compile(&f->filter, table->filter,
-					&fields_syscall, err);
-	buffer_free(&sql);
-	return result;
-}
-
-static void bind_value(sqlite3_stmt *s, int i, const struct value *v,
-		       enum print_format format, struct arena *arena)
-{
-	struct text t;
-
-	if (!v->is_list &&
-	    (type_is_number((enum param_type)v->type) || v->type == PT_BOOL)) {
-		sqlite3_bind_int64(s, i, v->s64);
-		return;
-	}
-	t = value_text(v, format, arena);
-	sqlite3_bind_text(s, i, t.data, (int)t.len, SQLITE_TRANSIENT);
-}
-
-static void insert_row(struct loader *l, struct filling *f,
-		       const struct field_context *c)
-{
-	sqlite3_bind_int64(f->insert, 1, l->capture_id);
-	sqlite3_bind_int64(f->insert, 2, (sqlite3_int64)c->about.event->num);
-	for (int i = 0; i < f->count; i++) {
-		struct value v;
-
-		if (field_get(c, f->refs[i], &v))
-			bind_value(f->insert, i + 3, &v,
-				   (enum print_format)f->refs[i]->field->format,
-				   c->scratch);
-		else
-			sqlite3_bind_null(f->insert, i + 3);
-	}
-	l->failed |= sqlite3_step(f->insert) != SQLITE_DONE;
-	sqlite3_reset(f->insert);
+	l->is_type_known[l->type] = true;
+	r.name = bytes_of(event_name(c->about.event));
+	r.category = bytes_of("unknown");
+	if (!field_find(&fields_syscall, "evt.category", 12, c->scratch, &ref,
+			NULL) &&
+	    field_get(c, ref, &v))
+		r.category = (struct bytes){ (const uint8_t *)v.text, v.len };
+	rows_put_object(l, TABLE_EVENT_TYPES, &r);
 }
 
 static void on_event(void *user, const struct field_context *c)
 {
-	struct loader *l = user;
+	struct load *l = user;
+	const struct event *e = c->about.event;
+	struct row_source from = { l, c, NULL };
+	struct flow **flows;
+	uint32_t wanted;
 
-	l->events++;
-	if (!l->first_ns)
-		l->first_ns = c->about.event->ts_ns;
-	l->last_ns = c->about.event->ts_ns;
-	for (int i = 0; i < l->table_count; i++)
-		if (!l->tables[i].filter ||
-		    filter_match(l->tables[i].filter, c))
-			insert_row(l, &l->tables[i], c);
+	l->type = type_of(e);
+	if (!l->is_type_known[l->type])
+		note_type(l, c);
+	if (l->capture.first_ns == NO_NUMBER)
+		l->capture.first_ns = (int64_t)e->ts_ns;
+	l->capture.last_ns = (int64_t)e->ts_ns;
+	l->capture.events++;
+	flows = who_event(l, c);
+	flows_event(l, c, flows);
+	rows_put(l, TABLE_EVENTS, &from);
+	wanted = l->tables_of[l->type];
+	for (int id = 0; wanted; id++, wanted >>= 1)
+		if (wanted & 1)
+			rows_put(l, (enum table_id)id, &from);
+	if (l->rows[TABLE_DNS])
+		dns_event(l, c);
+	if (l->rows[TABLE_TIMELINE])
+		timeline_event(l, c);
 }
 
-static void put_tags(struct buffer *b, const struct rule *rule)
+static struct bytes joined_tags(const struct rule *rule, struct arena *arena)
 {
+	const char *text = "";
+
 	for (size_t i = 0; rule->tags[i]; i++)
-		buffer_printf(b, "%s%s", i ? " " : "", rule->tags[i]);
+		text = arena_printf(arena, "%s%s%s", text, i ? " " : "",
+				    rule->tags[i]);
+	return bytes_of(text);
+}
+
+/* The fields of the message as a JSON object. */
+static void put_fields(struct buffer *json, const struct rule *rule,
+		       const struct field_context *c)
+{
+	struct format_item *items;
+	bool is_complete;
+	unsigned count =
+		format_items(rule->format, c, false, &items, &is_complete);
+
+	buffer_u8(json, '{');
+	for (unsigned i = 0; i < count; i++) {
+		if (i)
+			buffer_u8(json, ',');
+		buffer_json(json, items[i].ref->text,
+			    strlen(items[i].ref->text));
+		buffer_u8(json, ':');
+		value_json(json, items[i].ref, &items[i].value,
+			   items[i].is_present);
+	}
+	buffer_u8(json, '}');
 }
 
 static void on_alert(void *user, struct rule *rule,
 		     const struct field_context *c)
 {
-	static const char *const fields[] = { "evt.time.iso8601", "proc.pid",
-					      "proc.name", "container.id" };
-	static const int places[] = { 4, 10, 11, 12 };
-	struct loader *l = user;
-	sqlite3_stmt *s = l->insert_alert;
-	struct buffer tags = { 0 };
+	struct load *l = user;
 	struct text output = { "", 0 };
+	struct buffer json = { 0 };
+	struct alert_record r = { .rule = bytes_of(rule->name) };
+	struct row_source from = { l, c, &r };
 
 	format_text(rule->format, c, &output);
-	put_tags(&tags, rule);
-	sqlite3_bind_int64(s, 1, l->capture_id);
-	sqlite3_bind_int64(s, 2, (sqlite3_int64)c->about.event->num);
-	sqlite3_bind_int64(s, 3, (sqlite3_int64)c->about.event->ts_ns);
-	sqlite3_bind_text(s, 5, rule->name, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_text(s, 6, priority_name(rule->priority), -1,
-			  SQLITE_STATIC);
-	sqlite3_bind_int(s, 7, (int)rule->priority);
-	sqlite3_bind_text(s, 8, output.data, (int)output.len, SQLITE_TRANSIENT);
-	sqlite3_bind_text(s, 9, (char *)tags.data, (int)tags.len,
-			  SQLITE_TRANSIENT);
-	for (int i = 0; i < 4; i++) {
-		struct field_ref *ref;
-		struct value v;
-
-		if (!field_find(&fields_syscall, fields[i], strlen(fields[i]),
-				c->scratch, &ref, NULL) &&
-		    field_get(c, ref, &v))
-			bind_value(s, places[i], &v, PF_DEC, c->scratch);
-		else
-			sqlite3_bind_null(s, places[i]);
-	}
-	l->failed |= sqlite3_step(s) != SQLITE_DONE;
-	sqlite3_reset(s);
-	buffer_free(&tags);
+	put_fields(&json, rule, c);
+	r.alert_id = load_next_id(l, TABLE_ALERTS);
+	r.priority = bytes_of(priority_name(rule->priority));
+	r.severity = (int64_t)rule->priority;
+	r.output = (struct bytes){ (const uint8_t *)output.data, output.len };
+	r.tags = joined_tags(rule, c->scratch);
+	r.fields = (struct bytes){ json.data, json.len };
+	rows_put(l, TABLE_ALERTS, &from);
+	who_alert(l);
+	buffer_free(&json);
 }
 
-static int put_capture(struct loader *l, const char *path, const char *damage,
-		       struct error *err)
+static void on_meta(struct load *l, const struct meta *meta)
 {
-	sqlite3_stmt *s;
-	int result;
-
-	if (sqlite3_prepare_v2(l->db,
-			       "INSERT INTO captures VALUES (?,?,?,?,?,?,?)",
-			       -1, &s, NULL))
-		return sql_error(l->db, path, err);
-	sqlite3_bind_int64(s, 1, l->capture_id);
-	sqlite3_bind_text(s, 2, path, -1, SQLITE_TRANSIENT);
-	sqlite3_bind_int64(s, 3, (sqlite3_int64)l->events);
-	sqlite3_bind_int64(s, 4, (sqlite3_int64)l->first_ns);
-	sqlite3_bind_int64(s, 5, (sqlite3_int64)l->last_ns);
-	sqlite3_bind_text(s, 6, replay_hostname(l->replay), -1,
-			  SQLITE_TRANSIENT);
-	if (damage)
-		sqlite3_bind_text(s, 7, damage, -1, SQLITE_TRANSIENT);
-	result = sqlite3_step(s) == SQLITE_DONE ? 0 : -1;
-	if (result)
-		sql_error(l->db, path, err);
-	sqlite3_finalize(s);
-	return result;
+	switch (meta->kind) {
+	case META_MACHINE:
+		l->capture.cpu_count = meta->machine.cpu_count;
+		l->capture.memory_len = (int64_t)meta->machine.memory_len;
+		if (meta->machine.boot_ns)
+			l->capture.boot_ns = (int64_t)meta->machine.boot_ns;
+		break;
+	case META_USER:
+		who_user(l, "", &meta->user);
+		break;
+	case META_EVENTS:
+		who_begin(l);
+		break;
+	default:
+		break;
+	}
 }
 
-/* Damage ends a capture; what came before it is loaded and it is noted. */
-static int load_one(struct loader *l, const char *path, struct ruleset *set,
+static void put_gap(struct load *l, struct gap_record gap)
+{
+	gap.gap_id = load_next_id(l, TABLE_GAPS);
+	rows_put_object(l, TABLE_GAPS, &gap);
+}
+
+/* Events that are missing anywhere in the capture. */
+static void put_count_gap(struct load *l, const char *kind, uint64_t count,
+			  const char *detail)
+{
+	if (count)
+		put_gap(l, (struct gap_record){ .kind = bytes_of(kind),
+						.detail = bytes_of(detail),
+						.start_ns = NO_NUMBER,
+						.end_ns = NO_NUMBER,
+						.event_num = NO_NUMBER,
+						.count = (int64_t)count });
+}
+
+static void put_gaps(struct load *l, const struct file_stats *stats,
+		     const struct error *damage)
+{
+	if (damage)
+		put_gap(l,
+			(struct gap_record){
+				.kind = bytes_of(damage->code == ERROR_TRUNCATED
+							 ? "truncated"
+							 : "damaged"),
+				.detail = bytes_of(damage->text),
+				.start_ns = l->capture.last_ns,
+				.end_ns = NO_NUMBER,
+				.event_num = l->capture.events,
+				.count = NO_NUMBER });
+	put_count_gap(l, "damaged", stats->damaged_bytes,
+		      "bytes passed over to reach readable data again");
+	put_count_gap(l, "skipped", stats->skipped,
+		      "events of types newer than this program");
+	put_count_gap(l, "unpaired", stats->unpaired,
+		      "ends of calls whose beginning is missing");
+	put_count_gap(l, "drops", stats->drops,
+		      "events that the recorder says it lost");
+}
+
+static bool report(struct load *l, const struct file_stats *stats,
+		   const char *path)
+{
+	const struct db_options *o = l->options;
+	struct db_progress progress = {
+		.path = path,
+		.events = (uint64_t)l->capture.events,
+		.file_read = stats->file_read,
+		.file_len = stats->file_len,
+	};
+
+	return !o->progress || o->progress(o->user, &progress);
+}
+
+/* All items of the source: 0, or -1 and err says where it is damaged. */
+static int pump(struct load *l, struct reader *reader, const char *path,
+		struct error *err)
+{
+	struct event_source *source = reader_source(reader);
+	struct item *item = mem_zalloc(sizeof(*item));
+	unsigned until = EVENTS_PER_PROGRESS;
+	int code = 0;
+
+	while (!l->has_failed && (code = source_next(source, item, err)) > 0) {
+		replay_put(l->replay, item, err);
+		if (item->kind == ITEM_META) {
+			on_meta(l, item->meta);
+			continue;
+		}
+		who_finish(l, &item->event);
+		if (--until)
+			continue;
+		until = EVENTS_PER_PROGRESS;
+		if (!report(l, reader_stats(reader), path))
+			break;
+	}
+	free(item);
+	return code < 0 ? -1 : 0;
+}
+
+static void begin_capture(struct load *l, const char *path)
+{
+	struct replay_options options = { .rules = l->options->rules,
+					  .alert = on_alert,
+					  .event = on_event,
+					  .user = l };
+
+	l->capture = (struct capture_record){
+		.capture_id = load_next_id(l, TABLE_CAPTURES),
+		.path = bytes_of(path),
+		.status = bytes_of("loading"),
+		.file_len = NO_NUMBER,
+		.first_ns = NO_NUMBER,
+		.last_ns = NO_NUMBER,
+		.cpu_count = NO_NUMBER,
+		.memory_len = NO_NUMBER,
+		.boot_ns = NO_NUMBER,
+		.drops = NO_NUMBER,
+	};
+	rows_put_object(l, TABLE_CAPTURES, &l->capture);
+	l->second = (struct second){ 0 };
+	l->replay = replay_new(&options);
+	l->who = who_new();
+	l->flows = flows_new(l);
+}
+
+static void end_capture(struct load *l, const struct file_stats *stats,
+			const struct error *damage)
+{
+	who_end(l);
+	timeline_flush(l);
+	put_gaps(l, stats, damage);
+	l->capture.status = bytes_of(damage ? "damaged" : "whole");
+	l->capture.damage = bytes_of(damage ? damage->text : NULL);
+	l->capture.hostname = bytes_of(replay_hostname(l->replay));
+	if (stats->file_len)
+		l->capture.file_len = (int64_t)stats->file_len;
+	rows_update(l, TABLE_CAPTURES, &l->capture);
+	rows_flush(l);
+	flows_free(l->flows);
+	who_free(l->who);
+	replay_free(l->replay);
+	l->flows = NULL;
+	l->who = NULL;
+	l->replay = NULL;
+}
+
+/* Damage ends a capture: what came before it is loaded, and it is noted. */
+static int load_one(struct load *l, const char *path, struct db_result *result,
 		    struct error *err)
 {
-	struct replay_options options = {
-		.rules = set, .alert = on_alert, .event = on_event, .user = l
-	};
-	static struct item item;
+	struct reader_options options = { .salvage = true };
 	struct reader *reader;
 	struct error damage;
 	int code;
+
+	if (reader_open(&reader, path, &options, err))
+		return -1;
+	begin_capture(l, path);
+	code = pump(l, reader, path, &damage);
+	end_capture(l, reader_stats(reader), code ? &damage : NULL);
+	reader_close(reader);
+	result->events += (uint64_t)l->capture.events;
+	if (l->has_failed) {
+		*err = l->error;
+		return -1;
+	}
+	if (code && !l->capture.events) {
+		*err = damage;
+		return -1;
+	}
+	result->loaded++;
+	if (code) {
+		result->damaged++;
+		*err = damage;
+	}
+	return 0;
+}
+
+static bool is_named(const char *name, const char *at, size_t len)
+{
+	return name && strlen(name) == len && !memcmp(name, at, len);
+}
+
+/* Which tables the user wants: those always there, and those named. */
+static int choose(const struct db_options *options, bool wanted[TABLE_COUNT],
+		  struct error *err)
+{
+	const char *at = options->only;
+
+	for (int i = 0; i < TABLE_COUNT; i++)
+		wanted[i] = !at || !tables[i]->only;
+	while (at && *at) {
+		size_t len = strcspn(at, ",");
+		bool found = false;
+
+		for (int i = 0; i < TABLE_COUNT; i++)
+			if (is_named(tables[i]->only, at, len) ||
+			    is_named(tables[i]->name, at, len))
+				found = wanted[i] = true;
+		if (!found)
+			return error_set(err, EINVAL, "no table '%.*s' to load",
+					 (int)len, at);
+		at += len + (at[len] == ',');
+	}
+	return 0;
+}
+
+/* Keys go on from those that are there. */
+static void take_next_ids(struct load *l)
+{
+	for (int i = 0; i < TABLE_COUNT; i++) {
+		char sql[128];
+
+		snprintf(sql, sizeof(sql), "SELECT max(rowid) FROM %s",
+			 tables[i]->name);
+		l->next_ids[i] = store_number(l->db, sql, 0);
+	}
+}
+
+static void take_known_types(struct load *l)
+{
+	sqlite3_stmt *s;
+
+	if (sqlite3_prepare_v2(l->db, "SELECT type FROM event_types", -1, &s,
+			       NULL))
+		return;
+	while (sqlite3_step(s) == SQLITE_ROW) {
+		unsigned type = (unsigned)sqlite3_column_int(s, 0);
+
+		if (type < TYPE_COUNT)
+			l->is_type_known[type] = true;
+	}
+	sqlite3_finalize(s);
+}
+
+static int load_open(struct load *l, struct error *err)
+{
+	bool wanted[TABLE_COUNT];
+
+	if (choose(l->options, wanted, err))
+		return -1;
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (wanted[i] && rows_open(l, (enum table_id)i, err))
+			return -1;
+	take_next_ids(l);
+	take_known_types(l);
+	l->strings = strings_new(l);
+	return 0;
+}
+
+static void load_close(struct load *l)
+{
+	for (int i = 0; i < TABLE_COUNT; i++)
+		rows_close(l, (enum table_id)i);
+	strings_free(l->strings);
+	arena_free(&l->arena);
+	free(l);
+}
+
+static int run(struct load *l, const char *const *captures, unsigned count,
+	       struct db_result *result, struct error *err)
+{
+	if (load_open(l, err))
+		return -1;
+	for (unsigned i = 0; i < count; i++)
+		if (load_one(l, captures[i], result, err))
+			return -1;
+	if (!l->options->no_indices && store_index(l->db, err))
+		return -1;
+	return 0;
+}
+
+int db_load_into(struct sqlite3 *db, const char *const *captures,
+		 unsigned count, const struct db_options *options,
+		 struct db_result *ret_result, struct error *err)
+{
+	static const struct db_options defaults = { 0 };
+	struct load *l;
 	int result;
 
-	if (reader_open(&reader, path, NULL, err))
+	*ret_result = (struct db_result){ 0 };
+	if (store_prepare(db, err))
 		return -1;
-	l->capture_id++;
-	l->events = l->first_ns = l->last_ns = 0;
-	l->replay = replay_new(&options);
-	while ((code = source_next(reader_source(reader), &item, &damage)) > 0)
-		replay_put(l->replay, &item, err);
-	result = put_capture(l, path, code < 0 ? damage.text : NULL, err);
-	replay_free(l->replay);
-	reader_close(reader);
-	if (result || code == 0)
-		return result;
-	*err = damage;
-	if (!l->events)
-		return -1;
-	l->is_damaged = true;
-	return 0;
-}
-
-static int run(struct loader *l, const char *const *captures, unsigned count,
-	       struct ruleset *set, struct error *err)
-{
-	static const char settings[] =
-		"PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; "
-		"PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;";
-	char *sql = schema_sql();
-	int code = sqlite3_exec(l->db, settings, NULL, NULL, NULL) ||
-		   sqlite3_exec(l->db, sql, NULL, NULL, NULL) ||
-		   sqlite3_exec(l->db, "BEGIN", NULL, NULL, NULL);
-
-	free(sql);
-	if (code)
-		return sql_error(l->db, "database", err);
-	for (const struct table *t = event_tables; t->name; t++)
-		if (prepare_table(l, t, err))
-			return -1;
-	if (sqlite3_prepare_v2(l->db,
-			       "INSERT INTO alerts VALUES "
-			       "(?,?,?,?,?,?,?,?,?,?,?,?)",
-			       -1, &l->insert_alert, NULL))
-		return sql_error(l->db, "alerts", err);
-	for (unsigned i = 0; i < count; i++)
-		if (load_one(l, captures[i], set, err))
-			return -1;
-	if (l->failed ||
-	    sqlite3_exec(
-		    l->db,
-		    "COMMIT; CREATE INDEX processes_pid ON processes(pid); "
-		    "CREATE INDEX files_path ON files(path); "
-		    "CREATE INDEX alerts_rule ON alerts(rule);",
-		    NULL, NULL, NULL))
-		return sql_error(l->db, "database", err);
-	return 0;
-}
-
-static void close_loader(struct loader *l)
-{
-	for (int i = 0; i < l->table_count; i++) {
-		sqlite3_finalize(l->tables[i].insert);
-		filter_free(l->tables[i].filter);
-	}
-	sqlite3_finalize(l->insert_alert);
-	sqlite3_close(l->db);
-	arena_free(&l->arena);
-}
-
-int db_load(const char *db_path, const char *const *captures, unsigned count,
-	    struct ruleset *set, uint64_t *ret_events, struct error *err)
-{
-	struct loader l = { 0 };
-	char part[4096];
-	int result = -1;
-
-	snprintf(part, sizeof(part), "%s.part-%d", db_path, (int)getpid());
-	unlink(part);
-	if (sqlite3_open(part, &l.db))
-		sql_error(l.db, part, err);
-	else
-		result = run(&l, captures, count, set, err);
-	*ret_events = l.events;
-	close_loader(&l);
-	if (!result && rename(part, db_path))
-		result = error_errno(err, "%s", db_path);
+	if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL))
+		return error_set(err, EIO, "%s", sqlite3_errmsg(db));
+	l = mem_zalloc(sizeof(*l));
+	l->db = db;
+	l->options = options ? options : &defaults;
+	result = run(l, captures, count, ret_result, err);
+	load_close(l);
+	if (!result && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL))
+		result = error_set(err, EIO, "%s", sqlite3_errmsg(db));
 	if (result)
-		unlink(part);
-	return !result && l.is_damaged ? 1 : result;
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return !result && ret_result->damaged ? 1 : result;
 }

@@ -1,157 +1,172 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The schema.  Every event table begins with capture_id and event_id; then
- * its columns, filled by the fields they name.  Views have osquery's names.
+ * The schema as a whole: which tables there are, the indices that come after
+ * the rows, and the two texts made from them, DDL and documentation.
  */
 #include "db/schema.h"
 
-#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
-#include "core/bytes.h"
 #include "db/db.h"
+#include "db/tables.h"
 
 /* clang-format off */
-static const struct column events[] = {
-	{ "ts_ns", "INTEGER", "evt.rawtime" },
-	{ "type", "TEXT", "evt.type" },
-	{ "cpu", "INTEGER", "evt.cpu" },
-	{ "pid", "INTEGER", "proc.pid" },
-	{ "tid", "INTEGER", "thread.tid" },
-	{ "process", "TEXT", "proc.name" },
-	{ "container_id", "TEXT", "container.id" },
-	{ "fd", "INTEGER", "fd.num" },
-	{ "fd_name", "TEXT", "fd.name" },
-	{ "res", "INTEGER", "evt.rawres" },
-	{ NULL, NULL, NULL },
+const struct table *const tables[TABLE_COUNT] = {
+	[TABLE_CAPTURES] = &table_captures,
+	[TABLE_STRINGS] = &table_strings,
+	[TABLE_EVENT_TYPES] = &table_event_types,
+	[TABLE_CONTAINERS] = &table_containers,
+	[TABLE_USERS] = &table_users,
+	[TABLE_SESSIONS] = &table_sessions,
+	[TABLE_PROCESSES] = &table_processes,
+	[TABLE_THREADS] = &table_threads,
+	[TABLE_EVENTS] = &table_events,
+	[TABLE_FILES] = &table_files,
+	[TABLE_SOCKETS] = &table_sockets,
+	[TABLE_CONNECTIONS] = &table_connections,
+	[TABLE_FILE_IO] = &table_file_io,
+	[TABLE_DNS] = &table_dns,
+	[TABLE_TIMELINE] = &table_timeline,
+	[TABLE_ALERTS] = &table_alerts,
+	[TABLE_GAPS] = &table_gaps,
 };
 
-static const struct column processes[] = {
-	{ "ts_ns", "INTEGER", "evt.rawtime" },
-	{ "time", "TEXT", "evt.time.iso8601" },
-	{ "pid", "INTEGER", "proc.pid" },
-	{ "ppid", "INTEGER", "proc.ppid" },
-	{ "name", "TEXT", "proc.name" },
-	{ "parent", "TEXT", "proc.pname" },
-	{ "path", "TEXT", "proc.exepath" },
-	{ "cmdline", "TEXT", "proc.cmdline" },
-	{ "cwd", "TEXT", "proc.cwd" },
-	{ "uid", "INTEGER", "user.uid" },
-	{ "gid", "INTEGER", "group.gid" },
-	{ "user", "TEXT", "user.name" },
-	{ "auid", "INTEGER", "user.loginuid" },
-	{ "tty", "INTEGER", "proc.tty" },
-	{ "sid", "INTEGER", "proc.sid" },
-	{ "container_id", "TEXT", "container.id" },
-	{ "is_new_binary", "INTEGER", "proc.is_exe_upper_layer" },
-	{ "is_memfd", "INTEGER", "proc.is_exe_from_memfd" },
-	{ NULL, NULL, NULL },
-};
-
-static const struct column files[] = {
-	{ "ts_ns", "INTEGER", "evt.rawtime" },
-	{ "time", "TEXT", "evt.time.iso8601" },
-	{ "operation", "TEXT", "evt.type" },
-	{ "path", "TEXT", "fd.name" },
-	{ "name", "TEXT", "fs.path.name" },
-	{ "source", "TEXT", "fs.path.source" },
-	{ "target", "TEXT", "fs.path.target" },
-	{ "is_write", "INTEGER", "evt.is_open_write" },
-	{ "res", "INTEGER", "evt.rawres" },
-	{ "pid", "INTEGER", "proc.pid" },
-	{ "process", "TEXT", "proc.name" },
-	{ "cmdline", "TEXT", "proc.cmdline" },
-	{ "executable", "TEXT", "proc.exepath" },
-	{ "uid", "INTEGER", "user.uid" },
-	{ "container_id", "TEXT", "container.id" },
-	{ NULL, NULL, NULL },
-};
-
-static const struct column sockets[] = {
-	{ "ts_ns", "INTEGER", "evt.rawtime" },
-	{ "time", "TEXT", "evt.time.iso8601" },
-	{ "action", "TEXT", "evt.type" },
-	{ "fd", "INTEGER", "fd.num" },
-	{ "connection", "TEXT", "fd.name" },
-	{ "family", "TEXT", "fd.type" },
-	{ "protocol", "TEXT", "fd.l4proto" },
-	{ "client_address", "TEXT", "fd.cip" },
-	{ "client_port", "INTEGER", "fd.cport" },
-	{ "server_address", "TEXT", "fd.sip" },
-	{ "server_port", "INTEGER", "fd.sport" },
-	{ "result", "TEXT", "evt.res" },
-	{ "res", "INTEGER", "evt.rawres" },
-	{ "pid", "INTEGER", "proc.pid" },
-	{ "process", "TEXT", "proc.name" },
-	{ "cmdline", "TEXT", "proc.cmdline" },
-	{ "path", "TEXT", "proc.exepath" },
-	{ "uid", "INTEGER", "user.uid" },
-	{ "container_id", "TEXT", "container.id" },
-	{ NULL, NULL, NULL },
-};
-
-const struct table event_tables[] = {
-	{ "events", NULL, events },
-	{ "processes",
-	  "evt.type in (execve, execveat) and evt.rawres = 0", processes },
-	{ "files",
-	  "evt.type in (open, openat, openat2, creat, unlink, unlinkat, rename, renameat, renameat2, link, linkat, symlink, symlinkat, mkdir, mkdirat, rmdir, chmod, fchmod, fchmodat, chown, fchown, lchown, fchownat, mknod, mknodat, mount, umount2)",
-	  files },
-	{ "sockets",
-	  "evt.type in (connect, accept, accept4, bind, listen) and fd.num >= 0",
-	  sockets },
-	{ NULL, NULL, NULL },
+const struct index indices[] = {
+	{ "strings_text", "strings(text)" },
+	{ "processes_pid", "processes(pid)" },
+	{ "processes_parent", "processes(parent_id)" },
+	{ "processes_session", "processes(session_id)" },
+	{ "processes_start", "processes(start_ns)" },
+	{ "processes_path", "processes(path)" },
+	{ "threads_tid", "threads(tid)" },
+	{ "events_time", "raw_events(ts_ns)" },
+	{ "events_process", "raw_events(process_id)" },
+	{ "events_type", "raw_events(type)" },
+	{ "events_name", "raw_events(name_id) WHERE name_id IS NOT NULL" },
+	{ "files_time", "raw_files(ts_ns)" },
+	{ "files_process", "raw_files(process_id)" },
+	{ "files_path", "raw_files(path_id)" },
+	{ "sockets_time", "raw_sockets(ts_ns)" },
+	{ "sockets_process", "raw_sockets(process_id)" },
+	{ "connections_process", "connections(process_id)" },
+	{ "connections_remote", "connections(remote_address)" },
+	{ "file_io_process", "file_io(process_id)" },
+	{ "file_io_path", "file_io(path_id)" },
+	{ "dns_name", "dns(name)" },
+	{ "dns_answer", "dns(answer)" },
+	{ "alerts_rule", "alerts(rule)" },
+	{ "alerts_time", "alerts(ts_ns)" },
+	{ "alerts_process", "alerts(process_id)" },
+	{ NULL, NULL },
 };
 /* clang-format on */
 
-const char schema_extra[] =
-	"CREATE TABLE captures (capture_id INTEGER PRIMARY KEY, path TEXT, "
-	"events INTEGER, first_ns INTEGER, last_ns INTEGER, hostname TEXT, "
-	"damage TEXT);"
-	"CREATE TABLE alerts (capture_id INTEGER REFERENCES captures, "
-	"event_id INTEGER, ts_ns INTEGER, time TEXT, rule TEXT, "
-	"priority TEXT, severity INTEGER, output TEXT, tags TEXT, "
-	"pid INTEGER, process TEXT, container_id TEXT);"
-	"CREATE VIEW process_events AS SELECT ts_ns / 1000000000 AS time, "
-	"time AS time_iso, CAST(ts_ns AS TEXT) AS ntime, pid, ppid AS parent, "
-	"path, cmdline, cwd, uid, gid, auid, user, name, container_id, "
-	"event_id AS eid, capture_id FROM processes;"
-	"CREATE VIEW socket_events AS SELECT action, pid, path, fd, auid_ AS "
-	"auid, family, protocol, local_address, remote_address, local_port, "
-	"remote_port, time, time_iso, eid, success, status, container_id, "
-	"capture_id FROM (SELECT action, pid, path, fd, -1 AS auid_, family, "
-	"protocol, CASE WHEN action LIKE 'accept%' THEN server_address ELSE "
-	"client_address END AS local_address, CASE WHEN action LIKE 'accept%' "
-	"THEN client_address ELSE server_address END AS remote_address, CASE "
-	"WHEN action LIKE 'accept%' THEN server_port ELSE client_port END AS "
-	"local_port, CASE WHEN action LIKE 'accept%' THEN client_port ELSE "
-	"server_port END AS remote_port, ts_ns / 1000000000 AS time, time AS "
-	"time_iso, event_id AS eid, res >= 0 AS success, result AS status, "
-	"container_id, capture_id FROM sockets);"
-	"CREATE VIEW process_file_events AS SELECT operation, pid, "
-	"ts_ns / 1000000000 AS time, time AS time_iso, executable, "
-	"coalesce(path, name, source) AS path, target AS dest_path, uid, "
-	"event_id AS eid, container_id, capture_id FROM files;"
-	"CREATE VIEW file_events AS SELECT coalesce(path, name, source) AS "
-	"target_path, operation AS action, uid, ts_ns / 1000000000 AS time, "
-	"event_id AS eid, container_id, capture_id FROM files;";
+void schema_table_sql(struct buffer *out, const struct table *table)
+{
+	const char *comma = "";
+
+	buffer_printf(out, "CREATE TABLE %s (", table->name);
+	for (const struct column *c = table->columns; c->name; c++) {
+		buffer_printf(out, "%s\n  %s %s", comma, c->name, c->type);
+		if (c->generated)
+			buffer_printf(out, " AS (%s)", c->generated);
+		comma = ",";
+	}
+	if (table->constraints)
+		buffer_printf(out, ",\n  %s", table->constraints);
+	buffer_printf(out, ");\n");
+}
 
 char *schema_sql(void)
 {
 	struct buffer b = { 0 };
 
-	for (const struct table *t = event_tables; t->name; t++) {
-		buffer_printf(&b,
-			      "CREATE TABLE %s (capture_id INTEGER REFERENCES "
-			      "captures, event_id INTEGER",
-			      t->name);
-		for (const struct column *c = t->columns; c->name; c++)
-			buffer_printf(&b, ", %s %s", c->name, c->sql_type);
-		buffer_printf(&b, ", PRIMARY KEY (capture_id, event_id)) "
-				  "WITHOUT ROWID;");
-	}
+	for (int i = 0; i < TABLE_COUNT; i++)
+		schema_table_sql(&b, tables[i]);
+	for (const struct view *v = views; v->name; v++)
+		buffer_printf(&b, "CREATE VIEW %s AS %s;\n", v->name, v->sql);
 	buffer_printf(&b,
-		      "%sPRAGMA application_id = %d; PRAGMA user_version = %d;",
-		      schema_extra, DB_APPLICATION_ID, DB_VERSION);
+		      "PRAGMA application_id = %d; PRAGMA user_version = %d;\n",
+		      DB_APPLICATION_ID, DB_VERSION);
+	buffer_u8(&b, '\0');
+	return (char *)b.data;
+}
+
+const char *const *db_parts(void)
+{
+	static const char *parts[TABLE_COUNT + 1];
+	size_t count = 0;
+
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (tables[i]->only)
+			parts[count++] = tables[i]->only;
+	parts[count] = NULL;
+	return parts;
+}
+
+static const char introduction[] =
+	"# The database\n\n"
+	"What `spoor load` makes, generated from the rows of `db/` by\n"
+	"`spoor load --schema`. SQLite's `application_id` is %d (\"spor\"),\n"
+	"`user_version` %d.\n\n"
+	"Tables beginning with `raw_` hold numbers; the views `events`,\n"
+	"`files` and `sockets` show them with names. Times are nanoseconds\n"
+	"since 1970 (`_ns`; too large for JavaScript's numbers) and UTC text.\n"
+	"The other views have the names and columns of osquery and of Sigma's\n"
+	"log sources. `process_search` and `string_search` are FTS5 tables\n"
+	"over `processes` and `strings`, by their key as rowid:\n\n"
+	"    SELECT p.* FROM process_search s JOIN processes p\n"
+	"    ON p.process_id = s.rowid WHERE process_search MATCH 'curl'\n\n"
+	"`--only` takes these, with commas between:";
+
+/* The first word of a type, and what it refers to. */
+static void put_type(struct buffer *b, const char *type)
+{
+	const char *to = strstr(type, "REFERENCES ");
+
+	if (strstr(type, "PRIMARY KEY"))
+		buffer_printf(b, "%.*s, key", (int)strcspn(type, " "), type);
+	else if (to)
+		buffer_printf(b, "→ %s", to + 11);
+	else
+		buffer_printf(b, "%.*s", (int)strcspn(type, " "), type);
+}
+
+static void put_table(struct buffer *b, const struct table *t)
+{
+	buffer_printf(
+		b, "## %s\n\n%s.\n\n| column | type | what |\n|---|---|---|\n",
+		t->name, t->help);
+	for (const struct column *c = t->columns; c->name; c++) {
+		buffer_printf(b, "| %s | ", c->name);
+		put_type(b, c->type);
+		buffer_printf(b, " | %s", c->help);
+		if (c->field && !strstr(c->help, c->field))
+			buffer_printf(b, " (`%s`)", c->field);
+		buffer_printf(b, " |\n");
+	}
+	buffer_printf(b, "\n");
+	if (t->constraints)
+		buffer_printf(b, "`%s`\n\n", t->constraints);
+}
+
+char *schema_markdown(void)
+{
+	struct buffer b = { 0 };
+
+	buffer_printf(&b, introduction, DB_APPLICATION_ID, DB_VERSION);
+	for (const char *const *part = db_parts(); *part; part++)
+		buffer_printf(&b, " %s", *part);
+	buffer_printf(&b, ".\n\n");
+	for (int i = 0; i < TABLE_COUNT; i++)
+		put_table(&b, tables[i]);
+	buffer_printf(&b, "## Views\n\n| view | what |\n|---|---|\n");
+	for (const struct view *v = views; v->name; v++)
+		buffer_printf(&b, "| %s | %s |\n", v->name, v->help);
+	buffer_printf(&b, "\n## Indices\n\n");
+	for (const struct index *i = indices; i->name; i++)
+		buffer_printf(&b, "- `%s` on %s\n", i->name, i->on);
 	buffer_u8(&b, '\0');
 	return (char *)b.data;
 }

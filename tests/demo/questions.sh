@@ -10,10 +10,11 @@ ask() {
 }
 
 ask "What ran in the container?" "
-	SELECT substr(time, 12, 12) AS time, pid, user, cmdline FROM processes
+	SELECT substr(start_time, 12, 12) AS time, pid, user, cmdline
+	FROM processes
 	WHERE container_id = (SELECT container_id FROM alerts
 		WHERE rule LIKE '%shell%' OR rule LIKE '%hash%' LIMIT 1)
-	AND name NOT LIKE 'runc%' ORDER BY ts_ns DESC LIMIT 12"
+	AND name NOT LIKE 'runc%' AND origin = 'exec' ORDER BY start_ns DESC LIMIT 12"
 ask "Which programs were written and then executed?" dropped
 ask "Who read credentials?" "
 	SELECT substr(time, 12, 12) AS time, path, cmdline FROM files

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What fills columns without a field: members of the row's object, and, for
+ * tables with a row an event, values taken straight from the event.
+ */
+#include "db/fills.h"
+
+#include "core/event/ppm_constants.h"
+#include "db/load.h"
+
+static void give(struct cell *cell, int64_t number)
+{
+	if (number == NO_NUMBER)
+		return;
+	cell->kind = CELL_INT;
+	cell->number = number;
+}
+
+static void give_text(struct cell *cell, const void *data, size_t len)
+{
+	cell->kind = CELL_TEXT;
+	cell->text = (struct bytes){ data, len };
+}
+
+static const void *member(const struct column *column,
+			  const struct row_source *from)
+{
+	return (const char *)from->object + column->which;
+}
+
+void fill_number(const struct column *column, const struct row_source *from,
+		 struct cell *cell)
+{
+	give(cell, *(const int64_t *)member(column, from));
+}
+
+void fill_text(const struct column *column, const struct row_source *from,
+	       struct cell *cell)
+{
+	const struct bytes *text = member(column, from);
+
+	if (text->data)
+		give_text(cell, text->data, text->len);
+}
+
+void fill_capture_id(const struct column *column, const struct row_source *from,
+		     struct cell *cell)
+{
+	(void)column;
+	give(cell, from->load->capture.capture_id);
+}
+
+void fill_event_id(const struct column *column, const struct row_source *from,
+		   struct cell *cell)
+{
+	(void)column;
+	give(cell, (from->load->capture.capture_id << EVENT_ID_BITS) +
+			   (int64_t)from->context->about.event->num);
+}
+
+void fill_ts_ns(const struct column *column, const struct row_source *from,
+		struct cell *cell)
+{
+	(void)column;
+	give(cell, (int64_t)from->context->about.event->ts_ns);
+}
+
+void fill_event_type(const struct column *column, const struct row_source *from,
+		     struct cell *cell)
+{
+	(void)column;
+	give(cell, from->load->type);
+}
+
+void fill_cpu(const struct column *column, const struct row_source *from,
+	      struct cell *cell)
+{
+	(void)column;
+	give(cell, (int16_t)from->context->about.event->cpu);
+}
+
+void fill_tid(const struct column *column, const struct row_source *from,
+	      struct cell *cell)
+{
+	(void)column;
+	if (from->context->about.thread)
+		give(cell, from->context->about.thread->tid);
+}
+
+void fill_process_id(const struct column *column, const struct row_source *from,
+		     struct cell *cell)
+{
+	(void)column;
+	give(cell, from->load->process_id);
+}
+
+void fill_connection_id(const struct column *column,
+			const struct row_source *from, struct cell *cell)
+{
+	(void)column;
+	give(cell, from->load->connection_id);
+}
+
+void fill_fd(const struct column *column, const struct row_source *from,
+	     struct cell *cell)
+{
+	const struct event_context *about = &from->context->about;
+
+	(void)column;
+	if (about->fd || about->fd_num >= 0)
+		give(cell, about->fd_num);
+}
+
+bool event_result(const struct event *event, int64_t *ret_res)
+{
+	const struct event_kind *kind = event_kind(event);
+	enum param_type type;
+
+	if (!event_is_exit(event) || !kind->nparams ||
+	    !event_param(event, 0).len)
+		return false;
+	type = (enum param_type)kind->params[0].type;
+	if (type != PT_ERRNO && type != PT_FD && type != PT_PID &&
+	    type != PT_INT64 && type != PT_UINT64)
+		return false;
+	*ret_res = event_int(event, 0, 0);
+	return true;
+}
+
+void fill_res(const struct column *column, const struct row_source *from,
+	      struct cell *cell)
+{
+	int64_t res;
+
+	(void)column;
+	if (event_result(from->context->about.event, &res))
+		give(cell, res);
+}
+
+/* Parameter number n of those that are paths, or -1. */
+static int path_param(const struct event *event, unsigned n)
+{
+	const struct event_kind *kind = event_kind(event);
+
+	for (unsigned i = 0; i < kind->nparams; i++)
+		if ((kind->params[i].type == PT_FSPATH ||
+		     kind->params[i].type == PT_FSRELPATH) &&
+		    !n--)
+			return (int)i;
+	return -1;
+}
+
+/* The directory that it is relative to. */
+static struct bytes directory_of(const struct field_context *c, int param)
+{
+	const struct thread *thread = c->about.thread;
+	const struct event *e = c->about.event;
+	uint8_t dirfd_param = event_kind(e)->params[param].dirfd_param;
+	int64_t dirfd = PPM_AT_FDCWD;
+	const struct fd *fd;
+	struct text t = { "<UNKNOWN>", 9 };
+
+	if (dirfd_param)
+		dirfd = event_int(e, dirfd_param - 1u, PPM_AT_FDCWD);
+	if (dirfd == PPM_AT_FDCWD) {
+		t = thread_cwd(c->state, thread);
+	} else if ((fd = state_fd(c->state, thread, dirfd))) {
+		t.data = arena_printf(c->scratch, "%s/", fd->name.data);
+		t.len = fd->name.len + 1;
+	}
+	return (struct bytes){ (const uint8_t *)t.data, t.len };
+}
+
+/* The nth path that the call names, resolved. */
+static void give_path(const struct field_context *c, unsigned n,
+		      struct cell *cell)
+{
+	enum { LEN = 1040 };
+	int param = path_param(c->about.event, n);
+	struct bytes path, dir = { NULL, 0 };
+	char *out;
+
+	if (param < 0 || !c->about.thread)
+		return;
+	path = event_text(c->about.event, (unsigned)param);
+	if (!path.data)
+		return;
+	if (path.len && path.data[0] != '/')
+		dir = directory_of(c, param);
+	out = arena_bytes(c->scratch, LEN);
+	give_text(cell, out, path_join(out, LEN, dir, path));
+}
+
+void fill_name(const struct column *column, const struct row_source *from,
+	       struct cell *cell)
+{
+	const struct fd *fd = from->context->about.fd;
+
+	(void)column;
+	if (fd)
+		give_text(cell, fd->name.data, fd->name.len);
+	else
+		give_path(from->context, 0, cell);
+}
+
+/* The first of the fields that is there. */
+static bool give_field(const struct field_context *c, const char *const *names,
+		       struct cell *cell)
+{
+	struct field_ref *ref;
+	struct value v;
+
+	for (; *names; names++) {
+		if (field_find(&fields_syscall, *names, strlen(*names),
+			       c->scratch, &ref, NULL) ||
+		    !field_get(c, ref, &v))
+			continue;
+		give_text(cell, v.text, v.len);
+		return true;
+	}
+	return false;
+}
+
+void fill_path(const struct column *column, const struct row_source *from,
+	       struct cell *cell)
+{
+	static const char *const names[] = { "fs.path.name", "fs.path.source",
+					     NULL };
+	const struct field_context *c = from->context;
+
+	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
+		fill_name(column, from, cell);
+	else if (!give_field(c, names, cell))
+		give_path(c, 0, cell);
+}
+
+void fill_target(const struct column *column, const struct row_source *from,
+		 struct cell *cell)
+{
+	static const char *const names[] = { "fs.path.target", NULL };
+	const struct field_context *c = from->context;
+
+	(void)column;
+	if (path_param(c->about.event, 1) >= 0 && !give_field(c, names, cell))
+		give_path(c, 1, cell);
+}
+
+void fill_open_flags(const struct column *column, const struct row_source *from,
+		     struct cell *cell)
+{
+	const struct event *e = from->context->about.event;
+	const struct event_kind *kind = event_kind(e);
+
+	(void)column;
+	if (!(kind->flags & EF_CREATES_FD))
+		return;
+	for (unsigned i = 0; i < kind->nparams; i++)
+		if (kind->params[i].type == PT_FLAGS32 &&
+		    event_param(e, i).len) {
+			give(cell, event_int(e, i, 0));
+			return;
+		}
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How rows of the schema are written, and what fills their columns. */
+#ifndef SPOOR_DB_FILLS_H
+#define SPOOR_DB_FILLS_H
+
+#include "db/records.h"
+#include "db/schema.h"
+
+/* A member of the row's object: an int64_t (NO_NUMBER: NULL) ... */
+column_fill fill_number;
+/* ... or struct bytes (data NULL: NULL). */
+column_fill fill_text;
+
+/* Of the event. */
+column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
+	fill_cpu, fill_tid, fill_process_id, fill_fd, fill_name, fill_res,
+	fill_path, fill_target, fill_open_flags, fill_connection_id;
+
+/* Nanoseconds since 1970 as RFC 3339 text. */
+#define TIME_SQL(c)                                   \
+ "strftime('%Y-%m-%dT%H:%M:%S', " c " / 1000000000, " \
+ "'unixepoch') || printf('.%09dZ', " c " % 1000000000)"
+
+/* clang-format off */
+#define FIELD(n, t, f, h) \
+	{ .name = n, .type = t, .field = f, .help = h }
+#define FILL(n, t, f, h) \
+	{ .name = n, .type = t, .fill = f, .help = h }
+#define NUMBER(n, t, record, member, h) \
+	{ .name = n, .type = t, .fill = fill_number, \
+	  .which = offsetof(struct record, member), .help = h }
+#define TEXT(n, t, record, member, h) \
+	{ .name = n, .type = t, .fill = fill_text, \
+	  .which = offsetof(struct record, member), .help = h }
+#define LATE(n, t, record, member, h) \
+	{ .name = n, .type = t, .fill = fill_number, .flags = COLUMN_LATE, \
+	  .which = offsetof(struct record, member), .help = h }
+#define LATE_TEXT(n, t, record, member, h) \
+	{ .name = n, .type = t, .fill = fill_text, .flags = COLUMN_LATE, \
+	  .which = offsetof(struct record, member), .help = h }
+#define MADE(n, t, sql, h) \
+	{ .name = n, .type = t, .generated = sql, .help = h }
+#define MADE_TIME(n, of) \
+	MADE(n, "TEXT", TIME_SQL(of), of " as UTC text")
+#define CAPTURE_ID \
+	FILL("capture_id", "INTEGER NOT NULL REFERENCES captures", \
+	     fill_capture_id, "the capture it is from")
+#define END { .name = NULL }
+
+/* What tables with a row an event begin with. */
+#define EVENT_KEY \
+	FILL("event_id", "INTEGER PRIMARY KEY", fill_event_id, \
+	     "capture_id * 2^40 + num"), \
+	MADE("capture_id", "INTEGER REFERENCES captures", "event_id >> 40", \
+	     "the capture it is from"), \
+	MADE("num", "INTEGER", "event_id & 0xFFFFFFFFFF", \
+	     "evt.num: the event's number in its capture"), \
+	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, \
+	     "evt.rawtime: when, in ns since 1970")
+/* clang-format on */
+
+#endif

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What moved: one flow for each socket of a process with the two ends it has,
+ * and for each open file that it reads or writes.  A flow ends when its fd is
+ * closed or becomes another thing, and when the process does; then it is a
+ * row of connections or file_io.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/event/ppm_constants.h"
+#include "db/load.h"
+
+/* clang-format off */
+enum { FLOWS_MAX = 65536, ADDRESS_LEN = 64 };
+enum { FAMILY, PROTOCOL, LOCAL_IP, REMOTE_IP, LOCAL_PORT, REMOTE_PORT, REFS };
+/* clang-format on */
+
+struct flow {
+	struct flow_record record;
+	enum table_id table;
+	struct text name; /* fd.name */
+	char local[ADDRESS_LEN], remote[ADDRESS_LEN];
+	uint64_t key;
+	struct flow *next, **of; /* the flows of its process */
+};
+
+struct flows {
+	struct map map;
+	struct field_ref *refs[REFS];
+};
+
+struct flows *flows_new(struct load *l)
+{
+	static const char *const names[REFS] = { "fd.type",  "fd.l4proto",
+						 "fd.lip",   "fd.rip",
+						 "fd.lport", "fd.rport" };
+	struct flows *f = mem_zalloc(sizeof(*f));
+
+	for (int i = 0; i < REFS; i++)
+		field_find(&fields_syscall, names[i], strlen(names[i]),
+			   &l->arena, &f->refs[i], NULL);
+	return f;
+}
+
+static void forget(struct flows *all, struct flow *flow)
+{
+	map_remove(&all->map, flow->key);
+	*flow->of = flow->next;
+	if (flow->next)
+		flow->next->of = flow->of;
+	text_release(&flow->name);
+	free(flow);
+}
+
+void flows_free(struct flows *all)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	if (!all)
+		return;
+	while ((slot = map_next(&all->map, &at))) {
+		struct flow *flow = slot->value;
+
+		text_release(&flow->name);
+		free(flow);
+	}
+	map_free(&all->map);
+	free(all);
+}
+
+static void end(struct load *l, struct flow *flow, int64_t closed_ns)
+{
+	flow->record.closed_ns = closed_ns;
+	rows_put_object(l, flow->table, &flow->record);
+	forget(l->flows, flow);
+}
+
+void flows_end(struct load *l, struct flow **list, int64_t closed_ns)
+{
+	while (*list)
+		end(l, *list, closed_ns);
+}
+
+/* Too many are open: they are begun anew when they are used again. */
+static void end_all(struct load *l)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&l->flows->map, &at))) {
+		end(l, slot->value, NO_NUMBER);
+		at = 0;
+	}
+}
+
+static bool is_socket(const struct fd *fd)
+{
+	return (fd->type >= SCAP_FD_IPV4_SOCK &&
+		fd->type <= SCAP_FD_IPV6_SERVSOCK) ||
+	       fd->type == SCAP_FD_UNIX_SOCK;
+}
+
+static bool is_file(const struct fd *fd)
+{
+	return fd->type == SCAP_FD_FILE || fd->type == SCAP_FD_FILE_V2 ||
+	       fd->type == SCAP_FD_MEMFD;
+}
+
+static struct bytes address(const struct field_context *c,
+			    const struct field_ref *ref, char *out)
+{
+	struct value v;
+	struct text t;
+
+	if (!field_get(c, ref, &v))
+		return (struct bytes){ NULL, 0 };
+	t = value_text(&v, PF_NA, c->scratch);
+	if (t.len >= ADDRESS_LEN)
+		t.len = ADDRESS_LEN - 1;
+	memcpy(out, t.data, t.len);
+	return (struct bytes){ (const uint8_t *)out, t.len };
+}
+
+/* Names of families and protocols are constants. */
+static struct bytes constant(const struct field_context *c,
+			     const struct field_ref *ref)
+{
+	struct value v;
+
+	if (!field_get(c, ref, &v) || v.text[0] == '<')
+		return (struct bytes){ NULL, 0 };
+	return (struct bytes){ (const uint8_t *)v.text, v.len };
+}
+
+static int64_t port(const struct field_context *c, const struct field_ref *ref)
+{
+	struct value v;
+
+	return field_get(c, ref, &v) ? v.s64 : NO_NUMBER;
+}
+
+static struct bytes role_of(const struct fd *fd)
+{
+	if (fd->type == SCAP_FD_IPV4_SERVSOCK ||
+	    fd->type == SCAP_FD_IPV6_SERVSOCK)
+		return bytes_of("listener");
+	return bytes_of(fd->role == FD_ROLE_CLIENT   ? "client"
+			: fd->role == FD_ROLE_SERVER ? "server"
+						     : NULL);
+}
+
+static void describe_socket(struct load *l, const struct field_context *c,
+			    struct flow *flow)
+{
+	struct field_ref *const *refs = l->flows->refs;
+	struct flow_record *r = &flow->record;
+
+	r->role = role_of(c->about.fd);
+	r->family = constant(c, refs[FAMILY]);
+	r->protocol = constant(c, refs[PROTOCOL]);
+	r->local_address = address(c, refs[LOCAL_IP], flow->local);
+	r->remote_address = address(c, refs[REMOTE_IP], flow->remote);
+	r->local_port = port(c, refs[LOCAL_PORT]);
+	r->remote_port = port(c, refs[REMOTE_PORT]);
+	if (c->about.fd->type == SCAP_FD_UNIX_SOCK)
+		r->path = (struct bytes){ (const uint8_t *)flow->name.data,
+					  flow->name.len };
+}
+
+static struct flow *begin(struct load *l, const struct field_context *c,
+			  struct flow **list, uint64_t key)
+{
+	const struct fd *fd = c->about.fd;
+	struct flow *flow;
+
+	if (l->flows->map.count >= FLOWS_MAX)
+		end_all(l);
+	flow = mem_zalloc(sizeof(*flow));
+	flow->table = is_socket(fd) ? TABLE_CONNECTIONS : TABLE_FILE_IO;
+	flow->key = key;
+	flow->name = text_empty;
+	text_share(&flow->name, &fd->name);
+	flow->record = (struct flow_record){
+		.flow_id = load_next_id(l, flow->table),
+		.process_id = l->process_id,
+		.fd = c->about.fd_num,
+		.res = NO_NUMBER,
+		.first_ns = (int64_t)c->about.event->ts_ns,
+		.closed_ns = NO_NUMBER,
+		.path = { (const uint8_t *)flow->name.data, flow->name.len },
+	};
+	if (flow->table == TABLE_CONNECTIONS) {
+		flow->record.path.data = NULL;
+		describe_socket(l, c, flow);
+	}
+	flow->next = *list;
+	flow->of = list;
+	if (*list)
+		(*list)->of = &flow->next;
+	*list = flow;
+	map_put(&l->flows->map, key, flow);
+	return flow;
+}
+
+static bool is_same(const struct flow *flow, const struct fd *fd, int64_t num)
+{
+	return flow->record.fd == num &&
+	       (flow->name.data == fd->name.data ||
+		(flow->name.len == fd->name.len &&
+		 !memcmp(flow->name.data, fd->name.data, fd->name.len)));
+}
+
+/* A list's address, which no other process has, and the fd. */
+static uint64_t key_of(struct flow *const *list, int64_t fd)
+{
+	return ((uint64_t)(uintptr_t)list << 16) ^ (uint64_t)fd;
+}
+
+static void count(struct flow_record *r, const struct event *e, uint16_t flags,
+		  bool is_connect)
+{
+	int64_t res;
+
+	r->last_ns = (int64_t)e->ts_ns;
+	if (!event_result(e, &res))
+		return;
+	if (is_connect)
+		r->res = res;
+	if (res < 0)
+		return;
+	if (flags & EF_READS_FROM_FD) {
+		r->calls_in++;
+		r->bytes_in += res;
+	} else if (flags & EF_WRITES_TO_FD) {
+		r->calls_out++;
+		r->bytes_out += res;
+	}
+}
+
+void flows_event(struct load *l, const struct field_context *c,
+		 struct flow **list)
+{
+	const struct event *e = c->about.event;
+	const struct fd *fd = c->about.fd;
+	uint16_t flags = event_kind(e)->flags;
+	bool is_io = flags & (EF_READS_FROM_FD | EF_WRITES_TO_FD);
+	bool is_net = (event_kind(e)->category & 0xff) == EC_NET;
+	struct flow *flow;
+	uint64_t key;
+
+	l->connection_id = NO_NUMBER;
+	if (!fd || !list || !(is_io || is_net || flags & EF_DESTROYS_FD))
+		return;
+	key = key_of(list, c->about.fd_num);
+	flow = map_get(&l->flows->map, key);
+	if (flow && !is_same(flow, fd, c->about.fd_num)) {
+		end(l, flow, NO_NUMBER);
+		flow = NULL;
+	}
+	if (flags & EF_DESTROYS_FD) {
+		if (flow)
+			end(l, flow, (int64_t)e->ts_ns);
+		return;
+	}
+	if (!flow && (is_socket(fd) || (is_io && is_file(fd))))
+		flow = begin(l, c, list, key);
+	if (!flow)
+		return;
+	count(&flow->record, e, flags, e->code == PPME_SOCKET_CONNECT_X);
+	if (flow->table == TABLE_CONNECTIONS)
+		l->connection_id = flow->record.flow_id;
+}

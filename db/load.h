@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of a load share.  An event goes through loader.c: who.c
+ * says whose it is, flows.c what it moves; then rows.c puts a row into each
+ * table that wants one.
+ */
+#ifndef SPOOR_DB_LOAD_H
+#define SPOOR_DB_LOAD_H
+
+#include <sqlite3.h>
+
+#include "core/file/file.h"
+#include "db/db.h"
+#include "db/records.h"
+#include "db/schema.h"
+#include "replay/replay.h"
+
+/* clang-format off */
+enum {
+	EVENT_ID_BITS = 40, /* of evt.num; above it the capture */
+	/* Calls without an event of their own: by syscall code, by number. */
+	TYPE_GENERIC = 1000,
+	TYPE_NATIVE = 2000,
+	TYPE_COUNT = 3000
+};
+/* clang-format on */
+
+struct rows;
+struct strings;
+struct who;
+struct flows;
+
+/* Counts of one second of the timeline. */
+enum { CLASS_COUNT = 8 };
+
+struct second {
+	int64_t second;
+	struct timeline_record classes[CLASS_COUNT];
+};
+
+struct load {
+	sqlite3 *db;
+	const struct db_options *options;
+	struct arena arena;		/* fields, statements */
+	struct rows *rows[TABLE_COUNT]; /* NULL: not wanted */
+	/* Tables with a row for a type, as bits of TABLE_*; see rows_open. */
+	uint32_t tables_of[TYPE_COUNT];
+	bool is_type_known[TYPE_COUNT]; /* it is in event_types */
+	int64_t next_ids[TABLE_COUNT];
+	struct strings *strings;
+	struct who *who;
+	struct flows *flows;
+	struct second second;
+	struct replay *replay;
+	struct capture_record capture;
+	/* Of the event. */
+	unsigned type;
+	int64_t process_id, connection_id; /* NO_NUMBER: none */
+	bool has_failed;
+	struct error error; /* of the first failure */
+};
+
+/* Notes that SQLite failed; the load ends at its next event. */
+void load_fail(struct load *load);
+
+/* rows.c: rows of one table, gathered and inserted. */
+int rows_open(struct load *load, enum table_id id, struct error *err);
+void rows_put(struct load *load, enum table_id id,
+	      const struct row_source *from);
+/* The row of an object (no event). */
+void rows_put_object(struct load *load, enum table_id id, const void *object);
+/* Sets the COLUMN_LATE columns of the row with the key (its first column). */
+void rows_update(struct load *load, enum table_id id, const void *object);
+/* All rows that were put are in the database after it. */
+void rows_flush(struct load *load);
+void rows_close(struct load *load, enum table_id id);
+
+/* The next key of a table. */
+int64_t load_next_id(struct load *load, enum table_id id);
+
+/* strings.c: texts by number. */
+struct strings *strings_new(struct load *load);
+void strings_free(struct strings *strings);
+int64_t strings_id(struct load *load, struct bytes text);
+
+/* who.c: processes, threads, sessions, containers and users. */
+struct flow;
+struct who *who_new(void);
+void who_free(struct who *who);
+/* The lists of the capture are complete. */
+void who_begin(struct load *load);
+/* Sets load->process_id; returns its flows, NULL: the event is of none. */
+struct flow **who_event(struct load *load, const struct field_context *context);
+/* What waits for the end of the event, after rules. */
+void who_finish(struct load *load, const struct event *event);
+/* The capture has ended. */
+void who_end(struct load *load);
+void who_user(struct load *load, const char *container_id,
+	      const struct meta_user *user);
+void who_alert(struct load *load);
+
+/* flows.c: connections, and files that are read and written. */
+struct flows *flows_new(struct load *load);
+void flows_free(struct flows *flows);
+/* Sets load->connection_id. */
+void flows_event(struct load *load, const struct field_context *context,
+		 struct flow **list);
+/* The process has ended or runs another program. */
+void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
+
+/* dns.c: rows of the DNS messages in an event. */
+void dns_event(struct load *load, const struct field_context *context);
+
+/* timeline.c */
+void timeline_event(struct load *load, const struct field_context *context);
+void timeline_flush(struct load *load);
+
+static inline struct bytes bytes_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, text ? strlen(text) : 0 };
+}
+
+/* An event's return value, if it has one. */
+bool event_result(const struct event *event, int64_t *ret_res);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What rows are about that are not one event: the objects of struct
+ * row_source.  Columns name their members by offset (fills.h).
+ */
+#ifndef SPOOR_DB_RECORDS_H
+#define SPOOR_DB_RECORDS_H
+
+#include <stdint.h>
+
+#include "core/bytes.h"
+
+/* A number that is not known: NULL. */
+#define NO_NUMBER INT64_MIN
+
+struct capture_record {
+	int64_t capture_id;
+	struct bytes path, fingerprint, hostname, damage, status;
+	int64_t file_len, events, first_ns, last_ns, cpu_count, memory_len,
+		boot_ns, drops;
+};
+
+struct string_record {
+	int64_t string_id;
+	struct bytes text;
+};
+
+struct type_record {
+	int64_t type;
+	struct bytes name, category;
+};
+
+struct container_record {
+	struct bytes container_id, full_id, name, image, image_id, image_digest,
+		runtime, ip, labels;
+	int64_t is_privileged, created_ns, first_ns;
+};
+
+struct user_record {
+	struct bytes container_id, name, home, shell;
+	int64_t uid, gid;
+};
+
+struct session_record {
+	int64_t session_id, root_process_id, start_ns, end_ns, process_count,
+		alert_count;
+	struct bytes kind;
+};
+
+struct process_record {
+	int64_t process_id, parent_id, session_id, event_id, start_ns, end_ns,
+		exit_code, exit_signal, args_len, env_count, env_len;
+	struct bytes origin;
+};
+
+struct thread_record {
+	int64_t thread_id, tid, process_id, start_ns, end_ns;
+};
+
+/* A connection, or the reading and writing of an open file. */
+struct flow_record {
+	int64_t flow_id, process_id, fd, local_port, remote_port, first_ns,
+		last_ns, closed_ns, bytes_in, bytes_out, calls_in, calls_out,
+		res;
+	struct bytes role, family, protocol, local_address, remote_address,
+		path;
+};
+
+struct dns_record {
+	int64_t dns_id, process_id, server_port, rcode, ttl;
+	struct bytes direction, server_address, name, type, answer;
+};
+
+struct timeline_record {
+	int64_t second, events, failed, bytes;
+	struct bytes class;
+};
+
+struct alert_record {
+	int64_t alert_id, severity;
+	struct bytes rule, priority, output, tags, fields;
+};
+
+struct gap_record {
+	int64_t gap_id, start_ns, end_ns, event_num, count;
+	struct bytes kind, detail;
+};
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Tables with a row for an event: every one of them in raw_events, those of
+ * files and sockets besides in raw_files and raw_sockets.  They hold numbers
+ * only; the views events, files and sockets show them with names.
+ */
+#include "db/fills.h"
+#include "db/tables.h"
+
+/* clang-format off */
+static const struct column events[] = {
+	EVENT_KEY,
+	FILL("type", "INTEGER NOT NULL REFERENCES event_types", fill_event_type,
+	     "evt.type, by its number in event_types"),
+	FILL("cpu", "INTEGER", fill_cpu, "evt.cpu"),
+	FILL("tid", "INTEGER", fill_tid, "thread.tid"),
+	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
+	     "whose event it is"),
+	FILL("fd", "INTEGER", fill_fd, "fd.num"),
+	{ .name = "name_id", .type = "INTEGER REFERENCES strings",
+	  .fill = fill_name, .flags = COLUMN_CODED,
+	  .help = "fd.name; without an fd the path that the call names" },
+	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	END,
+};
+
+static const struct column files[] = {
+	EVENT_KEY,
+	FILL("type", "INTEGER NOT NULL REFERENCES event_types", fill_event_type,
+	     "evt.type, by its number in event_types"),
+	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
+	     "who did it"),
+	FILL("fd", "INTEGER", fill_fd, "fd.num"),
+	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
+	  .fill = fill_path, .flags = COLUMN_CODED,
+	  .help = "fd.name of opens; else fs.path.name, fs.path.source or "
+		  "the first path of the call" },
+	{ .name = "target_id", .type = "INTEGER REFERENCES strings",
+	  .fill = fill_target, .flags = COLUMN_CODED,
+	  .help = "fs.path.target, or the second path of the call" },
+	FILL("flags", "INTEGER", fill_open_flags,
+	     "how it was opened: 1 read, 2 write, 16384 made it ..."),
+	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	END,
+};
+
+static const struct column sockets[] = {
+	EVENT_KEY,
+	FILL("type", "INTEGER NOT NULL REFERENCES event_types", fill_event_type,
+	     "evt.type, by its number in event_types"),
+	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
+	     "who did it"),
+	FILL("fd", "INTEGER", fill_fd, "fd.num"),
+	FILL("connection_id", "INTEGER REFERENCES connections",
+	     fill_connection_id, "the connection it made or used"),
+	FIELD("family", "TEXT", "fd.type", "ipv4, ipv6, unix ..."),
+	FIELD("protocol", "TEXT", "fd.l4proto", "tcp, udp ..."),
+	{ .name = "local_address_id", .type = "INTEGER REFERENCES strings",
+	  .field = "fd.lip", .flags = COLUMN_CODED,
+	  .help = "address of this end" },
+	FIELD("local_port", "INTEGER", "fd.lport", "port of this end"),
+	{ .name = "remote_address_id", .type = "INTEGER REFERENCES strings",
+	  .field = "fd.rip", .flags = COLUMN_CODED,
+	  .help = "address of the other end" },
+	FIELD("remote_port", "INTEGER", "fd.rport", "port of the other end"),
+	{ .name = "name_id", .type = "INTEGER REFERENCES strings",
+	  .field = "fd.name", .flags = COLUMN_CODED,
+	  .help = "both ends, or the path of a unix socket" },
+	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	END,
+};
+
+static const struct column types[] = {
+	NUMBER("type", "INTEGER PRIMARY KEY", type_record, type,
+	       "code in the capture format; 1000 and more: 1000 + syscall code"),
+	TEXT("name", "TEXT NOT NULL", type_record, name, "evt.type"),
+	TEXT("category", "TEXT NOT NULL", type_record, category,
+	     "evt.category"),
+	END,
+};
+
+const struct table table_events = {
+	.name = "raw_events", .only = "events",
+	.help = "every event of every capture", .columns = events,
+};
+
+const struct table table_files = {
+	.name = "raw_files", .only = "files",
+	.help = "what was done to files by name; see file_io for how much",
+	.types = "open openat openat2 open_by_handle_at creat unlink unlinkat "
+		 "rename renameat renameat2 link linkat symlink symlinkat "
+		 "mkdir mkdirat rmdir chmod fchmod fchmodat chown fchown "
+		 "lchown fchownat mknod mknodat mount umount umount2 truncate "
+		 "ftruncate",
+	.columns = files,
+};
+
+const struct table table_sockets = {
+	.name = "raw_sockets", .only = "sockets",
+	.help = "connections asked for, accepted and waited for",
+	.types = "connect accept accept4 bind listen",
+	.columns = sockets,
+};
+
+const struct table table_event_types = {
+	.name = "event_types", .help = "names of event types that were seen",
+	.columns = types,
+};
+/* clang-format on */

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables of what moved: connections, reads and writes of files, DNS. */
+#include "db/fills.h"
+#include "db/tables.h"
+
+/* clang-format off */
+static const struct column connections[] = {
+	NUMBER("connection_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
+	       "a socket of a process, with the two ends it had"),
+	CAPTURE_ID,
+	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record,
+	       process_id, "whose socket it is"),
+	NUMBER("fd", "INTEGER", flow_record, fd, "its fd"),
+	TEXT("role", "TEXT", flow_record, role,
+	     "client, server, listener; NULL: not known"),
+	TEXT("family", "TEXT", flow_record, family, "ipv4, ipv6, unix"),
+	TEXT("protocol", "TEXT", flow_record, protocol, "tcp, udp ..."),
+	TEXT("local_address", "TEXT", flow_record, local_address,
+	     "address of this end"),
+	NUMBER("local_port", "INTEGER", flow_record, local_port,
+	       "port of this end"),
+	TEXT("remote_address", "TEXT", flow_record, remote_address,
+	     "address of the other end"),
+	NUMBER("remote_port", "INTEGER", flow_record, remote_port,
+	       "port of the other end"),
+	TEXT("path", "TEXT", flow_record, path, "of a unix socket"),
+	NUMBER("res", "INTEGER", flow_record, res,
+	       "what connect returned: 0, or minus an errno"),
+	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns,
+	       "the first event with it"),
+	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns,
+	       "the last"),
+	NUMBER("closed_ns", "INTEGER", flow_record, closed_ns,
+	       "when this process closed it"),
+	MADE_TIME("first_time", "first_ns"),
+	MADE_TIME("last_time", "last_ns"),
+	NUMBER("bytes_sent", "INTEGER NOT NULL", flow_record, bytes_out,
+	       "bytes that this process sent"),
+	NUMBER("bytes_received", "INTEGER NOT NULL", flow_record, bytes_in,
+	       "bytes that it received"),
+	NUMBER("sends", "INTEGER NOT NULL", flow_record, calls_out,
+	       "calls that sent"),
+	NUMBER("receives", "INTEGER NOT NULL", flow_record, calls_in,
+	       "calls that received"),
+	END,
+};
+
+static const struct column file_io[] = {
+	NUMBER("file_io_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
+	       "an open file of a process"),
+	CAPTURE_ID,
+	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record,
+	       process_id, "whose fd it is"),
+	NUMBER("fd", "INTEGER", flow_record, fd, "its fd"),
+	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
+	  .fill = fill_text, .which = offsetof(struct flow_record, path),
+	  .flags = COLUMN_CODED, .help = "fd.name" },
+	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns,
+	       "the first read or write"),
+	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns,
+	       "the last"),
+	NUMBER("closed_ns", "INTEGER", flow_record, closed_ns,
+	       "when this process closed it"),
+	MADE_TIME("first_time", "first_ns"),
+	MADE_TIME("last_time", "last_ns"),
+	NUMBER("bytes_read", "INTEGER NOT NULL", flow_record, bytes_in,
+	       "bytes read"),
+	NUMBER("bytes_written", "INTEGER NOT NULL", flow_record, bytes_out,
+	       "bytes written"),
+	NUMBER("reads", "INTEGER NOT NULL", flow_record, calls_in,
+	       "calls that read"),
+	NUMBER("writes", "INTEGER NOT NULL", flow_record, calls_out,
+	       "calls that wrote"),
+	END,
+};
+
+static const struct column dns[] = {
+	NUMBER("dns_id", "INTEGER PRIMARY KEY", dns_record, dns_id,
+	       "a question, or a record of an answer"),
+	CAPTURE_ID,
+	FILL("event_id", "INTEGER", fill_event_id,
+	     "the event that carried it"),
+	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, "when"),
+	MADE_TIME("time", "ts_ns"),
+	NUMBER("process_id", "INTEGER REFERENCES processes", dns_record,
+	       process_id, "who asked, or got the answer"),
+	TEXT("server_address", "TEXT", dns_record, server_address,
+	     "the name server"),
+	NUMBER("server_port", "INTEGER", dns_record, server_port,
+	       "its port"),
+	TEXT("direction", "TEXT NOT NULL", dns_record, direction,
+	     "query or response"),
+	TEXT("name", "TEXT NOT NULL", dns_record, name, "the name asked for"),
+	TEXT("type", "TEXT NOT NULL", dns_record, type, "A, AAAA, TXT ..."),
+	NUMBER("rcode", "INTEGER", dns_record, rcode,
+	       "of a response: 0 found, 3 no such name ..."),
+	TEXT("answer", "TEXT", dns_record, answer,
+	     "address, name or text of the record"),
+	NUMBER("ttl", "INTEGER", dns_record, ttl, "seconds it is valid"),
+	END,
+};
+
+const struct table table_connections = {
+	.name = "connections", .only = "connections",
+	.help = "one row for each connection and process that used it",
+	.columns = connections,
+};
+
+const struct table table_file_io = {
+	.name = "file_io", .only = "file_io",
+	.help = "how much was read and written, by open file",
+	.columns = file_io,
+};
+
+const struct table table_dns = {
+	.name = "dns", .only = "dns",
+	.help = "DNS over port 53, as far as the recorded bytes go",
+	.columns = dns,
+};
+/* clang-format on */

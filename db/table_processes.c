@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tables of who did it: processes, threads, sessions, containers, users. */
+#include "db/fills.h"
+#include "db/tables.h"
+
+/* clang-format off */
+static const struct column processes[] = {
+	NUMBER("process_id", "INTEGER PRIMARY KEY", process_record, process_id,
+	       "a program run by a process: exec makes a new one"),
+	CAPTURE_ID,
+	NUMBER("parent_id", "INTEGER REFERENCES processes", process_record,
+	       parent_id, "what made it; of an exec: its parent process"),
+	LATE("session_id", "INTEGER REFERENCES sessions", process_record,
+	     session_id, "the session it belongs to"),
+	TEXT("origin", "TEXT NOT NULL", process_record, origin,
+	     "start: it ran when the capture began; clone, exec; seen: its "
+	     "beginning is not in the capture"),
+	NUMBER("event_id", "INTEGER", process_record, event_id,
+	       "the event that began it, if it is in the capture"),
+	NUMBER("start_ns", "INTEGER", process_record, start_ns,
+	       "when it began; of origin exec: when the program did"),
+	LATE("end_ns", "INTEGER", process_record, end_ns,
+	     "when it ended, or ran another program"),
+	MADE_TIME("start_time", "start_ns"),
+	MADE_TIME("end_time", "end_ns"),
+	LATE("exit_code", "INTEGER", process_record, exit_code,
+	     "what it exited with; NULL: it did not, or was killed"),
+	LATE("exit_signal", "INTEGER", process_record, exit_signal,
+	     "the signal that killed it"),
+	FIELD("pid", "INTEGER NOT NULL", "proc.pid", "process id"),
+	FIELD("ppid", "INTEGER", "proc.ppid", "of the parent"),
+	FIELD("vpid", "INTEGER", "proc.vpid", "pid in its own namespace"),
+	FIELD("name", "TEXT", "proc.name", "comm, at most 15 bytes"),
+	FIELD("parent", "TEXT", "proc.pname", "name of the parent"),
+	FIELD("path", "TEXT", "proc.exepath", "executable"),
+	FIELD("exe", "TEXT", "proc.exe", "argv[0]"),
+	FIELD("cmdline", "TEXT", "proc.cmdline", "name and arguments"),
+	FIELD("parent_path", "TEXT", "proc.pexepath",
+	      "executable of the parent"),
+	FIELD("parent_cmdline", "TEXT", "proc.pcmdline",
+	      "command line of the parent"),
+	NUMBER("args_size", "INTEGER", process_record, args_len,
+	       "bytes of the arguments"),
+	NUMBER("env_count", "INTEGER", process_record, env_count,
+	       "environment variables"),
+	NUMBER("env_size", "INTEGER", process_record, env_len,
+	       "bytes of the environment"),
+	FIELD("cwd", "TEXT", "proc.cwd", "working directory"),
+	FIELD("uid", "INTEGER", "user.uid", "user id"),
+	FIELD("gid", "INTEGER", "group.gid", "group id"),
+	FIELD("user", "TEXT", "user.name", "user name"),
+	FIELD("auid", "INTEGER", "user.loginuid", "of the login; -1: none"),
+	FIELD("tty", "INTEGER", "proc.tty", "terminal; 0: none"),
+	FIELD("sid", "INTEGER", "proc.sid", "session id of the kernel"),
+	FIELD("pgid", "INTEGER", "proc.pgid", "process group id"),
+	FIELD("container_id", "TEXT NOT NULL", "container.id",
+	      "short id, or host"),
+	FIELD("is_new_binary", "INTEGER", "proc.is_exe_upper_layer",
+	      "1: the executable is not of the container's image"),
+	FIELD("is_memfd", "INTEGER", "proc.is_exe_from_memfd",
+	      "1: the executable is in memory only"),
+	FIELD("is_writable", "INTEGER", "proc.is_exe_writable",
+	      "1: who ran the executable may write it"),
+	FIELD("exe_ino", "INTEGER", "proc.exe_ino", "inode of the executable"),
+	FIELD("exe_ctime_ns", "INTEGER", "proc.exe_ino.ctime",
+	      "its last status change"),
+	FIELD("exe_mtime_ns", "INTEGER", "proc.exe_ino.mtime",
+	      "its last modification"),
+	FIELD("cap_effective", "TEXT", "thread.cap_effective",
+	      "effective capabilities"),
+	END,
+};
+
+static const struct column threads[] = {
+	NUMBER("thread_id", "INTEGER PRIMARY KEY", thread_record, thread_id,
+	       "one life of a thread"),
+	CAPTURE_ID,
+	NUMBER("tid", "INTEGER NOT NULL", thread_record, tid, "thread.tid"),
+	NUMBER("process_id", "INTEGER REFERENCES processes", thread_record,
+	       process_id, "the process it began in"),
+	NUMBER("start_ns", "INTEGER", thread_record, start_ns,
+	       "when it began, or was first seen"),
+	LATE("end_ns", "INTEGER", thread_record, end_ns, "when it ended"),
+	MADE_TIME("start_time", "start_ns"),
+	MADE_TIME("end_time", "end_ns"),
+	END,
+};
+
+static const struct column sessions[] = {
+	NUMBER("session_id", "INTEGER PRIMARY KEY", session_record, session_id,
+	       "processes that come from one root"),
+	CAPTURE_ID,
+	NUMBER("root_process_id", "INTEGER REFERENCES processes",
+	       session_record, root_process_id, "the root"),
+	LATE_TEXT("kind", "TEXT NOT NULL", session_record, kind,
+	     "init: pid 1; outside: it entered a container (docker exec, ECS "
+	     "Exec, nsenter); terminal, setsid: leads a session of the "
+	     "kernel; start: its parent is not in the capture"),
+	NUMBER("start_ns", "INTEGER", session_record, start_ns,
+	       "when its root began, or was first seen"),
+	LATE("end_ns", "INTEGER", session_record, end_ns,
+	     "when the last process of it ended; NULL: some still run"),
+	MADE_TIME("start_time", "start_ns"),
+	MADE_TIME("end_time", "end_ns"),
+	LATE("process_count", "INTEGER", session_record, process_count,
+	     "rows of processes that belong to it"),
+	LATE("alert_count", "INTEGER", session_record, alert_count,
+	     "alerts of its processes"),
+	END,
+};
+
+static const struct column containers[] = {
+	CAPTURE_ID,
+	TEXT("container_id", "TEXT NOT NULL", container_record, container_id,
+	     "short id, or host"),
+	TEXT("full_id", "TEXT", container_record, full_id, "the whole id"),
+	TEXT("name", "TEXT", container_record, name, "container.name"),
+	TEXT("image", "TEXT", container_record, image, "container.image"),
+	TEXT("image_id", "TEXT", container_record, image_id,
+	     "container.image.id"),
+	TEXT("image_digest", "TEXT", container_record, image_digest,
+	     "container.image.digest"),
+	TEXT("runtime", "TEXT", container_record, runtime, "container.type"),
+	NUMBER("is_privileged", "INTEGER", container_record, is_privileged,
+	       "container.privileged"),
+	TEXT("ip", "TEXT", container_record, ip, "container.ip"),
+	TEXT("labels", "TEXT", container_record, labels,
+	     "a JSON object of its labels"),
+	NUMBER("created_ns", "INTEGER", container_record, created_ns,
+	       "when it was made"),
+	NUMBER("first_ns", "INTEGER", container_record, first_ns,
+	       "when a process of it was first seen"),
+	END,
+};
+
+static const struct column users[] = {
+	CAPTURE_ID,
+	TEXT("container_id", "TEXT NOT NULL", user_record, container_id,
+	     "whose user list: a container's, or host"),
+	NUMBER("uid", "INTEGER NOT NULL", user_record, uid, "user id"),
+	TEXT("name", "TEXT", user_record, name, "user name"),
+	NUMBER("gid", "INTEGER", user_record, gid, "group id"),
+	TEXT("home", "TEXT", user_record, home, "home directory"),
+	TEXT("shell", "TEXT", user_record, shell, "login shell"),
+	END,
+};
+
+const struct table table_processes = {
+	.name = "processes",
+	.help = "one row for each program that a process ran",
+	.constraints = "FOREIGN KEY (capture_id, container_id) "
+		       "REFERENCES containers",
+	.columns = processes,
+};
+
+const struct table table_threads = {
+	.name = "threads", .only = "threads",
+	.help = "threads, the first one of each process too",
+	.columns = threads,
+};
+
+const struct table table_sessions = {
+	.name = "sessions",
+	.help = "who came in: each process belongs to one", .columns = sessions,
+};
+
+const struct table table_containers = {
+	.name = "containers", .help = "containers, and the host",
+	.constraints = "PRIMARY KEY (capture_id, container_id)",
+	.conflict = "ON CONFLICT DO UPDATE SET full_id = excluded.full_id, "
+		    "name = excluded.name, image = excluded.image, "
+		    "image_id = excluded.image_id, "
+		    "image_digest = excluded.image_digest, "
+		    "runtime = excluded.runtime, ip = excluded.ip, "
+		    "is_privileged = excluded.is_privileged, "
+		    "labels = excluded.labels, "
+		    "created_ns = excluded.created_ns",
+	.columns = containers,
+};
+
+const struct table table_users = {
+	.name = "users", .help = "users that the capture tells of",
+	.constraints = "PRIMARY KEY (capture_id, container_id, uid)",
+	.conflict = "ON CONFLICT DO NOTHING",
+	.columns = users,
+};
+/* clang-format on */

@@ -1,0 +1,558 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Whose event it is.  A process has a row for each program that it runs (a
+ * life); lives belong to sessions: what came in from outside, or leads a
+ * session of the kernel, begins one, everything else is of its parent's.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/event/ppm_constants.h"
+#include "db/load.h"
+#include "replay/state/container.h"
+
+enum { ENDED_MAX = 1024 };
+
+struct session {
+	struct session_record record;
+	int64_t living, references;
+};
+
+struct life {
+	struct process_record record;
+	int64_t pid;
+	uint64_t clone_ns;
+	bool is_ended;
+	const char *container_id;
+	struct session *session;
+	struct flow *flows;
+};
+
+struct who {
+	struct map lives;	  /* pid -> struct life */
+	struct map threads;	  /* tid -> struct thread_record */
+	struct map containers;	  /* hash of id -> struct container */
+	struct map users;	  /* hash of container and uid -> itself */
+	int64_t ended[ENDED_MAX]; /* pids of the last that ended */
+	unsigned ended_at;
+	/* The thread of the event before. */
+	int64_t last_tid, last_pid;
+	struct life *last;
+	struct life *current; /* of the event; NULL: none */
+	bool has_exit;	      /* current has ended, when the event is done */
+	/* Lives being made: a child, its parent, the parent's parent ... */
+	const struct thread **chain;
+	size_t chain_capacity;
+	struct arena scratch;
+};
+
+struct who *who_new(void)
+{
+	struct who *w = mem_zalloc(sizeof(*w));
+
+	w->last_tid = -1;
+	for (int i = 0; i < ENDED_MAX; i++)
+		w->ended[i] = -1;
+	return w;
+}
+
+static void session_release(struct session *session)
+{
+	if (session && !--session->references)
+		free(session);
+}
+
+static void life_free(struct life *life)
+{
+	session_release(life->session);
+	free(life);
+}
+
+void who_free(struct who *w)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	if (!w)
+		return;
+	while ((slot = map_next(&w->lives, &at)))
+		life_free(slot->value);
+	for (at = 0; (slot = map_next(&w->threads, &at));)
+		free(slot->value);
+	map_free(&w->lives);
+	map_free(&w->threads);
+	map_free(&w->containers);
+	map_free(&w->users);
+	arena_free(&w->scratch);
+	free(w->chain);
+	free(w);
+}
+
+/* A session that begins with this life. */
+static struct session *session_new(struct load *l, const struct life *root,
+				   const char *kind)
+{
+	struct session *s = mem_zalloc(sizeof(*s));
+
+	s->record = (struct session_record){
+		.session_id = load_next_id(l, TABLE_SESSIONS),
+		.root_process_id = root->record.process_id,
+		.start_ns = root->record.start_ns,
+		.end_ns = NO_NUMBER,
+		.kind = bytes_of(kind),
+	};
+	rows_put_object(l, TABLE_SESSIONS, &s->record);
+	return s;
+}
+
+static void life_join(struct life *life, struct session *session)
+{
+	life->session = session;
+	life->record.session_id = session->record.session_id;
+	session->references++;
+	session->living++;
+	session->record.process_count++;
+	session->record.end_ns = NO_NUMBER;
+}
+
+static const char *leader_kind(const struct thread *t)
+{
+	return t->tty ? "terminal" : "setsid";
+}
+
+/* What kind of session the process begins, or NULL: none. */
+static const char *session_kind(const struct thread *t,
+				const struct life *before)
+{
+	bool is_same_process = before && before->pid == t->pid;
+	bool has_entered =
+		t->container &&
+		(!before || strcmp(before->container_id, t->container_id) != 0);
+
+	if (is_same_process && !has_entered)
+		return NULL;
+	if (t->vpid == 1)
+		return "init";
+	if (has_entered)
+		return "outside";
+	if (t->sid >= 0 && t->sid == t->vpid)
+		return leader_kind(t);
+	return before ? NULL : "start";
+}
+
+static void note_user(struct load *l, const struct thread *t)
+{
+	uint64_t key =
+		hash_bytes(t->container_id, strlen(t->container_id)) ^ t->uid;
+	const struct meta_user *user;
+
+	if (t->uid == UINT32_MAX || map_get(&l->who->users, key))
+		return;
+	user = state_user(replay_state(l->replay), t->container_id, t->uid);
+	if (!user)
+		return;
+	map_put(&l->who->users, key, l->who);
+	who_user(l, t->container_id, user);
+}
+
+void who_user(struct load *l, const char *container_id,
+	      const struct meta_user *user)
+{
+	struct user_record record = {
+		.container_id = bytes_of(*container_id ? container_id : "host"),
+		.uid = user->uid,
+		.gid = user->gid,
+		.name = user->name,
+		.home = user->home,
+		.shell = user->shell,
+	};
+
+	rows_put_object(l, TABLE_USERS, &record);
+}
+
+static void put_container(struct load *l, const struct container *c,
+			  int64_t first_ns)
+{
+	struct container_record record = {
+		.container_id = bytes_of(c ? c->id : "host"),
+		.is_privileged = NO_NUMBER,
+		.created_ns = NO_NUMBER,
+		.first_ns = first_ns,
+	};
+
+	if (c && c->has_metadata) {
+		struct buffer labels = { 0 };
+
+		record.full_id = bytes_of(c->full_id);
+		record.name = bytes_of(c->name);
+		record.image = bytes_of(c->image);
+		record.image_id = bytes_of(c->image_id);
+		record.image_digest = bytes_of(c->image_digest);
+		record.runtime = bytes_of(container_type_name(c->type));
+		record.ip = bytes_of(c->ip);
+		record.is_privileged = c->privileged;
+		if (c->created_ns)
+			record.created_ns = (int64_t)c->created_ns;
+		for (size_t i = 0; i < c->label_count; i++) {
+			buffer_u8(&labels, i ? ',' : '{');
+			buffer_json(&labels, c->labels[i].key,
+				    strlen(c->labels[i].key));
+			buffer_u8(&labels, ':');
+			buffer_json(&labels, c->labels[i].value,
+				    strlen(c->labels[i].value));
+		}
+		if (c->label_count)
+			buffer_u8(&labels, '}');
+		record.labels = (struct bytes){ labels.data, labels.len };
+		rows_put_object(l, TABLE_CONTAINERS, &record);
+		buffer_free(&labels);
+		return;
+	}
+	if (c && *c->full_id)
+		record.full_id = bytes_of(c->full_id);
+	rows_put_object(l, TABLE_CONTAINERS, &record);
+}
+
+static void note_container(struct load *l, const struct thread *t,
+			   int64_t first_ns)
+{
+	const char *id = t->container ? t->container->id : "";
+	uint64_t key = hash_bytes(id, strlen(id));
+
+	if (map_get(&l->who->containers, key))
+		return;
+	put_container(l, t->container, first_ns);
+	map_put(&l->who->containers, key,
+		t->container ? (void *)(uintptr_t)t->container : l->who);
+}
+
+/* Puts the row of a life: its fields are those of the thread now. */
+static void put_life(struct load *l, const struct life *life,
+		     const struct thread *t)
+{
+	struct event event = { .ts_ns = (uint64_t)life->record.start_ns };
+	struct field_context context = {
+		.state = replay_state(l->replay),
+		.about = { .event = &event,
+			   .thread = (struct thread *)(uintptr_t)t,
+			   .fd_num = -1 },
+		.scratch = &l->who->scratch,
+	};
+	struct row_source from = { l, &context, &life->record };
+
+	note_container(l, t, life->record.start_ns);
+	note_user(l, t);
+	rows_put(l, TABLE_PROCESSES, &from);
+	arena_reset(&l->who->scratch);
+}
+
+/* A life begins; before: what it comes from, may be NULL. */
+static struct life *life_begin(struct load *l, const struct thread *t,
+			       struct life *before, const char *origin,
+			       int64_t start_ns)
+{
+	struct life *life = mem_zalloc(sizeof(*life));
+	const char *kind;
+
+	life->pid = t->pid;
+	life->clone_ns = t->clone_ns;
+	life->container_id = t->container_id;
+	life->record = (struct process_record){
+		.process_id = load_next_id(l, TABLE_PROCESSES),
+		.parent_id = before ? before->record.process_id : NO_NUMBER,
+		.event_id = NO_NUMBER,
+		.start_ns = start_ns,
+		.end_ns = NO_NUMBER,
+		.exit_code = NO_NUMBER,
+		.exit_signal = NO_NUMBER,
+		.args_len = t->args.bytes.len,
+		.env_count = t->env.count,
+		.env_len = t->env.bytes.len,
+		.origin = bytes_of(origin),
+	};
+	kind = session_kind(t, before);
+	life_join(life, kind ? session_new(l, life, kind) : before->session);
+	return life;
+}
+
+static int64_t start_of(const struct thread *t)
+{
+	return t->clone_ns ? (int64_t)t->clone_ns : NO_NUMBER;
+}
+
+/*
+ * The life of a process that was not heard of yet, and of its ancestors, the
+ * oldest first.
+ */
+static struct life *life_find(struct load *l, const struct thread *t)
+{
+	const struct state *state = replay_state(l->replay);
+	struct who *w = l->who;
+	struct life *life = NULL;
+	size_t count = 0;
+
+	while (t && !(life = map_get(&w->lives, (uint64_t)t->pid))) {
+		w->chain = mem_grow(w->chain, &w->chain_capacity, count + 1,
+				    sizeof(*w->chain));
+		w->chain[count++] = t;
+		/* Ends: each life is marked as being made. */
+		map_put(&w->lives, (uint64_t)t->pid, w);
+		t = thread_parent(state, t);
+	}
+	if ((void *)life == w)
+		life = NULL; /* a ring of parents: begin anywhere */
+	while (count--) {
+		bool is_new;
+
+		t = w->chain[count];
+		is_new = t->clone_ns && l->capture.first_ns != NO_NUMBER &&
+			 (int64_t)t->clone_ns >= l->capture.first_ns;
+		life = life_begin(l, t, life, is_new ? "clone" : "start",
+				  start_of(t));
+		map_put(&w->lives, (uint64_t)t->pid, life);
+		put_life(l, life, t);
+	}
+	return life;
+}
+
+static void life_end(struct load *l, struct life *life, int64_t end_ns)
+{
+	if (life->is_ended)
+		return;
+	life->is_ended = true;
+	life->record.end_ns = end_ns;
+	flows_end(l, &life->flows, end_ns);
+	rows_update(l, TABLE_PROCESSES, &life->record);
+	if (!--life->session->living) {
+		life->session->record.end_ns = end_ns;
+		rows_update(l, TABLE_SESSIONS, &life->session->record);
+	}
+}
+
+static struct thread_record *thread_find(struct load *l, int64_t tid,
+					 const struct life *life,
+					 int64_t start_ns)
+{
+	struct thread_record *r = map_get(&l->who->threads, (uint64_t)tid);
+
+	if (r || !l->rows[TABLE_THREADS])
+		return r;
+	r = mem_alloc(sizeof(*r));
+	*r = (struct thread_record){
+		.thread_id = load_next_id(l, TABLE_THREADS),
+		.tid = tid,
+		.process_id = life->record.process_id,
+		.start_ns = start_ns,
+		.end_ns = NO_NUMBER,
+	};
+	rows_put_object(l, TABLE_THREADS, r);
+	map_put(&l->who->threads, (uint64_t)tid, r);
+	return r;
+}
+
+static void thread_ended(struct load *l, int64_t tid, int64_t end_ns)
+{
+	struct thread_record *r = map_remove(&l->who->threads, (uint64_t)tid);
+
+	if (!r)
+		return;
+	r->end_ns = end_ns;
+	rows_update(l, TABLE_THREADS, r);
+	free(r);
+}
+
+void who_begin(struct load *l)
+{
+	const struct state *state = replay_state(l->replay);
+	struct thread *t;
+	size_t at = 0;
+
+	while ((t = state_thread_next(state, &at))) {
+		const struct thread *leader = thread_main(state, t);
+		struct life *life = life_find(l, leader ? leader : t);
+
+		thread_find(l, t->tid, life, start_of(t));
+	}
+}
+
+/*
+ * Another program in the same process: a new life, whose parent is the
+ * process's, and in the same session unless it has entered a container.
+ */
+static struct life *on_exec(struct load *l, const struct event *e,
+			    const struct thread *t, struct life *old)
+{
+	struct life *life = life_begin(l, t, old, "exec", (int64_t)e->ts_ns);
+	struct session *session = life->session;
+
+	life->record.parent_id = old->record.parent_id;
+	life->record.event_id =
+		(l->capture.capture_id << EVENT_ID_BITS) + (int64_t)e->num;
+	put_life(l, life, t);
+	life_end(l, old, (int64_t)e->ts_ns);
+	life_free(map_put(&l->who->lives, (uint64_t)life->pid, life));
+	/* A terminal is opened after setsid. */
+	if (t->tty && t->sid == t->vpid && t->vpid != 1 &&
+	    session->record.kind.data == bytes_of("setsid").data) {
+		session->record.kind = bytes_of("terminal");
+		rows_update(l, TABLE_SESSIONS, &session->record);
+	}
+	return life;
+}
+
+static void on_setsid(struct load *l, const struct event *e,
+		      const struct thread *t, struct life *life)
+{
+	struct session *old = life->session;
+
+	old->record.process_count--;
+	if (!--old->living)
+		old->record.end_ns = (int64_t)e->ts_ns;
+	rows_update(l, TABLE_SESSIONS, &old->record);
+	life_join(life, session_new(l, life, leader_kind(t)));
+	session_release(old);
+	rows_update(l, TABLE_PROCESSES, &life->record);
+}
+
+/* A new process or thread, before it does anything. */
+static void on_clone(struct load *l, const struct event *e,
+		     const struct thread *t, struct life *life)
+{
+	const struct state *state = replay_state(l->replay);
+	const struct thread *child = state_thread(state, event_int(e, 0, -1));
+
+	if (!child)
+		return;
+	if (child->pid == t->pid)
+		thread_find(l, child->tid, life, (int64_t)e->ts_ns);
+	else if (thread_parent(state, child) == thread_main(state, t))
+		life_find(l, child);
+}
+
+/* The leader's exit is its process's; other threads just end. */
+static void on_procexit(struct load *l, const struct event *e,
+			struct life *life)
+{
+	struct who *w = l->who;
+	int64_t signal = event_int(e, 2, 0);
+	int64_t *slot = &w->ended[w->ended_at];
+	struct life *last;
+
+	thread_ended(l, e->tid, (int64_t)e->ts_ns);
+	w->last_tid = -1;
+	if (e->tid != life->pid || life->is_ended)
+		return;
+	if (signal)
+		life->record.exit_signal = signal;
+	else
+		life->record.exit_code = event_int(e, 1, NO_NUMBER);
+	life_end(l, life, (int64_t)e->ts_ns);
+	/* Its children may still ask for it: it is forgotten later. */
+	last = *slot >= 0 ? map_get(&w->lives, (uint64_t)*slot) : NULL;
+	if (last && last->is_ended)
+		life_free(map_remove(&w->lives, (uint64_t)*slot));
+	*slot = life->pid;
+	w->ended_at = (w->ended_at + 1) % ENDED_MAX;
+}
+
+static struct life *life_of(struct load *l, const struct event *e,
+			    const struct thread *t)
+{
+	const struct thread *leader = thread_main(replay_state(l->replay), t);
+	struct who *w = l->who;
+	struct life *life = map_get(&w->lives, (uint64_t)t->pid);
+
+	if (!leader)
+		leader = t;
+	/* The pid was used again. */
+	if (life && life->clone_ns && leader->clone_ns > life->clone_ns) {
+		life_end(l, life, NO_NUMBER);
+		life_free(map_remove(&w->lives, (uint64_t)t->pid));
+		thread_ended(l, t->tid, NO_NUMBER);
+	}
+	life = life_find(l, leader);
+	thread_find(l, t->tid, life, (int64_t)e->ts_ns);
+	w->last_tid = t->tid;
+	w->last_pid = t->pid;
+	return life;
+}
+
+/* What the event itself does to processes. */
+static struct life *change(struct load *l, const struct event *e,
+			   const struct thread *t, struct life *life)
+{
+	int64_t res = event_int(e, 0, -1);
+
+	switch (e->code) {
+	case PPME_SYSCALL_EXECVE_19_X:
+	case PPME_SYSCALL_EXECVEAT_X:
+		return res == 0 ? on_exec(l, e, t, life) : life;
+	case PPME_SYSCALL_CLONE_20_X:
+	case PPME_SYSCALL_FORK_20_X:
+	case PPME_SYSCALL_VFORK_20_X:
+	case PPME_SYSCALL_CLONE3_X:
+		if (res > 0)
+			on_clone(l, e, t, life);
+		return life;
+	case PPME_SYSCALL_SETSID_X:
+		if (res >= 0)
+			on_setsid(l, e, t, life);
+		return life;
+	case PPME_PROCEXIT_1_E:
+		l->who->has_exit = true;
+		return life;
+	default:
+		return life;
+	}
+}
+
+struct flow **who_event(struct load *l, const struct field_context *c)
+{
+	const struct thread *t = c->about.thread;
+	struct who *w = l->who;
+	struct life *life = w->last;
+
+	l->process_id = NO_NUMBER;
+	w->current = NULL;
+	if (!t)
+		return NULL;
+	if (t->tid != w->last_tid || t->pid != w->last_pid)
+		life = life_of(l, c->about.event, t);
+	if (event_kind(c->about.event)->flags & EF_MODIFIES_STATE)
+		life = change(l, c->about.event, t, life);
+	w->current = w->last = life;
+	l->process_id = life->record.process_id;
+	return &life->flows;
+}
+
+void who_finish(struct load *l, const struct event *event)
+{
+	struct who *w = l->who;
+
+	if (w->has_exit && w->current)
+		on_procexit(l, event, w->current);
+	w->has_exit = false;
+}
+
+void who_alert(struct load *l)
+{
+	if (l->who->current)
+		l->who->current->session->record.alert_count++;
+}
+
+void who_end(struct load *l)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&l->who->lives, &at))) {
+		struct life *life = slot->value;
+
+		flows_end(l, &life->flows, NO_NUMBER);
+		rows_update(l, TABLE_SESSIONS, &life->session->record);
+	}
+	/* Their metadata may have come late. */
+	for (at = 0; (slot = map_next(&l->who->containers, &at));)
+		if (slot->value != l->who)
+			put_container(l, slot->value, NO_NUMBER);
+}
