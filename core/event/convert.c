@@ -28,6 +28,8 @@ struct converter {
 	struct stored *unused; /* free list */
 	struct arena scratch;  /* parameters made here, until the next event */
 	bool has_upgraded;
+	/* The parameter count at which events of this code pass untouched. */
+	uint8_t passes_at[EVENT_KIND_COUNT];
 };
 
 struct converter *converter_new(void)
@@ -35,6 +37,16 @@ struct converter *converter_new(void)
 	struct converter *c = mem_zalloc(sizeof(*c));
 
 	memset(c->rules, 0xff, sizeof(c->rules));
+	for (uint16_t code = 0; code < EVENT_KIND_COUNT; code++) {
+		const struct event whole = {
+			.code = code, .count = event_kinds[code].nparams
+		};
+
+		c->passes_at[code] =
+			converter_classify(&whole) == CONVERT_CLASS_PASS
+				? event_kinds[code].nparams
+				: UINT8_MAX;
+	}
 	for (unsigned i = 0; i < converter_rule_count; i++) {
 		const struct converter_rule *rule = &converter_rules[i];
 
@@ -316,7 +328,7 @@ enum convert_result converter_step(struct converter *c, struct event *event,
 }
 
 /* Delivered: syscall enters are for the state parser alone. */
-static int deliver(struct converter *c, struct event *event)
+static inline int deliver(struct converter *c, struct event *event)
 {
 	if (!event_is_exit(event) && (event_kind(event)->category & EC_SYSCALL))
 		event->flags |= EVENT_PARSER_ONLY;
@@ -331,6 +343,8 @@ int converter_apply(struct converter *c, struct event *event,
 {
 	const struct event_kind *was = event_kind(event);
 
+	if (c->passes_at[event->code] == event->count)
+		return deliver(c, event);
 	for (int i = 0; i < STEPS_MAX; i++) {
 		enum convert_result result;
 

@@ -9,7 +9,7 @@
 
 enum { TEXT_MAX = 1024, LIST_MAX = 65535, NAME_MAX_LEN = 256 };
 
-uint32_t block_type_of(uint32_t type)
+uint32_t block_type_of_old(uint32_t type)
 {
 	static const struct {
 		uint32_t old;
@@ -25,8 +25,6 @@ uint32_t block_type_of(uint32_t type)
 		{ 0x8014ABCD, BLOCK_PROCESSES_V3 },
 	};
 
-	if (!(type & 0x80000000))
-		return type;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (types[i].old == type)
 			return types[i].type;

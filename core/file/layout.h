@@ -8,7 +8,7 @@
 
 #include "core/bytes.h"
 #include "core/error.h"
-#include "core/event/meta.h"
+#include "core/event/event.h"
 
 enum block_type {
 	BLOCK_SECTION = 0x0A0D0D0A,
@@ -40,7 +40,34 @@ enum {
 };
 
 /* Maps the unofficial, pre-release types (0x8000ABCD ...) to the real ones. */
-uint32_t block_type_of(uint32_t type);
+uint32_t block_type_of_old(uint32_t type);
+
+static inline uint32_t block_type_of(uint32_t type)
+{
+	return type & 0x80000000 ? block_type_of_old(type) : type;
+}
+
+/* What the type of a block says of the event in it. */
+/* clang-format off */
+enum event_form { EVENT_FORM = 1, EVENT_FORM_V1 = 2, EVENT_FORM_FLAGS = 4 };
+/* clang-format on */
+
+extern const uint8_t event_forms[0x20]; /* from BLOCK_EVENT on */
+
+/* enum event_form; 0: it is not an event block. */
+static inline unsigned event_form_of(uint32_t type)
+{
+	uint32_t i = type - BLOCK_EVENT;
+
+	return i < sizeof(event_forms) ? event_forms[i] : 0;
+}
+
+/*
+ * Reads the event in a block: 1 an event (its parameters are views of body),
+ * 0 one of a code newer than our table, -1 it is damaged.
+ */
+int event_block_read(unsigned form, struct bytes body, struct event *ret_event,
+		     struct error *err);
 
 /* A metadata block being read, one entry at a time. */
 struct meta_block {

@@ -16,8 +16,7 @@
 #include "core/file/layout.h"
 
 /* clang-format off */
-enum { HEADER_V1 = 22, HEADER_V2 = 26, V1_QUIRK_LEN = 3,
-       PCAPNG_INTERFACE = 1, PCAPNG_PACKET = 6 };
+enum { PCAPNG_INTERFACE = 1, PCAPNG_PACKET = 6 };
 /* clang-format on */
 
 struct reader {
@@ -55,47 +54,79 @@ static void consume(struct reader *r, size_t len)
 	r->stats.scap_len += len;
 }
 
-/*
- * Makes the next whole block available: 1, 0 at the end.  *ret_body is what
- * lies between the lengths.
- */
-static int next_block(struct reader *r, uint32_t *ret_type,
-		      struct bytes *ret_body, size_t *ret_len,
+/* A block as it lies in the file. */
+struct block {
+	uint32_t type;
+	size_t len;	   /* with its head and its tail */
+	struct bytes body; /* what lies between the lengths */
+};
+
+/* Is a whole block, going by its length, available already? */
+static bool has_block(const struct input *in)
+{
+	return input_avail(in) >= 8 &&
+	       input_avail(in) >= load_u32(input_data(in) + 4);
+}
+
+static int check_head(const struct reader *r, const struct block *block,
 		      struct error *err)
 {
-	const uint8_t *at;
-	size_t len;
+	if (!r->stats.sections && block->type != BLOCK_SECTION)
+		return error_set(
+			err, ERROR_FORMAT,
+			"not a capture: it does not begin with a section header");
+	if (block->len < BLOCK_OVERHEAD || block->len > BLOCK_MAX)
+		return error_set(err, ERROR_FORMAT,
+				 "block 0x%x has an impossible length, %zu",
+				 block->type, block->len);
+	return 0;
+}
+
+static struct block head_of(const struct reader *r)
+{
+	const uint8_t *at = input_data(r->input);
+
+	return (struct block){ .type = block_type_of(load_u32(at)),
+			       .len = load_u32(at + 4) };
+}
+
+/* Makes the next whole block available: 1, 0 at the end, -1. */
+static int fetch_block(struct reader *r, struct error *err)
+{
+	struct block block;
 
 	if (input_need(r->input, 8, err))
 		return -1;
 	if (!input_avail(r->input))
 		return 0;
-	at = input_data(r->input);
 	if (input_avail(r->input) < 8)
 		return error_set(
 			err, ERROR_TRUNCATED,
 			"the file ends inside a block header (%zu of 8 bytes)",
 			input_avail(r->input));
-	*ret_type = block_type_of(load_u32(at));
-	len = load_u32(at + 4);
-	if (!r->stats.sections && *ret_type != BLOCK_SECTION)
-		return error_set(
-			err, ERROR_FORMAT,
-			"not a capture: it does not begin with a section header");
-	if (len < BLOCK_OVERHEAD || len > BLOCK_MAX)
-		return error_set(err, ERROR_FORMAT,
-				 "block 0x%x has an impossible length, %zu",
-				 *ret_type, len);
-	if (input_need(r->input, len, err))
+	block = head_of(r);
+	if (check_head(r, &block, err) || input_need(r->input, block.len, err))
 		return -1;
-	if (input_avail(r->input) < len)
+	if (input_avail(r->input) < block.len)
 		return error_set(
 			err, ERROR_TRUNCATED,
 			"the file ends inside a block (%zu of %zu bytes)",
-			input_avail(r->input), len);
-	at = input_data(r->input);
-	*ret_body = (struct bytes){ at + 8, len - BLOCK_OVERHEAD };
-	*ret_len = len;
+			input_avail(r->input), block.len);
+	return 1;
+}
+
+/* 1, 0 at the end, -1. */
+static int next_block(struct reader *r, struct block *block, struct error *err)
+{
+	int code = has_block(r->input) ? 1 : fetch_block(r, err);
+
+	if (code <= 0)
+		return code;
+	*block = head_of(r);
+	if (check_head(r, block, err))
+		return -1;
+	block->body = (struct bytes){ input_data(r->input) + 8,
+				      block->len - BLOCK_OVERHEAD };
 	return 1;
 }
 
@@ -124,138 +155,6 @@ static int section(struct reader *r, struct bytes body, struct error *err)
 }
 
 /*
- * How many parameters an old event (without that count) has: the most whose
- * lengths add up.
- */
-static int count_v1_params(const uint8_t *event, size_t len, uint16_t code)
-{
-	unsigned n = event_kinds[code].nparams;
-
-	for (;; n--) {
-		size_t sum = HEADER_V1 + 2 * (size_t)n;
-
-		if (sum <= len) {
-			for (unsigned i = 0; i < n && sum <= len; i++)
-				sum += load_u16(event + HEADER_V1 + 2 * i);
-			if (sum == len)
-				return (int)n;
-		}
-		if (!n)
-			return -1;
-	}
-}
-
-/* Where the lengths and the parameters of an event begin. */
-struct event_layout {
-	const uint8_t *event;
-	size_t len;
-	size_t header_len;
-	unsigned count;
-	bool large;
-};
-
-static int lay_out_params(const struct event_layout *l, struct event *event,
-			  struct error *err)
-{
-	size_t width = l->large ? 4 : 2;
-	const uint8_t *lens = l->event + l->header_len;
-	size_t at = l->header_len + width * l->count;
-
-	if (at > l->len)
-		return error_set(
-			err, ERROR_FORMAT,
-			"invalid event: %u parameters do not fit in %zu bytes",
-			l->count, l->len);
-	for (unsigned i = 0; i < l->count; i++) {
-		size_t n = l->large ? load_u32(lens + 4 * i)
-				    : load_u16(lens + 2 * i);
-
-		if (n > l->len - at)
-			return error_set(
-				err, ERROR_FORMAT,
-				"invalid event: parameter %u of %zu bytes leaves its event",
-				i, n);
-		event->params[i] = (struct bytes){ l->event + at, n };
-		at += n;
-	}
-	event->count = l->count;
-	return 0;
-}
-
-/* Old files say these two events are three bytes longer than they are. */
-static size_t v1_len(uint16_t code, size_t len)
-{
-	if ((code == PPME_NOTIFICATION_E ||
-	     code == PPME_INFRASTRUCTURE_EVENT_E) &&
-	    len > HEADER_V1 + V1_QUIRK_LEN)
-		return len - V1_QUIRK_LEN;
-	return len;
-}
-
-static int layout_of(struct event_layout *l, struct event *event, bool is_v2,
-		     struct error *err)
-{
-	int n;
-
-	if (is_v2) {
-		uint32_t count = load_u32(l->event + 22);
-
-		l->header_len = HEADER_V2;
-		l->large = event_kinds[event->code].flags & EF_LARGE_PAYLOAD;
-		if (count > EVENT_PARAMS_MAX)
-			return error_set(err, ERROR_FORMAT,
-					 "invalid event: %u parameters", count);
-		l->count = count;
-		return 0;
-	}
-	l->header_len = HEADER_V1;
-	l->len = v1_len(event->code, l->len);
-	n = count_v1_params(l->event, l->len, event->code);
-	if (n < 0)
-		return error_set(
-			err, ERROR_FORMAT,
-			"invalid event: the lengths of its parameters do not add up");
-	l->count = (unsigned)n;
-	return 0;
-}
-
-/* 1 an event, 0 one of a code newer than our table, -1. */
-static int parse_event(struct reader *r, uint32_t type, struct bytes body,
-		       struct event *event, struct error *err)
-{
-	bool has_flags = type == BLOCK_EVENT_FLAGS ||
-			 type == BLOCK_EVENT_FLAGS_V2 ||
-			 type == BLOCK_EVENT_FLAGS_V2_LARGE;
-	bool is_v2 = type != BLOCK_EVENT && type != BLOCK_EVENT_FLAGS;
-	size_t start = has_flags ? 6 : 2;
-	struct event_layout l = { 0 };
-
-	if (body.len < start + (is_v2 ? HEADER_V2 : HEADER_V1))
-		return error_set(err, ERROR_FORMAT,
-				 "invalid event: its block is too short");
-	l.event = body.data + start;
-	l.len = load_u32(l.event + 16);
-	if (l.len < (is_v2 ? HEADER_V2 : HEADER_V1) || l.len > body.len - start)
-		return error_set(err, ERROR_FORMAT,
-				 "invalid event: %zu bytes in a block of %zu",
-				 l.len, body.len);
-	event->ts_ns = load_u64(l.event);
-	event->tid = (int64_t)load_u64(l.event + 8);
-	event->code = load_u16(l.event + 20);
-	event->cpu = load_u16(body.data);
-	event->flags =
-		has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY : 0;
-	r->stats.event_blocks++;
-	if (event->code >= EVENT_KIND_COUNT) {
-		r->stats.skipped++;
-		return 0;
-	}
-	if (layout_of(&l, event, is_v2, err) || lay_out_params(&l, event, err))
-		return -1;
-	return 1;
-}
-
-/*
  * Writers put what they know of containers and users before all other events;
  * the field's readers take that as start state and do not show it.
  */
@@ -276,26 +175,30 @@ static bool is_initial_fact(uint16_t code)
 }
 
 /* Handles an event block: 1 an item to deliver, 0 go on, -1. */
-static int event_block(struct reader *r, uint32_t type, struct bytes body,
-		       struct item *item, struct error *err)
+static int event_block(struct reader *r, unsigned form,
+		       const struct block *block, struct item *item,
+		       struct error *err)
 {
-	int code = parse_event(r, type, body, &item->event, err);
+	struct event *event = &item->event;
+	int code = event_block_read(form, block->body, event, err);
 
+	r->stats.event_blocks++;
+	r->stats.skipped += code == 0;
 	if (code > 0 && !r->options.raw)
-		code = converter_apply(r->converter, &item->event,
-				       &r->stats.unpaired, err);
+		code = converter_apply(r->converter, event, &r->stats.unpaired,
+				       err);
 	if (code <= 0)
 		return code;
 	item->kind = ITEM_EVENT;
-	item->event.num = ++r->stats.events;
+	event->num = ++r->stats.events;
 	if (!r->facts_ended) {
-		if (is_initial_fact(item->event.code))
-			item->event.flags |= EVENT_INITIAL;
+		if (is_initial_fact(event->code))
+			event->flags |= EVENT_INITIAL;
 		else
 			r->facts_ended = true;
 	}
-	r->stats.hidden += item->event.flags != 0;
-	if (!(item->event.num & 4095))
+	r->stats.hidden += event->flags != 0;
+	if (!(event->num & 4095))
 		r->stats.file_read = input_file_read(r->input);
 	return 1;
 }
@@ -308,50 +211,36 @@ static int give_meta(struct reader *r, struct item *item, enum meta_kind kind)
 	return 1;
 }
 
-static bool is_event_block(uint32_t type)
-{
-	switch (type) {
-	case BLOCK_EVENT:
-	case BLOCK_EVENT_FLAGS:
-	case BLOCK_EVENT_V2:
-	case BLOCK_EVENT_FLAGS_V2:
-	case BLOCK_EVENT_V2_LARGE:
-	case BLOCK_EVENT_FLAGS_V2_LARGE:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* One block: 1 an item, 0 go on, -1; *ret_end set at the end of input. */
 static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		      struct error *err)
 {
-	uint32_t type = 0;
-	struct bytes body = { NULL, 0 };
-	size_t len = 0;
-	int code = next_block(r, &type, &body, &len, err);
+	struct block block = { 0 };
+	int code = next_block(r, &block, err);
+	unsigned form;
 
 	if (code <= 0) {
 		*ret_end = code == 0;
 		return code;
 	}
-	if (is_event_block(type)) {
+	form = event_form_of(block.type);
+	if (form) {
 		if (!r->events_began) {
 			r->events_began = true;
 			return give_meta(r, item, META_EVENTS);
 		}
-		r->pending = len;
-		return event_block(r, type, body, item, err);
+		r->pending = block.len;
+		return event_block(r, form, &block, item, err);
 	}
-	r->pending = len;
-	if (type == BLOCK_SECTION) {
-		if (section(r, body, err))
+	r->pending = block.len;
+	if (block.type == BLOCK_SECTION) {
+		if (section(r, block.body, err))
 			return -1;
 		return give_meta(r, item, META_SECTION);
 	}
-	r->in_block = meta_block_begin(&r->block, type, body);
-	r->has_packets |= type == PCAPNG_INTERFACE || type == PCAPNG_PACKET;
+	r->in_block = meta_block_begin(&r->block, block.type, block.body);
+	r->has_packets |=
+		block.type == PCAPNG_INTERFACE || block.type == PCAPNG_PACKET;
 	return 0;
 }
 
@@ -408,9 +297,10 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 
 	if (r->ended)
 		return 0;
-	code = keyframe_unpack(&r->image_left, &r->meta, ret_item, err);
-	if (code)
+	if (cursor_left(&r->image_left) || r->image_left.failed) {
+		code = keyframe_unpack(&r->image_left, &r->meta, ret_item, err);
 		return code < 0 ? fail(r, err) : 1;
+	}
 	do
 		code = read_item(r, ret_item, err);
 	while (code < 0 && salvage(r));

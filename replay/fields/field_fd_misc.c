@@ -59,6 +59,8 @@ static bool get_nameraw(const struct field_context *c,
 	(void)ref;
 	if (!fd)
 		return false;
+	if (!strstr(fd->name_raw.data, "//"))
+		return give_text(v, fd->name_raw.data, fd->name_raw.len);
 	out = arena_bytes(c->scratch, (size_t)fd->name_raw.len + 1);
 	for (uint32_t i = 0; i < fd->name_raw.len; i++)
 		if (fd->name_raw.data[i] != '/' || !n || out[n - 1] != '/')

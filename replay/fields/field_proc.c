@@ -134,10 +134,10 @@ static bool give_joined(const struct field_context *c, struct value *v,
 			const struct text_list *list)
 {
 	char *out = arena_copy(c->scratch, list->bytes.data, list->bytes.len);
+	char *end = out + list->bytes.len;
 
-	for (uint32_t i = 0; i < list->bytes.len; i++)
-		if (!out[i])
-			out[i] = ' ';
+	for (char *at = out; at < end && (at = memchr(at, 0, end - at)); at++)
+		*at = ' ';
 	return give_text(v, out, list->bytes.len);
 }
 

@@ -21,7 +21,8 @@
 struct value {
 	uint8_t type; /* enum param_type */
 	bool is_list;
-	uint32_t len; /* bytes of text, IPs and buffers; items of a list */
+	uint16_t pivot; /* private to rules: see rules/find.h */
+	uint32_t len;	/* bytes of text, IPs and buffers; items of a list */
 	union {
 		int64_t s64;
 		uint64_t u64; /* also BOOL: 0 or 1 */

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "replay/rules/find.h"
+
 static bool eval_exists(struct program *program, const struct check *check)
 {
 	return source_get(program, check->left);
@@ -29,6 +31,21 @@ static bool eval_compare(struct program *program, const struct check *check)
 {
 	return source_get(program, check->left) &&
 	       compare_any(check, &check->left->value, check->constants);
+}
+
+/* One constant of any length, told by its first 8 bytes in most cases. */
+static bool eval_startswith(struct program *program, const struct check *check)
+{
+	const struct value *value = &check->left->value;
+
+	if (!source_get(program, check->left))
+		return false;
+	if (value->is_list || value->len < 8)
+		return compare_any(check, value, check->constants);
+	if ((load_u64(value->text) & check->head_mask) != check->head)
+		return false;
+	return check->constants->len <= 8 ||
+	       check->compare(value, check->constants);
 }
 
 static bool eval_modifier(struct program *program, const struct check *check)
@@ -290,8 +307,10 @@ static int parse_constant(struct compile *c, const struct ast *ast,
 			  ast->text.data);
 		return fail_at(c, ast);
 	}
-	if (type_class_of(left->type) == CLASS_TEXT)
+	if (type_class_of(left->type) == CLASS_TEXT) {
+		ret_value->pivot = find_pivot(ret_value->text, ret_value->len);
 		warn_of_field(c, ast);
+	}
 	return 0;
 }
 
@@ -402,6 +421,24 @@ static int prepare_regex(struct compile *c, const struct ast *right)
 	return 0;
 }
 
+static void prepare_compare(struct compile *c)
+{
+	struct check *check = c->check;
+	const struct value *constant = check->constants;
+	uint8_t head[8] = { 0 };
+	uint8_t mask[8] = { 0 };
+	size_t len = constant->len < 8 ? constant->len : 8;
+
+	check->eval = eval_compare;
+	if (strcmp(check->op->token, "startswith") != 0)
+		return;
+	memcpy(head, constant->text, len);
+	memset(mask, 0xff, len);
+	check->head = load_u64(head);
+	check->head_mask = load_u64(mask);
+	check->eval = eval_startswith;
+}
+
 static int compile_constants(struct compile *c, const struct ast *right)
 {
 	struct check *check = c->check;
@@ -417,7 +454,7 @@ static int compile_constants(struct compile *c, const struct ast *right)
 	if (check->op->kind == OP_PMATCH)
 		prepare_paths(c);
 	else if (check->op->kind == OP_COMPARE)
-		check->eval = eval_compare;
+		prepare_compare(c);
 	else
 		prepare_in(c, type_class_of(check->left->type));
 	return 0;

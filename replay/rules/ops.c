@@ -5,7 +5,8 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+
+#include "replay/rules/find.h"
 
 static bool never(const struct value *a, const struct value *b)
 {
@@ -135,11 +136,6 @@ static bool text_ge(const struct value *a, const struct value *b)
 	return text_order(a, b) >= 0;
 }
 
-static bool bytes_contains(const struct value *a, const struct value *b)
-{
-	return !b->len || memmem(a->text, a->len, b->text, b->len);
-}
-
 static bool bytes_startswith(const struct value *a, const struct value *b)
 {
 	return a->len >= b->len && !memcmp(a->text, b->text, b->len);
@@ -149,30 +145,6 @@ static bool bytes_endswith(const struct value *a, const struct value *b)
 {
 	return a->len >= b->len &&
 	       !memcmp(a->text + a->len - b->len, b->text, b->len);
-}
-
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static bool same_folded(const char *a, const char *b, uint32_t len)
-{
-	for (uint32_t i = 0; i < len; i++)
-		if (lower(a[i]) != lower(b[i]))
-			return false;
-	return true;
-}
-
-static bool text_icontains(const struct value *a, const struct value *b)
-{
-	if (!b->len)
-		return true;
-	for (uint32_t i = 0; i + b->len <= a->len; i++)
-		if (lower(a->text[i]) == lower(b->text[0]) &&
-		    same_folded(a->text + i, b->text, b->len))
-			return true;
-	return false;
 }
 
 /* fnmatch wants a NUL, which a view need not have. */
@@ -231,46 +203,46 @@ static bool net_ne(const struct value *a, const struct value *b)
 #define COMPARE_BYTES(name) { [CLASS_TEXT] = name, [CLASS_BYTES] = name }
 
 const struct op ops[] = {
-	{ "exists", OP_EXISTS, false, true, 1,
+	{ "exists", OP_EXISTS, false, true, 1, 70,
 	  { [CLASS_OTHER] = never, [CLASS_SIGNED] = never,
 	    [CLASS_UNSIGNED] = never, [CLASS_DOUBLE] = never,
 	    [CLASS_BOOL] = never, [CLASS_TEXT] = never,
 	    [CLASS_BYTES] = never, [CLASS_IP] = never, [CLASS_NET] = never },
 	  "the field has a value" },
-	{ "=", OP_COMPARE, false, false, 1, COMPARE_EQ, "equal" },
-	{ "==", OP_COMPARE, false, false, 1, COMPARE_EQ, "equal" },
-	{ "!=", OP_COMPARE, false, false, 1, COMPARE_NE, "has another value" },
-	{ "<", OP_COMPARE, false, false, 1, COMPARE_ORDER(lt), "less" },
-	{ "<=", OP_COMPARE, false, false, 1, COMPARE_ORDER(le),
+	{ "=", OP_COMPARE, false, false, 1, 5, COMPARE_EQ, "equal" },
+	{ "==", OP_COMPARE, false, false, 1, 5, COMPARE_EQ, "equal" },
+	{ "!=", OP_COMPARE, false, false, 1, 95, COMPARE_NE, "has another value" },
+	{ "<", OP_COMPARE, false, false, 1, 50, COMPARE_ORDER(lt), "less" },
+	{ "<=", OP_COMPARE, false, false, 1, 50, COMPARE_ORDER(le),
 	  "less or equal" },
-	{ ">", OP_COMPARE, false, false, 1, COMPARE_ORDER(gt), "greater" },
-	{ ">=", OP_COMPARE, false, false, 1, COMPARE_ORDER(ge),
+	{ ">", OP_COMPARE, false, false, 1, 50, COMPARE_ORDER(gt), "greater" },
+	{ ">=", OP_COMPARE, false, false, 1, 50, COMPARE_ORDER(ge),
 	  "greater or equal" },
-	{ "contains", OP_COMPARE, false, false, 4,
-	  COMPARE_BYTES(bytes_contains), "has it as a part" },
-	{ "icontains", OP_COMPARE, false, false, 8,
-	  { [CLASS_TEXT] = text_icontains }, "contains, in any case" },
-	{ "bcontains", OP_COMPARE, true, false, 4,
-	  { [CLASS_BYTES] = bytes_contains }, "contains bytes given in hex" },
-	{ "startswith", OP_COMPARE, false, false, 1,
+	{ "contains", OP_COMPARE, false, false, 4, 3,
+	  COMPARE_BYTES(find_bytes), "has it as a part" },
+	{ "icontains", OP_COMPARE, false, false, 8, 3,
+	  { [CLASS_TEXT] = find_folded }, "contains, in any case" },
+	{ "bcontains", OP_COMPARE, true, false, 4, 3,
+	  { [CLASS_BYTES] = find_bytes }, "contains bytes given in hex" },
+	{ "startswith", OP_COMPARE, false, false, 1, 5,
 	  COMPARE_BYTES(bytes_startswith), "begins with" },
-	{ "bstartswith", OP_COMPARE, true, false, 1,
+	{ "bstartswith", OP_COMPARE, true, false, 1, 5,
 	  { [CLASS_BYTES] = bytes_startswith },
 	  "begins with bytes given in hex" },
-	{ "endswith", OP_COMPARE, false, false, 1,
+	{ "endswith", OP_COMPARE, false, false, 1, 3,
 	  COMPARE_BYTES(bytes_endswith), "ends with" },
-	{ "glob", OP_COMPARE, false, false, 8, { [CLASS_TEXT] = text_glob },
+	{ "glob", OP_COMPARE, false, false, 8, 2, { [CLASS_TEXT] = text_glob },
 	  "shell pattern: * ? [...]" },
-	{ "iglob", OP_COMPARE, false, false, 8, { [CLASS_TEXT] = text_iglob },
+	{ "iglob", OP_COMPARE, false, false, 8, 2, { [CLASS_TEXT] = text_iglob },
 	  "glob, in any case" },
-	{ "regex", OP_REGEX, false, false, 16, { [CLASS_TEXT] = never },
+	{ "regex", OP_REGEX, false, false, 16, 5, { [CLASS_TEXT] = never },
 	  "POSIX extended regular expression, whole text" },
-	{ "in", OP_IN, false, true, 2, COMPARE_EQ, "one of a list" },
-	{ "intersects", OP_INTERSECTS, false, true, 2, COMPARE_EQ,
+	{ "in", OP_IN, false, true, 2, 8, COMPARE_EQ, "one of a list" },
+	{ "intersects", OP_INTERSECTS, false, true, 2, 8, COMPARE_EQ,
 	  "any element is one of a list" },
-	{ "pmatch", OP_PMATCH, false, false, 6, { [CLASS_TEXT] = never },
+	{ "pmatch", OP_PMATCH, false, false, 6, 5, { [CLASS_TEXT] = never },
 	  "is or is below one of the paths" },
-	{ NULL, OP_EXISTS, false, false, 0, { NULL }, NULL },
+	{ NULL, OP_EXISTS, false, false, 0, 0, { NULL }, NULL },
 };
 /* clang-format on */
 

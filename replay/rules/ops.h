@@ -34,7 +34,9 @@ struct op {
 	enum op_kind kind;
 	bool is_hex; /* its constants are hex digits */
 	bool takes_list;
-	unsigned cost; /* of one test, for ordering: 1 cheap */
+	/* For the order of checks: what one test costs (1: cheap), and of 100
+	 * about how many hold. */
+	uint8_t cost, truth;
 	/* By class; NULL: not for this class. */
 	compare_fn *compare[CLASS_COUNT];
 	const char *help;

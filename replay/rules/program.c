@@ -16,6 +16,7 @@ static struct node *new_node(struct program *program, enum node_kind kind)
 	struct node *node = arena_alloc(&program->arena, sizeof(*node));
 
 	node->kind = (uint8_t)kind;
+	node->truth = kind == NODE_TRUE;
 	node->id = program->node_count++;
 	return node;
 }
@@ -59,6 +60,22 @@ void program_keep(struct program *program, const struct buffer *key,
 	map_put(&program->interned, hash, entry);
 }
 
+/* What is expected of a node made of others, as if they knew nothing of each
+ * other: the later ones count only as often as they are come to. */
+static void estimate(struct node *node)
+{
+	float reached = 1;
+
+	node->cost = 0;
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct node *kid = node->kids[i];
+
+		node->cost += reached * kid->cost;
+		reached *= node->kind == NODE_OR ? 1 - kid->truth : kid->truth;
+	}
+	node->truth = node->kind == NODE_AND ? reached : 1 - reached;
+}
+
 static struct node *find_or_make(struct program *program, enum node_kind kind,
 				 struct node *const *kids, uint32_t count)
 {
@@ -74,10 +91,8 @@ static struct node *find_or_make(struct program *program, enum node_kind kind,
 		node->count = count;
 		node->kids = arena_alloc(&program->arena,
 					 count * sizeof(*node->kids));
-		for (uint32_t i = 0; i < count; i++) {
-			node->kids[i] = kids[i];
-			node->cost += kids[i]->cost;
-		}
+		memcpy(node->kids, kids, count * sizeof(*node->kids));
+		estimate(node);
 		program_keep(program, &key, node);
 	}
 	buffer_free(&key);
@@ -95,15 +110,34 @@ struct node *node_not(struct program *program, struct node *kid)
 	return find_or_make(program, NODE_NOT, &kid, 1);
 }
 
-/* Cheap ones first: they have no effects, so the order is free. */
-static int order_cost(const void *left, const void *right)
+/*
+ * What is cheap and likely to decide comes first: parts have no effects, so
+ * their order is free.
+ */
+static int order(const struct node *a, const struct node *b, float a_decides,
+		 float b_decides)
+{
+	float left = a->cost * b_decides, right = b->cost * a_decides;
+
+	if (left < right || left > right)
+		return left < right ? -1 : 1;
+	return (a->id > b->id) - (a->id < b->id);
+}
+
+static int order_and(const void *left, const void *right)
 {
 	const struct node *a = *(struct node *const *)left;
 	const struct node *b = *(struct node *const *)right;
 
-	if (a->cost != b->cost)
-		return a->cost < b->cost ? -1 : 1;
-	return (a->id > b->id) - (a->id < b->id);
+	return order(a, b, 1 - a->truth, 1 - b->truth);
+}
+
+static int order_or(const void *left, const void *right)
+{
+	const struct node *a = *(struct node *const *)left;
+	const struct node *b = *(struct node *const *)right;
+
+	return order(a, b, a->truth, b->truth);
 }
 
 static bool is_identity(const struct node *node, enum node_kind kind)
@@ -114,6 +148,116 @@ static bool is_identity(const struct node *node, enum node_kind kind)
 static bool is_zero(const struct node *node, enum node_kind kind)
 {
 	return node->kind == (kind == NODE_AND ? NODE_FALSE : NODE_TRUE);
+}
+
+/* The parts that must all hold for a node: itself if it is no AND. */
+static struct node *const *parts_of(struct node *const *node,
+				    uint32_t *ret_count)
+{
+	bool is_and = (*node)->kind == NODE_AND;
+
+	*ret_count = is_and ? (*node)->count : 1;
+	return is_and ? (*node)->kids : node;
+}
+
+static bool has_part(struct node *const *node, const struct node *part)
+{
+	uint32_t count;
+	struct node *const *parts = parts_of(node, &count);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (parts[i] == part)
+			return true;
+	return false;
+}
+
+/* The parts that all of these have; returns how many. */
+static uint32_t common_parts(struct node *const *nodes, uint32_t count,
+			     struct node **ret_parts)
+{
+	uint32_t n, kept;
+	struct node *const *parts = parts_of(nodes, &n);
+
+	memcpy(ret_parts, parts, n * sizeof(*ret_parts));
+	for (uint32_t i = 1; i < count && n; i++) {
+		kept = 0;
+		for (uint32_t k = 0; k < n; k++)
+			if (has_part(&nodes[i], ret_parts[k]))
+				ret_parts[kept++] = ret_parts[k];
+		n = kept;
+	}
+	return n;
+}
+
+static struct node *without_parts(struct program *program, struct node *node,
+				  struct node *const *parts, uint32_t count)
+{
+	uint32_t n, kept = 0;
+	struct node *const *all = parts_of(&node, &n);
+	struct node **left = mem_alloc(n * sizeof(*left));
+	struct node *result;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t k = 0;
+
+		while (k < count && parts[k] != all[i])
+			k++;
+		if (k == count)
+			left[kept++] = all[i];
+	}
+	result = node_join(program, NODE_AND, left, kept);
+	free(left);
+	return result;
+}
+
+/*
+ * (a and b) or (a and c) is a and (b or c): rules can share a, and fail at it
+ * together.  NULL: they have nothing in common.
+ */
+static struct node *factor(struct program *program, struct node *const *kids,
+			   uint32_t count)
+{
+	uint32_t n = kids[0]->count + 1;
+	struct node **parts = mem_alloc((n + 1) * sizeof(*parts));
+	struct node **rests = mem_alloc(count * sizeof(*rests));
+	struct node *result = NULL;
+
+	n = common_parts(kids, count, parts);
+	if (n) {
+		for (uint32_t i = 0; i < count; i++)
+			rests[i] = without_parts(program, kids[i], parts, n);
+		parts[n] = node_join(program, NODE_OR, rests, count);
+		result = node_join(program, NODE_AND, parts, n + 1);
+	}
+	free(rests);
+	free(parts);
+	return result;
+}
+
+/* A node over at least two ordered, different kids. */
+static struct node *join(struct program *program, enum node_kind kind,
+			 struct node *const *kids, uint32_t count)
+{
+	struct node *result = NULL;
+
+	if (kind == NODE_OR)
+		result = factor(program, kids, count);
+	return result ? result : find_or_make(program, kind, kids, count);
+}
+
+/* Each once, in the order of evaluation; returns how many are left. */
+static uint32_t put_in_order(struct node **kids, uint32_t count,
+			     enum node_kind kind)
+{
+	uint32_t kept = 0;
+
+	if (count > 1)
+		qsort(kids, count, sizeof(*kids),
+		      kind == NODE_AND ? order_and : order_or);
+	for (uint32_t i = 0; i < count; i++)
+		if (!kept || kids[kept - 1] != kids[i])
+			kids[kept++] = kids[i];
+	return kept;
 }
 
 struct node *node_join(struct program *program, enum node_kind kind,
@@ -140,20 +284,21 @@ struct node *node_join(struct program *program, enum node_kind kind,
 		       more * sizeof(*flat));
 		kept += more;
 	}
-	if (kept > 1)
-		qsort(flat, kept, sizeof(*flat), order_cost);
-	count = kept;
-	kept = 0;
-	for (uint32_t i = 0; i < count; i++)
-		if (!kept || flat[kept - 1] != flat[i])
-			flat[kept++] = flat[i];
+	kept = put_in_order(flat, kept, kind);
 	if (!kept)
 		result = kind == NODE_AND ? program->always : program->never;
 	else
-		result = kept == 1 ? flat[0]
-				   : find_or_make(program, kind, flat, kept);
+		result = kept == 1 ? flat[0] : join(program, kind, flat, kept);
 	free(flat);
 	return result;
+}
+
+/* A guess: flags are as often set as not. */
+static float check_truth(const struct check *check)
+{
+	if (check->left->type == PT_BOOL)
+		return 0.5F;
+	return (float)check->op->truth / 100;
 }
 
 /* A check of its own, or the equal one that is there. */
@@ -173,8 +318,9 @@ static int compile_check(struct node **ret_node, struct program *program,
 		}
 		node = new_node(program, NODE_CHECK);
 		node->check = check;
-		node->cost = check->left->cost + check->op->cost +
-			     (check->right ? check->right->cost : 0);
+		node->cost = (float)(check->left->cost + check->op->cost +
+				     (check->right ? check->right->cost : 0));
+		node->truth = check_truth(check);
 		program_keep(program, &key, node);
 	}
 	buffer_free(&key);
@@ -271,14 +417,28 @@ static bool value_of_code(const struct source *source, unsigned code,
 	return true;
 }
 
+/* Events count from 1: what compares evt.num with 0 never changes. */
+static bool is_number_fact(const struct check *check)
+{
+	const struct field_ref *ref = check->left->ref;
+
+	if (!ref || strcmp(ref->field->name, "evt.num") != 0 || !check->count)
+		return false;
+	for (uint32_t i = 0; i < check->count; i++)
+		if (check->constants[i].u64)
+			return false;
+	return true;
+}
+
 static struct node *check_for_code(struct program *program, struct node *node,
 				   unsigned code)
 {
 	struct source *left = node->check->left;
-	struct value value;
+	struct value value = { .type = left->type, .u64 = 1 };
 	bool result;
 
-	if (node->check->right || !value_of_code(left, code, &value))
+	if (node->check->right || (!value_of_code(left, code, &value) &&
+				   !is_number_fact(node->check)))
 		return node;
 	program->generation++;
 	left->generation = program->generation;

@@ -47,9 +47,10 @@ struct check {
 	bool is_all; /* != on two sides: both must differ */
 	uint32_t count;
 	struct value *constants;
-	struct text_set set;	 /* in, of text */
-	struct path_node *paths; /* pmatch */
-	struct regex **regexes;	 /* one per constant */
+	struct text_set set;	  /* in, of text */
+	struct path_node *paths;  /* pmatch */
+	uint64_t head, head_mask; /* startswith: up to 8 bytes of it */
+	struct regex **regexes;	  /* one per constant */
 };
 
 /* clang-format off */
@@ -63,7 +64,8 @@ struct node {
 	bool result;
 	uint32_t id;
 	uint32_t count;
-	unsigned cost;
+	float cost;  /* of evaluating it, as expected; 1: a cheap check */
+	float truth; /* how often it is true, as expected: 0 to 1 */
 	struct node **kids;
 	struct check *check;
 };

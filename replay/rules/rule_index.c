@@ -30,15 +30,20 @@ static struct node *const *conjuncts_of(struct node *const *node,
 	return (*node)->kids;
 }
 
-/* What most rules need first, so that they fail together; then cheap ones. */
+/* What it costs to dismiss one rule by it, as expected. */
+static float price(const struct conjunct *c)
+{
+	return c->node->cost / ((float)c->uses * (1 - c->node->truth) + 1e-6F);
+}
+
+/* What dismisses most rules for least comes first. */
 static int order_conjuncts(const void *left, const void *right)
 {
 	const struct conjunct *a = left, *b = right;
+	float x = price(a), y = price(b);
 
-	if (a->uses != b->uses)
-		return a->uses > b->uses ? -1 : 1;
-	if (a->node->cost != b->node->cost)
-		return a->node->cost < b->node->cost ? -1 : 1;
+	if (x < y || x > y)
+		return x < y ? -1 : 1;
 	return (a->node->id > b->node->id) - (a->node->id < b->node->id);
 }
 
