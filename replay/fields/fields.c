@@ -89,7 +89,8 @@ static const struct field *find_name(const struct field_set *set,
 {
 	for (size_t t = 0; set->tables[t]; t++)
 		for (const struct field *f = set->tables[t]; f->name; f++)
-			if (!strncmp(f->name, name, len) && !f->name[len])
+			if (*f->name == *name &&
+			    !strncmp(f->name, name, len) && !f->name[len])
 				return f;
 	return NULL;
 }

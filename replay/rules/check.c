@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "replay/rules/codes.h"
 #include "replay/rules/find.h"
 
 static bool eval_exists(struct program *program, const struct check *check)
@@ -278,14 +279,10 @@ static void warn_of_field(struct compile *c, const struct ast *value)
 /* Names that evt.type can have: of events, of syscalls, of async events. */
 static bool is_event_name(const char *name)
 {
-	for (unsigned i = 0; i < EVENT_KIND_COUNT; i++)
-		if (!strcmp(event_kinds[i].name, name))
-			return true;
-	for (unsigned i = 0; i < PPM_SC_COUNT; i++)
-		if (!strcmp(ppm_scs[i].name, name))
-			return true;
-	/* What the container plugin adds. */
-	return !strcmp(name, "container");
+	const struct code_set codes = codes_of_name(name);
+
+	/* And what the container plugin adds. */
+	return code_set_count(&codes) || !strcmp(name, "container");
 }
 
 static int parse_constant(struct compile *c, const struct ast *ast,

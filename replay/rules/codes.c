@@ -26,15 +26,21 @@ unsigned code_set_count(const struct code_set *set)
 	return count;
 }
 
+/* strcmp() of many names: most differ in the first letter. */
+static bool is_name(const char *one, const char *name)
+{
+	return *one == *name && !strcmp(one, name);
+}
+
 struct code_set codes_of_name(const char *name)
 {
 	struct code_set set = { { 0 } };
 
 	for (unsigned code = 0; code < EVENT_KIND_COUNT; code++)
-		if (!strcmp(event_kinds[code].name, name))
+		if (is_name(event_kinds[code].name, name))
 			code_set_add(&set, code);
 	for (unsigned i = 0; i < PPM_SC_COUNT; i++) {
-		if (strcmp(ppm_scs[i].name, name))
+		if (!is_name(ppm_scs[i].name, name))
 			continue;
 		code_set_add(&set, ppm_scs[i].enter_event);
 		code_set_add(&set, ppm_scs[i].exit_event);
