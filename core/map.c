@@ -17,7 +17,8 @@ static struct map_slot *find(const struct map *map, uint64_t key)
 {
 	size_t i = home(map, key);
 
-	while (map->slots[i].value && map->slots[i].key != key)
+	/* A free slot ends the search, whatever key it still has. */
+	while (map->slots[i].key != key && map->slots[i].value)
 		i = (i + 1) & (map->capacity - 1);
 	return &map->slots[i];
 }

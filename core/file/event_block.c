@@ -18,16 +18,22 @@ struct event_layout {
 	bool large;
 };
 
-const uint8_t event_forms[0x20] = {
-	[BLOCK_EVENT - BLOCK_EVENT] = EVENT_FORM | EVENT_FORM_V1,
-	[BLOCK_EVENT_FLAGS - BLOCK_EVENT] =
-		EVENT_FORM | EVENT_FORM_V1 | EVENT_FORM_FLAGS,
-	[BLOCK_EVENT_V2 - BLOCK_EVENT] = EVENT_FORM,
-	[BLOCK_EVENT_FLAGS_V2 - BLOCK_EVENT] = EVENT_FORM | EVENT_FORM_FLAGS,
-	[BLOCK_EVENT_V2_LARGE - BLOCK_EVENT] = EVENT_FORM,
+#define FORM(start, header_len, has_flags, is_v1) \
+ {                                                \
+  (start), (header_len), (has_flags), (is_v1)     \
+ }
+
+/* clang-format off */
+const struct event_form event_forms[EVENT_FORMS] = {
+	[BLOCK_EVENT - BLOCK_EVENT] = FORM(2, HEADER_V1, false, true),
+	[BLOCK_EVENT_FLAGS - BLOCK_EVENT] = FORM(6, HEADER_V1, true, true),
+	[BLOCK_EVENT_V2 - BLOCK_EVENT] = FORM(2, HEADER_V2, false, false),
+	[BLOCK_EVENT_FLAGS_V2 - BLOCK_EVENT] = FORM(6, HEADER_V2, true, false),
+	[BLOCK_EVENT_V2_LARGE - BLOCK_EVENT] = FORM(2, HEADER_V2, false, false),
 	[BLOCK_EVENT_FLAGS_V2_LARGE - BLOCK_EVENT] =
-		EVENT_FORM | EVENT_FORM_FLAGS,
+		FORM(6, HEADER_V2, true, false),
 };
+/* clang-format on */
 
 /*
  * How many parameters an old event (without that count) has: the most whose
@@ -125,30 +131,28 @@ static int too_short(const struct event_layout *l, size_t block_len,
 			 block_len);
 }
 
-int event_block_read(unsigned form, struct bytes body, struct event *ret_event,
-		     struct error *err)
+int event_block_read(const struct event_form *form, struct bytes body,
+		     struct event *ret_event, struct error *err)
 {
-	bool is_v1 = form & EVENT_FORM_V1;
-	bool has_flags = form & EVENT_FORM_FLAGS;
-	size_t start = has_flags ? 6 : 2;
 	struct event *e = ret_event;
-	struct event_layout l = { .event = body.data + start,
-				  .header_len = is_v1 ? HEADER_V1 : HEADER_V2 };
+	struct event_layout l = { .event = body.data + form->start,
+				  .header_len = form->header_len };
 	int failed;
 
-	if (body.len < start + l.header_len)
+	if (body.len < (size_t)form->start + l.header_len)
 		return too_short(&l, 0, err);
 	l.len = load_u32(l.event + 16);
-	if (l.len < l.header_len || l.len > body.len - start)
+	if (l.len < l.header_len || l.len > body.len - form->start)
 		return too_short(&l, body.len, err);
 	e->ts_ns = load_u64(l.event);
 	e->tid = (int64_t)load_u64(l.event + 8);
 	e->code = load_u16(l.event + 20);
 	e->cpu = load_u16(body.data);
-	e->flags = has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY : 0;
+	e->flags = form->has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY
+				   : 0;
 	if (e->code >= EVENT_KIND_COUNT)
 		return 0;
-	failed = is_v1 ? layout_v1(&l, e->code, err)
-		       : layout_v2(&l, e->code, err);
+	failed = form->is_v1 ? layout_v1(&l, e->code, err)
+			     : layout_v2(&l, e->code, err);
 	return failed || lay_out_params(&l, e, err) ? -1 : 1;
 }

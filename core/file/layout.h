@@ -48,26 +48,29 @@ static inline uint32_t block_type_of(uint32_t type)
 }
 
 /* What the type of a block says of the event in it. */
-/* clang-format off */
-enum event_form { EVENT_FORM = 1, EVENT_FORM_V1 = 2, EVENT_FORM_FLAGS = 4 };
-/* clang-format on */
+struct event_form {
+	uint8_t start;	    /* of the event in the block; 0: it has none */
+	uint8_t header_len; /* of the event */
+	bool has_flags, is_v1;
+};
 
-extern const uint8_t event_forms[0x20]; /* from BLOCK_EVENT on */
+enum { EVENT_FORMS = 0x20 };
+extern const struct event_form event_forms[EVENT_FORMS]; /* from BLOCK_EVENT */
 
-/* enum event_form; 0: it is not an event block. */
-static inline unsigned event_form_of(uint32_t type)
+/* NULL: it is not an event block. */
+static inline const struct event_form *event_form_of(uint32_t type)
 {
 	uint32_t i = type - BLOCK_EVENT;
 
-	return i < sizeof(event_forms) ? event_forms[i] : 0;
+	return i < EVENT_FORMS && event_forms[i].start ? &event_forms[i] : NULL;
 }
 
 /*
  * Reads the event in a block: 1 an event (its parameters are views of body),
  * 0 one of a code newer than our table, -1 it is damaged.
  */
-int event_block_read(unsigned form, struct bytes body, struct event *ret_event,
-		     struct error *err);
+int event_block_read(const struct event_form *form, struct bytes body,
+		     struct event *ret_event, struct error *err);
 
 /* A metadata block being read, one entry at a time. */
 struct meta_block {

@@ -175,7 +175,7 @@ static bool is_initial_fact(uint16_t code)
 }
 
 /* Handles an event block: 1 an item to deliver, 0 go on, -1. */
-static int event_block(struct reader *r, unsigned form,
+static int event_block(struct reader *r, const struct event_form *form,
 		       const struct block *block, struct item *item,
 		       struct error *err)
 {
@@ -217,7 +217,7 @@ static int read_block(struct reader *r, struct item *item, bool *ret_end,
 {
 	struct block block = { 0 };
 	int code = next_block(r, &block, err);
-	unsigned form;
+	const struct event_form *form;
 
 	if (code <= 0) {
 		*ret_end = code == 0;
