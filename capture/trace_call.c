@@ -153,6 +153,13 @@ const struct raw_record *trace_born(struct tracer *c, const struct tracee *t,
 	return finish(c, &c->extra);
 }
 
+/* Only signals from processes name one; a fault has its address there. */
+static bool has_sender(const siginfo_t *info)
+{
+	return info->si_signo == SIGCHLD || info->si_code == SI_USER ||
+	       info->si_code == SI_TKILL || info->si_code == SI_QUEUE;
+}
+
 const struct raw_record *trace_signal(struct tracer *c, const struct tracee *t,
 				      int sig)
 {
@@ -165,7 +172,8 @@ const struct raw_record *trace_signal(struct tracer *c, const struct tracee *t,
 
 	if (!c->launched)
 		return NULL;
-	if (!ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info))
+	if (!ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
+	    has_sender(&info))
 		head.args[0] = (uint64_t)info.si_pid;
 	head.enter_ns = head.exit_ns = trace_now_ns();
 	record_begin(&c->extra, &head);
