@@ -19,7 +19,9 @@ LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
 	libyaml-dev libjansson-dev libpcre2-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
-	tcpdump runc time groff-base musl-tools
+	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
+	redis-tools golang-go
+BENCH_PACKAGES = $(TEST_PACKAGES) wrk default-jdk-headless perl
 DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
 
 # Objects of other flags live in other folders: switching rebuilds nothing.
@@ -51,13 +53,15 @@ WORKLOADS = $(patsubst tests/workloads/%.c,$(BUILD)/workloads/%,\
 LINKED = places sites storm
 LINKS = static static-pie no-pie $(if $(shell command -v musl-gcc),musl)
 WORKLOADS += $(foreach l,$(LINKS),$(LINKED:%=$(BUILD)/workloads/%-$l))
+WORKLOADS += $(if $(shell command -v go),$(BUILD)/workloads/work) \
+	$(if $(shell command -v javac),$(BUILD)/workloads/Work.class)
 
 Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
 .DELETE_ON_ERROR:
 .PHONY: all man demo test check bench lint format install uninstall deps \
-	test-deps demo-deps fuzz clean help programs vectors-run
+	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
 
 all: deps ## Build build/spoor (and build/vectors, if there are tests)
 	@$(MAKE) --no-print-directory programs
@@ -135,6 +139,14 @@ $(BUILD)/workloads/%-no-pie: tests/workloads/%.c tests/workloads/check.h
 $(BUILD)/workloads/%-musl: tests/workloads/%.c tests/workloads/check.h
 	$(call link_workload,musl-gcc)
 
+$(BUILD)/workloads/work: tests/workloads/work.go
+	$(SAY) GO $@
+	$(Q)GOCACHE=$(abspath $(BUILD))/go GO111MODULE=off go build -o $@ $<
+
+$(BUILD)/workloads/Work.class: tests/workloads/Work.java
+	$(SAY) JAVAC $@
+	$(Q)javac -d $(@D) $<
+
 -include $(patsubst %.o,%.d,$(OBJECTS) $(CMD_OBJECTS) $(UNIT_OBJECTS) \
 	$(VECTOR_OBJECTS) $(EXTENSION_OBJECTS))
 
@@ -159,7 +171,10 @@ demo: demo-deps ## Record, replay, load and query a container under attack
 	@$(MAKE) --no-print-directory programs
 	@sh tests/demo/demo.sh $(BUILD)
 
-bench: test-deps ## Benchmarks: ratios to peers, in one run
+bench-deps: deps
+	@sh tests/deps.sh $(BENCH_PACKAGES)
+
+bench: bench-deps ## Benchmarks: ratios to peers, in one run
 	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn
 	@sh tests/bench/run.sh $(BUILD)
 

@@ -1,13 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Every engine leaves programs as they are natively: the same exit code and
-# output, for the workloads that check themselves.
+# output, for the workloads that check themselves and for ordinary programs.
+# And every engine records all: each thread's events equal, in their order,
+# those of the ptrace engine, and its calls equal in number those that strace
+# sees.  What depends on time is left out: "Depends on time" in a workload's
+# head comment names the events.  ENGINES and ONLY (names) choose a part.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-# The engines that are built; one that is not is said.
 engines=
 for engine in ${ENGINES:-ptrace inject}; do
 	if "$spoor" record --help | grep -q "auto.*$engine"; then
@@ -21,6 +24,10 @@ verdict() {
 	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
 }
 
+wanted() {
+	case " ${ONLY:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
+}
+
 # run OUT COMMAND...: its output and exit code in OUT
 run() {
 	out=$1
@@ -29,19 +36,26 @@ run() {
 	echo "exit code $?" >> "$out"
 }
 
+# recorded ENGINE COMMAND...
+recorded() {
+	engine=$1
+	shift
+	run "$dir/$engine" "$spoor" record --force --engine "$engine" \
+		-o "$dir/$engine.scap.zst" -- "$@"
+}
+
 # same_behaviour NAME COMMAND...
 same_behaviour() {
 	name=$1
 	shift
 	run "$dir/native" "$@"
 	for engine in $engines; do
-		run "$dir/$engine" "$spoor" record --force --engine "$engine" \
-			-o "$dir/$engine.scap.zst" -- "$@"
+		recorded "$engine" "$@"
 		cmp -s "$dir/native" "$dir/$engine"
 		same=$?
 		[ $same = 0 ] || {
 			diff "$dir/native" "$dir/$engine" | head -n 8
-			grep -E '^harmed' "$dir/$engine.err"
+			grep -E '^(harmed|spoor)' "$dir/$engine.err"
 		}
 		sed -n "s/^differs:/     $name ($engine) sees:/p" \
 			"$dir/$engine.err"
@@ -49,11 +63,227 @@ same_behaviour() {
 	done
 }
 
+# canonical ENGINE SKIP
+canonical() {
+	"$spoor" print "$dir/$1.scap.zst" \
+		-p '%thread.tid %evt.type %evt.args' > "$dir/events"
+	awk -v skip="$2" -f tests/engines/canonical.awk "$dir/events" \
+		"$dir/events" > "$dir/$1.events"
+}
+
+# same_events NAME SKIP: what each engine recorded, and what ptrace did
+same_events() {
+	case "$engines" in *ptrace*) canonical ptrace "$2" ;; esac
+	for engine in $engines; do
+		[ "$engine" != ptrace ] || continue
+		[ -e "$dir/ptrace.events" ] || continue
+		canonical "$engine" "$2"
+		cmp -s "$dir/ptrace.events" "$dir/$engine.events"
+		same=$?
+		[ $same = 0 ] ||
+			diff "$dir/ptrace.events" "$dir/$engine.events" |
+			cut -c 1-160 | head -n 8
+		verdict $same "$1 ($engine): $(wc -l < "$dir/$engine.events") events, as ptrace"
+	done
+}
+
+# counts SKIP: calls by name, of lines that begin with one
+counts() {
+	grep -vxE "$(echo "$1" | tr ' ' '|')" | sort | uniq -c
+}
+
+# same_calls NAME SKIP COMMAND...: finished calls by name, and strace's.
+# execve goes on in another thread, and strace shows exit without an end.
+same_calls() {
+	name=$1
+	skip="$2 restart_syscall"
+	shift 2
+	run "$dir/straced" strace -f -qq -o "$dir/strace" "$@"
+	sed -n 's/^[0-9]* *\([a-z0-9_]*\)(.*/\1/p' "$dir/strace" |
+		counts "$skip" > "$dir/theirs"
+	for engine in $engines; do
+		"$spoor" print "$dir/$engine.scap.zst" 'evt.type != procexit and
+			evt.type != signaldeliver and not (evt.rawres = 0 and
+			evt.type in (clone, clone3, fork, vfork))' \
+			-p '%evt.type' | sed 's/^pread$/pread64/
+			s/^pwrite$/pwrite64/; s/^prlimit$/prlimit64/
+			s/^umount$/umount2/' | counts "$skip" > "$dir/ours"
+		cmp -s "$dir/theirs" "$dir/ours"
+		same=$?
+		[ $same = 0 ] ||
+			diff "$dir/theirs" "$dir/ours" | head -n 8
+		verdict $same "$name ($engine): $(awk '{n += $1} END {
+			print n}' "$dir/ours") calls, as strace"
+	done
+}
+
+# program NAME SKIP COMMAND...: an ordinary program, in all respects
+program() {
+	wanted "$1" || return
+	program_name=$1
+	program_skip=$2
+	shift 2
+	same_behaviour "$program_name" "$@"
+	same_events "$program_name" "$program_skip restart_syscall"
+	same_calls "$program_name" "$program_skip" "$@"
+}
+
+time_of() {
+	sed -n 's/.*Depends on time: \([a-z0-9_ ]*[a-z0-9]\).*/\1/p' "$1"
+}
+
 for source in tests/workloads/*.c; do
-	grep -q '"check.h"' "$source" || continue
 	name=$(basename "$source" .c)
 	for program in "$build/workloads/$name" "$build/workloads/$name"-*; do
 		[ -e "$program" ] || continue
-		same_behaviour "$(basename "$program")" "$program"
+		wanted "$(basename "$program")" || continue
+		grep -qE 'check.h|expect.h' "$source" || continue
+		if grep -q 'check.h' "$source"; then
+			same_behaviour "$(basename "$program")" "$program"
+		else
+			for engine in $engines; do
+				recorded "$engine" "$program"
+			done
+		fi
+		[ "$(time_of "$source")" = all ] ||
+			same_events "$(basename "$program")" "$(time_of "$source")"
 	done
 done
+
+cat > "$dir/hello.c" << 'C'
+#include <stdio.h>
+int main(void) { return printf("hello\n") != 6; }
+C
+seq 200000 | awk '{print $1 * 7919 % 200003}' > "$dir/numbers"
+(git init -q "$dir/repo" && cp "$dir/hello.c" "$dir/repo" &&
+	git -C "$dir/repo" add . && git -C "$dir/repo" -c user.name=a \
+	-c user.email=a commit -q -m a && touch -d yesterday "$dir/repo/hello.c" &&
+	git -C "$dir/repo" status) > /dev/null 2>&1
+
+program ls "" ls -lR /etc
+program tar "" tar cf "$dir/t.tar" /etc
+program find "" find /usr/share/doc -name 'c*' -newer /etc/hostname
+program static-shell "wait4 rt_sigreturn" busybox sh -c \
+	'i=0; while [ $i -lt 20 ]; do i=$((i+1)); busybox true; done; busybox ls /'
+program shell "wait4 rt_sigreturn" sh -c 'i=0
+	while [ $i -lt 20 ]; do i=$((i+1)); /bin/true; done
+	cat /etc/passwd | sort | head -n 3; echo $(ls /); exit 3'
+program compiler "wait4 getrandom newfstatat openat" \
+	gcc -O1 -o "$dir/hello" "$dir/hello.c"
+program sort "futex" sort --parallel=2 -n -S 2M "$dir/numbers"
+program perl "wait4" perl -e 'print `echo $_` for 1..5; exit 4'
+if command -v git > /dev/null; then
+	program git "" git -C "$dir/repo" log --stat
+else
+	echo "SKIP git: not installed"
+fi
+
+# A planted difference must be found.
+if wanted planted && [ -e "$dir/ptrace.scap.zst" ]; then
+	"$spoor" print "$dir/ptrace.scap.zst" \
+		-p '%thread.tid %evt.type %evt.args' > "$dir/events"
+	sed '20d' "$dir/events" > "$dir/fewer"
+	for file in events fewer; do
+		awk -f tests/engines/canonical.awk "$dir/$file" "$dir/$file" \
+			> "$dir/$file.canonical"
+	done
+	! cmp -s "$dir/events.canonical" "$dir/fewer.canonical"
+	verdict $? "one event less is found"
+fi
+
+# Runtimes with schedulers, stacks, faults and code of their own.
+if [ -x "$build/workloads/work" ]; then
+	wanted go && same_behaviour go "$build/workloads/work"
+else
+	echo "SKIP go: not installed"
+fi
+if [ -e "$build/workloads/Work.class" ]; then
+	wanted java && same_behaviour java java -cp "$build/workloads" Work
+else
+	echo "SKIP java: no javac"
+fi
+
+# Servers: their clients run natively, and print what must be the same.
+# served OUT CLIENT RECORDER... -- SERVER...
+served() {
+	out=$1
+	client=$2
+	shift 2
+	timeout -k 5 60 "$@" > "$out.log" 2>&1 < /dev/null &
+	server=$!
+	$client > "$out" 2>&1
+	wait $server
+	echo "exit code $?" >> "$out"
+}
+
+# same_service NAME CLIENT SERVER...
+same_service() {
+	wanted "$1" || return
+	name=$1
+	client=$2
+	shift 2
+	if ! command -v "$1" > /dev/null; then
+		echo "SKIP $name: not installed"
+		return
+	fi
+	served "$dir/native" "$client" "$@"
+	for engine in $engines; do
+		served "$dir/$engine" "$client" "$spoor" record --force \
+			--engine "$engine" -o "$dir/$engine.scap.zst" -- "$@"
+		cmp -s "$dir/native" "$dir/$engine"
+		same=$?
+		[ $same = 0 ] || diff "$dir/native" "$dir/$engine" | head -n 8
+		verdict $same "$name ($engine): serves as natively"
+	done
+}
+
+# comes COMMAND...: until it succeeds, for 10 seconds
+comes() {
+	tries=0
+	until "$@" > /dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 100 ] || return 1
+		sleep 0.1
+	done
+}
+
+ask_redis() {
+	comes redis-cli -p 47133 ping || echo "no answer"
+	redis-benchmark -p 47133 -n 5000 -c 20 -t set,get,lpush -q > /dev/null
+	for i in 1 2 3 4 5; do
+		redis-cli -p 47133 set "key$i" "value$i"
+		redis-cli -p 47133 get "key$i"
+	done
+	redis-cli -p 47133 save
+	redis-cli -p 47133 llen mylist
+	redis-cli -p 47133 shutdown nosave
+	rm -f "$dir/dump.rdb"
+}
+
+ask_nginx() {
+	comes busybox wget -q -O - http://127.0.0.1:47134/ || echo "no answer"
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		busybox wget -q -O - http://127.0.0.1:47134/hello.c
+		busybox wget -q -O - http://127.0.0.1:47134/numbers | cksum
+	done
+	kill -HUP "$(cat "$dir/nginx.pid")"
+	sleep 0.5
+	busybox wget -q -O - http://127.0.0.1:47134/hello.c
+	kill -QUIT "$(cat "$dir/nginx.pid")"
+}
+
+cat > "$dir/nginx.conf" << CONF
+daemon off;
+worker_processes 2;
+user root;
+pid $dir/nginx.pid;
+error_log $dir/nginx.errors;
+events { }
+http {
+	access_log off;
+	server { listen 127.0.0.1:47134; root $dir; autoindex on; }
+}
+CONF
+same_service redis ask_redis redis-server --port 47133 --dir "$dir" \
+	--save '' --bind 127.0.0.1
+same_service nginx ask_nginx nginx -c "$dir/nginx.conf" -p "$dir"

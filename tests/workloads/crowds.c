@@ -2,6 +2,7 @@
 /*
  * Threads in numbers: 1,000 at once, storms of births and ends, threads that
  * are cancelled in calls that wait, and a process that ends among them.
+ * Depends on time: all
  */
 #include <pthread.h>
 #include <semaphore.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A thread that is not the leader executes: it takes the leader's id. */
+/*
+ * A thread that is not the leader executes: it takes the leader's id.
+ * Depends on time: rseq set_robust_list rt_sigprocmask pause
+ */
 #include <pthread.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
 /*
  * Calls that a signal interrupts, or that begin again: signal(7), "Interruption
  * of system calls".  A timer interrupts each; its handler may end the wait.
+ * Depends on time: wait4 restart_syscall
  */
 #include <linux/futex.h>
 #include <poll.h>

@@ -3,6 +3,7 @@
  * Places of calls in the program's text: of every shape a compiler or a person
  * writes, entered in the middle, read as data, and reached first by many
  * threads at once.
+ * Depends on time: futex
  */
 #include <pthread.h>
 #include <stdint.h>

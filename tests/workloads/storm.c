@@ -2,6 +2,7 @@
 /*
  * A signal every millisecond or faster: handlers that make calls, run on an
  * alternate stack, or leave by siglongjmp out of the middle of a call.
+ * Depends on time: all
  */
 #include <setjmp.h>
 #include <signal.h>

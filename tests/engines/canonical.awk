@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+# Makes recordings of the same work comparable, whatever the engine: threads
+# are named by who began them ("1.2" is the second child of "1"), addresses and
+# what depends on memory or time is masked, and each thread's events come one
+# after another in their order.  Input, twice: spoor print -p
+# '%thread.tid %evt.type %evt.args'.  Variable skip: names to leave out.
+BEGIN {
+	n = split(skip, list, " ")
+	for (i = 1; i <= n; i++)
+		skipped[list[i]] = 1
+	n = split("tid pid ptid res spid dpid vtid vpid tgid pgid sid pgrp", \
+		list, " ")
+	for (i = 1; i <= n; i++)
+		is_thread[list[i]] = 1
+	n = split("vm_size vm_rss vm_swap pgft_maj pgft_min ino addr argument " \
+		"cgroups arg arg2_int", list, " ")
+	for (i = 1; i <= n; i++)
+		masked[list[i]] = 1
+}
+
+function is_birth() {
+	return $2 ~ /^(clone3?|v?fork)$/ && match($0, / res=[1-9][0-9]*/)
+}
+
+# First pass: the parent says in which order its children were born.
+NR == FNR {
+	if (!first)
+		first = $1
+	if (is_birth()) {
+		child = substr($0, RSTART + 5, RLENGTH - 5)
+		rank[child] = ++children[$1]
+		if (child + 0 > 9) # less: in a pid namespace of its own
+			parent[child] = $1
+	}
+	next
+}
+
+function name_of(tid) {
+	if (tid == first)
+		return "1"
+	if (tid in parent)
+		return name_of(parent[tid]) "." rank[tid]
+	if (!(tid in unknown)) # born in another pid namespace
+		unknown[tid] = "?" ++unknowns
+	return unknown[tid]
+}
+
+# Free text with the ids of threads in it.
+function without_ids(text,   out, number) {
+	while (match(text, /[0-9][0-9][0-9]+/)) {
+		number = substr(text, RSTART, RLENGTH)
+		out = out substr(text, 1, RSTART - 1) \
+			(number == first || number in parent ? \
+			"thread " name_of(number) : number)
+		text = substr(text, RSTART + RLENGTH)
+	}
+	return out text
+}
+
+# VALUE of KEY, which may go on behind the number: "7652(sh)"
+function canonical(key, value,   number) {
+	if (key in masked)
+		return "*"
+	if (key in is_thread && match(value, /^[0-9]+(\(|$)/)) {
+		number = value + 0
+		if (number == first || number in parent)
+			return "thread " name_of(number)
+		if (key == "ptid" || key == "tid") # the recorder; unknown
+			return "*"
+	}
+	if (key == "data" || key == "args" || value ~ /\//)
+		return without_ids(value)
+	if (key == "tuple" && value !~ /[.:]/) # inodes of sockets
+		return "*"
+	if (value ~ /^[0-9A-F][0-9A-F][0-9A-F][0-9A-F][0-9A-F][0-9A-F][0-9A-F]/ \
+	    && value !~ /^18446744073709/)
+		return "*"
+	return value
+}
+
+# When a signal comes is the kernel's choice, and of several SIGCHLD one stays.
+$2 == "signaldeliver" && / sig=17/ {
+	next
+}
+
+!($2 in skipped) {
+	line = name_of($1) ($2 == "signaldeliver" ? " signals " : " calls ") $2
+	varies = $2 == "getrandom" || $0 ~ /\(<s>\)|>\/(proc|dev\/u?random)/
+	for (i = 3; i <= NF; i++) {
+		at = index($i, "=")
+		if (at && substr($i, 1, at - 1) ~ /^[a-z_0-9]+$/) {
+			key = substr($i, 1, at - 1)
+			value = canonical(key, substr($i, at + 1))
+			if (key == "data" && varies)
+				value = "*"
+			line = line " " key "=" value
+		} else if (key != "data" || !varies) {
+			line = line " " without_ids($i)
+		}
+	}
+	gsub(/\/tmp\/cc[A-Za-z0-9]+/, "/tmp/cc*", line)
+	gsub(/spoor-[a-z]+-[A-Za-z0-9]+/, "spoor-*", line)
+	if (!($1 in events))
+		order[++threads] = $1
+	events[$1] = events[$1] line "\n"
+}
+
+END {
+	for (i = 1; i <= threads; i++)
+		printf "%s", events[order[i]] | "sort -s -V -k 1,2"
+}
