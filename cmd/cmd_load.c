@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spoor load: captures into SQLite. */
 #include <getopt.h>
+#include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd/captures.h"
@@ -11,15 +14,50 @@
 #include "db/db.h"
 #include "replay/rules/rules.h"
 
-static const char load_help[] =
-	"usage: spoor load FILE... -o DATABASE [-r RULES...] [--force]\n\n"
-	"Loads captures into a new SQLite database: events, processes, files,\n"
-	"sockets, and with rules the alerts.  It appears only when it is whole.\n\n"
-	"  -o DATABASE    the file to make\n"
+static const char help[] =
+	"usage: spoor load FILE... -o DATABASE [-r RULES...] [options]\n"
+	"       spoor load --migrate -o DATABASE\n\n"
+	"Loads captures (a folder: all in it) into an SQLite database: events,\n"
+	"processes, sessions, files, connections, DNS, with rules the alerts, and\n"
+	"what is missing.  A new database appears when it is whole; one that exists\n"
+	"is added to, all or nothing.  Captures that are in it are passed over, one\n"
+	"that was loaded before it was complete is loaded anew.\n"
+	"doc/database.md has the tables.\n\n"
+	"  -o DATABASE    the file to make, or to add to\n"
 	"  -r RULES       a Falco rules file; may be repeated\n"
+	"  --only LIST    only these tables, with commas between: events, files,\n"
+	"                 sockets, connections, file_io, dns, threads, timeline,\n"
+	"                 alerts; processes, sessions and gaps are always there\n"
+	"  --follow       load one capture while it is recorded: until it is\n"
+	"                 complete or Ctrl-C; others may read the database meanwhile\n"
+	"  --no-indices   leave out indices and full text search\n"
 	"  --force        replace an existing file\n"
+	"  --migrate      bring a database of an older version up to date\n"
 	"  --schema       print the tables, as doc/database.md\n"
-	"  -h, --help     this text\n";
+	"  -q, --quiet    no progress, no summary\n"
+	"  -h, --help     this text\n\n"
+	"Exit status: 0 all is loaded, 1 an error, or a capture is damaged (what can\n"
+	"be read of it is loaded, see table gaps).\n";
+
+enum { FORCE = 256, SCHEMA, MIGRATE, ONLY, FOLLOW, NO_INDICES };
+
+struct load_request {
+	struct db_options options;
+	const char *path;
+	const char **rules;
+	unsigned rule_count;
+	bool is_schema, is_migration, is_quiet, is_help;
+	bool has_bar; /* there is a terminal to draw progress on */
+	struct timespec last_shown;
+};
+
+static volatile sig_atomic_t stopped;
+
+static void on_signal(int number)
+{
+	(void)number;
+	stopped = 1;
+}
 
 static int print_schema(void)
 {
@@ -30,69 +68,185 @@ static int print_schema(void)
 	return EXIT_OK;
 }
 
-int cmd_load(int argc, char **argv)
+/* A line on the terminal, five times a second. */
+static void show(struct load_request *r, const struct db_progress *p)
+{
+	enum { WIDTH = 30, INTERVAL_MS = 200 };
+	struct timespec now;
+	int done = 0;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if ((now.tv_sec - r->last_shown.tv_sec) * 1000 +
+		    (now.tv_nsec - r->last_shown.tv_nsec) / 1000000 <
+	    INTERVAL_MS)
+		return;
+	r->last_shown = now;
+	if (p->file_len)
+		done = (int)((double)p->file_read / (double)p->file_len *
+			     WIDTH);
+	if (done > WIDTH)
+		done = WIDTH;
+	fprintf(stderr, "\r[%.*s%*s] %3d%%  %" PRIu64 " events\033[K", done,
+		"##############################", WIDTH - done, "",
+		done * 100 / WIDTH, p->events);
+}
+
+static bool on_progress(void *user, const struct db_progress *progress)
+{
+	struct load_request *r = user;
+
+	if (r->has_bar)
+		show(r, progress);
+	return !stopped;
+}
+
+static int parse(struct load_request *r, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "force", no_argument, NULL, 'f' },
-		{ "schema", no_argument, NULL, 's' },
+		{ "only", required_argument, NULL, ONLY },
+		{ "follow", no_argument, NULL, FOLLOW },
+		{ "no-indices", no_argument, NULL, NO_INDICES },
+		{ "force", no_argument, NULL, FORCE },
+		{ "migrate", no_argument, NULL, MIGRATE },
+		{ "schema", no_argument, NULL, SCHEMA },
+		{ "quiet", no_argument, NULL, 'q' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct ruleset_options rule_options = { .min_priority =
-							PRIORITY_DEBUG };
-	const char **rules = mem_zalloc((size_t)(argc + 1) * sizeof(*rules));
-	struct ruleset *set = NULL;
-	struct captures captures = { 0 };
-	const char *path = NULL;
-	unsigned rule_count = 0;
-	bool force = false;
-	struct db_options db_options = { 0 };
-	struct db_result loaded;
-	struct error err;
-	int result = EXIT_OK;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "o:r:h", options, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "o:r:qh", options, NULL)) != -1)
 		switch (c) {
 		case 'o':
-			path = optarg;
+			r->path = optarg;
 			break;
 		case 'r':
-			rules[rule_count++] = optarg;
+			r->rules[r->rule_count++] = optarg;
 			break;
-		case 'f':
-			force = true;
+		case ONLY:
+			r->options.only = optarg;
 			break;
-		case 's':
-			free(rules);
-			return print_schema();
+		case FOLLOW:
+			r->options.follow = true;
+			break;
+		case NO_INDICES:
+			r->options.no_indices = true;
+			break;
+		case FORCE:
+			r->options.replace = true;
+			break;
+		case MIGRATE:
+			r->is_migration = true;
+			break;
+		case SCHEMA:
+			r->is_schema = true;
+			break;
+		case 'q':
+			r->is_quiet = true;
+			break;
 		case 'h':
-			fputs(load_help, stdout);
-			free(rules);
-			return EXIT_OK;
-		default:
-			result = EXIT_ERROR;
+			r->is_help = true;
 			break;
+		default:
+			return EXIT_ERROR;
 		}
-	if (!result && !path)
-		result = cmd_usage_error("load", "where to? (-o)");
-	if (!result)
-		result = captures_take(&captures, "load", argv + optind,
-				       argc - optind);
-	if (!result && !force && !access(path, F_OK))
-		result = cmd_usage_error(
-			"load", "%s exists already; --force replaces it", path);
-	if (!result && rule_count) {
-		set = ruleset_new(&rule_options);
-		result = cmd_load_rules("load", set, rules, rule_count);
+	return EXIT_OK;
+}
+
+static int check(const struct load_request *r, const struct captures *captures)
+{
+	if (!r->path)
+		return cmd_usage_error("load", "where to? (-o)");
+	if (r->options.follow && captures->files.count != 1)
+		return cmd_usage_error("load",
+				       "--follow takes one capture at a time");
+	if (r->options.follow && r->options.replace)
+		return cmd_usage_error(
+			"load", "--follow adds to the database: --force is "
+				"not for it");
+	return EXIT_OK;
+}
+
+static void summarize(const struct load_request *r,
+		      const struct db_result *result)
+{
+	if (r->is_quiet)
+		return;
+	if (r->has_bar)
+		fprintf(stderr, "\r\033[K");
+	fprintf(stderr, "spoor load: %s: %" PRIu64 " events of %u capture%s",
+		r->path, result->events, result->loaded,
+		result->loaded == 1 ? "" : "s");
+	if (result->known)
+		fprintf(stderr, "; %u in it already", result->known);
+	fprintf(stderr, "\n");
+}
+
+static int load(struct load_request *r, const struct captures *captures)
+{
+	struct db_result result;
+	struct error err;
+	int code;
+
+	r->has_bar = !r->is_quiet && isatty(STDERR_FILENO);
+	r->options.progress = on_progress;
+	r->options.user = r;
+	if (r->options.follow) {
+		signal(SIGINT, on_signal);
+		signal(SIGTERM, on_signal);
 	}
-	db_options.rules = set;
-	if (!result &&
-	    db_load_file(path, captures.files.items, captures.files.count,
-			 &db_options, &loaded, &err))
-		result = cmd_fail("load", &err);
-	ruleset_free(set);
+	code = db_load_file(r->path, captures->files.items,
+			    captures->files.count, &r->options, &result, &err);
+	if (code >= 0)
+		summarize(r, &result);
+	return code ? cmd_fail("load", &err) : EXIT_OK;
+}
+
+static int run(struct load_request *r, struct captures *captures)
+{
+	struct ruleset_options rule_options = { .min_priority =
+							PRIORITY_DEBUG };
+	struct error err;
+	int result;
+
+	if (r->is_migration) {
+		if (!r->path)
+			return cmd_usage_error("load", "which one? (-o)");
+		return db_migrate(r->path, &err) ? cmd_fail("load", &err)
+						 : EXIT_OK;
+	}
+	result = check(r, captures);
+	if (!result && r->rule_count) {
+		r->options.rules = ruleset_new(&rule_options);
+		result = cmd_load_rules("load", r->options.rules, r->rules,
+					r->rule_count);
+	}
+	if (!result)
+		result = load(r, captures);
+	ruleset_free(r->options.rules);
+	return result;
+}
+
+int cmd_load(int argc, char **argv)
+{
+	struct load_request r = {
+		.rules = mem_zalloc((size_t)(argc + 1) * sizeof(*r.rules)),
+	};
+	struct captures captures = { 0 };
+	int result = parse(&r, argc, argv);
+
+	if (!result && r.is_help)
+		fputs(help, stdout);
+	else if (!result && r.is_schema)
+		result = print_schema();
+	else if (!result) {
+		if (!r.is_migration)
+			result = captures_take(&captures, "load", argv + optind,
+					       argc - optind);
+		if (!result)
+			result = run(&r, &captures);
+	}
 	captures_free(&captures);
-	free(rules);
+	free(r.rules);
 	return result;
 }

@@ -32,8 +32,13 @@ struct db_options {
 	 */
 	const char *only;
 	struct ruleset *rules; /* borrowed; NULL: no alerts */
-	bool follow;	       /* wait for what a recorder still writes */
 	bool no_indices;       /* a scratch database that is read once */
+	bool replace;	       /* db_load_file: an existing file is replaced */
+	/*
+	 * Waits for what a recorder still writes, and commits every second,
+	 * until the capture is complete or progress says false.
+	 */
+	bool follow;
 	/* Called now and then; false stops the load (what came is kept). */
 	bool (*progress)(void *user, const struct db_progress *progress);
 	void *user;
@@ -59,19 +64,20 @@ int db_load_into(struct sqlite3 *db, const char *const *captures,
 		 struct db_result *ret_result, struct error *err);
 
 /*
- * The same into the file at db_path, made or added to.  The change appears
- * there at once when it is whole: a load that is killed leaves what was there
- * before.  With options->follow it appears bit by bit.
+ * The same into the file at path, made or added to; one of an older version
+ * is brought to this one.  The change appears there at once when it is whole:
+ * a load that is killed leaves what was there before.  With options->follow
+ * it appears bit by bit.
  */
-int db_load_file(const char *db_path, const char *const *captures,
-		 unsigned count, const struct db_options *options,
-		 struct db_result *ret_result, struct error *err);
+int db_load_file(const char *path, const char *const *captures, unsigned count,
+		 const struct db_options *options, struct db_result *ret_result,
+		 struct error *err);
 
 /* Is it a database of ours, of this version?  -1 and err say what else. */
 int db_check(struct sqlite3 *db, const char *name, struct error *err);
 
-/* Brings a database of an older version to this one. */
-int db_migrate(struct sqlite3 *db, const char *name, struct error *err);
+/* Brings the database at path from an older version to this one. */
+int db_migrate(const char *path, struct error *err);
 
 /* The names that options.only takes; ends with NULL. */
 const char *const *db_parts(void);

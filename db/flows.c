@@ -83,6 +83,18 @@ void flows_end(struct load *l, struct flow **list, int64_t closed_ns)
 		end(l, *list, closed_ns);
 }
 
+void flows_sync(struct load *l)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&l->flows->map, &at))) {
+		const struct flow *flow = slot->value;
+
+		rows_put_object(l, flow->table, &flow->record);
+	}
+}
+
 /* Too many are open: they are begun anew when they are used again. */
 static void end_all(struct load *l)
 {

@@ -51,8 +51,12 @@ struct load {
 	struct who *who;
 	struct flows *flows;
 	struct second second;
+	struct reader *reader;
 	struct replay *replay;
 	struct capture_record capture;
+	const char *fingerprint; /* of the capture's file; NULL: none */
+	bool is_stopped;	 /* by the user */
+	int64_t committed_ns, committed_events; /* of a load that follows */
 	/* Of the event. */
 	unsigned type;
 	int64_t process_id, connection_id; /* NO_NUMBER: none */
@@ -62,6 +66,15 @@ struct load {
 
 /* Notes that SQLite failed; the load ends at its next event. */
 void load_fail(struct load *load);
+
+/* events.c: a replay whose events become rows, and an item for it. */
+struct replay *load_replay(struct load *load);
+void load_item(struct load *load, const struct item *item);
+
+/* gaps.c: what an event says that is missing, and what the whole capture. */
+void gaps_event(struct load *load, const struct event *event);
+void gaps_end(struct load *load, const struct file_stats *stats,
+	      const struct error *damage);
 
 /* rows.c: rows of one table, gathered and inserted. */
 int rows_open(struct load *load, enum table_id id, struct error *err);
@@ -93,7 +106,8 @@ void who_begin(struct load *load);
 struct flow **who_event(struct load *load, const struct field_context *context);
 /* What waits for the end of the event, after rules. */
 void who_finish(struct load *load, const struct event *event);
-/* The capture has ended. */
+/* Brings rows up to date of what goes on; the capture has ended. */
+void who_sync(struct load *load);
 void who_end(struct load *load);
 void who_user(struct load *load, const char *container_id,
 	      const struct meta_user *user);
@@ -107,6 +121,8 @@ void flows_event(struct load *load, const struct field_context *context,
 		 struct flow **list);
 /* The process has ended or runs another program. */
 void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
+/* Puts rows of those that go on. */
+void flows_sync(struct load *load);
 
 /* dns.c: rows of the DNS messages in an event. */
 void dns_event(struct load *load, const struct field_context *context);

@@ -1,243 +1,135 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Captures through the replay pipeline into the tables: each event first
- * changes what is known (who.c, flows.c), then is put where it belongs.
+ * A load: the captures that are not in the database yet, one after the other,
+ * in one transaction; indices come last.  What is done with each event is in
+ * events.c.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "db/load.h"
 #include "db/store.h"
 
-enum { EVENTS_PER_PROGRESS = 65536 };
+/* clang-format off */
+enum { EVENTS_PER_PROGRESS = 65536, COMMIT_NS = 1000000000,
+       /* A capture is that much larger as rows, roughly. */
+       GROWTH = 8 };
+/* clang-format on */
 
-/* The number of the event's type, see table event_types. */
-static unsigned type_of(const struct event *e)
+static bool report(struct load *l)
 {
-	int64_t sc, nr;
-
-	if (e->code != PPME_GENERIC_X && e->code != PPME_GENERIC_E)
-		return e->code;
-	sc = event_int(e, 0, 0);
-	if (sc > 0 && sc < PPM_SC_COUNT)
-		return TYPE_GENERIC + (unsigned)sc;
-	nr = event_int(e, 1, -1);
-	return nr >= 0 && nr < TYPE_COUNT - TYPE_NATIVE
-		       ? TYPE_NATIVE + (unsigned)nr
-		       : TYPE_GENERIC;
-}
-
-/* A type that was not there before gets its name into the database. */
-static void note_type(struct load *l, const struct field_context *c)
-{
-	struct type_record r = { .type = l->type };
-	struct field_ref *ref;
-	struct value v;
-
-	l->is_type_known[l->type] = true;
-	r.name = bytes_of(event_name(c->about.event));
-	r.category = bytes_of("unknown");
-	if (!field_find(&fields_syscall, "evt.category", 12, c->scratch, &ref,
-			NULL) &&
-	    field_get(c, ref, &v))
-		r.category = (struct bytes){ (const uint8_t *)v.text, v.len };
-	rows_put_object(l, TABLE_EVENT_TYPES, &r);
-}
-
-static void on_event(void *user, const struct field_context *c)
-{
-	struct load *l = user;
-	const struct event *e = c->about.event;
-	struct row_source from = { l, c, NULL };
-	struct flow **flows;
-	uint32_t wanted;
-
-	l->type = type_of(e);
-	if (!l->is_type_known[l->type])
-		note_type(l, c);
-	if (l->capture.first_ns == NO_NUMBER)
-		l->capture.first_ns = (int64_t)e->ts_ns;
-	l->capture.last_ns = (int64_t)e->ts_ns;
-	l->capture.events++;
-	flows = who_event(l, c);
-	flows_event(l, c, flows);
-	rows_put(l, TABLE_EVENTS, &from);
-	wanted = l->tables_of[l->type];
-	for (int id = 0; wanted; id++, wanted >>= 1)
-		if (wanted & 1)
-			rows_put(l, (enum table_id)id, &from);
-	if (l->rows[TABLE_DNS])
-		dns_event(l, c);
-	if (l->rows[TABLE_TIMELINE])
-		timeline_event(l, c);
-}
-
-static struct bytes joined_tags(const struct rule *rule, struct arena *arena)
-{
-	const char *text = "";
-
-	for (size_t i = 0; rule->tags[i]; i++)
-		text = arena_printf(arena, "%s%s%s", text, i ? " " : "",
-				    rule->tags[i]);
-	return bytes_of(text);
-}
-
-/* The fields of the message as a JSON object. */
-static void put_fields(struct buffer *json, const struct rule *rule,
-		       const struct field_context *c)
-{
-	struct format_item *items;
-	bool is_complete;
-	unsigned count =
-		format_items(rule->format, c, false, &items, &is_complete);
-
-	buffer_u8(json, '{');
-	for (unsigned i = 0; i < count; i++) {
-		if (i)
-			buffer_u8(json, ',');
-		buffer_json(json, items[i].ref->text,
-			    strlen(items[i].ref->text));
-		buffer_u8(json, ':');
-		value_json(json, items[i].ref, &items[i].value,
-			   items[i].is_present);
-	}
-	buffer_u8(json, '}');
-}
-
-static void on_alert(void *user, struct rule *rule,
-		     const struct field_context *c)
-{
-	struct load *l = user;
-	struct text output = { "", 0 };
-	struct buffer json = { 0 };
-	struct alert_record r = { .rule = bytes_of(rule->name) };
-	struct row_source from = { l, c, &r };
-
-	format_text(rule->format, c, &output);
-	put_fields(&json, rule, c);
-	r.alert_id = load_next_id(l, TABLE_ALERTS);
-	r.priority = bytes_of(priority_name(rule->priority));
-	r.severity = (int64_t)rule->priority;
-	r.output = (struct bytes){ (const uint8_t *)output.data, output.len };
-	r.tags = joined_tags(rule, c->scratch);
-	r.fields = (struct bytes){ json.data, json.len };
-	rows_put(l, TABLE_ALERTS, &from);
-	who_alert(l);
-	buffer_free(&json);
-}
-
-static void on_meta(struct load *l, const struct meta *meta)
-{
-	switch (meta->kind) {
-	case META_MACHINE:
-		l->capture.cpu_count = meta->machine.cpu_count;
-		l->capture.memory_len = (int64_t)meta->machine.memory_len;
-		if (meta->machine.boot_ns)
-			l->capture.boot_ns = (int64_t)meta->machine.boot_ns;
-		break;
-	case META_USER:
-		who_user(l, "", &meta->user);
-		break;
-	case META_EVENTS:
-		who_begin(l);
-		break;
-	default:
-		break;
-	}
-}
-
-static void put_gap(struct load *l, struct gap_record gap)
-{
-	gap.gap_id = load_next_id(l, TABLE_GAPS);
-	rows_put_object(l, TABLE_GAPS, &gap);
-}
-
-/* Events that are missing anywhere in the capture. */
-static void put_count_gap(struct load *l, const char *kind, uint64_t count,
-			  const char *detail)
-{
-	if (count)
-		put_gap(l, (struct gap_record){ .kind = bytes_of(kind),
-						.detail = bytes_of(detail),
-						.start_ns = NO_NUMBER,
-						.end_ns = NO_NUMBER,
-						.event_num = NO_NUMBER,
-						.count = (int64_t)count });
-}
-
-static void put_gaps(struct load *l, const struct file_stats *stats,
-		     const struct error *damage)
-{
-	if (damage)
-		put_gap(l,
-			(struct gap_record){
-				.kind = bytes_of(damage->code == ERROR_TRUNCATED
-							 ? "truncated"
-							 : "damaged"),
-				.detail = bytes_of(damage->text),
-				.start_ns = l->capture.last_ns,
-				.end_ns = NO_NUMBER,
-				.event_num = l->capture.events,
-				.count = NO_NUMBER });
-	put_count_gap(l, "damaged", stats->damaged_bytes,
-		      "bytes passed over to reach readable data again");
-	put_count_gap(l, "skipped", stats->skipped,
-		      "events of types newer than this program");
-	put_count_gap(l, "unpaired", stats->unpaired,
-		      "ends of calls whose beginning is missing");
-	put_count_gap(l, "drops", stats->drops,
-		      "events that the recorder says it lost");
-}
-
-static bool report(struct load *l, const struct file_stats *stats,
-		   const char *path)
-{
+	const struct file_stats *stats = reader_stats(l->reader);
 	const struct db_options *o = l->options;
 	struct db_progress progress = {
-		.path = path,
+		.path = (const char *)l->capture.path.data,
 		.events = (uint64_t)l->capture.events,
 		.file_read = stats->file_read,
 		.file_len = stats->file_len,
 	};
 
-	return !o->progress || o->progress(o->user, &progress);
+	l->is_stopped |= o->progress && !o->progress(o->user, &progress);
+	return !l->is_stopped;
+}
+
+/* Of a load that follows: others see what came so far. */
+static void commit(struct load *l)
+{
+	who_sync(l);
+	flows_sync(l);
+	timeline_flush(l);
+	rows_update(l, TABLE_CAPTURES, &l->capture);
+	rows_flush(l);
+	if (sqlite3_exec(l->db, "COMMIT; BEGIN", NULL, NULL, NULL))
+		load_fail(l);
+	l->committed_events = l->capture.events;
+}
+
+static int64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+static void commit_sometimes(struct load *l)
+{
+	int64_t now = now_ns();
+
+	if (now - l->committed_ns < COMMIT_NS ||
+	    l->committed_events == l->capture.events)
+		return;
+	commit(l);
+	l->committed_ns = now;
+}
+
+/* There is nothing more to read, yet. */
+static bool wait_for_more(void *user)
+{
+	struct load *l = user;
+
+	commit_sometimes(l);
+	return !l->has_failed && l->reader ? report(l) : !l->has_failed;
 }
 
 /* All items of the source: 0, or -1 and err says where it is damaged. */
-static int pump(struct load *l, struct reader *reader, const char *path,
-		struct error *err)
+static int pump(struct load *l, struct error *err)
 {
-	struct event_source *source = reader_source(reader);
+	struct event_source *source = reader_source(l->reader);
 	struct item *item = mem_zalloc(sizeof(*item));
 	unsigned until = EVENTS_PER_PROGRESS;
 	int code = 0;
 
 	while (!l->has_failed && (code = source_next(source, item, err)) > 0) {
-		replay_put(l->replay, item, err);
-		if (item->kind == ITEM_META) {
-			on_meta(l, item->meta);
-			continue;
-		}
-		who_finish(l, &item->event);
+		load_item(l, item);
 		if (--until)
 			continue;
 		until = EVENTS_PER_PROGRESS;
-		if (!report(l, reader_stats(reader), path))
+		if (l->options->follow)
+			commit_sometimes(l);
+		if (!report(l))
 			break;
 	}
 	free(item);
-	return code < 0 ? -1 : 0;
+	return code < 0 && !l->is_stopped ? -1 : 0;
+}
+
+/* What the file is known by: its size and a hash; none if it is no file. */
+static int take_fingerprint(struct load *l, const char *path, struct error *err)
+{
+	struct stat st;
+	void *map;
+	int fd;
+
+	l->fingerprint = NULL;
+	if (!strcmp(path, "-"))
+		return 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 || fstat(fd, &st))
+		return error_errno(err, "%s: cannot open", path);
+	map = S_ISREG(st.st_mode) && st.st_size
+		      ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
+			     fd, 0)
+		      : MAP_FAILED;
+	close(fd);
+	if (map == MAP_FAILED)
+		return 0;
+	l->fingerprint = arena_printf(&l->arena, "%" PRId64 "-%016" PRIx64,
+				      (int64_t)st.st_size,
+				      hash_bytes(map, (size_t)st.st_size));
+	munmap(map, (size_t)st.st_size);
+	return 0;
 }
 
 static void begin_capture(struct load *l, const char *path)
 {
-	struct replay_options options = { .rules = l->options->rules,
-					  .alert = on_alert,
-					  .event = on_event,
-					  .user = l };
-
 	l->capture = (struct capture_record){
 		.capture_id = load_next_id(l, TABLE_CAPTURES),
 		.path = bytes_of(path),
@@ -252,18 +144,25 @@ static void begin_capture(struct load *l, const char *path)
 	};
 	rows_put_object(l, TABLE_CAPTURES, &l->capture);
 	l->second = (struct second){ 0 };
-	l->replay = replay_new(&options);
+	l->replay = load_replay(l);
 	l->who = who_new();
 	l->flows = flows_new(l);
 }
 
-static void end_capture(struct load *l, const struct file_stats *stats,
-			const struct error *damage)
+static void end_capture(struct load *l, const struct error *damage)
 {
+	const struct file_stats *stats = reader_stats(l->reader);
+
+	/* A file that grew is known by what it became. */
+	if (l->options->follow && !l->is_stopped)
+		take_fingerprint(l, (const char *)l->capture.path.data, NULL);
+	l->capture.fingerprint = bytes_of(l->fingerprint);
 	who_end(l);
 	timeline_flush(l);
-	put_gaps(l, stats, damage);
-	l->capture.status = bytes_of(damage ? "damaged" : "whole");
+	gaps_end(l, stats, damage);
+	l->capture.status = bytes_of(damage	     ? "damaged"
+				     : l->is_stopped ? "loading"
+						     : "whole");
 	l->capture.damage = bytes_of(damage ? damage->text : NULL);
 	l->capture.hostname = bytes_of(replay_hostname(l->replay));
 	if (stats->file_len)
@@ -282,17 +181,18 @@ static void end_capture(struct load *l, const struct file_stats *stats,
 static int load_one(struct load *l, const char *path, struct db_result *result,
 		    struct error *err)
 {
-	struct reader_options options = { .salvage = true };
-	struct reader *reader;
+	struct reader_options options = { .salvage = true, .user = l };
 	struct error damage;
 	int code;
 
-	if (reader_open(&reader, path, &options, err))
+	options.more = l->options->follow ? wait_for_more : NULL;
+	if (reader_open(&l->reader, path, &options, err))
 		return -1;
 	begin_capture(l, path);
-	code = pump(l, reader, path, &damage);
-	end_capture(l, reader_stats(reader), code ? &damage : NULL);
-	reader_close(reader);
+	code = pump(l, &damage);
+	end_capture(l, code ? &damage : NULL);
+	reader_close(l->reader);
+	l->reader = NULL;
 	result->events += (uint64_t)l->capture.events;
 	if (l->has_failed) {
 		*err = l->error;
@@ -308,6 +208,45 @@ static int load_one(struct load *l, const char *path, struct db_result *result,
 		*err = damage;
 	}
 	return 0;
+}
+
+/* The first capture_id of a query with one parameter; 0: none. */
+static int64_t find_capture(struct load *l, const char *sql, const char *text)
+{
+	sqlite3_stmt *s;
+	int64_t id = 0;
+
+	if (sqlite3_prepare_v2(l->db, sql, -1, &s, NULL))
+		return 0;
+	sqlite3_bind_text(s, 1, text, -1, SQLITE_STATIC);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		id = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return id;
+}
+
+/*
+ * Is the capture in the database as it is?  One that was loaded before all of
+ * it was there makes room for its whole.
+ */
+static int is_loaded(struct load *l, const char *path, struct error *err)
+{
+	int64_t part;
+
+	if (take_fingerprint(l, path, err))
+		return -1;
+	if (l->fingerprint &&
+	    find_capture(l,
+			 "SELECT capture_id FROM captures "
+			 "WHERE fingerprint = ? AND status <> 'loading'",
+			 l->fingerprint))
+		return 1;
+	part = find_capture(l,
+			    "SELECT capture_id FROM captures "
+			    "WHERE path = ? AND status <> 'whole'",
+			    path);
+	return part && strcmp(path, "-") != 0 ? store_forget(l->db, part, err)
+					      : 0;
 }
 
 static bool is_named(const char *name, const char *at, size_t len)
@@ -391,16 +330,44 @@ static void load_close(struct load *l)
 	free(l);
 }
 
+/* Many new rows: making indices anew is faster than keeping them. */
+static int prepare_indices(struct load *l, const char *const *captures,
+			   unsigned count, struct error *err)
+{
+	int64_t pages = store_number(l->db, "PRAGMA page_count", 0);
+	int64_t len = pages * store_number(l->db, "PRAGMA page_size", 0);
+	struct stat st;
+
+	for (unsigned i = 0; i < count; i++)
+		if (!stat(captures[i], &st) && S_ISREG(st.st_mode))
+			len -= st.st_size * GROWTH;
+	return len < 0 ? store_drop_indices(l->db, err) : 0;
+}
+
 static int run(struct load *l, const char *const *captures, unsigned count,
 	       struct db_result *result, struct error *err)
 {
-	if (load_open(l, err))
+	bool is_new = false;
+
+	if (store_prepare(l->db, err) || load_open(l, err))
 		return -1;
-	for (unsigned i = 0; i < count; i++)
+	for (unsigned i = 0; i < count && !l->is_stopped; i++) {
+		int known = is_loaded(l, captures[i], err);
+
+		if (known < 0)
+			return -1;
+		if (known) {
+			result->known++;
+			continue;
+		}
+		if (!is_new && prepare_indices(l, captures, count, err))
+			return -1;
+		is_new = true;
 		if (load_one(l, captures[i], result, err))
 			return -1;
-	if (!l->options->no_indices && store_index(l->db, err))
-		return -1;
+	}
+	if (is_new && !l->options->no_indices)
+		return store_index(l->db, err);
 	return 0;
 }
 
@@ -413,17 +380,15 @@ int db_load_into(struct sqlite3 *db, const char *const *captures,
 	int result;
 
 	*ret_result = (struct db_result){ 0 };
-	if (store_prepare(db, err))
+	if (store_run(db, "BEGIN IMMEDIATE", err))
 		return -1;
-	if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL))
-		return error_set(err, EIO, "%s", sqlite3_errmsg(db));
 	l = mem_zalloc(sizeof(*l));
 	l->db = db;
 	l->options = options ? options : &defaults;
 	result = run(l, captures, count, ret_result, err);
 	load_close(l);
-	if (!result && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL))
-		result = error_set(err, EIO, "%s", sqlite3_errmsg(db));
+	if (!result)
+		result = store_run(db, "COMMIT", err);
 	if (result)
 		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
 	return !result && ret_result->damaged ? 1 : result;

@@ -4,11 +4,11 @@
  * numbers only gather rows and insert many by one statement, which is what
  * makes a load fast; rows with text go in at once, as their text is borrowed.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "db/load.h"
+#include "db/store.h"
 
 enum { COLUMNS_MAX = 48, BATCH = 50 };
 
@@ -27,7 +27,7 @@ void load_fail(struct load *l)
 	if (l->has_failed)
 		return;
 	l->has_failed = true;
-	error_set(&l->error, EIO, "%s", sqlite3_errmsg(l->db));
+	store_error(l->db, &l->error);
 }
 
 int64_t load_next_id(struct load *l, enum table_id id)
@@ -54,7 +54,8 @@ static int prepare_insert(struct load *l, const struct rows *r, int times,
 	struct buffer sql = { 0 };
 	int result;
 
-	buffer_printf(&sql, "INSERT INTO %s ", r->table->name);
+	buffer_printf(&sql, "INSERT%s INTO %s ",
+		      r->table->replaces ? " OR REPLACE" : "", r->table->name);
 	for (int i = 0; i < r->count; i++)
 		buffer_printf(&sql, "%s%s", i ? "," : "(", r->columns[i]->name);
 	buffer_printf(&sql, ") VALUES ");
@@ -156,8 +157,7 @@ int rows_open(struct load *l, enum table_id id, struct error *err)
 	if (prepare_insert(l, r, 1, &r->one) ||
 	    prepare_update(l, r, &r->update) ||
 	    (r->gathered && prepare_insert(l, r, BATCH, &r->many)))
-		return error_set(err, EIO, "%s: %s", r->table->name,
-				 sqlite3_errmsg(l->db));
+		return store_error(l->db, err);
 	return 0;
 }
 

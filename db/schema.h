@@ -73,6 +73,7 @@ struct table {
 	const char *types;
 	const char *constraints;      /* of the table; NULL: none */
 	const char *conflict;	      /* what follows VALUES; NULL: nothing */
+	bool replaces;		      /* a row may be put again */
 	const struct column *columns; /* the key first; ends with a NULL name */
 };
 

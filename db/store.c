@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The database file: made beside its place and put there when it is whole, or
- * added to in one transaction.
- */
+/* The database as a whole: whose it is, its schema and its indices. */
 #include "db/store.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
 #include "core/bytes.h"
 #include "db/db.h"
@@ -18,9 +15,7 @@ static const char search_sql[] =
 	"CREATE VIRTUAL TABLE IF NOT EXISTS process_search USING fts5("
 	"cmdline, path, content = 'processes', content_rowid = 'process_id');"
 	"CREATE VIRTUAL TABLE IF NOT EXISTS string_search USING fts5("
-	"text, content = 'strings', content_rowid = 'string_id');"
-	"INSERT INTO process_search (process_search) VALUES ('rebuild');"
-	"INSERT INTO string_search (string_search) VALUES ('rebuild');";
+	"text, content = 'strings', content_rowid = 'string_id');";
 
 int64_t store_number(sqlite3 *db, const char *sql, int64_t fallback)
 {
@@ -35,11 +30,30 @@ int64_t store_number(sqlite3 *db, const char *sql, int64_t fallback)
 	return n;
 }
 
-static int run_sql(sqlite3 *db, const char *sql, struct error *err)
+int store_error(sqlite3 *db, struct error *err)
+{
+	const char *name = sqlite3_db_filename(db, "main");
+
+	return error_set(err, EIO, "%s: %s",
+			 name && *name ? name : "the database",
+			 sqlite3_errmsg(db));
+}
+
+int store_run(sqlite3 *db, const char *sql, struct error *err)
 {
 	if (sqlite3_exec(db, sql, NULL, NULL, NULL))
-		return error_set(err, EIO, "%s", sqlite3_errmsg(db));
+		return store_error(db, err);
 	return 0;
+}
+
+static int run_buffer(sqlite3 *db, struct buffer *sql, struct error *err)
+{
+	int result;
+
+	buffer_u8(sql, '\0');
+	result = store_run(db, (char *)sql->data, err);
+	buffer_free(sql);
+	return result;
 }
 
 int db_check(sqlite3 *db, const char *name, struct error *err)
@@ -50,76 +64,127 @@ int db_check(sqlite3 *db, const char *name, struct error *err)
 	if (id < 0)
 		return error_set(err, ERROR_FORMAT, "%s: %s", name,
 				 sqlite3_errmsg(db));
-	if (id != DB_APPLICATION_ID)
+	if (id != DB_APPLICATION_ID || version < 1)
 		return error_set(err, ERROR_FORMAT,
 				 "%s: not a database that spoor load made",
 				 name);
 	if (version > DB_VERSION)
 		return error_set(err, ERROR_FORMAT,
 				 "%s: made by a newer spoor (version %" PRId64
-				 " of the database, this one knows %d)",
+				 " of the database; this one knows %d)",
 				 name, version, DB_VERSION);
 	if (version < DB_VERSION)
 		return error_set(err, ERROR_FORMAT,
 				 "%s: made by an older spoor (version %" PRId64
-				 " of the database, not %d): spoor load "
-				 "--migrate brings it up to date",
+				 " of the database, not %d): 'spoor load "
+				 "--migrate' brings it up to date",
 				 name, version, DB_VERSION);
 	return 0;
 }
 
+/* Is it one of ours that is older? */
+static bool is_older(sqlite3 *db)
+{
+	int64_t version = store_number(db, "PRAGMA user_version", -1);
+
+	return store_number(db, "PRAGMA application_id", -1) ==
+		       DB_APPLICATION_ID &&
+	       version > 0 && version < DB_VERSION;
+}
+
 int store_prepare(sqlite3 *db, struct error *err)
 {
+	const char *name = sqlite3_db_filename(db, "main");
 	char *sql;
 	int result;
 
+	if (is_older(db))
+		return store_migrate(db, err);
 	if (store_number(db, "SELECT count(*) FROM sqlite_schema", -1) != 0)
-		return db_check(db, "database", err);
-	sqlite3_exec(db, "PRAGMA page_size = 32768", NULL, NULL, NULL);
+		return db_check(db, name && *name ? name : "the database", err);
 	sql = schema_sql();
-	result = run_sql(db, sql, err);
+	result = store_run(db, sql, err);
 	free(sql);
 	return result;
+}
+
+/* New rows are added to the full text tables; old ones are there. */
+static void put_search(sqlite3 *db, struct buffer *sql)
+{
+	int64_t process = store_number(
+		db, "SELECT max(id) FROM process_search_docsize", 0);
+	int64_t string = store_number(
+		db, "SELECT max(id) FROM string_search_docsize", 0);
+
+	buffer_printf(sql,
+		      "INSERT INTO process_search (rowid, cmdline, path) "
+		      "SELECT process_id, cmdline, path FROM processes "
+		      "WHERE process_id > %" PRId64 ";"
+		      "INSERT INTO string_search (rowid, text) "
+		      "SELECT string_id, text FROM strings "
+		      "WHERE string_id > %" PRId64 ";",
+		      process, string);
 }
 
 int store_index(sqlite3 *db, struct error *err)
 {
 	struct buffer sql = { 0 };
-	int result;
 
+	if (store_run(db, search_sql, err))
+		return -1;
 	for (const struct index *i = indices; i->name; i++)
 		buffer_printf(&sql, "CREATE INDEX IF NOT EXISTS %s ON %s;",
 			      i->name, i->on);
-	buffer_printf(&sql, "%sPRAGMA analysis_limit = 1000; ANALYZE;",
-		      search_sql);
-	buffer_u8(&sql, '\0');
-	result = run_sql(db, (char *)sql.data, err);
-	buffer_free(&sql);
-	return result;
+	put_search(db, &sql);
+	buffer_printf(&sql, "PRAGMA analysis_limit = 1000; ANALYZE;");
+	return run_buffer(db, &sql, err);
 }
 
-int db_load_file(const char *db_path, const char *const *captures,
-		 unsigned count, const struct db_options *options,
-		 struct db_result *ret_result, struct error *err)
+int store_drop_indices(sqlite3 *db, struct error *err)
 {
-	static const char settings[] =
-		"PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; "
-		"PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;";
-	char part[4096];
-	sqlite3 *db;
-	int result = -1;
+	struct buffer sql = { 0 };
 
-	snprintf(part, sizeof(part), "%s.part-%d", db_path, (int)getpid());
-	unlink(part);
-	if (sqlite3_open(part, &db))
-		error_set(err, EIO, "%s: %s", part, sqlite3_errmsg(db));
-	else if (!run_sql(db, settings, err))
-		result = db_load_into(db, captures, count, options, ret_result,
-				      err);
-	sqlite3_close(db);
-	if (result >= 0 && rename(part, db_path))
-		result = error_errno(err, "%s", db_path);
-	if (result < 0)
-		unlink(part);
-	return result;
+	for (const struct index *i = indices; i->name; i++)
+		buffer_printf(&sql, "DROP INDEX IF EXISTS %s;", i->name);
+	return run_buffer(db, &sql, err);
+}
+
+/* How a table says which capture a row is of. */
+static void put_delete(struct buffer *sql, const struct table *table,
+		       int64_t capture_id)
+{
+	if (!strcmp(table->columns[0].name, "event_id"))
+		buffer_printf(sql,
+			      "DELETE FROM %s WHERE event_id >> 40 = %" PRId64
+			      " AND event_id >= %" PRId64 " << 40"
+			      " AND event_id < (%" PRId64 " << 40);",
+			      table->name, capture_id, capture_id,
+			      capture_id + 1);
+	else
+		buffer_printf(sql,
+			      "DELETE FROM %s WHERE capture_id = %" PRId64 ";",
+			      table->name, capture_id);
+}
+
+int store_forget(sqlite3 *db, int64_t capture_id, struct error *err)
+{
+	struct buffer sql = { 0 };
+
+	/* Full text search is told what to forget. */
+	if (store_number(db,
+			 "SELECT count(*) FROM sqlite_schema WHERE "
+			 "name = 'process_search'",
+			 0))
+		buffer_printf(&sql,
+			      "INSERT INTO process_search (process_search, "
+			      "rowid, cmdline, path) SELECT 'delete', "
+			      "process_id, cmdline, path FROM processes "
+			      "WHERE capture_id = %" PRId64
+			      " AND process_id IN (SELECT id FROM "
+			      "process_search_docsize);",
+			      capture_id);
+	for (int i = TABLE_COUNT - 1; i >= 0; i--)
+		if (i != TABLE_STRINGS && i != TABLE_EVENT_TYPES)
+			put_delete(&sql, tables[i], capture_id);
+	return run_buffer(db, &sql, err);
 }

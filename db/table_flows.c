@@ -103,13 +103,13 @@ static const struct column dns[] = {
 const struct table table_connections = {
 	.name = "connections", .only = "connections",
 	.help = "one row for each connection and process that used it",
-	.columns = connections,
+	.columns = connections, .replaces = true,
 };
 
 const struct table table_file_io = {
 	.name = "file_io", .only = "file_io",
 	.help = "how much was read and written, by open file",
-	.columns = file_io,
+	.columns = file_io, .replaces = true,
 };
 
 const struct table table_dns = {

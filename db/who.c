@@ -540,7 +540,7 @@ void who_alert(struct load *l)
 		l->who->current->session->record.alert_count++;
 }
 
-void who_end(struct load *l)
+void who_sync(struct load *l)
 {
 	struct map_slot *slot;
 	size_t at = 0;
@@ -548,11 +548,20 @@ void who_end(struct load *l)
 	while ((slot = map_next(&l->who->lives, &at))) {
 		struct life *life = slot->value;
 
-		flows_end(l, &life->flows, NO_NUMBER);
 		rows_update(l, TABLE_SESSIONS, &life->session->record);
 	}
 	/* Their metadata may have come late. */
 	for (at = 0; (slot = map_next(&l->who->containers, &at));)
 		if (slot->value != l->who)
 			put_container(l, slot->value, NO_NUMBER);
+}
+
+void who_end(struct load *l)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&l->who->lives, &at)))
+		flows_end(l, &((struct life *)slot->value)->flows, NO_NUMBER);
+	who_sync(l);
 }

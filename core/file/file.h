@@ -32,7 +32,12 @@ struct file_stats {
 struct reader_options {
 	bool raw;     /* deliver events as they stand, without the upgrade */
 	bool salvage; /* pass over damage and go on (spoor frames) */
-	bool follow;  /* at the end of a file still being written, wait */
+	/*
+	 * Reads a file still being written: asked at its end, every 50 ms or
+	 * so, whether to wait for more.  NULL: the file ends where it ends.
+	 */
+	bool (*more)(void *user);
+	void *user;
 };
 
 struct reader;

@@ -8,18 +8,21 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
 #include "core/arena.h"
 #include "core/bytes.h"
+#include "core/file/keyframe.h"
 
 enum {
 	CHUNK = 256 * 1024,
 	FRAME_MAX = 64 * 1024 * 1024,
 	RELEASE_LEN = 8 * 1024 * 1024,
-	PAGE_LEN = 4096
+	PAGE_LEN = 4096,
+	WAIT_NS = 50 * 1000 * 1000
 };
 
 enum input_kind { INPUT_PLAIN, INPUT_GZIP, INPUT_ZSTD };
@@ -40,6 +43,8 @@ struct input {
 	uint8_t *chunk;	   /* of a pipe */
 	uint8_t *out;	   /* decoded bytes; unused for mapped plain */
 	size_t out_capacity;
+	struct input_wait wait; /* of a file still being written */
+	uint32_t last;		/* its last 4 bytes so far */
 	bool failed;
 	struct error failure;
 	bool in_frame; /* zstd: a frame is being streamed */
@@ -48,7 +53,21 @@ struct input {
 	bool gzip_ready;
 };
 
-/* Takes the next chunk of a pipe. */
+/* At the end of what there is: may there be more, later? */
+static bool wait_for_more(const struct input *in)
+{
+	static const struct timespec pause = { 0, WAIT_NS };
+
+	/* The end of a seek table: the recorder is done. */
+	if (!in->wait.more || in->last == SEEKABLE_MAGIC)
+		return false;
+	if (!in->wait.more(in->wait.user))
+		return false;
+	nanosleep(&pause, NULL);
+	return true;
+}
+
+/* Takes the next chunk of a pipe, or of a file that grows. */
 static int raw_refill(struct input *in, struct error *err)
 {
 	ssize_t n;
@@ -57,7 +76,9 @@ static int raw_refill(struct input *in, struct error *err)
 		return 0;
 	do
 		n = read(in->fd, in->chunk, CHUNK);
-	while (n < 0 && errno == EINTR);
+	while ((n < 0 && errno == EINTR) || (n == 0 && wait_for_more(in)));
+	for (ssize_t i = n > 4 ? n - 4 : 0; i < n; i++)
+		in->last = in->last >> 8 | (uint32_t)in->chunk[i] << 24;
 	if (n < 0)
 		return error_errno(err, "read");
 	in->raw = in->chunk;
@@ -337,7 +358,7 @@ static int map_file(struct input *in, const char *path, struct error *err)
 		close(fd);
 		return error_set(err, EISDIR, "is a directory");
 	}
-	if (!S_ISREG(st.st_mode) || !strcmp(path, "-")) {
+	if (!S_ISREG(st.st_mode) || !strcmp(path, "-") || in->wait.more) {
 		in->fd = fd;
 		in->chunk = mem_alloc(CHUNK);
 		return 0;
@@ -360,11 +381,14 @@ static int map_file(struct input *in, const char *path, struct error *err)
 	return 0;
 }
 
-int input_open(struct input **ret_input, const char *path, struct error *err)
+int input_open(struct input **ret_input, const char *path,
+	       const struct input_wait *wait, struct error *err)
 {
 	struct input *in = mem_zalloc(sizeof(*in));
 
 	in->fd = -1;
+	if (wait)
+		in->wait = *wait;
 	if (map_file(in, path, err) || sniff(in, err)) {
 		input_close(in);
 		return -1;

@@ -15,8 +15,19 @@
 
 struct input;
 
-/* path "-" is standard input. */
-int input_open(struct input **ret_input, const char *path, struct error *err);
+/* How to read a file that is still being written. */
+struct input_wait {
+	/* Asked at its end, every 50 ms or so: shall we wait for more? */
+	bool (*more)(void *user);
+	void *user;
+};
+
+/*
+ * path "-" is standard input.  With wait (else NULL) the end of the file is
+ * that of its seek table, or where more() says no.
+ */
+int input_open(struct input **ret_input, const char *path,
+	       const struct input_wait *wait, struct error *err);
 
 /* Borrows the bytes until close. */
 int input_open_memory(struct input **ret_input, const void *data, size_t len,

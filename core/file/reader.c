@@ -344,8 +344,9 @@ int reader_open(struct reader **ret_reader, const char *path,
 		const struct reader_options *options, struct error *err)
 {
 	struct reader *r = reader_new(path, options);
+	struct input_wait wait = { r->options.more, r->options.user };
 
-	if (input_open(&r->input, path, err)) {
+	if (input_open(&r->input, path, &wait, err)) {
 		error_context(err, "%s", r->path);
 		reader_close(r);
 		return -1;

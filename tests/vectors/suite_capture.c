@@ -98,7 +98,7 @@ enum verdict suite_capture_blocks(struct vector_run *run, const json_t *vector)
 	struct input *input;
 	struct error err = { 0 };
 
-	if (input_open(&input, capture_path(run, vector), &err))
+	if (input_open(&input, capture_path(run, vector), NULL, &err))
 		return vector_fail(run, "%s", err.text);
 	if (count_blocks(input, counts, version, &err))
 		verdict = vector_fail(run, "damaged: %s", err.text);

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is done with each item of a capture: the event first changes what is
+ * known (who.c, flows.c), then becomes a row of each table that wants it, and
+ * of the alerts if a rule matches.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/load.h"
+
+/* The number of the event's type, see table event_types. */
+static unsigned type_of(const struct event *e)
+{
+	int64_t sc, nr;
+
+	if (e->code != PPME_GENERIC_X && e->code != PPME_GENERIC_E)
+		return e->code;
+	sc = event_int(e, 0, 0);
+	if (sc > 0 && sc < PPM_SC_COUNT)
+		return TYPE_GENERIC + (unsigned)sc;
+	nr = event_int(e, 1, -1);
+	return nr >= 0 && nr < TYPE_COUNT - TYPE_NATIVE
+		       ? TYPE_NATIVE + (unsigned)nr
+		       : TYPE_GENERIC;
+}
+
+/* A type that was not there before gets its name into the database. */
+static void note_type(struct load *l, const struct field_context *c)
+{
+	struct type_record r = { .type = l->type };
+	struct field_ref *ref;
+	struct value v;
+
+	l->is_type_known[l->type] = true;
+	r.name = bytes_of(event_name(c->about.event));
+	r.category = bytes_of("unknown");
+	if (!field_find(&fields_syscall, "evt.category", 12, c->scratch, &ref,
+			NULL) &&
+	    field_get(c, ref, &v))
+		r.category = (struct bytes){ (const uint8_t *)v.text, v.len };
+	rows_put_object(l, TABLE_EVENT_TYPES, &r);
+}
+
+static void on_event(void *user, const struct field_context *c)
+{
+	struct load *l = user;
+	const struct event *e = c->about.event;
+	struct row_source from = { l, c, NULL };
+	struct flow **flows;
+	uint32_t wanted;
+
+	l->type = type_of(e);
+	if (!l->is_type_known[l->type])
+		note_type(l, c);
+	gaps_event(l, e);
+	if (l->capture.first_ns == NO_NUMBER)
+		l->capture.first_ns = (int64_t)e->ts_ns;
+	l->capture.last_ns = (int64_t)e->ts_ns;
+	l->capture.events++;
+	flows = who_event(l, c);
+	flows_event(l, c, flows);
+	rows_put(l, TABLE_EVENTS, &from);
+	wanted = l->tables_of[l->type];
+	for (int id = 0; wanted; id++, wanted >>= 1)
+		if (wanted & 1)
+			rows_put(l, (enum table_id)id, &from);
+	if (l->rows[TABLE_DNS])
+		dns_event(l, c);
+	if (l->rows[TABLE_TIMELINE])
+		timeline_event(l, c);
+}
+
+static struct bytes joined_tags(const struct rule *rule, struct arena *arena)
+{
+	const char *text = "";
+
+	for (size_t i = 0; rule->tags[i]; i++)
+		text = arena_printf(arena, "%s%s%s", text, i ? " " : "",
+				    rule->tags[i]);
+	return bytes_of(text);
+}
+
+/* The fields of the message as a JSON object. */
+static void put_fields(struct buffer *json, const struct rule *rule,
+		       const struct field_context *c)
+{
+	struct format_item *items;
+	bool is_complete;
+	unsigned count =
+		format_items(rule->format, c, false, &items, &is_complete);
+
+	buffer_u8(json, '{');
+	for (unsigned i = 0; i < count; i++) {
+		if (i)
+			buffer_u8(json, ',');
+		buffer_json(json, items[i].ref->text,
+			    strlen(items[i].ref->text));
+		buffer_u8(json, ':');
+		value_json(json, items[i].ref, &items[i].value,
+			   items[i].is_present);
+	}
+	buffer_u8(json, '}');
+}
+
+static void on_alert(void *user, struct rule *rule,
+		     const struct field_context *c)
+{
+	struct load *l = user;
+	struct text output = { "", 0 };
+	struct buffer json = { 0 };
+	struct alert_record r = { .rule = bytes_of(rule->name) };
+	struct row_source from = { l, c, &r };
+
+	format_text(rule->format, c, &output);
+	put_fields(&json, rule, c);
+	r.alert_id = load_next_id(l, TABLE_ALERTS);
+	r.priority = bytes_of(priority_name(rule->priority));
+	r.severity = (int64_t)rule->priority;
+	r.output = (struct bytes){ (const uint8_t *)output.data, output.len };
+	r.tags = joined_tags(rule, c->scratch);
+	r.fields = (struct bytes){ json.data, json.len };
+	rows_put(l, TABLE_ALERTS, &from);
+	who_alert(l);
+	buffer_free(&json);
+}
+
+static void on_meta(struct load *l, const struct meta *meta)
+{
+	switch (meta->kind) {
+	case META_MACHINE:
+		l->capture.cpu_count = meta->machine.cpu_count;
+		l->capture.memory_len = (int64_t)meta->machine.memory_len;
+		if (meta->machine.boot_ns)
+			l->capture.boot_ns = (int64_t)meta->machine.boot_ns;
+		break;
+	case META_USER:
+		who_user(l, "", &meta->user);
+		break;
+	case META_EVENTS:
+		who_begin(l);
+		break;
+	default:
+		break;
+	}
+}
+
+struct replay *load_replay(struct load *l)
+{
+	struct replay_options options = { .rules = l->options->rules,
+					  .alert = on_alert,
+					  .event = on_event,
+					  .user = l };
+
+	return replay_new(&options);
+}
+
+void load_item(struct load *l, const struct item *item)
+{
+	replay_put(l->replay, item, NULL);
+	if (item->kind == ITEM_META)
+		on_meta(l, item->meta);
+	else
+		who_finish(l, &item->event);
+}

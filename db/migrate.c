@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Databases of older versions, one step each.  What an old version did not
+ * record stays NULL; nothing is invented.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/event/tables.h"
+#include "db/db.h"
+#include "db/load.h"
+#include "db/store.h"
+
+/*
+ * Version 1 had a row of text for each event, and no processes but those
+ * that an exec began; whose pid has no exec before an event gets a row of
+ * origin "seen".
+ */
+static const char from_1_begin[] =
+	"DROP VIEW process_events; DROP VIEW socket_events;"
+	"DROP VIEW process_file_events; DROP VIEW file_events;"
+	"DROP INDEX processes_pid; DROP INDEX files_path;"
+	"DROP INDEX alerts_rule;"
+	"ALTER TABLE captures RENAME TO v1_captures;"
+	"ALTER TABLE events RENAME TO v1_events;"
+	"ALTER TABLE processes RENAME TO v1_processes;"
+	"ALTER TABLE files RENAME TO v1_files;"
+	"ALTER TABLE sockets RENAME TO v1_sockets;"
+	"ALTER TABLE alerts RENAME TO v1_alerts;";
+
+/* clang-format off */
+#define ID(t) t ".capture_id << 40 | " t ".event_id"
+#define TEXT_ID(t) "(SELECT string_id FROM v1_strings WHERE text = " t ")"
+#define TYPE_ID(t) "(SELECT type FROM event_types WHERE name = " t ")"
+#define PROCESS_ID(t) \
+	"(SELECT process_id FROM v1_lives p WHERE p.capture_id = " \
+	t ".capture_id AND p.pid = " t ".pid AND p.start_ns <= " t ".ts_ns " \
+	"ORDER BY p.start_ns DESC LIMIT 1)"
+
+static const char *const from_1_rows[] = {
+	"INSERT INTO captures (capture_id, path, status, damage, events, "
+	"first_ns, last_ns, hostname) SELECT capture_id, path, "
+	"iif(damage IS NULL, 'whole', 'damaged'), damage, events, first_ns, "
+	"last_ns, hostname FROM v1_captures",
+	"INSERT INTO gaps (capture_id, kind, start_ns, num, detail) "
+	"SELECT capture_id, 'damaged', last_ns, events, damage "
+	"FROM v1_captures WHERE damage IS NOT NULL",
+	"INSERT OR IGNORE INTO event_types (type, name, category) "
+	"SELECT DISTINCT spoor_type(type), type, 'unknown' FROM ("
+	"SELECT type FROM v1_events UNION SELECT operation FROM v1_files "
+	"UNION SELECT action FROM v1_sockets) WHERE spoor_type(type) >= 0",
+	"INSERT INTO strings (text) SELECT fd_name FROM v1_events "
+	"WHERE fd_name IS NOT NULL UNION SELECT coalesce(path, name, source) "
+	"FROM v1_files WHERE coalesce(path, name, source) IS NOT NULL "
+	"UNION SELECT target FROM v1_files WHERE target IS NOT NULL "
+	"UNION SELECT connection FROM v1_sockets WHERE connection IS NOT NULL "
+	"UNION SELECT client_address FROM v1_sockets "
+	"WHERE client_address IS NOT NULL "
+	"UNION SELECT server_address FROM v1_sockets "
+	"WHERE server_address IS NOT NULL",
+	"CREATE TEMP TABLE v1_strings (text TEXT PRIMARY KEY, "
+	"string_id INTEGER) "
+	"WITHOUT ROWID",
+	"INSERT INTO v1_strings SELECT text, string_id FROM strings",
+	"INSERT INTO containers (capture_id, container_id) "
+	"SELECT capture_id, container_id FROM v1_events "
+	"WHERE container_id IS NOT NULL UNION SELECT capture_id, "
+	"container_id FROM v1_processes WHERE container_id IS NOT NULL "
+	"UNION SELECT capture_id, 'host' FROM v1_captures",
+	"INSERT INTO users (capture_id, container_id, uid, name) "
+	"SELECT DISTINCT capture_id, coalesce(container_id, 'host'), uid, "
+	"user FROM v1_processes WHERE uid IS NOT NULL GROUP BY 1, 2, 3",
+	"INSERT INTO processes (capture_id, origin, event_id, start_ns, pid, "
+	"ppid, name, parent, path, cmdline, cwd, uid, gid, user, auid, tty, "
+	"sid, container_id, is_new_binary, is_memfd) SELECT capture_id, "
+	"'exec', " ID("q") ", ts_ns, coalesce(pid, -1), ppid, name, parent, "
+	"path, cmdline, cwd, uid, gid, user, auid, tty, sid, "
+	"coalesce(container_id, 'host'), is_new_binary, is_memfd "
+	"FROM v1_processes q ORDER BY capture_id, event_id",
+	"INSERT INTO processes (capture_id, origin, pid, name, container_id) "
+	"SELECT e.capture_id, 'seen', e.pid, e.process, "
+	"coalesce(e.container_id, 'host') FROM v1_events e "
+	"LEFT JOIN (SELECT capture_id, pid, min(event_id) AS first "
+	"FROM v1_processes GROUP BY 1, 2) x "
+	"ON x.capture_id = e.capture_id AND x.pid = e.pid "
+	"WHERE e.pid IS NOT NULL AND (x.first IS NULL OR e.event_id < x.first) "
+	"GROUP BY e.capture_id, e.pid HAVING e.event_id = min(e.event_id)",
+	"CREATE TEMP TABLE v1_lives (capture_id INTEGER, pid INTEGER, "
+	"start_ns INTEGER, process_id INTEGER, "
+	"PRIMARY KEY (capture_id, pid, start_ns, process_id)) WITHOUT ROWID",
+	"INSERT INTO v1_lives SELECT capture_id, pid, coalesce(start_ns, 0), "
+	"process_id FROM processes",
+	"UPDATE processes SET end_ns = (SELECT l.start_ns FROM v1_lives l "
+	"WHERE l.capture_id = processes.capture_id AND l.pid = processes.pid "
+	"AND l.start_ns > coalesce(processes.start_ns, 0) "
+	"ORDER BY l.start_ns LIMIT 1)",
+	"INSERT INTO raw_events (event_id, ts_ns, type, cpu, tid, process_id, "
+	"fd, name_id, res) SELECT " ID("e") ", ts_ns, coalesce("
+	TYPE_ID("e.type") ", 1000), cpu, tid, " PROCESS_ID("e") ", fd, "
+	TEXT_ID("e.fd_name") ", res FROM v1_events e",
+	"INSERT INTO raw_files (event_id, ts_ns, type, process_id, path_id, "
+	"target_id, flags, res) SELECT " ID("f") ", ts_ns, coalesce("
+	TYPE_ID("f.operation") ", 1000), " PROCESS_ID("f") ", "
+	TEXT_ID("coalesce(f.path, f.name, f.source)") ", "
+	TEXT_ID("f.target") ", iif(f.is_write, 2, NULL), res "
+	"FROM v1_files f",
+	"INSERT INTO raw_sockets (event_id, ts_ns, type, process_id, fd, "
+	"family, protocol, local_address_id, local_port, remote_address_id, "
+	"remote_port, name_id, res) SELECT " ID("s") ", ts_ns, coalesce("
+	TYPE_ID("s.action") ", 1000), " PROCESS_ID("s") ", fd, family, "
+	"protocol, " TEXT_ID("iif(s.action LIKE 'accept%', s.server_address, "
+	"s.client_address)") ", iif(s.action LIKE 'accept%', s.server_port, "
+	"s.client_port), " TEXT_ID("iif(s.action LIKE 'accept%', "
+	"s.client_address, s.server_address)") ", "
+	"iif(s.action LIKE 'accept%', s.client_port, s.server_port), "
+	TEXT_ID("s.connection") ", res FROM v1_sockets s",
+	"INSERT INTO alerts (capture_id, event_id, ts_ns, rule, priority, "
+	"severity, output, tags, process_id, pid, process, container_id) "
+	"SELECT capture_id, " ID("a") ", ts_ns, rule, priority, severity, "
+	"output, tags, " PROCESS_ID("a") ", pid, process, container_id "
+	"FROM v1_alerts a",
+	"INSERT INTO timeline (capture_id, second, class, events, failed, "
+	"bytes) SELECT capture_id, ts_ns / 1000000000, 'other', count(*), "
+	"count(CASE WHEN res < 0 THEN 1 END), 0 FROM v1_events "
+	"GROUP BY 1, 2",
+	"DROP TABLE v1_captures; DROP TABLE v1_events; DROP TABLE v1_processes",
+	"DROP TABLE v1_files; DROP TABLE v1_sockets; DROP TABLE v1_alerts",
+	"DROP TABLE v1_strings; DROP TABLE v1_lives",
+	NULL,
+};
+/* clang-format on */
+
+/* spoor_type(name): the number of an event type, see event_types. */
+static void type_function(sqlite3_context *context, int count,
+			  sqlite3_value **values)
+{
+	const char *name = (const char *)sqlite3_value_text(values[0]);
+
+	(void)count;
+	for (int i = EVENT_KIND_COUNT - 1; name && i >= 0; i--)
+		if (!(event_kinds[i].flags & (EF_OLD_VERSION | EF_UNUSED)) &&
+		    !strcmp(event_kinds[i].name, name)) {
+			sqlite3_result_int(context, i);
+			return;
+		}
+	for (int i = 1; name && i < PPM_SC_COUNT; i++)
+		if (!strcmp(ppm_scs[i].name, name)) {
+			sqlite3_result_int(context, TYPE_GENERIC + i);
+			return;
+		}
+	sqlite3_result_int(context, TYPE_GENERIC);
+}
+
+static int migrate_1(sqlite3 *db, struct error *err)
+{
+	char *schema = schema_sql();
+	int result = -1;
+
+	if (sqlite3_create_function(db, "spoor_type", 1, SQLITE_UTF8, NULL,
+				    type_function, NULL, NULL))
+		store_error(db, err);
+	else
+		result = store_run(db, from_1_begin, err) ||
+					 store_run(db, schema, err)
+				 ? -1
+				 : 0;
+	for (int i = 0; !result && from_1_rows[i]; i++)
+		result = store_run(db, from_1_rows[i], err);
+	free(schema);
+	return result;
+}
+
+int store_migrate(sqlite3 *db, struct error *err)
+{
+	static int (*const steps[DB_VERSION])(sqlite3 * db,
+					      struct error * err) = {
+		[1] = migrate_1,
+	};
+	int64_t version = store_number(db, "PRAGMA user_version", 0);
+
+	for (; version < DB_VERSION; version++)
+		if (steps[version](db, err))
+			return -1;
+	return 0;
+}
