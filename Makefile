@@ -47,6 +47,9 @@ OBJECTS = $(SOURCES:%.c=$(OUT)/obj/%.o)
 CMD_OBJECTS = $(CMD_SOURCES:%.c=$(OUT)/obj/%.o)
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OUT)/obj/%.o)
 VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
+# The report: its page and its queries, as C.
+REPORT_PARTS := $(wildcard query/report/page/* query/report/views/*)
+OBJECTS += $(OUT)/obj/gen/report_page.o
 WORKLOADS = $(patsubst tests/workloads/%.c,$(BUILD)/workloads/%,\
 	$(wildcard tests/workloads/*.c))
 # Some of them again, linked in every other way (musl: if there is one).
@@ -77,6 +80,16 @@ $(OUT)/flags: FORCE
 FORCE:
 
 $(OUT)/obj/%.o: %.c $(OUT)/flags
+	$(SAY) CC $<
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
+
+$(OUT)/gen/report_page.c: query/report/assemble.sh $(REPORT_PARTS)
+	$(SAY) GEN $@
+	$(Q)mkdir -p $(@D)
+	$(Q)sh query/report/assemble.sh query/report/page > $@
+
+$(OUT)/obj/gen/%.o: $(OUT)/gen/%.c
 	$(SAY) CC $<
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<

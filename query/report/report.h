@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The incident report: one HTML file made from a loaded database, which loads
- * nothing from anywhere.  Its data are the rows of the queries in the table of
- * report.c; the page is drawn by report.js, styled by report.css.
+ * nothing from anywhere.  Its data are the rows of the queries in views/; the
+ * page in page/ draws them.  assemble.sh makes C of both.
  */
 #ifndef SPOOR_QUERY_REPORT_REPORT_H
 #define SPOOR_QUERY_REPORT_REPORT_H
@@ -13,11 +13,17 @@
 
 struct sqlite3;
 
+struct report_options {
+	const char *source;  /* what the page's queries are to be asked of */
+	const char *command; /* that made the report */
+	const char *made;    /* when: ISO 8601 */
+};
+
 /*
- * Writes the page.  name is shown as its title (a file name).  Figures are cut
- * to the top rows, so that the page stays below 5 MB for any capture.
+ * Writes the page, in one pass over each view.  It stays below 5 MB for any
+ * capture: a view that is longer is cut, and says how much is left out.
  */
-int report_write(struct sqlite3 *db, const char *name, FILE *out,
-		 struct error *err);
+int report_write(struct sqlite3 *db, const struct report_options *options,
+		 FILE *out, struct error *err);
 
 #endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Writes the rows of the kinds in export_kinds.c, one row at a time, as JSON
+ * lines, CSV, or in a shape.
+ */
+#include "query/export.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "core/bytes.h"
+#include "query/report/json.h"
+
+enum { MEMBERS_MAX = 64 };
+
+/* A column named NAME{} holds JSON: it is put as it is, under NAME. */
+static size_t name_len(const char *column)
+{
+	size_t len = strlen(column);
+
+	return len > 2 && !strcmp(column + len - 2, "{}") ? len - 2 : len;
+}
+
+static struct bytes text_of(const char *text, size_t len)
+{
+	return (struct bytes){ (const uint8_t *)text, len };
+}
+
+static void put_value(struct buffer *b, sqlite3_stmt *s, int i)
+{
+	const char *name = sqlite3_column_name(s, i);
+
+	if (name[name_len(name)] && sqlite3_column_type(s, i) != SQLITE_NULL)
+		buffer_put(b, sqlite3_column_text(s, i),
+			   (size_t)sqlite3_column_bytes(s, i));
+	else
+		json_put_column(b, s, i, 0);
+}
+
+static void put_json_row(struct buffer *b, sqlite3_stmt *s)
+{
+	for (int i = 0; i < sqlite3_column_count(s); i++) {
+		const char *name = sqlite3_column_name(s, i);
+
+		buffer_u8(b, i ? ',' : '{');
+		json_put_text(b, text_of(name, name_len(name)), 0);
+		buffer_u8(b, ':');
+		put_value(b, s, i);
+	}
+	buffer_printf(b, "}\n");
+}
+
+/* As RFC 4180 has it; the line ends are those of query. */
+static void put_csv_text(struct buffer *b, const char *text, size_t len)
+{
+	bool is_plain = true;
+
+	for (size_t i = 0; i < len; i++)
+		is_plain &= !strchr(",\"\r\n", text[i]);
+	if (is_plain) {
+		buffer_put(b, text, len);
+		return;
+	}
+	buffer_u8(b, '"');
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '"')
+			buffer_u8(b, '"');
+		buffer_u8(b, (uint8_t)text[i]);
+	}
+	buffer_u8(b, '"');
+}
+
+static void put_csv_row(struct buffer *b, sqlite3_stmt *s, bool is_head)
+{
+	for (int i = 0; i < sqlite3_column_count(s); i++) {
+		const char *name = sqlite3_column_name(s, i);
+		const char *text = (const char *)sqlite3_column_text(s, i);
+
+		if (i)
+			buffer_u8(b, ',');
+		if (is_head)
+			put_csv_text(b, name, name_len(name));
+		else if (text)
+			put_csv_text(b, text,
+				     (size_t)sqlite3_column_bytes(s, i));
+	}
+	buffer_printf(b, "\r\n");
+}
+
+/* Length of the objects that both paths are in, with their last dot. */
+static size_t common_len(const char *a, const char *b)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '.')
+			common = i + 1;
+	return common;
+}
+
+/* Closes the objects of path behind its first `from' bytes. */
+static void close_objects(struct buffer *b, const char *path, size_t from)
+{
+	for (const char *dot = strrchr(path, '.'); dot && dot >= path + from;) {
+		const char *before = dot;
+
+		buffer_printf(b, dot > path && dot[-1] == ']' ? "}]" : "}");
+		while (before > path && before[-1] != '.')
+			before--;
+		dot = before > path ? before - 1 : NULL;
+	}
+}
+
+static void put_name(struct buffer *b, const char *name, size_t len)
+{
+	json_put_text(b, text_of(name, len), 0);
+	buffer_u8(b, ':');
+}
+
+/* Opens the objects of path behind `from' and puts the last name. */
+static void open_objects(struct buffer *b, const char *path, size_t from)
+{
+	const char *name = path + from;
+
+	for (const char *dot; (dot = strchr(name, '.')); name = dot + 1) {
+		bool is_list = dot[-1] == ']';
+
+		put_name(b, name, (size_t)(dot - name) - (is_list ? 2 : 0));
+		buffer_printf(b, is_list ? "[{" : "{");
+	}
+	put_name(b, name, strlen(name));
+}
+
+struct shape {
+	const struct export_member *members;
+	int columns[MEMBERS_MAX]; /* of the query, by member; -1: none */
+};
+
+static int find_column(sqlite3_stmt *s, const char *name)
+{
+	for (int i = 0; name && i < sqlite3_column_count(s); i++)
+		if (!strcmp(sqlite3_column_name(s, i), name))
+			return i;
+	return -1;
+}
+
+static void shape_init(struct shape *shape, const struct export_member *members,
+		       sqlite3_stmt *s)
+{
+	shape->members = members;
+	for (int i = 0; members && members[i].path; i++)
+		shape->columns[i] = find_column(s, members[i].column);
+}
+
+static void put_shape(struct buffer *b, const struct shape *shape,
+		      sqlite3_stmt *s)
+{
+	const char *before = "";
+
+	buffer_u8(b, '{');
+	for (int i = 0; shape->members[i].path; i++) {
+		const struct export_member *m = &shape->members[i];
+		int column = shape->columns[i];
+		size_t common = common_len(before, m->path);
+
+		if (column < 0 ? !m->constant
+			       : sqlite3_column_type(s, column) == SQLITE_NULL)
+			continue;
+		close_objects(b, before, common);
+		if (*before)
+			buffer_u8(b, ',');
+		open_objects(b, m->path, common);
+		if (column < 0)
+			buffer_printf(b, "%s", m->constant);
+		else
+			put_value(b, s, column);
+		before = m->path;
+	}
+	close_objects(b, before, 0);
+	buffer_printf(b, "}\n");
+}
+
+static void put_row(struct buffer *b, const struct export_options *o,
+		    const struct shape *shape, sqlite3_stmt *s)
+{
+	if (shape->members)
+		put_shape(b, shape, s);
+	else if (o->format == EXPORT_CSV)
+		put_csv_row(b, s, false);
+	else
+		put_json_row(b, s);
+}
+
+static void bind_limit(sqlite3_stmt *s, const char *name, int64_t ns)
+{
+	int i = sqlite3_bind_parameter_index(s, name);
+
+	if (i && ns)
+		sqlite3_bind_int64(s, i, ns);
+}
+
+static int write_kind(struct sqlite3 *db, const struct export_kind *kind,
+		      const struct export_options *o, FILE *out,
+		      struct error *err)
+{
+	const struct export_member *members =
+		o->format == EXPORT_ECS	   ? kind->ecs
+		: o->format == EXPORT_OCSF ? kind->ocsf
+					   : NULL;
+	struct buffer b = { 0 };
+	struct shape shape;
+	sqlite3_stmt *s;
+	int code;
+
+	if (sqlite3_prepare_v2(db, members ? kind->events : kind->rows, -1, &s,
+			       NULL))
+		return error_set(err, EIO, "%s: %s", kind->name,
+				 sqlite3_errmsg(db));
+	bind_limit(s, ":since", o->since_ns);
+	bind_limit(s, ":until", o->until_ns);
+	shape_init(&shape, members, s);
+	if (o->format == EXPORT_CSV)
+		put_csv_row(&b, s, true);
+	while ((code = sqlite3_step(s)) == SQLITE_ROW && !ferror(out)) {
+		put_row(&b, o, &shape, s);
+		fwrite(b.data, 1, b.len, out);
+		b.len = 0;
+	}
+	fwrite(b.data, 1, b.len, out);
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		error_set(err, EIO, "%s: %s", kind->name, sqlite3_errmsg(db));
+	sqlite3_finalize(s);
+	buffer_free(&b);
+	if (ferror(out))
+		return error_errno(err, "writing");
+	return code == SQLITE_DONE ? 0 : -1;
+}
+
+static const struct export_kind *find_kind(const char *name, size_t len)
+{
+	for (const struct export_kind *k = export_kinds; k->name; k++)
+		if (strlen(k->name) == len && !memcmp(k->name, name, len))
+			return k;
+	return NULL;
+}
+
+static bool has_shape(const struct export_kind *kind, enum export_format format)
+{
+	return format == EXPORT_ECS    ? kind->ecs != NULL
+	       : format == EXPORT_OCSF ? kind->ocsf != NULL
+				       : true;
+}
+
+/* Is every word of --only a kind that the format has? */
+static int check_only(const struct export_options *o, struct error *err)
+{
+	for (const char *word = o->only; word && *word;) {
+		size_t len = strcspn(word, ",");
+		const struct export_kind *kind = find_kind(word, len);
+
+		if (!kind)
+			return error_set(err, EINVAL,
+					 "there is no '%.*s' to export",
+					 (int)len, word);
+		if (!has_shape(kind, o->format))
+			return error_set(err, EINVAL,
+					 "%s has no shape in this format; use "
+					 "json or csv",
+					 kind->name);
+		word += len + (word[len] == ',');
+	}
+	if (o->format == EXPORT_CSV && (!o->only || strchr(o->only, ',')))
+		return error_set(err, EINVAL,
+				 "CSV holds one table: name it with --only");
+	return 0;
+}
+
+static bool is_wanted(const struct export_kind *kind,
+		      const struct export_options *o)
+{
+	if (!o->only)
+		return kind->is_default && has_shape(kind, o->format);
+	for (const char *word = o->only; *word;) {
+		size_t len = strcspn(word, ",");
+
+		if (find_kind(word, len) == kind)
+			return true;
+		word += len + (word[len] == ',');
+	}
+	return false;
+}
+
+int export_write(struct sqlite3 *db, const struct export_options *options,
+		 FILE *out, struct error *err)
+{
+	if (check_only(options, err))
+		return -1;
+	for (const struct export_kind *k = export_kinds; k->name; k++)
+		if (is_wanted(k, options) &&
+		    write_kind(db, k, options, out, err))
+			return -1;
+	return 0;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// The panel with all that is known of one row.  Escape closes it and gives the
+// focus back.
+const panel = document.getElementById("detail");
+let cameFrom = null;
+
+function closeDetail() {
+	panel.hidden = true;
+	document.body.classList.remove("with-detail");
+	if (cameFrom && cameFrom.isConnected)
+		cameFrom.focus({ preventScroll: true });
+}
+
+// parts: nodes and [name, value] pairs; pairs without a value are left out.
+function openDetail(title, ...parts) {
+	const facts = h("dl", { class: "facts" });
+	const body = h("div", { class: "body" });
+	for (const part of parts)
+		if (part instanceof Node)
+			body.append(part);
+		else if (part && part[1] !== null && part[1] !== undefined &&
+			 part[1] !== "")
+			facts.append(h("dt", {}, part[0]), h("dd", {}, part[1]));
+	if (panel.hidden)
+		cameFrom = document.activeElement;
+	if (facts.childElementCount)
+		body.append(facts);
+	panel.replaceChildren(h("header", {}, h("h3", { tabindex: -1 }, title),
+		h("button", { type: "button", "aria-label": "Close",
+			onclick: closeDetail }, "✕")), body);
+	panel.hidden = false;
+	document.body.classList.add("with-detail");
+}
+
+// Buttons that select the time around t.
+function zoomButtons(t) {
+	return h("div", { class: "bar" }, ...[100, 1000, 10000, 60000].map((ms) =>
+		h("button", { type: "button", onclick: () => selectAround(t, ms) },
+			"± " + (ms < 1000 ? "0.1" : ms / 1000) + " s")));
+}
+
+addEventListener("keydown", (e) => {
+	if (e.key === "Escape" && !panel.hidden)
+		closeDetail();
+});

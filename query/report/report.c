@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The incident report: the page's head, the rows of each view as JSON, the
+ * page's tail.  A row is written as it comes from SQLite, and what does not
+ * fit is only counted: memory stays the same for any capture.
+ */
+#include "query/report/report.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "query/report/json.h"
+#include "query/report/page.h"
+
+enum {
+	BUCKETS = 2000, /* bars of the histogram */
+	TEXT_MAX = 1500 /* bytes of one text: an argument list may be 2 MB */
+};
+
+struct span {
+	int64_t start_ns, bucket_ns;
+};
+
+static int sql_error(struct sqlite3 *db, const char *what, struct error *err)
+{
+	return error_set(err, EIO, "%s: %s", what, sqlite3_errmsg(db));
+}
+
+/* From the first event of all captures to the last. */
+static int find_span(struct sqlite3 *db, struct span *ret_span,
+		     int64_t *ret_len, struct error *err)
+{
+	static const char sql[] =
+		"SELECT min(first_ns), max(last_ns) FROM captures "
+		"WHERE events > 0 AND first_ns > 0";
+	sqlite3_stmt *s;
+	bool is_empty;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &s, NULL))
+		return sql_error(db, "captures", err);
+	is_empty = sqlite3_step(s) != SQLITE_ROW ||
+		   sqlite3_column_type(s, 0) == SQLITE_NULL;
+	ret_span->start_ns = sqlite3_column_int64(s, 0);
+	*ret_len = sqlite3_column_int64(s, 1) - ret_span->start_ns;
+	ret_span->bucket_ns = *ret_len / BUCKETS + 1;
+	sqlite3_finalize(s);
+	if (is_empty)
+		return error_set(err, ENODATA, "there is no event in it");
+	return 0;
+}
+
+static struct bytes text_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
+
+static void put_member(struct buffer *b, const char *name, const char *text)
+{
+	buffer_printf(b, "\"%s\":", name);
+	json_put_text(b, text_of(text), 0);
+	buffer_u8(b, ',');
+}
+
+static void bind(sqlite3_stmt *s, const char *name, int64_t value)
+{
+	int i = sqlite3_bind_parameter_index(s, name);
+
+	if (i)
+		sqlite3_bind_int64(s, i, value);
+}
+
+/* Empties the buffer into the file; returns how much that was. */
+static size_t flush(struct buffer *b, FILE *out)
+{
+	size_t len = b->len;
+
+	fwrite(b->data, 1, len, out);
+	b->len = 0;
+	return len;
+}
+
+static void put_row(struct buffer *b, sqlite3_stmt *s)
+{
+	for (int i = 0; i < sqlite3_column_count(s); i++) {
+		buffer_u8(b, i ? ',' : '[');
+		json_put_column(b, s, i, TEXT_MAX);
+	}
+	buffer_u8(b, ']');
+}
+
+/* The query as it can be asked again, and the names of its columns. */
+static void put_head(struct buffer *b, const struct report_view *view,
+		     sqlite3_stmt *s)
+{
+	char *sql = sqlite3_expanded_sql(s);
+
+	buffer_printf(b, "\"%s\":{", view->name);
+	put_member(b, "help", view->help);
+	put_member(b, "sql", sql ? sql : view->sql);
+	sqlite3_free(sql);
+	for (int i = 0; i < sqlite3_column_count(s); i++) {
+		buffer_printf(b, "%s", i ? "," : "\"columns\":[");
+		json_put_text(b, text_of(sqlite3_column_name(s, i)), 0);
+	}
+	buffer_printf(b, "],\"rows\":[");
+}
+
+static int put_rows(struct buffer *b, const struct report_view *view,
+		    sqlite3_stmt *s, FILE *out)
+{
+	uint64_t total = 0, shown = 0;
+	size_t bytes = 0;
+	bool is_full = false;
+	int code;
+
+	put_head(b, view, s);
+	flush(b, out);
+	for (; (code = sqlite3_step(s)) == SQLITE_ROW; total++) {
+		if (is_full)
+			continue;
+		buffer_printf(b, "%s", total ? ",\n" : "\n");
+		put_row(b, s);
+		is_full = shown == view->max_rows ||
+			  bytes + b->len > view->max_bytes;
+		if (is_full) {
+			b->len = 0;
+			continue;
+		}
+		shown++;
+		bytes += flush(b, out);
+	}
+	buffer_printf(b, "],\"total\":%" PRIu64 "}", total);
+	return code == SQLITE_DONE ? 0 : -1;
+}
+
+static int put_view(struct sqlite3 *db, const struct report_view *view,
+		    const struct span *span, FILE *out, struct error *err)
+{
+	struct buffer b = { 0 };
+	sqlite3_stmt *s;
+	int result;
+
+	if (sqlite3_prepare_v2(db, view->sql, -1, &s, NULL))
+		return sql_error(db, view->name, err);
+	bind(s, ":start", span->start_ns);
+	bind(s, ":bucket", span->bucket_ns);
+	result = put_rows(&b, view, s, out);
+	if (result)
+		sql_error(db, view->name, err);
+	sqlite3_finalize(s);
+	flush(&b, out);
+	buffer_free(&b);
+	return result;
+}
+
+int report_write(struct sqlite3 *db, const struct report_options *options,
+		 FILE *out, struct error *err)
+{
+	struct buffer b = { 0 };
+	struct span span;
+	int64_t len;
+
+	if (find_span(db, &span, &len, err))
+		return -1;
+	fwrite(report_head, 1, report_head_len, out);
+	buffer_printf(&b, "{");
+	put_member(&b, "source", options->source);
+	put_member(&b, "command", options->command);
+	put_member(&b, "made", options->made);
+	put_member(&b, "version", SPOOR_VERSION);
+	buffer_printf(&b,
+		      "\"start_ns\":\"%" PRId64 "\",\"span_ms\":%.3f,"
+		      "\"bucket_ms\":%.6f,\"buckets\":%d,\"views\":{\n",
+		      span.start_ns, (double)len / 1e6,
+		      (double)span.bucket_ns / 1e6, BUCKETS);
+	flush(&b, out);
+	buffer_free(&b);
+	for (const struct report_view *v = report_views; v->name; v++) {
+		if (v != report_views)
+			fputs(",\n", out);
+		if (put_view(db, v, &span, out, err))
+			return -1;
+	}
+	fputs("}}", out);
+	fwrite(report_tail, 1, report_tail_len, out);
+	return 0;
+}

@@ -1,0 +1,13 @@
+-- connections over IP with their bytes, the largest first
+-- at most 2500 rows, 500000 bytes
+SELECT round((n.first_ns - :start) / 1e6, 3) AS t,
+  round((n.last_ns - :start) / 1e6, 3) AS end, p.name AS process, p.pid,
+  n.role, n.protocol, n.family, n.local_address, n.local_port,
+  n.remote_address, n.remote_port, d.name, n.bytes_sent AS sent,
+  n.bytes_received AS received, n.res, p.container_id AS container,
+  n.process_id AS image
+FROM connections n LEFT JOIN processes p ON p.process_id = n.process_id
+LEFT JOIN (SELECT answer, min(name) AS name FROM dns
+  WHERE answer IS NOT NULL GROUP BY answer) d ON d.answer = n.remote_address
+WHERE n.family IN ('ipv4', 'ipv6')
+ORDER BY n.bytes_sent + n.bytes_received DESC, n.first_ns, n.connection_id;
