@@ -21,6 +21,8 @@ const struct command commands[] = {
 	{ "check", cmd_check, "validate rules files" },
 	{ "load", cmd_load, "captures into a SQLite database" },
 	{ "query", cmd_query, "SQL and ready questions to a database" },
+	{ "report", cmd_report, "an incident as one HTML page" },
+	{ "export", cmd_export, "JSON lines, CSV, ECS or OCSF for other tools" },
 	{ "fields", cmd_fields, "the fields of rules, filters and formats" },
 	{ NULL, NULL, NULL },
 };

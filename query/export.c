@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "core/bytes.h"
-#include "query/report/json.h"
+#include "query/json.h"
 
 enum { MEMBERS_MAX = 64 };
 
@@ -252,8 +252,7 @@ static bool has_shape(const struct export_kind *kind, enum export_format format)
 				       : true;
 }
 
-/* Is every word of --only a kind that the format has? */
-static int check_only(const struct export_options *o, struct error *err)
+int export_check(const struct export_options *o, struct error *err)
 {
 	for (const char *word = o->only; word && *word;) {
 		size_t len = strcspn(word, ",");
@@ -294,7 +293,7 @@ static bool is_wanted(const struct export_kind *kind,
 int export_write(struct sqlite3 *db, const struct export_options *options,
 		 FILE *out, struct error *err)
 {
-	if (check_only(options, err))
+	if (export_check(options, err))
 		return -1;
 	for (const struct export_kind *k = export_kinds; k->name; k++)
 		if (is_wanted(k, options) &&

@@ -46,7 +46,10 @@ struct export_options {
 	int64_t since_ns, until_ns; /* 0: no limit */
 };
 
-/* Writes what options ask for; errors name the kind or the word. */
+/* Is every word of only a kind that the format has?  Else the error says. */
+int export_check(const struct export_options *options, struct error *err);
+
+/* Writes what options ask for. */
 int export_write(struct sqlite3 *db, const struct export_options *options,
 		 FILE *out, struct error *err);
 

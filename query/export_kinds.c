@@ -15,15 +15,15 @@
  "(:until IS NULL OR " ns " <= :until) "
 
 /* A process p of capture c in container k, under one set of names. */
-#define PROCESS                                                      \
- "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, p.uid, p.user, "  \
- "p.gid, p.start_time, p.start_ns / 1000000 AS start_ms, "           \
- "p.exit_code, p.parent, p.parent_path, p.parent_cmdline, "          \
- "c.hostname, c.path AS capture, p.process_id || '@' || "            \
- "coalesce(substr(c.sha256, 1, 16), c.path) AS entity, "             \
- "p.parent_id || '@' || coalesce(substr(c.sha256, 1, 16), c.path) "  \
- "AS parent_entity, coalesce(p.ppid, 0) AS actor_pid, "              \
- "iif(p.container_id = 'host', NULL, k.container_id) AS container, " \
+#define PROCESS                                                          \
+ "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, p.uid, p.user, "      \
+ "p.gid, p.start_time, p.start_ns / 1000000 AS start_ms, "               \
+ "p.exit_code, p.parent, p.parent_path, p.parent_cmdline, "              \
+ "c.hostname, c.path AS capture, p.process_id || '@' || "                \
+ "coalesce(substr(c.fingerprint, 1, 16), c.path) AS entity, "            \
+ "p.parent_id || '@' || coalesce(substr(c.fingerprint, 1, 16), c.path) " \
+ "AS parent_entity, coalesce(p.ppid, 0) AS actor_pid, "                  \
+ "iif(p.container_id = 'host', NULL, k.container_id) AS container, "     \
  "k.name AS container_name, k.image, k.runtime "
 
 #define JOINS(r)                                             \
@@ -121,7 +121,7 @@ static const char alert_events[] =
 	"SELECT a.time, a.ts_ns / 1000000 AS time_ms, a.rule, a.severity, "
 	"a.priority, a.output, a.fields AS \"fields{}\", "
 	"'alert-' || a.alert_id || '@' || "
-	"coalesce(substr(c.sha256, 1, 16), c.path) AS id, "
+	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	TAGS("g.value", "") "AS \"tags{}\", "
 	TAGS("tactic.id", TACTICS) "AS \"tactics{}\", "
 	TAGS("tactic.name", TACTICS) "AS \"tactic_names{}\", "
@@ -170,7 +170,7 @@ static const struct export_member ocsf_alert[] = {
 static const char process_events[] =
 	"SELECT p.start_time AS time, p.start_ns / 1000000 AS time_ms, "
 	"'process-' || p.process_id || '@' || "
-	"coalesce(substr(c.sha256, 1, 16), c.path) AS id, "
+	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	"CAST(p.uid AS TEXT) AS uid_text, 1 AS activity, "
 	"100701 AS type_uid, 1 AS severity_id, " PROCESS
 	"FROM processes p LEFT JOIN captures c ON c.capture_id = p.capture_id "
@@ -205,7 +205,7 @@ static const char file_events[] =
 	"f.path AS file_path, f.target, "
 	"replace(f.path, rtrim(f.path, replace(f.path, '/', '')), '') "
 	"AS file_name, 'event-' || f.event_id || '@' || "
-	"coalesce(substr(c.sha256, 1, 16), c.path) AS id, "
+	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	"iif(f.res < 0, 'failure', 'success') AS outcome, "
 	"iif(f.res < 0, 2, 1) AS status, 1 AS severity_id, "
 	"CASE WHEN f.operation GLOB 'unlink*' OR f.operation = 'rmdir' "
@@ -271,7 +271,7 @@ static const char connection_events[] =
 	"iif(n.res < 0 AND n.res <> -115, 2, 1) AS status, "
 	"CASE n.protocol WHEN 'tcp' THEN 6 WHEN 'udp' THEN 17 WHEN 'icmp' "
 	"THEN 1 END AS protocol_number, 'connection-' || n.connection_id || "
-	"'@' || coalesce(substr(c.sha256, 1, 16), c.path) AS id, "
+	"'@' || coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	"CAST(p.uid AS TEXT) AS uid_text, 1 AS severity_id, "
 	"CASE WHEN n.role = 'listener' THEN 7 WHEN n.res < 0 AND "
 	"n.res <> -115 THEN 4 ELSE 6 END AS activity, 400100 + CASE WHEN "

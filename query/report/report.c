@@ -11,7 +11,8 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-#include "query/report/json.h"
+#include "query/json.h"
+#include "query/report/custody.h"
 #include "query/report/page.h"
 
 enum {
@@ -20,7 +21,7 @@ enum {
 };
 
 struct span {
-	int64_t start_ns, bucket_ns;
+	int64_t start_ns, len_ns, bucket_ns;
 };
 
 static int sql_error(struct sqlite3 *db, const char *what, struct error *err)
@@ -30,11 +31,12 @@ static int sql_error(struct sqlite3 *db, const char *what, struct error *err)
 
 /* From the first event of all captures to the last. */
 static int find_span(struct sqlite3 *db, struct span *ret_span,
-		     int64_t *ret_len, struct error *err)
+		     struct error *err)
 {
 	static const char sql[] =
 		"SELECT min(first_ns), max(last_ns) FROM captures "
 		"WHERE events > 0 AND first_ns > 0";
+	struct span span;
 	sqlite3_stmt *s;
 	bool is_empty;
 
@@ -42,12 +44,13 @@ static int find_span(struct sqlite3 *db, struct span *ret_span,
 		return sql_error(db, "captures", err);
 	is_empty = sqlite3_step(s) != SQLITE_ROW ||
 		   sqlite3_column_type(s, 0) == SQLITE_NULL;
-	ret_span->start_ns = sqlite3_column_int64(s, 0);
-	*ret_len = sqlite3_column_int64(s, 1) - ret_span->start_ns;
-	ret_span->bucket_ns = *ret_len / BUCKETS + 1;
+	span.start_ns = sqlite3_column_int64(s, 0);
+	span.len_ns = sqlite3_column_int64(s, 1) - span.start_ns;
+	span.bucket_ns = span.len_ns / BUCKETS + 1;
 	sqlite3_finalize(s);
 	if (is_empty)
 		return error_set(err, ENODATA, "there is no event in it");
+	*ret_span = span;
 	return 0;
 }
 
@@ -159,10 +162,9 @@ int report_write(struct sqlite3 *db, const struct report_options *options,
 		 FILE *out, struct error *err)
 {
 	struct buffer b = { 0 };
-	struct span span;
-	int64_t len;
+	struct span span = { 0 };
 
-	if (find_span(db, &span, &len, err))
+	if (find_span(db, &span, err))
 		return -1;
 	fwrite(report_head, 1, report_head_len, out);
 	buffer_printf(&b, "{");
@@ -170,10 +172,12 @@ int report_write(struct sqlite3 *db, const struct report_options *options,
 	put_member(&b, "command", options->command);
 	put_member(&b, "made", options->made);
 	put_member(&b, "version", SPOOR_VERSION);
+	buffer_printf(&b, "\"custody\":");
+	custody_put(&b, db);
 	buffer_printf(&b,
-		      "\"start_ns\":\"%" PRId64 "\",\"span_ms\":%.3f,"
+		      ",\"start_ns\":\"%" PRId64 "\",\"span_ms\":%.3f,"
 		      "\"bucket_ms\":%.6f,\"buckets\":%d,\"views\":{\n",
-		      span.start_ns, (double)len / 1e6,
+		      span.start_ns, (double)span.len_ns / 1e6,
 		      (double)span.bucket_ns / 1e6, BUCKETS);
 	flush(&b, out);
 	buffer_free(&b);

@@ -28,7 +28,7 @@ faces='core/[a-z_]*\.h core/event/[a-z_]*\.h core/file/\(file\|parts\|frames\|fo
 capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
 capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
-db/db\.h db/schema\.h db/vtab\.h query/query\.h query/report/report\.h'
+db/db\.h db/schema\.h db/vtab\.h query/query\.h query/export\.h query/report/report\.h query/json\.h'
 face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')
 
 find core capture replay db query -name '*.[ch]' 2>/dev/null | sort |

@@ -13,18 +13,19 @@ function closeDetail() {
 
 // parts: nodes and [name, value] pairs; pairs without a value are left out.
 function openDetail(title, ...parts) {
-	const facts = h("dl", { class: "facts" });
 	const body = h("div", { class: "body" });
+	let facts = null;
 	for (const part of parts)
-		if (part instanceof Node)
+		if (part instanceof Node) {
 			body.append(part);
-		else if (part && part[1] !== null && part[1] !== undefined &&
-			 part[1] !== "")
+			facts = null;
+		} else if (part && (part[1] ?? "") !== "") {
+			if (!facts)
+				body.append(facts = h("dl", { class: "facts" }));
 			facts.append(h("dt", {}, part[0]), h("dd", {}, part[1]));
+		}
 	if (panel.hidden)
 		cameFrom = document.activeElement;
-	if (facts.childElementCount)
-		body.append(facts);
 	panel.replaceChildren(h("header", {}, h("h3", { tabindex: -1 }, title),
 		h("button", { type: "button", "aria-label": "Close",
 			onclick: closeDetail }, "✕")), body);

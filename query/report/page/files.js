@@ -89,36 +89,39 @@ function below(folder, files) {
 	return [...found.values()].sort((a, b) => b.size - a.size);
 }
 
-// At most 36 tiles; the small ones are told as one.
+// At most 36 tiles that can be seen; the smaller ones are told as one.
 function tilesOf(folder, files) {
 	const tiles = below(folder, files);
-	if (tiles.length <= 36)
+	const total = tiles.reduce((sum, t) => sum + t.size, 0);
+	const large = tiles.filter((t, i) => i < 35 && t.size > total / 250);
+	if (large.length >= tiles.length - 1)
 		return tiles;
 	const rest = { name: null, size: 0, files: 0, flags: new Set() };
-	for (const t of tiles.splice(35)) {
+	for (const t of tiles.slice(large.length)) {
 		rest.size += t.size;
 		rest.files += t.files;
 		t.flags.forEach((flag) => rest.flags.add(flag));
 	}
-	tiles.push(rest);
-	return tiles.sort((a, b) => b.size - a.size);
+	return [...large, rest].sort((a, b) => b.size - a.size);
 }
 
 function fileMap(parent, onFolder) {
 	const path = h("div", { class: "crumbs" });
 	const map = h("div", { class: "treemap" });
-	let folder = "";
+	let folder = "/"; // what is not below it is in the list only
 
 	function enter(name) {
 		folder = name;
-		onFolder(folder);
+		onFolder(folder === "/" ? "" : folder);
 		draw();
 	}
 
 	function drawPath() {
 		path.replaceChildren(h("button", { type: "button", class: "link",
-			onclick: () => enter("") }, "all files"));
-		let at = 0;
+			onclick: () => enter("/") }, "all files"));
+		let at = 1;
+		if (folder !== "/")
+			path.append("/");
 		for (let end; (end = folder.indexOf("/", at)) >= 0; at = end + 1) {
 			const to = folder.slice(0, end + 1);
 			path.append(h("button", { type: "button", class: "link",

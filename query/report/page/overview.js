@@ -54,7 +54,7 @@ function overview() {
 		"drag: select · ← → move · + − resize · z zoom · Esc all");
 	const { classes, alerts } = countBuckets();
 	const width = data.bucket_ms;
-	let drag = null, x0 = 0, w = 1;
+	let drag = null, w = 1, peak = "";
 
 	legend.append(h("span", {}, h("i", { class: "sev" }), "alerts"));
 	CLASSES.forEach((name, i) =>
@@ -126,13 +126,14 @@ function overview() {
 		});
 	}
 
-	function drawPeak(g, sums) {
+	// What the bars are measured by, as long as the pointer is elsewhere.
+	function tellPeak(sums) {
 		let most = 0;
 		for (let p = 0; p < w; p++)
 			most = Math.max(most, sums.reduce((n, s) => n + s[p], 0));
-		g.fillStyle = color("--dim");
-		g.fillText("peak " + plural(most, "event") + " in " +
-			duration(Math.max(width, (axis.to - axis.from) / w)), 6, 48);
+		peak = "peak: " + plural(most, "event") + " in " +
+			duration(Math.max(width, (axis.to - axis.from) / w));
+		hover.textContent = peak;
 	}
 
 	function drawAlerts(g, marks, top, bottom) {
@@ -209,7 +210,7 @@ function overview() {
 		g.fillStyle = color("--line");
 		g.fillRect(0, 31, w, 1);
 		drawEvents(g, sums, 36, base);
-		drawPeak(g, sums);
+		tellPeak(sums);
 		g.fillStyle = color("--line");
 		g.fillRect(0, base, w, 1);
 		drawGaps(g, base);
@@ -273,7 +274,7 @@ function overview() {
 			select(axis.from, axis.to);
 		drag = null;
 	});
-	canvas.addEventListener("pointerleave", () => hover.textContent = "");
+	canvas.addEventListener("pointerleave", () => hover.textContent = peak);
 	canvas.addEventListener("keydown", (e) => {
 		const d = (selection.to - selection.from) / 8;
 		const left = Math.min(d, selection.from);

@@ -26,15 +26,18 @@ function tile(n, name, target) {
 		h("b", { id: "total-" + name }, number(n)), name);
 }
 
-function custody(c) {
+// kept: what is known of the file itself, see custody.c.
+function custody(c, kept) {
 	const facts = h("dl", { class: "facts" });
 	for (const [name, value] of [["file", c.path],
 		["size", c.size === null ? null : bytes(c.size) + ", " +
 			plural(c.size, "byte")],
-		["SHA-256", c.sha256], ["host", c.host],
+		["SHA-256", kept.sha256],
+		["fingerprint at the load", kept.sha256 ? null : c.fingerprint],
+		["note", kept.note], ["host", c.host],
 		["from", when(c.t)], ["to", when(c.end)],
 		["events", number(c.events)], ["lost events", number(c.drops || 0)],
-		["recorded by", c.engine],
+		["recorded by", kept.engine],
 		["state", c.damage ? c.status + ": " + c.damage : c.status]])
 		if (value !== null && value !== undefined && value !== "")
 			facts.append(h("dt", {}, name), h("dd", {}, value));
@@ -46,24 +49,23 @@ function header() {
 	const captures = views.captures.rows, first = captures[0];
 	const title = views.captures.total === 1 ? first.path.replace(/.*\//, "")
 		: plural(views.captures.total, "capture") + " of " + data.source;
-	const events = captures.reduce((sum, c) => sum + c.events, 0);
+	const total = views.totals.rows[0];
 	document.title = visible("spoor report: " + title);
 	place.append(h("div", { class: "title" }, h("h1", {},
 		h("small", {}, "Incident report"), title), verdict()),
 		h("p", { class: "when" }, when(0).slice(0, 23), " UTC, ",
 			duration(span), first.host ? " on " + first.host : "",
 			" · made ", data.made, " by spoor ", data.version),
-		h("div", { class: "tiles" }, tile(events, "events", "overview"),
+		h("div", { class: "tiles" }, tile(total.events, "events", "overview"),
 			tile(views.alerts.total, "alerts", "alerts"),
-			tile(views.processes.total, "programs", "processes"),
+			tile(total.programs, "programs", "processes"),
 			tile(views.sessions.total, "sessions", "sessions"),
 			tile(views.connections.total, "connections", "network"),
 			tile(views.files.total, "files", "files"),
 			tile(views.gaps.total, "gaps", "gaps")));
 	const more = h("details", { class: "custody" },
 		h("summary", {}, "Custody: what this report was made from"));
-	for (const one of captures)
-		more.append(custody(one));
+	captures.forEach((c, i) => more.append(custody(c, data.custody[i] || {})));
 	if (leftOut("captures"))
 		more.append(leftOut("captures"));
 	more.append(h("p", { class: "help" }, h("code", {}, data.command)));
@@ -86,14 +88,15 @@ const KINDS = { outside: "entered from outside", terminal: "at a terminal",
 	start: "ran before the capture" };
 
 function oneSession(s, commands) {
-	const place = h("details", { class: "session" }, h("summary", {},
-		h("b", {}, clock(s.t)), " ", h("code", {}, s.cmdline), " ",
+	const place = h("details", { class: "session" }, h("summary", {
+		title: s.cmdline }, h("b", {}, clock(s.t)), " ",
 		h("span", { class: "note" }, [KINDS[s.kind] || s.kind,
 			s.user && "as " + s.user, s.tty && "with a terminal",
 			plural(s.commands, "command"),
 			s.alerts && plural(s.alerts, "alert"),
 			s.isOpen ? null : duration(s.end - s.t)]
-			.filter((x) => x).join(", "))));
+			.filter((x) => x).join(", ")), " ",
+		h("code", {}, s.cmdline)));
 	place.addEventListener("toggle", () => {
 		if (!place.open || place.childElementCount > 1)
 			return;
@@ -128,9 +131,16 @@ function sessionViews() {
 	const list = h("div", { class: "sessions" });
 	const items = views.sessions.rows.map((s) =>
 		[s, oneSession(s, bySession.get(s.id) || [])]);
-	list.append(...items.map(([, item]) => item));
-	if (items.length && items.length <= 3)
-		items.forEach(([, item]) => item.open = true);
+	const busy = items.filter(([s]) => s.commands || s.alerts);
+	const quiet = items.filter(([s]) => !s.commands && !s.alerts);
+	list.append(...busy.map(([, item]) => item));
+	if (busy.length <= 3)
+		busy.forEach(([, item]) => item.open = true);
+	if (quiet.length)
+		list.append(h("details", { class: "session" }, h("summary", {},
+			h("span", { class: "note" }, plural(quiet.length,
+				"session") + " that ran no program in the capture")),
+			...quiet.map(([, item]) => item)));
 	if (!items.length)
 		list.append(h("p", { class: "none" },
 			"No session."));

@@ -4,6 +4,11 @@
 // are elements.
 const LANE = 24; // px, as .lane in page.css
 
+// kthreadd: all its children are threads of the kernel.
+function isKernel(node) {
+	return node.pid === 2 && node.images[0].exe === "";
+}
+
 // Rows of the view are programs (exec images): those of one process in a row.
 function growTree() {
 	const nodes = new Map();
@@ -28,7 +33,10 @@ function growTree() {
 		(node.parent ? node.parent.children : roots).push(node);
 	}
 	const byTime = (a, b) => a.t - b.t;
-	roots.sort(byTime);
+	// Those first that something happened to; a host has many that slept.
+	const idle = (n) => !(n.t > 0 || n.alerts.length || n.children.length);
+	roots.sort((a, b) => idle(a) - idle(b) || isKernel(a) - isKernel(b) ||
+		byTime(a, b));
 	for (const node of nodes.values())
 		node.children.sort(byTime);
 	return { nodes, roots, byImage };
@@ -88,7 +96,8 @@ function kindOf(r) {
 }
 
 function processTree() {
-	const body = section("processes", "Processes", views.processes.total,
+	const body = section("processes", "Processes",
+		views.totals.rows[0].processes,
 		"Bars are lives; each piece is a program it became.");
 	const legend = h("div", { class: "legend" });
 	for (const [kind, text] of [["root", "root"], ["user", "other users"],

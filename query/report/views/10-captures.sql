@@ -1,6 +1,6 @@
 -- what was loaded
 -- at most 200 rows, 100000 bytes
-SELECT path, file_size AS size, sha256, hostname AS host,
+SELECT path, file_size AS size, fingerprint, hostname AS host,
   round((first_ns - :start) / 1e6, 3) AS t,
   round((last_ns - :start) / 1e6, 3) AS end,
   events, status, damage, drops

@@ -10,4 +10,5 @@ FROM connections n LEFT JOIN processes p ON p.process_id = n.process_id
 LEFT JOIN (SELECT answer, min(name) AS name FROM dns
   WHERE answer IS NOT NULL GROUP BY answer) d ON d.answer = n.remote_address
 WHERE n.family IN ('ipv4', 'ipv6')
+  AND (n.remote_address IS NOT NULL OR n.local_port IS NOT NULL)
 ORDER BY n.bytes_sent + n.bytes_received DESC, n.first_ns, n.connection_id;

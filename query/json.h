@@ -3,8 +3,8 @@
  * JSON that may stand inside a script element of a page: no byte of it can end
  * the element or the string, whatever the text was.
  */
-#ifndef SPOOR_QUERY_REPORT_JSON_H
-#define SPOOR_QUERY_REPORT_JSON_H
+#ifndef SPOOR_QUERY_JSON_H
+#define SPOOR_QUERY_JSON_H
 
 #include "core/bytes.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Values of rows as JSON that is safe inside a page; see json.h. */
-#include "query/report/json.h"
+#include "query/json.h"
 
 #include <sqlite3.h>
 

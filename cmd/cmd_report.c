@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* spoor report: an incident as one HTML page. */
+#include <errno.h>
+#include <getopt.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "cmd/source.h"
+#include "core/arena.h"
+#include "core/bytes.h"
+#include "query/report/report.h"
+
+static const char help[] =
+	"usage: spoor report CAPTURE...|DATABASE -o FILE.html [-r RULES...]\n\n"
+	"Writes what happened as one page that loads nothing from anywhere: how\n"
+	"complete the evidence is, alerts over time, processes as a tree, who\n"
+	"came in and what they ran, connections, files, gaps, and the SQL behind\n"
+	"every figure.  Dragging over the strip at its top selects a time; all\n"
+	"views follow.  It works from a file, by keyboard, dark and printed.\n\n"
+	"It stays below 5 MB: of a longer list the page says how much is left\n"
+	"out and which query has it.\n\n"
+	"  -o FILE        the page to make; - is standard output\n"
+	"  -r RULES       a Falco rules file to run over captures; may be\n"
+	"                 repeated.  A database has the alerts of its load\n"
+	"  --force        replace an existing file\n"
+	"  -h, --help     this text\n\n"
+	"Captures are loaded into a scratch database in TMPDIR first, about as\n"
+	"large as what spoor load makes of them.\n";
+
+struct options {
+	const char *path;
+	bool force;
+	struct source_options source;
+	struct report_options report;
+};
+
+/* The command line, as a shell would take it again. */
+static void put_command(struct buffer *b, char **argv)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"0123456789_-+=./,:@%";
+
+	buffer_printf(b, "spoor");
+	for (char **word = argv; *word; word++) {
+		bool is_plain = **word && !(*word)[strspn(*word, plain)];
+
+		buffer_printf(b, is_plain ? " " : " '");
+		for (const char *c = *word; *c; c++)
+			if (*c == '\'')
+				buffer_printf(b, "'\\''");
+			else
+				buffer_u8(b, (uint8_t)*c);
+		buffer_printf(b, is_plain ? "" : "'");
+	}
+	buffer_u8(b, '\0');
+}
+
+static int write_page(const struct options *o, struct sqlite3 *db)
+{
+	bool is_stdout = !strcmp(o->path, "-");
+	struct buffer part = { 0 };
+	struct error err;
+	FILE *out = stdout;
+	int result = -1;
+
+	buffer_printf(&part, "%s.part-%d", o->path, (int)getpid());
+	buffer_u8(&part, '\0');
+	if (!is_stdout)
+		out = fopen((char *)part.data, "wx");
+	if (!out)
+		error_errno(&err, "%s", o->path);
+	else
+		result = report_write(db, &o->report, out, &err);
+	if (!result && (fflush(out) || ferror(out)))
+		result = error_errno(&err, "%s", o->path);
+	if (out && !is_stdout) {
+		if (fclose(out) && !result)
+			result = error_errno(&err, "%s", o->path);
+		if (!result && rename((char *)part.data, o->path))
+			result = error_errno(&err, "%s", o->path);
+		if (result)
+			unlink((char *)part.data);
+	}
+	buffer_free(&part);
+	return result ? cmd_fail("report", &err) : EXIT_OK;
+}
+
+static int run(struct options *o, char **words, int count)
+{
+	struct sqlite3 *db;
+	char made[32];
+	time_t now = time(NULL);
+	int result;
+
+	if (!count)
+		return cmd_usage_error("report", "of what?");
+	if (!o->path)
+		return cmd_usage_error("report", "where to? (-o)");
+	if (!o->force && strcmp(o->path, "-") && !access(o->path, F_OK))
+		return cmd_usage_error("report",
+				       "%s exists already; --force replaces it",
+				       o->path);
+	if (source_open(&db, &o->source, words, count))
+		return EXIT_ERROR;
+	strftime(made, sizeof(made), "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
+	o->report.made = made;
+	o->report.source = words[0];
+	result = write_page(o, db);
+	sqlite3_close(db);
+	return result;
+}
+
+int cmd_report(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "force", no_argument, NULL, 'f' },
+		{ "rules", required_argument, NULL, 'r' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 },
+	};
+	const char **rules = mem_zalloc((size_t)(argc + 1) * sizeof(*rules));
+	struct options o = { .source = { .command = "report",
+					 .rules = rules } };
+	struct buffer command = { 0 };
+	int result = EXIT_OK;
+	int c;
+
+	put_command(&command, argv);
+	o.report.command = (char *)command.data;
+	while (!result &&
+	       (c = getopt_long(argc, argv, "o:r:h", options, NULL)) != -1)
+		switch (c) {
+		case 'o':
+			o.path = optarg;
+			break;
+		case 'r':
+			rules[o.source.rule_count++] = optarg;
+			break;
+		case 'f':
+			o.force = true;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			buffer_free(&command);
+			free(rules);
+			return EXIT_OK;
+		default:
+			result = cmd_usage_error("report", "bad option");
+		}
+	if (!result)
+		result = run(&o, argv + optind, argc - optind);
+	buffer_free(&command);
+	free(rules);
+	return result;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Captures or a database, as one open database; see source.h. */
+#include "cmd/source.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/captures.h"
+#include "cmd/cmd.h"
+#include "db/db.h"
+#include "query/query.h"
+#include "replay/rules/rules.h"
+
+/* For SQLite: sorting and its pages stay below; the rest goes to TMPDIR. */
+static const char limits[] = "PRAGMA cache_size = -16384; "
+			     "PRAGMA temp_store = FILE;";
+
+static bool is_database(const char *path)
+{
+	static const char magic[16] = "SQLite format 3";
+	char start[sizeof(magic)] = "";
+	FILE *f = fopen(path, "rb");
+	size_t len = f ? fread(start, 1, sizeof(start), f) : 0;
+
+	if (f)
+		fclose(f);
+	return len == sizeof(magic) && !memcmp(start, magic, sizeof(magic));
+}
+
+static int open_database(struct sqlite3 **ret_db,
+			 const struct source_options *o, const char *path)
+{
+	struct error err;
+
+	if (o->rule_count)
+		return cmd_usage_error(o->command,
+				       "%s is a database: its alerts are those "
+				       "of its load (spoor load -r)",
+				       path);
+	if (query_open(ret_db, path, &err))
+		return cmd_fail(o->command, &err);
+	sqlite3_exec(*ret_db, limits, NULL, NULL, NULL);
+	return EXIT_OK;
+}
+
+static bool show_progress(void *user, const struct db_progress *p)
+{
+	const char *command = user;
+
+	if (p->file_len)
+		fprintf(stderr, "\rspoor %s: reading, %3.0f %%", command,
+			100.0 * (double)p->file_read / (double)p->file_len);
+	return true;
+}
+
+static int load(struct sqlite3 *db, const struct source_options *o,
+		const struct word_list *files, struct ruleset *set)
+{
+	struct db_options options = { .only = o->only,
+				      .rules = set,
+				      .no_indices = true,
+				      .user = (void *)o->command };
+	struct db_result result;
+	struct error err;
+	bool is_shown = isatty(STDERR_FILENO);
+	int code;
+
+	if (is_shown)
+		options.progress = show_progress;
+	code = db_load_into(db, files->items, files->count, &options, &result,
+			    &err);
+	if (is_shown)
+		fputs("\r\033[K", stderr);
+	if (code)
+		cmd_fail(o->command, &err);
+	return code < 0 ? EXIT_ERROR : EXIT_OK;
+}
+
+static int load_captures(struct sqlite3 *db, const struct source_options *o,
+			 char *const *words, int count)
+{
+	struct ruleset_options rule_options = { .min_priority =
+							PRIORITY_DEBUG };
+	struct captures captures = { 0 };
+	struct ruleset *set = NULL;
+	int result = captures_take(&captures, o->command, words, count);
+
+	if (!result && o->rule_count) {
+		set = ruleset_new(&rule_options);
+		result = cmd_load_rules(o->command, set, o->rules,
+					o->rule_count);
+	}
+	if (!result)
+		result = load(db, o, &captures.files, set);
+	ruleset_free(set);
+	captures_free(&captures);
+	return result;
+}
+
+int source_open(struct sqlite3 **ret_db, const struct source_options *options,
+		char *const *words, int count)
+{
+	struct sqlite3 *db;
+	int result;
+
+	if (count == 1 && is_database(words[0]))
+		return open_database(ret_db, options, words[0]);
+	if (sqlite3_open("", &db) ||
+	    sqlite3_exec(db, limits, NULL, NULL, NULL)) {
+		fprintf(stderr, "spoor %s: %s\n", options->command,
+			sqlite3_errmsg(db));
+		sqlite3_close(db);
+		return EXIT_ERROR;
+	}
+	result = load_captures(db, options, words, count);
+	if (result)
+		sqlite3_close(db);
+	else
+		*ret_db = db;
+	return result;
+}

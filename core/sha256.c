@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* SHA-256, in the words of FIPS 180-4. */
+#include "core/sha256.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "core/error.h"
+
+enum { BLOCK = 64, READ_LEN = 65536 };
+
+static const uint32_t constants[64] = {
+	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,
+	0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3,
+	0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
+	0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+	0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
+	0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
+	0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+	0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+	0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
+	0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
+	0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+static uint32_t rotate(uint32_t x, unsigned bits)
+{
+	return x >> bits | x << (32 - bits);
+}
+
+static uint32_t load_big(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	       (uint32_t)p[2] << 8 | p[3];
+}
+
+/* The message schedule of a block. */
+static void expand(const uint8_t *block, uint32_t w[64])
+{
+	for (int i = 0; i < 16; i++)
+		w[i] = load_big(block + (size_t)i * 4);
+	for (int i = 16; i < 64; i++) {
+		uint32_t a = w[i - 15], b = w[i - 2];
+
+		w[i] = w[i - 16] + w[i - 7] +
+		       (rotate(a, 7) ^ rotate(a, 18) ^ a >> 3) +
+		       (rotate(b, 17) ^ rotate(b, 19) ^ b >> 10);
+	}
+}
+
+static void hash_block(uint32_t state[8], const uint8_t *block)
+{
+	uint32_t w[64], s[8];
+
+	expand(block, w);
+	memcpy(s, state, sizeof(s));
+	for (int i = 0; i < 64; i++) {
+		uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
+		uint32_t most = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
+		uint32_t one =
+			s[7] + choice + constants[i] + w[i] +
+			(rotate(s[4], 6) ^ rotate(s[4], 11) ^ rotate(s[4], 25));
+		uint32_t two = most + (rotate(s[0], 2) ^ rotate(s[0], 13) ^
+				       rotate(s[0], 22));
+
+		memmove(s + 1, s, 7 * sizeof(*s));
+		s[4] += one;
+		s[0] = one + two;
+	}
+	for (int i = 0; i < 8; i++)
+		state[i] += s[i];
+}
+
+void sha256_init(struct sha256 *hash)
+{
+	*hash = (struct sha256){ .state = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372,
+					    0xa54ff53a, 0x510e527f, 0x9b05688c,
+					    0x1f83d9ab, 0x5be0cd19 } };
+}
+
+void sha256_put(struct sha256 *hash, struct bytes data)
+{
+	while (data.len) {
+		size_t held = hash->len % BLOCK;
+		size_t take = data.len < BLOCK - held ? data.len : BLOCK - held;
+
+		if (take == BLOCK) {
+			hash_block(hash->state, data.data);
+		} else {
+			memcpy(hash->block + held, data.data, take);
+			if (held + take == BLOCK)
+				hash_block(hash->state, hash->block);
+		}
+		hash->len += take;
+		data.data += take;
+		data.len -= take;
+	}
+}
+
+void sha256_end(struct sha256 *hash, sha256_text ret_text)
+{
+	static const uint8_t padding[BLOCK] = { 0x80 };
+	uint64_t bits = hash->len * 8;
+	size_t held = hash->len % BLOCK;
+	uint8_t length[8];
+
+	for (int i = 0; i < 8; i++)
+		length[i] = (uint8_t)(bits >> (56 - 8 * i));
+	sha256_put(hash,
+		   (struct bytes){ padding, (held < 56 ? 56 : 120) - held });
+	sha256_put(hash, (struct bytes){ length, sizeof(length) });
+	for (int i = 0; i < 8; i++)
+		snprintf(ret_text + (size_t)i * 8, 9, "%08x", hash->state[i]);
+}
+
+int sha256_file(const char *path, sha256_text ret_text, struct error *err)
+{
+	static uint8_t data[READ_LEN];
+	FILE *f = fopen(path, "rb");
+	struct sha256 hash;
+	size_t len;
+	int result = 0;
+
+	if (!f)
+		return error_errno(err, "%s", path);
+	sha256_init(&hash);
+	while ((len = fread(data, 1, sizeof(data), f)))
+		sha256_put(&hash, (struct bytes){ data, len });
+	if (ferror(f))
+		result = error_errno(err, "%s", path);
+	else
+		sha256_end(&hash, ret_text);
+	fclose(f);
+	return result;
+}

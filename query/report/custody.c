@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Custody: the report says which bytes it was made from.  The files are hashed
+ * when the report is made, not when they were loaded; so it also says when the
+ * file of that name is no longer the one that was loaded.
+ */
+#include "query/report/custody.h"
+
+#include <jansson.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include "core/error.h"
+#include "core/file/parts.h"
+#include "core/sha256.h"
+#include "query/json.h"
+
+enum { CAPTURES_MAX = 200 }; /* as in views/10-captures.sql */
+
+static struct bytes text_of(const char *text)
+{
+	return (struct bytes){ (const uint8_t *)text, strlen(text) };
+}
+
+static void put_member(struct buffer *out, const char *name, const char *text)
+{
+	buffer_printf(out, ",\"%s\":", name);
+	json_put_text(out, text_of(text), 500);
+}
+
+/* The recorder's own word at the end of the file, if it has one. */
+static void put_engine(struct buffer *out, const char *path)
+{
+	struct parts *parts;
+	struct bytes health;
+	const char *engine;
+	json_t *json;
+
+	if (parts_open(&parts, path, NULL))
+		return;
+	health = parts_health(parts);
+	json = health.len ? json_loadb((const char *)health.data, health.len, 0,
+				       NULL)
+			  : NULL;
+	engine = json_string_value(json_object_get(json, "engine"));
+	if (engine && *engine)
+		put_member(out, "engine", engine);
+	json_decref(json);
+	parts_close(parts);
+}
+
+static void put_file(struct buffer *out, const char *path, int64_t len)
+{
+	sha256_text hash;
+	struct error err;
+	struct stat st;
+
+	if (stat(path, &st)) {
+		put_member(out, "note", "the file is not here any more");
+		return;
+	}
+	if (!S_ISREG(st.st_mode))
+		return;
+	if (len && st.st_size != len) {
+		put_member(out, "note",
+			   "the file is not the one that was loaded: its size "
+			   "is another");
+		return;
+	}
+	if (sha256_file(path, hash, &err))
+		put_member(out, "note", err.text);
+	else
+		put_member(out, "sha256", hash);
+	put_engine(out, path);
+}
+
+void custody_put(struct buffer *out, struct sqlite3 *db)
+{
+	static const char sql[] = "SELECT path, file_size FROM captures "
+				  "ORDER BY first_ns, capture_id LIMIT ?";
+	sqlite3_stmt *s;
+
+	buffer_u8(out, '[');
+	if (!sqlite3_prepare_v2(db, sql, -1, &s, NULL)) {
+		sqlite3_bind_int(s, 1, CAPTURES_MAX);
+		for (int i = 0; sqlite3_step(s) == SQLITE_ROW; i++) {
+			buffer_printf(out, "%s{\"path\":", i ? "," : "");
+			json_put_column(out, s, 0, 500);
+			put_file(out, (const char *)sqlite3_column_text(s, 0),
+				 sqlite3_column_int64(s, 1));
+			buffer_u8(out, '}');
+		}
+		sqlite3_finalize(s);
+	}
+	buffer_u8(out, ']');
+}
