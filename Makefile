@@ -137,6 +137,11 @@ define link_workload
 	$(Q)$(1) $(filter-out -f%lto%,$(BASE_CFLAGS)) $(CFLAGS) -o $@ $< -lpthread
 endef
 
+# Drives Chromium for the report's tests.
+$(BUILD)/browser: tests/report/browser.c $(OUT)/libspoor.a
+	$(SAY) CC $<
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
+
 $(BUILD)/workloads/%: tests/workloads/%.c $(wildcard tests/workloads/*.h)
 	$(call link_workload,$(CC))
 
@@ -173,7 +178,8 @@ demo-deps: deps
 	@sh tests/deps.sh $(DEMO_PACKAGES)
 
 test: test-deps ## Run all tests
-	@$(MAKE) --no-print-directory programs workloads $(OUT)/unit
+	@$(MAKE) --no-print-directory programs workloads $(OUT)/unit \
+		$(BUILD)/browser
 	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spoor report: an incident as one HTML page. */
-#include <errno.h>
 #include <getopt.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,33 +60,60 @@ static void put_command(struct buffer *b, char **argv)
 	buffer_u8(b, '\0');
 }
 
+/* Into the file itself: standard output, a pipe, a device. */
+static int write_to(const struct options *o, struct sqlite3 *db, FILE *out,
+		    struct error *err)
+{
+	if (!out)
+		return error_errno(err, "%s", o->path);
+	if (report_write(db, &o->report, out, err))
+		return -1;
+	if (fflush(out) || ferror(out))
+		return error_errno(err, "%s", o->path);
+	return 0;
+}
+
+/* Beside it first: the page appears when it is whole. */
+static int write_file(const struct options *o, struct sqlite3 *db,
+		      struct error *err)
+{
+	struct buffer name = { 0 };
+	const char *part;
+	int result;
+	FILE *out;
+
+	buffer_printf(&name, "%s.part-%d", o->path, (int)getpid());
+	buffer_u8(&name, '\0');
+	part = (char *)name.data;
+	out = fopen(part, "wx");
+	result = write_to(o, db, out, err);
+	if (out && fclose(out) && !result)
+		result = error_errno(err, "%s", o->path);
+	if (!result && rename(part, o->path))
+		result = error_errno(err, "%s", o->path);
+	if (result && out)
+		unlink(part);
+	buffer_free(&name);
+	return result;
+}
+
 static int write_page(const struct options *o, struct sqlite3 *db)
 {
-	bool is_stdout = !strcmp(o->path, "-");
-	struct buffer part = { 0 };
 	struct error err;
-	FILE *out = stdout;
-	int result = -1;
+	struct stat st;
+	int result;
 
-	buffer_printf(&part, "%s.part-%d", o->path, (int)getpid());
-	buffer_u8(&part, '\0');
-	if (!is_stdout)
-		out = fopen((char *)part.data, "wx");
-	if (!out)
-		error_errno(&err, "%s", o->path);
-	else
-		result = report_write(db, &o->report, out, &err);
-	if (!result && (fflush(out) || ferror(out)))
-		result = error_errno(&err, "%s", o->path);
-	if (out && !is_stdout) {
-		if (fclose(out) && !result)
-			result = error_errno(&err, "%s", o->path);
-		if (!result && rename((char *)part.data, o->path))
-			result = error_errno(&err, "%s", o->path);
-		if (result)
-			unlink((char *)part.data);
+	if (!strcmp(o->path, "-")) {
+		result = write_to(o, db, stdout, &err);
+	} else if (!stat(o->path, &st) && !S_ISREG(st.st_mode)) {
+		FILE *out = fopen(o->path, "wb");
+
+		result = write_to(o, db, out, &err);
+		if (out)
+			fclose(out);
+	} else {
+		result = write_file(o, db, &err);
 	}
-	buffer_free(&part);
 	return result ? cmd_fail("report", &err) : EXIT_OK;
 }
 

@@ -38,12 +38,13 @@ static void put_value(struct buffer *b, sqlite3_stmt *s, int i)
 		json_put_column(b, s, i, 0);
 }
 
-static void put_json_row(struct buffer *b, sqlite3_stmt *s)
+static void put_json_row(struct buffer *b, const char *table, sqlite3_stmt *s)
 {
+	buffer_printf(b, "{\"table\":\"%s\"", table);
 	for (int i = 0; i < sqlite3_column_count(s); i++) {
 		const char *name = sqlite3_column_name(s, i);
 
-		buffer_u8(b, i ? ',' : '{');
+		buffer_u8(b, ',');
 		json_put_text(b, text_of(name, name_len(name)), 0);
 		buffer_u8(b, ':');
 		put_value(b, s, i);
@@ -133,7 +134,8 @@ static void open_objects(struct buffer *b, const char *path, size_t from)
 }
 
 struct shape {
-	const struct export_member *members;
+	const char *table;
+	const struct export_member *members; /* NULL: rows as they are */
 	int columns[MEMBERS_MAX]; /* of the query, by member; -1: none */
 };
 
@@ -145,9 +147,10 @@ static int find_column(sqlite3_stmt *s, const char *name)
 	return -1;
 }
 
-static void shape_init(struct shape *shape, const struct export_member *members,
-		       sqlite3_stmt *s)
+static void shape_init(struct shape *shape, const struct export_kind *kind,
+		       const struct export_member *members, sqlite3_stmt *s)
 {
+	shape->table = kind->name;
 	shape->members = members;
 	for (int i = 0; members && members[i].path; i++)
 		shape->columns[i] = find_column(s, members[i].column);
@@ -181,15 +184,15 @@ static void put_shape(struct buffer *b, const struct shape *shape,
 	buffer_printf(b, "}\n");
 }
 
-static void put_row(struct buffer *b, const struct export_options *o,
+static void put_row(struct buffer *b, enum export_format format,
 		    const struct shape *shape, sqlite3_stmt *s)
 {
 	if (shape->members)
 		put_shape(b, shape, s);
-	else if (o->format == EXPORT_CSV)
+	else if (format == EXPORT_CSV)
 		put_csv_row(b, s, false);
 	else
-		put_json_row(b, s);
+		put_json_row(b, shape->table, s);
 }
 
 static void bind_limit(sqlite3_stmt *s, const char *name, int64_t ns)
@@ -219,11 +222,11 @@ static int write_kind(struct sqlite3 *db, const struct export_kind *kind,
 				 sqlite3_errmsg(db));
 	bind_limit(s, ":since", o->since_ns);
 	bind_limit(s, ":until", o->until_ns);
-	shape_init(&shape, members, s);
+	shape_init(&shape, kind, members, s);
 	if (o->format == EXPORT_CSV)
 		put_csv_row(&b, s, true);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW && !ferror(out)) {
-		put_row(&b, o, &shape, s);
+		put_row(&b, o->format, &shape, s);
 		fwrite(b.data, 1, b.len, out);
 		b.len = 0;
 	}

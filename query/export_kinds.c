@@ -213,17 +213,16 @@ static const char file_events[] =
 	"OR f.operation GLOB '*link*' THEN '[\"creation\"]' "
 	"WHEN f.is_write OR f.operation NOT GLOB '*open*' "
 	"THEN '[\"change\"]' ELSE '[\"access\"]' END AS \"types{}\", "
-	"CAST(p.uid AS TEXT) AS uid_text, y.activity, "
-	"100100 + y.activity AS type_uid, " PROCESS
-	"FROM files f " JOINS("f")
-	"JOIN (SELECT event_id, CASE WHEN operation GLOB 'unlink*' "
+	"CAST(p.uid AS TEXT) AS uid_text, f.activity, "
+	"100100 + f.activity AS type_uid, " PROCESS
+	"FROM (SELECT *, CASE WHEN operation GLOB 'unlink*' "
 	"OR operation = 'rmdir' THEN 4 WHEN operation GLOB 'rename*' THEN 5 "
 	"WHEN operation GLOB '*chmod*' OR operation GLOB '*chown*' THEN 7 "
 	"WHEN operation = 'mount' THEN 12 WHEN operation GLOB 'umount*' "
 	"THEN 13 WHEN operation GLOB '*truncate' THEN 3 WHEN is_new OR "
 	"operation GLOB 'mk*' OR operation GLOB '*link*' OR "
-	"operation = 'creat' THEN 1 ELSE 14 END AS activity FROM files) y "
-	"USING (event_id) WHERE f.path IS NOT NULL AND " WITHIN("f.ts_ns")
+	"operation = 'creat' THEN 1 ELSE 14 END AS activity FROM files) f "
+	JOINS("f") "WHERE f.path IS NOT NULL AND " WITHIN("f.ts_ns")
 	"ORDER BY f.event_id";
 
 static const struct export_member ecs_file[] = {
@@ -321,38 +320,38 @@ static const struct export_member ocsf_connection[] = {
 
 const struct export_kind export_kinds[] = {
 	{ "alerts", "what the rules found", true,
-	  "SELECT 'alert' AS kind, alert_id, capture_id, event_id, time, ts_ns, "
+	  "SELECT alert_id, capture_id, event_id, time, ts_ns, "
 	  "rule, priority, severity, output, tags, fields AS \"fields{}\", "
 	  "process_id, pid, process, cmdline, container_id FROM alerts "
 	  "WHERE " WITHIN("ts_ns") "ORDER BY alert_id",
 	  alert_events, ecs_alert, ocsf_alert },
 	{ "processes", "programs that ran", true,
-	  "SELECT 'process' AS kind, * FROM processes "
+	  "SELECT * FROM processes "
 	  "WHERE " WITHIN("start_ns") "ORDER BY process_id",
 	  process_events, ecs_process, ocsf_process },
 	{ "files", "what was done to files by name", true,
-	  "SELECT 'file' AS kind, * FROM files "
+	  "SELECT * FROM files "
 	  "WHERE " WITHIN("ts_ns") "ORDER BY event_id",
 	  file_events, ecs_file, ocsf_file },
 	{ "connections", "sockets with two ends, and their bytes", true,
-	  "SELECT 'connection' AS kind, * FROM connections "
+	  "SELECT * FROM connections "
 	  "WHERE " WITHIN("first_ns") "ORDER BY connection_id",
 	  connection_events, ecs_connection, ocsf_connection },
 	{ "dns", "names looked up, and answers", true,
-	  "SELECT 'dns' AS kind, * FROM dns WHERE " WITHIN("ts_ns")
+	  "SELECT * FROM dns WHERE " WITHIN("ts_ns")
 	  "ORDER BY dns_id", NULL, NULL, NULL },
 	{ "sessions", "who came in", true,
-	  "SELECT 'session' AS kind, * FROM sessions "
+	  "SELECT * FROM sessions "
 	  "WHERE " WITHIN("start_ns") "ORDER BY session_id", NULL, NULL, NULL },
 	{ "gaps", "what is missing", true,
-	  "SELECT 'gap' AS kind, * FROM gaps "
+	  "SELECT * FROM gaps "
 	  "WHERE " WITHIN("coalesce(end_ns, start_ns)")
 	  "OR start_ns IS NULL ORDER BY gap_id", NULL, NULL, NULL },
 	{ "captures", "what was loaded", true,
-	  "SELECT 'capture' AS kind, * FROM captures ORDER BY capture_id",
+	  "SELECT * FROM captures ORDER BY capture_id",
 	  NULL, NULL, NULL },
 	{ "events", "every event; only if named", false,
-	  "SELECT 'event' AS kind, * FROM events WHERE " WITHIN("ts_ns")
+	  "SELECT * FROM events WHERE " WITHIN("ts_ns")
 	  "ORDER BY event_id", NULL, NULL, NULL },
 	{ NULL, NULL, false, NULL, NULL, NULL, NULL },
 };

@@ -55,7 +55,7 @@ sed '1,/@DATA@/d' "$work/page" >> "$work/tail"
 echo '/* Made by query/report/assemble.sh. */'
 echo '#include "query/report/page.h"'
 for part in head tail; do
-	echo "const unsigned char report_$part[] = {"
+	echo "const unsigned char report_${part}[] = {"
 	od -An -v -tu1 "$work/$part" | sed 's/  */,/g; s/^,//; s/$/,/'
 	echo "};"
 	echo "const size_t report_${part}_len = sizeof(report_$part);"

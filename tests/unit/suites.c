@@ -17,6 +17,8 @@ static CU_SuiteInfo suites[] = {
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
 	{ "clock", NULL, NULL, NULL, NULL, tests_clock },
 	{ "file", NULL, NULL, NULL, NULL, tests_file },
+	{ "sha256", NULL, NULL, NULL, NULL, tests_sha256 },
+	{ "json", NULL, NULL, NULL, NULL, tests_json },
 	CU_SUITE_INFO_NULL,
 };
 /* clang-format on */

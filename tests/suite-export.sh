@@ -1,0 +1,189 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Exports: each form has the rows that SQL has, and the members that readers
+# of ECS and OCSF rely on.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+# same NAME A B
+same() {
+	if [ "$2" = "$3" ] && [ -n "$2" ]; then
+		echo "PASS $1: $2"
+	else
+		echo "FAIL $1: '$2' is not '$3'"
+	fi
+}
+
+refused() {
+	name=$1
+	pattern=$2
+	shift 2
+	"$@" > "$dir/out" 2> "$dir/err"
+	code=$?
+	if [ $code = 1 ] && grep -q "$pattern" "$dir/err"; then
+		echo "PASS $name"
+	else
+		echo "code $code:"
+		head -n 3 "$dir/err"
+		echo "FAIL $name"
+	fi
+}
+
+cat > "$dir/rules.yaml" << 'END'
+- rule: Hostname was "read"
+  desc: any
+  condition: evt.type in (open, openat) and fd.name endswith hostname
+  output: read %fd.name (%proc.cmdline)
+  priority: ERROR
+  tags: [container, T1003.008, mitre_credential_access]
+END
+cat > "$dir/work.sh" << 'END'
+cd "$1" || exit 1
+touch "$(printf 'bad\377\n"quoted",name')" '<&>'
+cat /etc/hostname; rm -- '<&>'; cat /no/such/file
+busybox nc -l -p 47113 -s 127.0.0.1 -e cat &
+i=0
+while [ $i -lt 50 ] &&
+	! echo hello | bash -c 'exec 3<> /dev/tcp/127.0.0.1/47113; cat >&3'; do
+	i=$((i + 1))
+	sleep 0.05
+done
+kill $!
+END
+mkdir "$dir/play"
+"$spoor" record -o "$dir/a.scap.zst" -- sh "$dir/work.sh" "$dir/play" \
+	> /dev/null 2>&1
+"$spoor" load "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.db"
+
+sql() {
+	sqlite3 "$dir/a.db" "$1"
+}
+export_as() {
+	form=$1
+	shift
+	"$spoor" export "$dir/a.db" --format "$form" "$@"
+}
+
+# Rows as they are.
+export_as json > "$dir/rows"
+jq -e .table "$dir/rows" > /dev/null
+verdict $? "JSON lines are JSON"
+for pair in alerts:alerts processes:processes files:raw_files \
+	connections:connections sessions:sessions captures:captures; do
+	same "JSON lines of ${pair#*:}" \
+		"$(jq -c "select(.table == \"${pair%:*}\")" "$dir/rows" |
+			wc -l)" "$(sql "SELECT count(*) FROM ${pair#*:}")"
+done
+same "an alert's fields are an object" "$(jq -r 'select(.table == "alerts") |
+	.fields."fd.name"' "$dir/rows" | head -n 1)" /etc/hostname
+export_as json --only events > "$dir/events"
+same "JSON lines of events" "$(wc -l < "$dir/events")" \
+	"$(sql 'SELECT count(*) FROM raw_events')"
+grep -q 'bad\\\\xff\\u000a\\"quoted\\",name' "$dir/rows"
+verdict $? "a hostile name is told in ASCII"
+"$spoor" export "$dir/a.scap.zst" -r "$dir/rules.yaml" > "$dir/direct"
+same "of a capture as of a database" \
+	"$(jq -cS 'del(.capture_id)' "$dir/direct" | sha256sum)" \
+	"$(jq -cS 'del(.capture_id)' "$dir/rows" | sha256sum)"
+export_as csv --only files > "$dir/files.csv"
+sqlite3 "$dir/csv.db" ".import --csv $dir/files.csv t" 2> "$dir/err"
+same "SQLite reads the CSV of files" \
+	"$(sqlite3 "$dir/csv.db" 'SELECT count(*) FROM t')" \
+	"$(sql 'SELECT count(*) FROM raw_files')"
+
+# A window.
+middle=$(sql 'SELECT (first_ns + last_ns) / 2 FROM captures')
+since=$(printf '%d.%09d' $((middle / 1000000000)) $((middle % 1000000000)))
+iso=$(sql "SELECT strftime('%Y-%m-%dT%H:%M:%S', $middle / 1000000000,
+	'unixepoch') || printf('.%09dZ', $middle % 1000000000)")
+same "--since" "$(export_as json --only files --since "$since" | wc -l)" \
+	"$(sql "SELECT count(*) FROM raw_files WHERE ts_ns >= $middle")"
+same "--until" "$(export_as json --only files --until "$iso" | wc -l)" \
+	"$(sql "SELECT count(*) FROM raw_files WHERE ts_ns <= $middle")"
+
+# ECS: what is in every document, then by kind.
+export_as ecs > "$dir/ecs"
+same "ECS documents" "$(jq -c . "$dir/ecs" | wc -l)" "$(sql "SELECT
+	(SELECT count(*) FROM alerts) +
+	(SELECT count(*) FROM processes WHERE origin = 'exec') +
+	(SELECT count(*) FROM files WHERE path IS NOT NULL) +
+	(SELECT count(*) FROM connections WHERE family IN ('ipv4', 'ipv6'))")"
+
+# all FORM NAME CONDITION: of every document; SELECT: which ones.
+all_of() {
+	jq -e -s "map(select($3)) | length > 0 and all(.[]; $4)" \
+		"$dir/$1" > /dev/null
+	verdict $? "$1: $2"
+}
+# The braces and quotes are jq's.
+# shellcheck disable=SC2016
+{
+is_time='test("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]{9}Z$")'
+all_of ecs "every document" true '(."@timestamp" | '"$is_time"') and
+	.ecs.version == "9.0.0" and (.event.kind | IN("alert", "event")) and
+	(.event.category | type == "array") and
+	(.event.type | type == "array") and
+	(.event.id | length > 0) and .host.name != null'
+all_of ecs "alerts" '.event.kind == "alert"' '
+	.rule.name == "Hostname was \"read\"" and .event.severity == 3 and
+	.threat.framework == "MITRE ATT&CK" and
+	.threat.tactic.id == ["TA0006"] and
+	.threat.tactic.name == ["Credential Access"] and
+	.threat.technique.id == ["T1003.008"] and
+	(.tags | contains(["container"])) and .process.pid > 0 and
+	.process.entity_id != null and .process.parent.name != null and
+	(.message | startswith("read /etc/hostname"))'
+all_of ecs "processes" '.event.category == ["process"]' '
+	.process.command_line != null and .process.executable != null and
+	.event.type == ["start"] and .user.id != null'
+all_of ecs "files" '.event.category == ["file"]' '
+	.file.path != null and .process.pid > 0 and
+	(.event.type[0] | IN("access", "change", "creation", "deletion"))'
+all_of ecs "a failed open" '.file.path == "/no/such/file"' '
+	.event.outcome == "failure"'
+all_of ecs "connections" '.destination.port == 47113' '
+	.network.transport == "tcp" and .source.ip == "127.0.0.1" and
+	(.network.direction | IN("egress", "ingress"))'
+
+# OCSF: the members that the schema requires, by class.
+export_as ocsf > "$dir/ocsf"
+all_of ocsf "every event" true '.type_uid == .class_uid * 100 + .activity_id
+	and (.class_uid / 1000 | floor) == .category_uid and
+	(.severity_id | . >= 1 and . <= 6) and .time > 1600000000000 and
+	.metadata.version == "1.3.0" and .metadata.product.name == "spoor" and
+	.metadata.product.vendor_name == "spoor" and .device.type_id == 0'
+all_of ocsf "detection findings" '.class_uid == 2004' '.severity_id == 4 and
+	(.finding_info.uid | length > 0) and
+	.finding_info.title == "Hostname was \"read\"" and
+	.evidences[0].process.pid > 0'
+all_of ocsf "process activity" '.class_uid == 1007' '.process.pid > 0 and
+	.actor.process.pid != null and .activity_id == 1 and
+	.process.cmd_line != null'
+all_of ocsf "file system activity" '.class_uid == 1001' '
+	(.file.name | type == "string") and .file.type_id != null and
+	.actor.process.pid > 0'
+all_of ocsf "a deletion" '.class_uid == 1001 and .activity_id == 4' '
+	.file.name | length > 0'
+all_of ocsf "network activity" '.class_uid == 4001' '
+	(.src_endpoint != null or .dst_endpoint != null or .activity_id == 7 or
+	 .connection_info.direction_id == 0) and
+	.traffic.bytes_in >= 0 and .traffic.bytes_out >= 0'
+}
+
+refused "an unknown format" "no format 'xml'" export_as xml
+refused "an unknown table" "there is no 'nothing'" \
+	export_as json --only files,nothing
+refused "ECS without a shape" "sessions has no shape" \
+	export_as ecs --only sessions
+refused "CSV of several tables" "one table" export_as csv
+refused "a bad time" "is not a time" export_as json --since yesterday
+refused "an existing file" "exists already" export_as json -o "$dir/rows"
+refused "a full disk" "No space" export_as json -o /dev/full --force
+refused "no database" "not a capture" \
+	"$spoor" export "$dir/rules.yaml"

@@ -1,0 +1,254 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The report: its figures are those of SQL, what attackers named stays text,
+# it is small, and in Chromium it draws itself without an error or a request.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'umount "$dir/small" 2> /dev/null; rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+# same NAME A B
+same() {
+	if [ "$2" = "$3" ] && [ -n "$2" ]; then
+		echo "PASS $1: $2"
+	else
+		echo "FAIL $1: '$2' is not '$3'"
+	fi
+}
+
+# refused NAME PATTERN COMMAND...: exit code 1 and one line that matches.
+refused() {
+	name=$1
+	pattern=$2
+	shift 2
+	"$@" > "$dir/out" 2> "$dir/err"
+	code=$?
+	if [ $code = 1 ] && grep -q "$pattern" "$dir/err" &&
+		[ "$(grep -c '^spoor ' "$dir/err")" = 1 ]; then
+		echo "PASS $name"
+	else
+		echo "code $code:"
+		head -n 3 "$dir/err"
+		echo "FAIL $name"
+	fi
+}
+
+cat > "$dir/rules.yaml" << 'END'
+- rule: Hostname </script><script>pwned=1</script> was read
+  desc: any
+  condition: evt.type in (open, openat) and fd.name endswith hostname
+  output: read %fd.name (%proc.cmdline %proc.name)
+  priority: WARNING
+  tags: [container, T1059, mitre_execution]
+- rule: Dropped file ran
+  desc: any
+  condition: evt.type=execve and proc.exepath endswith /dropped
+  output: "%proc.exepath"
+  priority: CRITICAL
+END
+
+# What an attacker may name: markup, invalid UTF-8, newline, escape, bidi.
+cat > "$dir/attack.sh" << 'END'
+cd "$1" || exit 1
+touch '<img src=x onerror=pwned=1>' '"><script>pwned=1<' '<!--'
+touch "$(printf 'bad\377\376\n\033[31m\302')" "$(printf 'rtl\342\200\256gpj')"
+touch "$(printf 'line\342\200\250end')"
+sh -c 'cat /etc/hostname; : "</script><svg onload=pwned=1>"' > /dev/null
+cp /bin/true dropped && ./dropped && rm dropped
+i=0
+while [ $i -lt 80 ]; do i=$((i + 1)); cat /etc/hostname > /dev/null; done
+sh -c 'kill -9 $$'
+cat /no/such/file
+END
+mkdir "$dir/play"
+"$spoor" record -o "$dir/a.scap.zst" -- sh "$dir/attack.sh" "$dir/play" \
+	> /dev/null 2>&1
+"$spoor" load "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.db"
+"$spoor" report "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.html"
+verdict $? "a report of a capture"
+"$spoor" report "$dir/a.db" -o "$dir/db.html"
+verdict $? "a report of a database"
+[ "$(stat -c %s "$dir/a.html")" -lt 5000000 ]
+verdict $? "it is below 5 MB"
+
+# The data, as a browser takes it out of the page.
+data_of() {
+	sed -n '/<script type="application\/json"/,/<\/script>/p' "$1" |
+		sed '1s/.*id="data">//; $s/<\/script>.*//'
+}
+data_of "$dir/a.html" > "$dir/a.json"
+data_of "$dir/db.html" > "$dir/db.json"
+jq -e .views.alerts "$dir/a.json" > /dev/null
+verdict $? "its data is JSON"
+same "both have the same rows" \
+	"$(jq -S '.views | map_values(.rows)' "$dir/a.json" | sha256sum)" \
+	"$(jq -S '.views | map_values(.rows)' "$dir/db.json" | sha256sum)"
+same "it says the file's SHA-256" "$(jq -r '.custody[0].sha256' "$dir/a.json")" \
+	"$(sha256sum "$dir/a.scap.zst" | cut -d ' ' -f 1)"
+
+# Figures, asked of the database in other words than the page's.
+sql() {
+	sqlite3 "$dir/a.db" "$1"
+}
+total() {
+	jq -r ".views.$1.total" "$dir/db.json"
+}
+same "alerts are as many as in SQL" "$(total alerts)" \
+	"$(sql 'SELECT count(*) FROM alerts')"
+[ "$(total alerts)" -gt 80 ]
+verdict $? "there are alerts"
+same "events are as many" "$(jq '[.views.histogram.rows[][2]] | add' \
+	"$dir/db.json")" "$(sql 'SELECT count(*) FROM raw_events')"
+same "alerts over time are as many" \
+	"$(jq '[.views.alert_density.rows[][2]] | add' "$dir/db.json")" \
+	"$(sql 'SELECT count(*) FROM alerts')"
+same "programs are as many" "$(jq '.views.totals.rows[0][1]' "$dir/db.json")" \
+	"$(sql 'SELECT count(*) FROM process_events')"
+same "folded processes add up" "$(jq '.views.processes |
+	(.columns | index("n")) as $n | (.columns | index("process")) as $p |
+	[.rows | group_by(.[$p])[] | .[0][$n]] | add' "$dir/db.json")" \
+	"$(sql "SELECT count(*) FROM processes WHERE origin <> 'exec'")"
+same "gaps are as many" "$(total gaps)" "$(sql 'SELECT count(*) FROM gaps')"
+same "the dropped file is told" "$(jq -r '.views.files |
+	(.columns | index("dropped")) as $d | [.rows[] | select(.[$d] == 1) |
+	.[0] | split("/") | last] | join(" ")' "$dir/db.json")" dropped
+for name in $(jq -r '.views | keys[]' "$dir/db.json"); do
+	query=$(jq -r ".views.$name.sql" "$dir/db.json" | sed '$s/;$//')
+	same "the query of $name, run again" \
+		"$(sql "SELECT count(*) FROM ($query)")" "$(total "$name")"
+done
+
+"$spoor" report "$dir/a.scap.zst" -o "$dir/half.html"
+same "without rules there is no alert" \
+	"$(data_of "$dir/half.html" | jq '.views.alerts.total')" 0
+
+refused "an existing file is kept" "exists already" \
+	"$spoor" report "$dir/a.db" -o "$dir/a.html"
+"$spoor" report "$dir/a.db" -o "$dir/a.html" --force
+verdict $? "--force replaces it"
+refused "no output named" "where to" "$spoor" report "$dir/a.db"
+refused "nothing to report" "of what" "$spoor" report -o "$dir/x.html"
+refused "rules for a database" "is a database" \
+	"$spoor" report "$dir/a.db" -r "$dir/rules.yaml" -o "$dir/x.html"
+refused "no such file" "no/such" "$spoor" report /no/such -o "$dir/x.html"
+sqlite3 "$dir/other.db" 'CREATE TABLE t (a)'
+refused "another application's database" "other.db" \
+	"$spoor" report "$dir/other.db" -o "$dir/x.html"
+refused "no such folder" "/no/such/x.html" \
+	"$spoor" report "$dir/a.db" -o /no/such/x.html
+refused "a device that is full" "No space" \
+	"$spoor" report "$dir/a.db" -o /dev/full --force
+[ -c /dev/full ]
+verdict $? "a device stays one"
+mkdir "$dir/small"
+if mount -t tmpfs -o size=64k none "$dir/small" 2> /dev/null; then
+	refused "a full disk" "No space" \
+		"$spoor" report "$dir/a.db" -o "$dir/small/x.html"
+	[ -z "$(ls "$dir/small")" ]
+	verdict $? "nothing is left on it"
+else
+	echo "SKIP a full disk: needs mount"
+fi
+head -c 100000 "$dir/a.scap.zst" > "$dir/cut.scap.zst"
+"$spoor" report "$dir/cut.scap.zst" -o "$dir/cut.html" 2> "$dir/err"
+data_of "$dir/cut.html" | jq -e '.views.gaps.total > 0' > /dev/null
+verdict $? "a cut capture: a report with a gap"
+
+for chromium in chromium-headless-shell chromium google-chrome ''; do
+	[ -n "$chromium" ] || break
+	command -v "$chromium" > /dev/null && break
+done
+if [ -z "$chromium" ]; then
+	echo "SKIP THE PAGE WAS NOT TESTED: no chromium (make test-deps)"
+	exit 0
+fi
+
+# The steps of a reader: looks, by keyboard selects a part and all again, opens
+# the first alert; then the page tries to reach out.  SETTLE: it has drawn.
+sed 's/SETTLE/eval new Promise(r => setTimeout(r, 100))/' > "$dir/steps" << 'END'
+eval document.body.className
+eval typeof pwned + document.querySelectorAll('img, svg').length
+eval document.querySelector('#total-alerts').textContent
+eval document.querySelector('#total-programs').textContent
+eval document.querySelector('#total-events').textContent
+eval document.querySelector('#verdict b').textContent
+eval document.body.textContent.includes('bad\\xff\\xfe\\u000a\\u001b[31m\\xc2')
+eval document.body.textContent.includes('rtl\\u202egpj')
+eval document.body.textContent.includes('<img src=x onerror=pwned=1>')
+eval document.querySelector('.window').textContent.split(',')[0]
+eval document.querySelector('canvas').focus()
+key +
+SETTLE
+eval document.querySelector('.window').textContent.includes(' to ')
+eval [...document.querySelectorAll('[role=status]')].some(n => n.textContent.includes(' of '))
+key Escape
+SETTLE
+eval document.querySelector('.window').textContent.split(',')[0]
+eval document.querySelector('#alerts').closest('section').querySelector('.scroll').focus()
+key ArrowDown
+key Enter
+eval document.querySelector('#detail h3').textContent
+key Escape
+eval document.querySelector('#detail').hidden
+eval document.documentElement.scrollWidth <= innerWidth
+eval fetch('http://127.0.0.1:9/').then(() => 'fetched', () => 'refused')
+END
+echo "pdf $dir/a.pdf" >> "$dir/steps"
+"$build/browser" "$chromium" "$dir/a.html" 1400 900 light < "$dir/steps" \
+	> "$dir/page"
+verdict $? "chromium shows the page"
+answer() {
+	sed -n "$1p" "$dir/page" | sed 's/^"//; s/"$//'
+}
+comma() {
+	echo "$1" | sed ':a; s/\([0-9]\)\([0-9]\{3\}\)\($\|,\)/\1,\2\3/; ta'
+}
+same "it draws itself" "$(answer 1)" drawn
+same "no markup of an attacker is there" "$(answer 2)" undefined0
+same "the page's alerts" "$(answer 3)" \
+	"$(comma "$(sql 'SELECT count(*) FROM alerts')")"
+same "the page's programs" "$(answer 4)" \
+	"$(comma "$(sql 'SELECT count(*) FROM process_events')")"
+same "the page's events" "$(answer 5)" \
+	"$(comma "$(sql 'SELECT sum(events) FROM captures')")"
+same "the page's verdict" "$(answer 6)" Complete
+same "invalid UTF-8 and controls are told" "$(answer 7)" true
+same "bidi is told" "$(answer 8)" true
+same "markup is text" "$(answer 9)" true
+same "the whole capture is selected" "$(answer 10)" "Whole capture"
+same "+ selects a part" "$(answer 13)" true
+same "the views follow" "$(answer 14)" true
+same "Escape selects all" "$(answer 16)" "Whole capture"
+same "Enter opens the gravest alert" "$(answer 18)" "Dropped file ran"
+same "Escape closes it" "$(answer 19)" true
+same "nothing is wider than the window" "$(answer 20)" true
+[ -s "$dir/a.pdf" ]
+verdict $? "it prints"
+same "the page can reach nothing" "$(answer 21)" refused
+same "requests other than the page's own" "$(grep '^request' "$dir/page" |
+	grep -vc "^request file://$dir/a.html$")" 0
+grep '^problem' "$dir/page" | grep -v '127.0.0.1:9/' > "$dir/problems"
+cat "$dir/problems"
+[ ! -s "$dir/problems" ]
+verdict $? "no error on its console"
+
+# Dark, and narrow.
+"$build/browser" "$chromium" "$dir/cut.html" 800 900 dark > "$dir/page" << 'END'
+eval getComputedStyle(document.body).backgroundColor.match(/\d+/g).every(n => n < 64)
+eval document.documentElement.scrollWidth <= innerWidth
+eval document.querySelector('#verdict b').textContent
+eval scrollTo(0, 1e6)
+eval new Promise(r => setTimeout(r, 300))
+drag 200 110 400 110
+eval new Promise(r => setTimeout(r, 100))
+eval document.querySelector('.window').textContent.includes(' to ')
+END
+same "it can be dark" "$(answer 1)" true
+same "and narrow" "$(answer 2)" true
+same "a cut capture is told" "$(answer 3)" Incomplete
+same "dragging selects a part" "$(answer 7)" true
+if grep '^problem' "$dir/page"; then verdict 1 "no error"; fi
