@@ -50,6 +50,7 @@ VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
 # The report: its page and its queries, as C.
 REPORT_PARTS := $(wildcard query/report/page/* query/report/views/*)
 OBJECTS += $(OUT)/obj/gen/report_page.o
+REPORT_TOOLS = $(BUILD)/report/browser $(BUILD)/report/talk
 WORKLOADS = $(patsubst tests/workloads/%.c,$(BUILD)/workloads/%,\
 	$(wildcard tests/workloads/*.c))
 # Some of them again, linked in every other way (musl: if there is one).
@@ -137,9 +138,10 @@ define link_workload
 	$(Q)$(1) $(filter-out -f%lto%,$(BASE_CFLAGS)) $(CFLAGS) -o $@ $< -lpthread
 endef
 
-# Drives Chromium for the report's tests.
-$(BUILD)/browser: tests/report/browser.c $(OUT)/libspoor.a
+# What the tests of report and export need: a driver of Chromium, a workload.
+$(BUILD)/report/%: tests/report/%.c $(OUT)/libspoor.a
 	$(SAY) CC $<
+	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
 
 $(BUILD)/workloads/%: tests/workloads/%.c $(wildcard tests/workloads/*.h)
@@ -179,7 +181,7 @@ demo-deps: deps
 
 test: test-deps ## Run all tests
 	@$(MAKE) --no-print-directory programs workloads $(OUT)/unit \
-		$(BUILD)/browser
+		$(REPORT_TOOLS)
 	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)

@@ -47,18 +47,12 @@ cat > "$dir/work.sh" << 'END'
 cd "$1" || exit 1
 touch "$(printf 'bad\377\n"quoted",name')" '<&>'
 cat /etc/hostname; rm -- '<&>'; cat /no/such/file
-busybox nc -l -p 47113 -s 127.0.0.1 -e cat &
-i=0
-while [ $i -lt 50 ] &&
-	! echo hello | bash -c 'exec 3<> /dev/tcp/127.0.0.1/47113; cat >&3'; do
-	i=$((i + 1))
-	sleep 0.05
-done
-kill $!
+"$2"
 END
 mkdir "$dir/play"
 "$spoor" record -o "$dir/a.scap.zst" -- sh "$dir/work.sh" "$dir/play" \
-	> /dev/null 2>&1
+	"$build/report/talk" > "$dir/out" 2> "$dir/err"
+port=$(tail -n 1 "$dir/out")
 "$spoor" load "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.db"
 
 sql() {
@@ -147,9 +141,13 @@ all_of ecs "files" '.event.category == ["file"]' '
 	(.event.type[0] | IN("access", "change", "creation", "deletion"))'
 all_of ecs "a failed open" '.file.path == "/no/such/file"' '
 	.event.outcome == "failure"'
-all_of ecs "connections" '.destination.port == 47113' '
-	.network.transport == "tcp" and .source.ip == "127.0.0.1" and
-	(.network.direction | IN("egress", "ingress"))'
+all_of ecs "the client's connection" '.network.direction == "egress"' '
+	.network.transport == "tcp" and .network.type == "ipv4" and
+	.source.ip == "127.0.0.1" and .destination.port == '"$port"' and
+	.source.bytes == 5000 and .destination.bytes == 300 and
+	.network.bytes == 5300'
+all_of ecs "the server's connection" '.network.direction == "ingress"' '
+	.source.bytes == 5000 and .destination.bytes == 300'
 
 # OCSF: the members that the schema requires, by class.
 export_as ocsf > "$dir/ocsf"
@@ -174,6 +172,9 @@ all_of ocsf "network activity" '.class_uid == 4001' '
 	(.src_endpoint != null or .dst_endpoint != null or .activity_id == 7 or
 	 .connection_info.direction_id == 0) and
 	.traffic.bytes_in >= 0 and .traffic.bytes_out >= 0'
+all_of ocsf "the client's connection" '.connection_info.direction_id == 2' '
+	.activity_id == 6 and .traffic.bytes_out == 5000 and
+	.traffic.bytes_in == 300 and .dst_endpoint.port == '"$port"
 }
 
 refused "an unknown format" "no format 'xml'" export_as xml

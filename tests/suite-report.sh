@@ -198,7 +198,7 @@ eval document.documentElement.scrollWidth <= innerWidth
 eval fetch('http://127.0.0.1:9/').then(() => 'fetched', () => 'refused')
 END
 echo "pdf $dir/a.pdf" >> "$dir/steps"
-"$build/browser" "$chromium" "$dir/a.html" 1400 900 light < "$dir/steps" \
+"$build/report/browser" "$chromium" "$dir/a.html" 1400 900 light < "$dir/steps" \
 	> "$dir/page"
 verdict $? "chromium shows the page"
 answer() {
@@ -237,7 +237,7 @@ cat "$dir/problems"
 verdict $? "no error on its console"
 
 # Dark, and narrow.
-"$build/browser" "$chromium" "$dir/cut.html" 800 900 dark > "$dir/page" << 'END'
+"$build/report/browser" "$chromium" "$dir/cut.html" 800 900 dark > "$dir/page" << 'END'
 eval getComputedStyle(document.body).backgroundColor.match(/\d+/g).every(n => n < 64)
 eval document.documentElement.scrollWidth <= innerWidth
 eval document.querySelector('#verdict b').textContent
