@@ -73,10 +73,10 @@ all: deps ## Build build/spoor (and build/vectors, if there are tests)
 programs: $(OUT)/spoor $(if $(VECTOR_SOURCES),$(OUT)/vectors) \
 	$(if $(wildcard db/extension/spoor.c),$(OUT)/spoor.so)
 
-# Objects are made anew when their flags change.
+# Objects are made anew when their flags change.  (Make writes the file before
+# the recipe runs: the folder must be there before, too.)
 $(OUT)/flags: FORCE
-	@mkdir -p $(@D)
-	$(file >$@.new,$(OPT) $(BASE_CFLAGS) $(CFLAGS))
+	$(shell mkdir -p $(@D))$(file >$@.new,$(OPT) $(BASE_CFLAGS) $(CFLAGS))
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 FORCE:
 
@@ -90,7 +90,7 @@ $(OUT)/gen/report_page.c: query/report/assemble.sh $(REPORT_PARTS)
 	$(Q)mkdir -p $(@D)
 	$(Q)sh query/report/assemble.sh query/report/page > $@
 
-$(OUT)/obj/gen/%.o: $(OUT)/gen/%.c
+$(OUT)/obj/gen/%.o: $(OUT)/gen/%.c $(OUT)/flags
 	$(SAY) CC $<
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
