@@ -123,7 +123,7 @@ struct bytes from_bytes(struct making *m)
 	struct raw_msg msg;
 	size_t skip;
 
-	if (is_message(m)) {
+	if (is_message(m) && b.len) {
 		msg = message_head(b);
 		skip = sizeof(msg) + msg.name_len;
 		b.data += b.len >= skip ? skip : b.len;

@@ -25,6 +25,7 @@
 enum {
 	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
+	EVENT_BLOCK_MAX = 65000, /* parameters of one; so do theirs */
 	SEEK_TABLE_MAGIC = 0x184D2A5E,
 	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
@@ -404,9 +405,10 @@ static uint32_t params_to_write(const struct writer *w,
 }
 
 /* sysdig 0.29 crashes on codes of system calls that it does not know. */
-static void put_param(struct writer *w, const struct event *event, uint32_t i)
+static void put_param(struct writer *w, const struct event *event, uint32_t i,
+		      size_t len)
 {
-	struct bytes p = event->params[i];
+	struct bytes p = { event->params[i].data, len };
 	uint16_t sc = 0;
 
 	if (w->options.compat == WRITER_SYSDIG_0_29 && !i && p.len == 2 &&
@@ -415,8 +417,36 @@ static void put_param(struct writer *w, const struct event *event, uint32_t i)
 	buffer_put(&w->frame, p.data, p.len);
 }
 
+/*
+ * How much of each parameter is written; returns the sum.  Blocks of ordinary
+ * events hold 64 KiB: what is longer loses of its longest parameter.
+ */
+static size_t fit_params(const struct event *event, uint32_t count, bool large,
+			 size_t lens[EVENT_PARAMS_MAX])
+{
+	size_t room = large ? UINT32_MAX / 2 : EVENT_BLOCK_MAX;
+	size_t sum = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		sum += lens[i] = event->params[i].len;
+	while (sum > room) {
+		uint32_t longest = 0;
+		size_t cut = sum - room;
+
+		for (uint32_t i = 1; i < count; i++)
+			if (lens[i] > lens[longest])
+				longest = i;
+		if (cut > lens[longest])
+			cut = lens[longest];
+		lens[longest] -= cut;
+		sum -= cut;
+	}
+	return sum;
+}
+
 static void put_event(struct writer *w, const struct event *event)
 {
+	size_t lens[EVENT_PARAMS_MAX];
 	uint32_t count = params_to_write(w, event);
 	bool large = event_kind(event)->flags & EF_LARGE_PAYLOAD;
 	uint32_t type =
@@ -428,8 +458,7 @@ static void put_event(struct writer *w, const struct event *event)
 	size_t at = begin_block(w, type);
 	struct buffer *b = &w->frame;
 
-	for (uint32_t i = 0; i < count; i++)
-		len += (uint32_t)event->params[i].len;
+	len += (uint32_t)fit_params(event, count, large, lens);
 	buffer_reserve(b, len + 32);
 	buffer_u16(b, event->cpu);
 	if (event->flags & EVENT_STATE_ONLY)
@@ -441,11 +470,11 @@ static void put_event(struct writer *w, const struct event *event)
 	buffer_u32(b, count);
 	for (uint32_t i = 0; i < count; i++)
 		if (large)
-			buffer_u32(b, (uint32_t)event->params[i].len);
+			buffer_u32(b, (uint32_t)lens[i]);
 		else
-			buffer_u16(b, (uint16_t)event->params[i].len);
+			buffer_u16(b, (uint16_t)lens[i]);
 	for (uint32_t i = 0; i < count; i++)
-		put_param(w, event, i);
+		put_param(w, event, i, lens[i]);
 	end_block(w, at);
 	w->events++;
 	if (!w->first_ns)
