@@ -21,6 +21,7 @@ struct capture_options {
 	char *const *command; /* argv to run, ends with NULL; or NULL */
 	const pid_t *pids;    /* processes to attach to */
 	unsigned pid_count;
+	const char *container;	/* all of its processes (target.h); or NULL */
 	uint32_t snaplen;	/* bytes of I/O data per call */
 	const bool *syscalls;	/* by x86-64 number, 512 of them: record only
 				    these; NULL: all */
@@ -109,6 +110,9 @@ int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 /* The engine's name, and the sentence of capture_engine_find. */
 const char *live_engine(const struct live *live);
 const char *live_why(const struct live *live);
+
+/* The command's process; 0 if there is none. */
+pid_t live_command(const struct live *live);
 
 void live_stats(const struct live *live, struct capture_stats *ret_stats);
 int live_status(const struct live *live);

@@ -13,6 +13,7 @@ struct live {
 	struct capture *capture;
 	struct encoder *encoder;
 	char why[256];
+	pid_t command; /* 0: none */
 	uint64_t events;
 };
 
@@ -29,6 +30,8 @@ int live_open(struct live **ret_live, const struct live_options *options,
 		free(live);
 		return -1;
 	}
+	if (options->capture.command)
+		live->engine->pids(live->capture, &live->command, 1);
 	live->encoder = encoder_new(options->capture.snaplen);
 	*ret_live = live;
 	return 0;
@@ -72,6 +75,11 @@ const char *live_engine(const struct live *live)
 const char *live_why(const struct live *live)
 {
 	return live->why;
+}
+
+pid_t live_command(const struct live *live)
+{
+	return live->command;
 }
 
 void live_stats(const struct live *live, struct capture_stats *ret_stats)

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "capture/seccomp.h"
+#include "capture/target.h"
 #include "capture/trace.h"
 #include "core/arena.h"
 
@@ -173,7 +174,8 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 		record = trace_syscall(c, t);
 		break;
 	case PTRACE_EVENT_EXEC:
-		c->launched = true;
+		c->launched = c->runs = true;
+		c->exec_errno = 0;
 		on_exec(c, t);
 		break;
 	case PTRACE_EVENT_STOP:
@@ -279,6 +281,13 @@ static int hear(struct tracer *c)
 	return errno == EINTR ? 0 : -1;
 }
 
+/* The command could not become its program. */
+static int refused(const struct tracer *c, struct error *err)
+{
+	return error_set(err, c->exec_errno, "%s: %s", c->options.command[0],
+			 strerror(c->exec_errno));
+}
+
 int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	       bool *ret_done, struct error *err)
 {
@@ -296,7 +305,7 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 			return 0;
 		if (result < 0 && errno == ECHILD) {
 			*ret_done = true;
-			return 0;
+			return c->exec_errno ? refused(c, err) : 0;
 		}
 		if (result < 0)
 			return error_errno(err, "ptrace: wait");
@@ -360,34 +369,40 @@ static int attach(struct tracer *c, pid_t pid, struct error *err)
 	return 0;
 }
 
-/* The file that execvp(3) would run, or name itself. */
-static const char *search_path(const char *name, char *path, size_t len)
+/* A process of a container may have ended since it was found. */
+static int attach_member(void *user, pid_t pid, struct error *err)
 {
-	const char *list = getenv("PATH");
-	char *copy;
-	char *save;
-	bool found = false;
+	struct tracer *c = user;
 
-	if (strchr(name, '/') || !list)
-		return name;
-	copy = mem_strdup(list);
-	for (char *dir = strtok_r(copy, ":", &save); dir && !found;
-	     dir = strtok_r(NULL, ":", &save)) {
-		snprintf(path, len, "%s/%s", dir, name);
-		found = !access(path, X_OK);
-	}
-	free(copy);
-	return found ? path : name;
+	if (trace_find(c, pid) || !attach(c, pid, err) || err->code == ESRCH)
+		return 0;
+	return -1;
+}
+
+/* Until no new ones are found: those that are traced tell of their children. */
+static int attach_container(struct tracer *c, struct error *err)
+{
+	const char *name = c->options.container;
+	size_t before;
+
+	do {
+		before = c->tracees.count;
+		if (target_container(name, attach_member, c, err) < 0)
+			return -1;
+	} while (c->tracees.count > before);
+	return before ? 0
+		      : error_set(err, ESRCH, "no process of a container '%s'",
+				  name);
 }
 
 static int launch(struct tracer *c, char *const *argv, struct error *err)
 {
 	char path[4096];
-	const char *file = search_path(argv[0], path, sizeof(path));
+	const char *file = target_find(argv[0], path, sizeof(path), err);
 	int status;
 
-	if (access(file, X_OK))
-		return error_errno(err, "%s", argv[0]);
+	if (!file)
+		return -1;
 	c->command = fork();
 	if (c->command < 0)
 		return error_errno(err, "fork");
@@ -396,12 +411,21 @@ static int launch(struct tracer *c, char *const *argv, struct error *err)
 		if (c->options.seccomp &&
 		    seccomp_trace_only(c->options.syscalls))
 			_exit(127);
-		execv(file, argv);
+		target_exec(file, argv);
 		_exit(127);
 	}
 	if (waitpid(c->command, &status, WUNTRACED) < 0)
 		return error_errno(err, "wait");
-	return seize(c, c->command, err);
+	if (!seize(c, c->command, err))
+		return 0;
+	kill(c->command, SIGKILL);
+	waitpid(c->command, &status, 0);
+	if (err->code == EPERM)
+		error_set(
+			err, EPERM,
+			"the command may not be traced: spoor is traced "
+			"itself (strace, gdb, spoor), or ptrace is forbidden");
+	return -1;
 }
 
 static void detach(pid_t tid, int status)
@@ -471,6 +495,8 @@ int trace_start(struct tracer *c, const struct capture_options *options,
 		c->launched = true;
 	for (unsigned i = 0; i < options->pid_count && !result; i++)
 		result = attach(c, options->pids[i], err);
+	if (options->container && !result)
+		result = attach_container(c, err);
 	if (result)
 		trace_stop(c);
 	else

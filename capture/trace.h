@@ -62,8 +62,10 @@ struct tracer {
 	void *user;			   /* the looker's */
 	pid_t command;
 	int command_status;
-	bool launched; /* the command's first exec was seen */
-	bool released; /* the command was let go */
+	bool launched;	/* the command's first exec was seen */
+	bool runs;	/* and it succeeded; */
+	int exec_errno; /* or failed, so far */
+	bool released;	/* the command was let go */
 	int cpu;
 	unsigned stops;
 	bool may_idle; /* SCHED_IDLE can be entered and left */

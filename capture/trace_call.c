@@ -81,6 +81,9 @@ const struct raw_record *trace_leave(struct tracer *c, struct tracee *t,
 		return NULL;
 	t->in_syscall = false;
 	record = record_end(&t->record);
+	if (!c->runs && t->tid == c->command &&
+	    t->row->event == PPME_SYSCALL_EXECVE_19_X)
+		c->exec_errno = ret < 0 ? (int)-ret : 0;
 	if (!c->launched || !is_wanted(c, record->nr))
 		return NULL;
 	record->ret = ret;

@@ -9,7 +9,7 @@
 int captures_take(struct captures *c, const char *command, char *const *words,
 		  int count)
 {
-	struct folder_list list;
+	struct folder_list list = { 0 };
 	struct error err;
 
 	for (int i = 0; i < count; i++) {

@@ -48,6 +48,13 @@ void cmd_print_issue(const struct rule_issue *issue, FILE *out);
 int cmd_load_rules(const char *command, struct ruleset *set,
 		   const char *const *files, unsigned count);
 
+/*
+ * The number that an option was given, at most max; else EXIT_ERROR, said
+ * with the option's name.
+ */
+int cmd_number(const char *command, const char *option, const char *text,
+	       uint64_t max, uint64_t *ret_number);
+
 struct parts;
 
 /* Events that the recorder lost; -1: it does not say. */

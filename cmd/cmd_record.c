@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "capture/capture.h"
@@ -19,11 +20,19 @@
 
 static const char help[] =
 	"usage: spoor record -o FILE.scap.zst [options] -- COMMAND...\n"
-	"       spoor record -o FILE.scap.zst [options] -p PID...\n\n"
-	"Records every system call of a command, or of running processes, and\n"
-	"of all that they start.\n\n"
-	"  -o FILE             the capture to write\n"
-	"  -p PID              attach to a process; may be repeated\n"
+	"       spoor record -o FILE.scap.zst [options] -p PID...\n"
+	"       spoor record -o FILE.scap.zst [options] --container ID\n\n"
+	"Records every system call of a command, of running processes, or of all\n"
+	"processes of a container, and of all that they start from then on.\n\n"
+	"  -o, -w FILE         the capture to write\n"
+	"  -p PID              attach to a process, all its threads; may be\n"
+	"                      repeated.  Children it has already: name them\n"
+	"  --container ID      attach to all processes of a container: its id\n"
+	"                      (12 digits do) or name as in /proc/PID/cgroup, or\n"
+	"                      one of its processes.  Who enters it later from\n"
+	"                      outside (docker exec) is not seen\n"
+	"  -n COUNT            end the recording after so many events\n"
+	"  -M SECONDS          or after so long; a command goes on unrecorded\n"
 	"  --engine NAME       how to record (auto, ptrace)\n"
 	"  -s, --snaplen N     bytes of I/O data per call (80)\n"
 	"  --syscalls LIST     record only these, separated by commas\n"
@@ -39,14 +48,17 @@ static const char help[] =
 	"                      only those that match (pcap-filter(7))\n"
 	"  -h, --help          this text\n\n"
 	"Exit code: that of the command (128 + signal if one ended it); 1 after\n"
-	"an error.  Ctrl-C ends the recording of attached processes.\n";
+	"an error.  Ctrl-C ends the recording of attached processes, which go on;\n"
+	"signals sent to spoor are passed on to the command.\n";
 
 /* clang-format off */
 enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
-       OPT_PACKETS, OPT_SECCOMP, SNAPLEN = 80 };
+       OPT_PACKETS, OPT_SECCOMP, OPT_CONTAINER, SNAPLEN = 80,
+       SNAPLEN_MAX = 65000, LOOK_EVERY = 64 };
 /* clang-format on */
 
 static volatile sig_atomic_t stop_signal;
+static volatile pid_t command_pid; /* who gets signals sent to us; or 0 */
 
 struct recording {
 	const char *path, *alerts_path, *interface, *packet_filter;
@@ -63,13 +75,18 @@ struct recording {
 	struct packets *packets;
 	FILE *alerts;
 	uint64_t events, keyframe_at;
+	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
 	struct tracker *tracker; /* the state, for keyframes; or NULL */
 	struct buffer image;
 };
 
-static void on_signal(int sig)
+/* A terminal's signals reach the command without us. */
+static void on_signal(int sig, siginfo_t *info, void *context)
 {
+	(void)context;
 	stop_signal = sig;
+	if (command_pid > 0 && info->si_code <= 0)
+		kill(command_pid, sig);
 }
 
 static int parse_syscalls(struct recording *r, char *list)
@@ -89,22 +106,47 @@ static int parse_syscalls(struct recording *r, char *list)
 	return EXIT_OK;
 }
 
+static int take_pid(struct recording *r, const char *text)
+{
+	uint64_t pid = 0;
+
+	if (cmd_number("record", "-p", text, INT32_MAX, &pid))
+		return EXIT_ERROR;
+	r->pids[r->live_options.capture.pid_count++] = (pid_t)pid;
+	return EXIT_OK;
+}
+
+static int take_snaplen(struct recording *r)
+{
+	uint64_t len = 0;
+
+	if (cmd_number("record", "-s", optarg, SNAPLEN_MAX, &len))
+		return EXIT_ERROR;
+	r->live_options.capture.snaplen = (uint32_t)len;
+	return EXIT_OK;
+}
+
 static int take_option(struct recording *r, int c)
 {
 	struct capture_options *capture = &r->live_options.capture;
 
 	switch (c) {
 	case 'o':
+	case 'w':
 		r->path = optarg;
 		break;
 	case 'p':
-		r->pids[capture->pid_count++] = (pid_t)atol(optarg);
-		break;
+		return take_pid(r, optarg);
 	case 's':
-		capture->snaplen = (uint32_t)strtoul(optarg, NULL, 10);
-		if (capture->snaplen > 65000)
-			return cmd_usage_error("record",
-					       "at most 65000 bytes of data");
+		return take_snaplen(r);
+	case 'n':
+		return cmd_number("record", "-n", optarg, UINT64_MAX,
+				  &r->events_max);
+	case 'M':
+		return cmd_number("record", "-M", optarg, UINT32_MAX,
+				  &r->seconds_max);
+	case OPT_CONTAINER:
+		capture->container = optarg;
 		break;
 	case 'r':
 		r->rule_files[r->rule_count++] = optarg;
@@ -143,6 +185,10 @@ static int parse_options(struct recording *r, int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' },
+		{ "write", required_argument, NULL, 'w' },
+		{ "count", required_argument, NULL, 'n' },
+		{ "seconds", required_argument, NULL, 'M' },
+		{ "container", required_argument, NULL, OPT_CONTAINER },
 		{ "pid", required_argument, NULL, 'p' },
 		{ "snaplen", required_argument, NULL, 's' },
 		{ "rules", required_argument, NULL, 'r' },
@@ -159,8 +205,8 @@ static int parse_options(struct recording *r, int argc, char **argv)
 	struct capture_options *capture = &r->live_options.capture;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+o:p:s:r:h", options, NULL)) !=
-	       -1) {
+	while ((c = getopt_long(argc, argv, "+o:w:p:s:r:n:M:h", options,
+				NULL)) != -1) {
 		if (c == 'h') {
 			fputs(help, stdout);
 			return -1;
@@ -174,14 +220,16 @@ static int parse_options(struct recording *r, int argc, char **argv)
 	}
 	/* -p PID PID...: further numbers are processes too. */
 	while (capture->pid_count && optind < argc)
-		r->pids[capture->pid_count++] = (pid_t)atol(argv[optind++]);
+		if (take_pid(r, argv[optind++]))
+			return EXIT_ERROR;
 	if (optind < argc)
 		capture->command = argv + optind;
 	if (!r->path)
 		return cmd_usage_error("record", "where to? (-o FILE)");
-	if (!capture->command && !capture->pid_count)
+	if (!capture->command + !capture->pid_count + !capture->container != 2)
 		return cmd_usage_error("record",
-				       "record what? (-- COMMAND or -p PID)");
+				       "record one of: -- COMMAND, -p PID, "
+				       "--container ID");
 	return EXIT_OK;
 }
 
@@ -248,6 +296,14 @@ static void start_keyframes(struct recording *r)
 	r->keyframe_at = KEYFRAME_EVERY;
 }
 
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
 static int start(struct recording *r, struct error *err)
 {
 	if (start_rules(r, err) ||
@@ -259,6 +315,9 @@ static int start(struct recording *r, struct error *err)
 		return -1;
 	}
 	writer_set_engine(r->writer, live_engine(r->live));
+	command_pid = live_command(r->live);
+	if (r->seconds_max)
+		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
 	start_keyframes(r);
 	if (live_snapshot(r->live, put_meta, r, err))
 		return -1;
@@ -270,7 +329,15 @@ static int start(struct recording *r, struct error *err)
 /* With a command, signals are its own affair; it ends the recording. */
 static bool must_stop(const struct recording *r)
 {
+	if (r->events_max && r->events >= r->events_max)
+		return true;
 	return stop_signal && !r->live_options.capture.command;
+}
+
+/* Looked at now and then: whenever no event came for a while, and so often. */
+static bool is_over(const struct recording *r)
+{
+	return r->stop_at_ns && now_ns() >= r->stop_at_ns;
 }
 
 /* Writes an event; a keyframe follows where it is time for one. */
@@ -303,6 +370,8 @@ static int pump(struct recording *r, struct error *err)
 
 		if (code < 0)
 			return -1;
+		if ((code == 0 || r->events % LOOK_EVERY == 0) && is_over(r))
+			break;
 		if (code == 0) {
 			if (writer_tick(r->writer, err))
 				return -1;
@@ -361,10 +430,25 @@ static int stop_packets(struct recording *r)
 /* The exit code a shell would give. */
 static int exit_code(int status)
 {
-	if (status < 0)
-		return EXIT_OK;
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)
 				   : WEXITSTATUS(status);
+}
+
+/* Of the command: it may go on after the recording. */
+static int command_code(int status)
+{
+	while (status < 0 &&
+	       (waitpid(command_pid, &status, 0) >= 0 || errno == EINTR))
+		;
+	return status < 0 ? EXIT_OK : exit_code(status);
+}
+
+/* Before the command ran: it never will. */
+static void give_up(struct recording *r)
+{
+	if (command_pid > 0)
+		kill(command_pid, SIGKILL);
+	live_close(r->live);
 }
 
 static int record(struct recording *r)
@@ -374,9 +458,13 @@ static int record(struct recording *r)
 	uint64_t skipped = 0;
 	struct capture_stats stats;
 	int result = EXIT_OK;
+	int status;
+	int code;
 
-	if (start(r, &err))
+	if (start(r, &err)) {
+		give_up(r);
 		return cmd_fail("record", &err);
+	}
 	if (pump(r, &err))
 		result = cmd_fail("record", &err);
 	if (r->live_rules)
@@ -388,15 +476,20 @@ static int record(struct recording *r)
 	if (stop_packets(r))
 		result = EXIT_ERROR;
 	summary(r, alerts, skipped);
-	if (result == EXIT_OK && r->live_options.capture.command)
-		result = exit_code(live_status(r->live));
+	status = live_status(r->live);
 	live_close(r->live);
+	if (r->live_options.capture.command) {
+		code = command_code(status);
+		result = result == EXIT_OK ? code : result;
+	}
 	return result;
 }
 
-static void on_pipe(int sig)
+static void on_pipe(int sig, siginfo_t *info, void *context)
 {
 	(void)sig; /* write() says EPIPE */
+	(void)info;
+	(void)context;
 }
 
 /*
@@ -405,21 +498,20 @@ static void on_pipe(int sig)
  */
 static void set_signals(void)
 {
-	static const struct {
-		int sig;
-		void (*handler)(int sig);
-	} handlers[] = { { SIGINT, on_signal },
-			 { SIGTERM, on_signal },
-			 { SIGHUP, on_signal },
-			 { SIGPIPE, on_pipe } };
+	static const int signals[] = { SIGINT,	SIGTERM, SIGHUP, SIGQUIT,
+				       SIGUSR1, SIGUSR2, SIGPIPE };
 
-	for (size_t i = 0; i < sizeof(handlers) / sizeof(handlers[0]); i++) {
-		struct sigaction action = { .sa_handler = handlers[i].handler };
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct sigaction action = { .sa_sigaction =
+						    signals[i] == SIGPIPE
+							    ? on_pipe
+							    : on_signal,
+					    .sa_flags = SA_SIGINFO };
 		struct sigaction before;
 
-		if (!sigaction(handlers[i].sig, NULL, &before) &&
+		if (!sigaction(signals[i], NULL, &before) &&
 		    before.sa_handler != SIG_IGN)
-			sigaction(handlers[i].sig, &action, NULL);
+			sigaction(signals[i], &action, NULL);
 	}
 }
 

@@ -2,10 +2,12 @@
 /* The program: a table of subcommands, one file each. */
 #include "cmd/cmd.h"
 
+#include <errno.h>
 #include <pcap/pcap.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
 
@@ -44,6 +46,22 @@ int cmd_usage_error(const char *name, const char *format, ...)
 	va_end(args);
 	fprintf(stderr, "\nTry 'spoor %s --help'.\n", name);
 	return EXIT_ERROR;
+}
+
+int cmd_number(const char *command, const char *option, const char *text,
+	       uint64_t max, uint64_t *ret_number)
+{
+	char *end;
+	unsigned long long n;
+
+	errno = 0;
+	n = strtoull(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno || n > max)
+		return cmd_usage_error(
+			command, "%s wants a number from 0 to %llu, not '%s'",
+			option, (unsigned long long)max, text);
+	*ret_number = n;
+	return EXIT_OK;
 }
 
 static void usage(FILE *out)

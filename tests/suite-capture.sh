@@ -63,6 +63,73 @@ verdict $? "an existing file is refused"
 [ $? = 1 ] && grep -q 'does not exist' "$dir/log" && [ ! -e "$dir/n.scap.zst" ]
 verdict $? "a process that does not exist is refused"
 
+# What cannot be run or understood is said in one sentence.
+printf 'exit 5\n' > "$dir/script"
+chmod +x "$dir/script"
+"$spoor" record --force -o "$dir/e.scap.zst" -- "$dir/script" 2> /dev/null
+[ $? = 5 ]
+verdict $? "a script without #! is run by the shell, as execvp does"
+printf '#!/nonesuch\n' > "$dir/script"
+"$spoor" record --force -o "$dir/e.scap.zst" -- "$dir/script" 2> "$dir/log"
+[ $? = 1 ] && grep -q "script: No such file" "$dir/log"
+verdict $? "a command that cannot become its program is said"
+for words in "-- $dir" "-- $dir/none" "-- nonesuch-command" "-p abc" \
+	"-s abc -- true" "-n -1 -- true" "--container nonesuch-container" \
+	"--container $$" "-p 1 -- true"; do
+	# shellcheck disable=SC2086
+	"$spoor" record -o "$dir/n.scap.zst" $words 2> "$dir/log"
+	[ $? = 1 ] && grep -q '^spoor record: ' "$dir/log" &&
+		[ ! -e "$dir/n.scap.zst" ]
+	verdict $? "refused, and nothing written: $(echo "$words" |
+		sed "s|$dir|DIR|; s|$$|PID|")"
+done
+timeout 20 strace -f -o /dev/null "$spoor" record -o "$dir/n.scap.zst" \
+	-- true 2> "$dir/log"
+[ $? = 1 ] && grep -q 'spoor is traced itself' "$dir/log"
+verdict $? "a recorder that is traced says so, and ends"
+
+# Limits: the recording ends, the command does not.
+"$spoor" record --force -w "$dir/e.scap.zst" -n 50 -- \
+	sh -c 'ls -lR /etc > /dev/null; exit 6' 2> /dev/null
+[ $? = 6 ] && [ "$("$spoor" print "$dir/e.scap.zst" | wc -l)" = 50 ]
+verdict $? "-n: so many events, and the command goes on to its end"
+"$spoor" record --force -w "$dir/e.scap.zst" -M 1 -- \
+	sh -c 'sleep 2; /bin/true; exit 7' 2> /dev/null
+[ $? = 7 ] && [ -z "$("$spoor" print "$dir/e.scap.zst" 'proc.name=true')" ]
+verdict $? "-M: so many seconds, and the command goes on to its end"
+
+# A signal for the recorder is one for the command.
+"$spoor" record --force -o "$dir/e.scap.zst" -- sh -c '
+	trap "exit 9" TERM
+	: > '"$dir"'/ready
+	while :; do sleep 0.1; done' 2> /dev/null &
+recorder=$!
+while [ ! -e "$dir/ready" ]; do sleep 0.1; done
+kill -TERM $recorder
+wait $recorder
+[ $? = 9 ]
+verdict $? "a signal sent to spoor is passed on"
+
+# All processes of a container, attached to from outside.
+if unshare -pf --mount-proc true 2> /dev/null; then
+	unshare -pf --mount-proc sh -c 'sleep 100 &
+		while :; do /bin/true; sleep 0.1; done' > /dev/null 2>&1 &
+	outer=$!
+	sleep 0.5
+	inner=$(cat "/proc/$outer/task/$outer/children")
+	inner=${inner%% *}
+	"$spoor" record --force -o "$dir/e.scap.zst" -M 1 \
+		--container "$inner" 2> "$dir/log"
+	[ $? = 0 ] && grep -q 'events' "$dir/log" &&
+		[ -n "$("$spoor" print "$dir/e.scap.zst" \
+			'evt.type=execve and proc.name=true')" ]
+	verdict $? "--container PID: who is in its pid namespace"
+	kill -9 "$inner"
+	wait $outer 2> /dev/null
+else
+	echo "SKIP --container: no pid namespace can be made here"
+fi
+
 # The recorder dies: the command goes on, the capture is readable.
 "$spoor" record -o "$dir/k.scap.zst" -- sh -c '
 	i=0; while [ $i -lt 40 ]; do i=$((i + 1)); sleep 0.1; done
