@@ -64,7 +64,7 @@ Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
 .DELETE_ON_ERROR:
-.PHONY: all man demo test check bench lint format install uninstall deps \
+.PHONY: all man demo test check bench soak lint format install uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
 
 all: deps ## Build build/spoor (and build/vectors, if there are tests)
@@ -198,6 +198,10 @@ bench-deps: deps
 bench: bench-deps ## Benchmarks: ratios to peers, in one run
 	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn
 	@sh tests/bench/run.sh $(BUILD)
+
+soak: bench-deps ## Recordings for SOAK_SECONDS (1800), with kills at random
+	@$(MAKE) --no-print-directory programs workloads
+	@sh tests/bench/soak.sh $(BUILD) $(SOAK_SECONDS)
 
 lint: ## Formatting, clang-tidy, cppcheck, shellcheck
 	@sh tests/shape/lint.sh $(SOURCES) $(CMD_SOURCES)

@@ -1,51 +1,213 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What recording costs: the same work natively, under spoor record and under
-# strace -f -o /dev/null, in one run; medians of RUNS (3).
+# What recording costs: the same work natively, under each engine (ENGINES) and
+# under strace -f -o /dev/null, by turns in one run, RUNS times (3); medians.
+# Servers are measured twice: with all cores free, and "shared": server and
+# recorder on one core, their client on another.  ROWS picks some.
 build=$1
 spoor=$build/spoor
 runs=${RUNS:-3}
+seconds=${LOAD_SECONDS:-2}
+micro=$build/workloads/micro
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-median() {
-	i=0
-	while [ "$i" -lt "$runs" ]; do
-		"$@"
-		i=$((i + 1))
-	done | sort -n | sed -n "$(((runs + 1) / 2))p"
+engines=
+for engine in ${ENGINES:-inject ptrace}; do
+	if "$spoor" record --help | grep -q "auto.*$engine"; then
+		engines="$engines $engine"
+	else
+		echo "engine $engine: this spoor has none"
+	fi
+done
+sides="native$engines strace"
+
+# under SIDE COMMAND...
+under() {
+	side=$1
+	shift
+	case $side in
+	native) "$@" ;;
+	strace) strace -f -o /dev/null "$@" 2> /dev/null ;;
+	*) "$spoor" record --force --engine "$side" \
+		-o "$dir/$side.scap.zst" -- "$@" 2>> "$dir/$side.log" ;;
+	esac
 }
 
-wall_ns() {
+# Lines "SIDE FIGURE", the first one native: figures and ratios to native.
+compare() {
+	awk -v name="$1" -v unit="$2" '
+	NR == 1 {
+		printf "%-15s native %s %s", name, native = $2, unit
+		next
+	}
+	!native || !$2 { printf ", %s none", $1; next }
+	unit ~ /^[nm]s$/ { printf ", %s %s (%.2fx)", $1, $2, $2 / native; next }
+	{ printf ", %s %s (%.0f %%)", $1, $2, 100 * $2 / native }
+	END { print "" }'
+}
+
+# row NAME UNIT FUNCTION ARGUMENT...: FUNCTION SIDE ARGUMENT... is a figure
+row() {
+	name=$1
+	unit=$2
+	measure=$3
+	shift 3
+	case " ${ROWS:-$name} " in *" $name "*) ;; *) return ;; esac
+	: > "$dir/figures"
+	run=0
+	while [ "$run" -lt "$runs" ]; do
+		run=$((run + 1))
+		for each in $sides; do
+			echo "$each $("$measure" "$each" "$@")" >> "$dir/figures"
+		done
+	done
+	for each in $sides; do
+		grep "^$each " "$dir/figures" | sort -n -k 2,2 |
+			sed -n "$(((runs + 1) / 2))p"
+	done | compare "$name" "$unit"
+}
+
+# cost SIDE CALL: ns; fewer calls where each costs more
+cost() {
+	case $1 in
+	native | inject) under "$1" "$micro" "$2" 500000 ;;
+	*) under "$1" "$micro" "$2" 10000 ;;
+	esac
+}
+
+# wall SIDE COMMAND...: ms
+wall() {
 	begin=$(date +%s%N)
-	"$@" > /dev/null 2>&1
-	echo $(($(date +%s%N) - begin))
+	under "$@" > /dev/null 2>&1
+	echo $((($(date +%s%N) - begin) / 1000000))
 }
 
-record() {
-	"$spoor" record --force -o "$dir/b.scap.zst" -- "$@" 2> /dev/null
+# comes COMMAND...: until it succeeds, for 20 seconds
+comes() {
+	tries=0
+	until "$@" > /dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 200 ] || return 1
+		sleep 0.1
+	done
 }
 
-traced() {
-	strace -f -o /dev/null "$@" 2> /dev/null
+redis_calls() {
+	redis-cli -p 47141 info stats |
+		sed -n 's/total_commands_processed:\([0-9]*\).*/\1/p'
 }
 
-echo "made by: tests/workloads/getppid.c (20000 calls; ns a call) and" \
-	"tar cf - /usr/share/doc > /dev/null (wall clock)"
-loop=$build/workloads/getppid
-native=$(median "$loop" 1000000)
-ours=$(median record "$loop" 20000)
-peer=$(median traced "$loop" 20000)
-awk -v n="$native" -v o="$ours" -v p="$peer" 'BEGIN {
-	printf "getppid   native %d ns, spoor %d ns, strace %d ns: ", n, o, p
-	printf "spoor is %.1f x faster than strace, %.0f x native\n", p/o, o/n }'
-tar_native=$(median wall_ns tar cf "$dir/t.tar" /usr/share/doc)
-tar_ours=$(median wall_ns record tar cf "$dir/t.tar" /usr/share/doc)
-tar_peer=$(median wall_ns traced tar cf "$dir/t.tar" /usr/share/doc)
-events=$("$spoor" info --json "$dir/b.scap.zst" |
-	sed 's/.*"events":\([0-9]*\).*/\1/')
-awk -v n="$tar_native" -v o="$tar_ours" -v p="$tar_peer" -v e="$events" \
-	'BEGIN {
-	printf "tar       native %.2f s, spoor %.2f s, strace %.2f s: ",
-		n/1e9, o/1e9, p/1e9
-	printf "spoor is %.1f x faster than strace (%d events)\n", p/o, e }'
+load_redis() {
+	comes redis-cli -p 47141 ping
+	redis-benchmark -p 47141 -n 100000000 -c 50 -t get -q > /dev/null 2>&1 &
+	loader=$!
+	sleep 0.5
+	before=$(redis_calls)
+	sleep "$seconds"
+	echo $((($(redis_calls) - before) / seconds))
+	kill $loader
+	wait $loader 2> /dev/null
+}
+
+# load_http PORT: warms up, then counts
+load_http() {
+	url=http://127.0.0.1:$1/
+	comes busybox wget -q -O - "$url"
+	wrk -t 1 -c 16 -d 1s "$url" > /dev/null
+	wrk -t 1 -c 16 -d "${seconds}s" "$url" |
+		awk '/^Requests.sec/ { printf "%.0f\n", $2 }'
+}
+
+# rate SIDE WHERE LOAD SERVER...: requests a second; WHERE: free or shared
+rate() {
+	side=$1
+	where=$2
+	load=$3
+	shift 3
+	rm -f "$dir/pid"
+	# This shell's other children are not moved; the server says who it is.
+	(
+		[ "$where" = free ] || taskset -p -c 0 "$(sh -c 'echo $PPID')"
+		# shellcheck disable=SC2016
+		under "$side" sh -c 'echo $$ > "$0"; exec "$@"' "$dir/pid" "$@"
+	) > /dev/null 2>&1 < /dev/null &
+	server=$!
+	comes test -s "$dir/pid"
+	(
+		[ "$where" = free ] ||
+			taskset -p -c 1 "$(sh -c 'echo $PPID')" > /dev/null
+		$load
+	)
+	kill -TERM "$(cat "$dir/pid")"
+	wait $server
+}
+
+# The recorder's own memory while COUNT threads of the command are held.
+recorder_kb() {
+	mkfifo "$dir/in" "$dir/out"
+	under "$1" "$micro" threads "$2" < "$dir/in" > "$dir/out" &
+	exec 3> "$dir/in"
+	read -r ready < "$dir/out"
+	# shellcheck disable=SC2154
+	[ "$ready" = ready ] && pgrep -f "^$spoor record.*$dir/$1.scap" |
+		while read -r pid; do
+			sed -n 's/VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$pid/status"
+		done | awk '{ kb += $1 } END { print kb + 0 }'
+	exec 3>&-
+	wait $!
+	rm "$dir/in" "$dir/out"
+}
+
+serve_rows() {
+	row "redis-$1" get/s rate "$1" load_redis redis-server --port 47141 \
+		--bind 127.0.0.1 --save ''
+	row "nginx-$1" req/s rate "$1" "load_http 47142" \
+		nginx -c "$dir/nginx.conf" -p "$dir"
+	[ ! -x "$build/workloads/work" ] ||
+		row "go-$1" req/s rate "$1" "load_http 47143" \
+			"$build/workloads/work" 127.0.0.1:47143
+	[ ! -e "$build/workloads/Work.class" ] ||
+		row "java-$1" req/s rate "$1" "load_http 47144" \
+			java -Xmx256m -Dsun.net.httpserver.nodelay=true \
+			-cp "$build/workloads" Work 47144
+}
+
+cat > "$dir/nginx.conf" << CONF
+daemon off;
+worker_processes 1;
+user root;
+pid $dir/nginx.pid;
+error_log $dir/nginx.errors;
+events { }
+http {
+	access_log off;
+	server { listen 127.0.0.1:47142; root $dir; index index.html; }
+}
+CONF
+head -c 600 /etc/services > "$dir/index.html"
+
+echo "made by: tests/workloads/micro.c (ns a call); wall clock (ms); redis-" \
+	"benchmark -c 50 -t get, wrk -c 16 for $seconds s (calls a second);" \
+	"$runs runs, medians.  pdig is in no Debian package, and not compared."
+row getppid ns cost getppid
+row read64 ns cost read
+row open+close ns cost open
+row tar ms wall tar cf "$dir/t.tar" /usr/share/doc
+row find ms wall find /usr /etc -xdev -size +1
+# shellcheck disable=SC2016
+row shell ms wall sh -c 'i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done'
+serve_rows free
+serve_rows shared
+for engine in $engines; do
+	[ ! -s "$dir/$engine.log" ] || awk -v engine="$engine" '
+		match($0, /[0-9]+ events/) { events += substr($0, RSTART) + 0 }
+		match($0, /[0-9]+ drops/) { drops += substr($0, RSTART) + 0 }
+		END { printf "%-15s %s: %d events, %d drops\n", "drops",
+			engine, events, drops }' "$dir/$engine.log"
+	case " ${ROWS:-memory} " in *" memory "*) ;; *) continue ;; esac
+	one=$(recorder_kb "$engine" 1)
+	many=$(recorder_kb "$engine" 1000)
+	echo "memory          $engine: recorder $one KiB with 1 thread, $many" \
+		"with 1000: $(((many - one) / 1000)) KiB a thread"
+done

@@ -1,0 +1,241 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# soak.sh BUILD [SECONDS]: recordings without a pause, in lanes beside each
+# other: the workloads that check themselves, builds, shells, servers under
+# load.  At random workers are killed, and in half of the rounds the recorder,
+# its tracer, or both are.  Each program must end as it does natively, and no
+# spoor may be left behind.  Prints counts; the exit code is 1 after a failure.
+build=$1
+deadline=$(($(date +%s) + ${2:-1800}))
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+engines=
+for engine in ${ENGINES:-ptrace inject}; do
+	! "$spoor" record --help | grep -q "auto.*$engine" ||
+		engines="$engines $engine"
+done
+
+# pick WORD...: one of them
+pick() {
+	shift $(($(od -An -N2 -tu2 /dev/urandom) % $#))
+	echo "$1"
+}
+
+# pause MS: up to that time
+pause() {
+	sleep "$(echo "$(od -An -N2 -tu2 /dev/urandom) $1" |
+		awk '{ printf "%.3f", $1 / 65536 * $2 / 1000 }')"
+}
+
+# comes COMMAND...: until it succeeds, for 60 seconds
+comes() {
+	tries=0
+	until "$@" > /dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || return 1
+		sleep 0.1
+	done
+}
+
+# The spoor processes of a lane: the recorder, and what it forks.
+spoors() {
+	pgrep -f "^$spoor record .*$dir/$1[.]scap"
+}
+
+none_left() {
+	[ -z "$(spoors "$1")" ]
+}
+
+# Kills some of a lane's spoor processes, or none; says which.
+harm() {
+	how=$(pick none none none one all one)
+	case $how in
+	one) victims=$(spoors "$1" | shuf -n 1) ;;
+	all) victims=$(spoors "$1") ;;
+	*) victims= ;;
+	esac
+	# shellcheck disable=SC2086
+	[ -z "$victims" ] || kill -KILL $victims 2> /dev/null
+}
+
+# result LANE GOOD WHAT
+result() {
+	if [ "$2" = 0 ]; then
+		echo "ok $engine $how $3" >> "$dir/results"
+	else
+		echo "FAILED $engine $how $3" >> "$dir/results"
+		echo "$(date +%T) FAILED $3 ($engine, killed: $how)"
+		[ -z "${KEEP:-}" ] || cp -r "$dir" "$KEEP"
+	fi
+}
+
+no_spoor_left() {
+	comes none_left "$1"
+	result "$1" $? "the recorder's end"
+	spoors "$1" | xargs -r kill -KILL
+}
+
+# begin LANE COMMAND...: records it, and waits until it runs.  It writes its own
+# output and exit code, as its recorder may not live to tell.
+begin() {
+	lane=$1
+	shift
+	rm -f "$dir/$lane.code" "$dir/$lane.began"
+	# shellcheck disable=SC2016
+	"$spoor" record --force --engine "$engine" -o "$dir/$lane.scap" -- \
+		sh -c 'to=$0; touch "$to.began"; "$@" > "$to.out" 2> "$to.err" < /dev/null
+		echo $? > "$to.code"' "$dir/$lane" "$@" \
+		> "$dir/$lane.log" 2>&1 < /dev/null &
+	recorder=$!
+	comes test -e "$dir/$lane.began"
+}
+
+# One program, its output as natively.
+job() {
+	lane=$1
+	name=$2
+	shift 2
+	[ -e "$dir/native.$name" ] ||
+		"$@" > "$dir/native.$name" 2> /dev/null < /dev/null
+	begin "$lane" "$@"
+	pause 1500
+	harm "$lane"
+	comes test -s "$dir/$lane.code"
+	[ "$(cat "$dir/$lane.code")" = 0 ] &&
+		cmp -s "$dir/$lane.out" "$dir/native.$name"
+	good=$?
+	[ $good = 0 ] || grep -h harmed "$dir/$lane.err"
+	result "$lane" $good "$name"
+	wait $recorder 2> /dev/null
+	no_spoor_left "$lane"
+}
+
+workload() {
+	# shellcheck disable=SC2046
+	name=$(basename "$(pick "$build"/workloads/*-* $(grep -l '"check.h"' \
+		tests/workloads/*.c | sed 's/[.]c$//'))")
+	job "$1" "$name" "$build/workloads/$name"
+}
+
+build_something() {
+	# shellcheck disable=SC2016
+	job "$1" "a build" sh -c 'd=$(mktemp -d) && for i in 1 2 3; do
+		gcc -I. -D_GNU_SOURCE -O1 -c -o "$d/$i.o" core/error.c || exit 1
+		done; cd "$d" && ls && rm -r "$d"'
+}
+
+shells() {
+	# shellcheck disable=SC2016
+	job "$1" "shells" sh -c 'i=0; while [ $i -lt 100 ]; do
+		i=$((i + 1)); echo $i | cat | (read -r n; [ "$n" = $i ]) || exit 1
+		done; echo $i; trap "echo told" USR1; kill -USR1 $$'
+}
+
+# Workers of which some are killed: their parent is told of just those.
+workers() {
+	lane=$1
+	rm -f "$dir/$lane.pids"
+	# shellcheck disable=SC2016
+	begin "$lane" sh -c 'for i in 1 2 3 4 5 6; do
+			"$0" getppid 200000000 > /dev/null & pids="$pids $!"
+		done
+		echo $pids > "$1.new"; mv "$1.new" "$1"
+		for pid in $pids; do wait $pid; echo $?; done' \
+		"$build/workloads/micro" "$dir/$lane.pids"
+	comes test -s "$dir/$lane.pids"
+	for pid in $(tr ' ' '\n' < "$dir/$lane.pids" | shuf); do
+		pause 200
+		kill "-$(pick KILL TERM)" "$pid"
+		[ "$(pick 1 2 3)" != 1 ] || harm "$lane"
+	done
+	comes test -s "$dir/$lane.code"
+	[ "$(grep -cxE '137|143' "$dir/$lane.out")" = 6 ]
+	result "$lane" $? "workers that are killed"
+	wait $recorder 2> /dev/null
+	no_spoor_left "$lane"
+}
+
+# asks URL CKSUM: the answer is right
+asks() {
+	[ "$(busybox wget -q -O - "$1" | cksum)" = "$2" ]
+}
+
+server() {
+	lane=$1
+	url=http://127.0.0.1:47151/index.html
+	sum=$(cksum < "$dir/index.html")
+	begin "$lane" nginx -c "$dir/nginx.conf" -p "$dir"
+	comes asks "$url" "$sum"
+	wrk -t 1 -c 8 -d 4s "$url" > "$dir/wrk" &
+	loader=$!
+	pause 1000
+	kill "-$(pick KILL TERM)" "$(pgrep -P "$(cat "$dir/nginx.pid")" | shuf -n 1)"
+	pause 1000
+	harm "$lane"
+	wait $loader
+	! grep -q 'Non-2xx' "$dir/wrk" && asks "$url" "$sum"
+	result "$lane" $? "nginx serves"
+	kill -QUIT "$(cat "$dir/nginx.pid")"
+	comes test -s "$dir/$lane.code"
+	[ "$(cat "$dir/$lane.code")" = 0 ]
+	result "$lane" $? "nginx ends"
+	wait $recorder 2> /dev/null
+	no_spoor_left "$lane"
+}
+
+redis() {
+	lane=$1
+	rm -f "$dir/dump.rdb"
+	begin "$lane" redis-server --port 47152 --bind 127.0.0.1 --save '' \
+		--dir "$dir"
+	comes redis-cli -p 47152 ping
+	redis-benchmark -p 47152 -n 40000 -c 20 -t set,lpush -q \
+		> /dev/null 2>&1 &
+	loader=$!
+	pause 1000
+	harm "$lane"
+	wait $loader
+	[ "$(redis-cli -p 47152 llen mylist)" = 40000 ] &&
+		[ "$(redis-cli -p 47152 bgsave)" = "Background saving started" ]
+	result "$lane" $? "redis serves"
+	redis-cli -p 47152 shutdown nosave
+	comes test -s "$dir/$lane.code"
+	[ "$(cat "$dir/$lane.code")" = 0 ]
+	result "$lane" $? "redis ends"
+	wait $recorder 2> /dev/null
+	no_spoor_left "$lane"
+}
+
+# lane NAME ROUND...: one of the rounds after the other
+lane() {
+	lane=$1
+	shift
+	while [ "$(date +%s)" -lt "$deadline" ]; do
+		# shellcheck disable=SC2086
+		engine=$(pick $engines)
+		how=none
+		"$(pick "$@")" "$lane"
+	done
+}
+
+cat > "$dir/nginx.conf" << CONF
+daemon off;
+worker_processes 3;
+user root;
+pid $dir/nginx.pid;
+error_log $dir/nginx.errors;
+events { }
+http {
+	access_log off;
+	server { listen 127.0.0.1:47151; root $dir; }
+}
+CONF
+head -c 3000 /etc/services > "$dir/index.html"
+
+lane jobs workload workload build_something shells &
+lane servers server redis workers &
+wait
+sort "$dir/results" | uniq -c
+! grep -q '^FAILED' "$dir/results"
