@@ -37,6 +37,7 @@ struct print {
 	struct format *format;
 	struct filter *filter;
 	unsigned long long printed;
+	uint64_t printed_ts_ns; /* of the last line */
 	bool done;
 };
 
@@ -76,17 +77,22 @@ static void put_line(const struct print *p, struct text t)
 	putchar('\n');
 }
 
-static void on_event(void *user, const struct field_context *c)
+static void on_event(void *user, const struct field_context *context)
 {
 	struct print *p = user;
+	struct field_context c;
 	struct text t;
 
-	if (p->done || (p->filter && !filter_match(p->filter, c)))
+	if (p->done || (p->filter && !filter_match(p->filter, context)))
 		return;
+	/* evt.deltatime is since the line before, not since what is hidden. */
+	c = *context;
+	c.previous_ts_ns = p->printed ? p->printed_ts_ns : c.about.event->ts_ns;
 	if (p->json)
-		put_json(p, c);
-	else if (format_text(p->format, c, &t))
+		put_json(p, &c);
+	else if (format_text(p->format, &c, &t))
 		put_line(p, t);
+	p->printed_ts_ns = c.about.event->ts_ns;
 	p->printed++;
 	p->done = p->limit && p->printed >= p->limit;
 }

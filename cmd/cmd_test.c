@@ -123,6 +123,7 @@ static int read_expected(struct test *t, const char *file,
 		const struct yaml_node *node = list->items[i];
 		struct expectation *e = &t->expected[t->count++];
 		const char *count;
+		char *end = NULL;
 
 		e->rule = node->kind == YAML_MAP ? text_at(node, "rule") : NULL;
 		if (!e->rule)
@@ -132,7 +133,25 @@ static int read_expected(struct test *t, const char *file,
 					err);
 		count = text_at(node, "count");
 		e->contains = text_at(node, "contains");
-		e->want = count ? strtoll(count, NULL, 10) : -1;
+		e->want = count ? strtoll(count, &end, 10) : -1;
+		if (count && (*end || end == count || e->want < 0))
+			return bad_test(file, node, "count is not a number",
+					err);
+	}
+	return 0;
+}
+
+static int read_rules(struct test *t, const char *file,
+		      const struct yaml_node *list, struct error *err)
+{
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct yaml_node *node = list->items[i];
+
+		if (node->kind != YAML_SCALAR)
+			return bad_test(file, node, "rules are names of files",
+					err);
+		word_list_add(&t->rules.files,
+			      beside(t, file, node->text.data));
 	}
 	return 0;
 }
@@ -154,9 +173,8 @@ static int read_test(struct test *t, const char *file,
 				err);
 	t->capture = beside(t, file, capture);
 	t->only = only && !strcmp(only, "true");
-	for (uint32_t i = 0; i < rules->count; i++)
-		word_list_add(&t->rules.files,
-			      beside(t, file, rules->items[i]->text.data));
+	if (read_rules(t, file, rules, err))
+		return -1;
 	return read_expected(t, file, expect, err);
 }
 

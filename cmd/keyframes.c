@@ -130,6 +130,8 @@ static void add_keyframe(struct indexer *x, uint64_t offset)
 	struct keyframe_head head = { .resume_at = offset };
 	size_t before = x->frames.len;
 
+	if (state_has_times(replay_state(x->tracker->replay)))
+		return; /* a keyframe would not hold them */
 	tracker_keyframe(x->tracker, events, &x->image, &head.at);
 	keyframe_write(&x->frames, &head, &x->image);
 	add_len(x, before);

@@ -338,6 +338,47 @@ static bool get_count(const struct field_context *c,
   .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
   .help = (h)                                                        \
  }
+static struct text trimmed(const char *at, const char *end)
+{
+	while (at < end && *at == ' ')
+		at++;
+	while (end > at && end[-1] == ' ')
+		end--;
+	return (struct text){ at, (uint32_t)(end - at) };
+}
+
+/*
+ * The description of an old Docker event is "Event: start; ID: ...; ...";
+ * which: the part.  Ids are shown short.
+ */
+static bool get_docker(const struct field_context *c,
+		       const struct field_ref *ref, struct value *v)
+{
+	static const char *const parts[] = { "Event", "ID", "Name", "Image" };
+	const char *name = parts[ref->field->which];
+	struct bytes all = event_text(c->about.event, 2);
+	const char *at = (const char *)all.data, *end = at + all.len, *stop;
+
+	if (c->about.event->code != PPME_INFRASTRUCTURE_EVENT_E || !all.len)
+		return false;
+	for (; at < end; at = stop + 1) {
+		struct text part, value;
+		const char *colon;
+
+		stop = memchr(at, ';', (size_t)(end - at));
+		stop = stop ? stop : end;
+		part = trimmed(at, stop);
+		colon = memchr(part.data, ':', part.len);
+		if (!colon || strncmp(part.data, name, strlen(name)) != 0)
+			continue;
+		value = trimmed(colon + 1, stop);
+		if (!strcmp(name, "ID") && value.len > 12)
+			value.len = 12;
+		return give_text(v, value.data, value.len);
+	}
+	return false;
+}
+
 #define FLAG(n, t, f, g, w, fl, h)                                   \
  {                                                                   \
   .name = (n), .type = (t), .format = (f), .get = (g), .which = (w), \
@@ -401,10 +442,10 @@ ROW("evt.count.error.other", PT_UINT32, PF_DEC, get_count, OTHER_ERRORS, "1 if a
 ROW("evt.count.exit", PT_UINT32, PF_DEC, get_count, EXITS, "1 if it is the end of a call"),
 FLAG("evt.count.procinfo", PT_UINT32, PF_DEC, get_count, PROCINFO, FIELD_TABLE_ONLY, "1 for procinfo events of main threads"),
 FLAG("evt.count.threadinfo", PT_UINT32, PF_DEC, get_count, THREADINFO, FIELD_TABLE_ONLY, "1 for procinfo events"),
-FLAG("evt.infra.docker.name", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "name of an old Docker event"),
-FLAG("evt.infra.docker.container.id", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "container id of an old Docker event"),
-FLAG("evt.infra.docker.container.name", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "container name of an old Docker event"),
-FLAG("evt.infra.docker.container.image", PT_CHARBUF, PF_NA, get_absent, 0, FIELD_TABLE_ONLY, "image of an old Docker event"),
+FLAG("evt.infra.docker.name", PT_CHARBUF, PF_NA, get_docker, 0, FIELD_TABLE_ONLY, "name of an old Docker event"),
+FLAG("evt.infra.docker.container.id", PT_CHARBUF, PF_NA, get_docker, 1, FIELD_TABLE_ONLY, "container id of an old Docker event"),
+FLAG("evt.infra.docker.container.name", PT_CHARBUF, PF_NA, get_docker, 2, FIELD_TABLE_ONLY, "container name of an old Docker event"),
+FLAG("evt.infra.docker.container.image", PT_CHARBUF, PF_NA, get_docker, 3, FIELD_TABLE_ONLY, "image of an old Docker event"),
 { .name = NULL },
 };
 /* clang-format on */

@@ -251,14 +251,14 @@ static int prepare_abspath(struct field_ref *ref, struct error *err)
 		ref->arg);
 }
 
-/* evt.around[T]: milliseconds between T (ns) and the event. */
+/* evt.around[T]: milliseconds between T (ns) and the event, rounded up. */
 static bool get_around(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
 	uint64_t ts = c->about.event->ts_ns;
 	uint64_t gap = ts > ref->index ? ts - ref->index : ref->index - ts;
 
-	return give_number(v, PT_UINT64, gap / 1000000);
+	return give_number(v, PT_UINT64, gap / 1000000 + (gap % 1000000 > 0));
 }
 
 #define ROW(n, t, f, g, w, fl, h)                                    \
@@ -275,7 +275,7 @@ ROW("evt.arg", PT_CHARBUF, PF_NA, get_arg, 0, FIELD_ARG_REQUIRED | FIELD_ARG_NAM
 ROW("evt.info", PT_CHARBUF, PF_NA, get_args, 0, 0, "the same as evt.args"),
 ROW("evt.buffer", PT_BYTEBUF, PF_NA, get_buffer, 0, 0, "data that was read or written"),
 ROW("evt.buflen", PT_UINT64, PF_DEC, get_buflen, 0, 0, "bytes that were read or written"),
-ROW("evt.around", PT_UINT64, PF_DEC, get_around, 0, FIELD_ARG_REQUIRED | FIELD_ARG_INDEX | FIELD_FILTER_ONLY | FIELD_NO_RHS | FIELD_NO_TRANSFORMER, "milliseconds from the time [T]"),
+ROW("evt.around", PT_UINT64, PF_DEC, get_around, 0, FIELD_ARG_REQUIRED | FIELD_ARG_INDEX | FIELD_FILTER_ONLY | FIELD_NO_RHS | FIELD_NO_TRANSFORMER | FIELD_WITHIN, "at most so many milliseconds from the time [T]: evt.around[1700000000000000000]=50"),
 { .name = "evt.abspath", .type = PT_CHARBUF, .get = get_abspath, .prepare = prepare_abspath, .flags = FIELD_ARG_ALLOWED | FIELD_ARG_NAME, .help = "whole path of a call with a directory fd; .src, .dst" },
 ROW("evt.buflen.in", PT_UINT64, PF_DEC, get_buflen, 1, FIELD_TABLE_ONLY, "bytes that were read"),
 ROW("evt.buflen.out", PT_UINT64, PF_DEC, get_buflen, 2, FIELD_TABLE_ONLY, "bytes that were written"),

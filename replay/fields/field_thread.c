@@ -84,12 +84,41 @@ static bool get_nametid(const struct field_context *c,
 					   (long long)t->tid));
 }
 
-static bool get_zero(const struct field_context *c, const struct field_ref *ref,
-		     struct value *v)
+static bool get_exectime(const struct field_context *c,
+			 const struct field_ref *ref, struct value *v)
 {
-	if (!c->about.thread)
+	const struct thread *t = c->about.thread;
+	bool is_switch = c->about.event->code == PPME_SCHEDSWITCH_6_E;
+
+	return t && give_number(v, (enum param_type)ref->type,
+				is_switch ? t->slice_ns : 0);
+}
+
+/*
+ * At procinfo events: how much the times there have grown since the one
+ * before, at most 100.  which: 1 user, 2 system.
+ */
+static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
+		    struct value *v)
+{
+	const struct thread *t = c->about.thread;
+	uint32_t which = ref->field->which;
+	uint64_t now = 0;
+	uint64_t was = 0;
+
+	if (!t || c->about.event->code != PPME_PROCINFO_E)
 		return false;
+	if (which & 1) {
+		now += t->user_ns;
+		was += t->user_was_ns;
+	}
+	if (which & 2) {
+		now += t->system_ns;
+		was += t->system_was_ns;
+	}
 	*v = (struct value){ .type = ref->type };
+	if (was)
+		v->f64 = now - was > 100 ? 100 : (double)(now - was);
 	return true;
 }
 
@@ -212,13 +241,13 @@ ROW("thread.tid", PT_INT64, PF_ID, get_member, AT(tid), "thread id"),
 ROW("thread.ismain", PT_BOOL, PF_NA, get_ismain, 0, "leads its process"),
 ROW("thread.vtid", PT_INT64, PF_ID, get_member, AT(vtid), "thread id in its own pid namespace"),
 { .name = "thread.nametid", .type = PT_CHARBUF, .get = get_nametid, .flags = FIELD_TABLE_ONLY, .help = "name and thread id" },
-ROW("thread.exectime", PT_RELTIME, PF_DEC, get_zero, 0, "CPU time of the last slice (from switch events)"),
-ROW("thread.totexectime", PT_RELTIME, PF_DEC, get_zero, 0, "CPU time so far (from switch events)"),
+ROW("thread.exectime", PT_RELTIME, PF_DEC, get_exectime, 0, "CPU time of the last slice (from switch events)"),
+ROW("thread.totexectime", PT_RELTIME, PF_DEC, get_member, AT(run_ns), "CPU time so far (from switch events)"),
 ROW("thread.cgroups", PT_CHARBUF, PF_NA, get_cgroups, 0, "all cgroups, subsystem=path"),
 { .name = "thread.cgroup", .type = PT_CHARBUF, .get = get_cgroup, .flags = FIELD_ARG_REQUIRED | FIELD_ARG_NAME, .help = "cgroup of one subsystem: thread.cgroup.cpu" },
-ROW("thread.cpu", PT_DOUBLE, PF_NA, get_zero, 0, "CPU in percent (from procinfo events)"),
-ROW("thread.cpu.user", PT_DOUBLE, PF_NA, get_zero, 0, "user CPU in percent"),
-ROW("thread.cpu.system", PT_DOUBLE, PF_NA, get_zero, 0, "system CPU in percent"),
+ROW("thread.cpu", PT_DOUBLE, PF_NA, get_cpu, 3, "CPU in percent (from procinfo events)"),
+ROW("thread.cpu.user", PT_DOUBLE, PF_NA, get_cpu, 1, "user CPU in percent"),
+ROW("thread.cpu.system", PT_DOUBLE, PF_NA, get_cpu, 2, "system CPU in percent"),
 ROW("thread.vmsize", PT_UINT64, PF_DEC, get_memory, 0, "virtual memory of the process, kB"),
 ROW("thread.vmrss", PT_UINT64, PF_DEC, get_memory, 1, "resident memory of the process, kB"),
 { .name = "thread.vmsize.b", .type = PT_UINT64, .format = PF_DEC, .get = get_memory, .which = 2, .flags = FIELD_TABLE_ONLY, .help = "virtual memory of the process, bytes" },

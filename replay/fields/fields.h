@@ -51,7 +51,9 @@ enum field_flag {
 	/* Two sides (fd.ip, fd.port): any for all operators, all for !=. */
 	FIELD_TWO_SIDED = 1 << 14,
 	/* The value follows from the event alone (type, flags, args). */
-	FIELD_STATELESS = 1 << 15
+	FIELD_STATELESS = 1 << 15,
+	/* A distance: "=" is its one operator, and means at most. */
+	FIELD_WITHIN = 1 << 16
 };
 
 struct field_ref;

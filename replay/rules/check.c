@@ -210,12 +210,28 @@ static int split_operator(struct compile *c)
 	return fail_at(c, c->ast);
 }
 
+static int check_within(struct compile *c)
+{
+	struct check *check = c->check;
+
+	if (*check->op->token == '=') {
+		check->compare = op_find("<=", 2)->compare[CLASS_UNSIGNED];
+		return 0;
+	}
+	error_set(c->err, ERROR_SYNTAX,
+		  "filter error: %s supports only '=' comparison operator",
+		  check->left->ref->field->name);
+	return fail_at(c, c->ast);
+}
+
 static int check_operator(struct compile *c)
 {
 	const struct op *op = c->check->op;
 	const struct source *left = c->check->left;
 	enum type_class class = type_class_of(left->type);
 
+	if (left->ref && (left->ref->field->flags & FIELD_WITHIN))
+		return check_within(c);
 	c->check->compare = op->compare[class];
 	c->check->is_all = (!strcmp(op->token, "!=") && left->is_two_sided) ||
 			   (op->kind == OP_IN && left->is_list);

@@ -80,6 +80,9 @@ struct state {
 	struct containers *containers;
 	struct fd *free_fds;	  /* recycled entries */
 	bool server_ports[65536]; /* bound at the start of the capture */
+	bool has_times;
+	uint64_t *switched_ns; /* by processor: its last switch event */
+	size_t cpu_count, cpu_capacity;
 	/* What waits for state_finish. */
 	struct thread *exiting;
 	int64_t closing; /* fd, or -1 */

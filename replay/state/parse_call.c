@@ -3,6 +3,9 @@
  * The calls that change a process a little: directory, root, ids, limits,
  * rights, memory.  state.md section 2, "others".
  */
+#include <stdlib.h>
+
+#include "core/arena.h"
 #include "replay/state/internal.h"
 
 enum { PR_SUBREAPER_SET = 36, PR_SUBREAPER_GET = 37 };
@@ -172,10 +175,32 @@ static void parse_memory(struct state *state, struct event_context *c)
 	t->vmswap_kb = (uint32_t)event_int(c->event, 3, t->vmswap_kb);
 }
 
+/* Nanoseconds since the switch event before, on the same processor. */
+static uint64_t slice_of(struct state *state, const struct event *event)
+{
+	uint64_t *last, was;
+
+	state->has_times = true;
+	state->switched_ns =
+		mem_grow(state->switched_ns, &state->cpu_capacity,
+			 event->cpu + 1u, sizeof(*state->switched_ns));
+	while (state->cpu_count <= event->cpu)
+		state->switched_ns[state->cpu_count++] = 0;
+	last = &state->switched_ns[event->cpu];
+	was = *last;
+	*last = event->ts_ns;
+	return was ? event->ts_ns - was : 0;
+}
+
 static void parse_switch(struct state *state, struct event_context *c)
 {
 	struct thread *t = c->thread;
+	uint64_t slice_ns = slice_of(state, c->event);
 
+	if (t) {
+		t->slice_ns = slice_ns;
+		t->run_ns += slice_ns;
+	}
 	/* Old captures: all of it is there, or none. */
 	if (!t || !event_param(c->event, 5).len)
 		return;
@@ -187,6 +212,19 @@ static void parse_switch(struct state *state, struct event_context *c)
 	t->vmsize_kb = (uint32_t)event_int(c->event, 3, t->vmsize_kb);
 	t->vmrss_kb = (uint32_t)event_int(c->event, 4, t->vmrss_kb);
 	t->vmswap_kb = (uint32_t)event_int(c->event, 5, t->vmswap_kb);
+}
+
+static void parse_procinfo(struct state *state, struct event_context *c)
+{
+	struct thread *t = c->thread;
+
+	state->has_times = true;
+	if (!t)
+		return;
+	t->user_was_ns = t->user_ns;
+	t->system_was_ns = t->system_ns;
+	t->user_ns = (uint64_t)event_int(c->event, 0, 0);
+	t->system_ns = (uint64_t)event_int(c->event, 1, 0);
 }
 
 static void parse_prctl(struct state *state, struct event_context *c)
@@ -224,6 +262,7 @@ const struct parser_row parsers_call[] = {
 	{ PPME_SYSCALL_MMAP2_X, parse_memory },
 	{ PPME_SYSCALL_MUNMAP_X, parse_memory },
 	{ PPME_SCHEDSWITCH_6_E, parse_switch },
+	{ PPME_PROCINFO_E, parse_procinfo },
 	{ PPME_SYSCALL_PRCTL_X, parse_prctl },
 	{ 0, NULL },
 };

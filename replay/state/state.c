@@ -94,6 +94,7 @@ static void state_end(struct state *state)
 	for (size_t i = 0; i < state->interface_count; i++)
 		free((void *)(uintptr_t)state->interfaces[i].name.data);
 	free(state->interfaces);
+	free(state->switched_ns);
 	for (; state->free_fds; state->free_fds = next) {
 		memcpy(&next, &state->free_fds->num, sizeof(next));
 		free(state->free_fds);
@@ -453,4 +454,9 @@ bool state_is_local_ip(const struct state *state, const uint8_t *addr,
 void state_resolve_ports(struct state *state, bool resolve)
 {
 	state->resolves_ports = resolve;
+}
+
+bool state_has_times(const struct state *state)
+{
+	return state->has_times;
 }

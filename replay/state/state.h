@@ -76,7 +76,11 @@ struct thread {
 	uint64_t exe_ino_ctime_duration_pidns_start;
 	uint64_t pidns_init_start_ns, clone_ns, lastexec_ns;
 	int64_t reaper_tid;
-	struct thread *parent, *children; /* private: for reparenting */
+	/* From events of old captures: see state_has_times. */
+	uint64_t slice_ns, run_ns;	     /* at switch events: last, all */
+	uint64_t user_ns, system_ns;	     /* at procinfo events: so far, */
+	uint64_t user_was_ns, system_was_ns; /* and at the one before */
+	struct thread *parent, *children;    /* private: for reparenting */
 	struct thread *sibling, **sibling_of;
 };
 
@@ -120,6 +124,12 @@ typedef int state_put_fn(void *user, const struct item *item,
 			 struct error *err);
 int state_emit(const struct state *state, state_put_fn *put, void *user,
 	       struct error *err);
+
+/*
+ * Were there switch or procinfo events?  What is counted from them is not
+ * given by state_emit.
+ */
+bool state_has_times(const struct state *state);
 
 /* Look-ups; NULL if absent. */
 struct thread *state_thread(const struct state *state, int64_t tid);

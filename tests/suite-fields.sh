@@ -1,0 +1,63 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The list of fields against the reference and against doc/fields.md, and
+# fields whose value comes from more than one event.
+build=$1
+spoor=$build/spoor
+shared=../shared
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+"$spoor" fields --markdown | cmp -s - doc/fields.md
+verdict $? "doc/fields.md is what spoor fields --markdown prints"
+[ "$("$spoor" fields proc.aname)" = "proc.aname or [N]  (CHARBUF)
+    name of an ancestor" ]
+verdict $? "fields PREFIX"
+
+if [ -f $shared/reference/fields.tsv ]; then
+	"$spoor" fields --json | jq -r '[.name, .type,
+		(if .list then "yes" else "no" end),
+		(.flags | sort | join(",") | if . == "" then "-" else . end)
+		] | @tsv' | sort > "$dir/ours"
+	awk -F '\t' '!/^#/ && $1 != "field"' $shared/reference/fields.tsv |
+		cut -f 1,3,4,6 | jq -rR 'split("\t") |
+		.[3] |= (split(",") | sort | join(",")) | @tsv' |
+		sort > "$dir/theirs"
+	diff "$dir/ours" "$dir/theirs"
+	verdict $? "all $(wc -l < "$dir/theirs") fields, with type and flags"
+else
+	echo "SKIP fields of the reference: no $shared/reference"
+fi
+
+capture=$shared/captures/sysdig-inspect__capture-samples_502Error.scap
+if [ ! -f $capture ]; then
+	echo "SKIP fields over events of old captures: no $shared/captures"
+	exit
+fi
+
+# shows FORMAT FILTER WANT: the first line
+shows() {
+	got=$("$spoor" print $capture "$2" -n 1 -p "$1")
+	[ "$got" = "$3" ] || echo "got $got"
+	[ "$got" = "$3" ]
+	verdict $? "$1 where $2"
+}
+# On processor 0 events 88 and 102 are the first two switches: their times'
+# difference is the slice.
+shows '%thread.exectime %thread.totexectime' 'evt.num = 102' '151854 151854'
+shows '%thread.exectime' 'evt.num = 103' 0
+shows '%thread.cpu %thread.cpu.user' 'thread.cpu > 0' '1.0 0.0'
+shows '%evt.deltatime' 'evt.num = 102' 0
+ts=$("$spoor" print $capture 'evt.num = 102' -p %evt.rawtime)
+near=$("$spoor" print $capture "evt.around[$ts] = 5" -p %evt.rawtime |
+	awk -v t="$ts" '{ d = $1 - t; if (d < 0) d = -d; if (d > 5e6) bad = 1 }
+		END { print ((NR > 1 && !bad) ? "near" : "far") }')
+[ "$near" = near ]
+verdict $? "evt.around"
+"$spoor" print $capture "evt.around[$ts] > 5" 2>&1 |
+	grep -q "supports only '='"
+verdict $? "evt.around knows = alone"
