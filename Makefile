@@ -196,7 +196,8 @@ bench-deps: deps
 	@sh tests/deps.sh $(BENCH_PACKAGES)
 
 bench: bench-deps ## Benchmarks: ratios to peers, in one run
-	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn
+	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn \
+		$(BUILD)/bench/insert
 	@sh tests/bench/run.sh $(BUILD)
 
 soak: bench-deps ## Recordings for SOAK_SECONDS (1800), with kills at random

@@ -157,6 +157,12 @@ struct replay *load_replay(struct load *l)
 
 void load_item(struct load *l, const struct item *item)
 {
+	/* Another machine, or time: nothing goes on, and no state is left. */
+	if (item->kind == ITEM_META && item->meta->kind == META_SECTION) {
+		who_end(l);
+		who_free(l->who);
+		l->who = who_new();
+	}
 	replay_put(l->replay, item, NULL);
 	if (item->kind == ITEM_META)
 		on_meta(l, item->meta);

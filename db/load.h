@@ -86,6 +86,8 @@ void rows_put_object(struct load *load, enum table_id id, const void *object);
 void rows_update(struct load *load, enum table_id id, const void *object);
 /* All rows that were put are in the database after it. */
 void rows_flush(struct load *load);
+/* Rows were taken out of the tables. */
+void rows_refresh(struct load *load);
 void rows_close(struct load *load, enum table_id id);
 
 /* The next key of a table. */

@@ -245,8 +245,12 @@ static int is_loaded(struct load *l, const char *path, struct error *err)
 			    "SELECT capture_id FROM captures "
 			    "WHERE path = ? AND status <> 'whole'",
 			    path);
-	return part && strcmp(path, "-") != 0 ? store_forget(l->db, part, err)
-					      : 0;
+	if (!part || !strcmp(path, "-"))
+		return 0;
+	if (store_forget(l->db, part, err))
+		return -1;
+	rows_refresh(l);
+	return 0;
 }
 
 static bool is_named(const char *name, const char *at, size_t len)
@@ -278,18 +282,6 @@ static int choose(const struct db_options *options, bool wanted[TABLE_COUNT],
 	return 0;
 }
 
-/* Keys go on from those that are there. */
-static void take_next_ids(struct load *l)
-{
-	for (int i = 0; i < TABLE_COUNT; i++) {
-		char sql[128];
-
-		snprintf(sql, sizeof(sql), "SELECT max(rowid) FROM %s",
-			 tables[i]->name);
-		l->next_ids[i] = store_number(l->db, sql, 0);
-	}
-}
-
 static void take_known_types(struct load *l)
 {
 	sqlite3_stmt *s;
@@ -312,10 +304,12 @@ static int load_open(struct load *l, struct error *err)
 
 	if (choose(l->options, wanted, err))
 		return -1;
-	for (int i = 0; i < TABLE_COUNT; i++)
+	/* Keys go on from those that are there. */
+	for (int i = 0; i < TABLE_COUNT; i++) {
+		l->next_ids[i] = store_last_key(l->db, tables[i]->name);
 		if (wanted[i] && rows_open(l, (enum table_id)i, err))
 			return -1;
-	take_next_ids(l);
+	}
 	take_known_types(l);
 	l->strings = strings_new(l);
 	return 0;

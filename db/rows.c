@@ -20,6 +20,7 @@ struct rows {
 	sqlite3_stmt *one, *many, *update;
 	struct cell *gathered; /* NULL: rows have text */
 	int gathered_count;    /* rows */
+	int64_t last_key;      /* the largest in the table */
 };
 
 void load_fail(struct load *l)
@@ -149,6 +150,7 @@ int rows_open(struct load *l, enum table_id id, struct error *err)
 	struct rows *r = mem_zalloc(sizeof(*r));
 
 	r->table = tables[id];
+	r->last_key = store_last_key(l->db, tables[id]->name);
 	l->rows[id] = r;
 	if (r->table->types)
 		note_types(l, id);
@@ -234,10 +236,23 @@ static void insert_gathered(struct load *l, struct rows *r)
 	r->gathered_count = 0;
 }
 
+/*
+ * A key that is the next after the last is left to SQLite, which then appends
+ * without a search.
+ */
+static void leave_key(struct rows *r, struct cell *key)
+{
+	if (key->number == r->last_key + 1)
+		key->kind = CELL_NULL;
+	if (key->number > r->last_key)
+		r->last_key = key->number;
+}
+
 void rows_put(struct load *l, enum table_id id, const struct row_source *from)
 {
 	struct rows *r = l->rows[id];
 	struct cell cells[COLUMNS_MAX];
+	struct cell *row;
 
 	if (!r)
 		return;
@@ -249,9 +264,10 @@ void rows_put(struct load *l, enum table_id id, const struct row_source *from)
 		step(l, r->one);
 		return;
 	}
+	row = &r->gathered[r->gathered_count * r->count];
 	for (int i = 0; i < r->count; i++)
-		fill_cell(r, i, from,
-			  &r->gathered[r->gathered_count * r->count + i]);
+		fill_cell(r, i, from, &row[i]);
+	leave_key(r, row);
 	if (++r->gathered_count == BATCH)
 		insert_gathered(l, r);
 }
@@ -290,6 +306,14 @@ void rows_flush(struct load *l)
 	for (int i = 0; i < TABLE_COUNT; i++)
 		if (l->rows[i] && l->rows[i]->gathered)
 			insert_gathered(l, l->rows[i]);
+}
+
+void rows_refresh(struct load *l)
+{
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (l->rows[i])
+			l->rows[i]->last_key =
+				store_last_key(l->db, tables[i]->name);
 }
 
 void rows_close(struct load *l, enum table_id id)

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,14 @@ int64_t store_number(sqlite3 *db, const char *sql, int64_t fallback)
 		n = sqlite3_column_int64(s, 0);
 	sqlite3_finalize(s);
 	return n;
+}
+
+int64_t store_last_key(sqlite3 *db, const char *table)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof(sql), "SELECT max(rowid) FROM %s", table);
+	return store_number(db, sql, 0);
 }
 
 int store_error(sqlite3 *db, struct error *err)

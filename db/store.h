@@ -12,6 +12,9 @@
 /* The first number of a query; fallback if there is none. */
 int64_t store_number(sqlite3 *db, const char *sql, int64_t fallback);
 
+/* The largest rowid of a table; 0: it is empty. */
+int64_t store_last_key(sqlite3 *db, const char *table);
+
 /* Says what went wrong with the database last, and its name. */
 int store_error(sqlite3 *db, struct error *err);
 
