@@ -203,45 +203,38 @@ void fill_name(const struct column *column, const struct row_source *from,
 		give_path(from->context, 0, cell);
 }
 
-/* The first of the fields that is there. */
-static bool give_field(const struct field_context *c, const char *const *names,
-		       struct cell *cell)
+static bool give_field(const struct field_context *c,
+		       const struct field_ref *ref, struct cell *cell)
 {
-	struct field_ref *ref;
 	struct value v;
 
-	for (; *names; names++) {
-		if (field_find(&fields_syscall, *names, strlen(*names),
-			       c->scratch, &ref, NULL) ||
-		    !field_get(c, ref, &v))
-			continue;
-		give_text(cell, v.text, v.len);
-		return true;
-	}
-	return false;
+	if (!field_get(c, ref, &v))
+		return false;
+	give_text(cell, v.text, v.len);
+	return true;
 }
 
 void fill_path(const struct column *column, const struct row_source *from,
 	       struct cell *cell)
 {
-	static const char *const names[] = { "fs.path.name", "fs.path.source",
-					     NULL };
+	struct field_ref *const *refs = from->load->path_refs;
 	const struct field_context *c = from->context;
 
 	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
 		fill_name(column, from, cell);
-	else if (!give_field(c, names, cell))
+	else if (!give_field(c, refs[PATH_NAME], cell) &&
+		 !give_field(c, refs[PATH_SOURCE], cell))
 		give_path(c, 0, cell);
 }
 
 void fill_target(const struct column *column, const struct row_source *from,
 		 struct cell *cell)
 {
-	static const char *const names[] = { "fs.path.target", NULL };
 	const struct field_context *c = from->context;
 
 	(void)column;
-	if (path_param(c->about.event, 1) >= 0 && !give_field(c, names, cell))
+	if (!(event_kind(c->about.event)->flags & EF_CREATES_FD) &&
+	    !give_field(c, from->load->path_refs[PATH_TARGET], cell))
 		give_path(c, 1, cell);
 }
 
@@ -254,6 +247,10 @@ void fill_open_flags(const struct column *column, const struct row_source *from,
 	(void)column;
 	if (!(kind->flags & EF_CREATES_FD))
 		return;
+	/* creat(2) is open(2) to write, create and truncate. */
+	if (e->code == PPME_SYSCALL_CREAT_X)
+		give(cell, PPM_O_WRONLY | PPM_O_CREAT | PPM_O_TRUNC |
+				   PPM_O_F_CREATED);
 	for (unsigned i = 0; i < kind->nparams; i++)
 		if (kind->params[i].type == PT_FLAGS32 &&
 		    event_param(e, i).len) {

@@ -24,6 +24,8 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 /* clang-format off */
 #define FIELD(n, t, f, h) \
 	{ .name = n, .type = t, .field = f, .help = h }
+#define FIELD_NA(n, t, f, h) \
+	{ .name = n, .type = t, .field = f, .flags = COLUMN_NA, .help = h }
 #define FILL(n, t, f, h) \
 	{ .name = n, .type = t, .fill = f, .help = h }
 #define NUMBER(n, t, record, member, h) \

@@ -38,10 +38,14 @@ struct second {
 	struct timeline_record classes[CLASS_COUNT];
 };
 
+/* Fields that several columns are made of. */
+enum path_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, PATH_FIELDS };
+
 struct load {
 	sqlite3 *db;
 	const struct db_options *options;
-	struct arena arena;		/* fields, statements */
+	struct arena arena; /* fields, statements */
+	struct field_ref *path_refs[PATH_FIELDS];
 	struct rows *rows[TABLE_COUNT]; /* NULL: not wanted */
 	/* Tables with a row for a type, as bits of TABLE_*; see rows_open. */
 	uint32_t tables_of[TYPE_COUNT];

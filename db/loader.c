@@ -298,11 +298,26 @@ static void take_known_types(struct load *l)
 	sqlite3_finalize(s);
 }
 
+static int take_path_fields(struct load *l, struct error *err)
+{
+	static const char *const names[PATH_FIELDS] = {
+		[PATH_NAME] = "fs.path.name",
+		[PATH_SOURCE] = "fs.path.source",
+		[PATH_TARGET] = "fs.path.target",
+	};
+
+	for (int i = 0; i < PATH_FIELDS; i++)
+		if (field_find(&fields_syscall, names[i], strlen(names[i]),
+			       &l->arena, &l->path_refs[i], err))
+			return -1;
+	return 0;
+}
+
 static int load_open(struct load *l, struct error *err)
 {
 	bool wanted[TABLE_COUNT];
 
-	if (choose(l->options, wanted, err))
+	if (choose(l->options, wanted, err) || take_path_fields(l, err))
 		return -1;
 	/* Keys go on from those that are there. */
 	for (int i = 0; i < TABLE_COUNT; i++) {

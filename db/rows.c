@@ -212,6 +212,9 @@ static void fill_cell(const struct rows *r, int i,
 	else if (field_get(from->context, r->refs[i], &v))
 		cell_of_value(&v, (enum print_format)r->refs[i]->field->format,
 			      from->context->scratch, ret);
+	if (column->flags & COLUMN_NA && ret->kind == CELL_TEXT &&
+	    ret->text.len == 4 && !memcmp(ret->text.data, "<NA>", 4))
+		ret->kind = CELL_NULL;
 	if (column->flags & COLUMN_CODED && ret->kind == CELL_TEXT) {
 		ret->number = strings_id(from->load, ret->text);
 		ret->kind = CELL_INT;

@@ -39,7 +39,8 @@ typedef void column_fill(const struct column *column,
 /* clang-format off */
 enum column_flag {
 	COLUMN_CODED = 1, /* the text is in strings, the column has its id */
-	COLUMN_LATE = 2   /* set again when what the row is about has ended */
+	COLUMN_LATE = 2,  /* set again when what the row is about has ended */
+	COLUMN_NA = 4	  /* the field says <NA> where it knows nothing */
 };
 /* clang-format on */
 

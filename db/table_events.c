@@ -54,7 +54,7 @@ static const struct column sockets[] = {
 	FILL("connection_id", "INTEGER REFERENCES connections",
 	     fill_connection_id, "the connection it made or used"),
 	FIELD("family", "TEXT", "fd.type", "ipv4, ipv6, unix ..."),
-	FIELD("protocol", "TEXT", "fd.l4proto", "tcp, udp ..."),
+	FIELD_NA("protocol", "TEXT", "fd.l4proto", "tcp, udp ..."),
 	{ .name = "local_address_id", .type = "INTEGER REFERENCES strings",
 	  .field = "fd.lip", .flags = COLUMN_CODED,
 	  .help = "address of this end" },

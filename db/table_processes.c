@@ -48,7 +48,7 @@ static const struct column processes[] = {
 	FIELD("cwd", "TEXT", "proc.cwd", "working directory"),
 	FIELD("uid", "INTEGER", "user.uid", "user id"),
 	FIELD("gid", "INTEGER", "group.gid", "group id"),
-	FIELD("user", "TEXT", "user.name", "user name"),
+	FIELD_NA("user", "TEXT", "user.name", "user name"),
 	FIELD("auid", "INTEGER", "user.loginuid", "of the login; -1: none"),
 	FIELD("tty", "INTEGER", "proc.tty", "terminal; 0: none"),
 	FIELD("sid", "INTEGER", "proc.sid", "session id of the kernel"),
