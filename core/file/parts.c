@@ -262,18 +262,18 @@ int parts_reader(struct reader **ret_reader, const struct parts *p,
 		 struct error *err)
 {
 	const struct part *part = &p->items[first];
+	uint64_t begin = part->head.resume_at;
 	uint64_t end = last + 1 < p->count ? p->items[last + 1].head.resume_at
 					   : p->len;
 	struct reader_slice slice = { .path = p->path,
 				      .keyframe = part->keyframe,
-				      .data = { p->map + part->head.resume_at,
-						end - part->head.resume_at },
 				      .is_middle = first > 0,
 				      .events = part->head.at.events };
 
 	*ret_point = part->head.at;
 	if (first == 0 && last + 1 == p->count)
 		return reader_open(ret_reader, p->path, NULL, err);
+	slice.data = (struct bytes){ p->map + begin, end - begin };
 	return reader_open_slice(ret_reader, &slice, err);
 }
 
