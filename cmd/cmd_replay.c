@@ -28,14 +28,18 @@ static const char replay_help[] =
 	"  --explain RULE[@EVENT]\n"
 	"                       why a rule matches or not: its condition with\n"
 	"                       the values at that event (evt.num), or at those\n"
-	"                       that match or come closest\n"
+	"                       that match or come closest; with --json as one\n"
+	"                       object\n"
 	"  --diff OLD NEW       alerts lost (-), gained (+) and changed (< >)\n"
 	"                       under new rules; those of -r come before both;\n"
-	"                       exit code 2 if there are any\n"
+	"                       exit code 2 if there are any; with --json an\n"
+	"                       object for each, and one of counts at the end\n"
 	"  --stats              events a second, what each rule and field costs\n"
-	"                       on its own (measured: slow), hits of all rules\n"
+	"                       on its own (measured: slow), hits of all rules;\n"
+	"                       on stderr, with --json as one object\n"
 	"  -h, --help           this text\n\n"
-	"Exit code: 0; 1 after an error; 2 alerts found with --fail-on.\n";
+	"Exit code: 0; 1 after an error; 2 alerts found with --fail-on, or\n"
+	"differences with --diff.\n";
 
 /* clang-format off */
 enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN,
@@ -159,7 +163,11 @@ static int start_explanation(struct replay_run *r)
 	}
 	failed = explain_new(&r->explanation, r->set, name, event, &err);
 	free(name);
-	return failed ? cmd_fail("replay", &err) : EXIT_OK;
+	if (failed)
+		return cmd_fail("replay", &err);
+	if (r->rules.json)
+		explain_as_json(r->explanation);
+	return EXIT_OK;
 }
 
 static void print_explanation(struct replay_run *r)
@@ -211,15 +219,23 @@ static int by_hits(const void *a, const void *b)
 	return (*x)->hits < (*y)->hits ? 1 : (*x)->hits > (*y)->hits ? -1 : 0;
 }
 
+/* The rules, most hits first; free with free(). */
+static struct rule **sorted_rules(const struct replay_run *r, unsigned *ret_n)
+{
+	struct rule *const *rules = ruleset_rules(r->set, ret_n);
+	struct rule **sorted = mem_zalloc((*ret_n + 1) * sizeof(*sorted));
+
+	for (unsigned i = 0; i < *ret_n; i++)
+		sorted[i] = rules[i];
+	qsort(sorted, *ret_n, sizeof(*sorted), by_hits);
+	return sorted;
+}
+
 static void summary(const struct replay_run *r, double seconds)
 {
 	unsigned n;
-	struct rule *const *rules = ruleset_rules(r->set, &n);
-	struct rule **sorted = mem_zalloc((n + 1) * sizeof(*sorted));
+	struct rule **sorted = sorted_rules(r, &n);
 
-	for (unsigned i = 0; i < n; i++)
-		sorted[i] = rules[i];
-	qsort(sorted, n, sizeof(*sorted), by_hits);
 	fprintf(stderr, "Events: %llu\nAlerts: %llu\n",
 		(unsigned long long)r->events, (unsigned long long)r->alerts);
 	if (r->stats && seconds > 0)
@@ -229,6 +245,30 @@ static void summary(const struct replay_run *r, double seconds)
 		fprintf(stderr, "  %8llu  %-13s %s\n",
 			(unsigned long long)sorted[i]->hits,
 			priority_name(sorted[i]->priority), sorted[i]->name);
+	free(sorted);
+}
+
+/* The same for --stats --json; the object is ended by measure(). */
+static void json_summary(const struct replay_run *r, double seconds)
+{
+	unsigned n;
+	struct rule **sorted = sorted_rules(r, &n);
+	struct buffer b = { 0 };
+
+	buffer_printf(&b,
+		      "{\"events\":%llu,\"alerts\":%llu,\"seconds\":%.6f,"
+		      "\"hits\":[",
+		      (unsigned long long)r->events,
+		      (unsigned long long)r->alerts, seconds);
+	for (unsigned i = 0; i < n; i++) {
+		buffer_printf(&b, "%s{\"rule\":", i ? "," : "");
+		buffer_json(&b, sorted[i]->name, strlen(sorted[i]->name));
+		buffer_printf(&b, ",\"priority\":\"%s\",\"hits\":%llu}",
+			      priority_name(sorted[i]->priority),
+			      (unsigned long long)sorted[i]->hits);
+	}
+	fprintf(stderr, "%.*s]", (int)b.len, (char *)b.data);
+	buffer_free(&b);
 	free(sorted);
 }
 
@@ -268,6 +308,27 @@ static void print_costs(const char *title, const struct cost *costs,
 				costs[i].name);
 }
 
+static void json_costs(const char *key, const struct cost *costs,
+		       unsigned count)
+{
+	struct buffer b = { 0 };
+	bool more = false;
+
+	buffer_printf(&b, ",\"%s\":[", key);
+	for (unsigned i = 0; i < count; i++) {
+		if (!costs[i].count)
+			continue;
+		buffer_printf(&b, "%s{\"name\":", more ? "," : "");
+		buffer_json(&b, costs[i].name, strlen(costs[i].name));
+		buffer_printf(&b, ",\"ns\":%llu,\"times\":%llu}",
+			      (unsigned long long)costs[i].ns,
+			      (unsigned long long)costs[i].count);
+		more = true;
+	}
+	fprintf(stderr, "%.*s]", (int)b.len, (char *)b.data);
+	buffer_free(&b);
+}
+
 /* A second pass over the captures, which only measures. */
 static void measure(struct replay_run *r)
 {
@@ -280,9 +341,17 @@ static void measure(struct replay_run *r)
 	for (unsigned i = 0; i < r->captures.files.count; i++)
 		replay_with(r, &options, r->captures.files.items[i]);
 	costs = profile_rules(r->profile, &n);
-	print_costs("rule, on its own", costs, n);
+	if (r->rules.json)
+		json_costs("rules", costs, n);
+	else
+		print_costs("rule, on its own", costs, n);
 	costs = profile_fields(r->profile, &n);
-	print_costs("field", costs, n);
+	if (r->rules.json)
+		json_costs("fields", costs, n);
+	else
+		print_costs("field", costs, n);
+	if (r->rules.json)
+		fputs("}\n", stderr);
 	profile_free(r->profile);
 }
 
@@ -315,7 +384,8 @@ static int run(struct replay_run *r)
 		print_explanation(r);
 		return result;
 	}
-	summary(r, (double)(end.tv_sec - begin.tv_sec) +
+	(r->stats && r->rules.json ? json_summary : summary)(
+		r, (double)(end.tv_sec - begin.tv_sec) +
 			   (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
 	if (r->stats)
 		measure(r);

@@ -85,6 +85,40 @@ static void put_line(char mark, const struct rule *rule,
 	       (const char *)line->data);
 }
 
+/* One side of a JSON object; the alert's own line break goes. */
+static void put_side(struct buffer *out, const char *key,
+		     const struct buffer *line)
+{
+	if (!line)
+		return;
+	buffer_printf(out, ",\"%s\":%.*s", key, (int)line->len - 1,
+		      (const char *)line->data);
+}
+
+/* A difference; one of the lines may be NULL. */
+static void put_difference(const struct diff *d, const struct rule *rule,
+			   const struct buffer *old, const struct buffer *new)
+{
+	struct buffer out = { 0 };
+
+	if (!d->options->json) {
+		if (old)
+			put_line(new ? '<' : '-', rule, old);
+		if (new)
+			put_line(old ? '>' : '+', rule, new);
+		return;
+	}
+	buffer_printf(&out, "{\"change\":\"%s\",\"rule\":",
+		      !new  ? "lost"
+		      : old ? "changed"
+			    : "gained");
+	buffer_json(&out, rule->name, strlen(rule->name));
+	put_side(&out, "old", old);
+	put_side(&out, "new", new);
+	printf("%.*s}\n", (int)out.len, (char *)out.data);
+	buffer_free(&out);
+}
+
 /* The match of the same rule on the other side, or -1. */
 static int find_match(const struct side *side, const char *name)
 {
@@ -106,13 +140,12 @@ static void compare(struct diff *d)
 		c->alerts[0]++;
 		if (k < 0) {
 			c->lost++;
-			put_line('-', rule, &old->lines[i]);
+			put_difference(d, rule, &old->lines[i], NULL);
 		} else if (old->lines[i].len != new->lines[k].len ||
 			   memcmp(old->lines[i].data, new->lines[k].data,
 				  old->lines[i].len)) {
 			c->changed++;
-			put_line('<', rule, &old->lines[i]);
-			put_line('>', rule, &new->lines[k]);
+			put_difference(d, rule, &old->lines[i], &new->lines[k]);
 		}
 	}
 	for (unsigned i = 0; i < new->count; i++) {
@@ -122,7 +155,7 @@ static void compare(struct diff *d)
 		if (find_match(old, new->rules[i]->name) >= 0)
 			continue;
 		c->gained++;
-		put_line('+', new->rules[i], &new->lines[i]);
+		put_difference(d, new->rules[i], NULL, &new->lines[i]);
 	}
 }
 
@@ -168,12 +201,8 @@ static int by_name(const void *a, const void *b)
 	return strcmp((*x)->name, (*y)->name);
 }
 
-/* The table by rule; how many alerts differ. */
-static uint64_t summary(struct diff *d)
+static void put_table(const struct diff *d)
 {
-	uint64_t differences = 0;
-
-	qsort(d->all, d->count, sizeof(*d->all), by_name);
 	fprintf(stderr, "Events: %" PRIu64 "\n%8s %8s %8s %8s %8s  rule\n",
 		d->events, "old", "new", "lost", "gained", "changed");
 	for (unsigned i = 0; i < d->count; i++) {
@@ -184,8 +213,40 @@ static uint64_t summary(struct diff *d)
 			" %8" PRIu64 "  %s\n",
 			c->alerts[0], c->alerts[1], c->lost, c->gained,
 			c->changed, c->name);
-		differences += c->lost + c->gained + c->changed;
 	}
+}
+
+static void put_json_table(const struct diff *d)
+{
+	struct buffer b = { 0 };
+
+	buffer_printf(&b, "{\"events\":%" PRIu64 ",\"rules\":[", d->events);
+	for (unsigned i = 0; i < d->count; i++) {
+		const struct counts *c = d->all[i];
+
+		buffer_printf(&b, "%s{\"rule\":", i ? "," : "");
+		buffer_json(&b, c->name, strlen(c->name));
+		buffer_printf(&b,
+			      ",\"old\":%" PRIu64 ",\"new\":%" PRIu64
+			      ",\"lost\":%" PRIu64 ",\"gained\":%" PRIu64
+			      ",\"changed\":%" PRIu64 "}",
+			      c->alerts[0], c->alerts[1], c->lost, c->gained,
+			      c->changed);
+	}
+	printf("%.*s]}\n", (int)b.len, (char *)b.data);
+	buffer_free(&b);
+}
+
+/* The counts by rule; how many alerts differ. */
+static uint64_t summary(struct diff *d)
+{
+	uint64_t differences = 0;
+
+	qsort(d->all, d->count, sizeof(*d->all), by_name);
+	(d->options->json ? put_json_table : put_table)(d);
+	for (unsigned i = 0; i < d->count; i++)
+		differences += d->all[i]->lost + d->all[i]->gained +
+			       d->all[i]->changed;
 	return differences;
 }
 

@@ -131,6 +131,39 @@ verdict $? "--diff of equal rules: nothing"
 	2>&1 > /dev/null | grep -q 'fd.name$'
 verdict $? "--stats measures fields"
 
+# The same for programs.
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/never.yaml" --explain never --json |
+	jq -e '.matches == 0 and .shown[0].hold == 3 and
+		.shown[0].conditions == 4 and (.shown[0].tree.all |
+		map(select(.holds | not)) | .[0].check == "fd.name = /nowhere")
+		' > /dev/null
+verdict $? "--explain --json"
+"$spoor" replay --diff "$dir/r.yaml" "$dir/new.yaml" "$dir/c.scap.zst" --json |
+	jq -se --argjson lost $((lost - kept)) '
+		(map(select(.change == "lost" and .new == null and
+			.old.rule == "reads")) | length) == $lost and
+		(map(select(.change == "changed")) | .[0] |
+			.old.priority == "Notice" and
+			.new.priority == "Error") and
+		(last.rules | map(select(.rule == "reads")) | .[0].lost
+			== $lost)' > /dev/null
+verdict $? "--diff --json"
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --stats --json \
+	2>&1 > /dev/null | jq -e '.hits[0].hits > 100 and .events > 1000 and
+		(.fields | map(.name) | index("evt.type")) != null and
+		(.rules | length) == 2' > /dev/null
+verdict $? "--stats --json"
+cat > "$dir/long.yaml" << 'END'
+- rule: long
+  desc: A list
+  condition: evt.type=openat and proc.name in (a, b, c, d, e, f, g, h, i, j)
+  output: x
+  priority: INFO
+END
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/long.yaml" --explain long |
+	grep -q 'proc.name in (a, b, c, d, e, f, g, h, and 2 more)   is "'
+verdict $? "--explain shortens long lists"
+
 # spoor test
 mkdir "$dir/t"
 cp "$dir/r.yaml" "$dir/c.scap.zst" "$dir/t"

@@ -9,7 +9,7 @@
 
 #include "replay/rules/ruleset.h"
 
-enum { KEPT_MAX = 3, VALUE_MAX = 200 };
+enum { KEPT_MAX = 3, VALUE_MAX = 200, LIST_SHOWN = 8 };
 
 /* A node of the condition, compiled on its own. */
 struct branch_of {
@@ -33,6 +33,7 @@ struct explanation {
 	struct program *program;
 	const struct compiled_rule *rule;
 	uint64_t event_num;
+	bool json;
 	struct arena arena;
 	struct branch_of *root;
 	struct branch_of **conjuncts;
@@ -124,12 +125,15 @@ static void put_indent(struct buffer *out, unsigned depth)
 		buffer_put(out, "  ", 2);
 }
 
-/* The value, as output shows it, without what could steer a terminal. */
+/*
+ * The value, as output shows it, as a JSON string: without what could steer a
+ * terminal.  absent: what stands for none.
+ */
 static void put_value(struct explanation *x, struct buffer *out,
-		      struct source *source)
+		      struct source *source, const char *absent)
 {
 	struct value value;
-	struct text text = { "<NA>", 4 };
+	struct text text;
 	bool present;
 
 	if (source->ref) {
@@ -139,16 +143,38 @@ static void put_value(struct explanation *x, struct buffer *out,
 		present = source_get(x->program, source);
 		value = source->value;
 	}
-	if (present)
-		text = value_text(
-			&value,
-			source->ref
-				? (enum print_format)source->ref->field->format
-				: PF_DEC,
-			x->program->context->scratch);
-	if (text.len > VALUE_MAX)
-		text.len = VALUE_MAX;
-	buffer_json(out, text.data, text.len);
+	if (!present) {
+		buffer_printf(out, "%s", absent);
+		return;
+	}
+	text = value_text(
+		&value,
+		source->ref ? (enum print_format)source->ref->field->format
+			    : PF_DEC,
+		x->program->context->scratch);
+	buffer_json(out, text.data,
+		    text.len > VALUE_MAX ? VALUE_MAX : text.len);
+}
+
+/* A check; of a long list its beginning. */
+static void put_check(struct buffer *out, const struct ast *check)
+{
+	struct ast shortened = *check;
+	struct ast list;
+	struct ast *sides[2] = { check->kids[0], &list };
+
+	if (check->count < 2 || check->kids[1]->kind != AST_LIST ||
+	    check->kids[1]->count <= LIST_SHOWN) {
+		ast_print(out, check);
+		return;
+	}
+	list = *check->kids[1];
+	list.count = LIST_SHOWN;
+	shortened.kids = sides;
+	ast_print(out, &shortened);
+	out->len--; /* the bracket */
+	buffer_printf(out, ", and %u more)",
+		      check->kids[1]->count - LIST_SHOWN);
 }
 
 static const char *junction_name(const struct ast *ast)
@@ -172,10 +198,63 @@ static void put_tree(struct explanation *x, struct buffer *out,
 			put_tree(x, out, b->kids[i], depth + 1);
 		return;
 	}
-	ast_print(out, b->ast);
+	put_check(out, b->ast);
 	buffer_printf(out, "   is ");
-	put_value(x, out, b->left);
+	put_value(x, out, b->left, "absent");
 	buffer_u8(out, '\n');
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
+static void put_json_tree(struct explanation *x, struct buffer *out,
+			  const struct branch_of *b)
+{
+	static const char *const names[] = {
+		[AST_AND] = "all", [AST_OR] = "any", [AST_NOT] = "none"
+	};
+	struct buffer text = { 0 };
+
+	buffer_printf(out, "{\"holds\":%s,",
+		      node_eval(x->program, b->node) ? "true" : "false");
+	if (b->left) {
+		ast_print(&text, b->ast);
+		buffer_printf(out, "\"check\":");
+		buffer_json(out, (char *)text.data, text.len);
+		buffer_printf(out, ",\"value\":");
+		put_value(x, out, b->left, "null");
+	} else {
+		buffer_printf(out, "\"%s\":[", names[b->ast->kind]);
+		for (uint32_t i = 0; i < b->count; i++) {
+			if (i)
+				buffer_u8(out, ',');
+			put_json_tree(x, out, b->kids[i]);
+		}
+		buffer_u8(out, ']');
+	}
+	buffer_u8(out, '}');
+	buffer_free(&text);
+}
+
+static void put_json_event(struct explanation *x, struct shown *s)
+{
+	const struct event_context *about = &x->program->context->about;
+	const struct thread *t = about->thread;
+	struct buffer *out = &s->text;
+
+	out->len = 0;
+	buffer_printf(out, "{\"event\":%" PRIu64 ",\"type\":\"%s\"",
+		      about->event->num, event_name(about->event));
+	if (t) {
+		buffer_printf(out, ",\"process\":");
+		buffer_json(out, t->comm.data, t->comm.len);
+		buffer_printf(out, ",\"pid\":%" PRId64, t->pid);
+	}
+	buffer_printf(out,
+		      ",\"matches\":%s,\"conditions\":%u,\"hold\":%u,"
+		      "\"tree\":",
+		      s->matches ? "true" : "false", x->conjunct_count,
+		      s->score);
+	put_json_tree(x, out, x->root);
+	buffer_u8(out, '}');
 }
 
 static void put_event(struct explanation *x, struct shown *s)
@@ -250,7 +329,7 @@ void explain_event(struct explanation *x, const struct field_context *context)
 		return;
 	s.text = place->text; /* its memory is used again */
 	*place = s;
-	put_event(x, place);
+	(x->json ? put_json_event : put_event)(x, place);
 }
 
 static int by_score(const void *a, const void *b)
@@ -262,11 +341,8 @@ static int by_score(const void *a, const void *b)
 	return (x->num > y->num) - (x->num < y->num);
 }
 
-void explain_print(struct explanation *x, struct buffer *out)
+static void print_head(const struct explanation *x, struct buffer *out)
 {
-	unsigned shown = x->shown_count;
-
-	qsort(x->shown, shown, sizeof(*x->shown), by_score);
 	buffer_printf(out, "Rule \"%s\"%s\n", x->rule->rule.name,
 		      x->rule->rule.enabled ? "" : " (not enabled)");
 	if (x->event_num && !x->looked_at)
@@ -279,15 +355,54 @@ void explain_print(struct explanation *x, struct buffer *out)
 			"Its condition holds at %" PRIu64 " of the %" PRIu64
 			" events of its types (%" PRIu64 " events in all).%s\n",
 			x->matches, x->looked_at, x->seen,
-			x->matches || !shown ? ""
-					     : "  Those that come closest:");
+			x->matches || !x->shown_count
+				? ""
+				: "  Those that come closest:");
+}
+
+static void print_json(const struct explanation *x, struct buffer *out,
+		       unsigned shown)
+{
+	const struct rule *rule = &x->rule->rule;
+
+	buffer_printf(out, "{\"rule\":");
+	buffer_json(out, rule->name, strlen(rule->name));
+	buffer_printf(out,
+		      ",\"enabled\":%s,\"events\":%" PRIu64
+		      ",\"of_its_types\":%" PRIu64 ",\"matches\":%" PRIu64
+		      ",\"shown\":[",
+		      rule->enabled ? "true" : "false", x->seen, x->looked_at,
+		      x->matches);
+	for (unsigned i = 0; i < shown; i++) {
+		if (i)
+			buffer_u8(out, ',');
+		buffer_put(out, x->shown[i].text.data, x->shown[i].text.len);
+	}
+	buffer_printf(out, "]}\n");
+}
+
+void explain_print(struct explanation *x, struct buffer *out)
+{
+	unsigned shown = x->shown_count;
+
+	qsort(x->shown, shown, sizeof(*x->shown), by_score);
 	/* Of a rule that matches, its first match tells all. */
 	if (shown && x->shown[0].matches)
 		shown = 1;
+	if (x->json) {
+		print_json(x, out, shown);
+		return;
+	}
+	print_head(x, out);
 	for (unsigned i = 0; i < shown; i++) {
 		buffer_u8(out, '\n');
 		buffer_put(out, x->shown[i].text.data, x->shown[i].text.len);
 	}
+}
+
+void explain_as_json(struct explanation *x)
+{
+	x->json = true;
 }
 
 void explain_free(struct explanation *x)

@@ -18,6 +18,9 @@ struct explanation;
 int explain_new(struct explanation **ret_explanation, struct ruleset *set,
 		const char *rule_name, uint64_t event_num, struct error *err);
 
+/* What explain_print appends is one JSON object; to be called at once. */
+void explain_as_json(struct explanation *explanation);
+
 /* Looks at an event; to be called for each one. */
 void explain_event(struct explanation *explanation,
 		   const struct field_context *context);
