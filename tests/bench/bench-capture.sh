@@ -7,7 +7,7 @@
 build=$1
 spoor=$build/spoor
 runs=${RUNS:-3}
-seconds=${LOAD_SECONDS:-2}
+seconds=${LOAD_SECONDS:-1}
 micro=$build/workloads/micro
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
@@ -110,11 +110,11 @@ load_redis() {
 	wait $loader 2> /dev/null
 }
 
-# load_http PORT: warms up, then counts
+# load_http PORT [SECONDS]: warms up, then counts
 load_http() {
 	url=http://127.0.0.1:$1/
 	comes busybox wget -q -O - "$url"
-	wrk -t 1 -c 16 -d 1s "$url" > /dev/null
+	[ -z "${2:-}" ] || wrk -t 1 -c 16 -d "${2}s" "$url" > /dev/null
 	wrk -t 1 -c 16 -d "${seconds}s" "$url" |
 		awk '/^Requests.sec/ { printf "%.0f\n", $2 }'
 }
@@ -168,7 +168,7 @@ serve_rows() {
 		row "go-$1" req/s rate "$1" "load_http 47143" \
 			"$build/workloads/work" 127.0.0.1:47143
 	[ ! -e "$build/workloads/Work.class" ] ||
-		row "java-$1" req/s rate "$1" "load_http 47144" \
+		row "java-$1" req/s rate "$1" "load_http 47144 2" \
 			java -Xmx256m -Dsun.net.httpserver.nodelay=true \
 			-cp "$build/workloads" Work 47144
 }
@@ -189,12 +189,13 @@ head -c 600 /etc/services > "$dir/index.html"
 
 echo "made by: tests/workloads/micro.c (ns a call); wall clock (ms); redis-" \
 	"benchmark -c 50 -t get, wrk -c 16 for $seconds s (calls a second);" \
-	"$runs runs, medians.  pdig is in no Debian package, and not compared."
+	"$runs runs, medians; load average $(cut -d ' ' -f 1 /proc/loadavg)." \
+	"pdig is in no Debian package, and not compared."
 row getppid ns cost getppid
 row read64 ns cost read
 row open+close ns cost open
 row tar ms wall tar cf "$dir/t.tar" /usr/share/doc
-row find ms wall find /usr /etc -xdev -size +1
+row find ms wall find /usr/share/doc /etc -size +1
 # shellcheck disable=SC2016
 row shell ms wall sh -c 'i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done'
 serve_rows free
