@@ -15,9 +15,9 @@ NO_LTO = $(if $(SAN),,-fno-lto)
 AR = gcc-ar
 V ?=
 
-LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8
+LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8 libedit
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
-	libyaml-dev libjansson-dev libpcre2-dev
+	libyaml-dev libjansson-dev libpcre2-dev libedit-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
 	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
 	redis-tools golang-go
@@ -49,7 +49,8 @@ UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OUT)/obj/%.o)
 VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
 # The report: its page and its queries, as C.
 REPORT_PARTS := $(wildcard query/report/page/* query/report/views/*)
-OBJECTS += $(OUT)/obj/gen/report_page.o
+QUESTIONS := $(sort $(wildcard query/saved/*.sql))
+OBJECTS += $(OUT)/obj/gen/report_page.o $(OUT)/obj/gen/questions.o
 REPORT_TOOLS = $(BUILD)/report/browser $(BUILD)/report/talk
 WORKLOADS = $(patsubst tests/workloads/%.c,$(BUILD)/workloads/%,\
 	$(wildcard tests/workloads/*.c))
@@ -95,6 +96,12 @@ $(OUT)/obj/gen/%.o: $(OUT)/gen/%.c $(OUT)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
+# The ready questions are built into the program.
+$(OUT)/gen/questions.c: query/embed.sh $(QUESTIONS)
+	$(SAY) GEN $@
+	$(Q)mkdir -p $(@D)
+	$(Q)sh query/embed.sh $(QUESTIONS) > $@
+
 $(OUT)/libspoor.a: $(OBJECTS)
 	$(SAY) AR $@
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -116,7 +123,7 @@ $(OUT)/extension/%.o: %.c $(OUT)/flags
 $(OUT)/spoor.so: $(EXTENSION_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) -shared -Wl,-z,defs $(CFLAGS) \
-		$(LDFLAGS) -o $@ $^ $(filter-out -lsqlite3 -lpcap,$(LIB_LDFLAGS))
+		$(LDFLAGS) -o $@ $^ $(filter-out -lsqlite3 -lpcap -ledit,$(LIB_LDFLAGS))
 
 $(OUT)/vectors: $(VECTOR_OBJECTS) $(OUT)/libspoor.a
 	$(SAY) LINK $@

@@ -5,8 +5,8 @@
  */
 #include "db/fills.h"
 
-#include "core/event/ppm_constants.h"
 #include "db/load.h"
+#include "db/paths.h"
 
 static void give(struct cell *cell, int64_t number)
 {
@@ -137,58 +137,14 @@ void fill_res(const struct column *column, const struct row_source *from,
 		give(cell, res);
 }
 
-/* Parameter number n of those that are paths, or -1. */
-static int path_param(const struct event *event, unsigned n)
-{
-	const struct event_kind *kind = event_kind(event);
-
-	for (unsigned i = 0; i < kind->nparams; i++)
-		if ((kind->params[i].type == PT_FSPATH ||
-		     kind->params[i].type == PT_FSRELPATH) &&
-		    !n--)
-			return (int)i;
-	return -1;
-}
-
-/* The directory that it is relative to. */
-static struct bytes directory_of(const struct field_context *c, int param)
-{
-	const struct thread *thread = c->about.thread;
-	const struct event *e = c->about.event;
-	uint8_t dirfd_param = event_kind(e)->params[param].dirfd_param;
-	int64_t dirfd = PPM_AT_FDCWD;
-	const struct fd *fd;
-	struct text t = { "<UNKNOWN>", 9 };
-
-	if (dirfd_param)
-		dirfd = event_int(e, dirfd_param - 1u, PPM_AT_FDCWD);
-	if (dirfd == PPM_AT_FDCWD) {
-		t = thread_cwd(c->state, thread);
-	} else if ((fd = state_fd(c->state, thread, dirfd))) {
-		t.data = arena_printf(c->scratch, "%s/", fd->name.data);
-		t.len = fd->name.len + 1;
-	}
-	return (struct bytes){ (const uint8_t *)t.data, t.len };
-}
-
 /* The nth path that the call names, resolved. */
 static void give_path(const struct field_context *c, unsigned n,
 		      struct cell *cell)
 {
-	enum { LEN = 1040 };
-	int param = path_param(c->about.event, n);
-	struct bytes path, dir = { NULL, 0 };
-	char *out;
+	struct bytes path = event_path(c, n);
 
-	if (param < 0 || !c->about.thread)
-		return;
-	path = event_text(c->about.event, (unsigned)param);
-	if (!path.data)
-		return;
-	if (path.len && path.data[0] != '/')
-		dir = directory_of(c, param);
-	out = arena_bytes(c->scratch, LEN);
-	give_text(cell, out, path_join(out, LEN, dir, path));
+	if (path.data)
+		give_text(cell, path.data, path.len);
 }
 
 void fill_name(const struct column *column, const struct row_source *from,

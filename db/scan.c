@@ -5,6 +5,7 @@
  */
 #include "db/scan.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,17 @@
 #include "core/file/parts.h"
 #include "replay/replay.h"
 
+enum { SEEN_PER_CHECK = 4096 };
+
 struct scan {
 	const struct scan_want *want;
+	const struct vtab_options *options;
 	struct vtab_stats *stats;
 	struct arena arena;
 	struct folder_list files;
-	unsigned file; /* the next one */
+	unsigned file;		   /* of them, from 1; 0: before the first */
+	uint64_t from_num, to_num; /* wanted of it */
+	uint64_t seen;
 	struct parts *parts;
 	const struct frame *frames;
 	size_t frame_count, frame; /* the next one */
@@ -33,7 +39,9 @@ struct scan {
 
 struct scan_want scan_everything(void)
 {
-	return (struct scan_want){ .to_ns = UINT64_MAX, .to_num = UINT64_MAX };
+	return (struct scan_want){ .to_ns = UINT64_MAX,
+				   .to_id = UINT64_MAX,
+				   .to_num = UINT64_MAX };
 }
 
 static bool has_pid(const struct frame_summary *s, int64_t pid)
@@ -86,24 +94,28 @@ static bool has_any_code(const struct frame_summary *s,
 }
 
 /* Can the frame hold an event that is wanted? */
-static bool is_wanted(const struct frame *frame, const struct scan_want *want)
+static bool is_wanted(const struct scan *scan, const struct frame *frame)
 {
 	const struct frame_summary *s = frame->summary;
+	const struct scan_want *want = scan->want;
 
 	if (!s)
 		return true;
 	return s->visible && s->last_ns >= want->from_ns &&
-	       s->first_ns <= want->to_ns && s->first_num <= want->to_num &&
-	       s->first_num + s->events > want->from_num &&
+	       s->first_ns <= want->to_ns && s->first_num <= scan->to_num &&
+	       s->first_num + s->events > scan->from_num &&
 	       (!want->by_code || has_any_code(s, want)) &&
 	       (!want->by_pid || has_any_pid(s, want)) &&
 	       (!want->by_container || has_any_container(s, want));
 }
 
-static bool is_wanted_event(const struct event *e, const struct scan_want *want)
+static bool is_wanted_event(const struct scan *scan)
 {
+	const struct event *e = &scan->item.event;
+	const struct scan_want *want = scan->want;
+
 	return e->ts_ns >= want->from_ns && e->ts_ns <= want->to_ns &&
-	       e->num >= want->from_num && e->num <= want->to_num &&
+	       e->num >= scan->from_num && e->num <= scan->to_num &&
 	       (!want->by_code || want->codes[e->code / 8] & 1 << e->code % 8);
 }
 
@@ -121,7 +133,7 @@ static bool next_run(struct scan *s, struct frame_run *ret_run)
 {
 	size_t at = s->frame;
 
-	while (at < s->frame_count && !is_wanted(&s->frames[at], s->want))
+	while (at < s->frame_count && !is_wanted(s, &s->frames[at]))
 		at++;
 	if (at == s->frame_count)
 		return false;
@@ -134,7 +146,7 @@ static bool next_run(struct scan *s, struct frame_run *ret_run)
 		if (skips &&
 		    (!s->want->needs_state || s->frames[at].begins_part))
 			break; /* a new run is not more than going on */
-		if (is_wanted(&s->frames[at], s->want))
+		if (is_wanted(s, &s->frames[at]))
 			ret_run->last = at;
 	}
 	s->frame = ret_run->last + 1;
@@ -213,19 +225,32 @@ static void close_file(struct scan *s)
 	s->frame = s->frame_count = 0;
 }
 
+/* Turns to a file; false: no event of it can be wanted. */
+static bool take_file(struct scan *s)
+{
+	uint64_t base = (uint64_t)s->file << SCAN_NUM_BITS;
+	uint64_t end = base + ((uint64_t)1 << SCAN_NUM_BITS) - 1;
+	const struct scan_want *w = s->want;
+	uint64_t from = w->from_id > base ? w->from_id - base : 0;
+	uint64_t to = w->to_id < end ? w->to_id - base : UINT64_MAX;
+
+	s->from_num = from > w->from_num ? from : w->from_num;
+	s->to_num = to < w->to_num ? to : w->to_num;
+	return w->from_id <= end && w->to_id >= base;
+}
+
 /* Opens the next file: 1, 0 there are no more, -1. */
 static int open_file(struct scan *s, struct error *err)
 {
 	const char *path;
 
 	close_file(s);
-	if (!s->file && s->want->capture)
-		s->file = s->want->capture - 1;
-	else if (s->want->capture)
-		return 0;
-	if (s->file >= s->files.count)
-		return 0;
-	path = s->files.paths[s->file++];
+	do {
+		if (s->file >= s->files.count)
+			return 0;
+		s->file++;
+	} while (!take_file(s));
+	path = s->files.paths[s->file - 1];
 	if (parts_open(&s->parts, path, err))
 		return -1;
 	s->frames = parts_frames(s->parts, &s->frame_count);
@@ -254,17 +279,18 @@ static int open_next(struct scan *s, struct error *err)
 }
 
 int scan_open(struct scan **ret_scan, const char *path,
-	      const struct scan_want *want, struct vtab_stats *stats,
+	      const struct scan_want *want, const struct vtab_options *options,
 	      struct error *err)
 {
 	struct scan *s = mem_zalloc(sizeof(*s));
 
 	s->want = want;
-	s->stats = stats;
+	s->options = options;
+	s->stats = options->stats;
 	s->alone.scratch = &s->scratch;
 	s->alone.about =
 		(struct event_context){ .event = &s->item.event, .fd_num = -1 };
-	stats->scans++;
+	s->stats->scans++;
 	if (folder_captures(&s->files, path, &s->arena, err)) {
 		scan_close(s);
 		return -1;
@@ -286,7 +312,7 @@ static const struct field_context *look(struct scan *s)
 	} else if (s->item.kind != ITEM_EVENT || s->item.event.flags) {
 		return NULL;
 	}
-	if (!is_wanted_event(&s->item.event, s->want))
+	if (!is_wanted_event(s))
 		return NULL;
 	if (s->want->filter && !filter_match(s->want->filter, context))
 		return NULL;
@@ -340,6 +366,9 @@ int scan_next(struct scan *s, const struct field_context **ret_context,
 		else
 			arena_reset(&s->scratch);
 		s->in_step = false;
+		if (!(++s->seen % SEEN_PER_CHECK) && s->options->stop &&
+		    s->options->stop(s->options->user))
+			return error_set(err, EINTR, "stopped");
 		code = next_item(s, err);
 		if (code <= 0)
 			return code;
@@ -352,7 +381,7 @@ int scan_next(struct scan *s, const struct field_context **ret_context,
 unsigned scan_capture(const struct scan *s, const char **ret_path)
 {
 	*ret_path = s->files.paths[s->file - 1];
-	return s->file - 1;
+	return s->file;
 }
 
 void scan_close(struct scan *s)

@@ -15,8 +15,8 @@
 /* What an answer needs; events besides may come, too. */
 struct scan_want {
 	uint64_t from_ns, to_ns;   /* both included */
+	uint64_t from_id, to_id;   /* event_id; both included */
 	uint64_t from_num, to_num; /* evt.num; both included */
-	unsigned capture;	   /* from 1: that file of the path; 0: all */
 	bool by_code, by_pid, by_container;
 	uint8_t codes[FRAME_CODES_LEN];
 	const int64_t *pids;
@@ -28,24 +28,27 @@ struct scan_want {
 	bool partial;	       /* damage ends a capture without an error */
 };
 
+/* Files of a path are counted from 1; event_id is (file << 40) + evt.num. */
+enum { SCAN_NUM_BITS = 40 };
+
 /* Everything: no limit set. */
 struct scan_want scan_everything(void);
 
 struct scan;
 
-/* path: a capture or a folder of them.  want and stats are borrowed. */
+/* path: a capture or a folder of them.  want and options are borrowed. */
 int scan_open(struct scan **ret_scan, const char *path,
-	      const struct scan_want *want, struct vtab_stats *stats,
+	      const struct scan_want *want, const struct vtab_options *options,
 	      struct error *err);
 
 /*
- * The next event: 1, 0 at the end, -1.  The context is valid until the next
+ * The next event: 1, 0 at the end, -1 (code EINTR: options->stop said so).  The context is valid until the next
  * call; without needs_state, only stateless fields may be read.
  */
 int scan_next(struct scan *scan, const struct field_context **ret_context,
 	      struct error *err);
 
-/* Which capture of the path the event is of, from 0, and its path. */
+/* Which file of the path the event is of, and its path. */
 unsigned scan_capture(const struct scan *scan, const char **ret_path);
 
 /* Accepts NULL. */

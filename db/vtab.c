@@ -13,11 +13,13 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT3
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/clock.h"
 #include "core/event/ppm_constants.h"
+#include "db/paths.h"
 #include "db/scan.h"
 
 /* What a column means to the scan. */
@@ -26,13 +28,15 @@ enum limit {
 	LIMIT_PATH,
 	LIMIT_FILTER,
 	LIMIT_DAMAGE,
+	LIMIT_EVENT,
 	LIMIT_CAPTURE,
 	LIMIT_NUM,
 	LIMIT_TS,
 	LIMIT_TIME,
 	LIMIT_TYPE,
 	LIMIT_PID,
-	LIMIT_CONTAINER
+	LIMIT_CONTAINER,
+	LIMIT_FD_NAME /* none: a path stands in where there is no fd */
 };
 
 /* A column: the field that fills it, or what else the limit says. */
@@ -43,34 +47,35 @@ struct vtab_column {
 
 /* clang-format off */
 static const struct vtab_column columns[] = {
+	{ "event_id", "INTEGER", NULL, LIMIT_EVENT },
 	{ "capture_id", "INTEGER", NULL, LIMIT_CAPTURE },
-	{ "event_id", "INTEGER", "evt.num", LIMIT_NUM },
+	{ "num", "INTEGER", "evt.num", LIMIT_NUM },
 	{ "ts_ns", "INTEGER", "evt.rawtime", LIMIT_TS },
 	{ "time", "TEXT", NULL, LIMIT_TIME },
 	{ "type", "TEXT", "evt.type", LIMIT_TYPE },
 	{ "category", "TEXT", "evt.category", LIMIT_NONE },
 	{ "cpu", "INTEGER", "evt.cpu", LIMIT_NONE },
-	{ "tid", "INTEGER", "thread.tid", LIMIT_NONE },
 	{ "pid", "INTEGER", "proc.pid", LIMIT_PID },
-	{ "ppid", "INTEGER", "proc.ppid", LIMIT_NONE },
+	{ "tid", "INTEGER", "thread.tid", LIMIT_NONE },
 	{ "process", "TEXT", "proc.name", LIMIT_NONE },
+	{ "container_id", "TEXT", "container.id", LIMIT_CONTAINER },
+	{ "fd", "INTEGER", "fd.num", LIMIT_NONE },
+	{ "fd_name", "TEXT", "fd.name", LIMIT_FD_NAME },
+	{ "res", "INTEGER", "evt.rawres", LIMIT_NONE },
+	{ "ppid", "INTEGER", "proc.ppid", LIMIT_NONE },
 	{ "exepath", "TEXT", "proc.exepath", LIMIT_NONE },
 	{ "cmdline", "TEXT", "proc.cmdline", LIMIT_NONE },
 	{ "uid", "INTEGER", "user.uid", LIMIT_NONE },
 	{ "user", "TEXT", "user.name", LIMIT_NONE },
-	{ "container_id", "TEXT", "container.id", LIMIT_CONTAINER },
-	{ "fd", "INTEGER", "fd.num", LIMIT_NONE },
 	{ "fd_type", "TEXT", "fd.type", LIMIT_NONE },
-	{ "fd_name", "TEXT", "fd.name", LIMIT_NONE },
 	{ "args", "TEXT", "evt.args", LIMIT_NONE },
-	{ "res", "INTEGER", "evt.rawres", LIMIT_NONE },
 	{ "path", "TEXT HIDDEN", NULL, LIMIT_PATH },
 	{ "filter", "TEXT HIDDEN", NULL, LIMIT_FILTER },
 	{ "on_damage", "TEXT HIDDEN", NULL, LIMIT_DAMAGE },
 };
 /* clang-format on */
 
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]), CAPTURE_MAX = 1 << 20 };
 
 struct module {
 	struct vtab_options options;
@@ -80,7 +85,6 @@ struct module {
 struct table_vtab {
 	sqlite3_vtab base;
 	const struct module *module;
-	struct vtab_stats *stats;
 	char *path; /* of CREATE VIRTUAL TABLE; or NULL */
 	struct arena arena;
 	struct field_ref *refs[COLUMNS]; /* NULL: not filled by a field */
@@ -166,7 +170,6 @@ static int vtab_connect(sqlite3 *db, void *aux, int argc,
 					: SQLITE_VTAB_INNOCUOUS);
 	t = mem_zalloc(sizeof(*t));
 	t->module = module;
-	t->stats = module->options.stats;
 	if (argc > 3)
 		t->path = unquote(argv[3]);
 	bind_fields(t);
@@ -201,6 +204,7 @@ static double share_of(enum limit limit, int op)
 		return equal ? 1 : 0;
 	case LIMIT_CAPTURE:
 		return equal ? 0.5 : 0;
+	case LIMIT_EVENT:
 	case LIMIT_NUM:
 	case LIMIT_TS:
 	case LIMIT_TIME:
@@ -210,6 +214,7 @@ static double share_of(enum limit limit, int op)
 		return equal ? 0.05 : 0;
 	case LIMIT_CONTAINER:
 		return equal ? 0.5 : 0;
+	case LIMIT_FD_NAME:
 	case LIMIT_NONE:
 		break;
 	}
@@ -227,21 +232,13 @@ static void put_argument(char *out, int column, int op)
 						    : 'l';
 }
 
-/* Events come by capture and number. */
+/* Events come in the order of their ids. */
 static bool is_in_order(const sqlite3_index_info *info)
 {
-	int n = info->nOrderBy;
+	int column = info->nOrderBy == 1 ? info->aOrderBy[0].iColumn : -1;
 
-	for (int i = 0; i < n; i++) {
-		int column = info->aOrderBy[i].iColumn;
-
-		if (info->aOrderBy[i].desc || column < 0)
-			return false;
-		if (columns[column].limit !=
-		    (i == 0 && n == 2 ? LIMIT_CAPTURE : LIMIT_NUM))
-			return false;
-	}
-	return n == 2;
+	return column >= 0 && !info->aOrderBy[0].desc &&
+	       columns[column].limit == LIMIT_EVENT;
 }
 
 static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
@@ -455,9 +452,13 @@ static void limit_capture(struct scan_want *want, sqlite3_value *value)
 {
 	sqlite3_int64 id = sqlite3_value_int64(value);
 
-	if (sqlite3_value_type(value) == SQLITE_INTEGER && id > 0 &&
-	    id <= UINT32_MAX)
-		want->capture = (unsigned)id;
+	if (sqlite3_value_type(value) != SQLITE_INTEGER || id < 1 ||
+	    id > CAPTURE_MAX)
+		return;
+	limit_range(&want->from_id, &want->to_id, 'g',
+		    (uint64_t)id << SCAN_NUM_BITS);
+	limit_range(&want->from_id, &want->to_id, '<',
+		    (uint64_t)(id + 1) << SCAN_NUM_BITS);
 }
 
 /* What the arguments of filter say, besides the limits in cursor->want. */
@@ -484,6 +485,9 @@ static void take_argument(struct cursor_vtab *c, struct arguments *a,
 	case LIMIT_CAPTURE:
 		limit_capture(want, value);
 		break;
+	case LIMIT_EVENT:
+		limit_number(&want->from_id, &want->to_id, plan[1], value);
+		break;
 	case LIMIT_NUM:
 		limit_number(&want->from_num, &want->to_num, plan[1], value);
 		break;
@@ -498,6 +502,7 @@ static void take_argument(struct cursor_vtab *c, struct arguments *a,
 	case LIMIT_CONTAINER:
 		limit_choice(c, limit, value);
 		break;
+	case LIMIT_FD_NAME:
 	case LIMIT_NONE:
 		break;
 	}
@@ -509,11 +514,11 @@ static int vtab_next(sqlite3_vtab_cursor *cursor)
 	struct error err;
 	int code = scan_next(c->scan, &c->context, &err);
 
-	if (code < 0)
-		return fail(cursor->pVtab, err.text);
-	if (!code)
+	if (code <= 0)
 		c->context = NULL;
-	return SQLITE_OK;
+	if (code < 0 && err.code == EINTR)
+		return SQLITE_INTERRUPT;
+	return code < 0 ? fail(cursor->pVtab, err.text) : SQLITE_OK;
 }
 
 /* NULL for the path: there is nothing. */
@@ -539,7 +544,7 @@ static int vtab_filter(sqlite3_vtab_cursor *cursor, int needs_state,
 	c->want.needs_state = needs_state || c->filter;
 	c->want.partial = a.damage ? !strcmp(a.damage, "partial")
 				   : t->module->options.partial;
-	if (scan_open(&c->scan, a.path, &c->want, t->stats, &err))
+	if (scan_open(&c->scan, a.path, &c->want, &t->module->options, &err))
 		return fail(cursor->pVtab, err.text);
 	return vtab_next(cursor);
 }
@@ -577,6 +582,28 @@ static void result_type(sqlite3_context *context, const struct event *event)
 	sqlite3_result_text(context, event_name(event), -1, SQLITE_STATIC);
 }
 
+static void result_name(sqlite3_context *context, const struct field_context *c)
+{
+	struct bytes name = { NULL, 0 };
+
+	if (c->about.fd)
+		name = (struct bytes){ (const uint8_t *)c->about.fd->name.data,
+				       c->about.fd->name.len };
+	else
+		name = event_path(c, 0);
+	if (name.data)
+		sqlite3_result_text(context, (const char *)name.data,
+				    (int)name.len, SQLITE_TRANSIENT);
+}
+
+static sqlite3_int64 event_id(const struct cursor_vtab *c)
+{
+	const char *path;
+
+	return ((sqlite3_int64)scan_capture(c->scan, &path) << SCAN_NUM_BITS) +
+	       (sqlite3_int64)c->context->about.event->num;
+}
+
 static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 		       int column)
 {
@@ -588,8 +615,11 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 	const char *path;
 
 	switch (columns[column].limit) {
+	case LIMIT_EVENT:
+		sqlite3_result_int64(context, event_id(c));
+		return SQLITE_OK;
 	case LIMIT_CAPTURE:
-		sqlite3_result_int64(context, scan_capture(c->scan, &path) + 1);
+		sqlite3_result_int64(context, scan_capture(c->scan, &path));
 		return SQLITE_OK;
 	case LIMIT_PATH:
 		scan_capture(c->scan, &path);
@@ -603,6 +633,9 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 		return SQLITE_OK;
 	case LIMIT_TIME:
 		result_time(context, event->ts_ns);
+		return SQLITE_OK;
+	case LIMIT_FD_NAME:
+		result_name(context, c->context);
 		return SQLITE_OK;
 	case LIMIT_TYPE:
 		if (event->code == PPME_ASYNCEVENT_E)
@@ -619,12 +652,7 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 
 static int vtab_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *ret_rowid)
 {
-	enum { NUM_BITS = 40 };
-	const struct cursor_vtab *c = (struct cursor_vtab *)cursor;
-	const char *path;
-
-	*ret_rowid = (sqlite3_int64)scan_capture(c->scan, &path) << NUM_BITS |
-		     (sqlite3_int64)c->context->about.event->num;
+	*ret_rowid = event_id((const struct cursor_vtab *)cursor);
 	return SQLITE_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A capture as a table of SQLite, read in place:
+ * A capture as a table of SQLite, read in place, with the columns of the view
+ * `events' and some more:
  *     SELECT type, count(*) FROM capture('x.scap.zst') GROUP BY 1
  * Read-only.  Limits on time, number, type, process and container choose the
  * frames that are read (core/file/frames.h).
@@ -29,6 +30,9 @@ struct vtab_options {
 	/* Not from views and triggers: for databases of others. */
 	bool direct_only;
 	struct vtab_stats *stats; /* borrowed; NULL: not wanted */
+	/* Asked now and then: true ends a scan.  May be NULL. */
+	bool (*stop)(void *user);
+	void *user;
 };
 
 /* Adds the module "capture" to the connection; an SQLite result code. */

@@ -2,48 +2,40 @@
 /* Values of rows as JSON that is safe inside a page; see json.h. */
 #include "query/json.h"
 
+#include <math.h>
 #include <sqlite3.h>
 
-/* Length of the UTF-8 character at p; 0: there is none. */
-static size_t character_len(const uint8_t *p, size_t left)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t len = p[0] < 0x80   ? 1
-		     : p[0] < 0xc2 ? 0
-		     : p[0] < 0xe0 ? 2
-		     : p[0] < 0xf0 ? 3
-		     : p[0] < 0xf5 ? 4
-				   : 0;
-	uint32_t code;
+#include "query/safe.h"
 
-	if (len < 2 || len > left)
-		return len > left ? 0 : len;
-	code = p[0] & (0x7fu >> len);
-	for (size_t i = 1; i < len; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (p[i] & 0x3f);
+/* Outside the first plane a character has two escapes. */
+static void put_escape(struct buffer *out, uint32_t c)
+{
+	if (c < 0x10000) {
+		buffer_printf(out, "\\u%04x", c);
+		return;
 	}
-	if (code < least[len] || (code >= 0xd800 && code < 0xe000) ||
-	    code > 0x10ffff)
-		return 0;
-	return len;
+	c -= 0x10000;
+	buffer_printf(out, "\\u%04x\\u%04x", 0xd800 + (c >> 10),
+		      0xdc00 + (c & 0x3ff));
 }
 
-static void put_character(struct buffer *out, const uint8_t *p, size_t len)
+/* The first character of text; returns its bytes. */
+static size_t put_character(struct buffer *out, struct bytes text)
 {
-	if (len == 3 && p[0] == 0xe2 && p[1] == 0x80 && (p[2] & 0xfe) == 0xa8)
-		buffer_printf(out, "\\u20%02x", p[2] - 0x80);
-	else if (len > 1)
-		buffer_put(out, p, len);
-	else if (len == 0)
-		buffer_printf(out, "\\\\x%02x", *p);
-	else if (*p == '"' || *p == '\\')
-		buffer_printf(out, "\\%c", *p);
-	else if (*p < 32 || *p == 127 || *p == '<' || *p == '>' || *p == '&')
-		buffer_printf(out, "\\u%04x", *p);
+	uint32_t c;
+	size_t len = safe_decode(text, &c);
+
+	if (!len) {
+		buffer_printf(out, "\\\\x%02x", *text.data);
+		return 1;
+	}
+	if (c == '"' || c == '\\')
+		buffer_printf(out, "\\%c", (char)c);
+	else if (safe_is_hidden(c) || c == '<' || c == '>' || c == '&')
+		put_escape(out, c);
 	else
-		buffer_u8(out, *p);
+		buffer_put(out, text.data, len);
+	return len;
 }
 
 void json_put_text(struct buffer *out, struct bytes text, size_t max)
@@ -51,14 +43,12 @@ void json_put_text(struct buffer *out, struct bytes text, size_t max)
 	size_t at = 0;
 
 	buffer_u8(out, '"');
-	while (at < text.len && (!max || at < max)) {
-		size_t len = character_len(text.data + at, text.len - at);
-
-		put_character(out, text.data + at, len);
-		at += len ? len : 1;
-	}
+	while (at < text.len && (!max || at < max))
+		at += put_character(
+			out, (struct bytes){ text.data + at, text.len - at });
 	if (at < text.len)
-		buffer_printf(out, " … (%zu bytes more)", text.len - at);
+		buffer_printf(out, " \xe2\x80\xa6 (%zu bytes more)",
+			      text.len - at);
 	buffer_u8(out, '"');
 }
 
@@ -69,7 +59,8 @@ void json_put_column(struct buffer *out, struct sqlite3_stmt *s, int i,
 	struct bytes text = { .data = sqlite3_column_text(s, i),
 			      .len = (size_t)sqlite3_column_bytes(s, i) };
 
-	if (type == SQLITE_NULL)
+	if (type == SQLITE_NULL ||
+	    (type == SQLITE_FLOAT && !isfinite(sqlite3_column_double(s, i))))
 		buffer_printf(out, "null");
 	else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
 		buffer_put(out, text.data, text.len);

@@ -1,67 +1,176 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Ready questions: what responders ask first, one row each. */
+/*
+ * Ready questions: the files of query/saved.  Their head is comments: the
+ * first line is the help, lines `-- @name TYPE default help' declare
+ * parameters.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/bytes.h"
+#include "core/clock.h"
 #include "query/query.h"
+#include "query/sources.h"
 
-#include <stddef.h>
+/* Takes the next word of a line, or a text in single quotes. */
+static const char *word(const char **at, struct arena *arena)
+{
+	const char *start, *out;
+	size_t len;
+	bool quoted;
 
-/* clang-format off */
-const struct question questions[] = {
-	{ "ran", "what ran, in order",
-	  "SELECT start_time AS time, pid, ppid, user, container_id, cmdline "
-	  "FROM processes WHERE origin = 'exec' ORDER BY start_ns" },
-	{ "terminals", "shells with a terminal",
-	  "SELECT start_time AS time, pid, user, tty, parent, cmdline, "
-	  "container_id FROM processes WHERE origin = 'exec' AND tty <> 0 "
-	  "AND name IN ('sh','bash','dash','ash','zsh','ksh') "
-	  "ORDER BY start_ns" },
-	{ "dropped", "files written, then executed",
-	  "SELECT DISTINCT f.path, f.time AS written, f.process AS writer, "
-	  "p.start_time AS executed, p.cmdline FROM files f JOIN processes p "
-	  "ON p.path = f.path AND p.capture_id = f.capture_id AND "
-	  "p.origin = 'exec' AND p.start_ns > f.ts_ns WHERE f.is_write = 1 AND f.res >= 0 "
-	  "ORDER BY f.ts_ns" },
-	{ "drift", "programs that are not of the image, or in memory only",
-	  "SELECT start_time AS time, pid, path, cmdline, is_new_binary, "
-	  "is_memfd FROM processes WHERE origin = 'exec' AND "
-	  "(is_new_binary = 1 OR is_memfd = 1 OR path LIKE '/tmp/%' "
-	  "OR path LIKE '/dev/shm/%') ORDER BY start_ns" },
-	{ "credentials", "who read credentials",
-	  "SELECT time, path, process, cmdline, res FROM files WHERE "
-	  "path LIKE '/etc/shadow%' OR path LIKE '/etc/gshadow%' OR "
-	  "path LIKE '%/.ssh/id_%' OR path LIKE '%/.aws/credentials' OR "
-	  "path LIKE '/run/secrets/%' OR path LIKE '/proc/%/environ' "
-	  "ORDER BY ts_ns" },
-	{ "outbound", "connections made, with process, first and last",
-	  "SELECT remote_address, remote_port, protocol, process, "
-	  "count(*) AS times, min(time) AS first, max(time) AS last "
-	  "FROM sockets WHERE action = 'connect' AND remote_address "
-	  "IS NOT NULL GROUP BY 1, 2, 3, 4 ORDER BY first" },
-	{ "listening", "ports opened, and by whom",
-	  "SELECT time, connection, process, cmdline, container_id "
-	  "FROM sockets WHERE action IN ('bind', 'listen') AND family IN "
-	  "('ipv4', 'ipv6') ORDER BY ts_ns" },
-	{ "failed", "actions that were refused: probing",
-	  "SELECT process, operation, count(*) AS times, min(path) AS example "
-	  "FROM files WHERE res IN (-1, -13) GROUP BY 1, 2 "
-	  "ORDER BY times DESC" },
-	{ "persistence", "writes to places that make programs run again",
-	  "SELECT time, operation, path, cmdline FROM files WHERE is_write = 1 "
-	  "AND (path LIKE '/etc/cron%' OR path LIKE '/var/spool/cron%' OR "
-	  "path LIKE '%/authorized_keys' OR path = '/etc/ld.so.preload' OR "
-	  "path LIKE '/etc/systemd/%' OR path LIKE '/etc/init.d/%') "
-	  "ORDER BY ts_ns" },
-	{ "removed", "files deleted or renamed, logs written anew",
-	  "SELECT time, operation, path, "
-	  "target, cmdline FROM files WHERE operation LIKE 'unlink%' OR "
-	  "operation LIKE 'rename%' OR (is_write = 1 AND path LIKE "
-	  "'/var/log/%') ORDER BY ts_ns" },
-	{ "alerts", "alerts by rule, first and last",
-	  "SELECT rule, priority, count(*) AS times, min(time) AS first, "
-	  "max(time) AS last FROM alerts GROUP BY rule "
-	  "ORDER BY min(severity), first" },
-	{ "trust", "what is missing from the captures",
-	  "SELECT path, events, coalesce(damage, 'none known') AS damage "
-	  "FROM captures" },
-	{ NULL, NULL, NULL },
-};
-/* clang-format on */
+	*at += strspn(*at, " ");
+	quoted = **at == '\'';
+	start = *at + quoted;
+	len = strcspn(start, quoted ? "'\n" : " \n");
+	out = arena_copy(arena, start, len);
+	*at = start + len + (quoted && start[len] == '\'');
+	return out;
+}
+
+static void read_param(struct question *q, const char *line,
+		       struct arena *arena)
+{
+	struct question_param *p = &q->params[q->param_count++];
+
+	p->name = word(&line, arena);
+	p->type = word(&line, arena);
+	p->fallback = word(&line, arena);
+	line += strspn(line, " ");
+	p->help = arena_copy(arena, line, strcspn(line, "\n"));
+}
+
+static void parse(const struct question_source *source, struct arena *arena,
+		  struct question *q)
+{
+	const char *line = source->text;
+
+	*q = (struct question){ .name = source->name, .help = "" };
+	for (; !strncmp(line, "-- ", 3); line += strcspn(line, "\n") + 1) {
+		if (line[3] != '@' && line == source->text)
+			q->help = arena_copy(arena, line + 3,
+					     strcspn(line + 3, "\n"));
+		else if (line[3] == '@' && q->param_count < QUESTION_PARAMS)
+			read_param(q, line + 4, arena);
+	}
+	q->sql = line;
+}
+
+bool question_at(unsigned i, struct arena *arena, struct question *ret_question)
+{
+	if (!question_sources[i].name)
+		return false;
+	parse(&question_sources[i], arena, ret_question);
+	return true;
+}
+
+bool question_find(const char *name, struct arena *arena,
+		   struct question *ret_question)
+{
+	for (unsigned i = 0; question_sources[i].name; i++)
+		if (!strcmp(question_sources[i].name, name))
+			return question_at(i, arena, ret_question);
+	return false;
+}
+
+static int time_value(const struct question_param *p, const char *text,
+		      int64_t *ret_ns, struct error *err)
+{
+	uint64_t ns;
+
+	if (!strcmp(text, "begin"))
+		*ret_ns = 0;
+	else if (!strcmp(text, "end"))
+		*ret_ns = INT64_MAX;
+	else if (clock_parse(text, strlen(text), &ns) && ns <= INT64_MAX)
+		*ret_ns = (int64_t)ns;
+	else
+		return error_set(err, EINVAL,
+				 "--%s: '%s' is no time; "
+				 "write 2026-11-25T14:42:03, or seconds",
+				 p->name, text);
+	return 0;
+}
+
+int question_value(const struct question_param *p, const char *text,
+		   struct query_value *ret_value, struct error *err)
+{
+	char *end;
+
+	*ret_value = (struct query_value){ .name = p->name };
+	if (!text)
+		text = p->fallback;
+	if (!strcmp(p->type, "TIME"))
+		return time_value(p, text, &ret_value->number, err);
+	if (strcmp(p->type, "INTEGER")) {
+		ret_value->text = text;
+		return 0;
+	}
+	errno = 0;
+	ret_value->number = strtoll(text, &end, 10);
+	if (!*text || *end || errno)
+		return error_set(err, EINVAL, "--%s: '%s' is no number",
+				 p->name, text);
+	return 0;
+}
+
+static const struct query_value *find_value(const struct query_values *values,
+					    const char *name, size_t len)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (strlen(values->items[i].name) == len &&
+		    !memcmp(values->items[i].name, name, len))
+			return &values->items[i];
+	return NULL;
+}
+
+static void put_literal(struct buffer *out, const struct query_value *v)
+{
+	if (!v->text) {
+		buffer_printf(out, "%" PRId64, v->number);
+		return;
+	}
+	buffer_u8(out, '\'');
+	for (const char *c = v->text; *c; c++) {
+		if (*c == '\'')
+			buffer_u8(out, '\'');
+		buffer_u8(out, (uint8_t)*c);
+	}
+	buffer_u8(out, '\'');
+}
+
+void question_sql(const struct question *q, const struct query_values *values,
+		  struct buffer *out)
+{
+	static const char name_chars[] = "abcdefghijklmnopqrstuvwxyz_";
+	const char *at = q->sql;
+
+	for (;;) {
+		size_t plain = strcspn(at, "@");
+		const struct query_value *v;
+		size_t len;
+
+		buffer_put(out, at, plain);
+		at += plain;
+		if (!*at)
+			break;
+		len = strspn(at + 1, name_chars);
+		v = find_value(values, at + 1, len);
+		if (v)
+			put_literal(out, v);
+		else
+			buffer_put(out, at, len + 1);
+		at += len + 1;
+	}
+	buffer_u8(out, '\0');
+}
+
+void query_values_set(struct query_values *values,
+		      const struct query_value *value)
+{
+	values->items = mem_grow(values->items, &values->capacity,
+				 values->count + 1, sizeof(*values->items));
+	values->items[values->count++] = *value;
+}

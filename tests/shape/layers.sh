@@ -28,7 +28,7 @@ faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(file\|parts\|frames\
 capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
 capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
-db/db\.h db/schema\.h db/vtab\.h query/query\.h query/export\.h query/report/report\.h query/json\.h'
+db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
 face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')
 
 find core capture replay db query -name '*.[ch]' 2>/dev/null | sort |

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Questions run, and the gaps of their answers; see ask.h. */
+#include "cmd/ask.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "core/bytes.h"
+#include "core/clock.h"
+#include "db/vtab.h"
+#include "query/json.h"
+#include "query/safe.h"
+
+enum { EXIT_INTERRUPTED = 128 + SIGINT };
+
+/* What Ctrl-C stops. */
+static struct query *volatile running;
+
+static void on_interrupt(int signal_number)
+{
+	(void)signal_number;
+	if (running)
+		query_stop(running);
+}
+
+/* Ctrl-C stops the query, and not the program. */
+static int run(struct asking *a, const char *sql,
+	       const struct query_values *values)
+{
+	const struct query_run run = {
+		.sql = sql, .values = values, .form = a->form, .rows = a->rows
+	};
+	struct sigaction action = { .sa_handler = on_interrupt }, before;
+	struct query_result result;
+	struct error err;
+	int code;
+
+	sigaction(SIGINT, &action, &before);
+	running = a->query;
+	code = query_run(a->query, &run, &result, &err);
+	running = NULL;
+	sigaction(SIGINT, &before, NULL);
+	if (code)
+		cmd_fail("query", &err);
+	if (result.is_limited)
+		fprintf(stderr,
+			"spoor query: there are more than %" PRIu64 " rows\n",
+			result.rows);
+	if (*result.note)
+		fprintf(stderr, "spoor query: %s\n", result.note);
+	if (code && err.code == EINTR)
+		return EXIT_INTERRUPTED;
+	return code || query_is_partial(a->query) ? EXIT_ERROR : EXIT_OK;
+}
+
+static void print_stats(const struct asking *a)
+{
+	const struct vtab_stats *s = query_stats(a->query);
+
+	fprintf(stderr,
+		"read in place: %" PRIu64 " of %" PRIu64 " frames, %" PRIu64
+		" of %" PRIu64 " bytes, %" PRIu64 " events decoded\n",
+		s->frames_read, s->frames, s->bytes_read, s->file_len,
+		s->events);
+}
+
+int ask_sql(struct asking *a, const char *sql)
+{
+	int result = run(a, sql, &a->values);
+
+	if (a->shows_stats)
+		print_stats(a);
+	return result;
+}
+
+static void put_time(struct buffer *b, int64_t ns)
+{
+	char text[CLOCK_ISO_LEN];
+
+	if (ns < 0) {
+		buffer_printf(b, "null");
+		return;
+	}
+	clock_iso(text, (uint64_t)ns);
+	buffer_printf(b, "\"%s\"", text);
+}
+
+static void put_text(struct buffer *b, const char *text)
+{
+	json_put_text(b, (struct bytes){ (const uint8_t *)text, strlen(text) },
+		      0);
+}
+
+/* "gaps":[...],"complete":true */
+static void put_gaps_json(struct buffer *b, const struct query_gap *gaps,
+			  int count)
+{
+	buffer_printf(b, "\"gaps\":[");
+	for (int i = 0; i < count; i++) {
+		const struct query_gap *g = &gaps[i];
+
+		buffer_printf(b, "%s{\"capture_id\":%" PRId64 ",\"kind\":",
+			      i ? "," : "", g->capture_id);
+		put_text(b, g->kind);
+		buffer_printf(b, ",\"start\":");
+		put_time(b, g->start_ns);
+		buffer_printf(b, ",\"end\":");
+		put_time(b, g->end_ns);
+		buffer_printf(b, ",\"count\":");
+		if (g->count < 0)
+			buffer_printf(b, "null");
+		else
+			buffer_printf(b, "%" PRId64, g->count);
+		buffer_printf(b, ",\"detail\":");
+		put_text(b, g->detail);
+		buffer_u8(b, '}');
+	}
+	buffer_printf(b, "],\"complete\":%s", count ? "false" : "true");
+}
+
+static void put_gap_line(struct buffer *b, const struct query_gap *g)
+{
+	char text[CLOCK_ISO_LEN];
+
+	buffer_printf(b, "incomplete: capture %" PRId64 ": %s", g->capture_id,
+		      g->kind);
+	if (g->count >= 0)
+		buffer_printf(b, " (%" PRId64 ")", g->count);
+	if (g->start_ns >= 0) {
+		clock_iso(text, (uint64_t)g->start_ns);
+		buffer_printf(b, " after %s", text);
+	}
+	if (g->end_ns >= 0) {
+		clock_iso(text, (uint64_t)g->end_ns);
+		buffer_printf(b, " until %s", text);
+	}
+	if (*g->detail) {
+		buffer_printf(b, ": ");
+		safe_put(b, (struct bytes){ (const uint8_t *)g->detail,
+					    strlen(g->detail) });
+	}
+	buffer_u8(b, '\n');
+}
+
+/* How each form carries the gaps of an answer. */
+enum gaps_style { GAPS_LINES, GAPS_STDERR, GAPS_MEMBER, GAPS_LAST_LINE };
+
+static enum gaps_style gaps_style(const struct row_form *form)
+{
+	if (!strcmp(form->name, "json"))
+		return GAPS_MEMBER;
+	if (!strcmp(form->name, "jsonl"))
+		return GAPS_LAST_LINE;
+	return strcmp(form->name, "csv") ? GAPS_LINES : GAPS_STDERR;
+}
+
+static void print_gaps(const struct asking *a, const struct query_gap *gaps,
+		       int count)
+{
+	enum gaps_style style = gaps_style(a->form);
+	struct buffer b = { 0 };
+
+	if (style == GAPS_MEMBER) {
+		buffer_printf(&b, ",");
+		put_gaps_json(&b, gaps, count);
+		buffer_printf(&b, "}\n");
+	} else if (style == GAPS_LAST_LINE) {
+		buffer_printf(&b, "{");
+		put_gaps_json(&b, gaps, count);
+		buffer_printf(&b, "}\n");
+	} else {
+		for (int i = 0; i < count; i++)
+			put_gap_line(&b, &gaps[i]);
+		if (!count)
+			buffer_printf(&b, "complete: no gap is known in "
+					  "this window\n");
+	}
+	fwrite(b.data, 1, b.len, style == GAPS_STDERR ? stderr : stdout);
+	buffer_free(&b);
+}
+
+/* A value that was given for a parameter; NULL: none. */
+static const char *given_value(const struct given_list *given, const char *name)
+{
+	const char *value = NULL;
+
+	for (size_t i = 0; i < given->count; i++)
+		if (!strcmp(given->items[i].name, name))
+			value = given->items[i].value;
+	return value;
+}
+
+static int check_names(const struct question *q, const struct given_list *given)
+{
+	for (size_t i = 0; i < given->count; i++) {
+		bool known = false;
+
+		for (unsigned p = 0; p < q->param_count; p++)
+			known |= !strcmp(q->params[p].name,
+					 given->items[i].name);
+		if (!known)
+			return cmd_usage_error("query",
+					       "the question %s has no --%s",
+					       q->name, given->items[i].name);
+	}
+	return EXIT_OK;
+}
+
+static int take_values(const struct question *q, const struct given_list *given,
+		       struct query_values *values)
+{
+	struct error err;
+
+	if (check_names(q, given))
+		return EXIT_ERROR;
+	for (unsigned i = 0; i < q->param_count; i++) {
+		const struct question_param *p = &q->params[i];
+		struct query_value value;
+
+		if (question_value(p, given_value(given, p->name), &value,
+				   &err))
+			return cmd_fail("query", &err);
+		query_values_set(values, &value);
+	}
+	return EXIT_OK;
+}
+
+/* The window that was asked about: all, where a question has none. */
+static int64_t limit_of(const struct query_values *values, const char *name,
+			int64_t fallback)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (!strcmp(values->items[i].name, name))
+			return values->items[i].number;
+	return fallback;
+}
+
+static int answer(struct asking *a, const struct question *q,
+		  const struct query_values *values)
+{
+	bool is_member = gaps_style(a->form) == GAPS_MEMBER;
+	struct arena arena = { 0 };
+	struct query_gap *gaps;
+	struct error err;
+	int result, count;
+
+	if (is_member)
+		printf("{\"question\":\"%s\",\"rows\":", q->name);
+	result = run(a, q->sql, values);
+	count = query_gaps(a->query, limit_of(values, "since", 0),
+			   limit_of(values, "until", INT64_MAX), &arena, &gaps,
+			   &err);
+	if (count < 0)
+		result = cmd_fail("query", &err);
+	else
+		print_gaps(a, gaps, count);
+	if (a->shows_stats)
+		print_stats(a);
+	arena_free(&arena);
+	return result;
+}
+
+int ask_question(struct asking *a, const struct question *q,
+		 const struct given_list *given)
+{
+	struct query_values values = { 0 };
+	struct buffer sql = { 0 };
+	int result = take_values(q, given, &values);
+
+	if (!result && a->shows_sql) {
+		question_sql(q, &values, &sql);
+		fputs((char *)sql.data, stdout);
+	} else if (!result) {
+		result = answer(a, q, &values);
+	}
+	buffer_free(&sql);
+	free(values.items);
+	return result;
+}
+
+void ask_list(FILE *out)
+{
+	struct arena arena = { 0 };
+	struct question q;
+
+	for (unsigned i = 0; question_at(i, &arena, &q); i++)
+		fprintf(out, "  %-17s %s\n", q.name, q.help);
+	arena_free(&arena);
+}
+
+void ask_help(const struct question *q, FILE *out)
+{
+	fprintf(out, "usage: spoor query %s DATABASE|CAPTURE...", q->name);
+	for (unsigned i = 0; i < q->param_count; i++)
+		fprintf(out, " [--%s %s]", q->params[i].name,
+			q->params[i].type);
+	fprintf(out, "\n\n%s\n\n", q->help);
+	for (unsigned i = 0; i < q->param_count; i++) {
+		const struct question_param *p = &q->params[i];
+		int used = fprintf(out, "  --%s %s", p->name, p->type);
+
+		fprintf(out, "%*s%s (%s)\n", used < 20 ? 20 - used : 1, "",
+			p->help, *p->fallback ? p->fallback : "none");
+	}
+	fprintf(out, "\n  --sql             print its SQL instead\n");
+}

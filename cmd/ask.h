@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Asking and answering, on the command line and at the prompt. */
+#ifndef SPOOR_CMD_ASK_H
+#define SPOOR_CMD_ASK_H
+
+#include "query/query.h"
+
+/* What is asked, and how answers are to look. */
+struct asking {
+	struct query *query;
+	const struct row_form *form;
+	struct rows_options rows;
+	struct query_values values; /* of --param */
+	bool shows_sql;		    /* instead of running it */
+	bool shows_stats;
+};
+
+/* `--name value' of a ready question. */
+struct given {
+	const char *name, *value;
+};
+
+struct given_list {
+	struct given *items;
+	size_t count, capacity;
+};
+
+/* Runs statements, prints their rows; what is wrong goes to stderr. */
+int ask_sql(struct asking *asking, const char *sql);
+
+/*
+ * Runs a ready question; after the rows comes what is missing from them.
+ * EXIT_ERROR also for parameters that it does not have.
+ */
+int ask_question(struct asking *asking, const struct question *question,
+		 const struct given_list *given);
+
+/* What --list and --help print. */
+void ask_list(FILE *out);
+void ask_help(const struct question *question, FILE *out);
+
+/* Reads SQL, questions and dot commands from a terminal until its end. */
+int ask_prompt(struct asking *asking);
+
+#endif

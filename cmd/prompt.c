@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The prompt of spoor query: line editing and history by libedit. */
+#include <errno.h>
+#include <histedit.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "cmd/ask.h"
+#include "cmd/cmd.h"
+
+enum { HISTORY_LEN = 1000, WORD_MAX = 64, WORDS_MAX = 32 };
+
+struct prompt {
+	struct asking *asking;
+	EditLine *edit;
+	History *history;
+	char history_path[4096];
+	struct buffer sql; /* lines of a statement that is not complete */
+	bool has_timer, ended;
+};
+
+static const char help[] =
+	"SQL ends with a semicolon; a ready question is asked by its name.\n"
+	"  .tables            tables and views\n"
+	"  .schema [NAME]     how they are made\n"
+	"  .questions         ready questions\n"
+	"  .mode FORM         table, csv, json, jsonl, line, markdown\n"
+	"  .timer on|off      how long answers take\n"
+	"  .help              this text\n"
+	"  .quit              end (also Ctrl-D); Ctrl-C stops a query\n";
+
+static char *prompt_text(EditLine *edit)
+{
+	static char first[] = "spoor> ", more[] = "   ...> ";
+	struct prompt *p;
+
+	el_get(edit, EL_CLIENTDATA, &p);
+	return p->sql.len ? more : first;
+}
+
+/* What may come next, for the completion of a word. */
+static const char names_sql[] =
+	"WITH names(name) AS (SELECT name FROM sqlite_schema WHERE type IN "
+	"('table', 'view') AND name NOT LIKE 'sqlite_%' "
+	"UNION SELECT c.name FROM sqlite_schema s, pragma_table_info(s.name) c "
+	"WHERE s.type IN ('table', 'view')) "
+	"SELECT name FROM names WHERE substr(name, 1, length(?1)) = ?1 "
+	"ORDER BY 1";
+
+/* Names found: what all of them begin with, and a list. */
+struct matches {
+	char common[WORD_MAX];
+	unsigned count;
+	struct buffer list;
+};
+
+static void add_match(struct matches *m, const char *name)
+{
+	size_t n = 0;
+
+	if (!m->count++)
+		snprintf(m->common, sizeof(m->common), "%s", name);
+	while (m->common[n] && m->common[n] == name[n])
+		n++;
+	m->common[n] = '\0';
+	buffer_printf(&m->list, "%s  ", name);
+}
+
+static void match_questions(struct matches *m, const char *word)
+{
+	struct arena arena = { 0 };
+	struct question q;
+
+	for (unsigned i = 0; question_at(i, &arena, &q); i++)
+		if (!strncmp(q.name, word, strlen(word)))
+			add_match(m, q.name);
+	arena_free(&arena);
+}
+
+static void match_names(struct matches *m, struct sqlite3 *db, const char *word)
+{
+	sqlite3_stmt *s;
+
+	if (sqlite3_prepare_v2(db, names_sql, -1, &s, NULL))
+		return;
+	sqlite3_bind_text(s, 1, word, -1, SQLITE_STATIC);
+	while (sqlite3_step(s) == SQLITE_ROW)
+		add_match(m, (const char *)sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+}
+
+static bool is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+/* Tab: completes the word before the cursor, or lists what it may become. */
+static unsigned char complete(EditLine *edit, int key)
+{
+	const LineInfo *line = el_line(edit);
+	const char *start = line->cursor;
+	struct matches m = { .count = 0 };
+	unsigned char result = CC_ERROR;
+	char word[WORD_MAX];
+	struct prompt *p;
+	size_t len;
+
+	(void)key;
+	el_get(edit, EL_CLIENTDATA, &p);
+	while (start > line->buffer && is_word_char(start[-1]))
+		start--;
+	len = (size_t)(line->cursor - start);
+	if (!len || len >= sizeof(word))
+		return CC_ERROR;
+	snprintf(word, sizeof(word), "%.*s", (int)len, start);
+	if (start == line->buffer && !p->sql.len)
+		match_questions(&m, word);
+	match_names(&m, query_db(p->asking->query), word);
+	if (m.count && strlen(m.common) > len) {
+		el_insertstr(edit, m.common + len);
+		result = CC_REFRESH;
+	} else if (m.count > 1) {
+		printf("\n%.*s\n", (int)m.list.len, (char *)m.list.data);
+		result = CC_REDISPLAY;
+	}
+	if (m.count == 1)
+		el_insertstr(edit, " ");
+	buffer_free(&m.list);
+	return result;
+}
+
+/* Where the history is kept: $XDG_STATE_HOME, or the home folder. */
+static void find_history(struct prompt *p)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	if (state && *state)
+		snprintf(p->history_path, sizeof(p->history_path),
+			 "%s/spoor_history", state);
+	else if (home && *home)
+		snprintf(p->history_path, sizeof(p->history_path),
+			 "%s/.spoor_history", home);
+}
+
+static void start(struct prompt *p)
+{
+	HistEvent event;
+
+	p->edit = el_init("spoor", stdin, stdout, stderr);
+	p->history = history_init();
+	history(p->history, &event, H_SETSIZE, HISTORY_LEN);
+	history(p->history, &event, H_SETUNIQUE, 1);
+	find_history(p);
+	if (*p->history_path)
+		history(p->history, &event, H_LOAD, p->history_path);
+	el_set(p->edit, EL_CLIENTDATA, p);
+	el_set(p->edit, EL_PROMPT, prompt_text);
+	el_set(p->edit, EL_EDITOR, "emacs");
+	el_set(p->edit, EL_SIGNAL, 1);
+	el_set(p->edit, EL_HIST, history, p->history);
+	el_set(p->edit, EL_ADDFN, "complete", "complete a name", complete);
+	el_set(p->edit, EL_BIND, "^I", "complete", NULL);
+	el_source(p->edit, NULL);
+}
+
+static void end(struct prompt *p)
+{
+	HistEvent event;
+	mode_t mask = umask(077);
+
+	if (*p->history_path)
+		history(p->history, &event, H_SAVE, p->history_path);
+	umask(mask);
+	history_end(p->history);
+	el_end(p->edit);
+	buffer_free(&p->sql);
+}
+
+/* Splits a line at blanks; quotes keep them. */
+static unsigned split(char *line, char *words[WORDS_MAX])
+{
+	unsigned count = 0;
+
+	for (;;) {
+		char quote;
+
+		line += strspn(line, " \t\n");
+		if (!*line || count == WORDS_MAX)
+			return count;
+		quote = *line == '\'' || *line == '"' ? *line++ : '\0';
+		words[count++] = line;
+		line += quote ? strcspn(line, (char[]){ quote, '\0' })
+			      : strcspn(line, " \t\n;");
+		if (!*line)
+			return count;
+		*line++ = '\0';
+	}
+}
+
+static void show_schema(struct prompt *p, const char *name)
+{
+	static const char sql[] =
+		"SELECT sql || ';' AS sql FROM sqlite_schema "
+		"WHERE sql IS NOT NULL AND (@name = '' OR name = @name)";
+	struct query_value value = { .name = "name", .text = name };
+	struct query_values values = { .items = &value, .count = 1 };
+	struct asking plain = *p->asking;
+
+	plain.form = row_form_find("line");
+	plain.values = values;
+	ask_sql(&plain, sql);
+}
+
+static void set_mode(struct prompt *p, const char *name)
+{
+	const struct row_form *form = row_form_find(name);
+
+	if (form)
+		p->asking->form = form;
+	else
+		fprintf(stderr, "no such form: table, csv, json, jsonl, line, "
+				"markdown\n");
+}
+
+static void command(struct prompt *p, char *words[], unsigned count)
+{
+	const char *name = words[0] + 1, *arg = count > 1 ? words[1] : "";
+
+	if (!strcmp(name, "quit") || !strcmp(name, "exit") ||
+	    !strcmp(name, "q"))
+		p->ended = true;
+	else if (!strcmp(name, "help"))
+		fputs(help, stdout);
+	else if (!strcmp(name, "questions"))
+		ask_list(stdout);
+	else if (!strcmp(name, "tables"))
+		ask_sql(p->asking, "SELECT name, type FROM sqlite_schema WHERE "
+				   "type IN ('table', 'view') AND name NOT "
+				   "GLOB '*_search_*' ORDER BY 1");
+	else if (!strcmp(name, "schema"))
+		show_schema(p, arg);
+	else if (!strcmp(name, "mode"))
+		set_mode(p, arg);
+	else if (!strcmp(name, "timer"))
+		p->has_timer = strcmp(arg, "off") != 0;
+	else
+		fprintf(stderr, "no such command: .help lists them\n");
+}
+
+/* name --param value ...; false: it is no ready question. */
+static bool question(struct prompt *p, char *words[], unsigned count)
+{
+	struct given given[WORDS_MAX];
+	struct given_list list = { .items = given };
+	struct arena arena = { 0 };
+	struct question q;
+	bool found = question_find(words[0], &arena, &q);
+
+	for (unsigned i = 1; found && i < count; i++) {
+		if (!strcmp(words[i], "--help")) {
+			ask_help(&q, stdout);
+			arena_free(&arena);
+			return true;
+		}
+		if (strncmp(words[i], "--", 2) || i + 1 == count) {
+			fprintf(stderr, "--NAME VALUE is wanted\n");
+			arena_free(&arena);
+			return true;
+		}
+		list.items[list.count].name = words[i] + 2;
+		list.items[list.count++].value = words[++i];
+	}
+	if (found)
+		ask_question(p->asking, &q, &list);
+	arena_free(&arena);
+	return found;
+}
+
+/* A statement of which this is a line; runs it when it is complete. */
+static void take_sql(struct prompt *p, const char *line)
+{
+	buffer_put(&p->sql, line, strlen(line) + 1);
+	if (sqlite3_complete((char *)p->sql.data)) {
+		ask_sql(p->asking, (char *)p->sql.data);
+		p->sql.len = 0;
+	} else {
+		p->sql.len--; /* the NUL */
+	}
+}
+
+static uint64_t now_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+}
+
+static void take_line(struct prompt *p, const char *line)
+{
+	char *copy = mem_strdup(line);
+	uint64_t began = now_us();
+	char *words[WORDS_MAX];
+	unsigned count = split(copy, words);
+
+	if (count && !p->sql.len && *words[0] == '.')
+		command(p, words, count);
+	else if (count && (p->sql.len || !question(p, words, count)))
+		take_sql(p, line);
+	if (p->has_timer && count && !p->sql.len)
+		printf("%.3f s\n", (double)(now_us() - began) / 1e6);
+	free(copy);
+}
+
+int ask_prompt(struct asking *a)
+{
+	struct prompt p = { .asking = a };
+	HistEvent event;
+
+	start(&p);
+	puts("Tables, questions, help: .tables .questions .help");
+	while (!p.ended) {
+		int len;
+		const char *line = el_gets(p.edit, &len);
+
+		if (!line && errno == EINTR) {
+			p.sql.len = 0;
+			el_reset(p.edit);
+			putchar('\n');
+			continue;
+		}
+		if (!line || len <= 0)
+			break;
+		if (len > 1)
+			history(p.history, &event, H_ENTER, line);
+		take_line(&p, line);
+	}
+	end(&p);
+	return EXIT_OK;
+}

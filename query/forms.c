@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Forms of rows, but for the table (table.c); see rows.h. */
+#include "query/forms.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "query/json.h"
+#include "query/safe.h"
+#include "query/table.h"
+
+/* The next row, unless the limit is reached: SQLITE_ROW both times. */
+static bool next_row(sqlite3_stmt *s, const struct rows_options *o,
+		     uint64_t *rows, int *ret_code)
+{
+	*ret_code = sqlite3_step(s);
+	if (*ret_code != SQLITE_ROW || (o->row_limit && *rows == o->row_limit))
+		return false;
+	++*rows;
+	return true;
+}
+
+static struct bytes column_bytes(sqlite3_stmt *s, int i)
+{
+	const void *data = sqlite3_column_blob(s, i);
+
+	return (struct bytes){ data, (size_t)sqlite3_column_bytes(s, i) };
+}
+
+static struct bytes name_bytes(sqlite3_stmt *s, int i)
+{
+	const char *name = sqlite3_column_name(s, i);
+
+	return (struct bytes){ (const uint8_t *)name, strlen(name) };
+}
+
+static void put_hex(struct buffer *b, struct bytes blob)
+{
+	for (size_t i = 0; i < blob.len; i++)
+		buffer_printf(b, "%02x", blob.data[i]);
+}
+
+/* Writes what was gathered and empties it. */
+static void flush(struct buffer *b, FILE *out)
+{
+	fwrite(b->data, 1, b->len, out);
+	b->len = 0;
+}
+
+/* Quotes where RFC 4180 wants them; the empty text is no NULL. */
+static void put_csv(struct buffer *b, struct bytes text,
+		    const struct rows_options *o)
+{
+	struct buffer safe = { 0 };
+
+	if (o->is_terminal) {
+		safe_put(&safe, text);
+		text = (struct bytes){ safe.data, safe.len };
+	}
+	if (text.len && !memchr(text.data, ',', text.len) &&
+	    !memchr(text.data, '"', text.len) &&
+	    !memchr(text.data, '\n', text.len) &&
+	    !memchr(text.data, '\r', text.len)) {
+		buffer_put(b, text.data, text.len);
+	} else {
+		buffer_u8(b, '"');
+		for (size_t i = 0; i < text.len; i++) {
+			if (text.data[i] == '"')
+				buffer_u8(b, '"');
+			buffer_u8(b, text.data[i]);
+		}
+		buffer_u8(b, '"');
+	}
+	buffer_free(&safe);
+}
+
+static int print_csv(sqlite3_stmt *s, const struct rows_options *o,
+		     uint64_t *rows)
+{
+	int n = sqlite3_column_count(s);
+	struct buffer b = { 0 };
+	int code;
+
+	for (int i = 0; i < n; i++) {
+		put_csv(&b, name_bytes(s, i), o);
+		buffer_printf(&b, i + 1 < n ? "," : "\r\n");
+	}
+	flush(&b, o->out);
+	while (next_row(s, o, rows, &code)) {
+		for (int i = 0; i < n; i++) {
+			int type = sqlite3_column_type(s, i);
+
+			if (type == SQLITE_BLOB)
+				put_hex(&b, column_bytes(s, i));
+			else if (type != SQLITE_NULL)
+				put_csv(&b, column_bytes(s, i), o);
+			buffer_printf(&b, i + 1 < n ? "," : "\r\n");
+		}
+		flush(&b, o->out);
+	}
+	buffer_free(&b);
+	return code;
+}
+
+static void put_json_cell(struct buffer *b, sqlite3_stmt *s, int i)
+{
+	if (sqlite3_column_type(s, i) != SQLITE_BLOB) {
+		json_put_column(b, s, i, 0);
+		return;
+	}
+	buffer_u8(b, '"');
+	put_hex(b, column_bytes(s, i));
+	buffer_u8(b, '"');
+}
+
+static void put_json_row(struct buffer *b, sqlite3_stmt *s)
+{
+	int n = sqlite3_column_count(s);
+
+	buffer_u8(b, '{');
+	for (int i = 0; i < n; i++) {
+		if (i)
+			buffer_u8(b, ',');
+		json_put_text(b, name_bytes(s, i), 0);
+		buffer_u8(b, ':');
+		put_json_cell(b, s, i);
+	}
+	buffer_u8(b, '}');
+}
+
+static int print_json(sqlite3_stmt *s, const struct rows_options *o,
+		      uint64_t *rows)
+{
+	struct buffer b = { 0 };
+	const char *before = "[";
+	int code;
+
+	while (next_row(s, o, rows, &code)) {
+		buffer_printf(&b, "%s", before);
+		put_json_row(&b, s);
+		before = ",\n";
+		flush(&b, o->out);
+	}
+	fputs(*before == '[' ? "[]\n" : "]\n", o->out);
+	buffer_free(&b);
+	return code;
+}
+
+static int print_jsonl(sqlite3_stmt *s, const struct rows_options *o,
+		       uint64_t *rows)
+{
+	struct buffer b = { 0 };
+	int code;
+
+	while (next_row(s, o, rows, &code)) {
+		put_json_row(&b, s);
+		buffer_u8(&b, '\n');
+		flush(&b, o->out);
+	}
+	buffer_free(&b);
+	return code;
+}
+
+static int print_line(sqlite3_stmt *s, const struct rows_options *o,
+		      uint64_t *rows)
+{
+	int n = sqlite3_column_count(s), width = 0;
+	struct buffer b = { 0 };
+	int code;
+
+	for (int i = 0; i < n; i++)
+		if ((int)name_bytes(s, i).len > width)
+			width = (int)name_bytes(s, i).len;
+	while (next_row(s, o, rows, &code)) {
+		for (int i = 0; i < n; i++) {
+			struct bytes name = name_bytes(s, i);
+
+			buffer_printf(&b, "%*s", width - (int)name.len, "");
+			safe_put(&b, name);
+			buffer_printf(&b, " = ");
+			table_cell(&b, s, i);
+			buffer_u8(&b, '\n');
+		}
+		buffer_u8(&b, '\n');
+		flush(&b, o->out);
+	}
+	buffer_free(&b);
+	return code;
+}
+
+/* A bar would begin a new cell. */
+static void put_markdown(struct buffer *b, const struct buffer *cell)
+{
+	buffer_u8(b, ' ');
+	for (size_t i = 0; i < cell->len; i++) {
+		if (cell->data[i] == '|')
+			buffer_u8(b, '\\');
+		buffer_u8(b, cell->data[i]);
+	}
+	buffer_printf(b, " |");
+}
+
+static int print_markdown(sqlite3_stmt *s, const struct rows_options *o,
+			  uint64_t *rows)
+{
+	int n = sqlite3_column_count(s);
+	struct buffer b = { 0 }, cell = { 0 };
+	int code;
+
+	buffer_u8(&b, '|');
+	for (int i = 0; i < n; i++, cell.len = 0) {
+		safe_put(&cell, name_bytes(s, i));
+		put_markdown(&b, &cell);
+	}
+	buffer_printf(&b, "\n|");
+	for (int i = 0; i < n; i++)
+		buffer_printf(&b, "---|");
+	buffer_u8(&b, '\n');
+	flush(&b, o->out);
+	while (next_row(s, o, rows, &code)) {
+		buffer_u8(&b, '|');
+		for (int i = 0; i < n; i++, cell.len = 0) {
+			table_cell(&cell, s, i);
+			put_markdown(&b, &cell);
+		}
+		buffer_u8(&b, '\n');
+		flush(&b, o->out);
+	}
+	buffer_free(&b);
+	buffer_free(&cell);
+	return code;
+}
+
+/* clang-format off */
+const struct row_form row_forms[] = {
+	{ "table", "columns that fit the terminal", table_print },
+	{ "csv", "comma-separated, as RFC 4180", print_csv },
+	{ "json", "an array of objects", print_json },
+	{ "jsonl", "an object a line", print_jsonl },
+	{ "line", "a value a line", print_line },
+	{ "markdown", "a table of Markdown", print_markdown },
+	{ NULL, NULL, NULL },
+};
+/* clang-format on */
+
+const struct row_form *row_form_find(const char *name)
+{
+	for (const struct row_form *f = row_forms; f->name; f++)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}

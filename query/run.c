@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Statements run and their rows printed; the gaps of an answer. */
+#include <errno.h>
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "query/session.h"
+
+/* Gives the parameters of a statement their values. */
+static int bind_values(sqlite3_stmt *s, const struct query_values *values,
+		       struct error *err)
+{
+	int n = sqlite3_bind_parameter_count(s);
+
+	for (int i = 1; i <= n; i++) {
+		const char *name = sqlite3_bind_parameter_name(s, i);
+		const struct query_value *v = NULL;
+
+		for (size_t k = 0; name && k < values->count; k++)
+			if (!strcmp(values->items[k].name, name + 1))
+				v = &values->items[k];
+		if (!v)
+			return error_set(err, EINVAL,
+					 "parameter %s has no value",
+					 name ? name : "?");
+		if (v->text)
+			sqlite3_bind_text(s, i, v->text, -1, SQLITE_TRANSIENT);
+		else
+			sqlite3_bind_int64(s, i, v->number);
+	}
+	return 0;
+}
+
+static int stopped(const struct query *q, struct error *err)
+{
+	if (q->stopped)
+		return error_set(err, EINTR, "stopped");
+	return error_set(err, ETIMEDOUT, "the query took longer than %u ms",
+			 q->options.timeout_ms);
+}
+
+/* Is it the load or the statement that was told to stop? */
+static bool was_stopped(const struct query *q)
+{
+	return q->stopped || session_is_late(q);
+}
+
+static int run_statement(struct query *q, const struct query_run *run,
+			 sqlite3_stmt *s, struct query_result *result,
+			 struct error *err)
+{
+	int code;
+
+	if (bind_values(s, run->values, err))
+		return -1;
+	code = run->form->print(s, &run->rows, &result->rows);
+	fflush(run->rows.out);
+	if (ferror(run->rows.out))
+		return error_set(err, EIO, "the answer cannot be written");
+	result->is_limited |= code == SQLITE_ROW;
+	if (code == SQLITE_INTERRUPT)
+		return stopped(q, err);
+	if (code != SQLITE_DONE && code != SQLITE_ROW)
+		return error_set(err, EIO, "%s", sqlite3_errmsg(q->db));
+	return 0;
+}
+
+/* What was not read, and what was not there to be read. */
+static void note(const struct query *q, struct query_result *result)
+{
+	const char *damage = q->damage.text[0]	? q->damage.text
+			     : q->stats.damaged ? q->stats.damage
+						: NULL;
+
+	if (damage)
+		snprintf(result->note, sizeof(result->note),
+			 "%s; the answer is of what comes before it", damage);
+	else if (q->is_capture && q->loaded & 1u << TABLE_ALERTS &&
+		 !q->options.rules)
+		snprintf(result->note, sizeof(result->note),
+			 "no rules were given (-r), so there are no alerts");
+}
+
+int query_run(struct query *q, const struct query_run *run,
+	      struct query_result *ret_result, struct error *err)
+{
+	const char *sql = run->sql;
+	int result = 0;
+
+	*ret_result = (struct query_result){ .rows = 0 };
+	session_start_clock(q);
+	while (*sql && !result) {
+		sqlite3_stmt *s = NULL;
+
+		result = session_prepare(q, sql, &s, &sql, err);
+		if (result && was_stopped(q))
+			stopped(q, err);
+		if (!result && s)
+			result = run_statement(q, run, s, ret_result, err);
+		sqlite3_finalize(s);
+	}
+	note(q, ret_result);
+	return result;
+}
+
+static struct query_gap read_gap(sqlite3_stmt *s, struct arena *arena)
+{
+	const char *detail = (const char *)sqlite3_column_text(s, 5);
+	const char *kind = (const char *)sqlite3_column_text(s, 1);
+
+	return (struct query_gap){
+		.capture_id = sqlite3_column_int64(s, 0),
+		.kind = arena_strdup(arena, kind ? kind : ""),
+		.count = sqlite3_column_type(s, 2) == SQLITE_NULL
+				 ? -1
+				 : sqlite3_column_int64(s, 2),
+		.start_ns = sqlite3_column_type(s, 3) == SQLITE_NULL
+				    ? -1
+				    : sqlite3_column_int64(s, 3),
+		.end_ns = sqlite3_column_type(s, 4) == SQLITE_NULL
+				  ? -1
+				  : sqlite3_column_int64(s, 4),
+		.detail = arena_strdup(arena, detail ? detail : ""),
+	};
+}
+
+int query_gaps(struct query *q, int64_t from_ns, int64_t to_ns,
+	       struct arena *arena, struct query_gap **ret_gaps,
+	       struct error *err)
+{
+	enum { GAPS_MAX = 100 };
+	static const char sql[] =
+		"SELECT capture_id, kind, count, start_ns, end_ns, detail "
+		"FROM gaps WHERE coalesce(start_ns, 0) <= ?2 "
+		"AND coalesce(end_ns, ?1) >= ?1 ORDER BY gap_id";
+	const char *rest;
+	sqlite3_stmt *s;
+	int count = 0;
+
+	session_start_clock(q);
+	if (session_prepare(q, sql, &s, &rest, err))
+		return -1;
+	*ret_gaps = arena_alloc(arena, GAPS_MAX * sizeof(**ret_gaps));
+	sqlite3_bind_int64(s, 1, from_ns);
+	sqlite3_bind_int64(s, 2, to_ns);
+	while (count < GAPS_MAX && sqlite3_step(s) == SQLITE_ROW)
+		(*ret_gaps)[count++] = read_gap(s, arena);
+	sqlite3_finalize(s);
+	return count;
+}

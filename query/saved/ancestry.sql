@@ -1,0 +1,17 @@
+-- who started this process, up to the first
+-- @pid INTEGER 1 the process
+-- @since TIME begin only after this time
+-- @until TIME end only before this time
+WITH RECURSIVE up(process_id, parent_id, of, level) AS (
+  SELECT process_id, parent_id, process_id, 0 FROM processes
+  WHERE pid = @pid AND coalesce(start_ns, 0) <= @until
+    AND coalesce(end_ns, @since) >= @since
+  UNION ALL
+  SELECT p.process_id, p.parent_id, u.of, u.level + 1
+  FROM up u JOIN processes p ON p.process_id = u.parent_id
+  WHERE u.level < 100
+)
+SELECT u.level, p.pid, p.name, p.cmdline, p.user, p.container_id,
+  p.start_time AS began
+FROM up u JOIN processes p ON p.process_id = u.process_id
+ORDER BY u.of, u.level

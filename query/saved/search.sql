@@ -1,0 +1,17 @@
+-- full text search of command lines and paths
+-- @text TEXT 'curl' words, as FTS5 takes them: curl AND http*
+-- @since TIME begin only after this time
+-- @until TIME end only before this time
+SELECT p.start_time AS time, 'process' AS what, p.pid, p.name AS process,
+  p.cmdline AS text
+FROM process_search s JOIN processes p ON p.process_id = s.rowid
+WHERE process_search MATCH @text
+  AND coalesce(p.start_ns, 0) BETWEEN @since AND @until
+UNION ALL
+SELECT f.time, f.operation, f.pid, f.process, f.path
+FROM files f
+WHERE f.event_id IN (
+    SELECT event_id FROM raw_files WHERE path_id IN (
+      SELECT rowid FROM string_search WHERE string_search MATCH @text))
+  AND f.ts_ns BETWEEN @since AND @until
+ORDER BY 1

@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A database or captures, opened for questions; see query.h.  Captures get a
+ * scratch database: the schema, empty, with events through the virtual table.
+ * The authorizer tells which tables a statement reads; those that are not
+ * there yet are loaded, then the statement is prepared again.
+ */
+#include "query/session.h"
+
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	STEPS_PER_CHECK = 10000,
+	VALUE_MAX = 64 << 20, /* bytes of a text */
+	SQL_MAX = 1 << 20,
+	HEAP_LIMIT = 1 << 30
+};
+
+static uint64_t now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000 + (uint64_t)ts.tv_nsec / 1000000;
+}
+
+void session_start_clock(struct query *q)
+{
+	q->stopped = 0;
+	q->deadline_ms = q->options.timeout_ms
+				 ? now_ms() + q->options.timeout_ms
+				 : UINT64_MAX;
+}
+
+bool session_is_late(const struct query *q)
+{
+	return now_ms() > q->deadline_ms;
+}
+
+static bool must_stop(void *user)
+{
+	const struct query *q = user;
+
+	return q->stopped || session_is_late(q);
+}
+
+static int on_steps(void *user)
+{
+	return must_stop(user);
+}
+
+static bool on_progress(void *user, const struct db_progress *progress)
+{
+	(void)progress;
+	return !must_stop(user);
+}
+
+static bool is_one_of(const char *text, const char *const *names)
+{
+	for (; text && *names; names++)
+		if (!strcmp(text, *names))
+			return true;
+	return false;
+}
+
+/* Notes what is read of a capture. */
+static void note_read(struct query *q, const char *table, const char *column)
+{
+	/* What only the loader knows of an event. */
+	static const char *const loaded[] = { "process_id", "session_id",
+					      NULL };
+
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (!strcmp(tables[i]->name, table))
+			q->reads |= 1u << i;
+	if (!strcmp(table, "events") && is_one_of(column, loaded))
+		q->reads |= 1u << TABLE_EVENTS;
+}
+
+/* Reading is allowed, and what the full text index does to read. */
+static int authorize(void *user, int action, const char *a, const char *b,
+		     const char *c, const char *d)
+{
+	static const char *const pragmas[] = {
+		"table_info",	    "table_xinfo",
+		"table_list",	    "index_list",
+		"index_info",	    "user_version",
+		"data_version",	    "application_id",
+		"foreign_key_list", NULL
+	};
+	static const char *const functions[] = {
+		"load_extension", "fts3_tokenizer", "edit",
+		"readfile",	  "writefile",	    NULL
+	};
+
+	(void)c;
+	(void)d;
+	switch (action) {
+	case SQLITE_READ:
+		note_read(user, a, b);
+		return SQLITE_OK;
+	case SQLITE_SELECT:
+	case SQLITE_RECURSIVE:
+		return SQLITE_OK;
+	case SQLITE_FUNCTION:
+		return is_one_of(b, functions) ? SQLITE_DENY : SQLITE_OK;
+	case SQLITE_PRAGMA:
+		/* With a value it would set what it names. */
+		return is_one_of(a, pragmas) &&
+				       (!b || strstr(a, "table") ||
+					strstr(a, "index") || strstr(a, "list"))
+			       ? SQLITE_OK
+			       : SQLITE_DENY;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+/*
+ * From here on only reading is possible.  The full text tables are connected
+ * before: for that SQLite asks the authorizer as if the schema were written.
+ */
+static void guard(struct query *q)
+{
+	sqlite3_db_config(q->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(q->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_exec(q->db,
+		     "SELECT 1 FROM process_search, string_search "
+		     "LIMIT 0",
+		     NULL, NULL, NULL);
+	sqlite3_limit(q->db, SQLITE_LIMIT_LENGTH, VALUE_MAX);
+	sqlite3_limit(q->db, SQLITE_LIMIT_SQL_LENGTH, SQL_MAX);
+	sqlite3_limit(q->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_set_authorizer(q->db, authorize, q);
+	sqlite3_progress_handler(q->db, STEPS_PER_CHECK, on_steps, q);
+}
+
+static int sql_fail(const struct query *q, struct error *err)
+{
+	return error_set(err, EIO, "%s: %s", q->files.paths[0],
+			 sqlite3_errmsg(q->db));
+}
+
+static int run_sql(struct query *q, const char *sql, struct error *err)
+{
+	return sqlite3_exec(q->db, sql, NULL, NULL, NULL) ? sql_fail(q, err)
+							  : 0;
+}
+
+/*
+ * The view over the captures in place: a SELECT for each path that was given,
+ * with the ids that a load gives.
+ */
+static char *events_sql(const struct query *q)
+{
+	static const char columns[] =
+		"num, ts_ns, time, type, category, cpu, pid, tid, process, "
+		"container_id, fd, fd_name, res, NULL AS process_id, "
+		"NULL AS session_id FROM capture";
+	struct buffer b = { 0 };
+
+	buffer_printf(&b, "DROP VIEW events; CREATE VIEW events AS ");
+	for (unsigned i = 0; i < q->path_count; i++) {
+		char *path = sqlite3_mprintf("%Q", q->paths[i]);
+		unsigned before = q->files_before[i];
+
+		if (before)
+			buffer_printf(&b,
+				      " UNION ALL SELECT event_id + (%u << 40),"
+				      " capture_id + %u, ",
+				      before, before);
+		else
+			buffer_printf(&b, "SELECT event_id, capture_id, ");
+		buffer_printf(&b, "%s(%s)", columns, path);
+		sqlite3_free(path);
+	}
+	buffer_u8(&b, '\0');
+	return (char *)b.data;
+}
+
+/* Events of the scratch database are those of the captures themselves. */
+static int show_events(struct query *q, struct error *err)
+{
+	const struct vtab_options options = { .partial = true,
+					      .stats = &q->stats,
+					      .stop = must_stop,
+					      .user = q };
+	char *sql = events_sql(q);
+	int result = vtab_register(q->db, &options) ? sql_fail(q, err)
+						    : run_sql(q, sql, err);
+
+	free(sql);
+	return result;
+}
+
+/* The tables to load, with commas between. */
+static char *parts_of(uint32_t wanted)
+{
+	struct buffer b = { 0 };
+
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (wanted & 1u << i && tables[i]->only)
+			buffer_printf(&b, "%s%s", b.len ? "," : "",
+				      tables[i]->only);
+	buffer_u8(&b, '\0');
+	return (char *)b.data;
+}
+
+static int load(struct query *q, uint32_t wanted, struct error *err)
+{
+	char *parts = parts_of(wanted);
+	const struct db_options options = { .only = parts,
+					    .rules = wanted & 1u << TABLE_ALERTS
+							     ? q->options.rules
+							     : NULL,
+					    .no_indices = !q->wants_search,
+					    .progress = on_progress,
+					    .user = q };
+	int result = db_load_into(q->db, q->files.paths, q->files.count,
+				  &options, &q->loaded_result, err);
+
+	free(parts);
+	if (result > 0)
+		q->damage = *err;
+	else
+		q->damage.text[0] = '\0';
+	return result < 0 ? -1 : 0;
+}
+
+static const char scratch_settings[] =
+	"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+	"PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;";
+
+/* A scratch database with these tables filled; it lies in a temporary file. */
+static int make_scratch(struct query *q, uint32_t wanted, struct error *err)
+{
+	char *schema = schema_sql();
+	int result;
+
+	sqlite3_close(q->db);
+	result = sqlite3_open("", &q->db) ? sql_fail(q, err)
+					  : run_sql(q, scratch_settings, err);
+	if (!result)
+		result = run_sql(q, schema, err);
+	if (!result && !(wanted & 1u << TABLE_EVENTS))
+		result = show_events(q, err);
+	free(schema);
+	if (!result && (wanted || q->wants_search))
+		result = load(q, wanted, err);
+	q->loaded = result ? 0 : wanted;
+	q->is_loaded = !result && (wanted || q->wants_search);
+	guard(q);
+	return result;
+}
+
+/* Tables without a part of their own are always loaded with the others. */
+static uint32_t always_loaded(void)
+{
+	uint32_t bits = 0;
+
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (!tables[i]->only)
+			bits |= 1u << i;
+	return bits;
+}
+
+/* What the last statement reads and was not loaded. */
+static uint32_t missing(const struct query *q)
+{
+	uint32_t has = q->loaded | (q->is_loaded ? always_loaded() : 0);
+
+	return q->is_capture ? q->reads & ~has : 0;
+}
+
+/* Does the error say that a full text index is missing? */
+static bool misses_search(const struct query *q)
+{
+	const char *text = sqlite3_errmsg(q->db);
+
+	return q->is_capture && !q->wants_search &&
+	       !strncmp(text, "no such table: ", 15) && strstr(text, "_search");
+}
+
+int session_prepare(struct query *q, const char *sql, sqlite3_stmt **ret_stmt,
+		    const char **ret_rest, struct error *err)
+{
+	for (;;) {
+		int code;
+
+		q->reads = 0;
+		code = sqlite3_prepare_v2(q->db, sql, -1, ret_stmt, ret_rest);
+		if (code && misses_search(q)) {
+			q->wants_search = true;
+			if (make_scratch(q, q->loaded, err))
+				return -1;
+			continue;
+		}
+		if (code)
+			return error_set(err, ERROR_SYNTAX, "%s",
+					 sqlite3_errmsg(q->db));
+		if (!missing(q))
+			return 0;
+		sqlite3_finalize(*ret_stmt);
+		*ret_stmt = NULL;
+		if (make_scratch(q, q->loaded | q->reads, err))
+			return -1;
+	}
+}
+
+static bool is_database(const char *path)
+{
+	static const char magic[16] = "SQLite format 3";
+	char head[sizeof(magic)] = "";
+	FILE *file = fopen(path, "re");
+	bool result;
+
+	if (!file)
+		return false;
+	result = fread(head, 1, sizeof(head), file) == sizeof(head) &&
+		 !memcmp(head, magic, sizeof(magic));
+	fclose(file);
+	return result;
+}
+
+static int open_database(struct query *q, const char *path, struct error *err)
+{
+	if (sqlite3_open_v2(path, &q->db, SQLITE_OPEN_READONLY, NULL))
+		return error_set(err, EIO, "%s: %s", path,
+				 sqlite3_errmsg(q->db));
+	if (db_check(q->db, path, err))
+		return -1;
+	guard(q);
+	return 0;
+}
+
+static void add_files(struct query *q, const struct folder_list *list)
+{
+	size_t size = sizeof(*list->paths);
+	const char **all =
+		arena_alloc(&q->arena, (q->files.count + list->count) * size);
+
+	if (q->files.count)
+		memcpy(all, q->files.paths, q->files.count * size);
+	memcpy(all + q->files.count, list->paths, list->count * size);
+	q->files.paths = all;
+	q->files.count += list->count;
+}
+
+/* All captures that the paths stand for. */
+static int take_captures(struct query *q, const char *const *paths,
+			 unsigned count, struct error *err)
+{
+	struct folder_list list;
+
+	q->is_capture = true;
+	q->path_count = count;
+	q->paths = arena_alloc(&q->arena, count * sizeof(*q->paths));
+	q->files_before =
+		arena_alloc(&q->arena, count * sizeof(*q->files_before));
+	for (unsigned i = 0; i < count; i++) {
+		if (is_database(paths[i]))
+			return error_set(err, EINVAL,
+					 "%s: a database is asked alone",
+					 paths[i]);
+		if (access(paths[i], R_OK))
+			return error_errno(err, "%s: cannot open", paths[i]);
+		if (folder_captures(&list, paths[i], &q->arena, err))
+			return -1;
+		q->paths[i] = arena_strdup(&q->arena, paths[i]);
+		q->files_before[i] = q->files.count;
+		add_files(q, &list);
+	}
+	return make_scratch(q, 0, err);
+}
+
+int query_open(struct query **ret_query, const char *const *paths,
+	       unsigned count, const struct query_options *options,
+	       struct error *err)
+{
+	struct query *q = mem_zalloc(sizeof(*q));
+	int result;
+
+	q->options = *options;
+	session_start_clock(q);
+	sqlite3_hard_heap_limit64(HEAP_LIMIT);
+	if (count == 1 && is_database(paths[0])) {
+		q->files.paths = arena_alloc(&q->arena, sizeof(char *));
+		q->files.paths[0] = arena_strdup(&q->arena, paths[0]);
+		q->files.count = 1;
+		result = open_database(q, paths[0], err);
+	} else {
+		result = take_captures(q, paths, count, err);
+	}
+	if (result) {
+		query_close(q);
+		return -1;
+	}
+	*ret_query = q;
+	return 0;
+}
+
+void query_stop(struct query *q)
+{
+	q->stopped = 1;
+}
+
+bool query_is_partial(const struct query *q)
+{
+	return q->stats.damaged || q->damage.text[0];
+}
+
+const struct vtab_stats *query_stats(const struct query *q)
+{
+	return &q->stats;
+}
+
+struct sqlite3 *query_db(struct query *q)
+{
+	return q->db;
+}
+
+void query_close(struct query *q)
+{
+	if (!q)
+		return;
+	sqlite3_close(q->db);
+	arena_free(&q->arena);
+	free(q);
+}
