@@ -104,6 +104,8 @@ static bool parse_date(struct cursor c, uint64_t *ret_ns)
 	if (c.failed || cursor_left(&c))
 		return false;
 	seconds += timegm(&tm);
+	if (seconds > (int64_t)(UINT64_MAX / second_ns) - 1)
+		return false; /* after the year 2554 */
 	*ret_ns = seconds < 0 ? 0 : (uint64_t)seconds * second_ns + ns;
 	return true;
 }

@@ -36,6 +36,7 @@ enum limit {
 	LIMIT_TYPE,
 	LIMIT_PID,
 	LIMIT_CONTAINER,
+	LIMIT_FD,     /* none: NULL where there is none */
 	LIMIT_FD_NAME /* none: a path stands in where there is no fd */
 };
 
@@ -59,7 +60,7 @@ static const struct vtab_column columns[] = {
 	{ "tid", "INTEGER", "thread.tid", LIMIT_NONE },
 	{ "process", "TEXT", "proc.name", LIMIT_NONE },
 	{ "container_id", "TEXT", "container.id", LIMIT_CONTAINER },
-	{ "fd", "INTEGER", "fd.num", LIMIT_NONE },
+	{ "fd", "INTEGER", "fd.num", LIMIT_FD },
 	{ "fd_name", "TEXT", "fd.name", LIMIT_FD_NAME },
 	{ "res", "INTEGER", "evt.rawres", LIMIT_NONE },
 	{ "ppid", "INTEGER", "proc.ppid", LIMIT_NONE },
@@ -214,6 +215,7 @@ static double share_of(enum limit limit, int op)
 		return equal ? 0.05 : 0;
 	case LIMIT_CONTAINER:
 		return equal ? 0.5 : 0;
+	case LIMIT_FD:
 	case LIMIT_FD_NAME:
 	case LIMIT_NONE:
 		break;
@@ -502,6 +504,7 @@ static void take_argument(struct cursor_vtab *c, struct arguments *a,
 	case LIMIT_CONTAINER:
 		limit_choice(c, limit, value);
 		break;
+	case LIMIT_FD:
 	case LIMIT_FD_NAME:
 	case LIMIT_NONE:
 		break;
@@ -633,6 +636,10 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 		return SQLITE_OK;
 	case LIMIT_TIME:
 		result_time(context, event->ts_ns);
+		return SQLITE_OK;
+	case LIMIT_FD:
+		if (c->context->about.fd_num >= 0)
+			sqlite3_result_int64(context, c->context->about.fd_num);
 		return SQLITE_OK;
 	case LIMIT_FD_NAME:
 		result_name(context, c->context);

@@ -30,25 +30,25 @@ all=$("$spoor" print "$c" -p '%evt.num' | wc -l)
 [ "$(plain "SELECT count(*) FROM capture('$c')")" = "$all" ] &&
 	[ "$all" -gt 5000 ]
 verdict $? "capture() in sqlite3: all $all events"
-plain -separator ' ' "SELECT event_id, type, pid, process, container_id,
-	coalesce(fd_name, ''), cmdline FROM capture('$c')" > "$dir/sql"
-"$spoor" print "$c" -p '*%evt.num %evt.type %proc.pid %proc.name %container.id %fd.name %proc.cmdline' |
+plain -separator ' ' "SELECT num, type, pid, process, container_id,
+	coalesce(fd_type, ''), cmdline FROM capture('$c')" > "$dir/sql"
+"$spoor" print "$c" -p '*%evt.num %evt.type %proc.pid %proc.name %container.id %fd.type %proc.cmdline' |
 	sed 's/<NA>//' > "$dir/print"
 cmp -s "$dir/sql" "$dir/print"
 verdict $? "capture() has what spoor print prints"
 
 # same NAME WHERE PLAIN-WHERE: with limits that reach the index, and without
 same() {
-	plain "SELECT event_id, pid, process, fd_name FROM capture('$c')
+	plain "SELECT num, pid, process, fd_name FROM capture('$c')
 		WHERE $2" > "$dir/pushed"
-	plain "SELECT event_id, pid, process, fd_name FROM capture('$c')
+	plain "SELECT num, pid, process, fd_name FROM capture('$c')
 		WHERE $3" > "$dir/filtered"
 	[ -s "$dir/pushed" ] && cmp -s "$dir/pushed" "$dir/filtered"
 	verdict $? "the index changes no answer: $1 ($(wc -l \
 		< "$dir/pushed") rows)"
 }
 ns() {
-	plain "SELECT ts_ns FROM capture('$c') WHERE event_id = $1"
+	plain "SELECT ts_ns FROM capture('$c') WHERE num = $1"
 }
 a=$(ns $((all / 3)))
 b=$(ns $((all / 2)))
@@ -58,7 +58,8 @@ same "time" "ts_ns BETWEEN $a AND $b" "+ts_ns BETWEEN $a AND $b"
 same "time, open" "ts_ns > $a AND ts_ns < $b" "+ts_ns > $a AND +ts_ns < $b"
 same "time as text" "time >= '$iso'" "+time >= '$iso'"
 same "time as text, cut" "time < '${iso%.*}'" "+time < '${iso%.*}'"
-same "number" "event_id BETWEEN 700 AND 900" "+event_id BETWEEN 700 AND 900"
+same "number" "num BETWEEN 700 AND 900" "+num BETWEEN 700 AND 900"
+same "event id" "event_id > (1 << 40) + 9000" "+num > 9000"
 same "type" "type = 'procexit'" "+type = 'procexit'"
 same "types" "type IN ('execve', 'getrandom', 'nosuch')" \
 	"+type IN ('execve', 'getrandom')"
@@ -78,9 +79,9 @@ zstd -qdf "$c" -o "$dir/plain.scap"
 gzip -c "$dir/plain.scap" > "$dir/zipped.scap.gz"
 zstd -qf "$dir/plain.scap" -o "$dir/bare.scap.zst"
 for file in plain.scap zipped.scap.gz bare.scap.zst; do
-	plain "SELECT event_id, ts_ns, type, process FROM capture('$dir/$file')
+	plain "SELECT num, ts_ns, type, process FROM capture('$dir/$file')
 		WHERE ts_ns BETWEEN $a AND $b" > "$dir/out"
-	plain "SELECT event_id, ts_ns, type, process FROM capture('$c')
+	plain "SELECT num, ts_ns, type, process FROM capture('$c')
 		WHERE ts_ns BETWEEN $a AND $b" | cmp -s - "$dir/out"
 	verdict $? "the same from $file"
 done
@@ -99,11 +100,209 @@ verdict $? "a filter that is none is an error"
 # Damage.
 size=$(stat -c %s "$c")
 cp "$c" "$dir/cut"
-truncate -s $((size * 2 / 3)) "$dir/cut"
+truncate -s $((size / 4)) "$dir/cut"
 plain "SELECT count(*) FROM capture('$dir/cut')" > "$dir/out" 2> "$dir/err"
 grep -q 'ends too early' "$dir/err"
 verdict $? "a cut capture is an error"
-n=$(plain "SELECT count(*) FROM capture('$dir/cut')
+cut=$(plain "SELECT count(*) FROM capture('$dir/cut')
 	WHERE on_damage = 'partial'")
-[ "$n" -gt 0 ] && [ "$n" -lt "$all" ]
-verdict $? "on_damage = 'partial': $n of $all events of a cut capture"
+[ "$cut" -gt 0 ] && [ "$cut" -lt "$all" ]
+verdict $? "on_damage = 'partial': $cut of $all events of a cut capture"
+
+# 2. Ready questions: the same of a capture and of a database.
+rules=replay/policies/spoor_rules.yaml
+# answers NAME CAPTURE DATABASE
+answers() {
+	bad=
+	for file in query/saved/*.sql; do
+		q=$(basename "$file" .sql)
+		case $q in
+		search) set -- "$1" "$2" "$3" --text 'sh OR hostname' ;;
+		ioc) set -- "$1" "$2" "$3" \
+			--values '/etc/shadow, 127.0.0.1,cat,/etc/hostname' ;;
+		ancestry) set -- "$1" "$2" "$3" --pid "$(sqlite3 "$3" \
+			'SELECT max(pid) FROM processes')" ;;
+		compare) set -- "$1" "$2" "$3" --good 0 --bad 1 ;;
+		*) set -- "$1" "$2" "$3" ;;
+		esac
+		name=$1 capture=$2 database=$3
+		shift 3
+		"$spoor" query "$q" "$capture" "$@" -r $rules -m csv \
+			> "$dir/of_capture" 2> "$dir/e1" &&
+			"$spoor" query "$database" "$q" "$@" -m csv \
+				> "$dir/of_database" 2> "$dir/e2" &&
+			cmp -s "$dir/of_capture" "$dir/of_database" &&
+			grep -q complete "$dir/e1" || {
+			bad="$bad $q"
+			head -n 2 "$dir/e1" "$dir/e2"
+			diff "$dir/of_capture" "$dir/of_database" | head -n 4
+		}
+		set -- "$name" "$capture" "$database"
+	done
+	[ -z "$bad" ]
+	verdict $? "every question answers the same of a capture and a database: $1$bad"
+}
+"$spoor" load "$c" -r $rules -o "$dir/c.db" > "$dir/log" 2>&1
+answers "a recorded shell" "$c" "$dir/c.db"
+demo=$build/demo/demo.scap.zst
+if [ -f "$demo" ]; then
+	"$spoor" load "$demo" -r $rules -o "$dir/demo.db" > "$dir/log" 2>&1
+	answers "the demo" "$demo" "$dir/demo.db"
+	n=$("$spoor" query dropped "$demo" -m csv 2> /dev/null |
+		grep -c '^/dev/shm/x,')
+	[ "$n" = 1 ]
+	verdict $? "the demo's dropped program is found in its capture"
+else
+	echo "SKIP questions to the demo's capture: make demo has not run here"
+fi
+for sql in 'SELECT event_id, capture_id, num, ts_ns, time, type, cpu,
+		pid, tid, container_id, fd, fd_name, res FROM events' \
+	'SELECT * FROM process_file_events' \
+	'SELECT count(*) FROM processes p JOIN events e ON e.num =
+		p.event_id & 0xffffffffff' \
+	'SELECT * FROM events WHERE num < 300' \
+	'SELECT kind, process_count FROM sessions'; do
+	"$spoor" query "$c" "$sql" -m csv > "$dir/of_capture" 2> "$dir/e1"
+	"$spoor" query "$dir/c.db" "$sql" -m csv > "$dir/of_database"
+	[ "$(wc -l < "$dir/of_capture")" -gt 1 ] &&
+		cmp -s "$dir/of_capture" "$dir/of_database"
+	verdict $? "the same of both: $(echo "$sql" | tr -s '\n\t ' ' ' |
+		cut -c 1-60)"
+done
+first=$("$spoor" query "$c" ran -m csv 2> /dev/null | sed -n 2p)
+"$spoor" query ran --since "${first%%,*}" --until "${first%%,*}" "$c" \
+	-m csv 2> /dev/null | grep -c , | grep -qx 2
+verdict $? "--since and --until"
+sqlite3 "$dir/c.db" "$("$spoor" query ran --since 2001-01-01 --sql)" \
+	> "$dir/out" && [ "$(wc -l < "$dir/out")" -gt 100 ]
+verdict $? "--sql prints what sqlite3 runs on the database"
+"$spoor" query ran --help | grep -q -- '--since TIME *only after this time'
+verdict $? "a question's --help"
+"$spoor" query --list | grep -c '^  [a-z]' | grep -qx \
+	"$(find query/saved -name '*.sql' | wc -l)"
+verdict $? "--list has them all"
+"$spoor" query ran "$c" --sence 5 2>&1 | grep -q 'has no --sence'
+verdict $? "a parameter that a question does not have is refused"
+"$spoor" query ran "$c" --since yesterday 2>&1 | grep -q 'is no time'
+verdict $? "a time that is none is refused"
+"$spoor" query ran "$c" -m json |
+	jq -e '(.rows | length > 100) and .gaps == [] and .complete' > /dev/null
+verdict $? "json: rows, gaps, complete"
+"$spoor" query ran "$c" -m jsonl | tail -n 1 | jq -e .complete > /dev/null
+verdict $? "jsonl: the last line tells the gaps"
+"$spoor" query ran "$dir/cut" > "$dir/out" 2> "$dir/err"
+[ $? = 1 ] && grep -q '^incomplete: .*truncated' "$dir/out" &&
+	grep -q 'the answer is of what comes before it' "$dir/err" &&
+	[ "$(wc -l < "$dir/out")" -gt 10 ]
+verdict $? "a cut capture: what is there, and that it is not all"
+"$spoor" query ran "$dir/cut" -m json 2> /dev/null |
+	jq -e '(.gaps | length == 1) and (.complete | not)' > /dev/null
+verdict $? "a cut capture: gaps in JSON"
+"$spoor" query "$dir/cut" 'SELECT count(*) AS n FROM events' -m csv \
+	> "$dir/out" 2> "$dir/err"
+[ $? = 1 ] && grep -q 'ends too early' "$dir/err" &&
+	[ "$(tr -d '\r' < "$dir/out" | tail -n 1)" = "$cut" ]
+verdict $? "a cut capture: events up to there, and an error"
+
+# A window touches its frames only.
+"$spoor" query "$c" "SELECT count(*) FROM events WHERE ts_ns BETWEEN $a AND $b
+	AND type = 'execve'" --stats > "$dir/out" 2> "$dir/err"
+frames=$(sed -n 's/.*: \([0-9]*\) of \([0-9]*\) frames.*/\1 \2/p' "$dir/err")
+[ "${frames% *}" -lt "${frames#* }" ]
+verdict $? "a window reads some frames only: ${frames% *} of ${frames#* }"
+
+# 3. Forms, and text of strangers.
+strange="SELECT NULL AS n, 'NULL' AS t, char(27) || '[31m' || char(10) AS c,
+	'a' || char(0x202e) || 'b' AS bidi, CAST(x'ff41' AS TEXT) AS bad,
+	x'00ff' AS blob, 'q\"|' AS q, 1.5 AS f, '' AS e"
+ask() {
+	"$spoor" query "$dir/c.db" "$@"
+}
+ask "$strange" > "$dir/out"
+grep -q "NULL  'NULL'  .x1b\[31m.n  a.u202eb  .xffA  x'00ff'  q\"|  1.5" \
+	"$dir/out"
+verdict $? "table: NULL, escapes, blobs"
+ask "$strange" -m json | jq -e '.[0] | .n == null and .t == "NULL" and
+	.c == "\u001b[31m\n" and .bad == "\ufffdA" and .blob == "00ff" and
+	.f == 1.5' > /dev/null
+verdict $? "json: the same"
+ask "$strange" -m jsonl | jq -e '.q == "q\"|"' > /dev/null
+verdict $? "jsonl: the same"
+ask "SELECT NULL, '', 'a,b', 'c\"d', 5" -m csv | tail -n 1 |
+	tr -d '\r' | grep -qxF ',"","a,b","c""d",5'
+verdict $? "csv: NULL is nothing, an empty text is not"
+ask "$strange" -m line | grep -q "^ *c = .x1b\[31m.n$"
+verdict $? "line: a value a line"
+ask "SELECT 'a|b' AS x" -m markdown | tail -n 1 | grep -qxF '| a\|b |'
+verdict $? "markdown: bars are escaped"
+ask "$strange" | LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')"
+[ $? = 1 ]
+verdict $? "no control character reaches a table"
+ask "SELECT printf('%.300c', 'x') AS x, 1 AS y" > "$dir/out"
+[ "$(tail -n 1 "$dir/out" | wc -c)" -gt 300 ]
+verdict $? "lines are not cut where there is no terminal"
+ask 'SELECT @a + 1 AS x, :b AS y' --param a=41 --param b=text -m csv |
+	grep -q '^42,text'
+verdict $? "--param"
+ask 'SELECT @a' > /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'parameter @a has no value' "$dir/err"
+verdict $? "a parameter without a value is an error"
+echo 'SELECT 6 * 7; SELECT 1' | ask -m csv | tr -d '\r' | tr '\n' ' ' |
+	grep -q '42 .*1 1 $'
+verdict $? "SQL from standard input"
+ask 'SELECT pid FROM processes' --max-rows 3 -m csv > "$dir/out" 2> "$dir/err"
+[ "$(wc -l < "$dir/out")" = 4 ] && grep -q 'more than 3 rows' "$dir/err"
+verdict $? "--max-rows"
+
+# 4. SQL that is not trusted.
+sum=$(sha256sum < "$dir/c.db")
+for sql in "DELETE FROM processes" "DROP TABLE processes" \
+	"CREATE TABLE x (a)" "CREATE TEMP TABLE x (a)" \
+	"ATTACH '$dir/new.db' AS x" "VACUUM INTO '$dir/new.db'" \
+	"PRAGMA writable_schema = 1" "PRAGMA user_version = 9" \
+	"PRAGMA journal_mode = WAL" "SELECT load_extension('x')" \
+	"UPDATE sqlite_master SET sql = ''" "REINDEX" "BEGIN IMMEDIATE" \
+	"INSERT INTO process_search (process_search) VALUES ('rebuild')" \
+	"SELECT writefile('$dir/new.db', 'x')" "DETACH main"; do
+	for source in "$dir/c.db" "$c"; do
+		if "$spoor" query "$source" "$sql" > "$dir/out" 2>&1; then
+			echo "FAIL refused: $sql"
+			cat "$dir/out"
+		fi
+	done
+done
+[ "$sum" = "$(sha256sum < "$dir/c.db")" ] && [ ! -e "$dir/new.db" ]
+verdict $? "statements that write, attach or load are refused"
+forever='WITH RECURSIVE x(i) AS (SELECT 1 UNION ALL SELECT i FROM x)
+	SELECT count(*) FROM x'
+ask "$forever" --timeout 200 > /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'longer than 200 ms' "$dir/err"
+verdict $? "--timeout ends what never ends"
+timeout -s INT 1 "$spoor" query "$dir/c.db" "$forever" > /dev/null 2> "$dir/err"
+grep -q 'query: stopped' "$dir/err"
+verdict $? "Ctrl-C ends it, too"
+ask "SELECT length(zeroblob(2000000000))" > /dev/null 2>&1
+[ $? = 1 ]
+verdict $? "a value of two gigabytes is refused"
+ask "SELECT count(*) FROM processes; SELECT nosuch FROM processes" \
+	> "$dir/out" 2> "$dir/err"
+[ $? = 1 ] && grep -q 'no such column: nosuch' "$dir/err"
+verdict $? "a mistake in SQL is told"
+sqlite3 "$dir/other.db" 'CREATE TABLE x (a)'
+"$spoor" query "$dir/other.db" 'SELECT 1' > /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'not a database that spoor load made' "$dir/err"
+verdict $? "a database of another is refused"
+"$spoor" query "$dir/nowhere.db" ran > /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'nowhere.db: cannot open' "$dir/err"
+verdict $? "a file that is not there is told"
+echo 'this is no capture, but long enough' > "$dir/text"
+"$spoor" query "$dir/text" ran > /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'not a capture' "$dir/err"
+verdict $? "a file that is no capture is told"
+
+# 5. The prompt, at a terminal.
+printf 'SELECT 6 * 7\n AS answer;\n.mode csv\nran --since 2100-01-01\n.quit\n' |
+	HOME=$dir script -qec "$spoor query $dir/c.db" /dev/null > "$dir/out" 2>&1
+grep -q '^ *42' "$dir/out" && grep -q 'time,pid,ppid' "$dir/out" &&
+	[ -s "$dir/.spoor_history" ]
+verdict $? "the prompt: statements, questions, history"

@@ -1,10 +1,10 @@
 -- where addresses, names, paths of a list occur, in all captures
--- @list TEXT '' what to look for, with commas between
+-- @values TEXT '' what to look for, with commas between
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
 WITH wanted(value) AS (
   SELECT trim(value)
-  FROM json_each('["' || replace(replace(replace(@list, '\', '\\'), '"', '\"'),
+  FROM json_each('["' || replace(replace(replace(@values, '\', '\\'), '"', '\"'),
     ',', '","') || '"]')
   WHERE trim(value) <> ''
 ), found(capture_id, ts_ns, what, value, process_id) AS (
