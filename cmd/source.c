@@ -2,6 +2,7 @@
 /* Captures or a database, as one open database; see source.h. */
 #include "cmd/source.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,32 +18,26 @@
 static const char limits[] = "PRAGMA cache_size = -16384; "
 			     "PRAGMA temp_store = FILE;";
 
-static bool is_database(const char *path)
-{
-	static const char magic[16] = "SQLite format 3";
-	char start[sizeof(magic)] = "";
-	FILE *f = fopen(path, "rb");
-	size_t len = f ? fread(start, 1, sizeof(start), f) : 0;
-
-	if (f)
-		fclose(f);
-	return len == sizeof(magic) && !memcmp(start, magic, sizeof(magic));
-}
-
 static int open_database(struct sqlite3 **ret_db,
 			 const struct source_options *o, const char *path)
 {
+	struct sqlite3 *db;
 	struct error err;
 
+	*ret_db = NULL;
 	if (o->rule_count)
 		return cmd_usage_error(o->command,
 				       "%s is a database: its alerts are those "
 				       "of its load (spoor load -r)",
 				       path);
-	if (query_open(ret_db, path, &err))
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL))
+		error_set(&err, EIO, "%s: %s", path, sqlite3_errmsg(db));
+	else if (!db_check(db, path, &err))
+		*ret_db = db;
+	if (*ret_db != db) {
+		sqlite3_close(db);
 		return cmd_fail(o->command, &err);
-	/* The statements from here on are ours; they use json_each. */
-	sqlite3_set_authorizer(*ret_db, NULL, NULL);
+	}
 	sqlite3_exec(*ret_db, limits, NULL, NULL, NULL);
 	return EXIT_OK;
 }
@@ -107,7 +102,7 @@ int source_open(struct sqlite3 **ret_db, const struct source_options *options,
 	struct sqlite3 *db;
 	int result;
 
-	if (count == 1 && is_database(words[0]))
+	if (count == 1 && query_is_database(words[0]))
 		return open_database(ret_db, options, words[0]);
 	if (sqlite3_open("", &db) ||
 	    sqlite3_exec(db, limits, NULL, NULL, NULL)) {

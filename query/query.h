@@ -29,6 +29,9 @@ struct query_options {
 	unsigned timeout_ms;   /* of each run; 0: none */
 };
 
+/* Is the file a database of SQLite? */
+bool query_is_database(const char *path);
+
 /*
  * Opens one database of spoor load, or captures and folders of them.
  * Everything is read-only: no statement can write, attach or load anything.

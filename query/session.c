@@ -309,7 +309,7 @@ int session_prepare(struct query *q, const char *sql, sqlite3_stmt **ret_stmt,
 	}
 }
 
-static bool is_database(const char *path)
+bool query_is_database(const char *path)
 {
 	static const char magic[16] = "SQLite format 3";
 	char head[sizeof(magic)] = "";
@@ -360,7 +360,7 @@ static int take_captures(struct query *q, const char *const *paths,
 	q->files_before =
 		arena_alloc(&q->arena, count * sizeof(*q->files_before));
 	for (unsigned i = 0; i < count; i++) {
-		if (is_database(paths[i]))
+		if (query_is_database(paths[i]))
 			return error_set(err, EINVAL,
 					 "%s: a database is asked alone",
 					 paths[i]);
@@ -385,7 +385,7 @@ int query_open(struct query **ret_query, const char *const *paths,
 	q->options = *options;
 	session_start_clock(q);
 	sqlite3_hard_heap_limit64(HEAP_LIMIT);
-	if (count == 1 && is_database(paths[0])) {
+	if (count == 1 && query_is_database(paths[0])) {
 		q->files.paths = arena_alloc(&q->arena, sizeof(char *));
 		q->files.paths[0] = arena_strdup(&q->arena, paths[0]);
 		q->files.count = 1;
