@@ -223,7 +223,7 @@ grep -q "NULL  'NULL'  .x1b\[31m.n  a.u202eb  .xffA  x'00ff'  q\"|  1.5" \
 	"$dir/out"
 verdict $? "table: NULL, escapes, blobs"
 ask "$strange" -m json | jq -e '.[0] | .n == null and .t == "NULL" and
-	.c == "\u001b[31m\n" and .bad == "\ufffdA" and .blob == "00ff" and
+	.c == "\u001b[31m\n" and .bad == "\\xffA" and .blob == "00ff" and
 	.f == 1.5' > /dev/null
 verdict $? "json: the same"
 ask "$strange" -m jsonl | jq -e '.q == "q\"|"' > /dev/null
