@@ -5,6 +5,7 @@
  */
 #include "db/fills.h"
 
+#include "core/event/ppm_constants.h"
 #include "db/load.h"
 #include "db/paths.h"
 
