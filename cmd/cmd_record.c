@@ -319,6 +319,10 @@ static int start(struct recording *r, struct error *err)
 	if (r->seconds_max)
 		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
 	start_keyframes(r);
+	if (access("/proc/self/status", R_OK))
+		fputs("spoor record: /proc is not mounted here: names, files "
+		      "and users of processes stay unknown\n",
+		      stderr);
 	if (live_snapshot(r->live, put_meta, r, err))
 		return -1;
 	if (r->live_rules)

@@ -120,7 +120,8 @@ if unshare -pf --mount-proc true 2> /dev/null; then
 	inner=${inner%% *}
 	"$spoor" record --force -o "$dir/e.scap.zst" -M 1 \
 		--container "$inner" 2> "$dir/log"
-	[ $? = 0 ] && grep -q 'events' "$dir/log" &&
+	code=$?
+	[ $code = 0 ] && grep -q 'events' "$dir/log" &&
 		[ -n "$("$spoor" print "$dir/e.scap.zst" \
 			'evt.type=execve and proc.name=true')" ]
 	verdict $? "--container PID: who is in its pid namespace"

@@ -11,18 +11,20 @@ flags=$(pkg-config --cflags --libs libzstd zlib sqlite3 libpcap yaml-0.1 \
 	jansson libpcre2-8)
 failed=0
 
+sanitizers='address,undefined -fno-sanitize-recover=all'
 mkdir -p "$build/fuzz"
-sources=$(find core capture replay db query -name '*.c' \
-	-not -path 'capture/inject/*' -not -path 'db/extension/*' | sort)
+${MAKE:-make} -s BUILD="$build/fuzz/lib" CC=clang OPT='-O1 -w' V=1 \
+	CFLAGS="-fsanitize=fuzzer-no-link,$sanitizers" \
+	"$build/fuzz/lib/libspoor.a" || exit 1
 for target in tests/fuzz/fuzz_*.c; do
 	name=$(basename "$target" .c)
 	[ -z "$only" ] || [ "$only" = "$name" ] || continue
 	extra=$(sed -n 's/.*fuzz-libs: \(.*\) \*\//\1/p' "$target")
 	# shellcheck disable=SC2086
 	clang -std=c17 -D_GNU_SOURCE -O1 -g -I. -w \
-		-fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=all -o "$build/fuzz/$name" "$target" \
-		$sources $flags $extra -lpthread -lm || { failed=1; continue; }
+		-fsanitize=fuzzer,$sanitizers -o "$build/fuzz/$name" \
+		"$target" "$build/fuzz/lib/libspoor.a" $flags $extra \
+		-lpthread -lm || { failed=1; continue; }
 	corpus=$build/fuzz/$name.corpus
 	mkdir -p "$corpus"
 	if [ -f "tests/fuzz/$name.seeds" ]; then

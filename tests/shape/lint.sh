@@ -12,7 +12,8 @@ done
 clang-format --dry-run --Werror $sources || failed=1
 flags=$(pkg-config --cflags libzstd sqlite3 libpcap yaml-0.1 jansson)
 # shellcheck disable=SC2086
-clang-tidy --quiet $sources -- -std=c17 -D_GNU_SOURCE -I. $flags || failed=1
+clang-tidy --quiet $sources -- -std=c17 -D_GNU_SOURCE \
+	-DSPOOR_VERSION='"lint"' -I. $flags || failed=1
 # shellcheck disable=SC2086
 cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	--inline-suppr --error-exitcode=1 -I. $sources || failed=1
