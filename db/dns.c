@@ -68,7 +68,7 @@ static struct bytes take_name(struct message *m, char out[NAME_MAX_LEN])
 {
 	size_t at = 0, after = 0;
 
-	for (unsigned jumps = 0; !m->is_cut && jumps < JUMPS_MAX;) {
+	for (unsigned jumps = 0; !m->is_cut;) {
 		unsigned len = take_u8(m);
 
 		if (!len)
@@ -78,7 +78,7 @@ static struct bytes take_name(struct message *m, char out[NAME_MAX_LEN])
 
 			after = after ? after : m->at;
 			m->at = to;
-			jumps++;
+			m->is_cut |= ++jumps > JUMPS_MAX;
 			continue;
 		}
 		if (at && at + 1 < NAME_MAX_LEN)

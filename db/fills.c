@@ -174,7 +174,7 @@ static bool give_field(const struct field_context *c,
 void fill_path(const struct column *column, const struct row_source *from,
 	       struct cell *cell)
 {
-	struct field_ref *const *refs = from->load->path_refs;
+	struct field_ref *const *refs = from->load->refs;
 	const struct field_context *c = from->context;
 
 	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
@@ -191,7 +191,7 @@ void fill_target(const struct column *column, const struct row_source *from,
 
 	(void)column;
 	if (!(event_kind(c->about.event)->flags & EF_CREATES_FD) &&
-	    !give_field(c, from->load->path_refs[PATH_TARGET], cell))
+	    !give_field(c, from->load->refs[PATH_TARGET], cell))
 		give_path(c, 1, cell);
 }
 
@@ -214,4 +214,46 @@ void fill_open_flags(const struct column *column, const struct row_source *from,
 			give(cell, event_int(e, i, 0));
 			return;
 		}
+}
+
+void fill_local_address(const struct column *column,
+			const struct row_source *from, struct cell *cell)
+{
+	struct ends ends;
+
+	(void)column;
+	ends_of(from->load, from->context, &ends);
+	if (ends.local.data)
+		give_text(cell, ends.local.data, ends.local.len);
+}
+
+void fill_remote_address(const struct column *column,
+			 const struct row_source *from, struct cell *cell)
+{
+	struct ends ends;
+
+	(void)column;
+	ends_of(from->load, from->context, &ends);
+	if (ends.remote.data)
+		give_text(cell, ends.remote.data, ends.remote.len);
+}
+
+void fill_local_port(const struct column *column, const struct row_source *from,
+		     struct cell *cell)
+{
+	struct ends ends;
+
+	(void)column;
+	ends_of(from->load, from->context, &ends);
+	give(cell, ends.local_port);
+}
+
+void fill_remote_port(const struct column *column,
+		      const struct row_source *from, struct cell *cell)
+{
+	struct ends ends;
+
+	(void)column;
+	ends_of(from->load, from->context, &ends);
+	give(cell, ends.remote_port);
 }

@@ -14,7 +14,9 @@ column_fill fill_text;
 /* Of the event. */
 column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	fill_cpu, fill_tid, fill_process_id, fill_fd, fill_name, fill_res,
-	fill_path, fill_target, fill_open_flags, fill_connection_id;
+	fill_path, fill_target, fill_open_flags, fill_connection_id,
+	fill_local_address, fill_local_port, fill_remote_address,
+	fill_remote_port;
 
 /* Nanoseconds since 1970 as RFC 3339 text. */
 #define TIME_SQL(c)                                   \

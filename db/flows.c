@@ -13,7 +13,6 @@
 
 /* clang-format off */
 enum { FLOWS_MAX = 65536, ADDRESS_LEN = 64 };
-enum { FAMILY, PROTOCOL, LOCAL_IP, REMOTE_IP, LOCAL_PORT, REMOTE_PORT, REFS };
 /* clang-format on */
 
 struct flow {
@@ -27,20 +26,11 @@ struct flow {
 
 struct flows {
 	struct map map;
-	struct field_ref *refs[REFS];
 };
 
-struct flows *flows_new(struct load *l)
+struct flows *flows_new(void)
 {
-	static const char *const names[REFS] = { "fd.type",  "fd.l4proto",
-						 "fd.lip",   "fd.rip",
-						 "fd.lport", "fd.rport" };
-	struct flows *f = mem_zalloc(sizeof(*f));
-
-	for (int i = 0; i < REFS; i++)
-		field_find(&fields_syscall, names[i], strlen(names[i]),
-			   &l->arena, &f->refs[i], NULL);
-	return f;
+	return mem_zalloc(sizeof(struct flows));
 }
 
 static void forget(struct flows *all, struct flow *flow)
@@ -120,19 +110,12 @@ static bool is_file(const struct fd *fd)
 	       fd->type == SCAP_FD_MEMFD;
 }
 
-static struct bytes address(const struct field_context *c,
-			    const struct field_ref *ref, char *out)
+static struct bytes keep(struct bytes text, char out[ADDRESS_LEN])
 {
-	struct value v;
-	struct text t;
-
-	if (!field_get(c, ref, &v))
+	if (!text.data || text.len >= ADDRESS_LEN)
 		return (struct bytes){ NULL, 0 };
-	t = value_text(&v, PF_NA, c->scratch);
-	if (t.len >= ADDRESS_LEN)
-		t.len = ADDRESS_LEN - 1;
-	memcpy(out, t.data, t.len);
-	return (struct bytes){ (const uint8_t *)out, t.len };
+	memcpy(out, text.data, text.len);
+	return (struct bytes){ (const uint8_t *)out, text.len };
 }
 
 /* Names of families and protocols are constants. */
@@ -146,15 +129,12 @@ static struct bytes constant(const struct field_context *c,
 	return (struct bytes){ (const uint8_t *)v.text, v.len };
 }
 
-static int64_t port(const struct field_context *c, const struct field_ref *ref)
+static struct bytes role_of(const struct event_context *about)
 {
-	struct value v;
+	const struct fd *fd = about->fd;
 
-	return field_get(c, ref, &v) ? v.s64 : NO_NUMBER;
-}
-
-static struct bytes role_of(const struct fd *fd)
-{
+	if (about->event->code == PPME_SOCKET_CONNECT_X)
+		return bytes_of("client");
 	if (fd->type == SCAP_FD_IPV4_SERVSOCK ||
 	    fd->type == SCAP_FD_IPV6_SERVSOCK)
 		return bytes_of("listener");
@@ -166,16 +146,17 @@ static struct bytes role_of(const struct fd *fd)
 static void describe_socket(struct load *l, const struct field_context *c,
 			    struct flow *flow)
 {
-	struct field_ref *const *refs = l->flows->refs;
 	struct flow_record *r = &flow->record;
+	struct ends ends;
 
-	r->role = role_of(c->about.fd);
-	r->family = constant(c, refs[FAMILY]);
-	r->protocol = constant(c, refs[PROTOCOL]);
-	r->local_address = address(c, refs[LOCAL_IP], flow->local);
-	r->remote_address = address(c, refs[REMOTE_IP], flow->remote);
-	r->local_port = port(c, refs[LOCAL_PORT]);
-	r->remote_port = port(c, refs[REMOTE_PORT]);
+	ends_of(l, c, &ends);
+	r->role = role_of(&c->about);
+	r->family = constant(c, l->refs[FAMILY]);
+	r->protocol = constant(c, l->refs[PROTOCOL]);
+	r->local_address = keep(ends.local, flow->local);
+	r->remote_address = keep(ends.remote, flow->remote);
+	r->local_port = ends.local_port;
+	r->remote_port = ends.remote_port;
 	if (c->about.fd->type == SCAP_FD_UNIX_SOCK)
 		r->path = (struct bytes){ (const uint8_t *)flow->name.data,
 					  flow->name.len };
@@ -224,28 +205,48 @@ static bool is_same(const struct flow *flow, const struct fd *fd, int64_t num)
 		 !memcmp(flow->name.data, fd->name.data, fd->name.len)));
 }
 
+/* Does a socket become one of the table's by this call? */
+static bool makes_connection(const struct event *e, bool is_io)
+{
+	return is_io || e->code == PPME_SOCKET_CONNECT_X ||
+	       e->code == PPME_SOCKET_BIND_X ||
+	       e->code == PPME_SOCKET_LISTEN_X ||
+	       e->code == PPME_SOCKET_ACCEPT_5_X ||
+	       e->code == PPME_SOCKET_ACCEPT4_6_X;
+}
+
 /* A list's address, which no other process has, and the fd. */
 static uint64_t key_of(struct flow *const *list, int64_t fd)
 {
 	return ((uint64_t)(uintptr_t)list << 16) ^ (uint64_t)fd;
 }
 
-static void count(struct flow_record *r, const struct event *e, uint16_t flags,
-		  bool is_connect)
+enum direction event_direction(const struct event *event)
+{
+	const struct event_kind *kind = event_kind(event);
+
+	/* Of calls with two fds (sendfile) the event's is that written to. */
+	if (kind->flags & EF_WRITES_TO_FD ||
+	    (kind->category & 0xff) == EC_IO_WRITE)
+		return GOES_OUT;
+	return kind->flags & EF_READS_FROM_FD ? GOES_IN : GOES_NOWHERE;
+}
+
+static void count(struct flow_record *r, const struct event *e)
 {
 	int64_t res;
 
 	r->last_ns = (int64_t)e->ts_ns;
 	if (!event_result(e, &res))
 		return;
-	if (is_connect)
+	if (e->code == PPME_SOCKET_CONNECT_X)
 		r->res = res;
 	if (res < 0)
 		return;
-	if (flags & EF_READS_FROM_FD) {
+	if (event_direction(e) == GOES_IN) {
 		r->calls_in++;
 		r->bytes_in += res;
-	} else if (flags & EF_WRITES_TO_FD) {
+	} else if (event_direction(e) == GOES_OUT) {
 		r->calls_out++;
 		r->bytes_out += res;
 	}
@@ -257,7 +258,7 @@ void flows_event(struct load *l, const struct field_context *c,
 	const struct event *e = c->about.event;
 	const struct fd *fd = c->about.fd;
 	uint16_t flags = event_kind(e)->flags;
-	bool is_io = flags & (EF_READS_FROM_FD | EF_WRITES_TO_FD);
+	bool is_io = event_direction(e) != GOES_NOWHERE;
 	bool is_net = (event_kind(e)->category & 0xff) == EC_NET;
 	struct flow *flow;
 	uint64_t key;
@@ -276,11 +277,12 @@ void flows_event(struct load *l, const struct field_context *c,
 			end(l, flow, (int64_t)e->ts_ns);
 		return;
 	}
-	if (!flow && (is_socket(fd) || (is_io && is_file(fd))))
+	if (!flow && ((is_socket(fd) && makes_connection(e, is_io)) ||
+		      (is_io && is_file(fd))))
 		flow = begin(l, c, list, key);
 	if (!flow)
 		return;
-	count(&flow->record, e, flags, e->code == PPME_SOCKET_CONNECT_X);
+	count(&flow->record, e);
 	if (flow->table == TABLE_CONNECTIONS)
 		l->connection_id = flow->record.flow_id;
 }

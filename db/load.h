@@ -39,13 +39,16 @@ struct second {
 };
 
 /* Fields that several columns are made of. */
-enum path_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, PATH_FIELDS };
+/* clang-format off */
+enum load_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, LOCAL_IP, REMOTE_IP,
+		  LOCAL_PORT, REMOTE_PORT, FAMILY, PROTOCOL, FIELD_COUNT };
+/* clang-format on */
 
 struct load {
 	sqlite3 *db;
 	const struct db_options *options;
 	struct arena arena; /* fields, statements */
-	struct field_ref *path_refs[PATH_FIELDS];
+	struct field_ref *refs[FIELD_COUNT];
 	struct rows *rows[TABLE_COUNT]; /* NULL: not wanted */
 	/* Tables with a row for a type, as bits of TABLE_*; see rows_open. */
 	uint32_t tables_of[TYPE_COUNT];
@@ -120,7 +123,7 @@ void who_user(struct load *load, const char *container_id,
 void who_alert(struct load *load);
 
 /* flows.c: connections, and files that are read and written. */
-struct flows *flows_new(struct load *load);
+struct flows *flows_new(void);
 void flows_free(struct flows *flows);
 /* Sets load->connection_id. */
 void flows_event(struct load *load, const struct field_context *context,
@@ -129,6 +132,14 @@ void flows_event(struct load *load, const struct field_context *context,
 void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
 /* Puts rows of those that go on. */
 void flows_sync(struct load *load);
+
+/* ends.c: of the event's socket; texts live as long as the event. */
+struct ends {
+	struct bytes local, remote;	 /* data NULL: not known */
+	int64_t local_port, remote_port; /* NO_NUMBER: not known */
+};
+void ends_of(const struct load *load, const struct field_context *context,
+	     struct ends *ret_ends);
 
 /* dns.c: rows of the DNS messages in an event. */
 void dns_event(struct load *load, const struct field_context *context);
@@ -141,6 +152,10 @@ static inline struct bytes bytes_of(const char *text)
 {
 	return (struct bytes){ (const uint8_t *)text, text ? strlen(text) : 0 };
 }
+
+/* Where the bytes go that an event moves, seen from its process. */
+enum direction { GOES_NOWHERE, GOES_IN, GOES_OUT };
+enum direction event_direction(const struct event *event);
 
 /* An event's return value, if it has one. */
 bool event_result(const struct event *event, int64_t *ret_res);

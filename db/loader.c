@@ -146,7 +146,7 @@ static void begin_capture(struct load *l, const char *path)
 	l->second = (struct second){ 0 };
 	l->replay = load_replay(l);
 	l->who = who_new();
-	l->flows = flows_new(l);
+	l->flows = flows_new();
 }
 
 static void end_capture(struct load *l, const struct error *damage)
@@ -298,17 +298,23 @@ static void take_known_types(struct load *l)
 	sqlite3_finalize(s);
 }
 
-static int take_path_fields(struct load *l, struct error *err)
+static int take_fields(struct load *l, struct error *err)
 {
-	static const char *const names[PATH_FIELDS] = {
+	static const char *const names[FIELD_COUNT] = {
 		[PATH_NAME] = "fs.path.name",
 		[PATH_SOURCE] = "fs.path.source",
 		[PATH_TARGET] = "fs.path.target",
+		[LOCAL_IP] = "fd.lip",
+		[REMOTE_IP] = "fd.rip",
+		[LOCAL_PORT] = "fd.lport",
+		[REMOTE_PORT] = "fd.rport",
+		[FAMILY] = "fd.type",
+		[PROTOCOL] = "fd.l4proto",
 	};
 
-	for (int i = 0; i < PATH_FIELDS; i++)
+	for (int i = 0; i < FIELD_COUNT; i++)
 		if (field_find(&fields_syscall, names[i], strlen(names[i]),
-			       &l->arena, &l->path_refs[i], err))
+			       &l->arena, &l->refs[i], err))
 			return -1;
 	return 0;
 }
@@ -317,7 +323,7 @@ static int load_open(struct load *l, struct error *err)
 {
 	bool wanted[TABLE_COUNT];
 
-	if (choose(l->options, wanted, err) || take_path_fields(l, err))
+	if (choose(l->options, wanted, err) || take_fields(l, err))
 		return -1;
 	/* Keys go on from those that are there. */
 	for (int i = 0; i < TABLE_COUNT; i++) {

@@ -108,7 +108,7 @@ static const char *const from_1_rows[] = {
 	"family, protocol, local_address_id, local_port, remote_address_id, "
 	"remote_port, name_id, res) SELECT " ID("s") ", ts_ns, coalesce("
 	TYPE_ID("s.action") ", 1000), " PROCESS_ID("s") ", fd, family, "
-	"protocol, " TEXT_ID("iif(s.action LIKE 'accept%', s.server_address, "
+	"nullif(protocol, '<NA>'), " TEXT_ID("iif(s.action LIKE 'accept%', s.server_address, "
 	"s.client_address)") ", iif(s.action LIKE 'accept%', s.server_port, "
 	"s.client_port), " TEXT_ID("iif(s.action LIKE 'accept%', "
 	"s.client_address, s.server_address)") ", "

@@ -72,7 +72,6 @@ void timeline_event(struct load *l, const struct field_context *c)
 	if (!event_result(e, &res))
 		return;
 	r->failed += res < 0;
-	if (res > 0 && class != PROCESS &&
-	    event_kind(e)->flags & (EF_READS_FROM_FD | EF_WRITES_TO_FD))
+	if (res > 0 && event_direction(e) != GOES_NOWHERE)
 		r->bytes += res;
 }

@@ -90,14 +90,14 @@ void who_free(struct who *w)
 
 /* A session that begins with this life. */
 static struct session *session_new(struct load *l, const struct life *root,
-				   const char *kind)
+				   const char *kind, int64_t start_ns)
 {
 	struct session *s = mem_zalloc(sizeof(*s));
 
 	s->record = (struct session_record){
 		.session_id = load_next_id(l, TABLE_SESSIONS),
 		.root_process_id = root->record.process_id,
-		.start_ns = root->record.start_ns,
+		.start_ns = start_ns,
 		.end_ns = NO_NUMBER,
 		.kind = bytes_of(kind),
 	};
@@ -271,7 +271,8 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 		.origin = bytes_of(origin),
 	};
 	kind = session_kind(t, before);
-	life_join(life, kind ? session_new(l, life, kind) : before->session);
+	life_join(life, kind ? session_new(l, life, kind, start_ns)
+			     : before->session);
 	return life;
 }
 
@@ -409,7 +410,8 @@ static void on_setsid(struct load *l, const struct event *e,
 	if (!--old->living)
 		old->record.end_ns = (int64_t)e->ts_ns;
 	rows_update(l, TABLE_SESSIONS, &old->record);
-	life_join(life, session_new(l, life, leader_kind(t)));
+	life_join(life,
+		  session_new(l, life, leader_kind(t), (int64_t)e->ts_ns));
 	session_release(old);
 	rows_update(l, TABLE_PROCESSES, &life->record);
 }

@@ -16,6 +16,7 @@ mkdir -p "$dir"
 make --no-print-directory BUILD="$build" "$build/bench/insert" > /dev/null
 
 if [ ! -f "$capture" ]; then
+	# shellcheck disable=SC2016
 	"$spoor" record --force -o "$capture" -- sh -c '
 		tar cf /dev/null /usr/share/doc /usr/lib/python3* /etc
 		find /usr /etc -name "*.so" > /dev/null

@@ -16,6 +16,7 @@ static CU_SuiteInfo suites[] = {
 	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
 	{ "clock", NULL, NULL, NULL, NULL, tests_clock },
+	{ "db", NULL, NULL, NULL, NULL, tests_db },
 	{ "file", NULL, NULL, NULL, NULL, tests_file },
 	{ "sha256", NULL, NULL, NULL, NULL, tests_sha256 },
 	{ "json", NULL, NULL, NULL, NULL, tests_json },

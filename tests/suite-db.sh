@@ -1,0 +1,379 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# spoor load: the tables say what spoor print says of the same events, keys
+# hold, views have the columns that other tools want, hostile names survive,
+# and no load leaves a database half done.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'umount "$dir/full" 2> /dev/null; rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+sql() {
+	sqlite3 -batch "$@"
+}
+
+# is NAME GOT WANTED
+is() {
+	[ "$2" = "$3" ]
+	code=$?
+	[ $code = 0 ] || printf 'got    %s\nwanted %s\n' "$2" "$3"
+	verdict $code "$1"
+}
+
+# equal NAME CAPTURE FILTER FORMAT SQL: print and the database say the same.
+# What a field does not have is <NA> in print and NULL in the database; so is
+# the fd -1 of opens that failed.
+equal() {
+	"$spoor" print "$2" "$3" -p "*$4" |
+		sed 's/<NA>//g; s/|fd-1|/|fd|/' > "$dir/printed"
+	sql "$dir/equal.db" "$5" > "$dir/stored"
+	cmp -s "$dir/printed" "$dir/stored"
+	code=$?
+	[ $code = 0 ] || diff "$dir/printed" "$dir/stored" | head -n 5
+	verdict $code "$1 ($(wc -l < "$dir/stored") rows)"
+}
+
+opens="'open', 'openat', 'openat2', 'creat'"
+others="'unlink', 'unlinkat', 'rename', 'renameat', 'renameat2', 'mkdir',
+	'mkdirat', 'rmdir', 'chmod', 'fchmodat', 'symlink', 'symlinkat',
+	'link', 'linkat'"
+
+# same CAPTURE: all of it, table by table
+same() {
+	name=$(basename "$1")
+	rm -f "$dir/equal.db"
+	"$spoor" load -q "$1" -o "$dir/equal.db"
+	verdict $? "$name: loaded"
+	equal "$name: events" "$1" 'evt.num > 0' \
+		'%evt.num|%evt.rawtime|%evt.type|%evt.cpu|%thread.tid|%proc.pid|fd%fd.num|%evt.rawres' \
+		"SELECT num, ts_ns, type, cpu, tid, pid,
+		'fd' || coalesce(fd, ''), res FROM events ORDER BY event_id"
+	equal "$name: names of fds" "$1" 'fd.name exists' \
+		'%evt.num|%fd.name' "SELECT num, fd_name FROM events
+		WHERE event_id IN (SELECT event_id FROM raw_events e WHERE
+		fd IS NOT NULL OR type IN (SELECT type FROM event_types WHERE
+		name IN ($opens))) AND fd_name IS NOT NULL ORDER BY event_id"
+	equal "$name: opens" "$1" "evt.type in ($opens)" \
+		'%evt.num|%fd.name|%evt.is_open_write|%evt.is_open_create|%proc.pid|%proc.exepath' \
+		"SELECT num, path, iif(is_write, 'true', 'false'),
+		iif(is_new, 'true', 'false'), pid, executable FROM files WHERE operation IN ($opens) ORDER BY num"
+	equal "$name: other file calls" "$1" \
+		"evt.type in ($others) and evt.rawres = 0" \
+		'%evt.num|%fs.path.name%fs.path.source|%fs.path.target|%proc.pid' \
+		"SELECT num, path, target, pid FROM files
+		WHERE operation IN ($others) AND res = 0 ORDER BY num"
+	equal "$name: sockets" "$1" \
+		'evt.type in (connect, accept, accept4, bind, listen)' \
+		'%evt.num|%evt.type|%fd.name|%fd.type|%fd.l4proto|%evt.rawres' \
+		"SELECT num, action, connection, family, protocol, res
+		FROM sockets ORDER BY num"
+	equal "$name: ends of sockets" "$1" \
+		'evt.type in (connect, accept, accept4, listen) and fd.lport exists' \
+		'%evt.num|%fd.lip|%fd.lport|%fd.rip|%fd.rport' \
+		"SELECT num, local_address, local_port, remote_address,
+		remote_port FROM sockets WHERE action <> 'bind'
+		AND local_port IS NOT NULL ORDER BY num"
+	equal "$name: programs" "$1" \
+		'evt.type in (execve, execveat) and evt.rawres = 0' \
+		'%evt.num|%evt.rawtime|%proc.pid|%proc.ppid|%proc.name|%proc.pname|%proc.exepath|%proc.cmdline|%proc.cwd|%user.uid|%user.name|%user.loginuid|%proc.tty|%proc.sid|%container.id|%proc.pcmdline' \
+		"SELECT event_id & 0xFFFFFFFFFF, start_ns, pid, ppid, name,
+		parent, path, cmdline, cwd, uid, user, auid, tty, sid,
+		container_id, parent_cmdline FROM processes
+		WHERE origin = 'exec' ORDER BY 1"
+	is "$name: keys and pages hold" "$(sql "$dir/equal.db" \
+		'PRAGMA foreign_key_check; PRAGMA integrity_check')" ok
+	is "$name: the timeline counts every event" "$(sql "$dir/equal.db" \
+		'SELECT sum(events) = (SELECT count(*) FROM events)
+		FROM timeline')" 1
+}
+
+mkdir "$dir/work"
+hostile=$(printf "it's \"x\"\\n\\tm\\303\\251 \\342\\200\\256 \\033[31m;--")
+bad=$(printf 'bad\377\376utf')
+cat > "$dir/work.sh" << 'END'
+cd "$1" || exit 1
+echo one > "$2"
+cat "$2" > "$3"
+mv "$3" moved
+ln -s moved link
+rm moved link "$2"
+cat missing 2> /dev/null
+busybox nc 127.0.0.1 1 < /dev/null 2> /dev/null
+timeout 1 busybox nslookup spoor.example 127.0.0.1 > /dev/null 2>&1
+setsid sh -c 'exit 3'
+sh -c 'kill -9 $$'
+cp /bin/true ./true && ./true
+exit 0
+END
+"$spoor" record -o "$dir/c.scap.zst" -- sh "$dir/work.sh" "$dir/work" \
+	"$hostile" "$bad" > /dev/null 2> "$dir/log" || cat "$dir/log"
+same "$dir/c.scap.zst"
+if [ -d ../shared/captures ]; then
+	for capture in ../shared/captures/*preforked_full* \
+		../shared/captures/*objectstore_download* \
+		../shared/captures/*502Error* \
+		../shared/captures/troubleshooting*; do
+		same "$capture"
+	done
+else
+	echo "SKIP captures of others: ../shared/captures is not here"
+fi
+
+db=$dir/c.db
+cat > "$dir/rules.yaml" << 'END'
+- rule: copied and run
+  desc: any
+  condition: evt.type = execve and proc.exe = ./true
+  output: ran %proc.exepath
+  priority: WARNING
+  tags: [one, two]
+END
+"$spoor" load -q "$dir/c.scap.zst" -r "$dir/rules.yaml" -o "$db"
+verdict $? "loaded with rules"
+is "a hostile name survives" "$(sql "$db" "SELECT count(*) FROM files
+	WHERE is_new AND path = '$dir/work/' || '$(echo "$hostile" |
+	sed "s/'/''/g")'")" 1
+is "a name that is no UTF-8 survives" "$(sql "$db" "SELECT count(*)
+	FROM files WHERE operation LIKE 'rename%' AND
+	hex(path) LIKE '%626164FFFE757466'")" 1
+is "an alert, with its process and fields" "$(sql "$db" "SELECT rule, priority,
+	severity, tags, json_extract(fields, '\$.\"proc.exepath\"') = path,
+	output = 'ran ' || path FROM alerts JOIN processes
+	USING (process_id)")" 'copied and run|Warning|4|one two|1|1'
+is "its session counts it" "$(sql "$db" "SELECT sum(alert_count)
+	FROM sessions")" 1
+is "exit codes and signals" "$(sql "$db" "SELECT exit_code, exit_signal
+	FROM processes WHERE exit_code = 3 OR exit_signal = 9
+	ORDER BY 1 DESC")" "3|
+|9"
+is "setsid made a session" "$(sql "$db" "SELECT s.kind, p.exit_code
+	FROM sessions s JOIN processes p ON p.session_id = s.session_id
+	WHERE p.exit_code = 3")" 'setsid|3'
+is "who a program's parent is" "$(sql "$db" "SELECT q.pid = p.ppid
+	FROM processes p JOIN processes q ON q.process_id = p.parent_id
+	WHERE p.exe = './true'")" 1
+is "a connection that was refused" "$(sql "$db" "SELECT role, remote_address,
+	remote_port, res FROM connections WHERE family = 'ipv4'
+	AND res < 0")" 'client|127.0.0.1|1|-111'
+is "a name that was looked up" "$(sql "$db" "SELECT DISTINCT direction, name,
+	server_address FROM dns")" 'query|spoor.example|127.0.0.1'
+is "bytes of files add up" "$(sql "$db" "SELECT sum(bytes_read),
+	sum(bytes_written) FROM file_io" | tr '|' ' ')" "$(for way in read write
+	do
+		# Its fd is the one written to.
+		also=
+		[ $way = read ] && also="and evt.type != copy_file_range"
+		"$spoor" print "$dir/c.scap.zst" "evt.is_io_$way = true and
+			fd.type = file and evt.rawres > 0 $also" -p '%evt.rawres' |
+			awk '{ n += $1 } END { printf "%d ", n }'
+	done | sed 's/ $//')"
+is "full text finds a command line" "$(sql "$db" "SELECT count(*) > 0
+	FROM process_search WHERE process_search MATCH 'nslookup'")" 1
+is "full text finds a path" "$(sql "$db" "SELECT count(*) > 0
+	FROM string_search WHERE string_search MATCH 'missing'")" 1
+
+# columns VIEW NAMES: it has them all, and gives rows
+columns() {
+	missing=$(for c in $2; do
+		sql "$db" "SELECT $c FROM $1 LIMIT 1" > /dev/null 2>&1 ||
+			echo "$c"
+	done)
+	is "$1 has its columns" "$missing" ''
+	is "$1 has rows" "$(sql "$db" "SELECT count(*) > 0 FROM $1")" 1
+}
+columns process_events "pid path mode cmdline cmdline_size env env_count
+	env_size cwd auid uid euid gid egid owner_uid owner_gid atime mtime
+	ctime btime overflows parent time uptime eid status fsuid suid fsgid
+	sgid syscall ntime cid container_id capture_id seq time_iso"
+columns socket_events "action pid path fd auid family protocol local_address
+	remote_address local_port remote_port socket time uptime eid success
+	status container_id capture_id seq"
+columns process_file_events "operation pid ppid time executable partial cwd
+	path dest_path uid gid auid euid egid fsuid fsgid suid sgid uptime eid
+	container_id capture_id seq"
+columns file_events "target_path category action transaction_id inode uid gid
+	mode size atime mtime ctime md5 sha1 sha256 hashed time eid"
+columns process_creation "Image CommandLine ParentImage ParentCommandLine User
+	CurrentDirectory ProcessId ParentProcessId ProcessGuid
+	ParentProcessGuid UtcTime LogonId IntegrityLevel Hashes
+	OriginalFileName Product Company Description"
+columns network_connection "Image DestinationIp DestinationPort
+	DestinationHostname SourceIp SourcePort Protocol Initiated User"
+columns dns_query "QueryName QueryResults QueryStatus Image ProcessId"
+columns file_event "TargetFilename Image User CommandLine"
+columns v_timeseries "time class events failed bytes capture_id"
+is "a Sigma rule's SQL runs" "$(sql "$db" "SELECT count(*) > 0 FROM
+	process_creation WHERE Image LIKE '%/true' ESCAPE '\\' AND
+	CommandLine LIKE '%true%' ESCAPE '\\' AND NOT ParentImage
+	LIKE '%/nosuch' ESCAPE '\\'")" 1
+
+# One database, many captures.
+cp "$dir/c.scap.zst" "$dir/again.scap.zst"
+"$spoor" record -o "$dir/d.scap.zst" -- sh -c 'cat /etc/hostname' \
+	> /dev/null 2>&1
+"$spoor" load "$dir/again.scap.zst" "$dir/d.scap.zst" -o "$db" 2> "$dir/err"
+is "what is in it is passed over" "$? $(grep -c 'of 1 capture; 1 in it' \
+	"$dir/err")" '0 1'
+is "two captures, each with its events" "$(sql "$db" "SELECT count(*),
+	sum(c.events = (SELECT count(*) FROM events e WHERE
+	e.capture_id = c.capture_id)) FROM captures c")" '2|2'
+is "keys hold after adding" "$(sql "$db" \
+	'PRAGMA foreign_key_check; PRAGMA integrity_check')" ok
+is "full text of what was added" "$(sql "$db" "SELECT count(DISTINCT
+	capture_id) FROM process_search s JOIN processes p ON p.process_id =
+	s.rowid WHERE process_search MATCH 'cat'")" 2
+"$spoor" load -q "$dir/d.scap.zst" --force -o "$db"
+is "--force replaces" "$(sql "$db" 'SELECT count(*) FROM captures')" 1
+
+i=0
+while [ $i -lt 12 ]; do
+	i=$((i + 1))
+	cat "$dir/c.scap.zst"
+done > "$dir/long.scap.zst"
+
+# Damage: what can be read is there, and the gap is told.
+head -c $(($(stat -c %s "$dir/long.scap.zst") * 5 / 9)) "$dir/long.scap.zst" \
+	> "$dir/cut.scap.zst"
+"$spoor" load "$dir/cut.scap.zst" -o "$dir/cut.db" 2> "$dir/err"
+is "a cut capture: exit 1, rows, a gap" "$? $(sql "$dir/cut.db" "SELECT
+	status, events > 100, (SELECT count(*) FROM gaps WHERE capture_id = 1
+	AND start_ns = last_ns AND num = events) FROM captures")" \
+	'1 damaged|1|1'
+cp "$dir/long.scap.zst" "$dir/cut.scap.zst"
+"$spoor" load -q "$dir/cut.scap.zst" -o "$dir/cut.db"
+is "the whole takes the place of a part" "$? $(sql "$dir/cut.db" "SELECT
+	status, events = (SELECT count(*) FROM raw_events) FROM captures;
+	SELECT count(*) FROM gaps; PRAGMA foreign_key_check;
+	PRAGMA integrity_check")" '0 whole|1
+0
+ok'
+
+# Killed at any moment, a load leaves what was there.
+"$spoor" load -q "$dir/d.scap.zst" -o "$dir/k.db"
+before=$(sql "$dir/k.db" .dump | cksum)
+kept=0
+for pause in 0.02 0.05 0.1 0.2 0.3; do
+	"$spoor" load -q "$dir/long.scap.zst" -o "$dir/k.db" &
+	sleep $pause
+	kill -9 $! 2> /dev/null
+	wait $! 2> /dev/null
+	now=$(sql "$dir/k.db" 'SELECT count(*) FROM captures')
+	[ "$now" = 2 ] && break # it was faster than the signal
+	[ "$(sql "$dir/k.db" .dump | cksum)" = "$before" ] || kept=1
+done
+verdict $kept "a killed load leaves the old state"
+"$spoor" load -q "$dir/long.scap.zst" -o "$dir/killed.db" &
+sleep 0.05
+kill -9 $! 2> /dev/null
+wait $! 2> /dev/null
+[ ! -e "$dir/killed.db" ] || is "a database that is there is whole" \
+	"$(sql "$dir/killed.db" 'PRAGMA integrity_check')" ok
+"$spoor" load -q "$dir/long.scap.zst" -o "$dir/killed.db"
+code=$?
+[ $code = 0 ] && [ ! -e "$dir/killed.db.part" ]
+verdict $? "and does not stand in the way of the next"
+mkdir "$dir/full"
+if mount -t tmpfs -o size=600k none "$dir/full" 2> /dev/null; then
+	"$spoor" load "$dir/long.scap.zst" -o "$dir/full/x.db" 2> "$dir/err"
+	is "a full disk" "$? $(grep -c 'database or disk is full' \
+		"$dir/err") $(ls "$dir/full")" '1 1 '
+	umount "$dir/full"
+else
+	echo "SKIP a full disk: mount is not allowed here"
+fi
+
+# While it is recorded.
+# shellcheck disable=SC2016
+"$spoor" record -o "$dir/live.scap.zst" -- sh -c 'i=0
+	while [ $i -lt 25 ]; do i=$((i + 1)); cat /etc/hostname; sleep 0.1
+	done' > /dev/null 2>&1 &
+recorder=$!
+while [ ! -s "$dir/live.scap.zst" ]; do sleep 0.05; done
+timeout 60 "$spoor" load -q --follow "$dir/live.scap.zst" \
+	-o "$dir/live.db" &
+follower=$!
+seen=0
+while kill -0 $recorder 2> /dev/null; do
+	n=$(sql "$dir/live.db" "SELECT count(*) FROM raw_events" 2> /dev/null)
+	[ "${n:-0}" -gt 0 ] && [ "$seen" = 0 ] && seen=$n
+	sleep 0.1
+done
+wait $follower
+is "a load that follows ends with the recording" "$? $(sql "$dir/live.db" \
+	"SELECT status, events = $("$spoor" info --json "$dir/live.scap.zst" |
+	jq .events), $seen > 0 AND $seen < events FROM captures")" \
+	'0 whole|1|1'
+"$spoor" load "$dir/live.scap.zst" -o "$dir/live.db" 2> "$dir/err"
+is "and is known afterwards" "$(grep -c '1 in it already' "$dir/err")" 1
+head -c 100000 "$dir/long.scap.zst" > "$dir/slow.scap.zst"
+"$spoor" load -q --follow "$dir/slow.scap.zst" -o "$dir/slow.db" &
+follower=$!
+while [ "$(sql "$dir/slow.db" 'SELECT count(*) FROM raw_events' \
+	2> /dev/null || echo 0)" = 0 ]; do sleep 0.1; done
+kill -INT $follower
+wait $follower
+is "Ctrl-C ends it; what came is kept" "$? $(sql "$dir/slow.db" \
+	"SELECT status, events > 0 FROM captures")" '0 loading|1'
+
+# Other versions, other files.
+sql "$dir/v1.db" < tests/data/database-v1.sql
+cp "$dir/v1.db" "$dir/v1b.db"
+"$spoor" load --migrate -o "$dir/v1.db"
+is "version 1 is migrated" "$? $(sql "$dir/v1.db" "PRAGMA user_version;
+	PRAGMA foreign_key_check; PRAGMA integrity_check;
+	SELECT count(*), sum(pid IS NOT NULL) FROM events;
+	SELECT rule, pid = (SELECT pid FROM processes p WHERE p.process_id =
+	a.process_id) FROM alerts a; SELECT action, pid FROM sockets;
+	SELECT cmdline FROM process_events WHERE name = 'cat';
+	SELECT count(*) > 0 FROM files WHERE path = '/etc/hostname'")" \
+	'0 2
+ok
+104|104
+any exec|1
+connect|26054
+cat /etc/hostname
+1'
+"$spoor" load -q "$dir/d.scap.zst" -o "$dir/v1b.db"
+is "and by a load into it" "$? $(sql "$dir/v1b.db" \
+	'SELECT count(*) FROM captures; PRAGMA integrity_check')" '0 2
+ok'
+sql "$dir/v1b.db" 'PRAGMA user_version = 99'
+sql "$dir/other.db" 'CREATE TABLE t (a)'
+echo 'this is not a database, as anyone can see' > "$dir/text.db"
+# refused NAME PATTERN ARGUMENTS...
+refused() {
+	name=$1
+	pattern=$2
+	shift 2
+	"$spoor" load "$@" > /dev/null 2> "$dir/err"
+	is "$name" "$? $(grep -c "$pattern" "$dir/err")" '1 1'
+}
+refused "a newer version" 'made by a newer spoor' \
+	"$dir/d.scap.zst" -o "$dir/v1b.db"
+refused "a database of others" 'not a database that spoor' \
+	"$dir/d.scap.zst" -o "$dir/other.db"
+is "which stays as it was" "$(sql "$dir/other.db" .schema)" \
+	'CREATE TABLE t (a);'
+refused "a text file" 'not a database' "$dir/d.scap.zst" -o "$dir/text.db"
+is "which stays, too" "$(cat "$dir/text.db")" \
+	'this is not a database, as anyone can see'
+refused "a folder" 'not a file' "$dir/d.scap.zst" -o "$dir"
+refused "no such table" "no table 'nosuch'" "$dir/d.scap.zst" \
+	--only nosuch -o "$dir/n.db"
+refused "no such folder" 'No such file' "$dir/d.scap.zst" \
+	-o "$dir/nosuch/x.db"
+
+"$spoor" load --schema > "$dir/schema.md"
+cmp "$dir/schema.md" doc/database.md
+verdict $? "doc/database.md is current"
+"$spoor" load -q --no-indices "$dir/c.scap.zst" -o "$dir/bare.db"
+is "--no-indices" "$(sql "$dir/bare.db" "SELECT count(*) FROM sqlite_schema
+	WHERE type = 'index' AND sql IS NOT NULL")" 0
+"$spoor" load -q --only processes,dns "$dir/c.scap.zst" -o "$dir/only.db"
+is "--only" "$(sql "$dir/only.db" "SELECT (SELECT count(*) FROM raw_events),
+	(SELECT count(*) > 0 FROM dns), (SELECT count(*) > 0 FROM processes);
+	PRAGMA foreign_key_check")" '0|1|1'
