@@ -28,12 +28,15 @@ wanted() {
 	case " ${ONLY:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
 }
 
-# run OUT COMMAND...: its output and exit code in OUT
+# run OUT COMMAND...: its output and exit code in OUT; while it runs, the names
+# of its files are the same for all
 run() {
 	out=$1
 	shift
-	timeout -k 5 60 "$@" > "$out" 2> "$out.err" < /dev/null
-	echo "exit code $?" >> "$out"
+	timeout -k 5 60 "$@" > "$dir/out" 2> "$dir/err" < /dev/null
+	echo "exit code $?" >> "$dir/out"
+	mv "$dir/out" "$out"
+	mv "$dir/err" "$out.err"
 }
 
 # recorded ENGINE COMMAND...
@@ -82,7 +85,7 @@ same_events() {
 		same=$?
 		[ $same = 0 ] ||
 			diff "$dir/ptrace.events" "$dir/$engine.events" |
-			cut -c 1-160 | head -n 8
+			awk -f tests/engines/difference.awk | head -n 8
 		verdict $same "$1 ($engine): $(wc -l < "$dir/$engine.events") events, as ptrace"
 	done
 }
@@ -170,7 +173,7 @@ program shell "wait4 rt_sigreturn" sh -c 'i=0
 	cat /etc/passwd | sort | head -n 3; echo $(ls /); exit 3'
 program compiler "wait4 getrandom newfstatat openat" \
 	gcc -O1 -o "$dir/hello" "$dir/hello.c"
-program sort "futex" sort --parallel=2 -n -S 2M "$dir/numbers"
+program sort "futex getrandom" sort --parallel=2 -n -S 2M "$dir/numbers"
 program perl "wait4" perl -e 'print `echo $_` for 1..5; exit 4'
 if command -v git > /dev/null; then
 	program git "" git -C "$dir/repo" log --stat

@@ -8,10 +8,14 @@ BEGIN {
 	n = split(skip, list, " ")
 	for (i = 1; i <= n; i++)
 		skipped[list[i]] = 1
-	n = split("tid pid ptid res spid dpid vtid vpid tgid pgid sid pgrp", \
+	n = split("tid pid ptid res spid dpid vtid vpid tgid pgid vpgid", \
 		list, " ")
 	for (i = 1; i <= n; i++)
 		is_thread[list[i]] = 1
+	n = split("clone clone3 fork vfork wait4 waitid getpid gettid getppid " \
+		"set_tid_address setsid getpgid getpgrp getsid", list, " ")
+	for (i = 1; i <= n; i++)
+		returns_thread[list[i]] = 1
 	n = split("vm_size vm_rss vm_swap pgft_maj pgft_min ino addr argument " \
 		"cgroups arg arg2_int", list, " ")
 	for (i = 1; i <= n; i++)
@@ -59,13 +63,14 @@ function without_ids(text,   out, number) {
 
 # VALUE of KEY, which may go on behind the number: "7652(sh)"
 function canonical(key, value,   number) {
-	if (key in masked)
+	if (key in masked || ($2 == "brk" && key == "res"))
 		return "*"
-	if (key in is_thread && match(value, /^[0-9]+(\(|$)/)) {
+	if (key in is_thread && (key != "res" || $2 in returns_thread) && \
+	    match(value, /^[0-9]+(\(|$)/)) {
 		number = value + 0
 		if (number == first || number in parent)
 			return "thread " name_of(number)
-		if (key == "ptid" || key == "tid") # the recorder; unknown
+		if (key ~ /^(p?tid|v?pgid)$/) # not of this recording
 			return "*"
 	}
 	if (key == "data" || key == "args" || value ~ /\//)
@@ -98,7 +103,7 @@ $2 == "signaldeliver" && / sig=17/ {
 			line = line " " without_ids($i)
 		}
 	}
-	gsub(/\/tmp\/cc[A-Za-z0-9]+/, "/tmp/cc*", line)
+	gsub(/\/tmp\/(cc|sort)[A-Za-z0-9]+/, "/tmp/*", line)
 	gsub(/spoor-[a-z]+-[A-Za-z0-9]+/, "spoor-*", line)
 	if (!($1 in events))
 		order[++threads] = $1

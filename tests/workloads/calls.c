@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Calls whose parameters are numbered otherwise in captures, or are found out
- * beside the call: each with the values that its event must have. */
+ * beside the call: each with the values that its event must have.
+ * Depends on time: write semget semop semctl */
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/openat2.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jobs that stop and go on, as a shell's do. */
+/*
+ * Jobs that stop and go on, as a shell's do.
+ * Depends on time: wait4
+ */
 #include <signal.h>
 #include <sys/wait.h>
 

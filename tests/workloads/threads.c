@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Threads that run at the same time, each with calls of its own number. */
+/*
+ * Threads that run at the same time, each with calls of its own number.
+ * Depends on time: futex
+ */
 #include <pthread.h>
 
 #include "expect.h"

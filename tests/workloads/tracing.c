@@ -4,6 +4,7 @@
  * its child's calls, and memory read by process_vm_readv and /proc/self/mem.
  * A tracer is told EPERM when the child has one already: that is printed to
  * stderr, as nothing that a tracer can hide.
+ * Depends on time: read (of its status)
  */
 #include <fcntl.h>
 #include <signal.h>
