@@ -15,7 +15,10 @@
 #include "core/sha256.h"
 #include "query/json.h"
 
-enum { CAPTURES_MAX = 200 }; /* as in views/10-captures.sql */
+enum {
+	CAPTURES_MAX = 100, /* as in views/10-captures.sql */
+	PATH_CUT = 200
+};
 
 static struct bytes text_of(const char *text)
 {
@@ -25,7 +28,7 @@ static struct bytes text_of(const char *text)
 static void put_member(struct buffer *out, const char *name, const char *text)
 {
 	buffer_printf(out, ",\"%s\":", name);
-	json_put_text(out, text_of(text), 500);
+	json_put_text(out, text_of(text), PATH_CUT);
 }
 
 /* The recorder's own word at the end of the file, if it has one. */
@@ -85,7 +88,7 @@ void custody_put(struct buffer *out, struct sqlite3 *db)
 		sqlite3_bind_int(s, 1, CAPTURES_MAX);
 		for (int i = 0; sqlite3_step(s) == SQLITE_ROW; i++) {
 			buffer_printf(out, "%s{\"path\":", i ? "," : "");
-			json_put_column(out, s, 0, 500);
+			json_put_column(out, s, 0, PATH_CUT);
 			put_file(out, (const char *)sqlite3_column_text(s, 0),
 				 sqlite3_column_int64(s, 1));
 			buffer_u8(out, '}');

@@ -59,10 +59,11 @@ static struct bytes text_of(const char *text)
 	return (struct bytes){ (const uint8_t *)text, strlen(text) };
 }
 
-static void put_member(struct buffer *b, const char *name, const char *text)
+static void put_member(struct buffer *b, const char *name, const char *text,
+		       size_t max)
 {
 	buffer_printf(b, "\"%s\":", name);
-	json_put_text(b, text_of(text), 0);
+	json_put_text(b, text_of(text), max);
 	buffer_u8(b, ',');
 }
 
@@ -100,8 +101,8 @@ static void put_head(struct buffer *b, const struct report_view *view,
 	char *sql = sqlite3_expanded_sql(s);
 
 	buffer_printf(b, "\"%s\":{", view->name);
-	put_member(b, "help", view->help);
-	put_member(b, "sql", sql ? sql : view->sql);
+	put_member(b, "help", view->help, 0);
+	put_member(b, "sql", sql ? sql : view->sql, 0);
 	sqlite3_free(sql);
 	for (int i = 0; i < sqlite3_column_count(s); i++) {
 		buffer_printf(b, "%s", i ? "," : "\"columns\":[");
@@ -168,10 +169,10 @@ int report_write(struct sqlite3 *db, const struct report_options *options,
 		return -1;
 	fwrite(report_head, 1, report_head_len, out);
 	buffer_printf(&b, "{");
-	put_member(&b, "source", options->source);
-	put_member(&b, "command", options->command);
-	put_member(&b, "made", options->made);
-	put_member(&b, "version", SPOOR_VERSION);
+	put_member(&b, "source", options->source, TEXT_MAX);
+	put_member(&b, "command", options->command, TEXT_MAX);
+	put_member(&b, "made", options->made, TEXT_MAX);
+	put_member(&b, "version", SPOOR_VERSION, 0);
 	buffer_printf(&b, "\"custody\":");
 	custody_put(&b, db);
 	buffer_printf(&b,

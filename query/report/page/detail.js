@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The panel with all that is known of one row.  Escape closes it and gives the
-// focus back.
+// The panel with all that is known of one row.  Opened a second time it takes
+// the focus; Escape closes it and gives the focus back.
 const panel = document.getElementById("detail");
 let cameFrom = null;
 
@@ -24,13 +24,17 @@ function openDetail(title, ...parts) {
 				body.append(facts = h("dl", { class: "facts" }));
 			facts.append(h("dt", {}, part[0]), h("dd", {}, part[1]));
 		}
+	const again = !panel.hidden && panel.dataset.title === title;
 	if (panel.hidden)
 		cameFrom = document.activeElement;
+	panel.dataset.title = title;
 	panel.replaceChildren(h("header", {}, h("h3", { tabindex: -1 }, title),
 		h("button", { type: "button", "aria-label": "Close",
 			onclick: closeDetail }, "✕")), body);
 	panel.hidden = false;
 	document.body.classList.add("with-detail");
+	if (again)
+		panel.querySelector("h3").focus();
 }
 
 // Buttons that select the time around t.

@@ -3,6 +3,7 @@
 // selected window, sorts by its heads, filters by text, and opens a row's
 // details by click or Enter.
 const ROW = 28; // px, as .rows td in page.css
+const PRINTED = 200; // rows of a list on paper
 
 // Up, Down, PageUp, PageDown, Home, End on a list of `count` rows.
 function stepOf(key, at, count, page) {
@@ -62,7 +63,7 @@ function table(parent, o) {
 		const page = Math.ceil(box.clientHeight / ROW) + 2;
 		const from = all ? 0 : Math.max(0, Math.min(shown.length - page,
 			Math.floor(box.scrollTop / ROW) - 1));
-		const to = Math.min(shown.length, from + (all ? 500 : page));
+		const to = Math.min(shown.length, from + (all ? PRINTED : page));
 		lines.replaceChildren(spacer(from),
 			...shown.slice(from, to).map((row, i) => line(row, from + i)),
 			spacer(all ? 0 : shown.length - to));

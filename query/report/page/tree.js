@@ -4,11 +4,6 @@
 // are elements.
 const LANE = 24; // px, as .lane in page.css
 
-// kthreadd: all its children are threads of the kernel.
-function isKernel(node) {
-	return node.pid === 2 && node.images[0].exe === "";
-}
-
 // Rows of the view are programs (exec images): those of one process in a row.
 function growTree() {
 	const nodes = new Map();
@@ -32,11 +27,13 @@ function growTree() {
 		node.parent = parent !== node ? parent : undefined;
 		(node.parent ? node.parent.children : roots).push(node);
 	}
-	const byTime = (a, b) => a.t - b.t;
-	// Those first that something happened to; a host has many that slept.
-	const idle = (n) => !(n.t > 0 || n.alerts.length || n.children.length);
-	roots.sort((a, b) => idle(a) - idle(b) || isKernel(a) - isKernel(b) ||
-		byTime(a, b));
+	// Those first of which something is told; a host has many that slept.
+	for (const node of nodes.values())
+		if (!node.images[0].idle || node.alerts.length)
+			for (let n = node; n && !n.active; n = n.parent)
+				n.active = true;
+	const byTime = (a, b) => !a.active - !b.active || a.t - b.t;
+	roots.sort(byTime);
 	for (const node of nodes.values())
 		node.children.sort(byTime);
 	return { nodes, roots, byImage };
@@ -112,7 +109,8 @@ function processTree() {
 	const rows = h("div", { class: "lanes" });
 	const box = h("div", { class: "scroll", tabindex: 0, role: "tree",
 		"aria-label": "Processes: arrows move and fold, Enter opens" }, rows);
-	const closed = new Set();
+	const closed = new Set([...forest.nodes.values()].filter((n) =>
+		!n.active));
 	let shown = [], at = -1, everything = false;
 
 	body.append(h("div", { class: "bar" }, find, note, legend), axisLine, box);
@@ -147,8 +145,9 @@ function processTree() {
 					stack.push([child, depth + 1]);
 		}
 		note.textContent = count === forest.nodes.size
-			? plural(count, "row")
-			: `${number(count)} of ${plural(forest.nodes.size, "row")}`;
+			? plural(count, "process", "processes")
+			: `${number(count)} of ${plural(forest.nodes.size, "process",
+				"processes")}`;
 	}
 
 	function piece(r, from, to) {
@@ -205,7 +204,7 @@ function processTree() {
 		const from = everything ? 0 : Math.max(0,
 			Math.min(shown.length - page,
 				Math.floor(box.scrollTop / LANE) - 1));
-		const to = Math.min(shown.length, everything ? 300 : from + page);
+		const to = Math.min(shown.length, everything ? PRINTED : from + page);
 		rows.style.height = (everything ? to : shown.length) * LANE + "px";
 		rows.replaceChildren(...shown.slice(from, to).map((entry, i) => {
 			const lane = line(entry, from + i);

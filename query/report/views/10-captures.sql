@@ -1,5 +1,5 @@
 -- what was loaded
--- at most 200 rows, 100000 bytes
+-- at most 100 rows, 60000 bytes
 SELECT path, file_size AS size, fingerprint, hostname AS host,
   round((first_ns - :start) / 1e6, 3) AS t,
   round((last_ns - :start) / 1e6, 3) AS end,

@@ -1,5 +1,5 @@
 -- events by time and class (0 process, 1 file, 2 read, 3 write, 4 network, 5 other, 6 failed)
--- at most 20000 rows, 350000 bytes
+-- at most 20000 rows, 300000 bytes
 WITH class(type, class) AS MATERIALIZED (
   SELECT type, CASE WHEN name IN ('read', 'pread', 'readv', 'preadv') THEN 2
     WHEN name IN ('write', 'pwrite', 'writev', 'pwritev') THEN 3

@@ -1,5 +1,5 @@
 -- ways in: with commands first; of them those from outside, then at a terminal
--- at most 400 rows, 150000 bytes
+-- at most 400 rows, 120000 bytes
 SELECT s.session_id AS id, round((s.start_ns - :start) / 1e6, 3) AS t,
   round((s.end_ns - :start) / 1e6, 3) AS end, s.kind, p.pid, p.user, p.tty,
   p.cmdline, s.alert_count AS alerts, s.root_process_id AS image,

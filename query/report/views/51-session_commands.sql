@@ -1,5 +1,5 @@
 -- the first 300 commands of each session
--- at most 3000 rows, 600000 bytes
+-- at most 3000 rows, 450000 bytes
 WITH command AS (
   SELECT process_id, session_id, row_number()
     OVER (PARTITION BY session_id ORDER BY process_id) AS k

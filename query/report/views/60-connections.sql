@@ -1,5 +1,5 @@
 -- connections over IP with their bytes, the largest first
--- at most 2500 rows, 500000 bytes
+-- at most 2500 rows, 400000 bytes
 SELECT round((n.first_ns - :start) / 1e6, 3) AS t,
   round((n.last_ns - :start) / 1e6, 3) AS end, p.name AS process, p.pid,
   n.role, n.protocol, n.family, n.local_address, n.local_port,

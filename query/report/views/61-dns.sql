@@ -1,5 +1,5 @@
 -- names looked up, by whom, and the answers
--- at most 1000 rows, 150000 bytes
+-- at most 1000 rows, 100000 bytes
 SELECT round((min(d.ts_ns) - :start) / 1e6, 3) AS t,
   round((max(d.ts_ns) - :start) / 1e6, 3) AS end, d.name,
   group_concat(DISTINCT d.answer) AS answers,

@@ -1,5 +1,5 @@
 -- files by what was done to them: written then executed, sensitive, and the most touched first
--- at most 3500 rows, 700000 bytes
+-- at most 3500 rows, 650000 bytes
 WITH done AS (
   SELECT f.path_id, f.event_id, f.ts_ns,
     f.res >= 0 AND f.flags & 1 AS reads,
