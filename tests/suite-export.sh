@@ -4,6 +4,10 @@
 # of ECS and OCSF rely on.
 build=$1
 spoor=$build/spoor
+# The exporter with ASan and UBSan, where make test has built it.
+export=$build/san/spoor
+[ -x "$export" ] || export=$spoor
+export UBSAN_OPTIONS=halt_on_error=1
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
@@ -61,7 +65,7 @@ sql() {
 export_as() {
 	form=$1
 	shift
-	"$spoor" export "$dir/a.db" --format "$form" "$@"
+	"$export" export "$dir/a.db" --format "$form" "$@"
 }
 
 # Rows as they are.
@@ -81,7 +85,7 @@ same "JSON lines of events" "$(wc -l < "$dir/events")" \
 	"$(sql 'SELECT count(*) FROM raw_events')"
 grep -q 'bad\\\\xff\\u000a\\"quoted\\",name' "$dir/rows"
 verdict $? "a hostile name is told in ASCII"
-"$spoor" export "$dir/a.scap.zst" -r "$dir/rules.yaml" > "$dir/direct"
+"$export" export "$dir/a.scap.zst" -r "$dir/rules.yaml" > "$dir/direct"
 same "of a capture as of a database" \
 	"$(jq -cS 'del(.capture_id)' "$dir/direct" | sha256sum)" \
 	"$(jq -cS 'del(.capture_id)' "$dir/rows" | sha256sum)"
@@ -187,4 +191,4 @@ refused "a bad time" "is not a time" export_as json --since yesterday
 refused "an existing file" "exists already" export_as json -o "$dir/rows"
 refused "a full disk" "No space" export_as json -o /dev/full --force
 refused "no database" "not a capture" \
-	"$spoor" export "$dir/rules.yaml"
+	"$export" export "$dir/rules.yaml"

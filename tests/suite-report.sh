@@ -4,6 +4,10 @@
 # it is small, and in Chromium it draws itself without an error or a request.
 build=$1
 spoor=$build/spoor
+# The generator with ASan and UBSan, where make test has built it.
+report=$build/san/spoor
+[ -x "$report" ] || report=$spoor
+export UBSAN_OPTIONS=halt_on_error=1
 dir=$(mktemp -d)
 trap 'umount "$dir/small" 2> /dev/null; rm -rf "$dir"' EXIT
 
@@ -68,9 +72,9 @@ mkdir "$dir/play"
 "$spoor" record -o "$dir/a.scap.zst" -- sh "$dir/attack.sh" "$dir/play" \
 	> /dev/null 2>&1
 "$spoor" load "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.db"
-"$spoor" report "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.html"
+"$report" report "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.html"
 verdict $? "a report of a capture"
-"$spoor" report "$dir/a.db" -o "$dir/db.html"
+"$report" report "$dir/a.db" -o "$dir/db.html"
 verdict $? "a report of a database"
 [ "$(stat -c %s "$dir/a.html")" -lt 5000000 ]
 verdict $? "it is below 5 MB"
@@ -122,41 +126,73 @@ for name in $(jq -r '.views | keys[]' "$dir/db.json"); do
 		"$(sql "SELECT count(*) FROM ($query)")" "$(total "$name")"
 done
 
-"$spoor" report "$dir/a.scap.zst" -o "$dir/half.html"
+"$report" report "$dir/a.scap.zst" -o "$dir/half.html"
 same "without rules there is no alert" \
 	"$(data_of "$dir/half.html" | jq '.views.alerts.total')" 0
 
 refused "an existing file is kept" "exists already" \
-	"$spoor" report "$dir/a.db" -o "$dir/a.html"
-"$spoor" report "$dir/a.db" -o "$dir/a.html" --force
+	"$report" report "$dir/a.db" -o "$dir/a.html"
+"$report" report "$dir/a.db" -o "$dir/a.html" --force
 verdict $? "--force replaces it"
-refused "no output named" "where to" "$spoor" report "$dir/a.db"
-refused "nothing to report" "of what" "$spoor" report -o "$dir/x.html"
+refused "no output named" "where to" "$report" report "$dir/a.db"
+refused "nothing to report" "of what" "$report" report -o "$dir/x.html"
 refused "rules for a database" "is a database" \
-	"$spoor" report "$dir/a.db" -r "$dir/rules.yaml" -o "$dir/x.html"
-refused "no such file" "no/such" "$spoor" report /no/such -o "$dir/x.html"
+	"$report" report "$dir/a.db" -r "$dir/rules.yaml" -o "$dir/x.html"
+refused "no such file" "no/such" "$report" report /no/such -o "$dir/x.html"
 sqlite3 "$dir/other.db" 'CREATE TABLE t (a)'
 refused "another application's database" "other.db" \
-	"$spoor" report "$dir/other.db" -o "$dir/x.html"
+	"$report" report "$dir/other.db" -o "$dir/x.html"
 refused "no such folder" "/no/such/x.html" \
-	"$spoor" report "$dir/a.db" -o /no/such/x.html
+	"$report" report "$dir/a.db" -o /no/such/x.html
 refused "a device that is full" "No space" \
-	"$spoor" report "$dir/a.db" -o /dev/full --force
+	"$report" report "$dir/a.db" -o /dev/full --force
 [ -c /dev/full ]
 verdict $? "a device stays one"
 mkdir "$dir/small"
 if mount -t tmpfs -o size=64k none "$dir/small" 2> /dev/null; then
 	refused "a full disk" "No space" \
-		"$spoor" report "$dir/a.db" -o "$dir/small/x.html"
+		"$report" report "$dir/a.db" -o "$dir/small/x.html"
 	[ -z "$(ls "$dir/small")" ]
 	verdict $? "nothing is left on it"
 else
 	echo "SKIP a full disk: needs mount"
 fi
 head -c 100000 "$dir/a.scap.zst" > "$dir/cut.scap.zst"
-"$spoor" report "$dir/cut.scap.zst" -o "$dir/cut.html" 2> "$dir/err"
+"$report" report "$dir/cut.scap.zst" -o "$dir/cut.html" 2> "$dir/err"
 data_of "$dir/cut.html" | jq -e '.views.gaps.total > 0' > /dev/null
 verdict $? "a cut capture: a report with a gap"
+
+# More than a page holds, all of it hostile: rows are cut, not the page.
+cp "$dir/a.db" "$dir/huge.db"
+sqlite3 "$dir/huge.db" "
+	CREATE TEMP TABLE n AS WITH RECURSIVE i(i) AS (SELECT 1 UNION ALL
+		SELECT i + 1 FROM i WHERE i < 20000) SELECT i FROM i;
+	CREATE TEMP TABLE t AS SELECT (SELECT group_concat('<&' || char(8238), '')
+		FROM n WHERE i < 400) AS bad;
+	INSERT INTO alerts (capture_id, event_id, ts_ns, rule, priority, severity,
+		output, fields) SELECT 1, i, first_ns, bad || i % 900, bad, i % 8,
+		bad, bad FROM n, t, captures;
+	INSERT INTO processes (process_id, capture_id, parent_id, origin,
+		start_ns, pid, name, path, cmdline, container_id)
+		SELECT 1000000 + i, 1, 1000000 + i - 1, 'exec', first_ns + i, i,
+		bad, bad || i, bad || i, 'host' FROM n, t, captures;
+	INSERT INTO connections (capture_id, family, role, local_address,
+		remote_address, local_port, first_ns, last_ns, bytes_sent,
+		bytes_received, sends, receives) SELECT 1, 'ipv4', bad, bad, bad, i,
+		first_ns, last_ns, i, i, 1, 1 FROM n, t, captures;
+	INSERT INTO sessions (capture_id, root_process_id, kind, start_ns,
+		process_count, alert_count)
+		SELECT 1, 1000000 + i, bad, first_ns, 0, 1 FROM n, t, captures;
+	INSERT INTO gaps (capture_id, kind, start_ns, detail)
+		SELECT 1, bad, first_ns, bad FROM n, t, captures;
+	INSERT INTO dns (capture_id, ts_ns, direction, name, type)
+		SELECT 1, first_ns, 'query', bad || i, bad FROM n, t, captures;"
+"$report" report "$dir/huge.db" -o "$dir/huge.html"
+verdict $? "a report of too much"
+[ "$(stat -c %s "$dir/huge.html")" -lt 5000000 ]
+verdict $? "is below 5 MB: $(stat -c %s "$dir/huge.html")"
+same "and says how much there is" \
+	"$(data_of "$dir/huge.html" | jq .views.gaps.total)" 20000
 
 for chromium in chromium-headless-shell chromium google-chrome ''; do
 	[ -n "$chromium" ] || break
@@ -247,6 +283,13 @@ drag 200 110 400 110
 eval new Promise(r => setTimeout(r, 100))
 eval document.querySelector('.window').textContent.includes(' to ')
 END
+"$build/report/browser" "$chromium" "$dir/huge.html" > "$dir/page.huge" \
+	<< 'END'
+eval document.body.className
+eval document.querySelectorAll('.more').length > 4
+END
+grep -v '^request' "$dir/page.huge" | tr '\n' ' ' > "$dir/page.line"
+same "too much is drawn, and told" "$(cat "$dir/page.line")" '"drawn" true '
 same "it can be dark" "$(answer 1)" true
 same "and narrow" "$(answer 2)" true
 same "a cut capture is told" "$(answer 3)" Incomplete

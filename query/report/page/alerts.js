@@ -88,7 +88,7 @@ function alertViews() {
 			{ title: "priority", cell: priority, key: (a) => a.severity,
 			  width: "7.5em" },
 			{ title: "rule", cell: (a) => a.rule },
-			{ title: "output", cell: (a) => a.output, kind: "mono wide",
+			{ title: "output", cell: (a) => a.output, kind: "mono wide paper",
 			  width: "52%" },
 		] });
 	split.append(ruleList(draw), right);
