@@ -195,6 +195,13 @@ static void put_row(struct buffer *b, enum export_format format,
 		put_json_row(b, shape->table, s);
 }
 
+static void flush(struct buffer *b, FILE *out)
+{
+	if (b->len)
+		fwrite(b->data, 1, b->len, out);
+	b->len = 0;
+}
+
 static void bind_limit(sqlite3_stmt *s, const char *name, int64_t ns)
 {
 	int i = sqlite3_bind_parameter_index(s, name);
@@ -227,10 +234,9 @@ static int write_kind(struct sqlite3 *db, const struct export_kind *kind,
 		put_csv_row(&b, s, true);
 	while ((code = sqlite3_step(s)) == SQLITE_ROW && !ferror(out)) {
 		put_row(&b, o->format, &shape, s);
-		fwrite(b.data, 1, b.len, out);
-		b.len = 0;
+		flush(&b, out);
 	}
-	fwrite(b.data, 1, b.len, out);
+	flush(&b, out);
 	if (code != SQLITE_DONE && code != SQLITE_ROW)
 		error_set(err, EIO, "%s: %s", kind->name, sqlite3_errmsg(db));
 	sqlite3_finalize(s);

@@ -80,7 +80,8 @@ static size_t flush(struct buffer *b, FILE *out)
 {
 	size_t len = b->len;
 
-	fwrite(b->data, 1, len, out);
+	if (len)
+		fwrite(b->data, 1, len, out);
 	b->len = 0;
 	return len;
 }

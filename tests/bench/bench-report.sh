@@ -14,6 +14,8 @@ sections=${SECTIONS:-10}
 
 # A million events in which there is something to see: alerts, short
 # processes, files, connections.
+# The variables are for the shell that is recorded.
+# shellcheck disable=SC2016
 work='i=0; while [ $i -lt 240 ]; do i=$((i + 1))
 	ls -lR /usr/share/doc/libc6 /etc/apt > /dev/null
 	dd if=/dev/zero of=/dev/null bs=512 count=1500 2> /dev/null
