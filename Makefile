@@ -15,9 +15,10 @@ NO_LTO = $(if $(SAN),,-fno-lto)
 AR = gcc-ar
 V ?=
 
-LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8 libedit
+LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8 libedit \
+	capstone
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
-	libyaml-dev libjansson-dev libpcre2-dev libedit-dev
+	libyaml-dev libjansson-dev libpcre2-dev libedit-dev libcapstone-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
 	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
 	redis-tools golang-go
@@ -43,7 +44,7 @@ SOURCES := $(sort $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c)))
 CMD_SOURCES := $(sort $(wildcard cmd/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*.c))
 VECTOR_SOURCES := $(sort $(wildcard tests/vectors/*.c))
-OBJECTS = $(SOURCES:%.c=$(OUT)/obj/%.o)
+OBJECTS = $(SOURCES:%.c=$(OUT)/obj/%.o) $(OUT)/obj/capture/inject/inject.o
 CMD_OBJECTS = $(CMD_SOURCES:%.c=$(OUT)/obj/%.o)
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OUT)/obj/%.o)
 VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
@@ -101,6 +102,26 @@ $(OUT)/gen/questions.c: query/embed.sh $(QUESTIONS)
 	$(SAY) GEN $@
 	$(Q)mkdir -p $(@D)
 	$(Q)sh query/embed.sh $(QUESTIONS) > $@
+
+# What runs inside traced processes: no libc, no data, no vector registers, in
+# a section of its own that is copied there.
+STUB_CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -I. $(WARNINGS) -ffreestanding \
+	-fPIE -mgeneral-regs-only -fno-stack-protector -fno-jump-tables \
+	-fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables \
+	-fcf-protection=none
+STUB = $(OUT)/obj/capture/inject
+
+$(STUB)/inject.o: $(wildcard capture/inject/*) capture/ring.h capture/raw.h \
+		capture/syscalls.h
+	$(SAY) CC capture/inject
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -I. -c -o $(STUB)/entry.o capture/inject/entry.S
+	$(Q)$(CC) $(STUB_CFLAGS) -c -o $(STUB)/stub.o capture/inject/stub.c
+	$(Q)! objdump -h $(STUB)/stub.o | grep -E '[0-9] \.(rodata|data|bss)' | \
+		grep -v 00000000 || { echo 'capture/inject: has data' >&2; exit 1; }
+	$(Q)objcopy --rename-section .text=spoor_stub,alloc,load,readonly,code,contents \
+		$(STUB)/stub.o
+	$(Q)ld -r -o $@ $(STUB)/entry.o $(STUB)/stub.o
 
 $(OUT)/libspoor.a: $(OBJECTS)
 	$(SAY) AR $@

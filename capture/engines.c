@@ -10,6 +10,7 @@
 /* clang-format off */
 const struct capture_engine *const capture_engines[] = {
 	&engine_ptrace,
+	&engine_inject,
 	NULL,
 };
 /* clang-format on */

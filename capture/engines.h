@@ -5,6 +5,7 @@
 
 struct capture_engine;
 
+extern const struct capture_engine engine_inject;
 extern const struct capture_engine engine_ptrace;
 
 #endif

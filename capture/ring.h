@@ -24,30 +24,59 @@ struct ring {
 	uint64_t pad1[5];
 	uint64_t tail;	  /* consumer: bytes taken, only grows */
 	uint32_t closed;  /* producer: nothing follows */
-	uint32_t waiting; /* consumer: futex word, 1 while it sleeps */
+	uint32_t waiting; /* producer: it sleeps on the low half of tail */
 	uint64_t pad2[6];
 	uint8_t data[]; /* size bytes */
 };
 
 enum { RING_MAGIC = 0x72677370 };
 
+enum { RING_PADDING = 0 }; /* the kind of a record that fills the end */
+
 /* Lays out a ring in zeroed shared memory of sizeof(struct ring) + size. */
 void ring_init(struct ring *ring, uint32_t size);
 
 /*
- * Producer: a place for len bytes (multiple of 8), contiguous, or NULL: no
- * room (counted as dropped).  Wrap-around is filled with a padding record.
+ * Producer: a place for len bytes (a multiple of 8), contiguous, or NULL: no
+ * room.  What is left before the end is filled with a padding record.
  */
-struct raw_record *ring_reserve(struct ring *ring, uint32_t len);
+static inline struct raw_record *ring_place(struct ring *ring, uint32_t size,
+					    uint32_t len)
+{
+	uint64_t head = ring->head;
+	uint64_t tail = __atomic_load_n(&ring->tail, __ATOMIC_ACQUIRE);
+	uint32_t at = (uint32_t)head & (size - 1);
+	uint32_t rest = size - at;
+	struct raw_record *record = (void *)(ring->data + at);
 
-/* Producer: makes the record reserved last visible; its len may be less. */
-void ring_commit(struct ring *ring, uint32_t len);
+	if (rest >= len)
+		return size - (head - tail) >= len ? record : 0;
+	if (size - (head - tail) < (uint64_t)rest + len)
+		return 0;
+	record->len = rest;
+	record->kind = RING_PADDING;
+	__atomic_store_n(&ring->head, head + rest, __ATOMIC_RELEASE);
+	return (void *)ring->data;
+}
+
+/* Producer: makes len bytes at the place visible. */
+static inline void ring_commit(struct ring *ring, uint32_t len)
+{
+	__atomic_store_n(&ring->head, ring->head + len, __ATOMIC_RELEASE);
+}
+
+struct buffer;
 
 /*
- * Consumer: copies the next record into to (RAW_RECORD_MAX bytes, 8-aligned).
+ * Consumer: copies the next record into the buffer (emptied first).  *tail is
+ * the consumer's own count of bytes taken; ring_took tells the producer.
  * 1 a record, 0 none now, -1 the ring is corrupt (stop reading it).  `size'
  * is what the consumer knows; the ring's own header is not trusted.
  */
-int ring_take(struct ring *ring, uint32_t size, struct raw_record *to);
+int ring_take(struct ring *ring, uint32_t size, uint64_t *tail,
+	      struct buffer *to);
+
+/* Consumer: frees all before tail, and wakes a producer that waits. */
+void ring_took(struct ring *ring, uint64_t tail);
 
 #endif

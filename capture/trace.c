@@ -121,13 +121,15 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 	return record;
 }
 
-/* exec from a thread that is not the leader: it becomes the leader. */
-static void on_exec(struct tracer *c, struct tracee *t)
+void trace_exec(struct tracer *c, struct tracee *t)
 {
 	unsigned long former = 0;
 	struct tracee *old;
 
+	c->launched = c->runs = true;
+	c->exec_errno = 0;
 	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &former);
+	/* From a thread that is not the leader: it becomes the leader. */
 	old = (pid_t)former == t->tid ? NULL : trace_find(c, (pid_t)former);
 	if (!old)
 		return;
@@ -174,9 +176,7 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 		record = trace_syscall(c, t);
 		break;
 	case PTRACE_EVENT_EXEC:
-		c->launched = c->runs = true;
-		c->exec_errno = 0;
-		on_exec(c, t);
+		trace_exec(c, t);
 		break;
 	case PTRACE_EVENT_STOP:
 		if (stops_a_group(sig)) {
@@ -286,6 +286,22 @@ static int refused(const struct tracer *c, struct error *err)
 {
 	return error_set(err, c->exec_errno, "%s: %s", c->options.command[0],
 			 strerror(c->exec_errno));
+}
+
+bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
+{
+	struct heard heard = { .tid = tid };
+	pid_t got;
+
+	do
+		got = waitpid(tid, ret_status, __WALL);
+	while (got < 0 && errno == EINTR);
+	if (got == tid && WIFSTOPPED(*ret_status))
+		return true;
+	heard.status = *ret_status;
+	if (got == tid)
+		buffer_put(&c->heard, &heard, sizeof(heard));
+	return false;
 }
 
 int trace_next(struct tracer *c, const struct raw_record **ret_record,
@@ -428,26 +444,29 @@ static int launch(struct tracer *c, char *const *argv, struct error *err)
 	return -1;
 }
 
-static void detach(pid_t tid, int status)
+static void detach(struct tracer *c, pid_t tid, int status)
 {
+	struct tracee *t = trace_find(c, tid);
 	int sig = 0;
 
 	if (!(status >> 16) && WSTOPSIG(status) != SYSCALL_STOP)
 		sig = WSTOPSIG(status);
+	if (t && c->looker)
+		sig = c->looker->leaving(c, t, sig);
 	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);
 }
 
 /* A thread must stand still to be let go; some do already. */
-static void let_go(const struct tracee *t)
+static void let_go(struct tracer *c, const struct tracee *t)
 {
 	int status = 0;
 
 	if (t->waits)
-		detach(t->tid, 0);
+		detach(c, t->tid, 0);
 	if (ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL) ||
 	    waitpid(t->tid, &status, __WALL) != t->tid || !WIFSTOPPED(status))
 		return;
-	detach(t->tid, status);
+	detach(c, t->tid, status);
 }
 
 void trace_stop(struct tracer *c)
@@ -459,11 +478,12 @@ void trace_stop(struct tracer *c)
 
 	setitimer(ITIMER_REAL, &never, NULL);
 	for (; c->next < c->heard.len; c->next += sizeof(struct heard))
-		detach(heard_at(c, c->next)->tid, heard_at(c, c->next)->status);
+		detach(c, heard_at(c, c->next)->tid,
+		       heard_at(c, c->next)->status);
 	while ((slot = map_next(&c->tracees, &at))) {
 		struct tracee *t = slot->value;
 
-		let_go(t);
+		let_go(c, t);
 		buffer_free(&t->record);
 		free(t);
 	}

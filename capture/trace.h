@@ -43,6 +43,11 @@ struct trace_looker {
 		     struct tracee *creator);
 	/* A thread has ended. */
 	void (*ended)(struct tracer *tracer, struct tracee *t);
+	/*
+	 * A stopped thread is about to be let go for good.  Returns the
+	 * signal to go on with; sig: what it stopped for, or 0.
+	 */
+	int (*leaving)(struct tracer *tracer, struct tracee *t, int sig);
 };
 
 struct tracer {
@@ -89,8 +94,17 @@ int trace_next(struct tracer *tracer, const struct raw_record **ret_record,
 /* Lets all go on untraced, and frees what it holds (not the tracer). */
 void trace_stop(struct tracer *tracer);
 
+/*
+ * Waits for the next stop of one tracee that was let go.  False: it has ended
+ * instead, which trace_next tells of later.
+ */
+bool trace_wait(struct tracer *tracer, pid_t tid, int *ret_status);
+
 /* Lets a stopped tracee go on, with a signal or 0. */
 void trace_resume(const struct tracer *tracer, const struct tracee *t, int sig);
+
+/* A program has been executed; if by another thread, its call is t's now. */
+void trace_exec(struct tracer *tracer, struct tracee *t);
 
 /* trace_call.c: the records; views until the next call for that tracee. */
 const struct raw_record *trace_enter(struct tracer *tracer, struct tracee *t,

@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inject engine: calls are recorded where they are made, by code mapped
+ * into each process at exec; what that code does not see traps to the tracer
+ * (Syscall User Dispatch).  Two threads: the tracer, and the caller of next,
+ * which records.  See doc/inject.md.
+ */
+#include <errno.h>
+#include <linux/prctl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "capture/inject.h"
+#include "core/arena.h"
+
+enum {
+	OWN_RING_LEN = 4 * 1024 * 1024,
+	TRIES = 4096, /* threads made until an id fits */
+	SLEEP_MIN_NS = 50000,
+	SLEEP_MAX_NS = 1000000
+};
+
+static bool has_steady_counter(void)
+{
+	char line[4096];
+	FILE *in = fopen("/proc/cpuinfo", "re");
+	bool found = false;
+
+	while (in && !found && fgets(line, sizeof(line), in))
+		found = !strncmp(line, "flags", 5) &&
+			strstr(line, " constant_tsc") &&
+			strstr(line, " nonstop_tsc") && strstr(line, " rdtscp");
+	if (in)
+		fclose(in);
+	return found;
+}
+
+/* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG came with Linux 6.4. */
+static bool has_dispatch(void)
+{
+	struct utsname name;
+	int major = 0;
+	int minor = 0;
+
+	if (prctl(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_OFF, 0, 0, 0) ||
+	    uname(&name))
+		return false;
+	sscanf(name.release, "%d.%d", &major, &minor);
+	return major > 6 || (major == 6 && minor >= 4);
+}
+
+static int inject_probe(const struct capture_options *options,
+			struct error *err)
+{
+	if (options->seccomp)
+		return error_set(
+			err, EINVAL,
+			"needs no seccomp filter: leave --seccomp out");
+	if (options->snaplen > COPY_SNAPLEN_MAX / 2)
+		return error_set(err, EINVAL,
+				 "records at most %d bytes of data a call",
+				 COPY_SNAPLEN_MAX / 2);
+	if (!has_dispatch())
+		return error_set(
+			err, ENOSYS,
+			"needs Linux 6.4 or newer, with Syscall User Dispatch");
+	if (!has_steady_counter())
+		return error_set(
+			err, ENOTSUP,
+			"needs a time stamp counter that is steady on all CPUs");
+	return 0;
+}
+
+static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
+{
+	enum { PIECE = 24, PATH = 4096, FIXED = 256, MESSAGE = 160 };
+
+	switch (copy->kind) {
+	case COPY_NONE:
+		return 0;
+	case COPY_PATH:
+		return PIECE + PATH;
+	case COPY_BYTES_IN:
+	case COPY_BYTES_OUT:
+	case COPY_IOVEC_IN:
+	case COPY_IOVEC_OUT:
+	case COPY_MSG_IN:
+	case COPY_MSG_OUT:
+		return PIECE + MESSAGE + snaplen;
+	default:
+		return PIECE + FIXED;
+	}
+}
+
+static bool is_input(const struct copy_spec *copy)
+{
+	switch (copy->kind) {
+	case COPY_PATH:
+	case COPY_BYTES_IN:
+	case COPY_FIXED_IN:
+	case COPY_ADDR_IN:
+	case COPY_IOVEC_IN:
+	case COPY_MSG_IN:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Calls that the code in the process does not just record. */
+static enum stub_action action_of(int nr)
+{
+	static const struct {
+		int16_t nr;
+		uint8_t action;
+	} actions[] = {
+		{ SYS_clone, STUB_TRAP },
+		{ SYS_clone3, STUB_TRAP },
+		{ SYS_fork, STUB_TRAP },
+		{ SYS_vfork, STUB_TRAP },
+		{ SYS_execve, STUB_TRAP },
+		{ SYS_execveat, STUB_TRAP },
+		{ SYS_arch_prctl, STUB_TRAP },
+		{ SYS_exit, STUB_NAKED },
+		{ SYS_exit_group, STUB_NAKED },
+		{ SYS_rt_sigreturn, STUB_NAKED },
+		{ SYS_rt_sigprocmask, STUB_MASK },
+		{ SYS_rt_sigaction, STUB_MASK },
+		{ SYS_seccomp, STUB_FILTER },
+		{ SYS_prctl, STUB_FILTER },
+	};
+
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+		if (actions[i].nr == nr)
+			return (enum stub_action)actions[i].action;
+	return STUB_RECORD;
+}
+
+static void fill_row(struct stub_row *to, int nr,
+		     const struct capture_options *options)
+{
+	const struct syscall_row *row = syscall_row(RAW_X86_64, nr);
+
+	memcpy(to->copies, row->copies, sizeof(to->copies));
+	to->facts = row->facts &
+		    (FACT_STAT_RET | FACT_SOCKET_ARG0 | FACT_SOCKET_RET);
+	to->action = (uint8_t)action_of(nr);
+	to->room = sizeof(struct raw_record) + 64;
+	for (int i = 0; i < COPY_MAX; i++) {
+		to->room += piece_room(&row->copies[i], options->snaplen);
+		to->has_in |= is_input(&row->copies[i]);
+		to->has_out |= row->copies[i].kind != COPY_NONE &&
+			       !is_input(&row->copies[i]);
+	}
+	if (to->facts) {
+		to->has_out = 1;
+		to->room += 2 * (uint32_t)sizeof(struct raw_socket) + 64;
+	}
+	to->room = (to->room + 7) & ~7u;
+	if (options->syscalls && nr < SYSCALL_MAX && !options->syscalls[nr] &&
+	    to->action == STUB_RECORD)
+		to->action = STUB_SKIP;
+}
+
+static void *pass(void *unused)
+{
+	(void)unused;
+	return NULL;
+}
+
+static void open_own_ring(struct capture *c)
+{
+	c->own.ring = mem_zalloc(sizeof(struct ring) + OWN_RING_LEN);
+	c->own.ring_size = OWN_RING_LEN;
+	ring_init(c->own.ring, OWN_RING_LEN);
+}
+
+/* What the tracer has to tell goes through a ring as well. */
+static void tell_own(struct capture *c, const struct raw_record *record)
+{
+	const struct timespec nap = { 0, 100000 };
+	struct raw_record *to;
+
+	while (!(to = ring_place(c->own.ring, OWN_RING_LEN, record->len))) {
+		if (c->must_stop)
+			return;
+		nanosleep(&nap, NULL);
+	}
+	memcpy(to, record, record->len);
+	ring_commit(c->own.ring, record->len);
+}
+
+static void trace_all(struct capture *c)
+{
+	const struct raw_record *record;
+	struct error err;
+	bool done = false;
+
+	while (!done && !c->must_stop) {
+		int code = trace_next(&c->tracer, &record, &done, &err);
+
+		if (code < 0)
+			break;
+		if (code)
+			tell_own(c, record);
+		c->busy_ns = 0;
+	}
+}
+
+static void *tracer_thread(void *user)
+{
+	struct capture *c = user;
+	const struct timespec nap = { 0, 1000000 };
+
+	c->thread_tid = gettid();
+	if ((c->thread_tid & 0xff) != 1)
+		return NULL;
+	c->robust.list.next = &c->robust.list;
+	c->robust.futex_offset =
+		(long)offsetof(struct stub_context, alive) -
+		(long)offsetof(struct stub_context, robust_next);
+	syscall(SYS_set_robust_list, &c->robust, sizeof(c->robust));
+	c->start_failed = trace_start(&c->tracer, &c->options, &c->start_error);
+	c->is_started = true;
+	if (c->start_failed)
+		return NULL;
+	while (!c->may_go && !c->must_stop)
+		nanosleep(&nap, NULL);
+	trace_all(c);
+	c->is_done = true;
+	while (!c->must_stop)
+		nanosleep(&nap, NULL);
+	trace_stop(&c->tracer);
+	return NULL;
+}
+
+/*
+ * The selector of Syscall User Dispatch must be 1 in the low byte of the
+ * tracer's thread id (stub.h, alive): threads are made until one has it.
+ */
+static int start_thread(struct capture *c, struct error *err)
+{
+	const struct timespec nap = { 0, 20000 };
+	pthread_t filler;
+
+	for (int i = 0; i < TRIES; i++) {
+		if (pthread_create(&c->thread, NULL, tracer_thread, c))
+			return error_errno(err, "inject: thread");
+		while (!c->thread_tid && !c->is_started)
+			nanosleep(&nap, NULL);
+		if ((c->thread_tid & 0xff) == 1)
+			return 0;
+		pthread_join(c->thread, NULL);
+		/* Ids are given in order: skip to just before the next. */
+		for (unsigned skip = (0x100 - (c->thread_tid & 0xff)) & 0xff;
+		     skip > 1; skip--)
+			if (!pthread_create(&filler, NULL, pass, NULL))
+				pthread_join(filler, NULL);
+		c->thread_tid = 0;
+	}
+	return error_set(err, EAGAIN, "inject: no thread with an id that fits");
+}
+
+static void inject_stop(struct capture *c);
+
+static int inject_start(struct capture **ret_capture,
+			const struct capture_options *options,
+			struct error *err)
+{
+	const struct timespec nap = { 0, 100000 };
+	struct capture *c = mem_zalloc(sizeof(*c));
+
+	c->options = *options;
+	c->tracer.looker = &inject_looker;
+	c->tracer.user = c;
+	c->control.snaplen = options->snaplen;
+	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
+	c->filter_count = inject_filter_count(getpid());
+	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
+		fill_row(&c->rows[nr], nr, options);
+	pthread_mutex_init(&c->lock, NULL);
+	open_own_ring(c);
+	clock_start(&c->clock);
+	if (start_thread(c, err)) {
+		c->thread_tid = 0;
+		inject_stop(c);
+		return -1;
+	}
+	while (!c->is_started)
+		nanosleep(&nap, NULL);
+	if (c->start_failed) {
+		*err = c->start_error;
+		inject_stop(c);
+		return -1;
+	}
+	*ret_capture = c;
+	return 0;
+}
+
+/* Waits a little, longer the longer nothing came. */
+static void rest(struct capture *c)
+{
+	struct timespec nap = { 0, SLEEP_MIN_NS };
+
+	if (c->idle < 5)
+		c->idle++;
+	nap.tv_nsec <<= c->idle;
+	if (nap.tv_nsec > SLEEP_MAX_NS)
+		nap.tv_nsec = SLEEP_MAX_NS;
+	nanosleep(&nap, NULL);
+}
+
+static int inject_next(struct capture *c, int timeout_ms,
+		       const struct raw_record **ret_record, bool *ret_done,
+		       struct error *err)
+{
+	uint64_t until = 0;
+
+	(void)err;
+	*ret_done = false;
+	c->may_go = true;
+	for (;;) {
+		bool is_done = c->is_done;
+
+		if (inject_take(c, ret_record)) {
+			c->idle = 0;
+			return 1;
+		}
+		if (is_done && inject_is_empty(c)) {
+			*ret_done = true;
+			return 0;
+		}
+		if (!until)
+			until = trace_now_ns() +
+				(uint64_t)timeout_ms * 1000000u;
+		else if (trace_now_ns() > until)
+			return 0;
+		rest(c);
+	}
+}
+
+static void inject_stats(const struct capture *c,
+			 struct capture_stats *ret_stats)
+{
+	*ret_stats = c->tracer.stats;
+	ret_stats->unreadable = c->tracer.copier.unreadable;
+	ret_stats->cut = c->tracer.copier.cut;
+	ret_stats->records = c->taken;
+	ret_stats->dropped = c->dropped;
+}
+
+static int inject_status(const struct capture *c)
+{
+	return c->tracer.command_status;
+}
+
+static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
+{
+	struct map_slot *slot;
+	unsigned n = 0;
+	size_t at = 0;
+
+	while (n < max && (slot = map_next(&c->tracer.tracees, &at)))
+		pids[n++] = ((struct tracee *)slot->value)->tid;
+	return n;
+}
+
+static void inject_stop(struct capture *c)
+{
+	struct inject_thread *next;
+
+	c->must_stop = true;
+	if (c->thread_tid) {
+		if (c->is_started && !c->start_failed && !c->is_done)
+			pthread_kill(c->thread, SIGALRM);
+		pthread_join(c->thread, NULL);
+	}
+	for (; c->unused_threads; c->unused_threads = next) {
+		next = c->unused_threads->next;
+		free(c->unused_threads);
+	}
+	inject_merge_free(c);
+	free(c->own.ring);
+	pthread_mutex_destroy(&c->lock);
+	free(c);
+}
+
+const struct capture_engine engine_inject = {
+	.name = "inject",
+	.help = "records where calls are made, by code in each process",
+	.probe = inject_probe,
+	.start = inject_start,
+	.next = inject_next,
+	.stats = inject_stats,
+	.status = inject_status,
+	.pids = inject_pids,
+	.stop = inject_stop,
+};

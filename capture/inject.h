@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inject engine, outside of the traced processes: what its parts share.
+ * The tracer thread makes arenas, answers traps and signals, patches; the
+ * recorder (the thread that calls next) takes records from all rings in the
+ * order of time.  doc/inject.md tells the whole.
+ */
+#ifndef SPOOR_CAPTURE_INJECT_H
+#define SPOOR_CAPTURE_INJECT_H
+
+#include <linux/futex.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/user.h>
+
+#include "capture/inject/stub.h"
+#include "capture/trace.h"
+
+enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
+
+/* A thread's place in an arena, as the recorder sees it. */
+struct slot {
+	struct arena_map *arena;
+	struct stub_context *context; /* in the recorder's mapping: hostile */
+	struct ring *ring;
+	uint32_t ring_size;
+	pid_t pid, tid;
+	_Atomic int state; /* enum slot_state */
+	bool is_corrupt;
+	bool counts_tsc;      /* times in its records are of the counter */
+	uint64_t tail, told;  /* bytes taken, and of them told the producer */
+	uint64_t seq;	      /* of the record taken last */
+	uint64_t ns;	      /* of the record at hand */
+	struct buffer record; /* at hand, if len */
+	struct slot *next;    /* of all slots in use */
+	struct slot *robust_before;
+};
+
+/* The shared memory of one program image and those it forked. */
+struct arena_map {
+	uint64_t base; /* in the processes */
+	uint8_t *map;  /* here */
+	size_t len;
+	struct slot *slots;
+	uint32_t slot_count, slots_used, slots_free; /* free: a hint */
+	_Atomic uint32_t refs; /* tracees and slots that need it */
+	uint64_t sites_at;
+	uint64_t island, island_at; /* a second place for trampolines, or 0 */
+	struct map skipped;	    /* places that cannot be patched */
+	struct map patched; /* places that are: address -> original bytes */
+	bool no_patches;
+};
+
+/* A tracee, to the engine. */
+struct inject_thread {
+	struct arena_map *arena; /* NULL: runs by stops only */
+	struct slot *slot;	 /* NULL: this thread does */
+	bool is_new;		 /* its first stop is to come */
+	bool is_slow;		 /* one call by stops, then armed again */
+	int held_signal;	 /* waits for the end of a call */
+	siginfo_t held_info;
+	uint64_t held_mask;
+	struct inject_thread *next; /* free list */
+};
+
+struct clock {
+	uint64_t tsc0, ns0; /* the first anchor: the slope */
+	uint64_t tsc, ns;   /* the last */
+	double ns_per_tick;
+};
+
+struct capture {
+	struct tracer tracer;
+	struct stub_row rows[STUB_ROW_COUNT];
+	struct stub_control control;
+	struct inject_thread *unused_threads;
+
+	pthread_mutex_t lock;	  /* of the list of slots, and states */
+	struct slot *slots;	  /* all in use */
+	struct slot own;	  /* the tracer's own ring */
+	_Atomic uint64_t busy_ns; /* the tracer works on a stop since; or 0 */
+	struct robust_list_head robust;
+	struct slot *robust_last;
+	unsigned robust_count;
+	unsigned filter_count; /* seccomp filters that we live under */
+
+	/* The recorder's. */
+	struct clock clock;
+	struct slot **heap;
+	unsigned heap_len, heap_room;
+	struct slot *given; /* whose record next returned */
+	uint64_t until_ns;  /* what is older may be given */
+	uint64_t last_ns;
+	unsigned idle;
+	uint64_t taken, dropped, gaps;
+
+	pthread_t thread;
+	pid_t thread_tid;
+	_Atomic bool is_started, may_go, must_stop, is_done;
+	struct error start_error;
+	bool start_failed;
+	struct capture_options options;
+};
+
+/* inject_arena.c.  The tracer thread calls these. */
+
+/* Takes a memory the process has made (fd in it, at base): NULL and err. */
+struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
+			     uint64_t base, size_t len);
+void arena_ref(struct arena_map *arena);
+void arena_unref(struct arena_map *arena);
+size_t arena_len(uint32_t slots);
+
+/* A slot for a thread, or NULL: all are taken. */
+struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
+		       pid_t tid);
+/* The thread has ended: the recorder frees the slot when it is empty. */
+void slot_end(struct capture *c, struct slot *slot);
+/* Where the context is in the process. */
+uint64_t slot_address(const struct slot *slot);
+/* Lets the kernel send the thread's calls to the tracer, or not. */
+void slot_arm(const struct capture *c, struct slot *slot, bool armed);
+/* The place for the thread without a slot: its calls go through. */
+uint64_t arena_null_context(const struct arena_map *arena);
+
+/* inject_boot.c: at exec, makes the arena; false: it runs by stops. */
+bool inject_boot(struct capture *c, struct tracee *t);
+/* Gives the thread a slot and arms it; it stands still. */
+bool inject_arm(struct capture *c, struct tracee *t);
+/* Seccomp filters of a process, as /proc says. */
+unsigned inject_filter_count(pid_t pid);
+
+/* inject_trap.c: the looker of the tracer. */
+extern const struct trace_looker inject_looker;
+bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs);
+bool inject_set_regs(const struct tracee *t,
+		     const struct user_regs_struct *regs);
+
+/*
+ * inject_signal.c: an armed thread stands to get a signal.  Makes it look as
+ * without us, and returns the signal; or 0: held to the end of the call.
+ */
+int inject_signal(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs, int sig);
+/* That end: the signal held, which the stop now stands for. */
+int inject_release(struct tracee *t, struct user_regs_struct *regs);
+
+/* inject_site.c: makes the call at `at' jump to the code, if it can. */
+void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
+		  uint64_t nr);
+/* Undoes all patches in this process. */
+void inject_unpatch(struct capture *c, struct tracee *t);
+/* Writes to the process, also where it may not; 0 or -1. */
+int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
+
+/* inject_merge.c: the recorder's side. */
+void clock_start(struct clock *clock);
+uint64_t clock_ns(const struct clock *clock, uint64_t tsc);
+uint64_t inject_tsc(void);
+/* Gives the next record in time order: 1, or 0 (none may be given yet). */
+int inject_take(struct capture *c, const struct raw_record **ret_record);
+/* No slot is in use and nothing is left. */
+bool inject_is_empty(struct capture *c);
+void inject_merge_free(struct capture *c);
+
+#endif

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs inside traced processes: from a patched place to a recorded call and
+ * back.  See doc/inject.md.  A patched place jumps to its trampoline:
+ *
+ *	lea  desc(%rip), %rcx		a call may clobber rcx and r11: so do we
+ *	jmp  *%gs:CTX_ENTRY
+ *   desc:	syscall; jmp after	not allowed here: traps to the tracer
+ *		.quad after		at desc + 8: where the program goes on
+ *
+ * Nothing is written to the program's stack, and when the call is made all
+ * registers but rip, rcx and r11 are the program's own, so a signal that
+ * interrupts it finds what it would find natively.
+ */
+#include "capture/inject/stub.h"
+
+	.section spoor_stub, "ax", @progbits
+	.balign	4096
+	.globl	stub_begin
+stub_begin:
+
+/* The tracer is no more, or has this thread's calls: make them in place. */
+stub_gone:
+	jmp	*%r11
+	.globl	stub_raw
+stub_raw:
+	jmp	*%rcx
+
+/* In: rcx the descriptor.  No flag changes until they are saved. */
+	.globl	stub_enter
+stub_enter:
+	mov	%rcx, %r11
+	movzbl	%gs:CTX_ALIVE, %ecx
+	jrcxz	stub_gone
+/* The tracer sends threads here, with r11 the descriptor. */
+	.globl	stub_enter_live
+stub_enter_live:
+	mov	8(%r11), %rcx
+	mov	%rcx, %gs:CTX_AFTER
+	mov	%r11, %gs:CTX_DESC
+	mov	%rsp, %gs:CTX_RSP
+	mov	%rax, %gs:CTX_RAX
+	mov	%rdi, %gs:CTX_RDI
+	mov	%rsi, %gs:CTX_RSI
+	mov	%rdx, %gs:CTX_RDX
+	mov	%r10, %gs:CTX_R10
+	mov	%r8, %gs:CTX_R8
+	mov	%r9, %gs:CTX_R9
+	mov	%rbx, %gs:CTX_RBX
+	mov	%rbp, %gs:CTX_RBP
+	mov	%r12, %gs:CTX_R12
+	mov	%r13, %gs:CTX_R13
+	mov	%r14, %gs:CTX_R14
+	mov	%r15, %gs:CTX_R15
+	movl	$STUB_BEFORE, %gs:CTX_PHASE
+	mov	%gs:CTX_STACK, %rsp
+	pushfq
+	popq	%gs:CTX_FLAGS
+	cld
+	mov	%gs:CTX_SELF, %rdi
+	call	stub_before
+	mov	%gs:CTX_RDI, %rdi
+	mov	%gs:CTX_R10, %r10
+	mov	%gs:CTX_R8, %r8
+	mov	%gs:CTX_R9, %r9
+	cmp	$STUB_DO_CALL, %eax
+	jne	stub_other
+	mov	%gs:CTX_CALL_RSI, %rsi
+	mov	%gs:CTX_CALL_RDX, %rdx
+	mov	%gs:CTX_RAX, %rax
+	mov	%gs:CTX_RSP, %rsp
+	.globl	stub_syscall
+stub_syscall:
+	syscall
+	.globl	stub_after
+stub_after:
+	movl	$STUB_AFTER, %gs:CTX_PHASE
+	mov	%rax, %gs:CTX_RET
+	mov	%gs:CTX_STACK, %rsp
+	mov	%gs:CTX_SELF, %rdi
+	call	stub_finish
+	cmpl	$0, %gs:CTX_HOLD
+	jne	stub_begin + STUB_TRAP_AT
+	.globl	stub_exit
+stub_exit:
+	pushq	%gs:CTX_FLAGS
+	popfq
+	mov	%gs:CTX_RDI, %rdi
+	mov	%gs:CTX_RSI, %rsi
+	mov	%gs:CTX_RDX, %rdx
+	mov	%gs:CTX_R10, %r10
+	mov	%gs:CTX_R8, %r8
+	mov	%gs:CTX_R9, %r9
+	mov	%gs:CTX_RET, %rax
+	mov	%gs:CTX_AFTER, %rcx
+	mov	%gs:CTX_FLAGS, %r11
+	mov	%gs:CTX_RSP, %rsp
+	movl	$STUB_OUTSIDE, %gs:CTX_PHASE
+	jmp	*%rcx
+	.globl	stub_exit_end
+stub_exit_end:
+
+/* eax: STUB_DO_TRAP or STUB_DO_NAKED.  All registers become the program's. */
+stub_other:
+	cmp	$STUB_DO_NAKED, %eax
+	je	1f
+	pushq	%gs:CTX_FLAGS
+	popfq
+	mov	%gs:CTX_RSI, %rsi
+	mov	%gs:CTX_RDX, %rdx
+	mov	%gs:CTX_RAX, %rax
+	mov	%gs:CTX_DESC, %r11
+	mov	%gs:CTX_RSP, %rsp
+	movl	$STUB_OUTSIDE, %gs:CTX_PHASE
+	jmp	*%r11
+1:	pushq	%gs:CTX_FLAGS
+	popfq
+	mov	%gs:CTX_RSI, %rsi
+	mov	%gs:CTX_RDX, %rdx
+	mov	%gs:CTX_RAX, %rax
+	mov	%gs:CTX_RSP, %rsp
+	movl	$STUB_OUTSIDE, %gs:CTX_PHASE
+	.globl	stub_naked
+stub_naked:
+	syscall
+	.globl	stub_naked_end
+stub_naked_end:
+	ud2
+
+/*
+ * size_t stub_copy(void *to, const void *from, size_t len): bytes copied.
+ * Memory of the program may not be there: the tracer then moves the thread
+ * from anywhere between begin and end to stub_copy_fault.
+ */
+	.globl	stub_copy
+stub_copy:
+	xor	%eax, %eax
+	.globl	stub_copy_begin
+stub_copy_begin:
+	lea	8(%rax), %rcx
+	cmp	%rdx, %rcx
+	ja	2f
+1:	mov	(%rsi, %rax), %r8
+	mov	%r8, (%rdi, %rax)
+	mov	%rcx, %rax
+	add	$8, %rcx
+	cmp	%rdx, %rcx
+	jbe	1b
+2:	cmp	%rdx, %rax
+	jae	3f
+	movzbl	(%rsi, %rax), %r8d
+	mov	%r8b, (%rdi, %rax)
+	inc	%rax
+	jmp	2b
+3:	ret
+
+/*
+ * size_t stub_copy_text(char *to, const char *from, size_t len): bytes before
+ * the NUL, or len, or as many as there are.
+ */
+	.globl	stub_copy_text
+stub_copy_text:
+	xor	%eax, %eax
+	.balign	16
+4:	cmp	%rdx, %rax
+	jae	5f
+	movzbl	(%rsi, %rax), %ecx
+	mov	%cl, (%rdi, %rax)
+	test	%cl, %cl
+	je	5f
+	inc	%rax
+	jmp	4b
+5:	ret
+	.globl	stub_copy_end
+stub_copy_end:
+	.globl	stub_copy_fault
+stub_copy_fault:
+	ret
+
+/*
+ * SIGSYS handler, for the one case that the tracer died holding a thread: go
+ * back and make the call; the selector lets it through now.
+ * rdx: struct ucontext; its rip is at 168.
+ */
+	.globl	stub_sigsys
+stub_sigsys:
+	cmpl	$2, 8(%rsi)		/* si_code: SYS_USER_DISPATCH */
+	jne	1f
+	movb	$0, %gs:CTX_ALIVE
+	subq	$2, 168(%rdx)
+	ret
+1:	push	$0			/* no such call: die as by SIG_DFL */
+	push	$0
+	push	$0
+	push	$0
+	mov	$31, %edi		/* rt_sigaction(SIGSYS, SIG_DFL) */
+	mov	%rsp, %rsi
+	xor	%edx, %edx
+	mov	$8, %r10d
+	mov	$13, %eax
+	syscall
+	mov	$186, %eax		/* gettid, tkill: at the return */
+	syscall
+	mov	%eax, %edi
+	mov	$31, %esi
+	mov	$200, %eax
+	syscall
+	add	$32, %rsp
+	ret
+	.globl	stub_restorer
+stub_restorer:
+	mov	$15, %eax
+	syscall
+
+/*
+ * Run once at exec, at the program's first instruction, to make the arena:
+ * r12 its length, r14 the flags of memfd_create, r15 where to map (0:
+ * anywhere).  Stops with int3 when the memory is there (rbx its descriptor,
+ * rbp its address; rax negative: it failed), and again when the descriptor is
+ * closed and the handler of SIGSYS installed.
+ */
+	.globl	stub_boot
+stub_boot:
+	lea	9f(%rip), %rdi
+	mov	%r14, %rsi
+	mov	$319, %eax		/* memfd_create */
+	syscall
+	test	%rax, %rax
+	js	8f
+	mov	%rax, %rbx
+	mov	%rax, %rdi
+	mov	%r12, %rsi
+	mov	$77, %eax		/* ftruncate */
+	syscall
+	test	%rax, %rax
+	js	7f
+	mov	%r15, %rdi
+	mov	%r12, %rsi
+	mov	$3, %edx		/* PROT_READ | PROT_WRITE */
+	mov	$0x4001, %r10d		/* MAP_SHARED | MAP_NORESERVE */
+	mov	%rbx, %r8
+	xor	%r9d, %r9d
+	mov	$9, %eax		/* mmap */
+	syscall
+	test	%rax, %rax
+	js	7f
+	mov	%rax, %rbp
+	mov	%rax, %rdi
+	mov	$STUB_CONTROL, %esi
+	mov	$5, %edx		/* PROT_READ | PROT_EXEC */
+	mov	$10, %eax		/* mprotect */
+	syscall
+	test	%rax, %rax
+	js	7f
+	lea	STUB_SITES(%rbp), %rdi
+	mov	$STUB_SLOTS - STUB_SITES, %esi
+	mov	$5, %edx
+	mov	$10, %eax
+	syscall
+	test	%rax, %rax
+	js	7f
+	mov	%rbp, %rdi
+	mov	%r12, %rsi
+	mov	$16, %edx		/* MADV_DONTDUMP */
+	mov	$28, %eax		/* madvise */
+	syscall
+	xor	%eax, %eax
+	int3
+	mov	%rbx, %rdi
+	mov	$3, %eax		/* close */
+	syscall
+	mov	$31, %edi		/* rt_sigaction(SIGSYS, stub_sigsys) */
+	lea	STUB_SIGACTION(%rbp), %rsi
+	xor	%edx, %edx
+	mov	$8, %r10d
+	mov	$13, %eax
+	syscall
+	int3
+7:	mov	%rax, %r14
+	mov	%rbx, %rdi
+	mov	$3, %eax		/* close */
+	syscall
+	mov	%r14, %rax
+8:	int3
+9:	.asciz	"spoor"
+	.globl	stub_boot_end
+stub_boot_end:
+	.section .note.GNU-stack, "", @progbits

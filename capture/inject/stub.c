@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs inside traced processes, on the stack of the thread's slot: builds the
+ * record of a call in the thread's ring, before and after the call.  No libc,
+ * no data of its own, no signal safety to care for: the tracer keeps signals
+ * away from here (trap.c).  What is copied and when is copy.c's, again.
+ */
+#include "capture/inject/stub.h"
+
+#include <linux/futex.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+
+/* clang-format off */
+#define AT(field, offset) \
+	_Static_assert(offsetof(struct stub_context, field) == (offset), #field)
+AT(entry, CTX_ENTRY); AT(self, CTX_SELF); AT(stack, CTX_STACK);
+AT(phase, CTX_PHASE); AT(hold, CTX_HOLD); AT(desc, CTX_DESC);
+AT(after, CTX_AFTER); AT(rsp, CTX_RSP); AT(flags, CTX_FLAGS);
+AT(ret, CTX_RET); AT(rax, CTX_RAX); AT(rdi, CTX_RDI); AT(rsi, CTX_RSI);
+AT(rdx, CTX_RDX); AT(r10, CTX_R10); AT(r8, CTX_R8); AT(r9, CTX_R9);
+AT(rbx, CTX_RBX); AT(rbp, CTX_RBP); AT(r12, CTX_R12); AT(r13, CTX_R13);
+AT(r14, CTX_R14); AT(r15, CTX_R15);
+AT(call_rsi, CTX_CALL_RSI); AT(call_rdx, CTX_CALL_RDX);
+AT(alive, CTX_ALIVE);
+_Static_assert(STUB_ROWS + sizeof(struct stub_row) * STUB_ROW_COUNT <=
+	       STUB_SITES, "rows fit");
+/* clang-format on */
+
+enum {
+	PATH_LEN = 4096,
+	ADDR_LEN = 128,
+	FIXED_LEN = 256,
+	VEC_MAX = 64,
+	SIGSYS_BIT = 1 << 30,
+	MASK_LEN = 8,
+	WAIT_NS = 10000000
+};
+
+size_t stub_copy(void *to, const void *from, size_t len);
+size_t stub_copy_text(char *to, const char *from, size_t len);
+int stub_before(struct stub_context *ctx);
+void stub_finish(struct stub_context *ctx);
+
+static inline long call4(long nr, long a, long b, long c, long d)
+{
+	register long r10 __asm__("r10") = d;
+	long ret;
+
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+static inline uint64_t read_tsc(uint32_t *ret_cpu)
+{
+	uint32_t low;
+	uint32_t high;
+	uint32_t aux;
+
+	__asm__ volatile("rdtscp" : "=a"(low), "=d"(high), "=c"(aux));
+	*ret_cpu = aux & 0xfff;
+	return (uint64_t)high << 32 | low;
+}
+
+static inline uint64_t arg_of(const struct stub_context *ctx, unsigned i)
+{
+	switch (i) {
+	case 0:
+		return ctx->rdi;
+	case 1:
+		return ctx->rsi;
+	case 2:
+		return ctx->rdx;
+	case 3:
+		return ctx->r10;
+	case 4:
+		return ctx->r8;
+	default:
+		return ctx->r9;
+	}
+}
+
+/* A piece under way: its head is in the record, data goes behind it. */
+static struct raw_piece *begin(struct stub_context *ctx, unsigned kind,
+			       unsigned arg)
+{
+	struct raw_piece *piece =
+		(void *)((char *)ctx->record + ctx->record->len);
+
+	piece->kind = (uint8_t)kind;
+	piece->arg = (uint8_t)arg;
+	piece->flags = 0;
+	return piece;
+}
+
+static void end(struct stub_context *ctx, struct raw_piece *piece, size_t len,
+		int is_short)
+{
+	piece->len = (uint32_t)len;
+	piece->flags = is_short ? PIECE_UNREADABLE : 0;
+	ctx->record->len += (uint32_t)(sizeof(*piece) + ((len + 7) & ~7ull));
+	ctx->record->piece_count++;
+}
+
+static inline void *data_of(struct raw_piece *piece)
+{
+	return piece + 1;
+}
+
+static void add_bytes(struct stub_context *ctx, unsigned arg, uint64_t len,
+		      uint64_t most)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	size_t want = len < most ? len : most;
+	size_t got = stub_copy(data_of(piece),
+			       (const void *)(uintptr_t)arg_of(ctx, arg), want);
+
+	end(ctx, piece, got, got < want);
+}
+
+static void add_path(struct stub_context *ctx, unsigned arg)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	char *to = data_of(piece);
+	size_t got = stub_copy_text(
+		to, (const char *)(uintptr_t)arg_of(ctx, arg), PATH_LEN);
+	char probe;
+	int is_short =
+		!got &&
+		stub_copy(&probe, (const void *)(uintptr_t)arg_of(ctx, arg),
+			  1) < 1;
+
+	end(ctx, piece, got, is_short);
+}
+
+struct vec {
+	uint64_t base, len;
+};
+
+/* Data of an iovec array, up to the snap length and max bytes. */
+static size_t gather(struct stub_context *ctx, uint64_t vector, uint64_t count,
+		     uint64_t max, char *to, uint64_t *ret_total)
+{
+	uint64_t snaplen = ctx->control->snaplen;
+	size_t done = 0;
+	struct vec v;
+
+	*ret_total = 0;
+	if (max > snaplen)
+		max = snaplen;
+	for (uint64_t i = 0; i < count && i < VEC_MAX; i++) {
+		uint64_t part;
+
+		if (stub_copy(&v, (const void *)(uintptr_t)(vector + 16 * i),
+			      sizeof(v)) < sizeof(v))
+			break;
+		*ret_total += v.len;
+		part = v.len < max - done ? v.len : max - done;
+		if (part)
+			done += stub_copy(to + done,
+					  (const void *)(uintptr_t)v.base,
+					  part);
+	}
+	return done;
+}
+
+static void add_vector(struct stub_context *ctx, const struct copy_spec *spec,
+		       uint64_t max)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, spec->arg);
+	uint64_t total;
+
+	end(ctx, piece,
+	    gather(ctx, arg_of(ctx, spec->arg), arg_of(ctx, spec->with), max,
+		   data_of(piece), &total),
+	    0);
+}
+
+/* struct msghdr of the kernel. */
+struct message {
+	uint64_t name;
+	uint32_t name_len, pad;
+	uint64_t vector, vector_count;
+};
+
+static void add_message(struct stub_context *ctx, unsigned arg, uint64_t max)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	struct raw_msg *head = data_of(piece);
+	char *to = (char *)(head + 1);
+	struct message msg;
+
+	if (stub_copy(&msg, (const void *)(uintptr_t)arg_of(ctx, arg),
+		      sizeof(msg)) < sizeof(msg)) {
+		end(ctx, piece, 0, 1);
+		return;
+	}
+	head->name_len = 0;
+	if (msg.name)
+		head->name_len = (uint32_t)stub_copy(
+			to, (const void *)(uintptr_t)msg.name,
+			msg.name_len < ADDR_LEN ? msg.name_len : ADDR_LEN);
+	head->data_len =
+		(uint32_t)gather(ctx, msg.vector, msg.vector_count, max,
+				 to + head->name_len, &head->total_len);
+	end(ctx, piece, sizeof(*head) + head->name_len + head->data_len, 0);
+}
+
+/* A sockaddr the call filled, and how long at most. */
+static void add_address_out(struct stub_context *ctx,
+			    const struct copy_spec *spec)
+{
+	uint32_t len = 0;
+
+	stub_copy(&len, (const void *)(uintptr_t)arg_of(ctx, spec->with),
+		  sizeof(len));
+	add_bytes(ctx, spec->arg, len, ADDR_LEN);
+}
+
+static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
+{
+	if (!arg_of(ctx, spec->arg))
+		return;
+	switch (spec->kind) {
+	case COPY_PATH:
+		add_path(ctx, spec->arg);
+		break;
+	case COPY_BYTES_IN:
+		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with),
+			  ctx->control->snaplen);
+		break;
+	case COPY_FIXED_IN:
+		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);
+		break;
+	case COPY_ADDR_IN:
+		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with), ADDR_LEN);
+		break;
+	case COPY_IOVEC_IN:
+		add_vector(ctx, spec, UINT64_MAX);
+		break;
+	case COPY_MSG_IN:
+		add_message(ctx, spec->arg, UINT64_MAX);
+		break;
+	default:
+		break;
+	}
+}
+
+static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
+{
+	uint64_t ret = ctx->ret;
+
+	if (!arg_of(ctx, spec->arg))
+		return;
+	switch (spec->kind) {
+	case COPY_BYTES_OUT:
+		add_bytes(ctx, spec->arg, ret, ctx->control->snaplen);
+		break;
+	case COPY_FIXED_OUT:
+		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);
+		break;
+	case COPY_ADDR_OUT:
+		add_address_out(ctx, spec);
+		break;
+	case COPY_IOVEC_OUT:
+		add_vector(ctx, spec, ret);
+		break;
+	case COPY_MSG_OUT:
+		add_message(ctx, spec->arg, ret);
+		break;
+	case COPY_POLL_OUT:
+		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with) * 8,
+			  FIXED_LEN);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Of struct stat: only what a raw_stat holds. */
+struct kernel_stat {
+	uint64_t dev, ino, nlink;
+	uint32_t mode, uid, gid, pad;
+	uint64_t rdev, size;
+	uint64_t rest[11];
+};
+
+static void add_stat(struct stub_context *ctx)
+{
+	struct raw_piece *piece;
+	struct raw_stat *raw;
+	struct kernel_stat st;
+
+	if (call4(SYS_fstat, (long)ctx->ret, (long)&st, 0, 0))
+		return;
+	piece = begin(ctx, PIECE_STAT, 0);
+	raw = data_of(piece);
+	raw->ino = st.ino;
+	raw->dev = (uint32_t)st.dev;
+	raw->mode = st.mode;
+	raw->size = st.size;
+	raw->overlay = 0;
+	end(ctx, piece, sizeof(*raw), 0);
+}
+
+static void add_socket(struct stub_context *ctx, long fd)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_SOCKET, 0);
+	struct raw_socket *raw = data_of(piece);
+	uint32_t len = sizeof(raw->local);
+
+	raw->family = raw->type = raw->protocol = 0;
+	raw->local_len = raw->peer_len = 0;
+	if (!call4(SYS_getsockname, fd, (long)raw->local, (long)&len, 0)) {
+		raw->local_len = (uint8_t)(len < sizeof(raw->local)
+						   ? len
+						   : sizeof(raw->local));
+		raw->family = (uint16_t)(raw->local[0] | raw->local[1] << 8);
+	}
+	len = sizeof(raw->peer);
+	if (!call4(SYS_getpeername, fd, (long)raw->peer, (long)&len, 0))
+		raw->peer_len =
+			(uint8_t)(len < sizeof(raw->peer) ? len
+							  : sizeof(raw->peer));
+	if (raw->family || raw->peer_len)
+		end(ctx, piece, sizeof(*raw), 0);
+}
+
+static void add_facts(struct stub_context *ctx)
+{
+	unsigned facts = ctx->row->facts;
+	int64_t ret = (int64_t)ctx->ret;
+
+	if (ctx->control->filtered)
+		return;
+	if ((facts & FACT_STAT_RET) && ret >= 0)
+		add_stat(ctx);
+	if (facts & FACT_SOCKET_ARG0)
+		add_socket(ctx, (long)ctx->rdi);
+	if ((facts & FACT_SOCKET_RET) && ret >= 0)
+		add_socket(ctx, (long)ret);
+}
+
+/* A full ring: waits until the recorder has taken something. */
+static void wait_for_room(struct stub_context *ctx)
+{
+	struct ring *ring = ctx->ring;
+	uint32_t *word = (uint32_t *)(void *)&ring->tail;
+	uint32_t seen = __atomic_load_n(word, __ATOMIC_ACQUIRE);
+	uint64_t time[2] = { 0, WAIT_NS };
+
+	if (ctx->control->filtered) {
+		__asm__ volatile("pause");
+		return;
+	}
+	__atomic_store_n(&ring->waiting, 1, __ATOMIC_SEQ_CST);
+	call4(SYS_futex, (long)word, FUTEX_WAIT, (long)seen, (long)time);
+}
+
+/* A place for the record, or NULL: it is lost, and counted. */
+static struct raw_record *reserve(struct stub_context *ctx)
+{
+	uint32_t room = ctx->row->room;
+
+	for (;;) {
+		struct raw_record *record =
+			ring_place(ctx->ring, ctx->ring_size, room);
+
+		if (record)
+			return record;
+		if (!ctx->control->blocks || !(ctx->alive & 0xff))
+			break;
+		wait_for_room(ctx);
+	}
+	ctx->ring->dropped++;
+	ctx->seq++;
+	return NULL;
+}
+
+static void fill_head(struct stub_context *ctx)
+{
+	struct raw_record *record = ctx->record;
+
+	record->len = sizeof(*record);
+	record->kind = RAW_SYSCALL;
+	record->abi = ctx->rax & 0x40000000 ? RAW_X32 : RAW_X86_64;
+	record->piece_count = 0;
+	record->nr = (int32_t)ctx->rax;
+	record->flags = 0;
+	record->pid = ctx->pid;
+	record->tid = ctx->tid;
+	record->enter_ns = 0;
+	record->args[0] = ctx->rdi;
+	record->args[1] = ctx->rsi;
+	record->args[2] = ctx->rdx;
+	record->args[3] = ctx->r10;
+	record->args[4] = ctx->r8;
+	record->args[5] = ctx->r9;
+	record->seq = ++ctx->seq;
+}
+
+/* The recorder turns the time stamp counter into ns. */
+static void commit(struct stub_context *ctx)
+{
+	ctx->record->exit_ns = ctx->exit_tsc;
+	ring_commit(ctx->ring, ctx->record->len);
+}
+
+/* Keeps SIGSYS out of the set of signals that argument 1 points to. */
+static void unmask(struct stub_context *ctx)
+{
+	uint64_t *set = &ctx->mask;
+	size_t len = MASK_LEN;
+
+	if (!ctx->rsi)
+		return;
+	if ((int32_t)ctx->rax == SYS_rt_sigaction) {
+		set = ctx->action;
+		len = sizeof(ctx->action);
+	}
+	if (stub_copy(set, (const void *)(uintptr_t)ctx->rsi, len) < len)
+		return;
+	set[len / 8 - 1] &= ~(uint64_t)SIGSYS_BIT;
+	ctx->call_rsi = (uint64_t)(uintptr_t)set;
+}
+
+static int is_filter(const struct stub_context *ctx)
+{
+	enum { SET_SECCOMP = 22, SET_MODE_FILTER = 1 };
+
+	return (int32_t)ctx->rax == SYS_seccomp ? ctx->rdi <= SET_MODE_FILTER
+						: ctx->rdi == SET_SECCOMP;
+}
+
+/* The program's own use of what brings its calls here; the tracer refuses. */
+static int is_dispatch(const struct stub_context *ctx)
+{
+	enum { SET_SYSCALL_USER_DISPATCH = 59 };
+
+	return (int32_t)ctx->rax == SYS_prctl &&
+	       ctx->rdi == SET_SYSCALL_USER_DISPATCH;
+}
+
+/* What a call needs besides being recorded. */
+static void prepare(struct stub_context *ctx)
+{
+	if (ctx->row->action == STUB_MASK)
+		unmask(ctx);
+	else if (ctx->row->action == STUB_FILTER && is_filter(ctx))
+		ctx->control->filtered = 1;
+}
+
+int stub_before(struct stub_context *ctx)
+{
+	uint64_t nr = ctx->rax;
+	const struct stub_row *row =
+		&ctx->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+	uint32_t cpu;
+
+	ctx->row = row;
+	ctx->record = NULL;
+	ctx->call_rsi = ctx->rsi;
+	ctx->call_rdx = ctx->rdx;
+	if (row->action >= STUB_TRAP) {
+		if (row->action == STUB_TRAP || is_dispatch(ctx))
+			return STUB_DO_TRAP;
+		if (row->action == STUB_SKIP)
+			return STUB_DO_CALL;
+		prepare(ctx);
+	}
+	ctx->record = reserve(ctx);
+	if (ctx->record) {
+		fill_head(ctx);
+		if (row->has_in)
+			for (int i = 0; i < COPY_MAX; i++)
+				copy_in(ctx, &row->copies[i]);
+	}
+	if (row->action != STUB_NAKED)
+		return STUB_DO_CALL;
+	if (ctx->record) {
+		ctx->exit_tsc = read_tsc(&cpu);
+		ctx->record->cpu = (uint16_t)cpu;
+		ctx->record->flags = RAW_NO_RETURN;
+		ctx->record->ret = 0;
+		commit(ctx);
+	}
+	return STUB_DO_NAKED;
+}
+
+void stub_finish(struct stub_context *ctx)
+{
+	const struct stub_row *row = ctx->row;
+	uint32_t cpu;
+
+	ctx->exit_tsc = read_tsc(&cpu);
+	if (!ctx->record)
+		return;
+	ctx->record->cpu = (uint16_t)cpu;
+	ctx->record->ret = (int64_t)ctx->ret;
+	if (row->has_out) {
+		if ((int64_t)ctx->ret >= 0)
+			for (int i = 0; i < COPY_MAX; i++)
+				copy_out(ctx, &row->copies[i]);
+		if (row->facts)
+			add_facts(ctx);
+	}
+	commit(ctx);
+}

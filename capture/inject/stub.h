@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the code inside traced processes (entry.S, stub.c) and the tracer
+ * share.  Each program image has one arena: shared memory, mapped by the
+ * process and by the recorder, laid out as below.  A thread has one slot of
+ * it, and %gs points there.  All of it is hostile to the recorder.
+ *
+ *   0             the code, the same in all arenas
+ *   STUB_CONTROL  struct stub_control, then a struct stub_row per call
+ *   STUB_SITES    pieces of code that patched places jump to
+ *   STUB_SLOTS    slots: context, stack, ring
+ */
+#ifndef SPOOR_CAPTURE_INJECT_STUB_H
+#define SPOOR_CAPTURE_INJECT_STUB_H
+
+#define STUB_TRAP_AT \
+ 0x1f00 /* behind the code: a call that is not let through */
+#define STUB_CONTROL   0x2000
+#define STUB_SIGACTION 0x2800 /* of stub_sigsys */
+#define STUB_ROWS      0x3000
+#define STUB_SITES     0x6000
+#define STUB_SLOTS     0x16000
+
+/* Offsets in struct stub_context, for the assembler; checked in stub.c. */
+#define CTX_ENTRY    0
+#define CTX_SELF     8
+#define CTX_STACK    16
+#define CTX_PHASE    24
+#define CTX_HOLD     28
+#define CTX_DESC     32
+#define CTX_AFTER    40
+#define CTX_RSP	     48
+#define CTX_FLAGS    56
+#define CTX_RET	     64
+#define CTX_RAX	     72
+#define CTX_RDI	     80
+#define CTX_RSI	     88
+#define CTX_RDX	     96
+#define CTX_R10	     104
+#define CTX_R8	     112
+#define CTX_R9	     120
+#define CTX_RBX	     128
+#define CTX_RBP	     136
+#define CTX_R12	     144
+#define CTX_R13	     152
+#define CTX_R14	     160
+#define CTX_R15	     168
+#define CTX_CALL_RSI 176
+#define CTX_CALL_RDX 184
+#define CTX_ALIVE    192
+
+/* Values of phase. */
+#define STUB_OUTSIDE 0
+#define STUB_BEFORE  1 /* the call is not made: can be rolled back */
+#define STUB_AFTER   2 /* it is made: the record must be completed */
+
+/* What stub_before wants done. */
+#define STUB_DO_CALL  0
+#define STUB_DO_TRAP  1 /* the tracer makes the call */
+#define STUB_DO_NAKED 2 /* it does not return here */
+
+#ifndef __ASSEMBLER__
+
+# include <stdint.h>
+
+# include "capture/ring.h"
+# include "capture/syscalls.h"
+
+enum stub_action {
+	STUB_RECORD,
+	STUB_TRAP,   /* calls that the tracer must make */
+	STUB_NAKED,  /* calls that never return */
+	STUB_MASK,   /* a signal set in argument 1 that must not have SIGSYS */
+	STUB_FILTER, /* seccomp filters: from now on no calls of our own */
+	STUB_SKIP    /* not to be recorded */
+};
+
+/* What the stub must know of a call: a digest of struct syscall_row. */
+struct stub_row {
+	struct copy_spec copies[COPY_MAX];
+	uint8_t facts;
+	uint8_t action;
+	uint8_t has_out; /* copies or facts after the call */
+	uint8_t has_in;
+	uint32_t room; /* bytes that a record of it may take */
+};
+
+_Static_assert(sizeof(struct stub_row) == 20, "rows fit their place");
+
+enum { STUB_ROW_COUNT = SYSCALL_MAX + 1 }; /* the last: unknown numbers */
+
+struct stub_control {
+	uint32_t snaplen;
+	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
+	uint32_t filtered; /* the program has seccomp filters */
+	uint64_t slot_count;
+};
+
+/* A thread's context: one page at the start of its slot. */
+struct stub_context {
+	uint64_t entry; /* where trampolines jump: stub_enter or stub_raw */
+	struct stub_context *self;
+	uint64_t stack; /* top of the stack in the slot */
+	uint32_t phase;
+	uint32_t hold; /* the tracer has a signal for the end of the call */
+	uint64_t desc, after, rsp, flags, ret;
+	uint64_t rax, rdi, rsi, rdx, r10, r8, r9, rbx, rbp, r12, r13, r14, r15;
+	uint64_t call_rsi, call_rdx; /* what the call is made with */
+	/*
+	 * The low byte is the selector of Syscall User Dispatch: 1, calls
+	 * from elsewhere than the code trap; 0, every call goes through.  The
+	 * word is a robust futex held by the tracer, whose thread id ends in
+	 * that byte: the kernel clears it as the tracer dies, before it lets
+	 * the traced threads go.
+	 */
+	uint32_t alive;
+	uint32_t ring_size;
+	uint64_t robust_next; /* robust_list(2) of the tracer: next entry */
+	struct stub_control *control;
+	const struct stub_row *rows;
+	struct ring *ring;
+	const struct stub_row *row;
+	struct raw_record *record; /* being built; NULL: not recorded */
+	uint64_t exit_tsc;	   /* of the record being completed */
+	uint64_t seq;
+	int32_t pid, tid;
+	uint64_t mask;
+	uint64_t action[4]; /* struct sigaction of the kernel */
+	uint64_t sent[2];   /* a descriptor for calls that the tracer sends */
+};
+
+enum {
+	STUB_PAGE = 4096,
+	STUB_STACK_LEN = 28 * 1024,
+	STUB_RING_AT = 32 * 1024, /* in the slot: context, stack, ring */
+	STUB_RING_LEN = 256 * 1024,
+	STUB_SLOT_LEN = STUB_RING_AT + STUB_PAGE + STUB_RING_LEN
+};
+
+/* Places in entry.S. */
+extern const char stub_begin[], __stop_spoor_stub[];
+extern const char stub_enter[], stub_enter_live[], stub_raw[];
+extern const char stub_syscall[], stub_after[], stub_exit[], stub_exit_end[];
+extern const char stub_naked[], stub_naked_end[];
+extern const char stub_copy_begin[], stub_copy_end[], stub_copy_fault[];
+extern const char stub_boot[], stub_boot_end[], stub_sigsys[], stub_restorer[];
+
+/* Where in an arena at base a place is. */
+# define STUB_AT(base, place) \
+  ((uint64_t)(base) + (uint64_t)((place)-stub_begin))
+
+#endif
+#endif

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Arenas and their slots, on the tracer's side; see inject/stub.h. */
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "capture/inject.h"
+#include "core/arena.h"
+
+enum { ROBUST_MAX = 2000 }; /* the kernel's ROBUST_LIST_LIMIT is 2048 */
+
+size_t arena_len(uint32_t slots)
+{
+	return STUB_SLOTS + (size_t)slots * STUB_SLOT_LEN;
+}
+
+static uint8_t *slot_map(const struct arena_map *arena, uint32_t i)
+{
+	return arena->map + STUB_SLOTS + (size_t)i * STUB_SLOT_LEN;
+}
+
+/* The kernel's struct sigaction for stub_sigsys. */
+static void put_sigaction(const struct arena_map *arena)
+{
+	enum { RESTORER = 0x04000000 };
+	uint64_t action[4] = { STUB_AT(arena->base, stub_sigsys),
+			       SA_SIGINFO | SA_ONSTACK | RESTORER,
+			       STUB_AT(arena->base, stub_restorer), 0 };
+
+	memcpy(arena->map + STUB_SIGACTION, action, sizeof(action));
+}
+
+/* Slot 0 belongs to nobody: its calls go through as they are. */
+static void put_null_context(const struct arena_map *arena)
+{
+	struct stub_context *ctx = (void *)slot_map(arena, 0);
+
+	ctx->entry = STUB_AT(arena->base, stub_raw);
+}
+
+uint64_t arena_null_context(const struct arena_map *arena)
+{
+	return arena->base + STUB_SLOTS;
+}
+
+static void fill(const struct capture *c, const struct arena_map *arena)
+{
+	memcpy(arena->map, stub_begin,
+	       (size_t)(__stop_spoor_stub - stub_begin));
+	memcpy(arena->map + STUB_TRAP_AT, "\x0f\x05\x0f\x0b", 4);
+	memcpy(arena->map + STUB_CONTROL, &c->control, sizeof(c->control));
+	memcpy(arena->map + STUB_ROWS, c->rows, sizeof(c->rows));
+	put_sigaction(arena);
+	put_null_context(arena);
+}
+
+struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
+			     uint64_t base, size_t len)
+{
+	struct arena_map *arena;
+	char path[64];
+	void *map;
+	int mine;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
+	mine = open(path, O_RDWR | O_CLOEXEC);
+	if (mine < 0)
+		return NULL;
+	if (mine < 0) perror(path);
+	map = mmap(NULL, len, PROT_READ | PROT_WRITE,
+		   MAP_SHARED | MAP_NORESERVE, mine, 0);
+	close(mine);
+	if (map == MAP_FAILED)
+		return NULL;
+	arena = mem_zalloc(sizeof(*arena));
+	arena->base = base;
+	arena->map = map;
+	arena->len = len;
+	arena->slot_count =
+		(uint32_t)((len - STUB_SLOTS) / (size_t)STUB_SLOT_LEN);
+	arena->slots = mem_zalloc(arena->slot_count * sizeof(struct slot));
+	arena->slots_used = 1;
+	arena->sites_at = STUB_SITES;
+	arena->refs = 1;
+	fill(c, arena);
+	return arena;
+}
+
+void arena_ref(struct arena_map *arena)
+{
+	arena->refs++;
+}
+
+void arena_unref(struct arena_map *arena)
+{
+	if (--arena->refs)
+		return;
+	munmap(arena->map, arena->len);
+	for (uint32_t i = 0; i < arena->slots_used; i++)
+		buffer_free(&arena->slots[i].record);
+	map_free(&arena->skipped);
+	map_free(&arena->patched);
+	free(arena->slots);
+	free(arena);
+}
+
+static struct slot *free_slot(struct arena_map *arena)
+{
+	if (arena->slots_free)
+		for (uint32_t i = 1; i < arena->slots_used; i++)
+			if (arena->slots[i].state == SLOT_FREE) {
+				arena->slots_free--;
+				return &arena->slots[i];
+			}
+	if (arena->slots_used == arena->slot_count)
+		return NULL;
+	return &arena->slots[arena->slots_used++];
+}
+
+uint64_t slot_address(const struct slot *slot)
+{
+	const struct arena_map *arena = slot->arena;
+
+	return arena->base +
+	       (uint64_t)((const uint8_t *)slot->context - arena->map);
+}
+
+static void init_context(const struct capture *c, const struct slot *slot)
+{
+	const struct arena_map *arena = slot->arena;
+	struct stub_context *ctx = slot->context;
+	uint64_t at = slot_address(slot);
+
+	memset(ctx, 0, sizeof(*ctx));
+	ctx->entry = STUB_AT(arena->base, stub_enter);
+	ctx->self = (void *)(uintptr_t)at;
+	/* The code is called with a stack aligned for it. */
+	ctx->stack = at + STUB_RING_AT - 64;
+	ctx->control = (void *)(uintptr_t)(arena->base + STUB_CONTROL);
+	ctx->rows = (void *)(uintptr_t)(arena->base + STUB_ROWS);
+	ctx->ring = (void *)(uintptr_t)(at + STUB_RING_AT);
+	ctx->ring_size = slot->ring_size;
+	ctx->pid = slot->pid;
+	ctx->tid = slot->tid;
+	ctx->alive = (uint32_t)c->thread_tid & ~0xffu;
+}
+
+/* The kernel clears `alive' of all in this list as the tracer dies. */
+static void robust_add(struct capture *c, struct slot *slot)
+{
+	struct stub_context *ctx = slot->context;
+
+	if (c->robust_count >= ROBUST_MAX)
+		return;
+	c->robust_count++;
+	ctx->robust_next = (uint64_t)(uintptr_t)&c->robust.list;
+	slot->robust_before = c->robust_last;
+	if (c->robust_last)
+		c->robust_last->context->robust_next =
+			(uint64_t)(uintptr_t)&ctx->robust_next;
+	else
+		c->robust.list.next = (void *)&ctx->robust_next;
+	c->robust_last = slot;
+}
+
+/* The one behind a slot in the list is found by walking from the last. */
+static void robust_remove(struct capture *c, struct slot *slot)
+{
+	struct slot *behind = c->robust_last;
+	uint64_t next = (uint64_t)(uintptr_t)&c->robust.list;
+
+	if (!slot->context->robust_next)
+		return;
+	c->robust_count--;
+	if (behind == slot) {
+		c->robust_last = slot->robust_before;
+	} else {
+		while (behind && behind->robust_before != slot)
+			behind = behind->robust_before;
+		if (!behind)
+			return;
+		behind->robust_before = slot->robust_before;
+		next = (uint64_t)(uintptr_t)&behind->context->robust_next;
+	}
+	if (slot->robust_before)
+		slot->robust_before->context->robust_next = next;
+	else
+		c->robust.list.next = (void *)(uintptr_t)next;
+	slot->context->robust_next = 0;
+}
+
+struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
+		       pid_t tid)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&c->lock);
+	slot = free_slot(arena);
+	if (slot) {
+		uint8_t *at = slot_map(arena, (uint32_t)(slot - arena->slots));
+
+		slot->arena = arena;
+		slot->context = (void *)at;
+		slot->ring = (void *)(at + STUB_RING_AT);
+		slot->ring_size = STUB_RING_LEN;
+		slot->pid = pid;
+		slot->tid = tid;
+		slot->counts_tsc = true;
+		slot->is_corrupt = false;
+		slot->tail = slot->told = slot->seq = 0;
+		slot->record.len = 0;
+		memset(slot->ring, 0, sizeof(*slot->ring));
+		ring_init(slot->ring, slot->ring_size);
+		init_context(c, slot);
+		robust_add(c, slot);
+		arena_ref(arena);
+		slot->state = SLOT_ACTIVE;
+		slot->next = c->slots;
+		c->slots = slot;
+	}
+	pthread_mutex_unlock(&c->lock);
+	return slot;
+}
+
+void slot_end(struct capture *c, struct slot *slot)
+{
+	pthread_mutex_lock(&c->lock);
+	robust_remove(c, slot);
+	slot->state = SLOT_ENDED;
+	pthread_mutex_unlock(&c->lock);
+}
+
+void slot_arm(const struct capture *c, struct slot *slot, bool armed)
+{
+	uint32_t tid = (uint32_t)c->thread_tid;
+
+	__atomic_store_n(&slot->context->alive, armed ? tid : tid & ~0xffu,
+			 __ATOMIC_SEQ_CST);
+}

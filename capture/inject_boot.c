@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * At exec: a little code runs at the program's entry and makes the shared
+ * memory there (stub_boot); no file system, library or privilege is needed in
+ * the process.  Then its registers, code and signal mask are as they were.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <stdlib.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture/inject.h"
+
+enum {
+	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */
+	SET_SIGMASK = 0x420b,
+	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG */
+	DISPATCH_ON = 1,
+	CS_64 = 0x33,
+	SLOTS_MANY = 2047,
+	SLOTS_FEW = 15,
+	BOOT_MAX = 512,
+	MFD_CLOEXEC_FLAG = 1
+};
+
+#define ALL_BUT_TRAP (~(1ull << (SIGTRAP - 1)))
+#define SIGSYS_MASK  (1ull << (SIGSYS - 1))
+/* A program far from its libraries has calls of its own: be near, but leave
+ * room for its heap. */
+#define NEAR_PROGRAM 0x60000000ull
+
+/* What of the process is put back afterwards. */
+struct before {
+	struct user_regs_struct regs;
+	uint64_t mask;
+	uint8_t text[BOOT_MAX];
+};
+
+unsigned inject_filter_count(pid_t pid)
+{
+	char path[64];
+	char line[256];
+	unsigned count = 0;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
+	in = fopen(path, "re");
+	while (in && fgets(line, sizeof(line), in))
+		if (sscanf(line, "Seccomp_filters: %u", &count) == 1)
+			break;
+	if (in)
+		fclose(in);
+	return count;
+}
+
+static bool get_mask(pid_t tid, uint64_t *mask)
+{
+	return !ptrace((enum __ptrace_request)GET_SIGMASK, tid,
+		       (void *)sizeof(*mask), mask);
+}
+
+static bool set_mask(pid_t tid, uint64_t mask)
+{
+	return !ptrace((enum __ptrace_request)SET_SIGMASK, tid,
+		       (void *)sizeof(mask), &mask);
+}
+
+static bool read_text(pid_t pid, uint64_t from, void *to, size_t len)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = pread(fd, to, len, (off_t)from);
+	close(fd);
+	return n == (ssize_t)len;
+}
+
+/* Lets it run to the next int3; signals are blocked. */
+static bool run(struct capture *c, const struct tracee *t,
+		struct user_regs_struct *regs)
+{
+	int status;
+
+	for (;;) {
+		if (ptrace(PTRACE_CONT, t->tid, NULL, NULL) ||
+		    !trace_wait(&c->tracer, t->tid, &status))
+			return false;
+		if (getenv("DBG")) { struct user_regs_struct r; inject_regs(t,&r); fprintf(stderr, "boot stop %x rip %llx rax %llx rbx %llx rbp %llx\n", status, r.rip, r.rax, r.rbx, r.rbp); }
+		if (status >> 16 == 0 && WSTOPSIG(status) == SIGTRAP)
+			return inject_regs(t, regs);
+	}
+}
+
+/* May it make memory of that size?  A limit would be its signal or its end. */
+static bool has_room(pid_t pid, size_t len)
+{
+	struct rlimit as;
+	struct rlimit file;
+
+	if (prlimit(pid, RLIMIT_AS, NULL, &as) ||
+	    prlimit(pid, RLIMIT_FSIZE, NULL, &file))
+		return false;
+	return (as.rlim_cur == RLIM_INFINITY || as.rlim_cur / 8 > len) &&
+	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur > len);
+}
+
+/* Does it start in a dynamic linker, among its libraries? */
+static bool has_linker(pid_t pid)
+{
+	Elf64_auxv_t aux[64];
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return true;
+	n = read(fd, aux, sizeof(aux));
+	close(fd);
+	for (ssize_t i = 0; i < n / (ssize_t)sizeof(*aux); i++)
+		if (aux[i].a_type == AT_BASE)
+			return aux[i].a_un.a_val != 0;
+	return false;
+}
+
+static struct arena_map *boot(struct capture *c, const struct tracee *t,
+			      const struct before *before, size_t len)
+{
+	struct user_regs_struct regs = before->regs;
+	struct arena_map *arena;
+
+	regs.rip = before->regs.rip;
+	regs.orig_rax = (uint64_t)-1;
+	regs.r12 = len;
+	regs.r14 = MFD_CLOEXEC_FLAG;
+	regs.r15 = has_linker(t->tid)
+			   ? 0
+			   : (before->regs.rip & ~0xfffull) + NEAR_PROGRAM;
+	if (!inject_set_regs(t, &regs) || !run(c, t, &regs) ||
+	    (int64_t)regs.rax < 0)
+		return NULL;
+	arena = arena_open(c, t->tid, (int)regs.rbx, regs.rbp, len);
+	if (!run(c, t, &regs) && arena) {
+		arena_unref(arena);
+		return NULL;
+	}
+	return arena;
+}
+
+bool inject_arm(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+	struct {
+		uint64_t mode, selector, offset, len;
+	} config = { .mode = DISPATCH_ON };
+
+	i->slot = slot_open(c, i->arena, t->pid, t->tid);
+	if (!inject_regs(t, &regs))
+		return false;
+	regs.gs_base =
+		i->slot ? slot_address(i->slot) : arena_null_context(i->arena);
+	if (!inject_set_regs(t, &regs) || !i->slot)
+		return perror("regs"), false;
+	config.selector = slot_address(i->slot) + CTX_ALIVE;
+	config.offset = i->arena->base;
+	config.len = STUB_TRAP_AT;
+	if (ptrace((enum __ptrace_request)SET_DISPATCH, t->tid,
+		   (void *)sizeof(config), &config))
+		return perror("dispatch"), false;
+	slot_arm(c, i->slot, true);
+	t->is_armed = true;
+	return true;
+}
+
+static struct arena_map *make_arena(struct capture *c, struct tracee *t)
+{
+	size_t len =
+		arena_len(has_room(t->tid, arena_len(SLOTS_MANY)) ? SLOTS_MANY
+								  : SLOTS_FEW);
+	size_t boot_len = (size_t)(stub_boot_end - stub_boot);
+	struct arena_map *arena = NULL;
+	struct before before;
+
+	if (!has_room(t->tid, len) || !inject_regs(t, &before.regs) ||
+	    before.regs.cs != CS_64 || !get_mask(t->tid, &before.mask) ||
+	    !read_text(t->tid, before.regs.rip, before.text, boot_len))
+		return NULL;
+	if (!set_mask(t->tid, ALL_BUT_TRAP))
+		return NULL;
+	if (!inject_write(t->tid, before.regs.rip, stub_boot, boot_len)) {
+		arena = boot(c, t, &before, len);
+		inject_write(t->tid, before.regs.rip, before.text, boot_len);
+	}
+	before.regs.rax = 0; /* as exec leaves it; here it is not yet set */
+	before.regs.orig_rax = (uint64_t)-1;
+	inject_set_regs(t, &before.regs);
+	set_mask(t->tid, before.mask & ~SIGSYS_MASK);
+	return arena;
+}
+
+bool inject_boot(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+
+	i->arena = make_arena(c, t);
+	return i->arena && inject_arm(c, t);
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The recorder's side of the inject engine: takes records out of all rings
+ * and gives them in the order of their time.  Rings are hostile: what is
+ * taken is a copy, its owner is the slot's, its sequence is checked.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "capture/inject.h"
+#include "core/arena.h"
+
+enum {
+	SETTLE_NS = 20000,	/* a call's time is taken before it is told */
+	STUCK_NS = 20000000,	/* a thread that does not come to its end */
+	ANCHOR_NS = 200000000,	/* between two looks at the clocks */
+	TELL_BYTES = 64 * 1024, /* taken from a ring before it is told */
+	ANCHOR_TRIES = 16,
+	START_NS = 5000000
+};
+
+uint64_t inject_tsc(void)
+{
+	return __builtin_ia32_rdtsc();
+}
+
+/* Both clocks at one time: the closest of some tries, lest we are preempted. */
+static void anchor(uint64_t *ret_tsc, uint64_t *ret_ns)
+{
+	uint64_t best = UINT64_MAX;
+
+	*ret_tsc = *ret_ns = 0;
+	for (int i = 0; i < ANCHOR_TRIES; i++) {
+		uint64_t before = inject_tsc();
+		uint64_t ns = trace_now_ns();
+		uint64_t ticks = inject_tsc() - before;
+
+		if (ticks >= best)
+			continue;
+		best = ticks;
+		*ret_ns = ns;
+		*ret_tsc = before + ticks / 2;
+	}
+}
+
+void clock_start(struct clock *clock)
+{
+	anchor(&clock->tsc0, &clock->ns0);
+	do
+		anchor(&clock->tsc, &clock->ns);
+	while (clock->ns - clock->ns0 < START_NS);
+	clock->ns_per_tick = (double)(clock->ns - clock->ns0) /
+			     (double)(clock->tsc - clock->tsc0);
+}
+
+uint64_t clock_ns(const struct clock *clock, uint64_t tsc)
+{
+	double ticks = (double)(int64_t)(tsc - clock->tsc);
+
+	return clock->ns + (uint64_t)(int64_t)(ticks * clock->ns_per_tick);
+}
+
+/* The wall clock may be slewed: follow it, by its mean speed since then. */
+static void clock_follow(struct clock *clock)
+{
+	uint64_t tsc = inject_tsc();
+	uint64_t ns;
+
+	if (clock_ns(clock, tsc) - clock->ns < ANCHOR_NS)
+		return;
+	anchor(&tsc, &ns);
+	clock->ns_per_tick =
+		(double)(ns - clock->ns) / (double)(tsc - clock->tsc);
+	clock->tsc = tsc;
+	clock->ns = ns;
+}
+
+static void heap_put(struct capture *c, struct slot *slot)
+{
+	unsigned i;
+
+	if (c->heap_len == c->heap_room) {
+		c->heap_room = c->heap_room ? 2 * c->heap_room : 64;
+		c->heap = mem_realloc(c->heap, c->heap_room * sizeof(*c->heap));
+	}
+	for (i = c->heap_len++; i && c->heap[(i - 1) / 2]->ns > slot->ns;
+	     i = (i - 1) / 2)
+		c->heap[i] = c->heap[(i - 1) / 2];
+	c->heap[i] = slot;
+}
+
+static struct slot *heap_take(struct capture *c)
+{
+	struct slot *top = c->heap[0];
+	struct slot *last = c->heap[--c->heap_len];
+	unsigned i = 0;
+
+	for (;;) {
+		unsigned child = 2 * i + 1;
+
+		if (child >= c->heap_len)
+			break;
+		if (child + 1 < c->heap_len &&
+		    c->heap[child + 1]->ns < c->heap[child]->ns)
+			child++;
+		if (last->ns <= c->heap[child]->ns)
+			break;
+		c->heap[i] = c->heap[child];
+		i = child;
+	}
+	c->heap[i] = last;
+	return top;
+}
+
+static void tell(struct slot *slot)
+{
+	if (slot->told == slot->tail)
+		return;
+	ring_took(slot->ring, slot->tail);
+	slot->told = slot->tail;
+}
+
+/* What a record must be, whatever the ring says. */
+static void own(struct capture *c, struct slot *slot)
+{
+	struct raw_record *record = (void *)slot->record.data;
+
+	slot->ns = record->exit_ns;
+	if (!slot->counts_tsc)
+		return;
+	slot->ns = clock_ns(&c->clock, record->exit_ns);
+	record->exit_ns = record->enter_ns = slot->ns;
+	record->kind = RAW_SYSCALL;
+	record->pid = slot->pid;
+	record->tid = slot->tid;
+	if (record->seq != slot->seq + 1)
+		c->gaps++;
+	slot->seq = record->seq;
+}
+
+/* The next record of a slot's ring into the heap. */
+static void refill(struct capture *c, struct slot *slot)
+{
+	int code;
+
+	slot->record.len = 0;
+	if (slot->is_corrupt)
+		return;
+	code = ring_take(slot->ring, slot->ring_size, &slot->tail,
+			 &slot->record);
+	if (slot->tail - slot->told > TELL_BYTES || code <= 0)
+		tell(slot);
+	if (code < 0)
+		slot->is_corrupt = true;
+	if (code <= 0) {
+		slot->record.len = 0;
+		return;
+	}
+	c->taken++;
+	own(c, slot);
+	heap_put(c, slot);
+}
+
+/* The last record of an ended thread is taken: its slot is free again. */
+static void retire(struct capture *c, struct slot **at)
+{
+	struct slot *slot = *at;
+	struct arena_map *arena = slot->arena;
+
+	c->dropped += slot->ring->dropped;
+	*at = slot->next;
+	slot->state = SLOT_FREE;
+	arena->slots_free++;
+	arena_unref(arena);
+}
+
+/* When a call of this thread was over that its ring does not have yet. */
+static uint64_t pending_ns(const struct capture *c, const struct slot *slot)
+{
+	uint64_t tsc;
+
+	if (slot->state != SLOT_ACTIVE ||
+	    __atomic_load_n(&slot->context->phase, __ATOMIC_ACQUIRE) !=
+		    STUB_AFTER)
+		return UINT64_MAX;
+	tsc = __atomic_load_n(&slot->context->exit_tsc, __ATOMIC_ACQUIRE);
+	return clock_ns(&c->clock, tsc);
+}
+
+/*
+ * Looks at all rings without a record at hand.  Returns the time before which
+ * all there is to come has come.
+ */
+static uint64_t look(struct capture *c)
+{
+	uint64_t now = trace_now_ns();
+	uint64_t busy = c->busy_ns;
+	uint64_t until = now - SETTLE_NS;
+
+	if (busy && busy < until)
+		until = busy;
+	pthread_mutex_lock(&c->lock);
+	for (struct slot **at = &c->slots; *at;) {
+		struct slot *slot = *at;
+		bool has_ended = slot->state == SLOT_ENDED;
+		uint64_t pending = pending_ns(c, slot);
+
+		if (pending < until && now - pending < STUCK_NS)
+			until = pending;
+		if (!slot->record.len && slot != c->given)
+			refill(c, slot);
+		if (has_ended && !slot->record.len && slot != c->given)
+			retire(c, at);
+		else
+			at = &slot->next;
+	}
+	pthread_mutex_unlock(&c->lock);
+	if (!c->own.record.len && &c->own != c->given)
+		refill(c, &c->own);
+	clock_follow(&c->clock);
+	return until;
+}
+
+int inject_take(struct capture *c, const struct raw_record **ret_record)
+{
+	struct slot *slot = c->given;
+	struct raw_record *record;
+
+	if (slot) {
+		c->given = NULL;
+		refill(c, slot);
+	}
+	if (!c->heap_len || c->heap[0]->ns > c->until_ns)
+		c->until_ns = look(c);
+	if (!c->heap_len || c->heap[0]->ns > c->until_ns)
+		return 0;
+	slot = heap_take(c);
+	record = (void *)slot->record.data;
+	/* What comes late (its thread did not run) comes after all the same. */
+	if (record->exit_ns < c->last_ns)
+		record->exit_ns = c->last_ns;
+	c->last_ns = record->exit_ns;
+	c->given = slot;
+	*ret_record = record;
+	return 1;
+}
+
+bool inject_is_empty(struct capture *c)
+{
+	bool is_empty;
+
+	pthread_mutex_lock(&c->lock);
+	is_empty = !c->slots && !c->heap_len && !c->given;
+	pthread_mutex_unlock(&c->lock);
+	return is_empty;
+}
+
+void inject_merge_free(struct capture *c)
+{
+	free(c->heap);
+	buffer_free(&c->own.record);
+}

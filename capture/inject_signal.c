@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Signals for threads that are in the injected code.  A handler must find the
+ * thread where it would be without us: at the call not yet made, interrupted
+ * in it, or behind it.  So before the call it is taken back there, in the
+ * call its record is completed, and after it the signal waits for the end.
+ */
+#include <stddef.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+#include "capture/inject.h"
+
+enum { SET_SIGMASK = 0x420b, GET_SIGMASK = 0x420a };
+
+/* Signals that the code itself may cause while others wait. */
+#define HOLD_MASK                                                         \
+ (~(1ull << (SIGSYS - 1) | 1ull << (SIGSEGV - 1) | 1ull << (SIGBUS - 1) | \
+    1ull << (SIGTRAP - 1)))
+
+static bool is_restart(int64_t ret)
+{
+	return ret <= -512 && ret >= -516;
+}
+
+/* The registers that the code may have changed, as the program had them. */
+static void restore(const struct stub_context *ctx,
+		    struct user_regs_struct *regs)
+{
+	regs->rdi = ctx->rdi;
+	regs->rsi = ctx->rsi;
+	regs->rdx = ctx->rdx;
+	regs->r10 = ctx->r10;
+	regs->r8 = ctx->r8;
+	regs->r9 = ctx->r9;
+	regs->rbx = ctx->rbx;
+	regs->rbp = ctx->rbp;
+	regs->r12 = ctx->r12;
+	regs->r13 = ctx->r13;
+	regs->r14 = ctx->r14;
+	regs->r15 = ctx->r15;
+	regs->rsp = ctx->rsp;
+	regs->eflags = ctx->flags;
+	regs->rcx = ctx->after;
+	regs->r11 = ctx->flags;
+}
+
+/* To the call itself, which will be made again from the program. */
+static void roll_back(struct stub_context *ctx, struct user_regs_struct *regs)
+{
+	restore(ctx, regs);
+	regs->rax = ctx->rax;
+	regs->orig_rax = (uint64_t)-1;
+	regs->rip = ctx->after - 2;
+	ctx->phase = STUB_OUTSIDE;
+}
+
+/* Behind the call, which is recorded. */
+static void roll_forward(struct stub_context *ctx,
+			 struct user_regs_struct *regs)
+{
+	restore(ctx, regs);
+	regs->rax = ctx->ret;
+	regs->orig_rax = (uint64_t)-1;
+	regs->rip = ctx->after;
+	ctx->phase = STUB_OUTSIDE;
+}
+
+/*
+ * In the call: the kernel will restart it or say EINTR, by what it finds in
+ * rax, at the program's own place.  The record says what happened.
+ */
+static void interrupt(struct slot *slot, struct user_regs_struct *regs)
+{
+	struct stub_context *ctx = slot->context;
+	struct ring *ring = slot->ring;
+	uint32_t at = (uint32_t)ring->head & (slot->ring_size - 1);
+	struct raw_record *record = (void *)(ring->data + at);
+
+	if (ctx->record && slot->ring_size - at >= sizeof(*record) &&
+	    record->len <= slot->ring_size - at) {
+		record->ret = (int64_t)regs->rax;
+		record->flags |= RAW_INTERRUPTED;
+		record->exit_ns = inject_tsc();
+		ring_commit(ring, record->len);
+	}
+	restore(ctx, regs);
+	regs->rip = ctx->after;
+	ctx->phase = STUB_OUTSIDE;
+}
+
+static int hold(struct tracee *t, int sig)
+{
+	struct inject_thread *i = t->user;
+
+	if (ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &i->held_info) ||
+	    ptrace((enum __ptrace_request)GET_SIGMASK, t->tid,
+		   (void *)sizeof(i->held_mask), &i->held_mask))
+		return sig;
+	i->held_signal = sig;
+	ptrace((enum __ptrace_request)SET_SIGMASK, t->tid,
+	       (void *)sizeof(uint64_t), &(uint64_t){ HOLD_MASK });
+	i->slot->context->hold = 1;
+	return 0;
+}
+
+int inject_release(struct tracee *t, struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+	int sig = i->held_signal;
+
+	roll_forward(ctx, regs);
+	inject_set_regs(t, regs);
+	ctx->hold = 0;
+	i->held_signal = 0;
+	ptrace((enum __ptrace_request)SET_SIGMASK, t->tid,
+	       (void *)sizeof(i->held_mask), &i->held_mask);
+	ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
+	return sig;
+}
+
+/* Before anything was saved: only rcx and r11 were changed. */
+static void leave_entry(struct user_regs_struct *regs, uint64_t base,
+			const struct inject_thread *i)
+{
+	uint64_t desc =
+		regs->rip == STUB_AT(base, stub_enter) ? regs->rcx : regs->r11;
+
+	/* At the descriptor stands a call that traps and goes on behind. */
+	if (desc == slot_address(i->slot) + offsetof(struct stub_context, sent))
+		regs->rip = i->slot->context->sent[1] - 2;
+	else
+		regs->rip = desc;
+	regs->orig_rax = (uint64_t)-1;
+}
+
+int inject_signal(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs, int sig)
+{
+	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+	uint64_t base = i->arena->base;
+	uint64_t rip = regs->rip;
+	uint64_t after = STUB_AT(base, stub_after);
+
+	(void)c;
+	if (rip < STUB_AT(base, stub_enter) || rip >= base + STUB_TRAP_AT)
+		return sig;
+	if (rip >= STUB_AT(base, stub_exit) &&
+	    rip < STUB_AT(base, stub_exit_end))
+		roll_forward(ctx, regs);
+	else if (rip == after && ctx->phase == STUB_BEFORE &&
+		 is_restart((int64_t)regs->rax))
+		interrupt(i->slot, regs);
+	else if (rip == after || ctx->phase == STUB_AFTER)
+		return hold(t, sig);
+	else if (ctx->phase == STUB_BEFORE)
+		roll_back(ctx, regs);
+	else if (rip < after)
+		leave_entry(regs, base, i);
+	else
+		return sig; /* on its way out, with the program's registers */
+	inject_set_regs(t, regs);
+	return sig;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stops of threads that run the injected code: calls from elsewhere trap here
+ * (SIGSYS), new threads get their slots, new programs their arena.  What the
+ * code must not do itself, the tracer does by stops, call by call.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "capture/inject.h"
+#include "core/arena.h"
+
+#define ARCH_64 0xc000003eu /* AUDIT_ARCH_X86_64 */
+
+enum {
+	SYSCALL_STOP = SIGTRAP | 0x80,
+	USER_DISPATCH = 2, /* si_code of SIGSYS */
+	SET_GS = 0x1001
+};
+
+bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs)
+{
+	return !ptrace(PTRACE_GETREGS, t->tid, NULL, ret_regs);
+}
+
+bool inject_set_regs(const struct tracee *t,
+		     const struct user_regs_struct *regs)
+{
+	return !ptrace(PTRACE_SETREGS, t->tid, NULL, regs);
+}
+
+static struct inject_thread *thread_of(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+
+	if (i)
+		return i;
+	i = c->unused_threads;
+	if (i)
+		c->unused_threads = i->next;
+	else
+		i = mem_alloc(sizeof(*i));
+	memset(i, 0, sizeof(*i));
+	t->user = i;
+	return i;
+}
+
+/* Leaves the arena, if it has one. */
+static void leave(struct capture *c, struct inject_thread *i)
+{
+	if (i->slot)
+		slot_end(c, i->slot);
+	if (i->arena)
+		arena_unref(i->arena);
+	i->slot = NULL;
+	i->arena = NULL;
+}
+
+static void ended(struct tracer *tracer, struct tracee *t)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *i = t->user;
+
+	if (!i)
+		return;
+	leave(c, i);
+	i->next = c->unused_threads;
+	c->unused_threads = i;
+	t->user = NULL;
+}
+
+static void born(struct tracer *tracer, struct tracee *t,
+		 struct tracee *creator)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *from = thread_of(c, creator);
+	struct inject_thread *i = thread_of(c, t);
+
+	i->is_new = true;
+	i->arena = from->arena;
+	if (i->arena)
+		arena_ref(i->arena);
+}
+
+/* One call by stops: the thread makes it where it is. */
+static void go_slow(struct capture *c, struct tracee *t,
+		    struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	slot_arm(c, i->slot, false);
+	i->is_slow = true;
+	t->is_armed = false;
+	t->in_syscall = false;
+	regs->rip -= 2;
+	inject_set_regs(t, regs);
+	c->tracer.stats.slow_path++;
+}
+
+/* The same, but the code makes and records it. */
+static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	i->slot->context->sent[1] = regs->rip;
+	regs->r11 = slot_address(i->slot) + offsetof(struct stub_context, sent);
+	regs->rip = STUB_AT(i->arena->base, stub_enter_live);
+	inject_set_regs(t, regs);
+}
+
+/* What the program must not do to what brings its calls here. */
+static bool refuse(struct tracee *t, struct user_regs_struct *regs)
+{
+	enum { SET_SYSCALL_USER_DISPATCH = 59 };
+
+	if (regs->rax != SYS_prctl || regs->rdi != SET_SYSCALL_USER_DISPATCH)
+		return false;
+	regs->rax = (uint64_t)-EINVAL;
+	inject_set_regs(t, regs);
+	return true;
+}
+
+static bool is_release(const struct tracee *t,
+		       const struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+
+	return regs->rip - 2 == i->arena->base + STUB_TRAP_AT;
+}
+
+/* The call is over for which a signal was held. */
+static const struct raw_record *on_release(struct capture *c, struct tracee *t,
+					   struct user_regs_struct *regs)
+{
+	int sig = inject_release(t, regs);
+	const struct raw_record *record = trace_signal(&c->tracer, t, sig);
+
+	trace_resume(&c->tracer, t, sig);
+	return record;
+}
+
+/* A call from elsewhere than the code. */
+static void on_dispatch(struct capture *c, struct tracee *t,
+			struct user_regs_struct *regs, const siginfo_t *info)
+{
+	const struct inject_thread *i = t->user;
+	uint64_t nr = regs->rax;
+	const struct stub_row *row =
+		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+
+	regs->orig_rax = (uint64_t)-1;
+	if (refuse(t, regs)) {
+		trace_resume(&c->tracer, t, 0);
+		return;
+	}
+	if (nr == SYS_arch_prctl && regs->rdi == SET_GS) {
+		/* %gs becomes the program's: its calls go by stops. */
+		inject_unpatch(c, t);
+		i->arena->no_patches = true;
+	}
+	if (info->si_arch != ARCH_64 || row->action == STUB_TRAP) {
+		go_slow(c, t, regs);
+	} else {
+		inject_patch(c, t, regs->rip - 2, nr);
+		send_to_code(t, regs);
+	}
+	trace_resume(&c->tracer, t, 0);
+}
+
+/* Memory of the program that is not there, as the code copied it. */
+static bool on_fault(const struct tracee *t, struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+	uint64_t base = i->arena->base;
+
+	if (regs->rip < STUB_AT(base, stub_copy_begin) ||
+	    regs->rip >= STUB_AT(base, stub_copy_end))
+		return false;
+	regs->rip = STUB_AT(base, stub_copy_fault);
+	regs->orig_rax = (uint64_t)-1;
+	return inject_set_regs(t, regs);
+}
+
+/* A signal for an armed thread. */
+static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
+					  int sig)
+{
+	const struct raw_record *record;
+	struct user_regs_struct regs;
+	siginfo_t info = { 0 };
+
+	if (!inject_regs(t, &regs))
+		return NULL;
+	if (getenv("DBG")) fprintf(stderr, "sig %d rip %llx base %llx rax %llx rsp %llx rcx %llx r11 %llx gs %llx slot %llx phase %d\n", sig, regs.rip, (long long)((struct inject_thread *)t->user)->arena->base, regs.rax, regs.rsp, regs.rcx, regs.r11, regs.gs_base, (long long)slot_address(((struct inject_thread *)t->user)->slot), ((struct inject_thread *)t->user)->slot->context->phase);
+	if (sig == SIGSYS && !ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
+	    info.si_code == USER_DISPATCH) {
+		if (is_release(t, &regs))
+			return on_release(c, t, &regs);
+		on_dispatch(c, t, &regs, &info);
+		return NULL;
+	}
+	if ((sig == SIGSEGV || sig == SIGBUS) && on_fault(t, &regs)) {
+		trace_resume(&c->tracer, t, 0);
+		return NULL;
+	}
+	record = trace_signal(&c->tracer, t, sig);
+	sig = inject_signal(c, t, &regs, sig);
+	trace_resume(&c->tracer, t, sig);
+	return sig ? record : NULL;
+}
+
+/* A call by stops: armed again when it is over. */
+static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	const struct raw_record *record = trace_syscall(&c->tracer, t);
+
+	if (!t->in_syscall) {
+		i->is_slow = false;
+		t->is_armed = true;
+		slot_arm(c, i->slot, true);
+	}
+	trace_resume(&c->tracer, t, 0);
+	return record;
+}
+
+/* Seccomp filters of its own may not know the calls that make an arena. */
+static bool has_filters(const struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	const struct stub_control *control;
+
+	if (!i->arena)
+		return inject_filter_count(t->tid) > c->filter_count;
+	control = (const void *)(i->arena->map + STUB_CONTROL);
+	return control->filtered;
+}
+
+/* A new program; the record is that of its exec. */
+static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = thread_of(c, t);
+	const struct raw_record *record;
+	bool is_filtered = has_filters(c, t);
+
+	record = trace_leave(&c->tracer, t, 0);
+	leave(c, i);
+	i->is_slow = false;
+	t->is_armed = false;
+	if (!is_filtered)
+		inject_boot(c, t);
+	trace_resume(&c->tracer, t, 0);
+	return record;
+}
+
+static bool stopped(struct tracer *tracer, struct tracee *t, int status,
+		    const struct raw_record **ret_record)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *i = thread_of(c, t);
+	int event = status >> 16;
+
+	*ret_record = NULL;
+	if (event == PTRACE_EVENT_EXEC) {
+		trace_exec(tracer, t);
+		*ret_record = on_exec(c, t);
+		return true;
+	}
+	if (event == PTRACE_EVENT_STOP && i->is_new) {
+		i->is_new = false;
+		if (i->arena)
+			inject_arm(c, t);
+		return false;
+	}
+	if (event)
+		return false;
+	if (WSTOPSIG(status) == SYSCALL_STOP) {
+		if (!i->is_slow)
+			return false;
+		*ret_record = on_slow(c, t);
+		return true;
+	}
+	if (!t->is_armed)
+		return false;
+	*ret_record = on_signal(c, t, WSTOPSIG(status));
+	return true;
+}
+
+/* Calls are let through from now on; one that waits here is made again. */
+static int leaving(struct tracer *tracer, struct tracee *t, int sig)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+	siginfo_t info = { 0 };
+
+	if (!i || !i->slot)
+		return sig;
+	slot_arm(c, i->slot, false);
+	if (sig != SIGSYS || ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
+	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
+		return sig;
+	if (is_release(t, &regs))
+		return inject_release(t, &regs);
+	regs.rip -= 2;
+	inject_set_regs(t, &regs);
+	return 0;
+}
+
+const struct trace_looker inject_looker = {
+	.stopped = stopped,
+	.born = born,
+	.ended = ended,
+	.leaving = leaving,
+};

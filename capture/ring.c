@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The consumer's side of a ring that hostile code may write to; see ring.h. */
+#include "capture/ring.h"
+
+#include <limits.h>
+#include <linux/futex.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "core/bytes.h"
+
+void ring_init(struct ring *ring, uint32_t size)
+{
+	ring->magic = RING_MAGIC;
+	ring->size = size;
+}
+
+/* Copies one record at `at', of which `ready' bytes are there.  0 or -1. */
+static int copy_out(const struct ring *ring, uint32_t at, uint64_t ready,
+		    struct buffer *to)
+{
+	const uint8_t *from = ring->data + at;
+	uint32_t len = __atomic_load_n((const uint32_t *)(const void *)from,
+				       __ATOMIC_RELAXED);
+	struct raw_record *record;
+
+	if (len < 8 || len % 8 || len > ready || len > RAW_RECORD_MAX)
+		return -1;
+	to->len = 0;
+	buffer_put(to, from, len);
+	record = (void *)to->data;
+	record->len = len; /* it may have changed since */
+	return record->kind != RING_PADDING && len < sizeof(*record) ? -1 : 0;
+}
+
+int ring_take(struct ring *ring, uint32_t size, uint64_t *tail,
+	      struct buffer *to)
+{
+	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
+	const struct raw_record *record;
+
+	while (head != *tail) {
+		uint32_t at = (uint32_t)*tail & (size - 1);
+		uint64_t ready = head - *tail;
+
+		if (ready > size || ready % 8 || *tail % 8)
+			return -1;
+		if (ready > size - at)
+			ready = size - at;
+		if (copy_out(ring, at, ready, to))
+			return -1;
+		record = (const void *)to->data;
+		*tail += record->len;
+		if (record->kind != RING_PADDING)
+			return 1;
+	}
+	return 0;
+}
+
+void ring_took(struct ring *ring, uint64_t tail)
+{
+	__atomic_store_n(&ring->tail, tail, __ATOMIC_SEQ_CST);
+	if (__atomic_exchange_n(&ring->waiting, 0, __ATOMIC_SEQ_CST))
+		syscall(SYS_futex, &ring->tail, FUTEX_WAKE, INT_MAX, NULL, NULL,
+			0);
+}
