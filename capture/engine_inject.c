@@ -5,6 +5,7 @@
  * (Syscall User Dispatch).  Two threads: the tracer, and the caller of next,
  * which records.  See doc/inject.md.
  */
+#include <capstone/capstone.h>
 #include <errno.h>
 #include <linux/prctl.h>
 #include <stdio.h>
@@ -286,6 +287,8 @@ static int inject_start(struct capture **ret_capture,
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
 		fill_row(&c->rows[nr], nr, options);
 	pthread_mutex_init(&c->lock, NULL);
+	if (cs_open(CS_ARCH_X86, CS_MODE_64, &c->decoder))
+		return error_set(err, ENOMEM, "inject: no decoder");
 	open_own_ring(c);
 	clock_start(&c->clock);
 	if (start_thread(c, err)) {
@@ -387,6 +390,7 @@ static void inject_stop(struct capture *c)
 		free(c->unused_threads);
 	}
 	inject_merge_free(c);
+	cs_close(&c->decoder);
 	free(c->own.ring);
 	pthread_mutex_destroy(&c->lock);
 	free(c);

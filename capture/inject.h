@@ -37,6 +37,13 @@ struct slot {
 	struct slot *robust_before;
 };
 
+/* Code of a file in a process. */
+struct text_range {
+	uint64_t from, to;
+};
+
+enum { TEXTS_MAX = 32 };
+
 /* The shared memory of one program image and those it forked. */
 struct arena_map {
 	uint64_t base; /* in the processes */
@@ -47,9 +54,11 @@ struct arena_map {
 	_Atomic uint32_t refs; /* tracees and slots that need it */
 	uint64_t sites_at;
 	uint64_t island, island_at; /* a second place for trampolines, or 0 */
-	struct map skipped;	    /* places that cannot be patched */
+	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> original bytes */
 	bool no_patches;
+	struct text_range texts[TEXTS_MAX]; /* seen last */
+	unsigned text_count;
 };
 
 /* A tracee, to the engine. */
@@ -75,6 +84,7 @@ struct capture {
 	struct stub_row rows[STUB_ROW_COUNT];
 	struct stub_control control;
 	struct inject_thread *unused_threads;
+	size_t decoder; /* of capstone */
 
 	pthread_mutex_t lock;	  /* of the list of slots, and states */
 	struct slot *slots;	  /* all in use */
@@ -149,8 +159,10 @@ int inject_release(struct tracee *t, struct user_regs_struct *regs);
 /* inject_site.c: makes the call at `at' jump to the code, if it can. */
 void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
-/* Undoes all patches in this process. */
-void inject_unpatch(struct capture *c, struct tracee *t);
+/* Is this the first byte of a patch? */
+bool inject_is_patched(const struct arena_map *arena, uint64_t at);
+/* Undoes all patches in this process, and makes no more. */
+void inject_unpatch(struct tracee *t);
 /* Writes to the process, also where it may not; 0 or -1. */
 int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
 

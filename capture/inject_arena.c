@@ -70,7 +70,6 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 	mine = open(path, O_RDWR | O_CLOEXEC);
 	if (mine < 0)
 		return NULL;
-	if (mine < 0) perror(path);
 	map = mmap(NULL, len, PROT_READ | PROT_WRITE,
 		   MAP_SHARED | MAP_NORESERVE, mine, 0);
 	close(mine);

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <stdlib.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -96,7 +95,6 @@ static bool run(struct capture *c, const struct tracee *t,
 		if (ptrace(PTRACE_CONT, t->tid, NULL, NULL) ||
 		    !trace_wait(&c->tracer, t->tid, &status))
 			return false;
-		if (getenv("DBG")) { struct user_regs_struct r; inject_regs(t,&r); fprintf(stderr, "boot stop %x rip %llx rax %llx rbx %llx rbp %llx\n", status, r.rip, r.rax, r.rbx, r.rbp); }
 		if (status >> 16 == 0 && WSTOPSIG(status) == SIGTRAP)
 			return inject_regs(t, regs);
 	}
@@ -173,13 +171,13 @@ bool inject_arm(struct capture *c, struct tracee *t)
 	regs.gs_base =
 		i->slot ? slot_address(i->slot) : arena_null_context(i->arena);
 	if (!inject_set_regs(t, &regs) || !i->slot)
-		return perror("regs"), false;
+		return false;
 	config.selector = slot_address(i->slot) + CTX_ALIVE;
 	config.offset = i->arena->base;
 	config.len = STUB_TRAP_AT;
 	if (ptrace((enum __ptrace_request)SET_DISPATCH, t->tid,
 		   (void *)sizeof(config), &config))
-		return perror("dispatch"), false;
+		return false;
 	slot_arm(c, i->slot, true);
 	t->is_armed = true;
 	return true;

@@ -5,7 +5,6 @@
  * code must not do itself, the tracer does by stops, call by call.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -148,7 +147,6 @@ static const struct raw_record *on_release(struct capture *c, struct tracee *t,
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
-	const struct inject_thread *i = t->user;
 	uint64_t nr = regs->rax;
 	const struct stub_row *row =
 		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
@@ -160,8 +158,7 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	}
 	if (nr == SYS_arch_prctl && regs->rdi == SET_GS) {
 		/* %gs becomes the program's: its calls go by stops. */
-		inject_unpatch(c, t);
-		i->arena->no_patches = true;
+		inject_unpatch(t);
 	}
 	if (info->si_arch != ARCH_64 || row->action == STUB_TRAP) {
 		go_slow(c, t, regs);
@@ -186,6 +183,17 @@ static bool on_fault(const struct tracee *t, struct user_regs_struct *regs)
 	return inject_set_regs(t, regs);
 }
 
+/* It met a patch while that was written; it is whole now. */
+static bool on_patching(const struct tracee *t, struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+
+	if (!inject_is_patched(i->arena, regs->rip - 1))
+		return false;
+	regs->rip--;
+	return inject_set_regs(t, regs);
+}
+
 /* A signal for an armed thread. */
 static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 					  int sig)
@@ -196,7 +204,6 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 
 	if (!inject_regs(t, &regs))
 		return NULL;
-	if (getenv("DBG")) fprintf(stderr, "sig %d rip %llx base %llx rax %llx rsp %llx rcx %llx r11 %llx gs %llx slot %llx phase %d\n", sig, regs.rip, (long long)((struct inject_thread *)t->user)->arena->base, regs.rax, regs.rsp, regs.rcx, regs.r11, regs.gs_base, (long long)slot_address(((struct inject_thread *)t->user)->slot), ((struct inject_thread *)t->user)->slot->context->phase);
 	if (sig == SIGSYS && !ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
 	    info.si_code == USER_DISPATCH) {
 		if (is_release(t, &regs))
@@ -205,6 +212,10 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		return NULL;
 	}
 	if ((sig == SIGSEGV || sig == SIGBUS) && on_fault(t, &regs)) {
+		trace_resume(&c->tracer, t, 0);
+		return NULL;
+	}
+	if (sig == SIGTRAP && on_patching(t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
