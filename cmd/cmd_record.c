@@ -33,7 +33,7 @@ static const char help[] =
 	"                      outside (docker exec) is not seen\n"
 	"  -n COUNT            end the recording after so many events\n"
 	"  -M SECONDS          or after so long; a command goes on unrecorded\n"
-	"  --engine NAME       how to record (auto, ptrace)\n"
+	"  --engine NAME       how to record (auto, inject, ptrace)\n"
 	"  -s, --snaplen N     bytes of I/O data per call (80)\n"
 	"  --syscalls LIST     record only these, separated by commas\n"
 	"  --seccomp           with it: the others run at full speed, stopped\n"
