@@ -229,6 +229,11 @@ static void *tracer_thread(void *user)
 		(long)offsetof(struct stub_context, robust_next);
 	syscall(SYS_set_robust_list, &c->robust, sizeof(c->robust));
 	c->start_failed = trace_start(&c->tracer, &c->options, &c->start_error);
+	/*
+	 * Threads that record do not stop: one that takes only what is left
+	 * of a CPU would wait for ever.
+	 */
+	c->tracer.may_idle = false;
 	c->is_started = true;
 	if (c->start_failed)
 		return NULL;

@@ -54,7 +54,7 @@ struct arena_map {
 	_Atomic uint32_t refs; /* tracees and slots that need it */
 	uint64_t sites_at;
 	uint64_t island, island_at; /* a second place for trampolines, or 0 */
-	struct map skipped; /* places that cannot be patched */
+	struct map skipped;	    /* places that cannot be patched */
 	struct map patched; /* places that are: address -> original bytes */
 	bool no_patches;
 	struct text_range texts[TEXTS_MAX]; /* seen last */
@@ -67,6 +67,7 @@ struct inject_thread {
 	struct slot *slot;	 /* NULL: this thread does */
 	bool is_new;		 /* its first stop is to come */
 	bool is_slow;		 /* one call by stops, then armed again */
+	bool stops_only;	 /* all calls by stops, until it executes */
 	int held_signal;	 /* waits for the end of a call */
 	siginfo_t held_info;
 	uint64_t held_mask;
@@ -104,6 +105,7 @@ struct capture {
 	uint64_t last_ns;
 	unsigned idle;
 	uint64_t taken, dropped, gaps;
+	_Atomic uint64_t tampered; /* threads whose memory was changed */
 
 	pthread_t thread;
 	pid_t thread_tid;
@@ -138,6 +140,8 @@ uint64_t arena_null_context(const struct arena_map *arena);
 bool inject_boot(struct capture *c, struct tracee *t);
 /* Gives the thread a slot and arms it; it stands still. */
 bool inject_arm(struct capture *c, struct tracee *t);
+/* All bytes from memory of the process, or false. */
+bool inject_read(pid_t pid, uint64_t from, void *to, size_t len);
 /* Seccomp filters of a process, as /proc says. */
 unsigned inject_filter_count(pid_t pid);
 
@@ -153,6 +157,8 @@ bool inject_set_regs(const struct tracee *t,
  */
 int inject_signal(struct capture *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig);
+/* The code cannot go on: to the call not yet made, or behind it. */
+void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
 /* That end: the signal held, which the stop now stands for. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs);
 

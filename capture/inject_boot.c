@@ -22,8 +22,8 @@ enum {
 	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG */
 	DISPATCH_ON = 1,
 	CS_64 = 0x33,
-	SLOTS_MANY = 2047,
-	SLOTS_FEW = 15,
+	SLOTS_FIRST = 15, /* of a program: most have few threads */
+	SLOTS_MORE = 511,
 	BOOT_MAX = 512,
 	MFD_CLOEXEC_FLAG = 1
 };
@@ -33,13 +33,6 @@ enum {
 /* A program far from its libraries has calls of its own: be near, but leave
  * room for its heap. */
 #define NEAR_PROGRAM 0x60000000ull
-
-/* What of the process is put back afterwards. */
-struct before {
-	struct user_regs_struct regs;
-	uint64_t mask;
-	uint8_t text[BOOT_MAX];
-};
 
 unsigned inject_filter_count(pid_t pid)
 {
@@ -70,7 +63,7 @@ static bool set_mask(pid_t tid, uint64_t mask)
 		       (void *)sizeof(mask), &mask);
 }
 
-static bool read_text(pid_t pid, uint64_t from, void *to, size_t len)
+bool inject_read(pid_t pid, uint64_t from, void *to, size_t len)
 {
 	char path[64];
 	ssize_t n;
@@ -133,19 +126,15 @@ static bool has_linker(pid_t pid)
 	return false;
 }
 
+/* Runs stub_boot where it is; regs are those to start it with. */
 static struct arena_map *boot(struct capture *c, const struct tracee *t,
-			      const struct before *before, size_t len)
+			      struct user_regs_struct regs, size_t len)
 {
-	struct user_regs_struct regs = before->regs;
 	struct arena_map *arena;
 
-	regs.rip = before->regs.rip;
 	regs.orig_rax = (uint64_t)-1;
 	regs.r12 = len;
 	regs.r14 = MFD_CLOEXEC_FLAG;
-	regs.r15 = has_linker(t->tid)
-			   ? 0
-			   : (before->regs.rip & ~0xfffull) + NEAR_PROGRAM;
 	if (!inject_set_regs(t, &regs) || !run(c, t, &regs) ||
 	    (int64_t)regs.rax < 0)
 		return NULL;
@@ -157,6 +146,68 @@ static struct arena_map *boot(struct capture *c, const struct tracee *t,
 	return arena;
 }
 
+/* With all signals blocked that could come between. */
+static struct arena_map *make_arena(struct capture *c, struct tracee *t,
+				    struct user_regs_struct regs, size_t len)
+{
+	struct arena_map *arena = NULL;
+	uint64_t mask;
+
+	if (!has_room(t->tid, len) || regs.cs != CS_64 ||
+	    !get_mask(t->tid, &mask) || !set_mask(t->tid, ALL_BUT_TRAP))
+		return NULL;
+	arena = boot(c, t, regs, len);
+	set_mask(t->tid, mask & ~SIGSYS_MASK);
+	return arena;
+}
+
+/* At its first instruction, where stub_boot stands for a moment. */
+static struct arena_map *first_arena(struct capture *c, struct tracee *t)
+{
+	size_t boot_len = (size_t)(stub_boot_end - stub_boot);
+	struct arena_map *arena = NULL;
+	struct user_regs_struct was;
+	struct user_regs_struct regs;
+	uint8_t text[BOOT_MAX];
+
+	if (!inject_regs(t, &was) ||
+	    !inject_read(t->tid, was.rip, text, boot_len))
+		return NULL;
+	regs = was;
+	regs.r15 =
+		has_linker(t->tid) ? 0 : (was.rip & ~0xfffull) + NEAR_PROGRAM;
+	if (!inject_write(t->tid, was.rip, stub_boot, boot_len)) {
+		arena = make_arena(c, t, regs, arena_len(SLOTS_FIRST));
+		inject_write(t->tid, was.rip, text, boot_len);
+	}
+	was.rax = 0; /* as exec leaves it; here it is not yet set */
+	was.orig_rax = (uint64_t)-1;
+	inject_set_regs(t, &was);
+	return arena;
+}
+
+/* The slots are all taken: a new thread makes more, by the code it has. */
+static void more_slots(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	struct user_regs_struct was;
+	struct user_regs_struct regs;
+	struct arena_map *arena;
+
+	if (!inject_regs(t, &was))
+		return;
+	regs = was;
+	regs.rip = STUB_AT(i->arena->base, stub_boot);
+	regs.r15 = 0;
+	arena = make_arena(c, t, regs, arena_len(SLOTS_MORE));
+	inject_set_regs(t, &was);
+	if (!arena)
+		return;
+	arena->no_patches = i->arena->no_patches;
+	arena_unref(i->arena);
+	i->arena = arena;
+}
+
 bool inject_arm(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
@@ -166,6 +217,10 @@ bool inject_arm(struct capture *c, struct tracee *t)
 	} config = { .mode = DISPATCH_ON };
 
 	i->slot = slot_open(c, i->arena, t->pid, t->tid);
+	if (!i->slot) {
+		more_slots(c, t);
+		i->slot = slot_open(c, i->arena, t->pid, t->tid);
+	}
 	if (!inject_regs(t, &regs))
 		return false;
 	regs.gs_base =
@@ -183,36 +238,10 @@ bool inject_arm(struct capture *c, struct tracee *t)
 	return true;
 }
 
-static struct arena_map *make_arena(struct capture *c, struct tracee *t)
-{
-	size_t len =
-		arena_len(has_room(t->tid, arena_len(SLOTS_MANY)) ? SLOTS_MANY
-								  : SLOTS_FEW);
-	size_t boot_len = (size_t)(stub_boot_end - stub_boot);
-	struct arena_map *arena = NULL;
-	struct before before;
-
-	if (!has_room(t->tid, len) || !inject_regs(t, &before.regs) ||
-	    before.regs.cs != CS_64 || !get_mask(t->tid, &before.mask) ||
-	    !read_text(t->tid, before.regs.rip, before.text, boot_len))
-		return NULL;
-	if (!set_mask(t->tid, ALL_BUT_TRAP))
-		return NULL;
-	if (!inject_write(t->tid, before.regs.rip, stub_boot, boot_len)) {
-		arena = boot(c, t, &before, len);
-		inject_write(t->tid, before.regs.rip, before.text, boot_len);
-	}
-	before.regs.rax = 0; /* as exec leaves it; here it is not yet set */
-	before.regs.orig_rax = (uint64_t)-1;
-	inject_set_regs(t, &before.regs);
-	set_mask(t->tid, before.mask & ~SIGSYS_MASK);
-	return arena;
-}
-
 bool inject_boot(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 
-	i->arena = make_arena(c, t);
+	i->arena = first_arena(c, t);
 	return i->arena && inject_arm(c, t);
 }

@@ -89,6 +89,14 @@ static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 	ctx->phase = STUB_OUTSIDE;
 }
 
+void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)
+{
+	if (slot->context->phase == STUB_AFTER)
+		roll_forward(slot->context, regs);
+	else
+		roll_back(slot->context, regs);
+}
+
 static int hold(struct tracee *t, int sig)
 {
 	struct inject_thread *i = t->user;
@@ -98,6 +106,9 @@ static int hold(struct tracee *t, int sig)
 		   (void *)sizeof(i->held_mask), &i->held_mask))
 		return sig;
 	i->held_signal = sig;
+	if (sig == SIGSYS)
+		i->held_info.si_call_addr =
+			(void *)(uintptr_t)i->slot->context->after;
 	ptrace((enum __ptrace_request)SET_SIGMASK, t->tid,
 	       (void *)sizeof(uint64_t), &(uint64_t){ HOLD_MASK });
 	i->slot->context->hold = 1;

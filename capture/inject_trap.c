@@ -19,7 +19,8 @@
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	USER_DISPATCH = 2, /* si_code of SIGSYS */
-	SET_GS = 0x1001
+	SET_GS = 0x1001,
+	GET_GS = 0x1004
 };
 
 bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs)
@@ -81,9 +82,19 @@ static void born(struct tracer *tracer, struct tracee *t,
 	struct inject_thread *i = thread_of(c, t);
 
 	i->is_new = true;
-	i->arena = from->arena;
+	i->arena = from->stops_only ? NULL : from->arena;
 	if (i->arena)
 		arena_ref(i->arena);
+}
+
+/* All calls of this thread go by stops from now on. */
+static void retire(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+
+	slot_arm(c, i->slot, false);
+	i->stops_only = true;
+	t->is_armed = false;
 }
 
 /* One call by stops: the thread makes it where it is. */
@@ -157,10 +168,12 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		return;
 	}
 	if (nr == SYS_arch_prctl && regs->rdi == SET_GS) {
-		/* %gs becomes the program's: its calls go by stops. */
+		/* %gs becomes the program's own. */
 		inject_unpatch(t);
+		retire(c, t);
 	}
-	if (info->si_arch != ARCH_64 || row->action == STUB_TRAP) {
+	if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
+	    (nr == SYS_rt_sigaction && regs->rdi == SIGSYS)) {
 		go_slow(c, t, regs);
 	} else {
 		inject_patch(c, t, regs->rip - 2, nr);
@@ -169,17 +182,45 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	trace_resume(&c->tracer, t, 0);
 }
 
-/* Memory of the program that is not there, as the code copied it. */
-static bool on_fault(const struct tracee *t, struct user_regs_struct *regs)
+/* The counter may be forbidden: PR_SET_TSC, seccomp's strict mode. */
+static bool read_counter(const struct inject_thread *i,
+			 struct user_regs_struct *regs)
 {
-	const struct inject_thread *i = t->user;
+	static const uint8_t rdtscp[] = { 0x0f, 0x01, 0xf9 };
+	uint64_t at = regs->rip - i->arena->base;
+	uint64_t tsc = inject_tsc();
+
+	if (memcmp(i->arena->map + at, rdtscp, sizeof(rdtscp)) != 0)
+		return false;
+	regs->rax = (uint32_t)tsc;
+	regs->rdx = tsc >> 32;
+	regs->rcx = 0;
+	regs->rip += sizeof(rdtscp);
+	return true;
+}
+
+/*
+ * The code faulted: on memory of the program that is not there, as it copied
+ * it, or on the counter.  Else somebody has changed its memory: what it was
+ * to do for this thread is done by stops from now on.
+ */
+static bool on_fault(struct capture *c, struct tracee *t,
+		     struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
 	uint64_t base = i->arena->base;
 
-	if (regs->rip < STUB_AT(base, stub_copy_begin) ||
-	    regs->rip >= STUB_AT(base, stub_copy_end))
+	if (regs->rip < base || regs->rip >= base + STUB_TRAP_AT)
 		return false;
-	regs->rip = STUB_AT(base, stub_copy_fault);
 	regs->orig_rax = (uint64_t)-1;
+	if (regs->rip >= STUB_AT(base, stub_copy_begin) &&
+	    regs->rip < STUB_AT(base, stub_copy_end)) {
+		regs->rip = STUB_AT(base, stub_copy_fault);
+	} else if (!read_counter(i, regs)) {
+		inject_leave_code(i->slot, regs);
+		retire(c, t);
+		c->tampered++;
+	}
 	return inject_set_regs(t, regs);
 }
 
@@ -192,6 +233,12 @@ static bool on_patching(const struct tracee *t, struct user_regs_struct *regs)
 		return false;
 	regs->rip--;
 	return inject_set_regs(t, regs);
+}
+
+static bool is_fault(int sig)
+{
+	return sig == SIGSEGV || sig == SIGBUS || sig == SIGILL ||
+	       sig == SIGFPE;
 }
 
 /* A signal for an armed thread. */
@@ -211,7 +258,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		on_dispatch(c, t, &regs, &info);
 		return NULL;
 	}
-	if ((sig == SIGSEGV || sig == SIGBUS) && on_fault(t, &regs)) {
+	if (is_fault(sig) && on_fault(c, t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
@@ -225,6 +272,24 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 	return sig ? record : NULL;
 }
 
+/* A program that asks finds %gs and the action of SIGSYS as it left them. */
+static void hide(const struct tracee *t, const struct raw_record *record)
+{
+	const struct inject_thread *i = t->user;
+	const uint64_t none[4] = { 0 };
+	uint64_t handler = 0;
+
+	if (!record || record->abi != RAW_X86_64 || record->ret)
+		return;
+	if (record->nr == SYS_arch_prctl && record->args[0] == GET_GS &&
+	    !i->stops_only)
+		inject_write(t->tid, record->args[1], none, 8);
+	if (record->nr == SYS_rt_sigaction && record->args[2] &&
+	    inject_read(t->tid, record->args[2], &handler, 8) &&
+	    handler == STUB_AT(i->arena->base, stub_sigsys))
+		inject_write(t->tid, record->args[2], none, sizeof(none));
+}
+
 /* A call by stops: armed again when it is over. */
 static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 {
@@ -232,9 +297,10 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 	const struct raw_record *record = trace_syscall(&c->tracer, t);
 
 	if (!t->in_syscall) {
+		hide(t, record);
 		i->is_slow = false;
-		t->is_armed = true;
-		slot_arm(c, i->slot, true);
+		t->is_armed = !i->stops_only;
+		slot_arm(c, i->slot, t->is_armed);
 	}
 	trace_resume(&c->tracer, t, 0);
 	return record;
@@ -261,7 +327,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 
 	record = trace_leave(&c->tracer, t, 0);
 	leave(c, i);
-	i->is_slow = false;
+	i->is_slow = i->stops_only = false;
 	t->is_armed = false;
 	if (!is_filtered)
 		inject_boot(c, t);

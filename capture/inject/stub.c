@@ -435,13 +435,22 @@ static int is_filter(const struct stub_context *ctx)
 						: ctx->rdi == SET_SECCOMP;
 }
 
-/* The program's own use of what brings its calls here; the tracer refuses. */
-static int is_dispatch(const struct stub_context *ctx)
+/*
+ * Calls about what brings calls here, which the tracer answers: the dispatch
+ * (prctl), its signal.
+ */
+static int is_tracers(const struct stub_context *ctx)
 {
-	enum { SET_SYSCALL_USER_DISPATCH = 59 };
+	enum { SET_SYSCALL_USER_DISPATCH = 59, SIGSYS_NR = 31 };
 
-	return (int32_t)ctx->rax == SYS_prctl &&
-	       ctx->rdi == SET_SYSCALL_USER_DISPATCH;
+	switch ((int32_t)ctx->rax) {
+	case SYS_prctl:
+		return ctx->rdi == SET_SYSCALL_USER_DISPATCH;
+	case SYS_rt_sigaction:
+		return ctx->rdi == SIGSYS_NR;
+	default:
+		return 0;
+	}
 }
 
 /* What a call needs besides being recorded. */
@@ -465,7 +474,7 @@ int stub_before(struct stub_context *ctx)
 	ctx->call_rsi = ctx->rsi;
 	ctx->call_rdx = ctx->rdx;
 	if (row->action >= STUB_TRAP) {
-		if (row->action == STUB_TRAP || is_dispatch(ctx))
+		if (row->action == STUB_TRAP || is_tracers(ctx))
 			return STUB_DO_TRAP;
 		if (row->action == STUB_SKIP)
 			return STUB_DO_CALL;
