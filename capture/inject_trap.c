@@ -154,6 +154,25 @@ static const struct raw_record *on_release(struct capture *c, struct tracee *t,
 	return record;
 }
 
+/*
+ * A handler of SIGSYS makes calls, which are told by SIGSYS: were that blocked
+ * meanwhile, the kernel would take the handler away.
+ */
+static void allow_nested(struct tracee *t, struct user_regs_struct *regs)
+{
+	enum { NODEFER = 0x40000000, FLAGS = 1 };
+	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+
+	if (!regs->rsi ||
+	    !inject_read(t->tid, regs->rsi, ctx->action, sizeof(ctx->action)))
+		return;
+	ctx->action[FLAGS] |= NODEFER;
+	i->kept_rsi = regs->rsi;
+	regs->rsi =
+		slot_address(i->slot) + offsetof(struct stub_context, action);
+}
+
 /* A call from elsewhere than the code. */
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
@@ -172,8 +191,10 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		inject_unpatch(t);
 		retire(c, t);
 	}
-	if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
-	    (nr == SYS_rt_sigaction && regs->rdi == SIGSYS)) {
+	if (nr == SYS_rt_sigaction && regs->rdi == SIGSYS) {
+		allow_nested(t, regs);
+		go_slow(c, t, regs);
+	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP) {
 		go_slow(c, t, regs);
 	} else {
 		inject_patch(c, t, regs->rip - 2, nr);
@@ -295,8 +316,14 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	const struct raw_record *record = trace_syscall(&c->tracer, t);
+	struct user_regs_struct regs;
 
 	if (!t->in_syscall) {
+		if (i->kept_rsi && inject_regs(t, &regs)) {
+			regs.rsi = i->kept_rsi;
+			inject_set_regs(t, &regs);
+		}
+		i->kept_rsi = 0;
 		hide(t, record);
 		i->is_slow = false;
 		t->is_armed = !i->stops_only;
