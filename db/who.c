@@ -15,6 +15,7 @@ enum { ENDED_MAX = 1024 };
 
 struct session {
 	struct session_record record;
+	int64_t root_pid;
 	int64_t living, references;
 };
 
@@ -101,6 +102,7 @@ static struct session *session_new(struct load *l, const struct life *root,
 		.end_ns = NO_NUMBER,
 		.kind = bytes_of(kind),
 	};
+	s->root_pid = root->pid;
 	rows_put_object(l, TABLE_SESSIONS, &s->record);
 	return s;
 }
@@ -406,6 +408,9 @@ static void on_setsid(struct load *l, const struct event *e,
 {
 	struct session *old = life->session;
 
+	/* What began one already (pid 1, who came from outside) stays in it. */
+	if (old->root_pid == life->pid)
+		return;
 	old->record.process_count--;
 	if (!--old->living)
 		old->record.end_ns = (int64_t)e->ts_ns;

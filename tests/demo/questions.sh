@@ -13,7 +13,8 @@ ask "What ran in the container?" "
 	SELECT substr(start_time, 12, 12) AS time, pid, user, cmdline
 	FROM processes
 	WHERE container_id = (SELECT container_id FROM alerts
-		WHERE rule LIKE '%shell%' OR rule LIKE '%hash%' LIMIT 1)
+		WHERE rule LIKE '%shell%' OR rule LIKE '%hash%'
+		ORDER BY rule LIKE 'Terminal shell%' DESC LIMIT 1)
 	AND name NOT LIKE 'runc%' AND origin = 'exec' ORDER BY start_ns DESC LIMIT 12"
 ask "Which programs were written and then executed?" dropped
 ask "Who read credentials?" "
