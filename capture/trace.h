@@ -77,7 +77,7 @@ struct tracer {
 	bool is_idle;
 	uint64_t looked_ns, waited_ns; /* at the last look */
 	unsigned looked_stops;
-	uint64_t busy_until_ns;
+	uint64_t busy_until_ns, busy_ns; /* after it starved: trace_cpu.c */
 };
 
 /* trace.c: launches or attaches, as options say.  0 or -1. */

@@ -20,6 +20,10 @@ enum {
 	STARVED_NS = 300000  /* waiting that long for each stop is too much */
 };
 
+/* How long the tracer takes its full share after it starved. */
+static const uint64_t busy_min_ns = 1000000000u;
+static const uint64_t busy_max_ns = 32000000000u;
+
 static void set_idle(struct tracer *c, bool idle)
 {
 	struct sched_param none = { 0 };
@@ -49,8 +53,17 @@ bool trace_can_leave_idle(void)
  * let go wakes where the tracer is, and takes its place at once: one CPU does
  * the whole dance, five times faster than two.  Where others keep the CPU
  * busy the tracer would starve, and its tracees with it: then it takes its
- * full share for a second.
+ * full share for a second, and for twice as long whenever it starves again.
  */
+static void on_starved(struct tracer *c, uint64_t now)
+{
+	if (!c->busy_ns || now > c->busy_until_ns + c->busy_ns)
+		c->busy_ns = busy_min_ns;
+	else if (c->busy_ns < busy_max_ns)
+		c->busy_ns *= 2;
+	c->busy_until_ns = now + c->busy_ns;
+}
+
 static void share_cpu(struct tracer *c, uint64_t now)
 {
 	unsigned stops = c->stops - c->looked_stops;
@@ -67,7 +80,7 @@ static void share_cpu(struct tracer *c, uint64_t now)
 		fclose(in);
 	if (c->looked_ns &&
 	    waited - c->waited_ns > (uint64_t)stops * STARVED_NS)
-		c->busy_until_ns = now + 1000000000u;
+		on_starved(c, now);
 	c->looked_ns = now;
 	c->looked_stops = c->stops;
 	c->waited_ns = waited;
