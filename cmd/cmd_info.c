@@ -2,6 +2,7 @@
 /* spoor info: what a capture holds. */
 #include <getopt.h>
 #include <inttypes.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,11 +48,21 @@ struct info {
 	bool more_boxes;
 	struct replay *replay;
 	struct parts *parts;
+	char engine[32];
+	json_t *health; /* as the recorder wrote it; or NULL */
 	uint64_t by_code[EVENT_KIND_COUNT];
 	uint64_t by_syscall[PPM_SC_COUNT];
 	struct tally tallies[EVENT_KIND_COUNT + PPM_SC_COUNT];
 	unsigned tally_count;
 };
+
+/* Text of a capture does not steer the terminal. */
+static void make_harmless(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 32 || *text == 127)
+			*text = '?';
+}
 
 static void count_meta(struct info *info, const struct meta *meta)
 {
@@ -64,6 +75,7 @@ static void count_meta(struct info *info, const struct meta *meta)
 		snprintf(info->host, sizeof(info->host), "%.*s",
 			 (int)meta->machine.hostname.len,
 			 (const char *)meta->machine.hostname.data);
+		make_harmless(info->host);
 	}
 	info->fds += meta->kind == META_FD;
 	info->users += meta->kind == META_USER;
@@ -132,6 +144,9 @@ static void on_event(void *user, const struct field_context *context)
 		return;
 	read_text(context, "container.name", box->name, sizeof(box->name));
 	read_text(context, "container.image", box->image, sizeof(box->image));
+	make_harmless(box->id);
+	make_harmless(box->name);
+	make_harmless(box->image);
 }
 
 static void add_tally(struct info *info, const char *name, uint64_t count)
@@ -180,20 +195,18 @@ static void put_frames(struct buffer *b, const struct info *info)
 {
 	uint64_t keyframes = 0;
 	size_t frames = 0;
-	struct bytes health = { NULL, 0 };
+	char *health = NULL;
 
 	if (info->parts) {
 		parts_frames(info->parts, &frames);
 		keyframes = parts_keyframes(info->parts);
-		health = parts_health(info->parts);
 	}
+	if (info->health)
+		health = json_dumps(info->health, JSON_COMPACT);
 	buffer_printf(b,
-		      ",\"frames\":%zu,\"keyframes\":%" PRIu64 ",\"health\":",
-		      frames, keyframes);
-	if (health.len)
-		buffer_put(b, health.data, health.len);
-	else
-		buffer_printf(b, "null");
+		      ",\"frames\":%zu,\"keyframes\":%" PRIu64 ",\"health\":%s",
+		      frames, keyframes, health ? health : "null");
+	free(health);
 }
 
 static void put_boxes(struct buffer *b, const struct info *info)
@@ -249,6 +262,8 @@ static void print_frames(const struct info *info)
 
 	if (!info->parts)
 		return;
+	if (*info->engine)
+		printf("Engine:     %s\n", info->engine);
 	parts_frames(info->parts, &frames);
 	if (frames)
 		printf("Frames:     %zu, %u keyframes\n", frames,
@@ -315,6 +330,18 @@ static void print_text(const struct info *info, const struct file_stats *s)
 		       info->tallies[i].name);
 }
 
+static void read_health(struct info *info)
+{
+	struct bytes text = parts_health(info->parts);
+	const char *engine;
+
+	info->health = json_loadb((const char *)text.data, text.len, 0, NULL);
+	engine = json_string_value(json_object_get(info->health, "engine"));
+	snprintf(info->engine, sizeof(info->engine), "%s",
+		 engine ? engine : "");
+	make_harmless(info->engine);
+}
+
 static int info_of(const char *path, bool json)
 {
 	struct info *info = mem_zalloc(sizeof(*info));
@@ -330,8 +357,8 @@ static int info_of(const char *path, bool json)
 		free(info);
 		return cmd_fail("info", &err);
 	}
-	if (strcmp(path, "-"))
-		parts_open(&info->parts, path, &ignored);
+	if (strcmp(path, "-") && !parts_open(&info->parts, path, &ignored))
+		read_health(info);
 	info->replay = replay_new(&options);
 	while ((code = source_next(reader_source(reader), &item, &err)) > 0) {
 		if (item.kind == ITEM_META)
@@ -348,6 +375,7 @@ static int info_of(const char *path, bool json)
 	reader_close(reader);
 	replay_free(info->replay);
 	parts_close(info->parts);
+	json_decref(info->health);
 	free(info);
 	fflush(stdout);
 	return code < 0 ? cmd_fail("info", &err) : EXIT_OK;

@@ -62,3 +62,14 @@ for words in "-n x" "-t q" "-p %nope.nope" "evt.typ=read" "-Z"; do
 		[ ! -s "$dir/out" ]
 	verdict $? "refused: $words"
 done
+
+# What a capture holds.
+"$spoor" info "$one" > "$dir/out"
+grep -q '^Engine:     ptrace' "$dir/out" && grep -q '^Lost:       0 ' "$dir/out"
+verdict $? "info: the engine, and what was lost"
+"$spoor" info --json "$one" | jq -e --argjson lines "$lines" '
+	.events == $lines and .types.write == 2 and
+	.health.events == $lines and .processes > 0' > /dev/null
+verdict $? "info --json: counts, types, the recorder's own words"
+[ "$("$spoor" info "$dir/all" | grep -c '^Span:')" = 2 ]
+verdict $? "info: a folder"
