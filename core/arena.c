@@ -78,7 +78,8 @@ static void next_block(struct arena *arena, size_t len)
 		use_block(arena, block);
 		return;
 	}
-	len = len > BLOCK_LEN ? len : BLOCK_LEN;
+	if (len < (arena->block_len ? arena->block_len : BLOCK_LEN))
+		len = arena->block_len ? arena->block_len : BLOCK_LEN;
 	if (len > SIZE_MAX - sizeof(*fresh))
 		check(NULL);
 	fresh = mem_alloc(sizeof(*fresh) + len);

@@ -17,6 +17,7 @@ struct arena {
 	struct arena_block *current;
 	char *next;
 	char *end;
+	size_t block_len; /* of new blocks, at least; 0: 64 KiB */
 };
 
 /* Returns len zeroed bytes, aligned for any type; valid until reset/free. */

@@ -333,7 +333,7 @@ static int sniff(struct input *in, struct error *err)
 		ZSTD_DCtx_setParameter(in->zstd, ZSTD_d_windowLogMax, 27);
 	}
 	/* Mapped and plain: the view is the file itself. */
-	if (in->kind == INPUT_PLAIN && in->fd < 0) {
+	if (in->kind == INPUT_PLAIN && in->fd < 0 && in->raw_len) {
 		in->view.data = in->raw;
 		in->view.avail = in->raw_len;
 		in->raw += in->raw_len;

@@ -15,7 +15,7 @@
 
 /* clang-format off */
 enum { CONTAINERS_MAX = 65536, CGROUPS_MAX = 4096, ID_MAX = 256,
-       MOUNT_ANSWERS = 32 };
+       MOUNT_ANSWERS = 32, SWEPT_AT = 2048, KEPT_IDLE = 1024, FACTS_LEN = 512 };
 /* clang-format on */
 
 /* The answer to a mount key that was looked up before. */
@@ -40,7 +40,8 @@ struct cgroups_answer {
 };
 
 struct containers {
-	struct arena arena;
+	uint64_t made;
+	size_t sweep_at;      /* so many are a reason to look for unused ones */
 	struct map by_id;     /* hash of the short id -> struct container */
 	struct map by_cgroup; /* hash of a list -> struct cgroups_answer */
 };
@@ -62,7 +63,10 @@ const char *container_type_name(int type)
 
 struct containers *containers_new(void)
 {
-	return mem_zalloc(sizeof(struct containers));
+	struct containers *all = mem_zalloc(sizeof(*all));
+
+	all->sweep_at = SWEPT_AT;
+	return all;
 }
 
 static void forget(struct container *c)
@@ -83,6 +87,14 @@ static void forget(struct container *c)
 	c->mount_count = 0;
 }
 
+static void container_free(struct container *c)
+{
+	forget(c);
+	free((char *)(uintptr_t)c->id);
+	free((char *)(uintptr_t)c->full_id);
+	free(c);
+}
+
 static void forget_cgroups(struct containers *all)
 {
 	struct map_slot *slot;
@@ -101,10 +113,9 @@ void containers_free(struct containers *all)
 	if (!all)
 		return;
 	while ((slot = map_next(&all->by_id, &at)))
-		forget(slot->value);
+		container_free(slot->value);
 	map_free(&all->by_id);
 	forget_cgroups(all);
-	arena_free(&all->arena);
 	free(all);
 }
 
@@ -129,16 +140,40 @@ const struct container *containers_next(const struct containers *all,
 	return slot ? slot->value : NULL;
 }
 
+/* Frees those without threads, but for the latest: they may get some yet. */
+static void sweep(struct containers *all)
+{
+	struct map kept = { 0 };
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&all->by_id, &at))) {
+		struct container *c = slot->value;
+
+		if (!c->threads && c->number + KEPT_IDLE < all->made)
+			container_free(c);
+		else
+			map_put(&kept, slot->key, c);
+	}
+	map_free(&all->by_id);
+	all->by_id = kept;
+	forget_cgroups(all);
+	all->sweep_at = 2 * kept.count > SWEPT_AT ? 2 * kept.count : SWEPT_AT;
+}
+
 static struct container *make(struct containers *all, const char *id,
 			      const char *full_id)
 {
 	struct container *c;
 
+	if (all->by_id.count >= all->sweep_at)
+		sweep(all);
 	if (all->by_id.count >= CONTAINERS_MAX)
 		return NULL;
-	c = arena_alloc(&all->arena, sizeof(*c));
-	c->id = arena_strdup(&all->arena, id);
-	c->full_id = arena_strdup(&all->arena, full_id);
+	c = mem_zalloc(sizeof(*c));
+	c->id = mem_strdup(id);
+	c->full_id = mem_strdup(full_id);
+	c->number = ++all->made;
 	forget(c);
 	map_put(&all->by_id, id_key(id), c);
 	return c;
@@ -173,6 +208,14 @@ static struct container *search(struct containers *all, const char *list,
 					 sizeof(full)))
 			return find_or_make(all, id, full);
 	return NULL;
+}
+
+void container_use(const struct container *container, int change)
+{
+	struct container *c = (struct container *)(uintptr_t)container;
+
+	if (c)
+		c->threads += (uint32_t)change;
 }
 
 static const struct container *learn(struct containers *all, uint64_t key,
@@ -273,6 +316,7 @@ static void fill(struct container *c, const json_t *o)
 	forget(c);
 	c->memory = mem_zalloc(sizeof(*c->memory));
 	arena = &c->memory->arena;
+	arena->block_len = FACTS_LEN;
 	c->has_metadata = true;
 	c->type = (int)json_integer_value(json_object_get(o, "type"));
 	c->name = text_of(arena, o, "name");

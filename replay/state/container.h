@@ -39,6 +39,8 @@ struct container {
 	uint64_t created_ns;
 	struct bytes json;		 /* what the metadata came from */
 	struct container_memory *memory; /* private to container.c */
+	uint64_t number;		 /* private: of those made */
+	uint32_t threads;		 /* that are in it: container_use */
 };
 
 struct containers;
@@ -49,10 +51,14 @@ void containers_free(struct containers *all);
 
 /*
  * The container of a process by its cgroups (NUL-separated subsys=path), or
- * NULL: the host.  Lives as long as `all'.
+ * NULL: the host.  Lives as long as a thread uses it, and until many others
+ * were made after that.
  */
 const struct container *containers_of_cgroups(struct containers *all,
 					      struct bytes cgroups);
+
+/* A thread comes (1) or goes (-1); NULL: the host, nothing is done. */
+void container_use(const struct container *container, int change);
 
 /*
  * The id in one cgroup path (short form): writes it to id (of len bytes) and

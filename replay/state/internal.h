@@ -115,6 +115,8 @@ bool thread_is_invalid(const struct thread *thread);
 void thread_set_args(struct thread *thread, const void *data, size_t len,
 		     const struct thread *like);
 void thread_update_container(struct state *state, struct thread *thread);
+void thread_set_container(struct thread *thread,
+			  const struct container *container);
 void threads_link(struct state *state);
 void threads_free(struct state *state);
 
@@ -151,6 +153,8 @@ bool user_db_next(const struct user_db *db, size_t *at,
 		  const char **ret_container_id,
 		  const struct meta_user **ret_user,
 		  const struct meta_group **ret_group);
+/* Drops those of containers that are gone, if there are very many. */
+void user_db_sweep(struct user_db *db, const struct containers *containers);
 void user_db_remove(struct user_db *db, const char *container_id, uint32_t id,
 		    bool is_group);
 

@@ -50,6 +50,7 @@ static void parse_group(struct state *state, struct event_context *c)
 static void parse_container(struct state *state, struct event_context *c)
 {
 	containers_add_json(state->containers, event_param(c->event, 0));
+	user_db_sweep(state->users, state->containers);
 }
 
 static bool bytes_are(struct bytes bytes, const char *text)
@@ -62,12 +63,14 @@ static void parse_async(struct state *state, struct event_context *c)
 {
 	struct bytes name = event_text(c->event, 1);
 
-	if (bytes_are(name, "container"))
+	if (bytes_are(name, "container")) {
 		containers_add_json(state->containers,
 				    event_param(c->event, 2));
-	else if (bytes_are(name, "container_removed"))
+		user_db_sweep(state->users, state->containers);
+	} else if (bytes_are(name, "container_removed")) {
 		containers_remove_json(state->containers,
 				       event_param(c->event, 2));
+	}
 }
 
 /* clang-format off */

@@ -129,12 +129,10 @@ static void take_clone(struct state *state, struct thread *t,
 		      like ? &like->cgroups : NULL);
 	t->clone_ns = e->ts_ns;
 	take_pidns_start(state, t, e);
-	if (like && t->cgroups.bytes.data == like->cgroups.bytes.data) {
-		t->container = like->container;
-		t->container_id = like->container_id;
-	} else {
+	if (like && t->cgroups.bytes.data == like->cgroups.bytes.data)
+		thread_set_container(t, like->container);
+	else
 		thread_update_container(state, t);
-	}
 }
 
 /* An unknown thread that another's clone event tells about. */

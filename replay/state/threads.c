@@ -240,6 +240,7 @@ static void thread_free(struct state *state, struct thread *t)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		text_release(texts[i]);
+	container_use(t->container, -1);
 	fd_table_release(state, t->fds);
 	enter_free(t->enter);
 	free(t);
@@ -467,13 +468,22 @@ void thread_set_args(struct thread *thread, const void *data, size_t len,
 		update_cmdline(thread);
 }
 
+void thread_set_container(struct thread *thread,
+			  const struct container *container)
+{
+	container_use(container, 1);
+	container_use(thread->container, -1);
+	thread->container = container;
+	thread->container_id = container ? container->id : "";
+}
+
 void thread_update_container(struct state *state, struct thread *thread)
 {
 	struct bytes cgroups = { (const uint8_t *)thread->cgroups.bytes.data,
 				 thread->cgroups.bytes.len };
 
-	thread->container = containers_of_cgroups(state->containers, cgroups);
-	thread->container_id = thread->container ? thread->container->id : "";
+	thread_set_container(thread,
+			     containers_of_cgroups(state->containers, cgroups));
 }
 
 /* After the process list: groups and parents, now that all are known. */

@@ -6,7 +6,7 @@
 #include "core/arena.h"
 #include "replay/state/internal.h"
 
-enum { USERS_MAX = 1 << 20 };
+enum { USERS_MAX = 1 << 20, SWEPT_AT = 1 << 13 };
 
 struct user_entry {
 	struct meta_user user;
@@ -17,6 +17,7 @@ struct user_entry {
 struct user_db {
 	struct map users;
 	struct map groups;
+	size_t sweep_at; /* so many are a reason to look for stale ones */
 };
 
 static uint64_t key_of(const char *container_id, uint32_t id)
@@ -27,7 +28,10 @@ static uint64_t key_of(const char *container_id, uint32_t id)
 
 struct user_db *user_db_new(void)
 {
-	return mem_zalloc(sizeof(struct user_db));
+	struct user_db *db = mem_zalloc(sizeof(*db));
+
+	db->sweep_at = SWEPT_AT;
+	return db;
 }
 
 static void entry_free(struct user_entry *e)
@@ -103,6 +107,37 @@ void user_db_add_group(struct user_db *db, const char *container_id,
 	e->group = *group;
 	e->group.name = view(&e->name);
 	entry_free(map_put(&db->groups, key_of(container_id, group->gid), e));
+}
+
+static void sweep(struct map *map, const struct containers *containers)
+{
+	struct map kept = { 0 };
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(map, &at))) {
+		struct user_entry *e = slot->value;
+
+		if (e->container_id.len &&
+		    !containers_find(containers, e->container_id.data))
+			entry_free(e);
+		else
+			map_put(&kept, slot->key, e);
+	}
+	map_free(map);
+	*map = kept;
+}
+
+void user_db_sweep(struct user_db *db, const struct containers *containers)
+{
+	size_t count = db->users.count + db->groups.count;
+
+	if (count < db->sweep_at)
+		return;
+	sweep(&db->users, containers);
+	sweep(&db->groups, containers);
+	count = 2 * (db->users.count + db->groups.count);
+	db->sweep_at = count > SWEPT_AT ? count : SWEPT_AT;
 }
 
 void user_db_remove(struct user_db *db, const char *container_id, uint32_t id,

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Does the state stay small?  24 simulated hours in which PROCESSES (10 million)
-# are born, run a program, open a file and end; and a hundredth of that, to
+# are born, run a program, open a file and a socket and end, one in ten in a
+# container of its own; and a hundredth of that, to
 # compare with.
 build=$1
 processes=${PROCESSES:-10000000}
@@ -14,7 +15,7 @@ replay() {
 	rm -f "$dir/churn.scap.zst"
 }
 
-echo "made by: tests/bench/churn.c, 4 events a process, over 24 hours"
+echo "made by: tests/bench/churn.c, 5 events a process, 2 more a container, over 24 hours"
 printf -- '- rule: none\n  desc: d\n  condition: evt.type = reboot\n%s' \
 	'  output: o
   priority: INFO

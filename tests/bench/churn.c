@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Writes a capture of HOURS in which PROCESSES are born, run a program, open
- * and leave open a file, and end: what fills tables if anything stays behind.
+ * and leave open a file and a socket, and end; every tenth is a container of
+ * its own, with a name and a user.  What fills tables if anything stays
+ * behind.
  *   churn FILE.scap.zst PROCESSES HOURS
  */
 #include <stdio.h>
@@ -13,13 +15,20 @@
 #include "core/event/tables.h"
 #include "core/file/file.h"
 
-enum { PID_FIRST = 1000, PID_SPAN = 4000000, EVENTS_EACH = 4 };
+enum {
+	PID_FIRST = 1000,
+	PID_SPAN = 4000000,
+	EVENTS_EACH = 5,
+	CONTAINER_EACH = 10
+};
 
 struct churn {
 	struct writer *writer;
 	struct item item;
 	uint8_t values[EVENT_PARAMS_MAX][64];
 	uint64_t step_ns;
+	uint64_t born;
+	char cgroups[160];
 	struct error err;
 };
 
@@ -81,7 +90,7 @@ static void begin_image(struct churn *c, uint16_t code, int64_t tid,
 	set_text(c, "args", "-c");
 	set_text(c, "cwd", "/");
 	set_text(c, "env", "HOME=/root");
-	set_text(c, "cgroups", "cpu=/");
+	set_text(c, "cgroups", c->cgroups);
 	set_number(c, "tid", (uint64_t)tid);
 	set_number(c, "pid", (uint64_t)tid);
 	set_number(c, "vtid", (uint64_t)tid);
@@ -89,10 +98,46 @@ static void begin_image(struct churn *c, uint16_t code, int64_t tid,
 	set_number(c, "ptid", 1);
 }
 
+/* What a recorder says of a new container. */
+static void describe_container(struct churn *c, unsigned long long number)
+{
+	char json[256];
+
+	snprintf(json, sizeof(json),
+		 "{\"container\":{\"id\":\"%012llx\",\"type\":0,"
+		 "\"name\":\"shop-%llu\",\"image\":\"shop:1\"}}",
+		 number, number);
+	begin(c, PPME_CONTAINER_JSON_2_E, -1);
+	set_text(c, "json", json);
+	put(c);
+	snprintf(json, sizeof(json), "%012llx", number);
+	begin(c, PPME_USER_ADDED_E, -1);
+	set_number(c, "uid", 5);
+	set_number(c, "gid", 5);
+	set_text(c, "name", "shop");
+	set_text(c, "home", "/");
+	set_text(c, "shell", "/bin/sh");
+	set_text(c, "container_id", json);
+	put(c);
+}
+
+static void enter_cgroup(struct churn *c)
+{
+	unsigned long long number = ++c->born;
+
+	snprintf(c->cgroups, sizeof(c->cgroups), "cpu=/");
+	if (number % CONTAINER_EACH)
+		return;
+	snprintf(c->cgroups, sizeof(c->cgroups), "cpu=/docker/%012llx%052d",
+		 number, 0);
+	describe_container(c, number);
+}
+
 static void live_and_die(struct churn *c, int64_t tid)
 {
 	char path[64];
 
+	enter_cgroup(c);
 	begin_image(c, PPME_SYSCALL_CLONE_20_X, tid, "sh");
 	put(c);
 	begin_image(c, PPME_SYSCALL_EXECVE_19_X, tid, "worker");
@@ -103,6 +148,11 @@ static void live_and_die(struct churn *c, int64_t tid)
 	set_number(c, "fd", 3);
 	set_number(c, "dirfd", (uint64_t)(int64_t)PPM_AT_FDCWD);
 	set_text(c, "name", path);
+	put(c);
+	begin(c, PPME_SOCKET_SOCKET_X, tid);
+	set_number(c, "fd", 4);
+	set_number(c, "domain", PPM_AF_INET);
+	set_number(c, "type", 1);
 	put(c);
 	begin(c, PPME_PROCEXIT_1_E, tid);
 	put(c);

@@ -23,7 +23,7 @@ for target in tests/fuzz/fuzz_*.c; do
 	# shellcheck disable=SC2086
 	clang -std=c17 -D_GNU_SOURCE -O1 -g -I. -w \
 		-fsanitize=fuzzer,$sanitizers -o "$build/fuzz/$name" \
-		"$target" "$build/fuzz/lib/libspoor.a" $flags $extra \
+		"$target" $extra "$build/fuzz/lib/libspoor.a" $flags \
 		-lpthread -lm || { failed=1; continue; }
 	corpus=$build/fuzz/$name.corpus
 	mkdir -p "$corpus"

@@ -363,6 +363,38 @@ static void test_fargate_tasks_are_containers(void)
 					     sizeof(id), full, sizeof(full)));
 }
 
+/* The container number i, with a name: by its own event. */
+static const struct container *tell_of(struct containers *all, unsigned i)
+{
+	char json[128];
+	int len = snprintf(json, sizeof(json),
+			   "{\"container\":{\"id\":\"c%u\",\"name\":\"n%u\"}}",
+			   i, i);
+
+	return containers_add_json(
+		all, (struct bytes){ (const uint8_t *)json, (size_t)len });
+}
+
+static void test_unused_containers_go(void)
+{
+	struct containers *all = containers_new();
+	const struct container *used = tell_of(all, 0);
+	size_t at = 0, count = 0;
+
+	container_use(used, 1);
+	for (unsigned i = 1; i <= 20000; i++)
+		tell_of(all, i);
+	while (containers_next(all, &at))
+		count++;
+	CU_ASSERT_TRUE(count < 5000);
+	CU_ASSERT_PTR_EQUAL(containers_find(all, "c0"), used);
+	CU_ASSERT_STRING_EQUAL(used->name, "n0");
+	CU_ASSERT_PTR_NOT_NULL(containers_find(all, "c19500"));
+	CU_ASSERT_PTR_NULL(containers_find(all, "c1"));
+	container_use(used, -1);
+	containers_free(all);
+}
+
 /* clang-format off */
 CU_TestInfo tests_state[] = {
 	{ "a child has its own copy of the fds",
@@ -386,6 +418,7 @@ CU_TestInfo tests_state[] = {
 	{ "the fd table is bounded", test_the_fd_table_is_bounded },
 	{ "paths join", test_paths_join },
 	{ "fargate tasks are containers", test_fargate_tasks_are_containers },
+	{ "unused containers go", test_unused_containers_go },
 	CU_TEST_INFO_NULL,
 };
 /* clang-format on */
