@@ -133,7 +133,7 @@ $(OUT)/spoor: $(CMD_OBJECTS) $(OUT)/libspoor.a
 
 # What the extension shares with the program; its own objects get the API of
 # SQLite from the host.
-EXTENSION_OBJECTS = $(OUT)/extension/db/vtab.o $(OUT)/extension/db/extension/spoor.o
+EXTENSION_OBJECTS = $(addprefix $(OUT)/extension/db/,vtab.o limits.o extension/spoor.o)
 
 $(OUT)/extension/%.o: %.c $(OUT)/flags
 	$(SAY) CC '$< (extension)'

@@ -4,7 +4,8 @@
 
 #include "core/event/ppm_constants.h"
 
-int event_path_param(const struct event *event, unsigned n)
+/* Parameter number n of those that are paths; -1: none. */
+static int path_param(const struct event *event, unsigned n)
 {
 	const struct event_kind *kind = event_kind(event);
 
@@ -40,7 +41,7 @@ static struct bytes directory_of(const struct field_context *c, int param)
 struct bytes event_path(const struct field_context *c, unsigned n)
 {
 	enum { LEN = 1040 };
-	int param = event_path_param(c->about.event, n);
+	int param = path_param(c->about.event, n);
 	struct bytes path = { NULL, 0 }, dir = { NULL, 0 };
 	char *out;
 

@@ -5,10 +5,10 @@
 
 #include "replay/fields/fields.h"
 
-/* Parameter number n, from 0, of those that are paths; -1: none. */
-int event_path_param(const struct event *event, unsigned n);
-
-/* That path, joined to its directory, in the scratch arena; or data NULL. */
+/*
+ * Path n, from 0, of those that are parameters of the event, joined to its
+ * directory, in the scratch arena; data NULL: there is none.
+ */
 struct bytes event_path(const struct field_context *context, unsigned n);
 
 #endif

@@ -384,6 +384,11 @@ unsigned scan_capture(const struct scan *s, const char **ret_path)
 	return s->file;
 }
 
+const char *scan_path(const struct scan *s, unsigned file)
+{
+	return s->files.paths[file - 1];
+}
+
 void scan_close(struct scan *s)
 {
 	if (!s)

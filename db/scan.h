@@ -51,6 +51,9 @@ int scan_next(struct scan *scan, const struct field_context **ret_context,
 /* Which file of the path the event is of, and its path. */
 unsigned scan_capture(const struct scan *scan, const char **ret_path);
 
+/* The path of file 1, 2 ... */
+const char *scan_path(const struct scan *scan, unsigned file);
+
 /* Accepts NULL. */
 void scan_close(struct scan *scan);
 

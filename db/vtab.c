@@ -19,64 +19,59 @@ SQLITE_EXTENSION_INIT3
 
 #include "core/clock.h"
 #include "core/event/ppm_constants.h"
+#include "db/limits.h"
 #include "db/paths.h"
-#include "db/scan.h"
-
-/* What a column means to the scan. */
-enum limit {
-	LIMIT_NONE,
-	LIMIT_PATH,
-	LIMIT_FILTER,
-	LIMIT_DAMAGE,
-	LIMIT_EVENT,
-	LIMIT_CAPTURE,
-	LIMIT_NUM,
-	LIMIT_TS,
-	LIMIT_TIME,
-	LIMIT_TYPE,
-	LIMIT_PID,
-	LIMIT_CONTAINER,
-	LIMIT_FD,     /* none: NULL where there is none */
-	LIMIT_FD_NAME /* none: a path stands in where there is no fd */
-};
+#include "db/tally.h"
 
 /* A column: the field that fills it, or what else the limit says. */
 struct vtab_column {
 	const char *name, *type, *field;
 	enum limit limit;
+	bool has_few; /* values, compared to events */
 };
 
 /* clang-format off */
 static const struct vtab_column columns[] = {
-	{ "event_id", "INTEGER", NULL, LIMIT_EVENT },
-	{ "capture_id", "INTEGER", NULL, LIMIT_CAPTURE },
-	{ "num", "INTEGER", "evt.num", LIMIT_NUM },
-	{ "ts_ns", "INTEGER", "evt.rawtime", LIMIT_TS },
-	{ "time", "TEXT", NULL, LIMIT_TIME },
-	{ "type", "TEXT", "evt.type", LIMIT_TYPE },
-	{ "category", "TEXT", "evt.category", LIMIT_NONE },
-	{ "cpu", "INTEGER", "evt.cpu", LIMIT_NONE },
-	{ "pid", "INTEGER", "proc.pid", LIMIT_PID },
-	{ "tid", "INTEGER", "thread.tid", LIMIT_NONE },
-	{ "process", "TEXT", "proc.name", LIMIT_NONE },
-	{ "container_id", "TEXT", "container.id", LIMIT_CONTAINER },
-	{ "fd", "INTEGER", "fd.num", LIMIT_FD },
-	{ "fd_name", "TEXT", "fd.name", LIMIT_FD_NAME },
-	{ "res", "INTEGER", "evt.rawres", LIMIT_NONE },
-	{ "ppid", "INTEGER", "proc.ppid", LIMIT_NONE },
-	{ "exepath", "TEXT", "proc.exepath", LIMIT_NONE },
-	{ "cmdline", "TEXT", "proc.cmdline", LIMIT_NONE },
-	{ "uid", "INTEGER", "user.uid", LIMIT_NONE },
-	{ "user", "TEXT", "user.name", LIMIT_NONE },
-	{ "fd_type", "TEXT", "fd.type", LIMIT_NONE },
-	{ "args", "TEXT", "evt.args", LIMIT_NONE },
-	{ "path", "TEXT HIDDEN", NULL, LIMIT_PATH },
-	{ "filter", "TEXT HIDDEN", NULL, LIMIT_FILTER },
-	{ "on_damage", "TEXT HIDDEN", NULL, LIMIT_DAMAGE },
+	{ "event_id", "INTEGER", NULL, LIMIT_EVENT, false },
+	{ "capture_id", "INTEGER", NULL, LIMIT_CAPTURE, false },
+	{ "num", "INTEGER", "evt.num", LIMIT_NUM, false },
+	{ "ts_ns", "INTEGER", "evt.rawtime", LIMIT_TS, false },
+	{ "time", "TEXT", NULL, LIMIT_TIME, false },
+	{ "type", "TEXT", "evt.type", LIMIT_TYPE, true },
+	{ "category", "TEXT", "evt.category", LIMIT_NONE, true },
+	{ "cpu", "INTEGER", "evt.cpu", LIMIT_NONE, true },
+	{ "pid", "INTEGER", "proc.pid", LIMIT_PID, true },
+	{ "tid", "INTEGER", "thread.tid", LIMIT_NONE, true },
+	{ "process", "TEXT", "proc.name", LIMIT_NONE, true },
+	{ "container_id", "TEXT", "container.id", LIMIT_CONTAINER, true },
+	{ "fd", "INTEGER", "fd.num", LIMIT_FD, true },
+	{ "fd_name", "TEXT", "fd.name", LIMIT_FD_NAME, false },
+	{ "res", "INTEGER", "evt.rawres", LIMIT_NONE, false },
+	{ "ppid", "INTEGER", "proc.ppid", LIMIT_NONE, true },
+	{ "exepath", "TEXT", "proc.exepath", LIMIT_NONE, true },
+	{ "cmdline", "TEXT", "proc.cmdline", LIMIT_NONE, false },
+	{ "uid", "INTEGER", "user.uid", LIMIT_NONE, true },
+	{ "user", "TEXT", "user.name", LIMIT_NONE, true },
+	{ "fd_type", "TEXT", "fd.type", LIMIT_NONE, true },
+	{ "args", "TEXT", "evt.args", LIMIT_NONE, false },
+	{ "path", "TEXT HIDDEN", NULL, LIMIT_PATH, false },
+	{ "filter", "TEXT HIDDEN", NULL, LIMIT_FILTER, false },
+	{ "on_damage", "TEXT HIDDEN", NULL, LIMIT_DAMAGE, false },
 };
 /* clang-format on */
 
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]), CAPTURE_MAX = 1 << 20 };
+enum {
+	COLUMNS = sizeof(columns) / sizeof(columns[0]),
+	FIRST_HIDDEN = COLUMNS - 3,
+	PLAN_STATE = 1, /* bits of idxNum */
+	PLAN_TALLY = 2,
+	PLAN_ONCE = 4,	    /* equal rows are wanted once */
+	PLAN_COLUMN = 8,    /* from this bit on: which column is counted */
+	DISTINCT_GROUP = 1, /* of sqlite3_vtab_distinct */
+	DISTINCT_ROWS = 2,
+	ROWS_GUESS = 10000000,
+	COST_OF_OPENING = 10000
+};
 
 struct module {
 	struct vtab_options options;
@@ -94,11 +89,15 @@ struct table_vtab {
 
 struct cursor_vtab {
 	sqlite3_vtab_cursor base;
-	struct arena arena; /* of the limits */
-	struct scan_want want;
+	struct limits limits;
 	struct filter *filter;
 	struct scan *scan;
 	const struct field_context *context; /* NULL: at the end */
+	struct tally *tally;		     /* NULL: rows are events */
+	const struct tally_entry *entry, *entries_end;
+	uint64_t left; /* rows of the entry */
+	bool once;     /* one row is enough for equal ones */
+	int counted;   /* the column */
 };
 
 static int fail(sqlite3_vtab *vtab, const char *text)
@@ -116,7 +115,7 @@ static char *declaration(void)
 	for (int i = 0; i < COLUMNS; i++)
 		buffer_printf(&b, "%s%s %s", i ? ", " : "", columns[i].name,
 			      columns[i].type);
-	buffer_printf(&b, ")");
+	buffer_printf(&b, ", PRIMARY KEY (event_id)) WITHOUT ROWID");
 	buffer_u8(&b, '\0');
 	return (char *)b.data;
 }
@@ -188,41 +187,6 @@ static int vtab_disconnect(sqlite3_vtab *vtab)
 	return SQLITE_OK;
 }
 
-/* The part of all events that a constraint leaves; 0: it is of no use. */
-static double share_of(enum limit limit, int op)
-{
-	bool equal = op == SQLITE_INDEX_CONSTRAINT_EQ;
-
-	if (!equal && op != SQLITE_INDEX_CONSTRAINT_GT &&
-	    op != SQLITE_INDEX_CONSTRAINT_GE &&
-	    op != SQLITE_INDEX_CONSTRAINT_LT &&
-	    op != SQLITE_INDEX_CONSTRAINT_LE)
-		return 0;
-	switch (limit) {
-	case LIMIT_PATH:
-	case LIMIT_FILTER:
-	case LIMIT_DAMAGE:
-		return equal ? 1 : 0;
-	case LIMIT_CAPTURE:
-		return equal ? 0.5 : 0;
-	case LIMIT_EVENT:
-	case LIMIT_NUM:
-	case LIMIT_TS:
-	case LIMIT_TIME:
-		return equal ? 1e-7 : 0.1;
-	case LIMIT_TYPE:
-	case LIMIT_PID:
-		return equal ? 0.05 : 0;
-	case LIMIT_CONTAINER:
-		return equal ? 0.5 : 0;
-	case LIMIT_FD:
-	case LIMIT_FD_NAME:
-	case LIMIT_NONE:
-		break;
-	}
-	return 0;
-}
-
 /* One argument of filter: a column and an operator, as letters. */
 static void put_argument(char *out, int column, int op)
 {
@@ -243,47 +207,88 @@ static bool is_in_order(const sqlite3_index_info *info)
 	       columns[column].limit == LIMIT_EVENT;
 }
 
-static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
+/*
+ * Rows of GROUP BY or DISTINCT over one column, of which only this column is
+ * read, can be counted first.  The hidden columns have no value of an event.
+ */
+static bool can_tally(sqlite3_index_info *info)
 {
-	const struct table_vtab *t = (struct table_vtab *)vtab;
-	double rows = 1e7;
-	bool has_path = t->path != NULL, can_have_path = false;
-	char *plan = sqlite3_malloc(2 * info->nConstraint + 1);
+	int distinct = sqlite3_vtab_distinct(info);
+	int column = info->nOrderBy == 1 ? info->aOrderBy[0].iColumn : -1;
+	uint64_t used = info->colUsed & (((uint64_t)1 << FIRST_HIDDEN) - 1);
+
+	return (distinct == DISTINCT_GROUP || distinct == DISTINCT_ROWS) &&
+	       column >= 0 && used == (uint64_t)1 << column &&
+	       columns[column].has_few;
+}
+
+/* Hands the limits to filter; returns the part of all events they leave. */
+static double plan_limits(sqlite3_index_info *info, char *plan,
+			  bool *ret_has_path)
+{
+	double share, all = 1;
 	int n = 0;
 
-	if (!plan)
-		return SQLITE_NOMEM;
 	for (int i = 0; i < info->nConstraint; i++) {
 		int column = info->aConstraint[i].iColumn;
 		int op = info->aConstraint[i].op;
 		enum limit limit =
 			column < 0 ? LIMIT_NONE : columns[column].limit;
-		double share = share_of(limit, op);
 
-		can_have_path |= limit == LIMIT_PATH && share > 0;
+		share = limit_share(limit, op);
 		if (share == 0 || !info->aConstraint[i].usable ||
 		    strcmp(sqlite3_vtab_collation(info, i), "BINARY"))
 			continue;
-		has_path |= limit == LIMIT_PATH;
+		*ret_has_path |= limit == LIMIT_PATH;
 		if (limit >= LIMIT_NUM && sqlite3_vtab_in(info, i, -1))
 			sqlite3_vtab_in(info, i, 1);
 		info->aConstraintUsage[i].argvIndex = n + 1;
 		info->aConstraintUsage[i].omit = limit <= LIMIT_DAMAGE;
 		put_argument(plan + 2 * (size_t)n++, column, op);
-		rows *= share;
+		all *= share;
 	}
 	plan[2 * (size_t)n] = '\0';
+	return all;
+}
+
+/* Would the path be known in another order of the tables? */
+static bool waits_for_path(const sqlite3_index_info *info)
+{
+	for (int i = 0; i < info->nConstraint; i++)
+		if (info->aConstraint[i].iColumn >= 0 &&
+		    columns[info->aConstraint[i].iColumn].limit == LIMIT_PATH)
+			return true;
+	return false;
+}
+
+static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
+{
+	const struct table_vtab *t = (struct table_vtab *)vtab;
+	bool has_path = t->path != NULL;
+	char *plan = sqlite3_malloc(2 * info->nConstraint + 1);
+	double rows;
+
+	if (!plan)
+		return SQLITE_NOMEM;
+	rows = ROWS_GUESS * plan_limits(info, plan, &has_path);
 	info->idxStr = plan;
 	info->needToFreeIdxStr = 1;
 	if (!has_path)
-		return can_have_path
+		return waits_for_path(info)
 			       ? SQLITE_CONSTRAINT
 			       : fail(vtab, "which capture? "
 					    "FROM capture('FILE.scap.zst')");
-	info->idxNum = (info->colUsed & t->state_columns) != 0;
+	if (info->colUsed & t->state_columns)
+		info->idxNum = PLAN_STATE;
 	info->estimatedRows = (sqlite3_int64)(rows < 1 ? 1 : rows);
-	info->estimatedCost = 10000 + rows * (info->idxNum ? 3 : 1);
+	info->estimatedCost = COST_OF_OPENING + rows * (info->idxNum ? 3 : 1);
 	info->orderByConsumed = is_in_order(info);
+	if (!can_tally(info))
+		return SQLITE_OK;
+	info->idxNum |= PLAN_TALLY | info->aOrderBy[0].iColumn << PLAN_COLUMN;
+	if (sqlite3_vtab_distinct(info) == DISTINCT_ROWS)
+		info->idxNum |= PLAN_ONCE;
+	info->orderByConsumed = 1;
 	return SQLITE_OK;
 }
 
@@ -300,11 +305,15 @@ static void reset(struct cursor_vtab *c)
 {
 	scan_close(c->scan);
 	filter_free(c->filter);
-	arena_reset(&c->arena);
+	tally_free(c->tally);
+	arena_reset(&c->limits.arena);
 	c->scan = NULL;
 	c->filter = NULL;
 	c->context = NULL;
-	c->want = scan_everything();
+	c->tally = NULL;
+	c->entry = c->entries_end = NULL;
+	c->limits.want = scan_everything();
+	c->limits.path = c->limits.filter = c->limits.damage = NULL;
 }
 
 static int vtab_close(sqlite3_vtab_cursor *cursor)
@@ -312,208 +321,14 @@ static int vtab_close(sqlite3_vtab_cursor *cursor)
 	struct cursor_vtab *c = (struct cursor_vtab *)cursor;
 
 	reset(c);
-	arena_free(&c->arena);
+	arena_free(&c->limits.arena);
 	free(c);
 	return SQLITE_OK;
 }
 
-/* Narrows a range; bounds may be too wide, SQLite looks at each row again. */
-static void limit_range(uint64_t *from, uint64_t *to, char op, uint64_t value)
+/* The next event; context NULL at the end. */
+static int next_event(struct cursor_vtab *c)
 {
-	if (op != '<' && op != 'l' && value > *from)
-		*from = value;
-	if (op != '>' && op != 'g' && value < *to)
-		*to = value;
-}
-
-static void limit_number(uint64_t *from, uint64_t *to, char op,
-			 sqlite3_value *value)
-{
-	sqlite3_int64 n;
-
-	if (sqlite3_value_type(value) != SQLITE_INTEGER)
-		return;
-	n = sqlite3_value_int64(value);
-	limit_range(from, to, op, n < 0 ? 0 : (uint64_t)n);
-}
-
-/*
- * The text of a time has the order of the time, if it is written as we do.
- * Cut short it is below all that begin with it: a good bound on both sides.
- */
-static void limit_time(struct scan_want *want, char op, sqlite3_value *value)
-{
-	enum { DATE_LEN = 10 };
-	const char *text = (const char *)sqlite3_value_text(value);
-	size_t len = text ? strlen(text) : 0;
-	uint64_t ns;
-
-	if (sqlite3_value_type(value) != SQLITE_TEXT || len < DATE_LEN ||
-	    strspn(text, "0123456789-T:.") <
-		    (len == CLOCK_ISO_LEN - 1 && text[len - 1] == 'Z' ? len - 1
-								      : len) ||
-	    text[4] != '-' || (len > DATE_LEN && text[DATE_LEN] != 'T') ||
-	    !clock_parse(text, len, &ns))
-		return;
-	limit_range(&want->from_ns, &want->to_ns, op, ns);
-}
-
-static void want_code(struct scan_want *want, unsigned code)
-{
-	want->codes[code / 8] |= (uint8_t)(1 << code % 8);
-}
-
-/* All codes whose events can have this type. */
-static void want_type(struct scan_want *want, const char *type)
-{
-	want_code(want, PPME_ASYNCEVENT_E);
-	for (unsigned i = 0; i < EVENT_KIND_COUNT; i++)
-		if (!strcmp(event_kinds[i].name, type))
-			want_code(want, i);
-	for (unsigned i = 0; i < PPM_SC_COUNT; i++)
-		if (ppm_scs[i].name && !strcmp(ppm_scs[i].name, type)) {
-			want_code(want, PPME_GENERIC_E);
-			want_code(want, PPME_GENERIC_X);
-		}
-}
-
-/* Values that a column may have. */
-struct choice {
-	struct cursor_vtab *cursor;
-	enum limit limit;
-	bool is_odd; /* one is of another type: no limit follows */
-	int64_t *pids;
-	const char **containers;
-	unsigned count;
-	size_t capacity;
-};
-
-static void add_choice(struct choice *x, sqlite3_value *value)
-{
-	struct arena *arena = &x->cursor->arena;
-	int type = sqlite3_value_type(value);
-
-	if (type == SQLITE_NULL)
-		return; /* equal to nothing */
-	x->is_odd |=
-		type != (x->limit == LIMIT_PID ? SQLITE_INTEGER : SQLITE_TEXT);
-	if (x->is_odd)
-		return;
-	if (x->limit == LIMIT_TYPE) {
-		want_type(&x->cursor->want,
-			  (const char *)sqlite3_value_text(value));
-	} else if (x->limit == LIMIT_PID) {
-		x->pids = mem_grow(x->pids, &x->capacity, x->count + 1,
-				   sizeof(*x->pids));
-		x->pids[x->count++] = sqlite3_value_int64(value);
-	} else {
-		x->containers = mem_grow(x->containers, &x->capacity,
-					 x->count + 1, sizeof(char *));
-		x->containers[x->count++] = arena_strdup(
-			arena, (const char *)sqlite3_value_text(value));
-	}
-}
-
-/* `= x', or `IN (...)': its values come one by one. */
-static void limit_choice(struct cursor_vtab *c, enum limit limit,
-			 sqlite3_value *value)
-{
-	struct choice x = { .cursor = c, .limit = limit };
-	struct scan_want *want = &c->want;
-	sqlite3_value *item = NULL;
-	int code = sqlite3_vtab_in_first(value, &item);
-
-	if (code != SQLITE_OK && code != SQLITE_DONE)
-		add_choice(&x, value);
-	for (; code == SQLITE_OK; code = sqlite3_vtab_in_next(value, &item))
-		add_choice(&x, item);
-	if (limit == LIMIT_TYPE) {
-		want->by_code = !x.is_odd;
-	} else if (!x.is_odd && limit == LIMIT_PID) {
-		want->by_pid = true;
-		want->pid_count = x.count;
-		want->pids =
-			arena_alloc(&c->arena, (x.count + 1) * sizeof(*x.pids));
-		if (x.count)
-			memcpy((void *)(uintptr_t)want->pids, x.pids,
-			       x.count * sizeof(*x.pids));
-	} else if (!x.is_odd) {
-		want->by_container = true;
-		want->container_count = x.count;
-		want->containers =
-			arena_alloc(&c->arena, (x.count + 1) * sizeof(char *));
-		if (x.count)
-			memcpy((void *)(uintptr_t)want->containers,
-			       x.containers, x.count * sizeof(char *));
-	}
-	free(x.pids);
-	free(x.containers);
-}
-
-static void limit_capture(struct scan_want *want, sqlite3_value *value)
-{
-	sqlite3_int64 id = sqlite3_value_int64(value);
-
-	if (sqlite3_value_type(value) != SQLITE_INTEGER || id < 1 ||
-	    id > CAPTURE_MAX)
-		return;
-	limit_range(&want->from_id, &want->to_id, 'g',
-		    (uint64_t)id << SCAN_NUM_BITS);
-	limit_range(&want->from_id, &want->to_id, '<',
-		    (uint64_t)(id + 1) << SCAN_NUM_BITS);
-}
-
-/* What the arguments of filter say, besides the limits in cursor->want. */
-struct arguments {
-	const char *path, *filter, *damage;
-};
-
-static void take_argument(struct cursor_vtab *c, struct arguments *a,
-			  const char *plan, sqlite3_value *value)
-{
-	enum limit limit = columns[plan[0] - 'A'].limit;
-	struct scan_want *want = &c->want;
-
-	switch (limit) {
-	case LIMIT_PATH:
-		a->path = (const char *)sqlite3_value_text(value);
-		break;
-	case LIMIT_FILTER:
-		a->filter = (const char *)sqlite3_value_text(value);
-		break;
-	case LIMIT_DAMAGE:
-		a->damage = (const char *)sqlite3_value_text(value);
-		break;
-	case LIMIT_CAPTURE:
-		limit_capture(want, value);
-		break;
-	case LIMIT_EVENT:
-		limit_number(&want->from_id, &want->to_id, plan[1], value);
-		break;
-	case LIMIT_NUM:
-		limit_number(&want->from_num, &want->to_num, plan[1], value);
-		break;
-	case LIMIT_TS:
-		limit_number(&want->from_ns, &want->to_ns, plan[1], value);
-		break;
-	case LIMIT_TIME:
-		limit_time(want, plan[1], value);
-		break;
-	case LIMIT_TYPE:
-	case LIMIT_PID:
-	case LIMIT_CONTAINER:
-		limit_choice(c, limit, value);
-		break;
-	case LIMIT_FD:
-	case LIMIT_FD_NAME:
-	case LIMIT_NONE:
-		break;
-	}
-}
-
-static int vtab_next(sqlite3_vtab_cursor *cursor)
-{
-	struct cursor_vtab *c = (struct cursor_vtab *)cursor;
 	struct error err;
 	int code = scan_next(c->scan, &c->context, &err);
 
@@ -521,146 +336,228 @@ static int vtab_next(sqlite3_vtab_cursor *cursor)
 		c->context = NULL;
 	if (code < 0 && err.code == EINTR)
 		return SQLITE_INTERRUPT;
-	return code < 0 ? fail(cursor->pVtab, err.text) : SQLITE_OK;
+	return code < 0 ? fail(c->base.pVtab, err.text) : SQLITE_OK;
 }
 
-/* NULL for the path: there is nothing. */
-static int vtab_filter(sqlite3_vtab_cursor *cursor, int needs_state,
-		       const char *plan, int argc, sqlite3_value **argv)
+/* Turns to an entry. */
+static void take_entry(struct cursor_vtab *c, const struct tally_entry *entry)
+{
+	c->entry = entry;
+	if (entry < c->entries_end)
+		c->left = c->once ? 1 : entry->count;
+}
+
+static int vtab_next(sqlite3_vtab_cursor *cursor)
 {
 	struct cursor_vtab *c = (struct cursor_vtab *)cursor;
-	const struct table_vtab *t = (struct table_vtab *)cursor->pVtab;
-	struct arguments a = { .path = t->path };
-	struct error err;
 
-	reset(c);
-	for (int i = 0; i < argc; i++)
-		take_argument(c, &a, plan + 2 * (size_t)i, argv[i]);
-	if (!a.path)
-		return SQLITE_OK;
-	if (a.filter && *a.filter &&
-	    filter_compile(&c->filter, a.filter, &fields_syscall, &err)) {
-		error_context(&err, "filter");
-		return fail(cursor->pVtab, err.text);
-	}
-	c->want.filter = c->filter;
-	c->want.needs_state = needs_state || c->filter;
-	c->want.partial = a.damage ? !strcmp(a.damage, "partial")
-				   : t->module->options.partial;
-	if (scan_open(&c->scan, a.path, &c->want, &t->module->options, &err))
-		return fail(cursor->pVtab, err.text);
-	return vtab_next(cursor);
+	if (!c->tally)
+		return next_event(c);
+	if (!--c->left)
+		take_entry(c, c->entry + 1);
+	return SQLITE_OK;
 }
 
 static int vtab_eof(sqlite3_vtab_cursor *cursor)
 {
-	return !((struct cursor_vtab *)cursor)->context;
+	const struct cursor_vtab *c = (struct cursor_vtab *)cursor;
+
+	return c->tally ? c->entry == c->entries_end : !c->context;
 }
 
-static void result_value(sqlite3_context *context, const struct value *v,
-			 const struct field_ref *ref, struct arena *scratch)
+static void give_number(struct tally_value *v, sqlite3_int64 number)
 {
+	v->kind = TALLY_INT;
+	v->number = number;
+}
+
+static void give_text(struct tally_value *v, const char *text, size_t len)
+{
+	v->kind = TALLY_TEXT;
+	v->text = (struct bytes){ (const uint8_t *)text, len };
+}
+
+static void give_field(struct tally_value *v, const struct field_context *c,
+		       const struct field_ref *ref)
+{
+	struct value value;
 	struct text t;
 
-	if (!v->is_list &&
-	    (type_is_number((enum param_type)v->type) || v->type == PT_BOOL)) {
-		sqlite3_result_int64(context, v->s64);
+	if (!field_get(c, ref, &value))
+		return;
+	if (!value.is_list && (type_is_number((enum param_type)value.type) ||
+			       value.type == PT_BOOL)) {
+		give_number(v, value.s64);
 		return;
 	}
-	t = value_text(v, (enum print_format)ref->field->format, scratch);
-	sqlite3_result_text(context, t.data, (int)t.len, SQLITE_TRANSIENT);
+	t = value_text(&value, (enum print_format)ref->field->format,
+		       c->scratch);
+	give_text(v, t.data, t.len);
 }
 
-static void result_time(sqlite3_context *context, uint64_t ns)
+static void give_time(struct tally_value *v, const struct field_context *c)
 {
-	char text[CLOCK_ISO_LEN];
+	char *text = arena_bytes(c->scratch, CLOCK_ISO_LEN);
 
-	clock_iso(text, ns);
-	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+	clock_iso(text, c->about.event->ts_ns);
+	give_text(v, text, CLOCK_ISO_LEN - 1);
 }
 
 /* Names of types are constants, but for those that events carry. */
-static void result_type(sqlite3_context *context, const struct event *event)
+static void give_type(struct tally_value *v, const struct field_context *c,
+		      const struct field_ref *ref)
 {
-	sqlite3_result_text(context, event_name(event), -1, SQLITE_STATIC);
+	const char *name;
+
+	if (c->about.event->code == PPME_ASYNCEVENT_E) {
+		give_field(v, c, ref);
+		return;
+	}
+	name = event_name(c->about.event);
+	give_text(v, name, strlen(name));
+	v->is_constant = true;
 }
 
-static void result_name(sqlite3_context *context, const struct field_context *c)
+/* Where there is no fd, the path that the call names. */
+static void give_name(struct tally_value *v, const struct field_context *c)
 {
-	struct bytes name = { NULL, 0 };
+	struct bytes path;
 
-	if (c->about.fd)
-		name = (struct bytes){ (const uint8_t *)c->about.fd->name.data,
-				       c->about.fd->name.len };
-	else
-		name = event_path(c, 0);
-	if (name.data)
-		sqlite3_result_text(context, (const char *)name.data,
-				    (int)name.len, SQLITE_TRANSIENT);
+	if (c->about.fd) {
+		give_text(v, c->about.fd->name.data, c->about.fd->name.len);
+		return;
+	}
+	path = event_path(c, 0);
+	if (path.data)
+		give_text(v, (const char *)path.data, path.len);
 }
 
-static sqlite3_int64 event_id(const struct cursor_vtab *c)
+static struct tally_value read_column(const struct cursor_vtab *c, int column)
 {
+	const struct table_vtab *t = (struct table_vtab *)c->base.pVtab;
+	const struct event *event = c->context->about.event;
+	struct tally_value v = { .kind = TALLY_NULL };
 	const char *path;
+	unsigned file = scan_capture(c->scan, &path);
 
-	return ((sqlite3_int64)scan_capture(c->scan, &path) << SCAN_NUM_BITS) +
-	       (sqlite3_int64)c->context->about.event->num;
+	switch (columns[column].limit) {
+	case LIMIT_EVENT:
+		give_number(&v, ((sqlite3_int64)file << SCAN_NUM_BITS) +
+					(sqlite3_int64)event->num);
+		break;
+	case LIMIT_CAPTURE:
+		give_number(&v, file);
+		break;
+	case LIMIT_PATH:
+		give_text(&v, path, strlen(path));
+		break;
+	case LIMIT_NUM:
+		give_number(&v, (sqlite3_int64)event->num);
+		break;
+	case LIMIT_TS:
+		give_number(&v, (sqlite3_int64)event->ts_ns);
+		break;
+	case LIMIT_TIME:
+		give_time(&v, c->context);
+		break;
+	case LIMIT_FD:
+		if (c->context->about.fd_num >= 0)
+			give_number(&v, c->context->about.fd_num);
+		break;
+	case LIMIT_FD_NAME:
+		give_name(&v, c->context);
+		break;
+	case LIMIT_TYPE:
+		give_type(&v, c->context, t->refs[column]);
+		break;
+	default:
+		if (t->refs[column])
+			give_field(&v, c->context, t->refs[column]);
+		break;
+	}
+	return v;
 }
 
+static void set_result(sqlite3_context *context, const struct tally_value *v)
+{
+	if (v->kind == TALLY_INT)
+		sqlite3_result_int64(context, v->number);
+	else if (v->kind == TALLY_TEXT)
+		sqlite3_result_text(
+			context, (const char *)v->text.data, (int)v->text.len,
+			v->is_constant ? SQLITE_STATIC : SQLITE_TRANSIENT);
+}
+
+/* Of counted values only the column, and the path of the file, are known. */
 static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 		       int column)
 {
 	const struct cursor_vtab *c = (struct cursor_vtab *)cursor;
-	const struct table_vtab *t = (struct table_vtab *)cursor->pVtab;
-	const struct event *event = c->context->about.event;
-	const struct field_ref *ref = t->refs[column];
-	struct value v;
-	const char *path;
+	struct tally_value v = { .kind = TALLY_NULL };
 
-	switch (columns[column].limit) {
-	case LIMIT_EVENT:
-		sqlite3_result_int64(context, event_id(c));
-		return SQLITE_OK;
-	case LIMIT_CAPTURE:
-		sqlite3_result_int64(context, scan_capture(c->scan, &path));
-		return SQLITE_OK;
-	case LIMIT_PATH:
-		scan_capture(c->scan, &path);
-		sqlite3_result_text(context, path, -1, SQLITE_TRANSIENT);
-		return SQLITE_OK;
-	case LIMIT_NUM:
-		sqlite3_result_int64(context, (sqlite3_int64)event->num);
-		return SQLITE_OK;
-	case LIMIT_TS:
-		sqlite3_result_int64(context, (sqlite3_int64)event->ts_ns);
-		return SQLITE_OK;
-	case LIMIT_TIME:
-		result_time(context, event->ts_ns);
-		return SQLITE_OK;
-	case LIMIT_FD:
-		if (c->context->about.fd_num >= 0)
-			sqlite3_result_int64(context, c->context->about.fd_num);
-		return SQLITE_OK;
-	case LIMIT_FD_NAME:
-		result_name(context, c->context);
-		return SQLITE_OK;
-	case LIMIT_TYPE:
-		if (event->code == PPME_ASYNCEVENT_E)
-			break;
-		result_type(context, event);
-		return SQLITE_OK;
-	default:
-		break;
+	if (!c->tally) {
+		v = read_column(c, column);
+	} else if (columns[column].limit == LIMIT_PATH) {
+		const char *path = scan_path(c->scan, c->entry->file);
+
+		give_text(&v, path, strlen(path));
+	} else if (column == c->counted) {
+		v = c->entry->value;
 	}
-	if (ref && field_get(c->context, ref, &v))
-		result_value(context, &v, ref, c->context->scratch);
+	set_result(context, &v);
 	return SQLITE_OK;
 }
 
-static int vtab_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *ret_rowid)
+/* Counts the values of a column in all events. */
+static int count_values(struct cursor_vtab *c, int column)
 {
-	*ret_rowid = event_id((const struct cursor_vtab *)cursor);
-	return SQLITE_OK;
+	size_t count;
+	int code;
+
+	c->counted = column;
+	c->tally = tally_new();
+	while (!(code = next_event(c)) && c->context) {
+		struct tally_value v = read_column(c, column);
+		const char *path;
+
+		tally_add(c->tally, &v, scan_capture(c->scan, &path));
+	}
+	c->entry = tally_end(c->tally, &count);
+	c->entries_end = c->entry + count;
+	take_entry(c, c->entry);
+	return code;
+}
+
+/* NULL for the path: there is nothing. */
+static int vtab_filter(sqlite3_vtab_cursor *cursor, int plan,
+		       const char *arguments, int argc, sqlite3_value **argv)
+{
+	struct cursor_vtab *c = (struct cursor_vtab *)cursor;
+	const struct table_vtab *t = (struct table_vtab *)cursor->pVtab;
+	struct limits *l = &c->limits;
+	struct error err;
+
+	reset(c);
+	l->path = t->path;
+	for (int i = 0; i < argc; i++, arguments += 2)
+		limit_take(l, columns[arguments[0] - 'A'].limit, arguments[1],
+			   argv[i]);
+	if (!l->path)
+		return SQLITE_OK;
+	if (l->filter && *l->filter &&
+	    filter_compile(&c->filter, l->filter, &fields_syscall, &err)) {
+		error_context(&err, "filter");
+		return fail(cursor->pVtab, err.text);
+	}
+	l->want.filter = c->filter;
+	l->want.needs_state = plan & PLAN_STATE || c->filter;
+	l->want.partial = l->damage ? !strcmp(l->damage, "partial")
+				    : t->module->options.partial;
+	if (scan_open(&c->scan, l->path, &l->want, &t->module->options, &err))
+		return fail(cursor->pVtab, err.text);
+	c->once = plan & PLAN_ONCE;
+	return plan & PLAN_TALLY ? count_values(c, plan >> PLAN_COLUMN)
+				 : next_event(c);
 }
 
 static const sqlite3_module vtab_module = {
@@ -676,7 +573,6 @@ static const sqlite3_module vtab_module = {
 	.xNext = vtab_next,
 	.xEof = vtab_eof,
 	.xColumn = vtab_column,
-	.xRowid = vtab_rowid,
 };
 
 int vtab_register(struct sqlite3 *db, const struct vtab_options *options)

@@ -70,6 +70,22 @@ same "container" "container_id <> '' AND container_id = (SELECT container_id
 same "all at once" "ts_ns >= $a AND type = 'read' AND pid >= 0" \
 	"+ts_ns >= $a AND +type = 'read'"
 same "a filter of sysdig" "filter = 'proc.name = head'" "+process = 'head'"
+# Counted values, and rows that SQLite groups itself.
+for column in type pid process cpu container_id fd; do
+	plain "SELECT $column, count(*) FROM capture('$c') GROUP BY 1
+		ORDER BY 1" > "$dir/counted"
+	plain "SELECT DISTINCT $column FROM capture('$c')" |
+		sort > "$dir/distinct"
+	plain "SELECT +$column, count(*) FROM capture('$c') GROUP BY 1
+		ORDER BY 1" > "$dir/grouped"
+	[ -s "$dir/counted" ] && cmp -s "$dir/counted" "$dir/grouped" &&
+		sed 's/|[0-9]*$//' "$dir/grouped" | sort |
+		cmp -s - "$dir/distinct" || echo "FAIL counted: $column"
+done
+[ "$(plain "SELECT sum(n) FROM (SELECT process, count(*) AS n
+	FROM capture('$c') WHERE process = 'cat' GROUP BY process)")" = \
+	"$(plain "SELECT count(*) FROM capture('$c') WHERE process = 'cat'")" ]
+verdict $? "values counted by the table are those that SQLite counts"
 [ -z "$(plain "SELECT 1 FROM capture('$c') WHERE pid = 999999999")" ] &&
 	[ -z "$(plain "SELECT 1 FROM capture('$c') WHERE ts_ns < 5")" ]
 verdict $? "limits that nothing meets"
@@ -86,7 +102,9 @@ for file in plain.scap zipped.scap.gz bare.scap.zst; do
 	verdict $? "the same from $file"
 done
 [ "$(plain "SELECT group_concat(n) FROM (SELECT capture_id, count(*) AS n
-	FROM capture('$dir') GROUP BY 1)")" = "$all,$all,$all,$all" ]
+	FROM capture('$dir') GROUP BY 1)")" = "$all,$all,$all,$all" ] &&
+	[ "$(plain "SELECT min(path) < max(path), count(DISTINCT path)
+	FROM capture('$dir') WHERE type = 'execve' GROUP BY type")" = '1|4' ]
 verdict $? "a folder: all captures in it"
 plain "SELECT count(*) FROM capture('$dir/none')" 2>&1 |
 	grep -q 'none: cannot open'

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * How often each value of one column occurs: of GROUP BY and DISTINCT the
+ * virtual table gives equal rows together, which saves SQLite the sorting.
+ */
+#ifndef SPOOR_DB_TALLY_H
+#define SPOOR_DB_TALLY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/bytes.h"
+
+struct tally;
+
+/* The value of a column. */
+struct tally_value {
+	enum { TALLY_NULL, TALLY_INT, TALLY_TEXT } kind;
+	bool is_constant; /* the text lives as long as the program */
+	int64_t number;
+	struct bytes text;
+};
+
+/* How often a file of the scan has a value. */
+struct tally_entry {
+	struct tally_value value; /* its text is the tally's */
+	unsigned file;
+	uint64_t count;
+};
+
+struct tally *tally_new(void);
+
+/* Counts a value once more; its text is borrowed. */
+void tally_add(struct tally *tally, const struct tally_value *value,
+	       unsigned file);
+
+/* Ends the counting: equal values of different files become neighbours. */
+const struct tally_entry *tally_end(struct tally *tally, size_t *ret_count);
+
+/* Accepts NULL. */
+void tally_free(struct tally *tally);
+
+#endif
