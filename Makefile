@@ -225,7 +225,7 @@ bench-deps: deps
 
 bench: bench-deps ## Benchmarks: ratios to peers, in one run
 	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn \
-		$(BUILD)/bench/insert $(REPORT_TOOLS)
+		$(BUILD)/bench/stretch $(BUILD)/bench/insert $(REPORT_TOOLS)
 	@sh tests/bench/run.sh $(BUILD)
 
 soak: bench-deps ## Recordings for SOAK_SECONDS (1800), with kills at random

@@ -43,6 +43,8 @@ const struct index indices[] = {
 	{ "events_time", "raw_events(ts_ns)" },
 	{ "events_process", "raw_events(process_id)" },
 	{ "events_type", "raw_events(type)" },
+	/* EPERM and EACCES: what was refused. */
+	{ "events_refused", "raw_events(res) WHERE res IN (-1, -13)" },
 	{ "events_name", "raw_events(name_id) WHERE name_id IS NOT NULL" },
 	{ "files_time", "raw_files(ts_ns)" },
 	{ "files_process", "raw_files(process_id)" },
