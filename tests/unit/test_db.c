@@ -294,7 +294,8 @@ static void test_process_has_a_row_for_each_program(void)
 	      "WHERE a.pid = 100 AND a.origin = 'start' AND b.origin = 'exec'",
 	      "1");
 	check(db,
-	      "SELECT process FROM events WHERE type IN ('openat', 'execve')",
+	      "SELECT process FROM events WHERE type IN ('openat', 'execve') "
+	      "ORDER BY num",
 	      "sh|ls");
 	check(db,
 	      "SELECT pid FROM processes WHERE process_id = (SELECT parent_id "
