@@ -222,6 +222,21 @@ verdict $? "a cut capture: gaps in JSON"
 	[ "$(tr -d '\r' < "$dir/out" | tail -n 1)" = "$cut" ]
 verdict $? "a cut capture: events up to there, and an error"
 
+# While it is recorded: what is there.
+"$spoor" record -o "$dir/live.scap.zst" -- sh -c '
+	for i in 1 2 3 4 5 6; do cat /etc/hostname; sleep 0.7; done' \
+	> /dev/null 2>&1 &
+sleep 3
+"$spoor" query "$dir/live.scap.zst" "SELECT count(*) FROM events
+	WHERE type = 'execve'" -m csv > "$dir/out" 2> "$dir/err"
+code=$?
+n=$(tr -d '\r' < "$dir/out" | tail -n 1)
+wait
+later=$("$spoor" query "$dir/live.scap.zst" "SELECT count(*) FROM events
+	WHERE type = 'execve'" -m csv | tr -d '\r' | tail -n 1)
+[ $code = 0 ] && [ "$n" -gt 0 ] && [ "$n" -lt "$later" ]
+verdict $? "a capture still being written: $n of $later programs so far"
+
 # A window touches its frames only.
 "$spoor" query "$c" "SELECT count(*) FROM events WHERE ts_ns BETWEEN $a AND $b
 	AND type = 'execve'" --stats > "$dir/out" 2> "$dir/err"

@@ -16,6 +16,8 @@ static CU_SuiteInfo suites[] = {
 	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
 	{ "clock", NULL, NULL, NULL, NULL, tests_clock },
+	{ "safe", NULL, NULL, NULL, NULL, tests_safe },
+	{ "questions", NULL, NULL, NULL, NULL, tests_questions },
 	{ "db", NULL, NULL, NULL, NULL, tests_db },
 	{ "file", NULL, NULL, NULL, NULL, tests_file },
 	{ "sha256", NULL, NULL, NULL, NULL, tests_sha256 },

@@ -14,6 +14,8 @@ extern CU_TestInfo tests_state[];
 extern CU_TestInfo tests_keyframe[];
 extern CU_TestInfo tests_frames[];
 extern CU_TestInfo tests_clock[];
+extern CU_TestInfo tests_safe[];
+extern CU_TestInfo tests_questions[];
 extern CU_TestInfo tests_db[];
 extern CU_TestInfo tests_file[];
 extern CU_TestInfo tests_sha256[];
