@@ -10,8 +10,9 @@
 #define TIMES(ns)                                           \
  ns " / 1000000000 AS time, " TIME_SQL(ns) " AS time_iso, " \
 					   "CAST(" ns " AS TEXT) AS ntime, "
-#define UPTIME(ns)   "(" ns " - c.boot_ns) / 1000000000 AS uptime, "
-#define JOIN_TYPE(r) "JOIN event_types t ON t.type = " r ".type "
+#define UPTIME(ns) "(" ns " - c.boot_ns) / 1000000000 AS uptime, "
+/* LEFT keeps the order of the events where no type is asked for. */
+#define JOIN_TYPE(r) "LEFT JOIN event_types t ON t.type = " r ".type "
 #define JOIN_PROCESS(r) \
  "LEFT JOIN processes p ON p.process_id = " r ".process_id "
 #define JOIN_TEXT(r, s, id) \

@@ -6,6 +6,7 @@ SELECT strftime('%Y-%m-%dT%H:%MZ', ts_ns / 60000000000 * 60, 'unixepoch')
 FROM events
 WHERE type IN ('sendto', 'sendmsg', 'sendmmsg', 'send', 'write', 'writev',
     'pwrite', 'pwritev', 'sendfile', 'splice')
+  AND type > '' -- lets SQLite begin with the types
   AND ts_ns BETWEEN @since AND @until
   AND res > 0 AND fd_name LIKE '%->%:%'
 GROUP BY 1, 2

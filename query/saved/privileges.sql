@@ -5,6 +5,7 @@ SELECT time, process, pid, type AS what, NULL AS before, NULL AS after, res
 FROM events
 WHERE type IN ('setuid', 'setgid', 'setresuid', 'setresgid', 'setreuid',
     'setregid', 'capset')
+  AND type > '' -- lets SQLite begin with the types
   AND ts_ns BETWEEN @since AND @until
 UNION ALL
 SELECT start_time, name, pid, 'run ' || coalesce(path, ''), before, uid, 0
