@@ -38,24 +38,41 @@ struct options {
 	struct report_options report;
 };
 
-/* The command line, as a shell would take it again. */
-static void put_command(struct buffer *b, char **argv)
+/* A word, as a shell would take it again. */
+static void put_word(struct buffer *b, const char *word)
 {
 	static const char plain[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 		"0123456789_-+=./,:@%";
+	bool is_plain = *word && !word[strspn(word, plain)];
 
+	buffer_printf(b, is_plain ? " " : " '");
+	for (const char *c = word; *c; c++)
+		if (*c == '\'')
+			buffer_printf(b, "'\\''");
+		else
+			buffer_u8(b, (uint8_t)*c);
+	buffer_printf(b, is_plain ? "" : "'");
+}
+
+static void put_command(struct buffer *b, char **argv)
+{
 	buffer_printf(b, "spoor");
-	for (char **word = argv; *word; word++) {
-		bool is_plain = **word && !(*word)[strspn(*word, plain)];
+	for (char **word = argv; *word; word++)
+		put_word(b, *word);
+	buffer_u8(b, '\0');
+}
 
-		buffer_printf(b, is_plain ? " " : " '");
-		for (const char *c = *word; *c; c++)
-			if (*c == '\'')
-				buffer_printf(b, "'\\''");
-			else
-				buffer_u8(b, (uint8_t)*c);
-		buffer_printf(b, is_plain ? "" : "'");
+/* The same of `spoor query' with what the report was made from. */
+static void put_ask(struct buffer *b, const struct source_options *source,
+		    char **words, int count)
+{
+	buffer_printf(b, "spoor query");
+	for (int i = 0; i < count; i++)
+		put_word(b, words[i]);
+	for (unsigned i = 0; i < source->rule_count; i++) {
+		buffer_printf(b, " -r");
+		put_word(b, source->rules[i]);
 	}
 	buffer_u8(b, '\0');
 }
@@ -119,6 +136,7 @@ static int write_page(const struct options *o, struct sqlite3 *db)
 
 static int run(struct options *o, char **words, int count)
 {
+	struct buffer ask = { 0 };
 	struct sqlite3 *db;
 	char made[32];
 	time_t now = time(NULL);
@@ -136,8 +154,10 @@ static int run(struct options *o, char **words, int count)
 		return EXIT_ERROR;
 	strftime(made, sizeof(made), "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
 	o->report.made = made;
-	o->report.source = words[0];
+	put_ask(&ask, &o->source, words, count);
+	o->report.ask = (char *)ask.data;
 	result = write_page(o, db);
+	buffer_free(&ask);
 	sqlite3_close(db);
 	return result;
 }

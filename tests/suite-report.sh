@@ -126,6 +126,11 @@ for name in $(jq -r '.views | keys[]' "$dir/db.json"); do
 		"$(sql "SELECT count(*) FROM ($query)")" "$(total "$name")"
 done
 
+ask=$(jq -r .ask "$dir/a.json")
+PATH=$PWD/$build:$build:$PATH
+same "the page's command asks the capture" \
+	"$(eval "$ask 'SELECT count(*) FROM alerts' --mode csv" | tail -n 1 |
+		tr -d '\r')" "$(sql 'SELECT count(*) FROM alerts')"
 "$report" report "$dir/a.scap.zst" -o "$dir/half.html"
 same "without rules there is no alert" \
 	"$(data_of "$dir/half.html" | jq '.views.alerts.total')" 0

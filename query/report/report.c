@@ -170,7 +170,7 @@ int report_write(struct sqlite3 *db, const struct report_options *options,
 		return -1;
 	fwrite(report_head, 1, report_head_len, out);
 	buffer_printf(&b, "{");
-	put_member(&b, "source", options->source, TEXT_MAX);
+	put_member(&b, "ask", options->ask, TEXT_MAX);
 	put_member(&b, "command", options->command, TEXT_MAX);
 	put_member(&b, "made", options->made, TEXT_MAX);
 	put_member(&b, "version", SPOOR_VERSION, 0);

@@ -14,7 +14,7 @@
 struct sqlite3;
 
 struct report_options {
-	const char *source;  /* what the page's queries are to be asked of */
+	const char *ask;     /* the command that a question is put behind */
 	const char *command; /* that made the report */
 	const char *made;    /* when: ISO 8601 */
 };

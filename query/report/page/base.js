@@ -155,8 +155,8 @@ function shell(word) {
 
 // The command that asks a question of what the report was made from.
 function ask(sql) {
-	return "spoor query " + shell(data.source) + " " +
-		shell(sql.replace(/\s+/g, " ").trim());
+	return data.ask + " " + shell(sql.replace(/ --.*\n/g, "\n")
+		.replace(/\s+/g, " ").trim());
 }
 
 const main = document.getElementById("main");

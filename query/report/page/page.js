@@ -48,7 +48,7 @@ function header() {
 	const place = document.getElementById("header");
 	const captures = views.captures.rows, first = captures[0];
 	const title = views.captures.total === 1 ? first.path.replace(/.*\//, "")
-		: plural(views.captures.total, "capture") + " of " + data.source;
+		: plural(views.captures.total, "capture");
 	const total = views.totals.rows[0];
 	document.title = visible("spoor report: " + title);
 	place.append(h("div", { class: "title" }, h("h1", {},
