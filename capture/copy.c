@@ -186,21 +186,25 @@ static void copy_strings(struct job *job)
 	add(job, list, len, !n);
 }
 
-/* Data of an iovec array, up to the snap length and max bytes. */
-static size_t gather(struct job *job, uint64_t vector, uint64_t count,
-		     uint64_t max, uint8_t *to, uint64_t *ret_total)
+/* An iovec array of the program. */
+struct vector {
+	uint64_t address, count;
+	uint64_t total; /* of the lengths; gather() finds it */
+};
+
+/* Its data, up to the snap length and max bytes. */
+static size_t gather(struct job *job, struct vector *v, uint64_t max,
+		     uint8_t *to)
 {
 	uint64_t iov[2 * VEC_MAX]; /* pairs of address and length */
+	uint64_t count = v->count < VEC_MAX ? v->count : VEC_MAX;
 	size_t done = 0;
 
-	*ret_total = 0;
-	if (count > VEC_MAX)
-		count = VEC_MAX;
-	count = read_words(job, vector, iov, 2 * count) / 2;
+	count = read_words(job, v->address, iov, 2 * count) / 2;
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t part = iov[2 * i + 1];
 
-		*ret_total += part;
+		v->total += part;
 		if (part > max - done)
 			part = max - done;
 		if (part > job->copier->snaplen - done)
@@ -213,11 +217,9 @@ static size_t gather(struct job *job, uint64_t vector, uint64_t count,
 static void copy_vector(struct job *job, uint64_t max)
 {
 	uint8_t data[65536];
-	uint64_t total;
-	size_t n = gather(job, job->address, arg_of(job, job->spec->with), max,
-			  data, &total);
+	struct vector v = { job->address, arg_of(job, job->spec->with), 0 };
 
-	add(job, data, n, 0);
+	add(job, data, gather(job, &v, max, data), 0);
 }
 
 static void copy_message(struct job *job, uint64_t max)
@@ -225,6 +227,7 @@ static void copy_message(struct job *job, uint64_t max)
 	uint8_t out[sizeof(struct raw_msg) + 128 + 65536];
 	struct raw_msg head = { 0 };
 	struct msghdr msg;
+	struct vector v;
 
 	if (read_memory(job->tid, job->address, &msg, sizeof(msg)) <
 	    sizeof(msg)) {
@@ -237,9 +240,10 @@ static void copy_message(struct job *job, uint64_t max)
 	head.name_len = (uint32_t)read_memory(
 		job->tid, (uint64_t)(uintptr_t)msg.msg_name, out + sizeof(head),
 		head.name_len);
-	head.data_len = (uint32_t)gather(
-		job, (uint64_t)(uintptr_t)msg.msg_iov, msg.msg_iovlen, max,
-		out + sizeof(head) + head.name_len, &head.total_len);
+	v = (struct vector){ (uintptr_t)msg.msg_iov, msg.msg_iovlen, 0 };
+	head.data_len = (uint32_t)gather(job, &v, max,
+					 out + sizeof(head) + head.name_len);
+	head.total_len = v.total;
 	memcpy(out, &head, sizeof(head));
 	add(job, out, sizeof(head) + head.name_len + head.data_len, 0);
 }

@@ -95,7 +95,7 @@ static int borrow_fd(pid_t pid, int64_t fd)
 static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
 {
 	struct raw_socket raw = { 0 };
-	struct sockaddr_storage address;
+	struct sockaddr_storage address = { 0 };
 	socklen_t len = sizeof(address);
 	int mine = borrow_fd(pid, fd);
 	struct stat st;

@@ -114,8 +114,9 @@ static void put_hex(const uint8_t *data, size_t len, bool with_text)
 		else if (with_text)
 			fputs(i % 2 ? "   " : "  ", stdout);
 		if (i < len)
-			text[i] = data[i] >= 32 && data[i] < 127 ? (char)data[i]
-								 : '.';
+			text[i] = '.';
+		if (i < len && data[i] >= 32 && data[i] < 127)
+			text[i] = (char)data[i];
 	}
 	if (with_text)
 		printf(" %s", text);

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # The shape of the tree: include layers (with planted violations, so that the
 # check itself is tested), headers that compile alone, generated tables.
-build=$1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -59,7 +59,7 @@ static bool wait_for_more(const struct input *in)
 	static const struct timespec pause = { 0, WAIT_NS };
 
 	/* The end of a seek table: the recorder is done. */
-	if (!in->wait.more || in->last == SEEKABLE_MAGIC)
+	if (!in->wait.more || in->last == seekable_magic)
 		return false;
 	if (!in->wait.more(in->wait.user))
 		return false;

@@ -19,7 +19,7 @@ enum {
 };
 
 /* Last four bytes of a file in the zstd seekable format. */
-static const uint32_t SEEKABLE_MAGIC = 0x8F92EAB1;
+static const uint32_t seekable_magic = 0x8F92EAB1;
 
 /* What stands before the packed items of a keyframe. */
 struct keyframe_head {

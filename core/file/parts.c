@@ -89,7 +89,7 @@ static bool read_seek_table(struct parts *p)
 	uint64_t count, sum = 0;
 	size_t table_len, at = 0;
 
-	if (p->len < SEEK_FOOTER || load_u32(end - 4) != SEEKABLE_MAGIC ||
+	if (p->len < SEEK_FOOTER || load_u32(end - 4) != seekable_magic ||
 	    end[-5])
 		return false;
 	count = load_u32(end - SEEK_FOOTER);

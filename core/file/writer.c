@@ -596,7 +596,7 @@ static int write_seek_table(struct writer *w, struct error *err)
 	}
 	buffer_u32(&b, (uint32_t)w->frame_count);
 	buffer_u8(&b, 0);
-	buffer_u32(&b, SEEKABLE_MAGIC);
+	buffer_u32(&b, seekable_magic);
 	result = write_all(w, b.data, b.len, err);
 	buffer_free(&b);
 	return result;
@@ -649,8 +649,6 @@ static void fill_known(struct writer *w)
 		    *max == UINT16_MAX)
 			continue;
 		if (from_enter || *max == event_kinds[r->code].nparams)
-			*max = r->nparams;
-		else if (r->nparams > *max)
 			*max = r->nparams;
 	}
 	if (old)
@@ -741,7 +739,7 @@ static int take_seek_table(struct writer *w, struct error *err)
 	if (end < SEEK_FOOTER ||
 	    pread(w->fd, footer, SEEK_FOOTER, end - SEEK_FOOTER) !=
 		    SEEK_FOOTER ||
-	    load_u32(footer + 5) != SEEKABLE_MAGIC || footer[4])
+	    load_u32(footer + 5) != seekable_magic || footer[4])
 		return error_set(err, ERROR_FORMAT,
 				 "%s: has no seek table: "
 				 "not a capture that spoor finished",

@@ -41,7 +41,7 @@ mkdir -p "$out"
 "${CC:-cc}" -static -O1 -o "$dir/hostile" tests/demo/hostile.c
 
 title "1. Record: a container serves, is attacked, is searched"
-echo "rules:" $rules
+echo "rules: $rules"
 # shellcheck disable=SC2086
 "$spoor" record $rule_options --alerts "$out/live.jsonl" -o "$capture" \
 	-- sh tests/demo/scenario.sh "$dir" "$dir/hostile" 2> "$out/record.log"

@@ -29,6 +29,7 @@ capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
 capture/inject/stub\.h capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
 db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
+# shellcheck disable=SC2020  # single characters, as they stand
 face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')
 
 find core capture replay db query -name '*.[ch]' 2>/dev/null | sort |
