@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { COMMON_MAX = 64 };
+
 struct interned {
 	struct interned *next; /* of the same hash */
 	struct bytes key;
@@ -217,11 +219,13 @@ static struct node *without_parts(struct program *program, struct node *node,
 static struct node *factor(struct program *program, struct node *const *kids,
 			   uint32_t count)
 {
+	struct node **parts, **rests, *result = NULL;
 	uint32_t n = kids[0]->count + 1;
-	struct node **parts = mem_alloc((n + 1) * sizeof(*parts));
-	struct node **rests = mem_alloc(count * sizeof(*rests));
-	struct node *result = NULL;
 
+	if (n > COMMON_MAX)
+		return NULL; /* it would take long, and gain little */
+	parts = mem_alloc((n + 1) * sizeof(*parts));
+	rests = mem_alloc(count * sizeof(*rests));
 	n = common_parts(kids, count, parts);
 	if (n) {
 		for (uint32_t i = 0; i < count; i++)
