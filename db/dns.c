@@ -155,27 +155,29 @@ static void put_row(struct load *l, const struct field_context *c,
 
 /* The records of the answer section. */
 static void put_answers(struct load *l, const struct field_context *c,
-			struct message *m, unsigned count, struct dns_record *r)
+			struct message *m, unsigned count,
+			const struct dns_record *response)
 {
+	struct dns_record r = *response;
 	char name[NAME_MAX_LEN], answer[NAME_MAX_LEN], type_text[16];
 
 	for (unsigned i = 0; i < count && i < RECORDS_MAX; i++) {
 		unsigned type, len;
 		size_t begin;
 
-		r->name = take_name(m, name);
+		r.name = take_name(m, name);
 		type = take_u16(m);
 		take_u16(m);
-		r->ttl = take_u32(m);
+		r.ttl = take_u32(m);
 		len = take_u16(m);
 		if (m->is_cut)
 			return;
 		begin = m->at;
-		r->type = type_name(type, type_text);
-		r->answer = take_answer(m, type, len, answer);
+		r.type = type_name(type, type_text);
+		r.answer = take_answer(m, type, len, answer);
 		if (m->is_cut)
 			return;
-		put_row(l, c, r);
+		put_row(l, c, &r);
 		m->at = begin + len;
 	}
 }

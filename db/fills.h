@@ -25,25 +25,25 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 
 /* clang-format off */
 #define FIELD(n, t, f, h) \
-	{ .name = n, .type = t, .field = f, .help = h }
+	{ .name = (n), .type = (t), .field = (f), .help = (h) }
 #define FIELD_NA(n, t, f, h) \
-	{ .name = n, .type = t, .field = f, .flags = COLUMN_NA, .help = h }
+	{ .name = (n), .type = (t), .field = (f), .flags = COLUMN_NA, .help = (h) }
 #define FILL(n, t, f, h) \
-	{ .name = n, .type = t, .fill = f, .help = h }
+	{ .name = (n), .type = (t), .fill = (f), .help = (h) }
 #define NUMBER(n, t, record, member, h) \
-	{ .name = n, .type = t, .fill = fill_number, \
-	  .which = offsetof(struct record, member), .help = h }
+	{ .name = (n), .type = (t), .fill = fill_number, \
+	  .which = offsetof(struct record, member), .help = (h) }
 #define TEXT(n, t, record, member, h) \
-	{ .name = n, .type = t, .fill = fill_text, \
-	  .which = offsetof(struct record, member), .help = h }
+	{ .name = (n), .type = (t), .fill = fill_text, \
+	  .which = offsetof(struct record, member), .help = (h) }
 #define LATE(n, t, record, member, h) \
-	{ .name = n, .type = t, .fill = fill_number, .flags = COLUMN_LATE, \
-	  .which = offsetof(struct record, member), .help = h }
+	{ .name = (n), .type = (t), .fill = fill_number, .flags = COLUMN_LATE, \
+	  .which = offsetof(struct record, member), .help = (h) }
 #define LATE_TEXT(n, t, record, member, h) \
-	{ .name = n, .type = t, .fill = fill_text, .flags = COLUMN_LATE, \
-	  .which = offsetof(struct record, member), .help = h }
+	{ .name = (n), .type = (t), .fill = fill_text, .flags = COLUMN_LATE, \
+	  .which = offsetof(struct record, member), .help = (h) }
 #define MADE(n, t, sql, h) \
-	{ .name = n, .type = t, .generated = sql, .help = h }
+	{ .name = (n), .type = (t), .generated = (sql), .help = (h) }
 #define MADE_TIME(n, of) \
 	MADE(n, "TEXT", TIME_SQL(of), of " as UTC text")
 #define CAPTURE_ID \

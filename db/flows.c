@@ -43,21 +43,21 @@ static void forget(struct flows *all, struct flow *flow)
 	free(flow);
 }
 
-void flows_free(struct flows *all)
+void flows_free(struct flows *flows)
 {
 	struct map_slot *slot;
 	size_t at = 0;
 
-	if (!all)
+	if (!flows)
 		return;
-	while ((slot = map_next(&all->map, &at))) {
+	while ((slot = map_next(&flows->map, &at))) {
 		struct flow *flow = slot->value;
 
 		text_release(&flow->name);
 		free(flow);
 	}
-	map_free(&all->map);
-	free(all);
+	map_free(&flows->map);
+	free(flows);
 }
 
 static void end(struct load *l, struct flow *flow, int64_t closed_ns)
