@@ -296,14 +296,6 @@ static void copy_config(struct job *job)
 	}
 }
 
-static bool is_output(uint8_t kind)
-{
-	return kind == COPY_BYTES_OUT || kind == COPY_FIXED_OUT ||
-	       kind == COPY_ADDR_OUT || kind == COPY_IOVEC_OUT ||
-	       kind == COPY_MSG_OUT || kind == COPY_MMSG_OUT ||
-	       kind == COPY_POLL_OUT;
-}
-
 static void copy_one(struct job *job)
 {
 	uint64_t ret = ret_of(job) > 0 ? (uint64_t)ret_of(job) : 0;
@@ -375,7 +367,7 @@ void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 				   .spec = &row->copies[i] };
 
 		if (job.spec->kind == COPY_NONE ||
-		    is_output(job.spec->kind) != at_exit ||
+		    copy_is_output(job.spec->kind) != at_exit ||
 		    (at_exit && ret_of(&job) < 0))
 			continue;
 		job.address = arg_of(&job, job.spec->arg);

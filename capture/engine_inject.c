@@ -87,6 +87,7 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	case COPY_NONE:
 		return 0;
 	case COPY_PATH:
+	case COPY_NAME_IN:
 		return PIECE + PATH;
 	case COPY_BYTES_IN:
 	case COPY_BYTES_OUT:
@@ -94,25 +95,21 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	case COPY_IOVEC_OUT:
 	case COPY_MSG_IN:
 	case COPY_MSG_OUT:
+	case COPY_MMSG_OUT:
 		return PIECE + MESSAGE + snaplen;
 	default:
 		return PIECE + FIXED;
 	}
 }
 
-static bool is_input(const struct copy_spec *copy)
+/* Rare things that the code does not know: such calls go by stops. */
+static bool is_beyond_code(const struct syscall_row *row)
 {
-	switch (copy->kind) {
-	case COPY_PATH:
-	case COPY_BYTES_IN:
-	case COPY_FIXED_IN:
-	case COPY_ADDR_IN:
-	case COPY_IOVEC_IN:
-	case COPY_MSG_IN:
-		return true;
-	default:
-		return false;
-	}
+	for (int i = 0; i < COPY_MAX; i++)
+		if (row->copies[i].kind == COPY_STRINGS_IN ||
+		    row->copies[i].kind == COPY_CONFIG_IN)
+			return true;
+	return row->facts & (FACT_PATH_RET | FACT_PROC);
 }
 
 /* Calls that the code in the process does not just record. */
@@ -147,27 +144,34 @@ static enum stub_action action_of(int nr)
 static void fill_row(struct stub_row *to, int nr,
 		     const struct capture_options *options)
 {
+	enum {
+		FACTS_ROOM = 2 * (sizeof(struct raw_piece) +
+				  sizeof(struct raw_stat) +
+				  sizeof(struct raw_socket))
+	};
 	const struct syscall_row *row = syscall_row(RAW_X86_64, nr);
 
 	memcpy(to->copies, row->copies, sizeof(to->copies));
-	to->facts = row->facts &
-		    (FACT_STAT_RET | FACT_SOCKET_ARG0 | FACT_SOCKET_RET);
+	to->facts = row->facts;
 	to->action = (uint8_t)action_of(nr);
 	to->room = sizeof(struct raw_record) + 64;
 	for (int i = 0; i < COPY_MAX; i++) {
 		to->room += piece_room(&row->copies[i], options->snaplen);
-		to->has_in |= is_input(&row->copies[i]);
-		to->has_out |= row->copies[i].kind != COPY_NONE &&
-			       !is_input(&row->copies[i]);
+		to->has_in |= row->copies[i].kind != COPY_NONE &&
+			      !copy_is_output(row->copies[i].kind);
+		to->has_out |= copy_is_output(row->copies[i].kind);
 	}
 	if (to->facts) {
 		to->has_out = 1;
-		to->room += 2 * (uint32_t)sizeof(struct raw_socket) + 64;
+		to->room += FACTS_ROOM;
 	}
 	to->room = (to->room + 7) & ~7u;
-	if (options->syscalls && nr < SYSCALL_MAX && !options->syscalls[nr] &&
-	    to->action == STUB_RECORD)
+	if (to->action != STUB_RECORD)
+		return;
+	if (options->syscalls && nr < SYSCALL_MAX && !options->syscalls[nr])
 		to->action = STUB_SKIP;
+	else if (is_beyond_code(row))
+		to->action = STUB_TRAP;
 }
 
 static void *pass(void *unused)
@@ -211,7 +215,7 @@ static void trace_all(struct capture *c)
 			break;
 		if (code)
 			tell_own(c, record);
-		c->busy_ns = 0;
+		c->tracer.stop_ns = 0;
 	}
 }
 

@@ -91,7 +91,6 @@ struct capture {
 	pthread_mutex_t lock;	  /* of the list of slots, and states */
 	struct slot *slots;	  /* all in use */
 	struct slot own;	  /* the tracer's own ring */
-	_Atomic uint64_t busy_ns; /* the tracer works on a stop since; or 0 */
 	struct robust_list_head robust;
 	struct slot *robust_last;
 	unsigned robust_count;

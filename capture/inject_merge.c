@@ -195,7 +195,7 @@ static uint64_t pending_ns(const struct capture *c, const struct slot *slot)
 static uint64_t look(struct capture *c)
 {
 	uint64_t now = trace_now_ns();
-	uint64_t busy = c->busy_ns;
+	uint64_t busy = c->tracer.stop_ns;
 	uint64_t until = now - SETTLE_NS;
 
 	if (busy && busy < until)

@@ -82,6 +82,7 @@ static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 		record->ret = (int64_t)regs->rax;
 		record->flags |= RAW_INTERRUPTED;
 		record->exit_ns = inject_tsc();
+		ctx->seq = record->seq;
 		ring_commit(ring, record->len);
 	}
 	restore(ctx, regs);

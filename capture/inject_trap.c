@@ -236,7 +236,10 @@ static bool on_fault(struct capture *c, struct tracee *t,
 	regs->orig_rax = (uint64_t)-1;
 	if (regs->rip >= STUB_AT(base, stub_copy_begin) &&
 	    regs->rip < STUB_AT(base, stub_copy_end)) {
-		regs->rip = STUB_AT(base, stub_copy_fault);
+		/* The last bytes that are there may be less than a word. */
+		regs->rip = regs->rip < STUB_AT(base, stub_copy_bytes)
+				    ? STUB_AT(base, stub_copy_bytes)
+				    : STUB_AT(base, stub_copy_fault);
 	} else if (!read_counter(i, regs)) {
 		inject_leave_code(i->slot, regs);
 		retire(c, t);

@@ -3,7 +3,6 @@
  * recorded as GENERIC with their number. */
 #include "capture/syscalls.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "capture/i386.h"
@@ -268,6 +267,14 @@ const struct syscall_row *syscall_row(enum raw_abi abi, int nr)
 	if (nr < 0 || nr >= SYSCALL_MAX || !by_number[nr])
 		return &generic[0];
 	return by_number[nr];
+}
+
+bool copy_is_output(enum copy_kind kind)
+{
+	return kind == COPY_BYTES_OUT || kind == COPY_FIXED_OUT ||
+	       kind == COPY_ADDR_OUT || kind == COPY_IOVEC_OUT ||
+	       kind == COPY_MSG_OUT || kind == COPY_MMSG_OUT ||
+	       kind == COPY_POLL_OUT;
 }
 
 int syscall_find(const char *name)

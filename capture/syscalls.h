@@ -7,6 +7,7 @@
 #ifndef SPOOR_CAPTURE_SYSCALLS_H
 #define SPOOR_CAPTURE_SYSCALLS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "capture/raw.h"
@@ -38,6 +39,9 @@ struct copy_spec {
 	uint8_t kind; /* enum copy_kind */
 	uint16_t with;
 };
+
+/* Is it valid, and copied, only when the call is over? */
+bool copy_is_output(enum copy_kind kind);
 
 /* The piece of COPY_MSG_*: this header, then name, then data. */
 struct raw_msg {

@@ -270,6 +270,7 @@ static int hear(struct tracer *c)
 	int flags = __WALL;
 
 	c->heard.len = c->next = 0;
+	c->stop_ns = 0;
 	while ((heard.tid = waitpid(-1, &heard.status, flags)) > 0) {
 		flags = __WALL | WNOHANG;
 		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
@@ -325,6 +326,8 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 		}
 		if (result < 0)
 			return error_errno(err, "ptrace: wait");
+		if (!c->stop_ns)
+			c->stop_ns = trace_now_ns();
 		heard = *heard_at(c, c->next);
 		c->next += sizeof(heard);
 		*ret_record = heard.tid ? on_status(c, heard.tid, heard.status)

@@ -62,6 +62,7 @@ struct tracer {
 	 */
 	struct buffer heard;
 	size_t next;
+	_Atomic uint64_t stop_ns; /* works on a stop since; or 0 */
 	struct capture_stats stats;
 	const struct trace_looker *looker; /* or NULL */
 	void *user;			   /* the looker's */

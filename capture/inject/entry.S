@@ -130,7 +130,8 @@ stub_naked_end:
 /*
  * size_t stub_copy(void *to, const void *from, size_t len): bytes copied.
  * Memory of the program may not be there: the tracer then moves the thread
- * from anywhere between begin and end to stub_copy_fault.
+ * from the words to the bytes, and from those (here or below) to
+ * stub_copy_fault.
  */
 	.globl	stub_copy
 stub_copy:
@@ -146,6 +147,8 @@ stub_copy_begin:
 	add	$8, %rcx
 	cmp	%rdx, %rcx
 	jbe	1b
+	.globl	stub_copy_bytes
+stub_copy_bytes:
 2:	cmp	%rdx, %rax
 	jae	3f
 	movzbl	(%rsi, %rax), %r8d

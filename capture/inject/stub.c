@@ -220,6 +220,18 @@ static void add_address_out(struct stub_context *ctx,
 	add_bytes(ctx, spec->arg, len, ADDR_LEN);
 }
 
+/* The first message of an array; its length stands behind its header. */
+static void add_first_message(struct stub_context *ctx, unsigned arg)
+{
+	enum { HEADER_LEN = 56 };
+	uint32_t len = 0;
+
+	stub_copy(&len,
+		  (const void *)(uintptr_t)(arg_of(ctx, arg) + HEADER_LEN),
+		  sizeof(len));
+	add_message(ctx, arg, len);
+}
+
 static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 {
 	if (!arg_of(ctx, spec->arg))
@@ -227,6 +239,10 @@ static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 	switch (spec->kind) {
 	case COPY_PATH:
 		add_path(ctx, spec->arg);
+		break;
+	case COPY_NAME_IN:
+		if (ctx->rdi == spec->with)
+			add_path(ctx, spec->arg);
 		break;
 	case COPY_BYTES_IN:
 		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with),
@@ -271,6 +287,9 @@ static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
 	case COPY_MSG_OUT:
 		add_message(ctx, spec->arg, ret);
 		break;
+	case COPY_MMSG_OUT:
+		add_first_message(ctx, spec->arg);
+		break;
 	case COPY_POLL_OUT:
 		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with) * 8,
 			  FIXED_LEN);
@@ -288,13 +307,48 @@ struct kernel_stat {
 	uint64_t rest[11];
 };
 
-static void add_stat(struct stub_context *ctx)
+/*
+ * At the entry of an open, its path copied: is it to make a new file?  Only
+ * the kernel can tell, by one more call.
+ */
+static void note_new_file(struct stub_context *ctx)
+{
+	enum { CREATE = 0100, NO_FOLLOW = 0x100, HERE = -100 };
+	const struct raw_piece *path = (void *)(ctx->record + 1);
+	uint64_t flags = ctx->rdx;
+	long folder = (int32_t)ctx->rdi;
+	uint64_t name = ctx->rsi;
+	struct kernel_stat st;
+
+	switch ((int32_t)ctx->rax) {
+	case SYS_openat:
+		break;
+	case SYS_openat2: /* flags are the first of struct open_how */
+		if (stub_copy(&flags, (const void *)(uintptr_t)ctx->rdx,
+			      sizeof(flags)) < sizeof(flags))
+			return;
+		break;
+	case SYS_open:
+	case SYS_creat:
+		flags = (int32_t)ctx->rax == SYS_creat ? CREATE : ctx->rsi;
+		folder = HERE;
+		name = ctx->rdi;
+		break;
+	default:
+		return;
+	}
+	if ((flags & CREATE) && ctx->record->piece_count && path->len &&
+	    call4(SYS_newfstatat, folder, (long)name, (long)&st, NO_FOLLOW))
+		ctx->record->flags |= RAW_CREATES;
+}
+
+static void add_stat(struct stub_context *ctx, long fd)
 {
 	struct raw_piece *piece;
 	struct raw_stat *raw;
 	struct kernel_stat st;
 
-	if (call4(SYS_fstat, (long)ctx->ret, (long)&st, 0, 0))
+	if (call4(SYS_fstat, fd, (long)&st, 0, 0))
 		return;
 	piece = begin(ctx, PIECE_STAT, 0);
 	raw = data_of(piece);
@@ -306,27 +360,52 @@ static void add_stat(struct stub_context *ctx)
 	end(ctx, piece, sizeof(*raw), 0);
 }
 
+/* An address as getsockname or getpeername (nr) tells it; its length. */
+static uint8_t ask_address(long nr, long fd, uint8_t *to, uint32_t room)
+{
+	uint32_t len = room;
+
+	if (call4(nr, fd, (long)to, (long)&len, 0))
+		return 0;
+	return (uint8_t)(len < room ? len : room);
+}
+
+/*
+ * Asked for each call anew: another thread, or another process with the same
+ * table, may have made the descriptor another socket meanwhile.
+ */
 static void add_socket(struct stub_context *ctx, long fd)
 {
-	struct raw_piece *piece = begin(ctx, PIECE_SOCKET, 0);
-	struct raw_socket *raw = data_of(piece);
-	uint32_t len = sizeof(raw->local);
+	enum { UNIX = 1 };
+	struct raw_socket socket;
+	struct raw_piece *piece;
+	struct raw_socket *raw;
 
-	raw->family = raw->type = raw->protocol = 0;
-	raw->local_len = raw->peer_len = 0;
-	if (!call4(SYS_getsockname, fd, (long)raw->local, (long)&len, 0)) {
-		raw->local_len = (uint8_t)(len < sizeof(raw->local)
-						   ? len
-						   : sizeof(raw->local));
-		raw->family = (uint16_t)(raw->local[0] | raw->local[1] << 8);
-	}
-	len = sizeof(raw->peer);
-	if (!call4(SYS_getpeername, fd, (long)raw->peer, (long)&len, 0))
-		raw->peer_len =
-			(uint8_t)(len < sizeof(raw->peer) ? len
-							  : sizeof(raw->peer));
-	if (raw->family || raw->peer_len)
-		end(ctx, piece, sizeof(*raw), 0);
+	socket.local_len = ask_address(SYS_getsockname, fd, socket.local,
+				       sizeof(socket.local));
+	if (socket.local_len < 2)
+		return;
+	/* A unix socket has no number but its inode's. */
+	if (socket.local[0] == UNIX && !socket.local[1])
+		add_stat(ctx, fd);
+	piece = begin(ctx, PIECE_SOCKET, 0);
+	raw = data_of(piece);
+	stub_copy(raw, &socket, sizeof(socket));
+	raw->family = (uint16_t)(raw->local[0] | raw->local[1] << 8);
+	raw->type = raw->protocol = 0;
+	raw->peer_len =
+		ask_address(SYS_getpeername, fd, raw->peer, sizeof(raw->peer));
+	end(ctx, piece, sizeof(*raw), 0);
+}
+
+/* Both ends of a pipe are one inode. */
+static void add_pipe(struct stub_context *ctx)
+{
+	int32_t fd;
+
+	if (stub_copy(&fd, (const void *)(uintptr_t)ctx->rdi, sizeof(fd)) ==
+	    sizeof(fd))
+		add_stat(ctx, fd);
 }
 
 static void add_facts(struct stub_context *ctx)
@@ -337,7 +416,9 @@ static void add_facts(struct stub_context *ctx)
 	if (ctx->control->filtered)
 		return;
 	if ((facts & FACT_STAT_RET) && ret >= 0)
-		add_stat(ctx);
+		add_stat(ctx, (long)ret);
+	if ((facts & FACT_PIPE) && ret >= 0)
+		add_pipe(ctx);
 	if (facts & FACT_SOCKET_ARG0)
 		add_socket(ctx, (long)ctx->rdi);
 	if ((facts & FACT_SOCKET_RET) && ret >= 0)
@@ -399,13 +480,14 @@ static void fill_head(struct stub_context *ctx)
 	record->args[3] = ctx->r10;
 	record->args[4] = ctx->r8;
 	record->args[5] = ctx->r9;
-	record->seq = ++ctx->seq;
+	record->seq = ctx->seq + 1;
 }
 
 /* The recorder turns the time stamp counter into ns. */
 static void commit(struct stub_context *ctx)
 {
 	ctx->record->exit_ns = ctx->exit_tsc;
+	ctx->seq++;
 	ring_commit(ctx->ring, ctx->record->len);
 }
 
@@ -486,6 +568,8 @@ int stub_before(struct stub_context *ctx)
 		if (row->has_in)
 			for (int i = 0; i < COPY_MAX; i++)
 				copy_in(ctx, &row->copies[i]);
+		if ((row->facts & FACT_STAT_RET) && !ctx->control->filtered)
+			note_new_file(ctx);
 	}
 	if (row->action != STUB_NAKED)
 		return STUB_DO_CALL;

@@ -142,7 +142,8 @@ extern const char stub_begin[], __stop_spoor_stub[];
 extern const char stub_enter[], stub_enter_live[], stub_raw[];
 extern const char stub_syscall[], stub_after[], stub_exit[], stub_exit_end[];
 extern const char stub_naked[], stub_naked_end[];
-extern const char stub_copy_begin[], stub_copy_end[], stub_copy_fault[];
+extern const char stub_copy_begin[], stub_copy_bytes[];
+extern const char stub_copy_end[], stub_copy_fault[];
 extern const char stub_boot[], stub_boot_end[], stub_sigsys[], stub_restorer[];
 
 /* Where in an arena at base a place is. */

@@ -103,6 +103,9 @@ $2 == "signaldeliver" && / sig=17/ {
 			line = line " " without_ids($i)
 		}
 	}
+	gsub(/<u>[0-9a-f]+->[0-9a-f]+/, "<u>*", line) # inodes as well
+	if (line ~ />\/proc\/[a-z0-9]+\/s?maps/) # an engine may be seen there
+		sub(/ res=[0-9]+\([0-9]+\)/, " res=*", line)
 	gsub(/\/tmp\/(cc|sort)[A-Za-z0-9]+/, "/tmp/*", line)
 	gsub(/spoor-[a-z]+-[A-Za-z0-9]+/, "spoor-*", line)
 	if (!($1 in events))
