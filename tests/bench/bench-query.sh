@@ -44,19 +44,21 @@ median() {
 	done | sort -n | sed -n "$(((runs + 1) / 2))p"
 }
 
-# report NAME COMMAND...
+# report NAME COMMAND...: of all events, if $all is set, also how many a second
 report() {
 	name=$1
 	shift
-	median "$@" | awk -v name="$name" -v events="$events" '{
-		cpu = $2 > 0 ? $2 : 0.01
-		printf "%-52s %6.2f s %6.2f s CPU %6.1f M events/s CPU\n",
-			name, $1, $2, events / cpu / 1e6 }'
+	median "$@" | awk -v name="$name" -v events="${all:+$events}" '{
+		printf "%-52s %6.2f s %6.2f s CPU", name, $1, $2
+		if (events && $2 > 0)
+			printf " %6.1f M events/s CPU", events / $2 / 1e6
+		print "" }'
 }
 
 echo "-- all events, in place"
+all=yes
 report "sysdig 0.29 -r FILE (plain), a filter, counted" \
-	sh -c "sysdig -r '$dir/hour-0.29.scap' evt.type=nosuch | wc -l"
+	sh -c "sysdig -r '$dir/hour-0.29.scap' proc.name=nosuch | wc -l"
 report "capture(): count(*), max(ts_ns)" "$spoor" query "$hour" \
 	'SELECT count(*), max(ts_ns) FROM events'
 report "capture(): type, count(*) GROUP BY type" "$spoor" query "$hour" \
@@ -70,6 +72,7 @@ report "sqlite3, loaded: type, count(*) GROUP BY type" sqlite3 "$db" \
 from=$(sqlite3 "$db" "SELECT min(ts_ns) + 1200000000000 FROM raw_events")
 window="ts_ns BETWEEN $from AND $((from + 60000000000))"
 echo "-- one minute of the hour, in place"
+all=
 report "sysdig, the same window, counted" sh -c \
 	"sysdig -r '$dir/hour-0.29.scap' 'evt.rawtime >= $from and \
 	evt.rawtime <= $((from + 60000000000))' | wc -l"
