@@ -156,8 +156,9 @@ static void encode_note(struct encoder *e, const struct raw_record *record)
 	char *note;
 
 	if (record->kind == RAW_LOST)
-		note = arena_printf(&e->scratch, "%llu records were lost",
-				    (unsigned long long)record->args[0]);
+		note = arena_printf(
+			&e->scratch, "%llu records of thread %d were lost",
+			(unsigned long long)record->args[0], (int)record->tid);
 	else
 		note = arena_copy(&e->scratch, text.data, text.len);
 	e->event.code = PPME_NOTIFICATION_E;

@@ -100,7 +100,8 @@ bool is_message(const struct making *m)
 		const struct copy_spec *c = &m->row->copies[i];
 
 		if (c->arg == m->index &&
-		    (c->kind == COPY_MSG_IN || c->kind == COPY_MSG_OUT))
+		    (c->kind == COPY_MSG_IN || c->kind == COPY_MSG_OUT ||
+		     c->kind == COPY_MMSG_OUT))
 			return true;
 	}
 	return false;

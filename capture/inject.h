@@ -19,6 +19,13 @@
 
 enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
 
+/* What is wrong with a slot, as bits; each is told once. */
+enum slot_trouble {
+	SLOT_RING_BAD = 1,
+	SLOT_TIME_BAD = 2,
+	SLOT_CODE_BAD = 4
+};
+
 /* A thread's place in an arena, as the recorder sees it. */
 struct slot {
 	struct arena_map *arena;
@@ -26,14 +33,19 @@ struct slot {
 	struct ring *ring;
 	uint32_t ring_size;
 	pid_t pid, tid;
-	_Atomic int state; /* enum slot_state */
-	bool is_corrupt;
-	bool counts_tsc;      /* times in its records are of the counter */
-	uint64_t tail, told;  /* bytes taken, and of them told the producer */
-	uint64_t seq;	      /* of the record taken last */
-	uint64_t ns;	      /* of the record at hand */
-	struct buffer record; /* at hand, if len */
-	struct slot *next;    /* of all slots in use */
+	_Atomic int state;   /* enum slot_state */
+	bool counts_tsc;     /* times in its records are of the counter */
+	uint64_t tail, told; /* bytes taken, and of them told the producer */
+	uint64_t seq, tsc;   /* of the record taken last */
+	uint64_t lost;	     /* records that are missing, */
+	uint64_t lost_told;  /* those that the capture says so, */
+	uint64_t lost_ns;    /* and when it said so last */
+	unsigned troubles;   /* enum slot_trouble */
+	unsigned troubles_told;
+	_Atomic bool is_tampered; /* the tracer says so */
+	uint64_t ns;		  /* of the record at hand */
+	struct buffer record;	  /* at hand, if len */
+	struct slot *next;	  /* of all slots in use */
 	struct slot *robust_before;
 };
 
@@ -88,9 +100,9 @@ struct capture {
 	struct inject_thread *unused_threads;
 	size_t decoder; /* of capstone */
 
-	pthread_mutex_t lock;	  /* of the list of slots, and states */
-	struct slot *slots;	  /* all in use */
-	struct slot own;	  /* the tracer's own ring */
+	pthread_mutex_t lock; /* of the list of slots, and states */
+	struct slot *slots;   /* all in use */
+	struct slot own;      /* the tracer's own ring */
 	struct robust_list_head robust;
 	struct slot *robust_last;
 	unsigned robust_count;
@@ -104,7 +116,7 @@ struct capture {
 	uint64_t until_ns;  /* what is older may be given */
 	uint64_t last_ns;
 	unsigned idle;
-	uint64_t taken, dropped, gaps;
+	uint64_t taken, dropped;
 	_Atomic uint64_t tampered; /* threads whose memory was changed */
 
 	pthread_t thread;
@@ -157,7 +169,8 @@ bool inject_set_regs(const struct tracee *t,
  */
 int inject_signal(struct capture *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig);
-/* The code cannot go on: to the call not yet made, or behind it. */
+/* The code cannot go on: to the call not yet made, or behind it.  The capture
+ * will say that somebody changed its memory. */
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
 /* That end: the signal held, which the stop now stands for. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs);

@@ -70,6 +70,8 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 	mine = open(path, O_RDWR | O_CLOEXEC);
 	if (mine < 0)
 		return NULL;
+	/* Were it cut, the recorder would fault. */
+	fcntl(mine, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
 	map = mmap(NULL, len, PROT_READ | PROT_WRITE,
 		   MAP_SHARED | MAP_NORESERVE, mine, 0);
 	close(mine);
@@ -209,8 +211,11 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 		slot->pid = pid;
 		slot->tid = tid;
 		slot->counts_tsc = true;
-		slot->is_corrupt = false;
 		slot->tail = slot->told = slot->seq = 0;
+		slot->tsc = inject_tsc();
+		slot->lost = slot->lost_told = slot->lost_ns = 0;
+		slot->troubles = slot->troubles_told = 0;
+		slot->is_tampered = false;
 		slot->record.len = 0;
 		memset(slot->ring, 0, sizeof(*slot->ring));
 		ring_init(slot->ring, slot->ring_size);

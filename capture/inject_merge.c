@@ -4,6 +4,7 @@
  * and gives them in the order of their time.  Rings are hostile: what is
  * taken is a copy, its owner is the slot's, its sequence is checked.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -17,7 +18,10 @@ enum {
 	ANCHOR_NS = 200000000,	/* between two looks at the clocks */
 	TELL_BYTES = 64 * 1024, /* taken from a ring before it is told */
 	ANCHOR_TRIES = 16,
-	START_NS = 5000000
+	START_NS = 5000000,
+	AGAIN_NS = 1000000000, /* between two notes of loss of a thread */
+	SKEW_TICKS = 1000000,  /* of counters, and of who reads them */
+	LOST_MAX = 1 << 30     /* more is no count of records lost */
 };
 
 uint64_t inject_tsc(void)
@@ -121,22 +125,106 @@ static void tell(struct slot *slot)
 	slot->told = slot->tail;
 }
 
+/* No call was over before the last one, or is in the future. */
+static uint64_t sane_tsc(struct slot *slot, uint64_t tsc)
+{
+	uint64_t now = inject_tsc();
+	uint64_t sane = tsc < slot->tsc ? slot->tsc : tsc;
+
+	if (sane > now)
+		sane = now;
+	if ((sane > tsc ? sane - tsc : tsc - sane) > SKEW_TICKS)
+		slot->troubles |= SLOT_TIME_BAD;
+	slot->tsc = sane;
+	return sane;
+}
+
+static void count_lost(struct capture *c, struct slot *slot, uint64_t lost)
+{
+	slot->lost += lost;
+	c->dropped += lost;
+}
+
 /* What a record must be, whatever the ring says. */
 static void own(struct capture *c, struct slot *slot)
 {
 	struct raw_record *record = (void *)slot->record.data;
+	uint64_t missing = record->seq - slot->seq - 1;
 
 	slot->ns = record->exit_ns;
 	if (!slot->counts_tsc)
 		return;
-	slot->ns = clock_ns(&c->clock, record->exit_ns);
+	slot->ns = clock_ns(&c->clock, sane_tsc(slot, record->exit_ns));
 	record->exit_ns = record->enter_ns = slot->ns;
 	record->kind = RAW_SYSCALL;
 	record->pid = slot->pid;
 	record->tid = slot->tid;
-	if (record->seq != slot->seq + 1)
-		c->gaps++;
 	slot->seq = record->seq;
+	if (missing > LOST_MAX)
+		slot->troubles |= SLOT_RING_BAD;
+	else
+		count_lost(c, slot, missing);
+}
+
+/* Something the capture must say of a thread, as if it were in its ring. */
+static void put_note(struct capture *c, struct slot *slot, enum raw_kind kind,
+		     const char *what)
+{
+	struct raw_record head = { .kind = (uint8_t)kind,
+				   .pid = slot->pid,
+				   .tid = slot->tid,
+				   .exit_ns = c->last_ns };
+	char text[128];
+	int len = snprintf(text, sizeof(text), "thread %d: %s", (int)slot->tid,
+			   what);
+
+	if (kind == RAW_LOST)
+		head.args[0] = slot->lost - slot->lost_told;
+	if (slot->ns > head.exit_ns)
+		head.exit_ns = slot->ns;
+	head.enter_ns = slot->ns = head.exit_ns;
+	record_begin(&slot->record, &head);
+	record_add(&slot->record, PIECE_TEXT, 0, 0,
+		   (struct bytes){ (uint8_t *)text, (size_t)len });
+	record_end(&slot->record);
+	heap_put(c, slot);
+}
+
+/*
+ * Losses of a thread are told at once, then once a second, and at its end;
+ * what is wrong with its memory once.  Returns whether there was something.
+ */
+static bool put_news(struct capture *c, struct slot *slot, bool is_end)
+{
+	static const char *const texts[] = {
+		"its ring was damaged: calls are missing",
+		"its ring has had times that cannot be",
+		"the code that records it was disturbed: calls may be missing",
+	};
+
+	if (slot->is_tampered)
+		slot->troubles |= SLOT_CODE_BAD;
+	for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if (!(slot->troubles & ~slot->troubles_told & 1u << i))
+			continue;
+		slot->troubles_told |= 1u << i;
+		put_note(c, slot, RAW_NOTE, texts[i]);
+		return true;
+	}
+	if (slot->lost == slot->lost_told ||
+	    (!is_end && slot->lost_ns + AGAIN_NS > slot->ns))
+		return false;
+	put_note(c, slot, RAW_LOST, "");
+	slot->lost_told = slot->lost;
+	slot->lost_ns = slot->ns;
+	return true;
+}
+
+/* What the thread writes next may be whole again; and it may wait for room. */
+static void skip_damage(struct slot *slot)
+{
+	slot->troubles |= SLOT_RING_BAD;
+	slot->tail = __atomic_load_n(&slot->ring->head, __ATOMIC_ACQUIRE);
 }
 
 /* The next record of a slot's ring into the heap. */
@@ -145,14 +233,14 @@ static void refill(struct capture *c, struct slot *slot)
 	int code;
 
 	slot->record.len = 0;
-	if (slot->is_corrupt)
+	if (put_news(c, slot, false))
 		return;
 	code = ring_take(slot->ring, slot->ring_size, &slot->tail,
 			 &slot->record);
+	if (code < 0)
+		skip_damage(slot);
 	if (slot->tail - slot->told > TELL_BYTES || code <= 0)
 		tell(slot);
-	if (code < 0)
-		slot->is_corrupt = true;
 	if (code <= 0) {
 		slot->record.len = 0;
 		return;
@@ -162,13 +250,21 @@ static void refill(struct capture *c, struct slot *slot)
 	heap_put(c, slot);
 }
 
-/* The last record of an ended thread is taken: its slot is free again. */
+/*
+ * The last record of an ended thread is taken: its slot is free again, when
+ * what there is to say has been said.
+ */
 static void retire(struct capture *c, struct slot **at)
 {
 	struct slot *slot = *at;
 	struct arena_map *arena = slot->arena;
+	uint64_t lost = slot->ring->dropped;
 
-	c->dropped += slot->ring->dropped;
+	/* Those behind the last record. */
+	if (lost > slot->lost && lost - slot->lost <= LOST_MAX)
+		count_lost(c, slot, lost - slot->lost);
+	if (put_news(c, slot, true))
+		return;
 	*at = slot->next;
 	slot->state = SLOT_FREE;
 	arena->slots_free++;
@@ -185,7 +281,9 @@ static uint64_t pending_ns(const struct capture *c, const struct slot *slot)
 		    STUB_AFTER)
 		return UINT64_MAX;
 	tsc = __atomic_load_n(&slot->context->exit_tsc, __ATOMIC_ACQUIRE);
-	return clock_ns(&c->clock, tsc);
+	if (tsc > inject_tsc())
+		return UINT64_MAX;
+	return clock_ns(&c->clock, tsc > slot->tsc ? tsc : slot->tsc);
 }
 
 /*
@@ -212,7 +310,7 @@ static uint64_t look(struct capture *c)
 			refill(c, slot);
 		if (has_ended && !slot->record.len && slot != c->given)
 			retire(c, at);
-		else
+		if (*at == slot)
 			at = &slot->next;
 	}
 	pthread_mutex_unlock(&c->lock);

@@ -92,6 +92,7 @@ static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)
 {
+	slot->is_tampered = true;
 	if (slot->context->phase == STUB_AFTER)
 		roll_forward(slot->context, regs);
 	else

@@ -2,7 +2,8 @@
 /*
  * Both ends of sockets, with and without a connection, are in the events of
  * what is sent and received; so are the first of several messages and pipes.
- * The port is one that nothing else here uses.
+ * The ports are two that nothing else here uses.
+ * Depends on time: write
  */
 #include <arpa/inet.h>
 #include <fcntl.h>

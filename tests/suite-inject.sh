@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# What is special to the inject engine: a program that writes to the memory
+# its calls are recorded in harms neither the recorder nor what is recorded of
+# others, and the capture says that it did.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+# scribbled HOW PATTERN: what the capture must say of the thread that did
+scribbled() {
+	timeout -k 5 60 "$spoor" record --force --engine inject \
+		-o "$dir/s.scap.zst" -- "$build/workloads/scribble" "$1" \
+		> /dev/null 2> "$dir/log"
+	code=$?
+	if [ $code = 3 ] || grep -q 'needs Linux' "$dir/log"; then
+		echo "SKIP inject, scribble $1: nothing is recorded that way here"
+		return
+	fi
+	[ $code = 0 ] || cat "$dir/log"
+	verdict $code "inject, scribble $1: all goes on"
+	first=$("$spoor" print "$dir/s.scap.zst" 'evt.type = execve' \
+		-p '%thread.tid' 2> /dev/null | tail -n 1)
+	"$spoor" print "$dir/s.scap.zst" 'evt.type = notification' \
+		-p '%evt.args' > "$dir/notes" 2> /dev/null
+	grep -Eq "$2" "$dir/notes" && grep -q "thread $first" "$dir/notes" &&
+		[ "$(wc -l < "$dir/notes")" -le 8 ]
+	said=$?
+	[ $said = 0 ] || head -n 10 "$dir/notes"
+	verdict $said "inject, scribble $1: the capture says so"
+	others=$("$spoor" print "$dir/s.scap.zst" "evt.type = getppid and
+		thread.tid != $first" -p '%thread.tid' 2> /dev/null |
+		sort | uniq -c | awk '{ printf "%s ", $1 }')
+	[ "$others" = "1000 1000 " ]
+	same=$?
+	[ $same = 0 ] || echo "     calls of the others: $others"
+	verdict $same "inject, scribble $1: all calls of the others are there"
+}
+
+scribbled none x > "$dir/none"
+if grep SKIP "$dir/none"; then
+	exit
+fi
+[ ! -s "$dir/notes" ]
+verdict $? "inject: nothing is said of who writes nothing"
+scribbled zero 'thread .* ring was damaged'
+scribbled ones 'thread .* ring was damaged'
+scribbled random 'thread .* ring was damaged'
+scribbled heads 'thread .* ring was damaged'
+scribbled sequence 'records of thread .* lost'
+scribbled code 'thread .* disturbed'

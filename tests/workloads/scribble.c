@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A hostile program: finds the memory that its calls are recorded in and
+ * writes to all of it that can be written.  Another process is honest, before
+ * and after.  For tests/suite-inject.sh; where nothing is recorded that way
+ * there is nothing to find.
+ *
+ * scribble none|zero|ones|random|heads|sequence|code: what to write.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+	SLOTS = 0x16000, /* as in capture/inject/stub.h */
+	RING = 32 * 1024,
+	DATA = 192,
+	SLOT = RING + 4096 + 256 * 1024,
+	HEAD = 64,
+	ROWS = 216 /* a pointer that the code reads first */
+};
+
+static uint64_t base;
+
+/* The mapping of the arena that can be written to and has the slots. */
+static int find(void)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	unsigned long from;
+	unsigned long offset;
+	char line[512];
+	char mode[8];
+
+	while (maps && fgets(line, sizeof(line), maps))
+		if (strstr(line, "memfd:spoor") &&
+		    sscanf(line, "%lx-%*x %7s %lx", &from, mode, &offset) ==
+			    3 &&
+		    !base)
+			base = from - offset;
+	if (maps)
+		fclose(maps);
+	return base != 0;
+}
+
+/* Words of the context that look like a count of calls. */
+static void change_counts(uint8_t *context)
+{
+	for (int at = 200; at < 4096 - 8; at += 8) {
+		uint64_t *word = (uint64_t *)(void *)(context + at);
+
+		if (*word > 5 && *word < 100000)
+			*word += 1000;
+	}
+}
+
+static void scribble(const char *how)
+{
+	uint8_t *context = (uint8_t *)(base + SLOTS + SLOT);
+	uint8_t *ring = context + RING;
+
+	if (!strcmp(how, "none"))
+		return;
+	if (!strcmp(how, "heads"))
+		*(uint64_t *)(void *)(ring + HEAD) += 12345;
+	else if (!strcmp(how, "sequence"))
+		change_counts(context);
+	else if (!strcmp(how, "code"))
+		memset(context + ROWS, 0, 8);
+	else
+		for (int at = DATA; at < 256 * 1024; at++)
+			ring[at] = !strcmp(how, "zero")	  ? 0
+				   : !strcmp(how, "ones") ? 0xff
+							  : (uint8_t)rand();
+}
+
+static void be_honest(void)
+{
+	pid_t child = fork();
+
+	if (!child) {
+		for (int i = 0; i < 1000; i++)
+			syscall(SYS_getppid);
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+}
+
+int main(int argc, char **argv)
+{
+	be_honest();
+	if (argc < 2 || !find())
+		return 3;
+	for (int i = 0; i < 200; i++) {
+		scribble(argv[1]);
+		syscall(SYS_getppid);
+		syscall(SYS_getpgid, 0);
+		if (i % 50 == 0)
+			usleep(3000);
+	}
+	be_honest();
+	return 0;
+}
