@@ -10,6 +10,7 @@ static CU_SuiteInfo suites[] = {
 	{ "core", NULL, NULL, NULL, NULL, tests_core },
 	{ "map", NULL, NULL, NULL, NULL, tests_map },
 	{ "packets", NULL, NULL, NULL, NULL, tests_packets },
+	{ "ring", NULL, NULL, NULL, NULL, tests_ring },
 	{ "encode", NULL, NULL, NULL, NULL, tests_encode },
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
