@@ -23,7 +23,8 @@ enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
 enum slot_trouble {
 	SLOT_RING_BAD = 1,
 	SLOT_TIME_BAD = 2,
-	SLOT_CODE_BAD = 4
+	SLOT_CODE_BAD = 4,
+	SLOT_SELECTOR_BAD = 8
 };
 
 /* A thread's place in an arena, as the recorder sees it. */
@@ -42,6 +43,7 @@ struct slot {
 	uint64_t lost_ns;    /* and when it said so last */
 	unsigned troubles;   /* enum slot_trouble */
 	unsigned troubles_told;
+	_Atomic uint32_t armings; /* changes of its selector; odd: armed */
 	_Atomic bool is_tampered; /* the tracer says so */
 	uint64_t ns;		  /* of the record at hand */
 	struct buffer record;	  /* at hand, if len */
@@ -145,6 +147,8 @@ void slot_end(struct capture *c, struct slot *slot);
 uint64_t slot_address(const struct slot *slot);
 /* Lets the kernel send the thread's calls to the tracer, or not. */
 void slot_arm(const struct capture *c, struct slot *slot, bool armed);
+/* Its selector is not what slot_arm made it. */
+bool slot_is_disarmed(const struct slot *slot);
 /* The place for the thread without a slot: its calls go through. */
 uint64_t arena_null_context(const struct arena_map *arena);
 

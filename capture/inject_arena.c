@@ -215,6 +215,7 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 		slot->tsc = inject_tsc();
 		slot->lost = slot->lost_told = slot->lost_ns = 0;
 		slot->troubles = slot->troubles_told = 0;
+		slot->armings = 0;
 		slot->is_tampered = false;
 		slot->record.len = 0;
 		memset(slot->ring, 0, sizeof(*slot->ring));
@@ -242,6 +243,19 @@ void slot_arm(const struct capture *c, struct slot *slot, bool armed)
 {
 	uint32_t tid = (uint32_t)c->thread_tid;
 
+	if (!armed)
+		slot->armings += slot->armings & 1;
 	__atomic_store_n(&slot->context->alive, armed ? tid : tid & ~0xffu,
 			 __ATOMIC_SEQ_CST);
+	if (armed)
+		slot->armings += ~slot->armings & 1;
+}
+
+bool slot_is_disarmed(const struct slot *slot)
+{
+	uint32_t before = slot->armings;
+	uint32_t alive =
+		__atomic_load_n(&slot->context->alive, __ATOMIC_SEQ_CST);
+
+	return before % 2 && !(alive & 0xff) && slot->armings == before;
 }

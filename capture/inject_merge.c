@@ -200,6 +200,7 @@ static bool put_news(struct capture *c, struct slot *slot, bool is_end)
 		"its ring was damaged: calls are missing",
 		"its ring has had times that cannot be",
 		"the code that records it was disturbed: calls may be missing",
+		"it has let calls go unseen: they are missing",
 	};
 
 	if (slot->is_tampered)
@@ -302,8 +303,11 @@ static uint64_t look(struct capture *c)
 	for (struct slot **at = &c->slots; *at;) {
 		struct slot *slot = *at;
 		bool has_ended = slot->state == SLOT_ENDED;
+		bool is_unseen = !has_ended && slot_is_disarmed(slot);
 		uint64_t pending = pending_ns(c, slot);
 
+		if (is_unseen)
+			slot->troubles |= SLOT_SELECTOR_BAD;
 		if (pending < until && now - pending < STUCK_NS)
 			until = pending;
 		if (!slot->record.len && slot != c->given)

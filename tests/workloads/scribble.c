@@ -5,7 +5,7 @@
  * and after.  For tests/suite-inject.sh; where nothing is recorded that way
  * there is nothing to find.
  *
- * scribble none|zero|ones|random|heads|sequence|code: what to write.
+ * scribble none|zero|ones|random|heads|sequence|code|selector: what to write.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -21,7 +21,8 @@ enum {
 	DATA = 192,
 	SLOT = RING + 4096 + 256 * 1024,
 	HEAD = 64,
-	ROWS = 216 /* a pointer that the code reads first */
+	ALIVE = 192, /* zero: calls are not told */
+	ROWS = 216   /* a pointer that the code reads first */
 };
 
 static uint64_t base;
@@ -68,6 +69,8 @@ static void scribble(const char *how)
 		*(uint64_t *)(void *)(ring + HEAD) += 12345;
 	else if (!strcmp(how, "sequence"))
 		change_counts(context);
+	else if (!strcmp(how, "selector"))
+		context[ALIVE] = 0;
 	else if (!strcmp(how, "code"))
 		memset(context + ROWS, 0, 8);
 	else
