@@ -12,7 +12,35 @@ verdict() {
 	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
 }
 
-# scribbled HOW PATTERN: what the capture must say of the thread that did
+# the thread that wrote
+first() {
+	"$spoor" print "$dir/s.scap.zst" 'evt.type = execve' \
+		-p '%thread.tid' 2> /dev/null | tail -n 1
+}
+
+# said HOW PATTERN
+said() {
+	"$spoor" print "$dir/s.scap.zst" 'evt.type = notification' \
+		-p '%evt.args' > "$dir/notes" 2> /dev/null
+	grep -Eq "$2" "$dir/notes" && grep -q "thread $(first)" "$dir/notes" &&
+		[ "$(wc -l < "$dir/notes")" -le 8 ]
+	said=$?
+	[ $said = 0 ] || head -n 10 "$dir/notes"
+	verdict $said "inject, scribble $1: the capture says so"
+}
+
+# others HOW
+others() {
+	others=$("$spoor" print "$dir/s.scap.zst" "evt.type = getppid and
+		thread.tid != $(first)" -p '%thread.tid' 2> /dev/null |
+		sort | uniq -c | awk '{ printf "%s ", $1 }')
+	[ "$others" = "1000 1000 " ]
+	same=$?
+	[ $same = 0 ] || echo "     calls of the others: $others"
+	verdict $same "inject, scribble $1: all calls of the others are there"
+}
+
+# scribbled HOW [PATTERN]: what the capture must say of the thread that did
 scribbled() {
 	timeout -k 5 60 "$spoor" record --force --engine inject \
 		-o "$dir/s.scap.zst" -- "$build/workloads/scribble" "$1" \
@@ -24,28 +52,16 @@ scribbled() {
 	fi
 	[ $code = 0 ] || cat "$dir/log"
 	verdict $code "inject, scribble $1: all goes on"
-	first=$("$spoor" print "$dir/s.scap.zst" 'evt.type = execve' \
-		-p '%thread.tid' 2> /dev/null | tail -n 1)
-	"$spoor" print "$dir/s.scap.zst" 'evt.type = notification' \
-		-p '%evt.args' > "$dir/notes" 2> /dev/null
-	grep -Eq "$2" "$dir/notes" && grep -q "thread $first" "$dir/notes" &&
-		[ "$(wc -l < "$dir/notes")" -le 8 ]
-	said=$?
-	[ $said = 0 ] || head -n 10 "$dir/notes"
-	verdict $said "inject, scribble $1: the capture says so"
-	others=$("$spoor" print "$dir/s.scap.zst" "evt.type = getppid and
-		thread.tid != $first" -p '%thread.tid' 2> /dev/null |
-		sort | uniq -c | awk '{ printf "%s ", $1 }')
-	[ "$others" = "1000 1000 " ]
-	same=$?
-	[ $same = 0 ] || echo "     calls of the others: $others"
-	verdict $same "inject, scribble $1: all calls of the others are there"
+	others "$1"
+	[ $# = 1 ] || said "$1" "$2"
 }
 
-scribbled none x > "$dir/none"
-if grep SKIP "$dir/none"; then
+scribbled none > "$dir/none"
+cat "$dir/none"
+if grep -q SKIP "$dir/none"; then
 	exit
 fi
+"$spoor" print "$dir/s.scap.zst" 'evt.type = notification' > "$dir/notes"
 [ ! -s "$dir/notes" ]
 verdict $? "inject: nothing is said of who writes nothing"
 scribbled zero 'thread .* ring was damaged'

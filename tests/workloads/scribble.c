@@ -5,8 +5,10 @@
  * and after.  For tests/suite-inject.sh; where nothing is recorded that way
  * there is nothing to find.
  *
- * scribble none|zero|ones|random|heads|sequence|code|selector: what to write.
+ * scribble none|zero|ones|random|heads|sequence|code|selector|cut:
+ * what to write.
  */
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,25 +28,39 @@ enum {
 };
 
 static uint64_t base;
+static char slots[64]; /* the mapping with the slots, to be opened */
 
 /* The mapping of the arena that can be written to and has the slots. */
 static int find(void)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
 	unsigned long from;
+	unsigned long to;
 	unsigned long offset;
 	char line[512];
 	char mode[8];
 
 	while (maps && fgets(line, sizeof(line), maps))
 		if (strstr(line, "memfd:spoor") &&
-		    sscanf(line, "%lx-%*x %7s %lx", &from, mode, &offset) ==
-			    3 &&
-		    !base)
+		    sscanf(line, "%lx-%lx %7s %lx", &from, &to, mode,
+			   &offset) == 4) {
 			base = from - offset;
+			snprintf(slots, sizeof(slots),
+				 "/proc/self/map_files/%lx-%lx", from, to);
+		}
 	if (maps)
 		fclose(maps);
 	return base != 0;
+}
+
+/* With the right to (CAP_SYS_ADMIN): cuts the memory itself. */
+static void cut(void)
+{
+	int fd = open(slots, O_RDWR);
+
+	if (fd >= 0 && !ftruncate(fd, SLOTS))
+		exit(1);
+	close(fd);
 }
 
 /* Words of the context that look like a count of calls. */
@@ -65,7 +81,9 @@ static void scribble(const char *how)
 
 	if (!strcmp(how, "none"))
 		return;
-	if (!strcmp(how, "heads"))
+	if (!strcmp(how, "cut"))
+		cut();
+	else if (!strcmp(how, "heads"))
 		*(uint64_t *)(void *)(ring + HEAD) += 12345;
 	else if (!strcmp(how, "sequence"))
 		change_counts(context);
