@@ -182,16 +182,20 @@ stub_copy_fault:
 
 /*
  * SIGSYS handler, for the one case that the tracer died holding a thread: go
- * back and make the call; the selector lets it through now.
- * rdx: struct ucontext; its rip is at 168.
+ * back and make the call; the selector lets it through now.  Unless the
+ * tracer has already sent the thread on.
+ * rsi: siginfo, rdx: struct ucontext; its rip is at 168.
  */
 	.globl	stub_sigsys
 stub_sigsys:
 	cmpl	$2, 8(%rsi)		/* si_code: SYS_USER_DISPATCH */
 	jne	1f
 	movb	$0, %gs:CTX_ALIVE
+	mov	16(%rsi), %rax		/* si_call_addr */
+	cmp	%rax, 168(%rdx)
+	jne	2f
 	subq	$2, 168(%rdx)
-	ret
+2:	ret
 1:	push	$0			/* no such call: die as by SIG_DFL */
 	push	$0
 	push	$0
@@ -216,37 +220,50 @@ stub_restorer:
 	syscall
 
 /*
- * Run once at exec, at the program's first instruction, to make the arena:
- * r12 its length, r14 the flags of memfd_create, r15 where to map (0:
- * anywhere).  Stops with int3 when the memory is there (rbx its descriptor,
- * rbp its address; rax negative: it failed), and again when the descriptor is
- * closed and the handler of SIGSYS installed.
+ * Makes an arena.  In: r12 its length, r15 where (0: anywhere), rbx a struct
+ * ucontext to go on with, if the tracer is killed meanwhile, and room below
+ * it.  Stops by int3: rax negative, it failed; or 0: rbp is the arena, r13d its
+ * descriptor.  The tracer then gives r14, the context in it, and r8d, the word
+ * that arms the thread; the call that traps tells that all is done.
  */
 	.globl	stub_boot
 stub_boot:
-	lea	9f(%rip), %rdi
-	mov	%r14, %rsi
+	lea	-256(%rbx), %rsp
+	lea	boot_abort(%rip), %rax
+	mov	%rax, (%rsp)
+	movq	$0x44000000, 8(%rsp)	/* SA_RESTORER | SA_NODEFER */
+	mov	%rax, 16(%rsp)
+	movq	$0, 24(%rsp)
+	mov	$-1, %r13
+	mov	$5, %edi		/* rt_sigaction(SIGTRAP, ...) */
+	mov	%rsp, %rsi
+	lea	32(%rsp), %rdx
+	mov	$8, %r10d
+	mov	$13, %eax
+	syscall
+	lea	boot_name(%rip), %rdi
+	mov	$1, %esi		/* MFD_CLOEXEC */
 	mov	$319, %eax		/* memfd_create */
 	syscall
 	test	%rax, %rax
-	js	8f
-	mov	%rax, %rbx
+	js	boot_failed
+	mov	%rax, %r13
 	mov	%rax, %rdi
 	mov	%r12, %rsi
 	mov	$77, %eax		/* ftruncate */
 	syscall
 	test	%rax, %rax
-	js	7f
+	js	boot_failed
 	mov	%r15, %rdi
 	mov	%r12, %rsi
 	mov	$3, %edx		/* PROT_READ | PROT_WRITE */
 	mov	$0x4001, %r10d		/* MAP_SHARED | MAP_NORESERVE */
-	mov	%rbx, %r8
+	mov	%r13, %r8
 	xor	%r9d, %r9d
 	mov	$9, %eax		/* mmap */
 	syscall
 	test	%rax, %rax
-	js	7f
+	js	boot_failed
 	mov	%rax, %rbp
 	mov	%rax, %rdi
 	mov	$STUB_CONTROL, %esi
@@ -254,14 +271,14 @@ stub_boot:
 	mov	$10, %eax		/* mprotect */
 	syscall
 	test	%rax, %rax
-	js	7f
+	js	boot_failed
 	lea	STUB_SITES(%rbp), %rdi
 	mov	$STUB_SLOTS - STUB_SITES, %esi
 	mov	$5, %edx
 	mov	$10, %eax
 	syscall
 	test	%rax, %rax
-	js	7f
+	js	boot_failed
 	mov	%rbp, %rdi
 	mov	%r12, %rsi
 	mov	$16, %edx		/* MADV_DONTDUMP */
@@ -269,23 +286,50 @@ stub_boot:
 	syscall
 	xor	%eax, %eax
 	int3
-	mov	%rbx, %rdi
+	push	%r8
+	mov	%r13, %rdi
 	mov	$3, %eax		/* close */
 	syscall
+	mov	$-1, %r13
 	mov	$31, %edi		/* rt_sigaction(SIGSYS, stub_sigsys) */
 	lea	STUB_SIGACTION(%rbp), %rsi
 	xor	%edx, %edx
 	mov	$8, %r10d
 	mov	$13, %eax
 	syscall
-	int3
-7:	mov	%rax, %r14
-	mov	%rbx, %rdi
-	mov	$3, %eax		/* close */
+	pop	%r8
+	mov	$5, %edi		/* SIGTRAP as before */
+	lea	32(%rsp), %rsi
+	xor	%edx, %edx
+	mov	$13, %eax
 	syscall
-	mov	%r14, %rax
-8:	int3
-9:	.asciz	"spoor"
+	mov	%r8d, CTX_ALIVE(%r14)
+	mov	$-1, %eax
+	syscall				/* traps */
+	jmp	boot_leave
+boot_failed:
+	int3
+/* Nobody is there: go on as if nothing had been. */
+boot_leave:
+	lea	-256(%rbx), %rsp
+	jmp	1f
+boot_abort:
+	mov	40 + 5 * 8(%rdx), %r13	/* of the ucontext: r13, rbx */
+	mov	40 + 11 * 8(%rdx), %rbx
+1:	mov	%r13, %rdi
+	mov	$3, %eax
+	syscall
+	mov	$5, %edi
+	lea	-256 + 32(%rbx), %rsi
+	xor	%edx, %edx
+	mov	$8, %r10d
+	mov	$13, %eax
+	syscall
+	mov	%rbx, %rsp
+	mov	$15, %eax		/* rt_sigreturn */
+	syscall
+boot_name:
+	.asciz	"spoor"
 	.globl	stub_boot_end
 stub_boot_end:
 	.section .note.GNU-stack, "", @progbits
