@@ -47,11 +47,22 @@ uint64_t arena_null_context(const struct arena_map *arena)
 	return arena->base + STUB_SLOTS;
 }
 
+/* The call that traps at the end of a held one; then, as without it. */
+static void put_trap(const struct arena_map *arena)
+{
+	uint8_t trap[] = { 0x0f, 0x05, 0xe9, 0, 0, 0, 0 };
+	int32_t to = (int32_t)(stub_exit - stub_begin) -
+		     (int32_t)(STUB_TRAP_AT + sizeof(trap));
+
+	memcpy(trap + 3, &to, sizeof(to));
+	memcpy(arena->map + STUB_TRAP_AT, trap, sizeof(trap));
+}
+
 static void fill(const struct capture *c, const struct arena_map *arena)
 {
 	memcpy(arena->map, stub_begin,
 	       (size_t)(__stop_spoor_stub - stub_begin));
-	memcpy(arena->map + STUB_TRAP_AT, "\x0f\x05\x0f\x0b", 4);
+	put_trap(arena);
 	memcpy(arena->map + STUB_CONTROL, &c->control, sizeof(c->control));
 	memcpy(arena->map + STUB_ROWS, c->rows, sizeof(c->rows));
 	put_sigaction(arena);

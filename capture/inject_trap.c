@@ -34,6 +34,32 @@ bool inject_set_regs(const struct tracee *t,
 	return !ptrace(PTRACE_SETREGS, t->tid, NULL, regs);
 }
 
+static bool is_release(const struct tracee *t,
+		       const struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+
+	return regs->rip - 2 == i->arena->base + STUB_TRAP_AT;
+}
+
+/* A call has trapped: until it is looked at, it would be made where it is. */
+static void secure(const struct tracer *tracer, struct tracee *t, int sig)
+{
+	const struct inject_thread *i = t ? t->user : NULL;
+	struct user_regs_struct regs;
+	siginfo_t info;
+
+	(void)tracer;
+	if (sig != SIGSYS || !i || !t->is_armed ||
+	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
+	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
+		return;
+	regs.orig_rax = (uint64_t)-1;
+	if (!is_release(t, &regs))
+		regs.rip -= 2;
+	inject_set_regs(t, &regs);
+}
+
 static struct inject_thread *thread_of(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
@@ -107,7 +133,6 @@ static void go_slow(struct capture *c, struct tracee *t,
 	i->is_slow = true;
 	t->is_armed = false;
 	t->in_syscall = false;
-	regs->rip -= 2;
 	inject_set_regs(t, regs);
 	c->tracer.stats.slow_path++;
 }
@@ -117,7 +142,7 @@ static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
 
-	i->slot->context->sent[1] = regs->rip;
+	i->slot->context->sent[1] = regs->rip + 2;
 	regs->r11 = slot_address(i->slot) + offsetof(struct stub_context, sent);
 	regs->rip = STUB_AT(i->arena->base, stub_enter_live);
 	inject_set_regs(t, regs);
@@ -131,16 +156,9 @@ static bool refuse(struct tracee *t, struct user_regs_struct *regs)
 	if (regs->rax != SYS_prctl || regs->rdi != SET_SYSCALL_USER_DISPATCH)
 		return false;
 	regs->rax = (uint64_t)-EINVAL;
+	regs->rip += 2;
 	inject_set_regs(t, regs);
 	return true;
-}
-
-static bool is_release(const struct tracee *t,
-		       const struct user_regs_struct *regs)
-{
-	const struct inject_thread *i = t->user;
-
-	return regs->rip - 2 == i->arena->base + STUB_TRAP_AT;
 }
 
 /* The call is over for which a signal was held. */
@@ -173,7 +191,7 @@ static void allow_nested(struct tracee *t, struct user_regs_struct *regs)
 		slot_address(i->slot) + offsetof(struct stub_context, action);
 }
 
-/* A call from elsewhere than the code. */
+/* A call from elsewhere than the code; regs are at it (secure). */
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
@@ -181,7 +199,6 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	const struct stub_row *row =
 		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
 
-	regs->orig_rax = (uint64_t)-1;
 	if (refuse(t, regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return;
@@ -197,7 +214,7 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP) {
 		go_slow(c, t, regs);
 	} else {
-		inject_patch(c, t, regs->rip - 2, nr);
+		inject_patch(c, t, regs->rip, nr);
 		send_to_code(t, regs);
 	}
 	trace_resume(&c->tracer, t, 0);
@@ -414,12 +431,15 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 		return sig;
 	if (is_release(t, &regs))
 		return inject_release(t, &regs);
-	regs.rip -= 2;
+	/* Secured where it was heard, or not yet. */
+	if (regs.rip == (uint64_t)(uintptr_t)info.si_call_addr)
+		regs.rip -= 2;
 	inject_set_regs(t, &regs);
 	return 0;
 }
 
 const struct trace_looker inject_looker = {
+	.secure = secure,
 	.stopped = stopped,
 	.born = born,
 	.ended = ended,

@@ -260,6 +260,27 @@ static void forget_heard(struct tracer *c, pid_t tid)
 }
 
 /*
+ * The next stop: as wait(2), but a looker sees it first.  A signal that was
+ * waited for is lost if the tracer is killed before it lets the thread go on.
+ */
+static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags)
+{
+	siginfo_t info = { 0 };
+
+	if (!c->looker)
+		return waitpid(-1, ret_status, __WALL | flags);
+	if (waitid(P_ALL, 0, &info,
+		   WEXITED | WSTOPPED | WNOWAIT | __WALL | flags))
+		return -1;
+	if (!info.si_pid)
+		return 0;
+	if (info.si_code == CLD_TRAPPED)
+		c->looker->secure(c, trace_find(c, info.si_pid),
+				  info.si_status);
+	return waitpid(info.si_pid, ret_status, __WALL | WNOHANG);
+}
+
+/*
  * Waits for a stop, and takes all others that are there with it: wait(2) tells
  * of the newest threads first, and where they are busy never of the others.
  * 1: there are some; 0: interrupted; -1: no threads are left, or an error.
@@ -267,19 +288,19 @@ static void forget_heard(struct tracer *c, pid_t tid)
 static int hear(struct tracer *c)
 {
 	struct heard heard;
-	int flags = __WALL;
+	int flags = 0;
 
 	c->heard.len = c->next = 0;
 	c->stop_ns = 0;
-	while ((heard.tid = waitpid(-1, &heard.status, flags)) > 0) {
-		flags = __WALL | WNOHANG;
+	while ((heard.tid = wait_secured(c, &heard.status, flags)) > 0) {
+		flags = WNOHANG;
 		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
 			forget_heard(c, heard.tid);
 		buffer_put(&c->heard, &heard, sizeof(heard));
 	}
 	if (c->heard.len)
 		return 1;
-	return errno == EINTR ? 0 : -1;
+	return heard.tid == 0 || errno == EINTR ? 0 : -1;
 }
 
 /* The command could not become its program. */

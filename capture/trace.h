@@ -38,6 +38,11 @@ struct trace_looker {
 	 */
 	bool (*stopped)(struct tracer *tracer, struct tracee *t, int status,
 			const struct raw_record **ret_record);
+	/*
+	 * A thread (NULL: a new one) has stopped by sig.  Should the tracer
+	 * be killed from now on, it goes on without the signal.
+	 */
+	void (*secure)(const struct tracer *tracer, struct tracee *t, int sig);
 	/* A new thread stands at its first stop; creator may be NULL. */
 	void (*born)(struct tracer *tracer, struct tracee *t,
 		     struct tracee *creator);

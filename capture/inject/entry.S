@@ -285,7 +285,10 @@ stub_boot:
 	mov	$28, %eax		/* madvise */
 	syscall
 	xor	%eax, %eax
+	xor	%r14d, %r14d
 	int3
+	test	%r14, %r14		/* nobody answered */
+	jz	boot_leave
 	push	%r8
 	mov	%r13, %rdi
 	mov	$3, %eax		/* close */
