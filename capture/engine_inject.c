@@ -125,7 +125,7 @@ static enum stub_action action_of(int nr)
 		{ SYS_vfork, STUB_TRAP },
 		{ SYS_execve, STUB_TRAP },
 		{ SYS_execveat, STUB_TRAP },
-		{ SYS_arch_prctl, STUB_TRAP },
+		{ SYS_arch_prctl, STUB_FILTER },
 		{ SYS_exit, STUB_NAKED },
 		{ SYS_exit_group, STUB_NAKED },
 		{ SYS_rt_sigreturn, STUB_NAKED },
@@ -400,6 +400,7 @@ static void inject_stop(struct capture *c)
 	}
 	inject_merge_free(c);
 	cs_close(&c->decoder);
+	inject_forget_files(c);
 	free(c->own.ring);
 	pthread_mutex_destroy(&c->lock);
 	free(c);

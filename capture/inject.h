@@ -54,6 +54,8 @@ struct slot {
 /* Code of a file in a process. */
 struct text_range {
 	uint64_t from, to;
+	uint64_t file_at;	/* of `from', in the file */
+	struct text_file *file; /* NULL: what is not to be patched */
 };
 
 enum { TEXTS_MAX = 32 };
@@ -67,8 +69,7 @@ struct arena_map {
 	uint32_t slot_count, slots_used, slots_free; /* free: a hint */
 	_Atomic uint32_t refs; /* tracees and slots that need it */
 	uint64_t sites_at;
-	uint64_t island, island_at; /* a second place for trampolines, or 0 */
-	struct map skipped;	    /* places that cannot be patched */
+	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> original bytes */
 	bool no_patches;
 	struct text_range texts[TEXTS_MAX]; /* seen last */
@@ -101,6 +102,7 @@ struct capture {
 	struct stub_control control;
 	struct inject_thread *unused_threads;
 	size_t decoder; /* of capstone */
+	struct text_file *files;
 
 	pthread_mutex_t lock; /* of the list of slots, and states */
 	struct slot *slots;   /* all in use */
@@ -182,6 +184,7 @@ int inject_release(struct tracee *t, struct user_regs_struct *regs);
 /* inject_site.c: makes the call at `at' jump to the code, if it can. */
 void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
+void inject_forget_files(struct capture *c);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */

@@ -15,11 +15,13 @@
 #include <capstone/capstone.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
 #include "capture/inject.h"
+#include "core/arena.h"
 
 enum {
 	BEFORE_LEN = 64,
@@ -30,7 +32,27 @@ enum {
 	JUMP_LEN = 5,
 	CACHE_LINE = 64,
 	SKIPPED_MAX = 65536,
-	ISLAND_LEN = 64 * 1024
+	NO_NR = 0xffff,
+	POPULAR = 2, /* programs that made a call, before it is made ready */
+	ALONE = 2    /* references to the arena of a single thread */
+};
+
+/*
+ * What is known of the calls in a file's code, so that each is decoded once,
+ * and those that other programs made are patched when the code is first seen.
+ */
+struct text_file {
+	uint64_t device, inode;
+	struct map sites; /* place in the file -> struct site */
+	struct text_file *next;
+};
+
+struct site {
+	bool can_patch;
+	uint8_t len, before; /* bytes changed; the first is so far before */
+	int16_t pad;	     /* of the long jump, from the call; or 0 */
+	uint16_t nr;	     /* NO_NR: none to load */
+	uint32_t programs;   /* that made this call */
 };
 
 /* The code around a call, and the mapping it is in. */
@@ -40,74 +62,78 @@ struct window {
 	uint8_t bytes[BEFORE_LEN + AFTER_LEN];
 };
 
-/* What to write where. */
-struct patch {
-	uint64_t at; /* the first byte changed, and how many change */
-	size_t len;
-	uint8_t bytes[JUMP_LEN];
-	uint64_t pad; /* of the long jump; 0: `at' is it */
-	uint64_t nr;  /* to load first; UINT64_MAX: none */
-};
+static int open_memory(pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
+	return open(path, O_WRONLY | O_CLOEXEC);
+}
+
+static bool put(int memory, uint64_t to, const void *from, size_t len)
+{
+	return pwrite(memory, from, len, (off_t)to) == (ssize_t)len;
+}
 
 int inject_write(pid_t pid, uint64_t to, const void *from, size_t len)
 {
-	char path[64];
-	ssize_t n;
-	int fd;
+	int memory = open_memory(pid);
+	bool ok;
 
-	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
+	if (memory < 0)
 		return -1;
-	n = pwrite(fd, from, len, (off_t)to);
-	close(fd);
-	return n == (ssize_t)len ? 0 : -1;
+	ok = put(memory, to, from, len);
+	close(memory);
+	return ok ? 0 : -1;
 }
 
-/* The private, executable, not writable mapping of a file at an address. */
-static bool find_text(pid_t pid, uint64_t at, struct text_range *ret_range)
+static struct text_file *file_of(struct capture *c, uint64_t device,
+				 uint64_t inode)
 {
+	struct text_file *file;
+
+	for (file = c->files; file; file = file->next)
+		if (file->inode == inode && file->device == device)
+			return file;
+	file = mem_zalloc(sizeof(*file));
+	file->device = device;
+	file->inode = inode;
+	file->next = c->files;
+	c->files = file;
+	return file;
+}
+
+/* The mapping at an address; patched is what is a file's and only code. */
+static bool find_text(struct capture *c, pid_t pid, uint64_t at,
+		      struct text_range *ret_range)
+{
+	unsigned long from = 0;
+	unsigned long to = 0;
+	unsigned long file_at;
+	unsigned long inode;
+	unsigned major;
+	unsigned minor;
+	char mode[5];
 	char path[64];
 	char line[512];
-	bool found = false;
 	FILE *in;
 
 	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
 	in = fopen(path, "re");
-	while (in && !found && fgets(line, sizeof(line), in)) {
-		unsigned long from;
-		unsigned long to;
-		unsigned long inode;
-		char mode[5];
-
-		if (sscanf(line, "%lx-%lx %4s %*s %*s %lu", &from, &to, mode,
-			   &inode) != 4 ||
-		    at < from || at >= to)
-			continue;
-		if (strcmp(mode, "r-xp") != 0 || !inode)
+	while (in && fgets(line, sizeof(line), in))
+		if (sscanf(line, "%lx-%lx %4s %lx %x:%x %lu", &from, &to, mode,
+			   &file_at, &major, &minor, &inode) == 7 &&
+		    at >= from && at < to)
 			break;
-		*ret_range = (struct text_range){ from, to };
-		found = true;
-	}
 	if (in)
 		fclose(in);
-	return found;
-}
-
-static const struct text_range *text_of(struct arena_map *arena, pid_t pid,
-					uint64_t at)
-{
-	struct text_range found;
-
-	for (unsigned i = 0; i < arena->text_count; i++)
-		if (at >= arena->texts[i].from && at < arena->texts[i].to)
-			return &arena->texts[i];
-	if (!find_text(pid, at, &found))
-		return NULL;
-	if (arena->text_count == TEXTS_MAX)
-		arena->text_count = 0;
-	arena->texts[arena->text_count] = found;
-	return &arena->texts[arena->text_count++];
+	if (at < from || at >= to)
+		return false;
+	*ret_range = (struct text_range){ from, to, file_at, NULL };
+	if (!strcmp(mode, "r-xp") && inode)
+		ret_range->file =
+			file_of(c, (uint64_t)major << 32 | minor, inode);
+	return true;
 }
 
 static bool read_window(pid_t pid, const struct text_range *text, uint64_t at,
@@ -161,7 +187,7 @@ static bool is_boundary(csh handle, const struct window *w, uint64_t at)
 
 /* mov $nr, %eax (5 bytes), or mov $nr, %rax (7), before the call? */
 static bool find_mov(csh handle, const struct window *w, uint64_t at,
-		     uint64_t nr, struct patch *patch)
+		     uint64_t nr, struct site *site)
 {
 	const uint8_t *call = w->bytes + (at - w->from);
 	uint32_t value;
@@ -178,7 +204,9 @@ static bool find_mov(csh handle, const struct window *w, uint64_t at,
 		return false; /* or it has a prefix: another register */
 	if (!is_boundary(handle, w, at - len))
 		return false;
-	*patch = (struct patch){ .at = at - len, .len = JUMP_LEN, .nr = nr };
+	site->before = (uint8_t)len;
+	site->len = JUMP_LEN;
+	site->nr = (uint16_t)nr;
 	return true;
 }
 
@@ -223,18 +251,54 @@ static uint64_t find_padding(csh handle, const struct window *w, uint64_t at)
 }
 
 static bool find_jump(csh handle, const struct window *w, uint64_t at,
-		      struct patch *patch)
+		      struct site *site)
 {
 	uint64_t pad = find_padding(handle, w, at);
 
 	if (!pad)
 		return false;
-	*patch = (struct patch){
-		.at = at, .len = 2, .pad = pad, .nr = UINT64_MAX
-	};
-	patch->bytes[0] = 0xeb;
-	patch->bytes[1] = (uint8_t)(pad - at - 2);
+	site->before = 0;
+	site->len = 2;
+	site->pad = (int16_t)(pad - at);
+	site->nr = NO_NR;
 	return true;
+}
+
+/* One line of the cache is fetched as a whole: code may change only in it. */
+static bool is_in_line(const struct site *site, uint64_t at)
+{
+	uint64_t from = at - site->before;
+
+	return from / CACHE_LINE == (from + site->len - 1) / CACHE_LINE;
+}
+
+static bool study(struct capture *c, pid_t pid, const struct text_range *text,
+		  uint64_t at, uint64_t nr, struct site *site)
+{
+	struct window w;
+
+	if (!read_window(pid, text, at, &w) ||
+	    memcmp(w.bytes + (at - w.from), "\x0f\x05", 2) != 0)
+		return false;
+	return (find_mov(c->decoder, &w, at, nr, site) &&
+		is_in_line(site, at)) ||
+	       (find_jump(c->decoder, &w, at, site) && is_in_line(site, at));
+}
+
+/* What is known of the call at `at', found out if it is new. */
+static struct site *site_of(struct capture *c, pid_t pid,
+			    const struct text_range *text, uint64_t at,
+			    uint64_t nr)
+{
+	uint64_t key = at - text->from + text->file_at;
+	struct site *site = map_get(&text->file->sites, key);
+
+	if (site)
+		return site;
+	site = mem_zalloc(sizeof(*site));
+	site->can_patch = study(c, pid, text, at, nr, site);
+	map_put(&text->file->sites, key, site);
+	return site;
 }
 
 static bool is_near(uint64_t a, uint64_t b)
@@ -253,13 +317,13 @@ static void put_rel32(uint8_t *to, uint64_t from, uint64_t target)
 
 /* See entry.S. */
 static void make_trampoline(uint8_t *code, uint64_t at, uint64_t after,
-			    uint64_t nr)
+			    uint16_t nr)
 {
 	static const uint8_t jump[] = { 0x65, 0xff, 0x24, 0x25, 0, 0, 0, 0 };
 	uint8_t *to = code;
 
 	memset(code, 0xcc, SITE_LEN);
-	if (nr != UINT64_MAX) {
+	if (nr != NO_NR) {
 		uint32_t value = (uint32_t)nr;
 
 		*to++ = 0xb8;
@@ -275,107 +339,157 @@ static void make_trampoline(uint8_t *code, uint64_t at, uint64_t after,
 	memcpy(to + 8, &after, sizeof(after));
 }
 
-/* A trampoline near `at'; 0: there is no room. */
-static uint64_t place_trampoline(struct arena_map *arena,
-				 const struct tracee *t, uint64_t near,
-				 uint64_t after, uint64_t nr)
+/* A trampoline near a call that goes on at `after'; 0: there is no room. */
+static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
+				 uint16_t nr)
 {
-	uint8_t code[SITE_LEN];
 	uint64_t at = arena->base + arena->sites_at;
 
-	if (is_near(near, at)) {
-		if (arena->sites_at + SITE_LEN > STUB_SLOTS)
-			return 0;
-		make_trampoline(arena->map + arena->sites_at, at, after, nr);
-		arena->sites_at += SITE_LEN;
-		return at;
-	}
-	at = arena->island + arena->island_at;
-	if (!arena->island || !is_near(near, at) ||
-	    arena->island_at + SITE_LEN > ISLAND_LEN)
+	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_SLOTS)
 		return 0;
-	make_trampoline(code, at, after, nr);
-	if (inject_write(t->tid, at, code, sizeof(code)))
-		return 0;
-	arena->island_at += SITE_LEN;
+	make_trampoline(arena->map + arena->sites_at, at, after, nr);
+	arena->sites_at += SITE_LEN;
 	return at;
 }
 
 /*
- * Changes code that other threads may be running: each step leaves whole
- * instructions.  Who meets the int3 in between is sent back (inject_trap.c).
+ * Changes code.  Where other threads may be running it, each step leaves whole
+ * instructions; who meets the int3 in between is sent back (inject_trap.c).
  */
-static bool write_patch(const struct tracee *t, const struct patch *p)
+static bool write_patch(const struct arena_map *arena, int memory, uint64_t at,
+			const uint8_t *bytes, size_t len)
 {
 	static const uint8_t int3 = 0xcc;
 
-	return !inject_write(t->tid, p->at, &int3, 1) &&
-	       !inject_write(t->tid, p->at + 1, p->bytes + 1, p->len - 1) &&
-	       !inject_write(t->tid, p->at, p->bytes, 1);
+	if (arena->refs <= ALONE)
+		return put(memory, at, bytes, len);
+	return put(memory, at, &int3, 1) &&
+	       put(memory, at + 1, bytes + 1, len - 1) &&
+	       put(memory, at, bytes, 1);
 }
 
 /* What stood there, for inject_unpatch: up to 5 bytes, and how many. */
-static void remember(struct arena_map *arena, const struct window *w,
-		     const struct patch *p)
+static bool remember(struct arena_map *arena, pid_t pid, uint64_t at,
+		     size_t len)
 {
 	uint64_t was = 0;
+	struct iovec local = { &was, len };
+	struct iovec remote = { (void *)(uintptr_t)at, len };
 
-	memcpy(&was, w->bytes + (p->at - w->from), p->len);
-	was |= (uint64_t)p->len << 56;
-	map_put(&arena->patched, p->at, (void *)(uintptr_t)was);
-}
-
-static bool apply(struct arena_map *arena, const struct tracee *t,
-		  const struct window *w, struct patch *p, uint64_t after)
-{
-	uint64_t trampoline;
-	uint8_t jump[JUMP_LEN] = { 0xe9 };
-
-	/* One line of the cache is fetched as a whole. */
-	if (p->at / CACHE_LINE != (p->at + p->len - 1) / CACHE_LINE)
+	if (process_vm_readv(pid, &local, 1, &remote, 1, 0) != (ssize_t)len)
 		return false;
-	trampoline = place_trampoline(arena, t, p->at, after, p->nr);
-	if (!trampoline)
-		return false;
-	put_rel32(jump + 1, (p->pad ? p->pad : p->at) + JUMP_LEN, trampoline);
-	if (!p->pad)
-		memcpy(p->bytes, jump, sizeof(jump));
-	else if (inject_write(t->tid, p->pad, jump, sizeof(jump)))
-		return false;
-	remember(arena, w, p);
-	return write_patch(t, p);
-}
-
-static bool patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
-{
-	struct inject_thread *i = t->user;
-	const struct text_range *text = text_of(i->arena, t->tid, at);
-	struct patch p;
-	struct window w;
-
-	if (!text || !read_window(t->tid, text, at, &w) ||
-	    memcmp(w.bytes + (at - w.from), "\x0f\x05", 2) != 0)
-		return false;
-	if (find_mov(c->decoder, &w, at, nr, &p) &&
-	    apply(i->arena, t, &w, &p, at + 2))
-		return true;
-	return find_jump(c->decoder, &w, at, &p) &&
-	       apply(i->arena, t, &w, &p, at + 2);
-}
-
-void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
-{
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
-
-	if (arena->no_patches || map_get(&arena->skipped, at))
-		return;
-	if (!patch(c, t, at, nr) && arena->skipped.count < SKIPPED_MAX)
-		map_put(&arena->skipped, at, arena);
+	was |= (uint64_t)len << 56;
+	map_put(&arena->patched, at, (void *)(uintptr_t)was);
+	return true;
 }
 
 bool inject_is_patched(const struct arena_map *arena, uint64_t at)
 {
 	return map_get(&arena->patched, at) != NULL;
+}
+
+static bool apply(struct arena_map *arena, const struct tracee *t, int memory,
+		  const struct site *site, uint64_t at)
+{
+	uint64_t from = at - site->before;
+	uint64_t pad = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
+	uint8_t jump[JUMP_LEN] = { 0xe9 };
+	uint8_t hop[2] = { 0xeb, (uint8_t)(site->pad - 2) };
+	uint64_t trampoline;
+
+	if (!site->can_patch || inject_is_patched(arena, from))
+		return false;
+	trampoline = place_trampoline(arena, at + 2, site->nr);
+	if (!trampoline || !remember(arena, t->tid, from, site->len))
+		return false;
+	put_rel32(jump + 1, pad + JUMP_LEN, trampoline);
+	if (!site->pad)
+		return write_patch(arena, memory, from, jump, sizeof(jump));
+	return put(memory, pad, jump, sizeof(jump)) &&
+	       write_patch(arena, memory, from, hop, sizeof(hop));
+}
+
+/* Code seen for the first time: the calls that others make of it. */
+static void patch_known(struct arena_map *arena, const struct tracee *t,
+			int memory, const struct text_range *text)
+{
+	struct map_slot *slot;
+	size_t i = 0;
+
+	while ((slot = map_next(&text->file->sites, &i))) {
+		const struct site *site = slot->value;
+		uint64_t at = slot->key - text->file_at + text->from;
+
+		if (site->programs >= POPULAR && slot->key >= text->file_at &&
+		    at >= text->from + BEFORE_LEN && at < text->to)
+			apply(arena, t, memory, site, at);
+	}
+}
+
+static const struct text_range *
+text_of(struct capture *c, const struct tracee *t, int memory, uint64_t at)
+{
+	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct text_range found;
+
+	for (unsigned i = 0; i < arena->text_count; i++)
+		if (at >= arena->texts[i].from && at < arena->texts[i].to)
+			return &arena->texts[i];
+	if (!find_text(c, t->tid, at, &found))
+		return NULL;
+	if (found.file)
+		patch_known(arena, t, memory, &found);
+	if (arena->text_count == TEXTS_MAX)
+		arena->text_count = 0;
+	arena->texts[arena->text_count] = found;
+	return &arena->texts[arena->text_count++];
+}
+
+static bool patch(struct capture *c, struct tracee *t, int memory, uint64_t at,
+		  uint64_t nr)
+{
+	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	const struct text_range *text = text_of(c, t, memory, at);
+	struct site *site;
+
+	if (!text || !text->file)
+		return false;
+	site = site_of(c, t->tid, text, at, nr);
+	site->programs++;
+	/* It may have been done just now, as one of the known. */
+	return inject_is_patched(arena, at - site->before) ||
+	       apply(arena, t, memory, site, at);
+}
+
+void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
+{
+	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	int memory;
+
+	if (arena->no_patches || map_get(&arena->skipped, at))
+		return;
+	memory = open_memory(t->tid);
+	if ((memory < 0 || !patch(c, t, memory, at, nr)) &&
+	    arena->skipped.count < SKIPPED_MAX)
+		map_put(&arena->skipped, at, arena);
+	if (memory >= 0)
+		close(memory);
+}
+
+void inject_forget_files(struct capture *c)
+{
+	struct text_file *next;
+
+	for (; c->files; c->files = next) {
+		struct map_slot *slot;
+		size_t at = 0;
+
+		next = c->files->next;
+		while ((slot = map_next(&c->files->sites, &at)))
+			free(slot->value);
+		map_free(&c->files->sites);
+		free(c->files);
+	}
 }
 
 void inject_unpatch(struct tracee *t)

@@ -191,6 +191,12 @@ static void allow_nested(struct tracee *t, struct user_regs_struct *regs)
 		slot_address(i->slot) + offsetof(struct stub_context, action);
 }
 
+static bool is_about_gs(const struct user_regs_struct *regs)
+{
+	return regs->rax == SYS_arch_prctl &&
+	       (regs->rdi == SET_GS || regs->rdi == GET_GS);
+}
+
 /* A call from elsewhere than the code; regs are at it (secure). */
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
@@ -203,7 +209,7 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return;
 	}
-	if (nr == SYS_arch_prctl && regs->rdi == SET_GS) {
+	if (is_about_gs(regs) && regs->rdi == SET_GS) {
 		/* %gs becomes the program's own. */
 		inject_unpatch(t);
 		retire(c, t);
@@ -211,7 +217,8 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	if (nr == SYS_rt_sigaction && regs->rdi == SIGSYS) {
 		allow_nested(t, regs);
 		go_slow(c, t, regs);
-	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP) {
+	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
+		   is_about_gs(regs)) {
 		go_slow(c, t, regs);
 	} else {
 		inject_patch(c, t, regs->rip, nr);

@@ -523,13 +523,20 @@ static int is_filter(const struct stub_context *ctx)
  */
 static int is_tracers(const struct stub_context *ctx)
 {
-	enum { SET_SYSCALL_USER_DISPATCH = 59, SIGSYS_NR = 31 };
+	enum {
+		SET_SYSCALL_USER_DISPATCH = 59,
+		SIGSYS_NR = 31,
+		SET_GS = 0x1001,
+		GET_GS = 0x1004
+	};
 
 	switch ((int32_t)ctx->rax) {
 	case SYS_prctl:
 		return ctx->rdi == SET_SYSCALL_USER_DISPATCH;
 	case SYS_rt_sigaction:
 		return ctx->rdi == SIGSYS_NR;
+	case SYS_arch_prctl:
+		return ctx->rdi == SET_GS || ctx->rdi == GET_GS;
 	default:
 		return 0;
 	}
