@@ -64,6 +64,9 @@ static int inject_probe(const struct capture_options *options,
 		return error_set(
 			err, EINVAL,
 			"needs no seccomp filter: leave --seccomp out");
+	if (!options->command)
+		return error_set(err, EINVAL,
+				 "is for a command: attach by ptrace");
 	if (options->snaplen > COPY_SNAPLEN_MAX / 2)
 		return error_set(err, EINVAL,
 				 "records at most %d bytes of data a call",

@@ -9,8 +9,8 @@
 
 /* clang-format off */
 const struct capture_engine *const capture_engines[] = {
-	&engine_ptrace,
 	&engine_inject,
+	&engine_ptrace,
 	NULL,
 };
 /* clang-format on */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -447,7 +448,10 @@ static int launch(struct tracer *c, char *const *argv, struct error *err)
 	if (c->command < 0)
 		return error_errno(err, "fork");
 	if (c->command == 0) {
+		/* Should we be killed first, nobody would wake it. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		raise(SIGSTOP);
+		prctl(PR_SET_PDEATHSIG, 0);
 		if (c->options.seccomp &&
 		    seccomp_trace_only(c->options.syscalls))
 			_exit(127);
