@@ -214,8 +214,11 @@ static void trace_all(struct capture *c)
 	while (!done && !c->must_stop) {
 		int code = trace_next(&c->tracer, &record, &done, &err);
 
-		if (code < 0)
+		if (code < 0) {
+			c->end_error = err;
+			c->has_failed = true;
 			break;
+		}
 		if (code)
 			tell_own(c, record);
 		c->tracer.stop_ns = 0;
@@ -338,7 +341,6 @@ static int inject_next(struct capture *c, int timeout_ms,
 {
 	uint64_t until = 0;
 
-	(void)err;
 	*ret_done = false;
 	c->may_go = true;
 	for (;;) {
@@ -350,7 +352,9 @@ static int inject_next(struct capture *c, int timeout_ms,
 		}
 		if (is_done && inject_is_empty(c)) {
 			*ret_done = true;
-			return 0;
+			if (c->has_failed)
+				*err = c->end_error;
+			return c->has_failed ? -1 : 0;
 		}
 		if (!until)
 			until = trace_now_ns() +

@@ -126,7 +126,8 @@ struct capture {
 	pthread_t thread;
 	pid_t thread_tid;
 	_Atomic bool is_started, may_go, must_stop, is_done;
-	struct error start_error;
+	struct error start_error, end_error;
+	bool has_failed;
 	bool start_failed;
 	struct capture_options options;
 };
