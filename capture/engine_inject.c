@@ -25,6 +25,7 @@ enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
 	TRIES = 4096, /* threads made until an id fits */
 	SLEEP_MIN_NS = 50000,
+	CALL_NS = 5000000,
 	SLEEP_MAX_NS = 1000000
 };
 
@@ -391,16 +392,29 @@ static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 	return n;
 }
 
+/* The tracer may be waiting, or about to: it is called until it has come. */
+static void join_tracer(const struct capture *c)
+{
+	struct timespec until;
+
+	for (;;) {
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_nsec += CALL_NS;
+		until.tv_sec += until.tv_nsec / 1000000000;
+		until.tv_nsec %= 1000000000;
+		if (pthread_timedjoin_np(c->thread, NULL, &until) != ETIMEDOUT)
+			return;
+		pthread_kill(c->thread, SIGALRM);
+	}
+}
+
 static void inject_stop(struct capture *c)
 {
 	struct inject_thread *next;
 
 	c->must_stop = true;
-	if (c->thread_tid) {
-		if (c->is_started && !c->start_failed && !c->is_done)
-			pthread_kill(c->thread, SIGALRM);
-		pthread_join(c->thread, NULL);
-	}
+	if (c->thread_tid)
+		join_tracer(c);
 	for (; c->unused_threads; c->unused_threads = next) {
 		next = c->unused_threads->next;
 		free(c->unused_threads);

@@ -42,13 +42,6 @@ static bool is_release(const struct tracee *t,
 	return regs->rip - 2 == i->arena->base + STUB_TRAP_AT;
 }
 
-/* Records of stops have times, too: the recorder waits for them. */
-static void note_busy(struct capture *c)
-{
-	if (!c->busy_ns)
-		c->busy_ns = trace_now_ns();
-}
-
 /* A call has trapped: until it is looked at, it would be made where it is. */
 static void secure(const struct tracer *tracer, struct tracee *t, int sig)
 {
@@ -56,7 +49,7 @@ static void secure(const struct tracer *tracer, struct tracee *t, int sig)
 	struct user_regs_struct regs;
 	siginfo_t info;
 
-	note_busy(tracer->user);
+	(void)tracer;
 	if (sig != SIGSYS || !i || !t->is_armed ||
 	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
 	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
@@ -403,7 +396,6 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 	struct inject_thread *i = thread_of(c, t);
 	int event = status >> 16;
 
-	note_busy(c);
 	*ret_record = NULL;
 	if (event == PTRACE_EVENT_EXEC) {
 		trace_exec(tracer, t);
