@@ -83,6 +83,7 @@ struct inject_thread {
 	bool is_new;		 /* its first stop is to come */
 	bool is_slow;		 /* one call by stops, then armed again */
 	bool stops_only;	 /* all calls by stops, until it executes */
+	bool blocks_sigsys;	 /* as the program believes */
 	uint64_t kept_rsi;	 /* of a call made with another; or 0 */
 	int held_signal;	 /* waits for the end of a call */
 	siginfo_t held_info;

@@ -203,6 +203,7 @@ static bool take_slot(struct capture *c, struct tracee *t,
 		i->slot ? slot_address(i->slot) : arena_null_context(i->arena);
 	if (!i->slot)
 		return false;
+	i->slot->context->blocked = i->blocks_sigsys;
 	config.selector = slot_address(i->slot) + CTX_ALIVE;
 	config.offset = i->arena->base;
 	config.len = STUB_TRAP_AT;
@@ -252,6 +253,7 @@ static bool boot(struct capture *c, struct tracee *t, uint64_t at, size_t len,
 	if ((int64_t)was.rax == -ENOSYS && was.orig_rax == SYS_execve)
 		was.rax = 0; /* as exec leaves it; here it is not yet set */
 	was.orig_rax = (uint64_t)-1;
+	i->blocks_sigsys |= (mask & SIGSYS_MASK) != 0;
 	regs = was;
 	regs.rip = at;
 	regs.r12 = len;

@@ -100,6 +100,13 @@ static void ended(struct tracer *tracer, struct tracee *t)
 	t->user = NULL;
 }
 
+/* Threads and programs inherit what is blocked. */
+static void note_mask(struct inject_thread *i)
+{
+	if (i->slot)
+		i->blocks_sigsys = i->slot->context->blocked;
+}
+
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
@@ -107,6 +114,8 @@ static void born(struct tracer *tracer, struct tracee *t,
 	struct inject_thread *from = thread_of(c, creator);
 	struct inject_thread *i = thread_of(c, t);
 
+	note_mask(from);
+	i->blocks_sigsys = from->blocks_sigsys;
 	i->is_new = true;
 	i->arena = from->stops_only ? NULL : from->arena;
 	if (i->arena)
@@ -380,6 +389,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	bool is_filtered = has_filters(c, t);
 
 	record = trace_leave(&c->tracer, t, 0);
+	note_mask(i);
 	leave(c, i);
 	i->is_slow = i->stops_only = false;
 	t->is_armed = false;

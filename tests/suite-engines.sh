@@ -171,7 +171,7 @@ program static-shell "wait4 rt_sigreturn" busybox sh -c \
 program shell "wait4 rt_sigreturn" sh -c 'i=0
 	while [ $i -lt 20 ]; do i=$((i+1)); /bin/true; done
 	cat /etc/passwd | sort | head -n 3; echo $(ls /); exit 3'
-program compiler "wait4 getrandom newfstatat openat" \
+program compiler "wait4 getrandom newfstatat openat brk" \
 	gcc -O1 -o "$dir/hello" "$dir/hello.c"
 program sort "futex getrandom" sort --parallel=2 -n -S 2M "$dir/numbers"
 program perl "wait4" perl -e 'print `echo $_` for 1..5; exit 4'

@@ -71,3 +71,4 @@ scribbled heads 'thread .* ring was damaged'
 scribbled sequence 'records of thread .* lost'
 scribbled code 'thread .* disturbed'
 scribbled selector 'thread .* unseen'
+scribbled cut

@@ -242,7 +242,7 @@ stub_boot:
 	mov	$13, %eax
 	syscall
 	lea	boot_name(%rip), %rdi
-	mov	$1, %esi		/* MFD_CLOEXEC */
+	mov	$3, %esi		/* MFD_CLOEXEC | MFD_ALLOW_SEALING */
 	mov	$319, %eax		/* memfd_create */
 	syscall
 	test	%rax, %rax

@@ -505,6 +505,7 @@ static void unmask(struct stub_context *ctx)
 	}
 	if (stub_copy(set, (const void *)(uintptr_t)ctx->rsi, len) < len)
 		return;
+	ctx->asked = (set[len / 8 - 1] & SIGSYS_BIT) != 0;
 	set[len / 8 - 1] &= ~(uint64_t)SIGSYS_BIT;
 	ctx->call_rsi = (uint64_t)(uintptr_t)set;
 }
@@ -590,12 +591,36 @@ int stub_before(struct stub_context *ctx)
 	return STUB_DO_NAKED;
 }
 
+/* The program sees SIGSYS blocked if it has blocked it. */
+static void tell_mask(struct stub_context *ctx)
+{
+	enum { BLOCK, UNBLOCK, SETMASK };
+	void *old = (void *)(uintptr_t)ctx->rdx;
+	uint64_t mask;
+
+	if ((int32_t)ctx->rax != SYS_rt_sigprocmask || ctx->ret)
+		return;
+	if (old && ctx->blocked &&
+	    stub_copy(&mask, old, MASK_LEN) == MASK_LEN) {
+		mask |= SIGSYS_BIT;
+		stub_copy(old, &mask, MASK_LEN);
+	}
+	if (ctx->call_rsi != (uint64_t)(uintptr_t)&ctx->mask)
+		return;
+	if (ctx->rdi == SETMASK)
+		ctx->blocked = ctx->asked;
+	else if (ctx->asked)
+		ctx->blocked = ctx->rdi == BLOCK;
+}
+
 void stub_finish(struct stub_context *ctx)
 {
 	const struct stub_row *row = ctx->row;
 	uint32_t cpu;
 
 	ctx->exit_tsc = read_tsc(&cpu);
+	if (row->action == STUB_MASK)
+		tell_mask(ctx);
 	if (!ctx->record)
 		return;
 	ctx->record->cpu = (uint16_t)cpu;

@@ -124,6 +124,7 @@ struct stub_context {
 	uint64_t exit_tsc;	   /* of the record being completed */
 	uint64_t seq;
 	int32_t pid, tid;
+	uint32_t asked, blocked; /* SIGSYS: by this call; by the program */
 	uint64_t mask;
 	uint64_t action[4]; /* struct sigaction of the kernel */
 	uint64_t sent[2];   /* a descriptor for calls that the tracer sends */
