@@ -70,7 +70,8 @@ function canonical(key, value,   number) {
 		number = value + 0
 		if (number == first || number in parent)
 			return "thread " name_of(number)
-		if (key ~ /^(p?tid|v?pgid)$/) # not of this recording
+		if (key ~ /^(p?tid|v?pgid)$/ || # not of this recording
+		    (key == "pid" && name_of($1) ~ /^\?/))
 			return "*"
 	}
 	if (key == "data" || key == "args" || value ~ /\//)
