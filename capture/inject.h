@@ -72,6 +72,7 @@ struct arena_map {
 	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> original bytes */
 	bool no_patches;
+	bool is_one_of_many; /* the threads of a process have several */
 	struct text_range texts[TEXTS_MAX]; /* seen last */
 	unsigned text_count;
 };

@@ -223,8 +223,10 @@ static bool join(struct capture *c, struct tracee *t,
 	arena = arena_open(c, t->tid, (int)regs->r13, regs->rbp, len);
 	if (!arena)
 		return false;
-	if (i->arena)
+	if (i->arena) {
+		i->arena->is_one_of_many = arena->is_one_of_many = true;
 		arena_unref(i->arena);
+	}
 	i->arena = arena;
 	if (!take_slot(c, t, regs))
 		return false;

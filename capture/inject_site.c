@@ -30,6 +30,8 @@ enum {
 	SITE_LEN = 48,
 	DESC_AT = 24, /* in a trampoline: the descriptor of entry.S */
 	JUMP_LEN = 5,
+	JUMP = 0xe9,
+	HOP = 0xeb,
 	CACHE_LINE = 64,
 	SKIPPED_MAX = 65536,
 	NO_NR = 0xffff,
@@ -361,7 +363,7 @@ static bool write_patch(const struct arena_map *arena, int memory, uint64_t at,
 {
 	static const uint8_t int3 = 0xcc;
 
-	if (arena->refs <= ALONE)
+	if (arena->refs <= ALONE && !arena->is_one_of_many)
 		return put(memory, at, bytes, len);
 	return put(memory, at, &int3, 1) &&
 	       put(memory, at + 1, bytes + 1, len - 1) &&
@@ -378,6 +380,9 @@ static bool remember(struct arena_map *arena, pid_t pid, uint64_t at,
 
 	if (process_vm_readv(pid, &local, 1, &remote, 1, 0) != (ssize_t)len)
 		return false;
+	/* A thread of another arena was first. */
+	if ((uint8_t)was == JUMP || (uint8_t)was == HOP)
+		return false;
 	was |= (uint64_t)len << 56;
 	map_put(&arena->patched, at, (void *)(uintptr_t)was);
 	return true;
@@ -393,8 +398,8 @@ static bool apply(struct arena_map *arena, const struct tracee *t, int memory,
 {
 	uint64_t from = at - site->before;
 	uint64_t pad = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
-	uint8_t jump[JUMP_LEN] = { 0xe9 };
-	uint8_t hop[2] = { 0xeb, (uint8_t)(site->pad - 2) };
+	uint8_t jump[JUMP_LEN] = { JUMP };
+	uint8_t hop[2] = { HOP, (uint8_t)(site->pad - 2) };
 	uint64_t trampoline;
 
 	if (!site->can_patch || inject_is_patched(arena, from))

@@ -281,15 +281,28 @@ static bool on_fault(struct capture *c, struct tracee *t,
 	return inject_set_regs(t, regs);
 }
 
-/* It met a patch while that was written; it is whole now. */
+/*
+ * It met the int3 of a patch while that was written: the patch is whole now,
+ * and something else stands there.
+ */
 static bool on_patching(const struct tracee *t, struct user_regs_struct *regs)
 {
-	const struct inject_thread *i = t->user;
+	enum { INT3 = 0xcc };
+	uint8_t there = INT3;
 
-	if (!inject_is_patched(i->arena, regs->rip - 1))
+	if (!inject_read(t->tid, regs->rip - 1, &there, 1) || there == INT3)
 		return false;
 	regs->rip--;
 	return inject_set_regs(t, regs);
+}
+
+static bool is_breakpoint(const struct tracee *t, int sig)
+{
+	siginfo_t info = { 0 };
+
+	return sig == SIGTRAP &&
+	       !ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
+	       info.si_code == SI_KERNEL;
 }
 
 static bool is_fault(int sig)
@@ -319,7 +332,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
-	if (sig == SIGTRAP && on_patching(t, &regs)) {
+	if (is_breakpoint(t, sig) && on_patching(t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}

@@ -163,7 +163,7 @@ cat > "$dir/hello.c" << 'C'
 #include <stdio.h>
 int main(void) { return printf("hello\n") != 6; }
 C
-seq 200000 | awk '{print $1 * 7919 % 200003}' > "$dir/numbers"
+seq 200000 | awk '{print 10000000 + $1 * 7919 % 200003}' > "$dir/numbers"
 (git init -q "$dir/repo" && cp "$dir/hello.c" "$dir/repo" &&
 	git -C "$dir/repo" add . && git -C "$dir/repo" -c user.name=a \
 	-c user.email=a commit -q -m a && touch -d yesterday "$dir/repo/hello.c" &&

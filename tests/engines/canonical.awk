@@ -74,6 +74,8 @@ function canonical(key, value,   number) {
 		    (key == "pid" && name_of($1) ~ /^\?/))
 			return "*"
 	}
+	if (key == "env") # the same, whatever numbers it has
+		return value
 	if (key == "data" || key == "args" || value ~ /\//)
 		return without_ids(value)
 	if (key == "tuple" && value !~ /[.:]/) # inodes of sockets
@@ -82,6 +84,11 @@ function canonical(key, value,   number) {
 	    && value !~ /^18446744073709/)
 		return "*"
 	return value
+}
+
+# What a workload says of itself alone is no part of its work.
+/ data=differs:/ {
+	next
 }
 
 # When a signal comes is the kernel's choice, and of several SIGCHLD one stays.
