@@ -297,6 +297,7 @@ static int inject_start(struct capture **ret_capture,
 	c->options = *options;
 	c->tracer.looker = &inject_looker;
 	c->tracer.user = c;
+	c->tracer.ignores_setxid = trace_ignores_setxid();
 	c->control.snaplen = options->snaplen;
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
 	c->filter_count = inject_filter_count(getpid());

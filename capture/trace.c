@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -436,6 +437,30 @@ static int attach_container(struct tracer *c, struct error *err)
 				  name);
 }
 
+/* The kernel's struct sigaction; libc's does not take its own signals. */
+struct kernel_action {
+	uint64_t handler, flags, restorer, mask;
+};
+
+enum { SETXID = 33 };
+
+bool trace_ignores_setxid(void)
+{
+	struct kernel_action now = { 0 };
+
+	return !syscall(SYS_rt_sigaction, SETXID, NULL, &now, 8) &&
+	       now.handler == (uint64_t)(uintptr_t)SIG_IGN;
+}
+
+static void ignore_setxid(void)
+{
+	const struct kernel_action ignore = {
+		.handler = (uint64_t)(uintptr_t)SIG_IGN
+	};
+
+	syscall(SYS_rt_sigaction, SETXID, &ignore, NULL, 8);
+}
+
 static int launch(struct tracer *c, char *const *argv, struct error *err)
 {
 	char path[4096];
@@ -452,6 +477,8 @@ static int launch(struct tracer *c, char *const *argv, struct error *err)
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		raise(SIGSTOP);
 		prctl(PR_SET_PDEATHSIG, 0);
+		if (c->ignores_setxid)
+			ignore_setxid();
 		if (c->options.seccomp &&
 		    seccomp_trace_only(c->options.syscalls))
 			_exit(127);

@@ -72,6 +72,7 @@ struct tracer {
 	const struct trace_looker *looker; /* or NULL */
 	void *user;			   /* the looker's */
 	pid_t command;
+	bool ignores_setxid; /* as trace_ignores_setxid said at the start */
 	int command_status;
 	bool launched;	/* the command's first exec was seen */
 	bool runs;	/* and it succeeded; */
@@ -96,6 +97,13 @@ int trace_start(struct tracer *tracer, const struct capture_options *options,
  */
 int trace_next(struct tracer *tracer, const struct raw_record **ret_record,
 	       bool *ret_done, struct error *err);
+
+/*
+ * Is the signal that libc has for its threads ignored?  Its threads then
+ * take it over, and the command must find it ignored: to be asked before
+ * there are any.
+ */
+bool trace_ignores_setxid(void);
 
 /* Lets all go on untraced, and frees what it holds (not the tracer). */
 void trace_stop(struct tracer *tracer);

@@ -55,7 +55,7 @@ cat /etc/hostname; rm -- '<&>'; cat /no/such/file
 END
 mkdir "$dir/play"
 "$spoor" record -o "$dir/a.scap.zst" -- sh "$dir/work.sh" "$dir/play" \
-	"$build/report/talk" > "$dir/out" 2> "$dir/err"
+	"$(cd "$build" && pwd)/report/talk" > "$dir/out" 2> "$dir/err"
 port=$(tail -n 1 "$dir/out")
 "$spoor" load "$dir/a.scap.zst" -r "$dir/rules.yaml" -o "$dir/a.db"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* 200 processes at once: all wait for each other, then all work. */
+/*
+ * 200 processes at once: all wait for each other, then all work.  What is
+ * written holds process ids, which have more or fewer digits.
+ * Depends on time: write
+ */
 #include <sys/wait.h>
 
 #include "expect.h"
