@@ -370,9 +370,7 @@ static int inject_next(struct capture *c, int timeout_ms,
 static void inject_stats(const struct capture *c,
 			 struct capture_stats *ret_stats)
 {
-	*ret_stats = c->tracer.stats;
-	ret_stats->unreadable = c->tracer.copier.unreadable;
-	ret_stats->cut = c->tracer.copier.cut;
+	trace_stats(&c->tracer, ret_stats);
 	ret_stats->records = c->taken;
 	ret_stats->dropped = c->dropped;
 }
@@ -384,13 +382,7 @@ static int inject_status(const struct capture *c)
 
 static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 {
-	struct map_slot *slot;
-	unsigned n = 0;
-	size_t at = 0;
-
-	while (n < max && (slot = map_next(&c->tracer.tracees, &at)))
-		pids[n++] = ((struct tracee *)slot->value)->tid;
-	return n;
+	return trace_pids(&c->tracer, pids, max);
 }
 
 /* The tracer may be waiting, or about to: it is called until it has come. */

@@ -56,9 +56,7 @@ static int ptrace_start(struct capture **ret_capture,
 static void ptrace_stats(const struct capture *c,
 			 struct capture_stats *ret_stats)
 {
-	*ret_stats = c->tracer.stats;
-	ret_stats->unreadable = c->tracer.copier.unreadable;
-	ret_stats->cut = c->tracer.copier.cut;
+	trace_stats(&c->tracer, ret_stats);
 }
 
 static int ptrace_status(const struct capture *c)
@@ -68,13 +66,7 @@ static int ptrace_status(const struct capture *c)
 
 static unsigned ptrace_pids(const struct capture *c, pid_t *pids, unsigned max)
 {
-	struct map_slot *slot;
-	unsigned n = 0;
-	size_t at = 0;
-
-	while (n < max && (slot = map_next(&c->tracer.tracees, &at)))
-		pids[n++] = ((struct tracee *)slot->value)->tid;
-	return n;
+	return trace_pids(&c->tracer, pids, max);
 }
 
 static void ptrace_stop(struct capture *c)

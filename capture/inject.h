@@ -163,6 +163,9 @@ bool inject_boot(struct capture *c, struct tracee *t);
 bool inject_arm(struct capture *c, struct tracee *t);
 /* All bytes from memory of the process, or false. */
 bool inject_read(pid_t pid, uint64_t from, void *to, size_t len);
+/* Signals that a stopped thread blocks; false: it is gone. */
+bool inject_get_mask(pid_t tid, uint64_t *mask);
+bool inject_set_mask(pid_t tid, uint64_t mask);
 /* Seccomp filters of a process, as /proc says. */
 unsigned inject_filter_count(pid_t pid);
 

@@ -55,13 +55,13 @@ unsigned inject_filter_count(pid_t pid)
 	return count;
 }
 
-static bool get_mask(pid_t tid, uint64_t *mask)
+bool inject_get_mask(pid_t tid, uint64_t *mask)
 {
 	return !ptrace((enum __ptrace_request)GET_SIGMASK, tid,
 		       (void *)sizeof(*mask), mask);
 }
 
-static bool set_mask(pid_t tid, uint64_t mask)
+bool inject_set_mask(pid_t tid, uint64_t mask)
 {
 	return !ptrace((enum __ptrace_request)SET_SIGMASK, tid,
 		       (void *)sizeof(mask), &mask);
@@ -250,7 +250,7 @@ static bool boot(struct capture *c, struct tracee *t, uint64_t at, size_t len,
 	bool is_armed = false;
 
 	if (!has_room(t->tid, len) || !inject_regs(t, &was) ||
-	    was.cs != CS_64 || !get_mask(t->tid, &mask))
+	    was.cs != CS_64 || !inject_get_mask(t->tid, &mask))
 		return false;
 	if ((int64_t)was.rax == -ENOSYS && was.orig_rax == SYS_execve)
 		was.rax = 0; /* as exec leaves it; here it is not yet set */
@@ -263,10 +263,10 @@ static bool boot(struct capture *c, struct tracee *t, uint64_t at, size_t len,
 	regs.rbx = write_way_out(t, &was, mask);
 	if (!regs.rbx || !inject_set_regs(t, &regs))
 		return false;
-	if (set_mask(t->tid, ALL_BUT_OURS) && run(c, t, SIGTRAP, &regs) &&
-	    join(c, t, &regs, len))
+	if (inject_set_mask(t->tid, ALL_BUT_OURS) &&
+	    run(c, t, SIGTRAP, &regs) && join(c, t, &regs, len))
 		is_armed = run(c, t, SIGSYS, &regs);
-	set_mask(t->tid, mask & ~SIGSYS_MASK);
+	inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
 	if (i->arena && i->slot)
 		was.gs_base = slot_address(i->slot);
 	inject_set_regs(t, &was);

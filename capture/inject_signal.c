@@ -11,8 +11,6 @@
 
 #include "capture/inject.h"
 
-enum { SET_SIGMASK = 0x420b, GET_SIGMASK = 0x420a };
-
 /* Signals that the code itself may cause while others wait. */
 #define HOLD_MASK                                                         \
  (~(1ull << (SIGSYS - 1) | 1ull << (SIGSEGV - 1) | 1ull << (SIGBUS - 1) | \
@@ -104,15 +102,13 @@ static int hold(struct tracee *t, int sig)
 	struct inject_thread *i = t->user;
 
 	if (ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &i->held_info) ||
-	    ptrace((enum __ptrace_request)GET_SIGMASK, t->tid,
-		   (void *)sizeof(i->held_mask), &i->held_mask))
+	    !inject_get_mask(t->tid, &i->held_mask))
 		return sig;
 	i->held_signal = sig;
 	if (sig == SIGSYS)
 		i->held_info.si_call_addr =
 			(void *)(uintptr_t)i->slot->context->after;
-	ptrace((enum __ptrace_request)SET_SIGMASK, t->tid,
-	       (void *)sizeof(uint64_t), &(uint64_t){ HOLD_MASK });
+	inject_set_mask(t->tid, HOLD_MASK);
 	i->slot->context->hold = 1;
 	return 0;
 }
@@ -127,8 +123,7 @@ int inject_release(struct tracee *t, struct user_regs_struct *regs)
 	inject_set_regs(t, regs);
 	ctx->hold = 0;
 	i->held_signal = 0;
-	ptrace((enum __ptrace_request)SET_SIGMASK, t->tid,
-	       (void *)sizeof(i->held_mask), &i->held_mask);
+	inject_set_mask(t->tid, i->held_mask);
 	ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
 	return sig;
 }

@@ -578,3 +578,21 @@ int trace_start(struct tracer *c, const struct capture_options *options,
 		set_timer(250);
 	return result;
 }
+
+void trace_stats(const struct tracer *c, struct capture_stats *ret_stats)
+{
+	*ret_stats = c->stats;
+	ret_stats->unreadable = c->copier.unreadable;
+	ret_stats->cut = c->copier.cut;
+}
+
+unsigned trace_pids(const struct tracer *c, pid_t *pids, unsigned max)
+{
+	struct map_slot *slot;
+	unsigned n = 0;
+	size_t at = 0;
+
+	while (n < max && (slot = map_next(&c->tracees, &at)))
+		pids[n++] = ((struct tracee *)slot->value)->tid;
+	return n;
+}

@@ -114,6 +114,10 @@ void trace_stop(struct tracer *tracer);
  */
 bool trace_wait(struct tracer *tracer, pid_t tid, int *ret_status);
 
+/* What capture.h says of an engine's stats and pids. */
+void trace_stats(const struct tracer *tracer, struct capture_stats *ret_stats);
+unsigned trace_pids(const struct tracer *tracer, pid_t *pids, unsigned max);
+
 /* Lets a stopped tracee go on, with a signal or 0. */
 void trace_resume(const struct tracer *tracer, const struct tracee *t, int sig);
 
