@@ -40,19 +40,10 @@ enum {
 
 unsigned inject_filter_count(pid_t pid)
 {
-	char path[64];
-	char line[256];
-	unsigned count = 0;
-	FILE *in;
+	uint64_t count = 0;
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)pid);
-	in = fopen(path, "re");
-	while (in && fgets(line, sizeof(line), in))
-		if (sscanf(line, "Seccomp_filters: %u", &count) == 1)
-			break;
-	if (in)
-		fclose(in);
-	return count;
+	trace_status(pid, "Seccomp_filters:", 10, &count);
+	return (unsigned)count;
 }
 
 bool inject_get_mask(pid_t tid, uint64_t *mask)

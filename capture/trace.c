@@ -1,31 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The threads under ptrace(2): launched, attached to, followed through their
- * stops, let go.  No option that kills is set: when this process ends, the
- * kernel lets the traced ones go on.
+ * The threads under ptrace(2): followed through their stops, let go.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "capture/seccomp.h"
-#include "capture/target.h"
 #include "capture/trace.h"
 #include "core/arena.h"
 
 enum {
-	OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
-		  PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-		  PTRACE_O_TRACEEXEC,
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
@@ -35,24 +24,34 @@ struct tracee *trace_find(const struct tracer *c, pid_t tid)
 	return map_get(&c->tracees, (uint64_t)tid);
 }
 
-static pid_t process_of(pid_t tid)
+bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value)
 {
 	char path[64];
 	char line[256];
-	pid_t pid = tid;
+	bool found = false;
 	FILE *in;
 
 	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
 	in = fopen(path, "re");
-	while (in && fgets(line, sizeof(line), in))
-		if (sscanf(line, "Tgid: %d", &pid) == 1)
-			break;
+	while (in && !found && fgets(line, sizeof(line), in)) {
+		found = !strncmp(line, key, strlen(key));
+		if (found)
+			*ret_value = strtoull(line + strlen(key), NULL, base);
+	}
 	if (in)
 		fclose(in);
-	return pid;
+	return found;
 }
 
-static struct tracee *add(struct tracer *c, pid_t tid)
+static pid_t process_of(pid_t tid)
+{
+	uint64_t pid = (uint64_t)tid;
+
+	trace_status(tid, "Tgid:", 10, &pid);
+	return (pid_t)pid;
+}
+
+struct tracee *trace_add(struct tracer *c, pid_t tid)
 {
 	struct tracee *t = c->unused;
 
@@ -108,7 +107,7 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &tid);
 	child = trace_find(c, (pid_t)tid);
 	if (!child)
-		child = add(c, (pid_t)tid);
+		child = trace_add(c, (pid_t)tid);
 	child->is_known = true;
 	if (c->launched)
 		record = trace_born(c, child, t);
@@ -151,6 +150,44 @@ static bool stops_a_group(int sig)
 	       sig == SIGTTOU;
 }
 
+/* Does the signal end the process of this thread? */
+static bool is_deadly(pid_t tid, int sig)
+{
+	uint64_t caught = 0;
+	uint64_t ignored = 0;
+
+	return sig != SIGCHLD && sig != SIGURG && sig != SIGWINCH &&
+	       sig != SIGCONT && !stops_a_group(sig) &&
+	       trace_status(tid, "SigIgn:", 16, &ignored) &&
+	       trace_status(tid, "SigCgt:", 16, &caught) &&
+	       !((ignored | caught) >> (sig - 1) & 1);
+}
+
+/* Its last signal has done what it does: who waited for that goes on. */
+static void signal_done(struct tracer *c)
+{
+	const struct tracee *held = trace_find(c, c->last.held);
+
+	c->last.pid = c->last.held = 0;
+	if (held)
+		trace_resume(c, held, 0);
+}
+
+/*
+ * A signal that ends the process was given to another thread, which has not
+ * run yet.  Untraced it would have ended this one too, before it could call
+ * exit_group(2) with another status.
+ */
+static bool must_wait(struct tracer *c, const struct tracee *t)
+{
+	if (t->pid != c->last.pid || !t->in_syscall || c->last.held ||
+	    strcmp(t->row->name, "exit_group") != 0 ||
+	    !is_deadly(c->last.tid, c->last.sig))
+		return false;
+	c->last.held = t->tid;
+	return true;
+}
+
 /* One stop: what it says, and the thread goes on. */
 static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 					int status)
@@ -164,9 +201,15 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 	case 0:
 		if (sig == SYSCALL_STOP) {
 			record = trace_syscall(c, t);
+			if (must_wait(c, t))
+				return record;
 		} else {
 			record = trace_signal(c, t, sig);
 			deliver = sig;
+			signal_done(c);
+			c->last.pid = t->pid;
+			c->last.tid = t->tid;
+			c->last.sig = sig;
 		}
 		break;
 	case PTRACE_EVENT_FORK:
@@ -213,11 +256,15 @@ static const struct raw_record *on_status(struct tracer *c, pid_t tid,
 	struct tracee *t = trace_find(c, tid);
 	const struct raw_record *record = NULL;
 
+	if (tid == c->last.tid)
+		signal_done(c);
+	if (tid == c->last.held)
+		c->last.held = 0;
 	if (WIFEXITED(status) || WIFSIGNALED(status))
 		return on_end(c, tid, status);
 	if (!t) {
 		/* A new thread stops before its creator's event is seen. */
-		t = add(c, tid);
+		t = trace_add(c, tid);
 		t->waits = true;
 		return NULL;
 	}
@@ -227,20 +274,10 @@ static const struct raw_record *on_status(struct tracer *c, pid_t tid,
 	return on_stop(c, t, status);
 }
 
-static void on_alarm(int sig)
+static bool is_signal(int status)
 {
-	(void)sig;
-}
-
-/* Interrupts the wait now and then, so that the caller can flush. */
-static void set_timer(long ms)
-{
-	struct sigaction action = { .sa_handler = on_alarm };
-	struct itimerval timer = { { ms / 1000, ms % 1000 * 1000 },
-				   { ms / 1000, ms % 1000 * 1000 } };
-
-	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &timer, NULL);
+	return WIFSTOPPED(status) && !(status >> 16) &&
+	       WSTOPSIG(status) != SYSCALL_STOP;
 }
 
 struct heard {
@@ -285,11 +322,14 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags)
 /*
  * Waits for a stop, and takes all others that are there with it: wait(2) tells
  * of the newest threads first, and where they are busy never of the others.
+ * Signals come first: one that ends the process must reach its thread before
+ * another thread, which went on from kill(2), may call exit_group(2).
  * 1: there are some; 0: interrupted; -1: no threads are left, or an error.
  */
 static int hear(struct tracer *c)
 {
-	struct heard heard;
+	struct heard heard, *first;
+	size_t signals = 0;
 	int flags = 0;
 
 	c->heard.len = c->next = 0;
@@ -299,6 +339,12 @@ static int hear(struct tracer *c)
 		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
 			forget_heard(c, heard.tid);
 		buffer_put(&c->heard, &heard, sizeof(heard));
+		if (!is_signal(heard.status))
+			continue;
+		first = heard_at(c, signals);
+		*heard_at(c, c->heard.len - sizeof(heard)) = *first;
+		*first = heard;
+		signals += sizeof(heard);
 	}
 	if (c->heard.len)
 		return 1;
@@ -360,151 +406,12 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	}
 }
 
-static int seize(struct tracer *c, pid_t tid, struct error *err)
-{
-	uintptr_t stops = OPTIONS;
-
-	if (c->options.seccomp)
-		stops |= PTRACE_O_TRACESECCOMP;
-	if (ptrace(PTRACE_SEIZE, tid, NULL, (void *)stops)) {
-		if (errno == ESRCH)
-			return error_set(err, ESRCH,
-					 "process %d does not exist", (int)tid);
-		if (errno == EPERM)
-			return error_set(
-				err, EPERM,
-				"process %d may not be traced: another tracer has it, or CAP_SYS_PTRACE is missing",
-				(int)tid);
-		return error_errno(err, "process %d", (int)tid);
-	}
-	add(c, tid);
-	return 0;
-}
-
-/* All threads of a process, until no new ones are found. */
-static int attach(struct tracer *c, pid_t pid, struct error *err)
-{
-	char path[64];
-	bool found = true;
-
-	if (seize(c, pid, err))
-		return -1;
-	ptrace(PTRACE_INTERRUPT, pid, NULL, NULL);
-	snprintf(path, sizeof(path), "/proc/%d/task", (int)pid);
-	while (found) {
-		DIR *dir = opendir(path);
-		struct dirent *entry;
-
-		found = false;
-		while (dir && (entry = readdir(dir))) {
-			pid_t tid = atoi(entry->d_name);
-
-			if (tid <= 0 || trace_find(c, tid) ||
-			    seize(c, tid, err))
-				continue;
-			ptrace(PTRACE_INTERRUPT, tid, NULL, NULL);
-			found = true;
-		}
-		if (dir)
-			closedir(dir);
-	}
-	return 0;
-}
-
-/* A process of a container may have ended since it was found. */
-static int attach_member(void *user, pid_t pid, struct error *err)
-{
-	struct tracer *c = user;
-
-	if (trace_find(c, pid) || !attach(c, pid, err) || err->code == ESRCH)
-		return 0;
-	return -1;
-}
-
-/* Until no new ones are found: those that are traced tell of their children. */
-static int attach_container(struct tracer *c, struct error *err)
-{
-	const char *name = c->options.container;
-	size_t before;
-
-	do {
-		before = c->tracees.count;
-		if (target_container(name, attach_member, c, err) < 0)
-			return -1;
-	} while (c->tracees.count > before);
-	return before ? 0
-		      : error_set(err, ESRCH, "no process of a container '%s'",
-				  name);
-}
-
-/* The kernel's struct sigaction; libc's does not take its own signals. */
-struct kernel_action {
-	uint64_t handler, flags, restorer, mask;
-};
-
-enum { SETXID = 33 };
-
-bool trace_ignores_setxid(void)
-{
-	struct kernel_action now = { 0 };
-
-	return !syscall(SYS_rt_sigaction, SETXID, NULL, &now, 8) &&
-	       now.handler == (uint64_t)(uintptr_t)SIG_IGN;
-}
-
-static void ignore_setxid(void)
-{
-	const struct kernel_action ignore = {
-		.handler = (uint64_t)(uintptr_t)SIG_IGN
-	};
-
-	syscall(SYS_rt_sigaction, SETXID, &ignore, NULL, 8);
-}
-
-static int launch(struct tracer *c, char *const *argv, struct error *err)
-{
-	char path[4096];
-	const char *file = target_find(argv[0], path, sizeof(path), err);
-	int status;
-
-	if (!file)
-		return -1;
-	c->command = fork();
-	if (c->command < 0)
-		return error_errno(err, "fork");
-	if (c->command == 0) {
-		/* Should we be killed first, nobody would wake it. */
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		raise(SIGSTOP);
-		prctl(PR_SET_PDEATHSIG, 0);
-		if (c->ignores_setxid)
-			ignore_setxid();
-		if (c->options.seccomp &&
-		    seccomp_trace_only(c->options.syscalls))
-			_exit(127);
-		target_exec(file, argv);
-		_exit(127);
-	}
-	if (waitpid(c->command, &status, WUNTRACED) < 0)
-		return error_errno(err, "wait");
-	if (!seize(c, c->command, err))
-		return 0;
-	kill(c->command, SIGKILL);
-	waitpid(c->command, &status, 0);
-	if (err->code == EPERM)
-		error_set(
-			err, EPERM,
-			"the command may not be traced: spoor is traced "
-			"itself (strace, gdb, spoor), or ptrace is forbidden");
-	return -1;
-}
-
 static void detach(struct tracer *c, pid_t tid, int status)
 {
 	struct tracee *t = trace_find(c, tid);
 	int sig = 0;
 
-	if (!(status >> 16) && WSTOPSIG(status) != SYSCALL_STOP)
+	if (is_signal(status))
 		sig = WSTOPSIG(status);
 	if (t && c->looker)
 		sig = c->looker->leaving(c, t, sig);
@@ -550,33 +457,6 @@ void trace_stop(struct tracer *c)
 	map_free(&c->tracees);
 	buffer_free(&c->extra);
 	buffer_free(&c->heard);
-}
-
-int trace_start(struct tracer *c, const struct capture_options *options,
-		struct error *err)
-{
-	int result = 0;
-
-	c->options = *options;
-	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX
-				    ? options->snaplen
-				    : COPY_SNAPLEN_MAX;
-	c->command_status = -1;
-	c->cpu = -1;
-	c->may_idle = trace_can_leave_idle();
-	if (options->command)
-		result = launch(c, options->command, err);
-	else
-		c->launched = true;
-	for (unsigned i = 0; i < options->pid_count && !result; i++)
-		result = attach(c, options->pids[i], err);
-	if (options->container && !result)
-		result = attach_container(c, err);
-	if (result)
-		trace_stop(c);
-	else
-		set_timer(250);
-	return result;
 }
 
 void trace_stats(const struct tracer *c, struct capture_stats *ret_stats)

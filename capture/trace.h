@@ -80,6 +80,12 @@ struct tracer {
 	bool released;	/* the command was let go */
 	int cpu;
 	unsigned stops;
+	/* The last signal given, while its thread has not run since. */
+	struct {
+		pid_t pid, tid;
+		int sig;
+		pid_t held; /* a thread that waits for what it does; or 0 */
+	} last;
 	bool may_idle; /* SCHED_IDLE can be entered and left */
 	bool is_idle;
 	uint64_t looked_ns, waited_ns; /* at the last look */
@@ -87,7 +93,7 @@ struct tracer {
 	uint64_t busy_until_ns, busy_ns; /* after it starved: trace_cpu.c */
 };
 
-/* trace.c: launches or attaches, as options say.  0 or -1. */
+/* trace_start.c: launches or attaches, as options say.  0 or -1. */
 int trace_start(struct tracer *tracer, const struct capture_options *options,
 		struct error *err);
 
@@ -105,7 +111,7 @@ int trace_next(struct tracer *tracer, const struct raw_record **ret_record,
  */
 bool trace_ignores_setxid(void);
 
-/* Lets all go on untraced, and frees what it holds (not the tracer). */
+/* trace.c: lets all go on untraced, and frees what it holds (not the tracer). */
 void trace_stop(struct tracer *tracer);
 
 /*
@@ -140,6 +146,14 @@ trace_end(struct tracer *tracer, const struct tracee *t, pid_t tid, int status);
 
 /* The tracee by thread id, or NULL. */
 struct tracee *trace_find(const struct tracer *tracer, pid_t tid);
+/* A new one. */
+struct tracee *trace_add(struct tracer *tracer, pid_t tid);
+
+/*
+ * The number behind a key ("Tgid:") of /proc/TID/status; false: there is
+ * none, and *ret_value stays.
+ */
+bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value);
 
 uint64_t trace_now_ns(void);
 
