@@ -3,7 +3,9 @@
  * not in memory: facts.c. */
 #include "capture/copy.h"
 
+#include <linux/quota.h>
 #include <poll.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -222,10 +224,22 @@ static void copy_vector(struct job *job, uint64_t max)
 	add(job, data, gather(job, &v, max, data), 0);
 }
 
+/* What a pointer in a message leads to; none if it is NULL. */
+static uint32_t follow(const struct job *job, const void *from, size_t len,
+		       void *to, size_t room)
+{
+	if (!from)
+		return 0;
+	return (uint32_t)read_memory(job->tid, (uint64_t)(uintptr_t)from, to,
+				     len < room ? len : room);
+}
+
 static void copy_message(struct job *job, uint64_t max)
 {
-	uint8_t out[sizeof(struct raw_msg) + 128 + 65536];
-	struct raw_msg head = { 0 };
+	uint8_t out[sizeof(struct raw_msg) + MSG_NAME_MAX + COPY_SNAPLEN_MAX +
+		    MSG_CONTROL_MAX];
+	struct raw_msg head = { .done = (uint32_t)max };
+	size_t at = sizeof(head);
 	struct msghdr msg;
 	struct vector v;
 
@@ -234,18 +248,19 @@ static void copy_message(struct job *job, uint64_t max)
 		add(job, NULL, 0, 1);
 		return;
 	}
-	head.name_len = msg.msg_namelen < 128 ? msg.msg_namelen : 128;
-	if (!msg.msg_name)
-		head.name_len = 0;
-	head.name_len = (uint32_t)read_memory(
-		job->tid, (uint64_t)(uintptr_t)msg.msg_name, out + sizeof(head),
-		head.name_len);
+	head.name_len = follow(job, msg.msg_name, msg.msg_namelen, out + at,
+			       MSG_NAME_MAX);
+	at += head.name_len;
 	v = (struct vector){ (uintptr_t)msg.msg_iov, msg.msg_iovlen, 0 };
-	head.data_len = (uint32_t)gather(job, &v, max,
-					 out + sizeof(head) + head.name_len);
+	head.data_len = (uint32_t)gather(job, &v, max, out + at);
 	head.total_len = v.total;
+	at += head.data_len;
+	if (job->spec->kind != COPY_MSG_IN)
+		head.control_len =
+			follow(job, msg.msg_control, msg.msg_controllen,
+			       out + at, MSG_CONTROL_MAX);
 	memcpy(out, &head, sizeof(head));
-	add(job, out, sizeof(head) + head.name_len + head.data_len, 0);
+	add(job, out, at + head.control_len, 0);
 }
 
 static void copy_addr_out(struct job *job)
@@ -268,15 +283,26 @@ static void copy_fixed(struct job *job, size_t len)
 	add(job, data, read_memory(job->tid, job->address, data, len), len);
 }
 
-/* The first message of an array; its length stands behind its header. */
-static void copy_first_message(struct job *job)
+/*
+ * The messages of an array that came or went: how much, stands behind the
+ * header of each.  Those that the record has no room for are left out.
+ */
+static void copy_messages(struct job *job, uint64_t count)
 {
-	struct mmsghdr first;
+	size_t end = job->to->len + MMSG_ROOM;
 
-	if (read_memory(job->tid, job->address, &first, sizeof(first)) <
-	    sizeof(first))
-		first.msg_len = 0;
-	copy_message(job, first.msg_len);
+	for (uint64_t i = 0; i < count; i++) {
+		uint32_t done = 0;
+
+		read_memory(job->tid,
+			    job->address + offsetof(struct mmsghdr, msg_len),
+			    &done, sizeof(done));
+		if (i &&
+		    job->to->len + message_room(job->copier->snaplen) > end)
+			return;
+		copy_message(job, done);
+		job->address += sizeof(struct mmsghdr);
+	}
 }
 
 /* A new mount's setting: fsconfig(2) tells by its command what it is. */
@@ -294,6 +320,24 @@ static void copy_config(struct job *job)
 	default:
 		break;
 	}
+}
+
+/* quotactl(2): the command, without the type of quota, says what is there. */
+static void copy_quota(struct job *job, bool is_in)
+{
+	enum { IF_DQBLK = 72, IF_DQINFO = 24 };
+	uint32_t command = (uint32_t)arg_of(job, 0) >> SUBCMDSHIFT;
+
+	if (is_in != (command == Q_QUOTAON))
+		return;
+	if (is_in)
+		copy_path(job);
+	else if (command == Q_GETQUOTA || command == Q_SETQUOTA)
+		copy_fixed(job, IF_DQBLK);
+	else if (command == Q_GETINFO || command == Q_SETINFO)
+		copy_fixed(job, IF_DQINFO);
+	else if (command == Q_GETFMT)
+		copy_fixed(job, sizeof(uint32_t));
 }
 
 static void copy_one(struct job *job)
@@ -336,7 +380,7 @@ static void copy_one(struct job *job)
 		copy_message(job, ret);
 		break;
 	case COPY_MMSG_OUT:
-		copy_first_message(job);
+		copy_messages(job, ret);
 		break;
 	case COPY_STRINGS_IN:
 		copy_strings(job);
@@ -347,6 +391,10 @@ static void copy_one(struct job *job)
 		break;
 	case COPY_CONFIG_IN:
 		copy_config(job);
+		break;
+	case COPY_QUOTA_IN:
+	case COPY_QUOTA_OUT:
+		copy_quota(job, job->spec->kind == COPY_QUOTA_IN);
 		break;
 	case COPY_POLL_OUT:
 		copy_fixed(job,

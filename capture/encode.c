@@ -41,6 +41,18 @@ const struct raw_piece *find_piece(const struct raw_record *record,
 	return NULL;
 }
 
+struct bytes nth_piece_bytes(const struct raw_record *record, unsigned arg,
+			     unsigned n)
+{
+	const struct raw_piece *piece = NULL;
+
+	while ((piece = raw_next_piece(record, piece)))
+		if (piece->kind == PIECE_MEMORY && piece->arg == arg && !n--)
+			return (struct bytes){ raw_piece_data(piece),
+					       piece->len };
+	return (struct bytes){ NULL, 0 };
+}
+
 struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
 			 unsigned arg)
 {
@@ -53,27 +65,53 @@ struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
 
 /* The letters of syscall_row.params. */
 static struct bytes (*const sources[128])(struct making *m) = {
-	['r'] = from_ret,	   ['a'] = from_arg,
-	['d'] = from_int,	   ['e'] = from_nothing,
-	['0'] = from_zero,	   ['p'] = from_path,
-	['j'] = from_fd_path,	   ['b'] = from_bytes,
-	['z'] = from_total,	   ['o'] = from_open_flags,
-	['H'] = from_how_flags,	   ['B'] = from_how_resolve,
-	['i'] = from_creat_flags,  ['m'] = from_open_mode,
-	['D'] = from_stat,	   ['I'] = from_stat,
-	['q'] = from_halves,	   ['v'] = from_word,
-	['V'] = from_word,	   ['O'] = from_offset,
-	['N'] = from_caps,	   ['n'] = from_timespec,
-	['F'] = from_flags,	   ['W'] = from_value,
-	['w'] = from_word_flags,   ['x'] = from_sem,
-	['y'] = from_ptrace_arg,   ['k'] = from_key_arg,
-	['t'] = from_prctl_text,   ['u'] = from_prctl_number,
-	['K'] = from_quota,	   ['c'] = from_config_value,
-	['l'] = from_pollfds,	   ['g'] = from_socket_option,
-	['G'] = from_option_value, ['P'] = from_length,
-	['s'] = from_sockaddr,	   ['C'] = from_tuple,
-	['A'] = from_tuple,	   ['T'] = from_tuple,
+	['r'] = from_ret,
+	['a'] = from_arg,
+	['d'] = from_int,
+	['e'] = from_nothing,
+	['0'] = from_zero,
+	['p'] = from_path,
+	['j'] = from_fd_path,
+	['b'] = from_bytes,
+	['z'] = from_total,
+	['o'] = from_open_flags,
+	['H'] = from_how_flags,
+	['B'] = from_how_resolve,
+	['i'] = from_creat_flags,
+	['m'] = from_open_mode,
+	['D'] = from_stat,
+	['I'] = from_stat,
+	['q'] = from_halves,
+	['v'] = from_word,
+	['V'] = from_word,
+	['O'] = from_offset,
+	['N'] = from_caps,
+	['n'] = from_timespec,
+	['F'] = from_flags,
+	['W'] = from_value,
+	['w'] = from_word_flags,
+	['x'] = from_sem,
+	['y'] = from_ptrace_arg,
+	['k'] = from_key_arg,
+	['t'] = from_prctl_text,
+	['u'] = from_prctl_number,
+	['K'] = from_quota,
+	['c'] = from_config_value,
+	['l'] = from_pollfds,
+	['g'] = from_socket_option,
+	['G'] = from_option_value,
+	['P'] = from_length,
+	['s'] = from_sockaddr,
+	['C'] = from_tuple,
+	['A'] = from_tuple,
+	['T'] = from_tuple,
 	['R'] = from_tuple,
+	['E'] = from_control,
+	['h'] = from_message_result,
+	['Z'] = from_done,
+	['M'] = from_fact,
+	['Q'] = from_fullness,
+	['J'] = from_quota_word,
 };
 
 static unsigned digit(const char *at)
@@ -125,6 +163,8 @@ static void encode_syscall(struct encoder *e, const struct raw_record *record)
 		syscall_row((enum raw_abi)record->abi, record->nr);
 
 	e->event.code = row->event;
+	if (row->copies[0].kind == COPY_MMSG_OUT)
+		e->messages = record;
 	if (row->params)
 		make_params(e, record, row);
 	else if (row->event == PPME_GENERIC_X)
@@ -149,24 +189,28 @@ static void encode_signal(struct encoder *e, const struct raw_record *record)
 	e->has_event = true;
 }
 
+static void put_note(struct encoder *e, const char *note)
+{
+	e->event.code = PPME_NOTIFICATION_E;
+	e->event.params[0] = (struct bytes){ (const uint8_t *)"spoor", 6 };
+	e->event.params[1] =
+		(struct bytes){ (const uint8_t *)note, strlen(note) + 1 };
+	e->event.count = 2;
+	e->has_event = true;
+}
+
 /* Losses and notes are events too: what a reader must know. */
 static void encode_note(struct encoder *e, const struct raw_record *record)
 {
 	struct bytes text = piece_bytes(record, PIECE_TEXT, 0);
-	char *note;
 
 	if (record->kind == RAW_LOST)
-		note = arena_printf(
-			&e->scratch, "%llu records of thread %d were lost",
-			(unsigned long long)record->args[0], (int)record->tid);
+		put_note(e, arena_printf(&e->scratch,
+					 "%llu records of thread %d were lost",
+					 (unsigned long long)record->args[0],
+					 (int)record->tid));
 	else
-		note = arena_copy(&e->scratch, text.data, text.len);
-	e->event.code = PPME_NOTIFICATION_E;
-	e->event.params[0] = (struct bytes){ (const uint8_t *)"spoor", 6 };
-	e->event.params[1] =
-		(struct bytes){ (uint8_t *)note, strlen(note) + 1 };
-	e->event.count = 2;
-	e->has_event = true;
+		put_note(e, arena_copy(&e->scratch, text.data, text.len));
 }
 
 void encoder_put(struct encoder *e, const struct raw_record *record)
@@ -176,6 +220,8 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 				   .tid = record->tid,
 				   .cpu = record->cpu };
 	e->has_event = false;
+	e->messages = NULL;
+	e->message = 0;
 	switch (record->kind) {
 	case RAW_SYSCALL:
 		encode_syscall(e, record);
@@ -198,8 +244,36 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 	}
 }
 
+/*
+ * The next message of a call is an event again.  A note ends them, if there are
+ * more than the record had room for.
+ */
+static void encode_further(struct encoder *e)
+{
+	const struct raw_record *record = e->messages;
+	const struct syscall_row *row =
+		syscall_row((enum raw_abi)record->abi, record->nr);
+	char *text;
+
+	e->message++;
+	if (e->message >= record->ret) {
+		e->messages = NULL;
+	} else if (nth_piece_bytes(record, 1, e->message).data) {
+		encode_syscall(e, record);
+	} else {
+		text = arena_printf(&e->scratch,
+				    "%s of thread %d: %lld more messages",
+				    row->name, (int)record->tid,
+				    (long long)record->ret - e->message);
+		put_note(e, text);
+		e->messages = NULL;
+	}
+}
+
 int encoder_next(struct encoder *e, struct event *ret_event)
 {
+	if (!e->has_event && e->messages)
+		encode_further(e);
 	if (!e->has_event)
 		return 0;
 	e->has_event = false;

@@ -12,6 +12,9 @@ struct encoder {
 	struct arena scratch; /* of the record being encoded */
 	struct event event;
 	bool has_event;
+	/* Messages of one call are an event each: which, and its call. */
+	unsigned message;
+	const struct raw_record *messages;
 	struct map processes; /* tid -> struct known, see encode_process.c */
 };
 
@@ -32,6 +35,12 @@ const struct raw_piece *find_piece(const struct raw_record *record,
 struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
 			 unsigned arg);
 
+/* Of several pieces of memory of one argument; data is NULL behind the last. */
+struct bytes nth_piece_bytes(const struct raw_record *record, unsigned arg,
+			     unsigned n);
+/* The memory that argument m->index points to; of several messages, one's. */
+struct bytes param_memory(const struct making *m);
+
 /* A number as wide as the parameter's type. */
 struct bytes param_number(struct making *m, uint64_t value);
 
@@ -40,8 +49,8 @@ bool is_message(const struct making *m);
 struct raw_msg message_head(struct bytes piece);
 
 /* Sources: the parameter's bytes, empty where nothing is known.  What each
- * letter takes is said where it is defined (encode_params.c, and the last two
- * in encode_socket.c). */
+ * letter takes is said where it is defined (encode_params.c, encode_quota.c, and
+ * the last two in encode_socket.c). */
 struct bytes from_ret(struct making *m);
 struct bytes from_arg(struct making *m);
 struct bytes from_int(struct making *m);
@@ -50,7 +59,12 @@ struct bytes from_zero(struct making *m);
 struct bytes from_path(struct making *m);
 struct bytes from_fd_path(struct making *m);
 struct bytes from_bytes(struct making *m);
+struct bytes from_control(struct making *m);
+struct bytes from_message_result(struct making *m);
+struct bytes from_done(struct making *m);
 struct bytes from_total(struct making *m);
+struct bytes from_fact(struct making *m);
+struct bytes from_fullness(struct making *m);
 struct bytes from_flags(struct making *m);
 struct bytes from_value(struct making *m);
 struct bytes from_open_flags(struct making *m);
@@ -71,6 +85,7 @@ struct bytes from_ptrace_arg(struct making *m);
 struct bytes from_prctl_text(struct making *m);
 struct bytes from_prctl_number(struct making *m);
 struct bytes from_quota(struct making *m);
+struct bytes from_quota_word(struct making *m);
 struct bytes from_config_value(struct making *m);
 struct bytes from_socket_option(struct making *m);
 struct bytes from_length(struct making *m);

@@ -33,9 +33,14 @@ static struct bytes number(struct making *m, uint64_t value)
 	return param_number(m, value);
 }
 
+struct bytes param_memory(const struct making *m)
+{
+	return nth_piece_bytes(m->record, m->index, m->encoder->message);
+}
+
 static struct bytes memory(const struct making *m)
 {
-	return piece_bytes(m->record, PIECE_MEMORY, m->index);
+	return param_memory(m);
 }
 
 static uint64_t arg(const struct making *m, unsigned i)
@@ -118,21 +123,52 @@ struct raw_msg message_head(struct bytes b)
 	return msg;
 }
 
+/* At most len bytes of a piece, from there. */
+static struct bytes part(struct bytes b, size_t from, size_t len)
+{
+	if (from > b.len)
+		return none;
+	return (struct bytes){ b.data + from,
+			       len < b.len - from ? len : b.len - from };
+}
+
 struct bytes from_bytes(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->index);
+	struct bytes b = memory(m);
 	struct raw_msg msg;
-	size_t skip;
 
 	if (is_message(m) && b.len) {
 		msg = message_head(b);
-		skip = sizeof(msg) + msg.name_len;
-		b.data += b.len >= skip ? skip : b.len;
-		b.len -= b.len >= skip ? skip : b.len;
+		b = part(b, sizeof(msg) + msg.name_len, msg.data_len);
 	}
 	if (b.len > m->encoder->snaplen)
 		b.len = m->encoder->snaplen;
 	return b;
+}
+
+/* E: what came with a message besides its data. */
+struct bytes from_control(struct making *m)
+{
+	struct raw_msg msg = message_head(memory(m));
+
+	return part(memory(m), sizeof(msg) + msg.name_len + msg.data_len,
+		    msg.control_len);
+}
+
+/* h: of one message of several, its bytes; or why there is none. */
+struct bytes from_message_result(struct making *m)
+{
+	int64_t ret = m->record->ret;
+
+	if (ret > 0 && m->row->copies[0].kind == COPY_MMSG_OUT)
+		ret = message_head(memory(m)).done;
+	return number(m, (uint64_t)ret);
+}
+
+/* Z: the same, and 0 where nothing came. */
+struct bytes from_done(struct making *m)
+{
+	return m->record->ret > 0 ? from_message_result(m) : number(m, 0);
 }
 
 /*
@@ -364,25 +400,25 @@ struct bytes from_prctl_number(struct making *m)
 	return memory(m).len ? number(m, 0) : number(m, arg(m, m->index));
 }
 
-/* quotactl: K0 the command, K1 its type, K2 the format given with it. */
-struct bytes from_quota(struct making *m)
+/* M: a word of what the row's fact found. */
+struct bytes from_fact(struct making *m)
 {
-	uint32_t word = (uint32_t)arg(m, 0);
-	uint32_t command = flag_value('y', word >> 8);
-	uint32_t type = word & 0xff;
-	uint64_t format = arg(m, 2);
+	struct bytes b = piece_bytes(m->record, PIECE_WORDS, 0);
 
-	if (m->index == 0)
-		return number(m, command);
-	if (m->index == 1)
-		return number(m, type == 0   ? PPM_USRQUOTA
-				 : type == 1 ? PPM_GRPQUOTA
-					     : 0);
-	if (command != PPM_Q_QUOTAON || format == 0)
-		return number(m, PPM_QFMT_NOT_USED);
-	return number(m, format == 1   ? PPM_QFMT_VFS_OLD
-			 : format == 2 ? PPM_QFMT_VFS_V0
-				       : PPM_QFMT_VFS_V1);
+	return b.len < 4 * (m->index + 1)
+		       ? none
+		       : number(m, load_u32(b.data + 4 * (size_t)m->index));
+}
+
+/* Q: how full a queue is, of the words of its length and limit. */
+struct bytes from_fullness(struct making *m)
+{
+	struct bytes b = piece_bytes(m->record, PIECE_WORDS, 0);
+	uint64_t most = b.len < 8 ? 0 : load_u32(b.data + 4);
+
+	if (b.len < 8)
+		return none;
+	return number(m, most ? 100ull * load_u32(b.data) / most : 0);
 }
 
 /* fsconfig's value is text or bytes by its command. */

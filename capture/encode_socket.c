@@ -138,7 +138,7 @@ static struct bytes make_tuple(struct making *m, const struct sock_end *from,
 /* The address given with the call, if there is one. */
 static struct bytes given_address(const struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->index);
+	struct bytes b = param_memory(m);
 
 	if (!is_message(m) || !b.len)
 		return b;

@@ -85,7 +85,7 @@ static int inject_probe(const struct capture_options *options,
 
 static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 {
-	enum { PIECE = 24, PATH = 4096, FIXED = 256, MESSAGE = 160 };
+	enum { PIECE = 24, PATH = 4096, FIXED = 256 };
 
 	switch (copy->kind) {
 	case COPY_NONE:
@@ -97,10 +97,12 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	case COPY_BYTES_OUT:
 	case COPY_IOVEC_IN:
 	case COPY_IOVEC_OUT:
+		return PIECE + snaplen;
 	case COPY_MSG_IN:
 	case COPY_MSG_OUT:
+		return message_room(snaplen);
 	case COPY_MMSG_OUT:
-		return PIECE + MESSAGE + snaplen;
+		return MMSG_ROOM + message_room(snaplen);
 	default:
 		return PIECE + FIXED;
 	}
@@ -111,7 +113,7 @@ static bool is_beyond_code(const struct syscall_row *row)
 {
 	for (int i = 0; i < COPY_MAX; i++)
 		if (row->copies[i].kind == COPY_STRINGS_IN ||
-		    row->copies[i].kind == COPY_CONFIG_IN)
+		    row->copies[i].kind >= COPY_CONFIG_IN)
 			return true;
 	return row->facts & (FACT_PATH_RET | FACT_PROC);
 }

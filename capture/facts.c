@@ -6,11 +6,15 @@
  */
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include "capture/copy.h"
@@ -119,6 +123,80 @@ static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
 		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
 }
 
+static void add_words(struct buffer *to, const uint32_t *words, size_t count)
+{
+	record_add(to, PIECE_WORDS, 0, 0,
+		   (struct bytes){ (const uint8_t *)words,
+				   count * sizeof(*words) });
+}
+
+/* The listening socket that a connection came by: tcp(7), TCP_INFO. */
+static void add_queue(struct buffer *to, pid_t pid, int64_t fd)
+{
+	struct tcp_info info = { 0 };
+	socklen_t len = sizeof(info);
+	int mine = borrow_fd(pid, fd);
+
+	if (mine < 0)
+		return;
+	if (!getsockopt(mine, IPPROTO_TCP, TCP_INFO, &info, &len) &&
+	    info.tcpi_state == TCP_LISTEN)
+		add_words(to,
+			  (uint32_t[]){ info.tcpi_unacked, info.tcpi_sacked },
+			  2);
+	close(mine);
+}
+
+/*
+ * Opening /proc/PID/statm takes four times as long as reading it: those of
+ * some processes stay open.  One whose process is gone reads as ESRCH.
+ */
+static ssize_t read_statm(pid_t pid, char *text, size_t room)
+{
+	static struct {
+		pid_t pid;
+		int fd;
+	} open_files[16];
+	unsigned i = (unsigned)pid % 16;
+	char path[32];
+	ssize_t n = -1;
+
+	if (open_files[i].pid == pid)
+		n = pread(open_files[i].fd, text, room, 0);
+	if (n > 0)
+		return n;
+	if (open_files[i].pid)
+		close(open_files[i].fd);
+	open_files[i].pid = 0;
+	snprintf(path, sizeof(path), "/proc/%d/statm", (int)pid);
+	open_files[i].fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (open_files[i].fd < 0)
+		return -1;
+	open_files[i].pid = pid;
+	return pread(open_files[i].fd, text, room, 0);
+}
+
+/*
+ * What is swapped out only /proc/PID/status tells, which takes too long: it is
+ * known where nothing can be.
+ */
+static void add_memory(struct buffer *to, pid_t pid)
+{
+	uint32_t kb_per_page = (uint32_t)sysconf(_SC_PAGESIZE) / 1024;
+	struct sysinfo machine;
+	uint32_t words[3] = { 0 };
+	char text[128];
+	ssize_t n = read_statm(pid, text, sizeof(text) - 1);
+	char *end = text;
+
+	if (n <= 0)
+		return;
+	text[n] = '\0';
+	for (int i = 0; i < 2; i++)
+		words[i] = (uint32_t)strtoul(end, &end, 10) * kb_per_page;
+	add_words(to, words, !sysinfo(&machine) && !machine.totalswap ? 3 : 2);
+}
+
 static void add_process(struct buffer *to, pid_t tid)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
@@ -144,6 +222,10 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 		add_socket(to, pid, (int64_t)record.args[0]);
 	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
 		add_socket(to, pid, record.ret);
+	if (record.ret >= 0 && (row->facts & FACT_QUEUE))
+		add_queue(to, pid, (int64_t)record.args[0]);
+	if (row->facts & FACT_MEMORY)
+		add_memory(to, pid);
 	if (!row->params && row->event != PPME_GENERIC_X)
 		add_process(to, record.tid);
 }

@@ -215,6 +215,7 @@ static const struct {
 { 'y', 0x5805, PPM_Q_XGETQSTAT },
 { 'y', 0x5806, PPM_Q_XQUOTARM },
 { 'y', 0x5807, PPM_Q_XQUOTASYNC },
+{ 'y', 0x5808, PPM_Q_XGETQSTATV },
 };
 /* clang-format on */
 

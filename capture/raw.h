@@ -57,7 +57,8 @@ enum piece_kind {
 	PIECE_STAT,	  /* struct raw_stat of the fd in ret, or in arg */
 	PIECE_SOCKET,	  /* struct raw_socket of that fd */
 	PIECE_PROC,	  /* struct raw_proc and its texts, see proc.h */
-	PIECE_TEXT	  /* for RAW_NOTE; the path behind a descriptor */
+	PIECE_TEXT,	  /* for RAW_NOTE; the path behind a descriptor */
+	PIECE_WORDS	  /* 32-bit numbers: what, the row's fact says */
 };
 
 enum piece_flag {

@@ -20,7 +20,8 @@
 #define S(name) PPME_SOCKET_##name##_X
 
 enum { OPENED = FACT_STAT_RET, SOCK = FACT_SOCKET_ARG0,
-       ACCEPTED = FACT_SOCKET_RET, PROC = FACT_PROC };
+       ACCEPTED = FACT_SOCKET_RET | FACT_QUEUE, PROC = FACT_PROC,
+       MEM = FACT_MEMORY };
 
 /* clang-format off */
 static struct syscall_row rows[] = {
@@ -28,9 +29,9 @@ static struct syscall_row rows[] = {
 { "write", X(WRITE), 0, { IN(1, 2) }, "r b1 d0 a2", 0 },
 { "pread64", X(PREAD), 0, { OUT(1) }, "r b1 d0 a2 a3", 0 },
 { "pwrite64", X(PWRITE), 0, { IN(1, 2) }, "r b1 d0 a2 a3", 0 },
-{ "readv", X(READV), 0, { VEC_OUT(1, 2) }, "r z b1 d0", 0 },
+{ "readv", X(READV), 0, { VEC_OUT(1, 2) }, "r Z b1 d0", 0 },
 { "writev", X(WRITEV), 0, { VEC_IN(1, 2) }, "r b1 d0 z", 0 },
-{ "preadv", X(PREADV), 0, { VEC_OUT(1, 2) }, "r z b1 d0 a3", 0 },
+{ "preadv", X(PREADV), 0, { VEC_OUT(1, 2) }, "r Z b1 d0 a3", 0 },
 { "pwritev", X(PWRITEV), 0, { VEC_IN(1, 2) }, "r b1 d0 z a3", 0 },
 { "open", X(OPEN), OPENED, { P(0) }, "r p0 o1 m21 D I", 0 },
 { "openat", X(OPENAT_2), OPENED, { P(1) }, "r d0 p1 o2 m32 D I", 0 },
@@ -91,15 +92,15 @@ static struct syscall_row rows[] = {
 { "bind", S(BIND), 0, { ADDR(1, 2) }, "r s1 d0", 0 },
 { "connect", S(CONNECT), SOCK, { ADDR(1, 2) }, "r C1 d0 s1", 0 },
 { "listen", S(LISTEN), 0, { { 0, 0, 0 } }, "r d0 d1", 0 },
-{ "accept", S(ACCEPT_5), ACCEPTED, { { 0, 0, 0 } }, "r A e e e", 0 },
-{ "accept4", S(ACCEPT4_6), ACCEPTED, { { 0, 0, 0 } }, "r A e e e F3s", 0 },
+{ "accept", S(ACCEPT_5), ACCEPTED, { { 0, 0, 0 } }, "r A Q M0 M1", 0 },
+{ "accept4", S(ACCEPT4_6), ACCEPTED, { { 0, 0, 0 } }, "r A Q M0 M1 F3s", 0 },
 { "shutdown", S(SHUTDOWN), 0, { { 0, 0, 0 } }, "r d0 a1", 0 },
 { "sendto", S(SENDTO), SOCK, { IN(1, 2), ADDR(4, 5) }, "r b1 d0 a2 T4", 0 },
 { "recvfrom", S(RECVFROM), SOCK, { OUT(1), { 4, COPY_ADDR_OUT, 5 } }, "r b1 R4 d0 a2", 0 },
 { "sendmsg", S(SENDMSG), SOCK, { { 1, COPY_MSG_IN, 0 } }, "r b1 d0 z T1", 0 },
-{ "recvmsg", S(RECVMSG), SOCK, { { 1, COPY_MSG_OUT, 0 } }, "r z b1 R1 e d0", 0 },
-{ "sendmmsg", S(SENDMMSG), SOCK, { { 1, COPY_MSG_IN, 0 } }, "r d0 z b1 T1", 0 },
-{ "recvmmsg", S(RECVMMSG), SOCK, { { 1, COPY_MMSG_OUT, 0 } }, "r d0 z b1 R1 e", 0 },
+{ "recvmsg", S(RECVMSG), SOCK, { { 1, COPY_MSG_OUT, 0 } }, "r Z b1 R1 E1 d0", 0 },
+{ "sendmmsg", S(SENDMMSG), SOCK, { { 1, COPY_MMSG_OUT, 0 } }, "h1 d0 z b1 T1", 0 },
+{ "recvmmsg", S(RECVMMSG), SOCK, { { 1, COPY_MMSG_OUT, 0 } }, "h1 d0 Z1 b1 R1 E1", 0 },
 { "setsockopt", S(SETSOCKOPT), 0, { IN(3, 4) }, "r d0 g1 g2 G3 a4", 0 },
 { "getsockopt", S(GETSOCKOPT), 0, { { 3, COPY_ADDR_OUT, 4 }, FIX_OUT(4, 4) }, "r d0 g1 g2 G3 P4", 0 },
 { "epoll_create", X(EPOLL_CREATE), 0, { { 0, 0, 0 } }, "r a0", 0 },
@@ -153,10 +154,10 @@ static struct syscall_row rows[] = {
 { "kill", X(KILL), 0, { { 0, 0, 0 } }, "r d0 a1", 0 },
 { "tkill", X(TKILL), 0, { { 0, 0, 0 } }, "r d0 a1", 0 },
 { "tgkill", X(TGKILL), 0, { { 0, 0, 0 } }, "r d0 d1 a2", 0 },
-{ "mmap", X(MMAP), 0, { { 0, 0, 0 } }, "r e e e a0 a1 F2p F3m d4 a5", 0 },
-{ "munmap", X(MUNMAP), 0, { { 0, 0, 0 } }, "r e e e a0 a1", 0 },
+{ "mmap", X(MMAP), MEM, { { 0, 0, 0 } }, "r M0 M1 M2 a0 a1 F2p F3m d4 a5", 0 },
+{ "munmap", X(MUNMAP), MEM, { { 0, 0, 0 } }, "r M0 M1 M2 a0 a1", 0 },
 { "mprotect", X(MPROTECT), 0, { { 0, 0, 0 } }, "r a0 a1 F2p", 0 },
-{ "brk", X(BRK_4), 0, { { 0, 0, 0 } }, "r e e e a0", 0 },
+{ "brk", X(BRK_4), MEM, { { 0, 0, 0 } }, "r M0 M1 M2 a0", 0 },
 { "mlock", X(MLOCK), 0, { { 0, 0, 0 } }, "r a0 a1", 0 },
 { "munlock", X(MUNLOCK), 0, { { 0, 0, 0 } }, "r a0 a1", 0 },
 { "mlockall", X(MLOCKALL), 0, { { 0, 0, 0 } }, "r a0", 0 },
@@ -172,7 +173,7 @@ static struct syscall_row rows[] = {
 { "init_module", X(INIT_MODULE), 0, { IN(0, 1), P(2) }, "r b0 a1 p2", 0 },
 { "finit_module", X(FINIT_MODULE), 0, { P(1) }, "r d0 p1 a2", 0 },
 { "delete_module", X(DELETE_MODULE), 0, { P(0) }, "r p0 F1d", 0 },
-{ "quotactl", X(QUOTACTL), 0, { P(1) }, "r p1 e e e e e e e e e e e e K0 K1 a2 K2", 0 },
+{ "quotactl", X(QUOTACTL), 0, { P(1), { 3, COPY_QUOTA_IN, 0 }, { 3, COPY_QUOTA_OUT, 0 } }, "r p1 K4 J0 J1 J2 J3 J4 J5 J6 J7 J8 J9 K3 K0 K1 K5 K2", 0 },
 { "semget", X(SEMGET), 0, { { 0, 0, 0 } }, "r d0 d1 F2v", 0 },
 { "semop", X(SEMOP), 0, { FIX_IN(1, 12) }, "r a2 x0 x1 x2 x3 x4 x5 d0", 0 },
 { "semctl", X(SEMCTL), 0, { { 0, 0, 0 } }, "r d0 d1 W2x d3", 0 },
@@ -180,7 +181,7 @@ static struct syscall_row rows[] = {
 { "keyctl", X(KEYCTL), 0, { { 0, 0, 0 } }, "r a0 k1 k2 k3 k4", 0 },
 /* Of 32-bit programs only. */
 { "_llseek", X(LLSEEK), 0, { { 0, 0, 0 } }, "r d0 q12 a4", 0 },
-{ "mmap2", X(MMAP2), 0, { { 0, 0, 0 } }, "r e e e a0 a1 F2p F3m d4 a5", 0 },
+{ "mmap2", X(MMAP2), MEM, { { 0, 0, 0 } }, "r M0 M1 M2 a0 a1 F2p F3m d4 a5", 0 },
 };
 /* clang-format on */
 
@@ -274,7 +275,7 @@ bool copy_is_output(enum copy_kind kind)
 	return kind == COPY_BYTES_OUT || kind == COPY_FIXED_OUT ||
 	       kind == COPY_ADDR_OUT || kind == COPY_IOVEC_OUT ||
 	       kind == COPY_MSG_OUT || kind == COPY_MMSG_OUT ||
-	       kind == COPY_POLL_OUT;
+	       kind == COPY_POLL_OUT || kind == COPY_QUOTA_OUT;
 }
 
 int syscall_find(const char *name)

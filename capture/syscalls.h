@@ -29,9 +29,12 @@ enum copy_kind {
 	COPY_MSG_OUT,	 /* out: the same, ret bytes of data */
 	COPY_STRINGS_IN, /* in: argv or envp: NUL-separated, at most 4096 */
 	COPY_POLL_OUT,	 /* out: pollfd array, count in argument `with' */
-	COPY_MMSG_OUT,	 /* out: as COPY_MSG_OUT, the first of an array */
+	COPY_MMSG_OUT,	 /* out: an array of messages, a piece for each */
 	COPY_NAME_IN,	 /* in: text, if argument 0 is `with' (prctl) */
-	COPY_CONFIG_IN	 /* in: fsconfig's value, by the command */
+	/* From here on: not copied by the code of the inject engine. */
+	COPY_CONFIG_IN, /* in: fsconfig's value, by the command */
+	COPY_QUOTA_IN,	/* in: quotactl's file name, by the command */
+	COPY_QUOTA_OUT	/* out: quotactl's structure, by the command */
 };
 
 struct copy_spec {
@@ -43,12 +46,27 @@ struct copy_spec {
 /* Is it valid, and copied, only when the call is over? */
 bool copy_is_output(enum copy_kind kind);
 
-/* The piece of COPY_MSG_*: this header, then name, then data. */
+/* The piece of COPY_MSG_* and MMSG: this, then name, data, control data. */
 struct raw_msg {
 	uint32_t name_len;
-	uint32_t data_len;  /* bytes copied */
-	uint64_t total_len; /* sum of the iovec lengths */
+	uint32_t data_len;    /* bytes copied */
+	uint64_t total_len;   /* sum of the iovec lengths */
+	uint32_t control_len; /* bytes copied, of what came */
+	uint32_t done;	      /* MMSG: bytes sent or received */
 };
+
+enum {
+	MSG_NAME_MAX = 128,
+	MSG_CONTROL_MAX = 1088, /* 253 descriptors and credentials */
+	MMSG_ROOM = 32 * 1024	/* pieces of one call, but one message always */
+};
+
+/* At most, for the piece of one message. */
+static inline uint32_t message_room(uint32_t snaplen)
+{
+	return (uint32_t)(sizeof(struct raw_piece) + sizeof(struct raw_msg)) +
+	       MSG_NAME_MAX + MSG_CONTROL_MAX + snaplen + 7;
+}
 
 /* Facts an engine adds after the call, if it succeeded. */
 enum fact {
@@ -57,7 +75,12 @@ enum fact {
 	FACT_SOCKET_ARG0 = 4, /* PIECE_SOCKET of the fd in argument 0 */
 	FACT_SOCKET_RET = 8,
 	FACT_PROC = 16, /* PIECE_PROC of the thread (exec) */
-	FACT_PIPE = 32	/* PIECE_STAT of the fd that argument 0 points to */
+	FACT_PIPE = 32, /* PIECE_STAT of the fd that argument 0 points to */
+	/* PIECE_WORDS: KiB of address space, of memory, in swap if known. */
+	FACT_MEMORY = 64,
+	/* PIECE_WORDS: of the listening socket in argument 0, if it is one of
+	 * TCP: connections that wait, and how many may. */
+	FACT_QUEUE = 128
 };
 
 enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Hard cases: each workload prints the trace that it expects (lines "COUNT
-# FILTER"), and ends with 99 if recording made it behave otherwise.
+# FILTER"), and ends with 99 if recording made it behave otherwise.  And of all
+# events together, no parameter is always unknown.
 build=$1
 spoor=$build/spoor
 engines=${ENGINES:-ptrace}
@@ -30,6 +31,8 @@ run_one() {
 			echo "FAIL workload $name: $got, not $count, of $filter"
 		fi
 	done < "$dir/expected"
+	"$spoor" print "$dir/w.scap.zst" -p '%evt.type %evt.args' \
+		>> "$dir/$1.events"
 }
 
 for engine in $engines; do
@@ -37,4 +40,13 @@ for engine in $engines; do
 		workload=$(basename "$source" .c)
 		grep -q 'expect.h' "$source" && run_one "$engine" "$workload"
 	done
+	[ "$engine" = ptrace ] || continue
+	awk -f tests/engines/unknown.awk "$dir/$engine.events" \
+		> "$dir/unknown" 2>&1
+	if [ -s "$dir/unknown" ] || [ ! -s "$dir/$engine.events" ]; then
+		cat "$dir/unknown"
+		echo "FAIL parameters ($engine): these are always unknown"
+	else
+		echo "PASS parameters ($engine): none is always unknown"
+	fi
 done

@@ -42,16 +42,22 @@ size_t stub_copy_text(char *to, const char *from, size_t len);
 int stub_before(struct stub_context *ctx);
 void stub_finish(struct stub_context *ctx);
 
-static inline long call4(long nr, long a, long b, long c, long d)
+static inline long call5(long nr, long a, long b, long c, long d, long e)
 {
 	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
 	long ret;
 
 	__asm__ volatile("syscall"
 			 : "=a"(ret)
-			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
 			 : "rcx", "r11", "memory");
 	return ret;
+}
+
+static inline long call4(long nr, long a, long b, long c, long d)
+{
+	return call5(nr, a, b, c, d, 0);
 }
 
 static inline uint64_t read_tsc(uint32_t *ret_cpu)
@@ -183,30 +189,40 @@ static void add_vector(struct stub_context *ctx, const struct copy_spec *spec,
 struct message {
 	uint64_t name;
 	uint32_t name_len, pad;
-	uint64_t vector, vector_count;
+	uint64_t vector, vector_count, control, control_len;
 };
 
-static void add_message(struct stub_context *ctx, unsigned arg, uint64_t max)
+/* kind: enum copy_kind. */
+static void add_message(struct stub_context *ctx, const struct copy_spec *spec,
+			uint64_t from, uint64_t max)
 {
-	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, spec->arg);
 	struct raw_msg *head = data_of(piece);
 	char *to = (char *)(head + 1);
 	struct message msg;
 
-	if (stub_copy(&msg, (const void *)(uintptr_t)arg_of(ctx, arg),
-		      sizeof(msg)) < sizeof(msg)) {
+	if (stub_copy(&msg, (const void *)(uintptr_t)from, sizeof(msg)) <
+	    sizeof(msg)) {
 		end(ctx, piece, 0, 1);
 		return;
 	}
-	head->name_len = 0;
+	head->name_len = head->control_len = 0;
+	head->done = (uint32_t)max;
 	if (msg.name)
 		head->name_len = (uint32_t)stub_copy(
 			to, (const void *)(uintptr_t)msg.name,
-			msg.name_len < ADDR_LEN ? msg.name_len : ADDR_LEN);
+			msg.name_len < MSG_NAME_MAX ? msg.name_len
+						    : MSG_NAME_MAX);
 	head->data_len =
 		(uint32_t)gather(ctx, msg.vector, msg.vector_count, max,
 				 to + head->name_len, &head->total_len);
-	end(ctx, piece, sizeof(*head) + head->name_len + head->data_len, 0);
+	to += head->name_len + head->data_len;
+	if (msg.control && spec->kind != COPY_MSG_IN)
+		head->control_len = (uint32_t)stub_copy(
+			to, (const void *)(uintptr_t)msg.control,
+			msg.control_len < MSG_CONTROL_MAX ? msg.control_len
+							  : MSG_CONTROL_MAX);
+	end(ctx, piece, (size_t)(to - (char *)head) + head->control_len, 0);
 }
 
 /* A sockaddr the call filled, and how long at most. */
@@ -220,16 +236,23 @@ static void add_address_out(struct stub_context *ctx,
 	add_bytes(ctx, spec->arg, len, ADDR_LEN);
 }
 
-/* The first message of an array; its length stands behind its header. */
-static void add_first_message(struct stub_context *ctx, unsigned arg)
+/* Messages of an array, as there is room; lengths stand behind the headers. */
+static void add_messages(struct stub_context *ctx, const struct copy_spec *spec)
 {
-	enum { HEADER_LEN = 56 };
-	uint32_t len = 0;
+	enum { HEADER_LEN = 56, MMSGHDR_LEN = 64 };
+	uint32_t most = ctx->record->len + MMSG_ROOM -
+			message_room(ctx->control->snaplen);
+	uint64_t at = arg_of(ctx, spec->arg);
 
-	stub_copy(&len,
-		  (const void *)(uintptr_t)(arg_of(ctx, arg) + HEADER_LEN),
-		  sizeof(len));
-	add_message(ctx, arg, len);
+	for (uint64_t i = 0; i < ctx->ret; i++, at += MMSGHDR_LEN) {
+		uint32_t len = 0;
+
+		if (i && ctx->record->len > most)
+			break;
+		stub_copy(&len, (const void *)(uintptr_t)(at + HEADER_LEN),
+			  sizeof(len));
+		add_message(ctx, spec, at, len);
+	}
 }
 
 static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
@@ -258,7 +281,7 @@ static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 		add_vector(ctx, spec, UINT64_MAX);
 		break;
 	case COPY_MSG_IN:
-		add_message(ctx, spec->arg, UINT64_MAX);
+		add_message(ctx, spec, arg_of(ctx, spec->arg), UINT64_MAX);
 		break;
 	default:
 		break;
@@ -285,10 +308,10 @@ static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
 		add_vector(ctx, spec, ret);
 		break;
 	case COPY_MSG_OUT:
-		add_message(ctx, spec->arg, ret);
+		add_message(ctx, spec, arg_of(ctx, spec->arg), ret);
 		break;
 	case COPY_MMSG_OUT:
-		add_first_message(ctx, spec->arg);
+		add_messages(ctx, spec);
 		break;
 	case COPY_POLL_OUT:
 		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with) * 8,
@@ -398,6 +421,23 @@ static void add_socket(struct stub_context *ctx, long fd)
 	end(ctx, piece, sizeof(*raw), 0);
 }
 
+/* The queue of a listening TCP socket: tcp(7), TCP_INFO, unacked and sacked. */
+static void add_queue(struct stub_context *ctx)
+{
+	enum { TCP = 6, TCP_INFO = 11, TCP_LISTEN = 10 };
+	uint32_t info[8] = { 0 };
+	uint32_t len = sizeof(info);
+	struct raw_piece *piece;
+
+	if (call5(SYS_getsockopt, (long)ctx->rdi, TCP, TCP_INFO, (long)info,
+		  (long)&len) ||
+	    (info[0] & 0xff) != TCP_LISTEN)
+		return;
+	piece = begin(ctx, PIECE_WORDS, 0);
+	stub_copy(data_of(piece), info + 6, 8);
+	end(ctx, piece, 8, 0);
+}
+
 /* Both ends of a pipe are one inode. */
 static void add_pipe(struct stub_context *ctx)
 {
@@ -423,6 +463,8 @@ static void add_facts(struct stub_context *ctx)
 		add_socket(ctx, (long)ctx->rdi);
 	if ((facts & FACT_SOCKET_RET) && ret >= 0)
 		add_socket(ctx, (long)ret);
+	if ((facts & FACT_QUEUE) && ret >= 0)
+		add_queue(ctx);
 }
 
 /* A full ring: waits until the recorder has taken something. */

@@ -104,9 +104,29 @@ static void test_bare_records_give_events(void)
 	encoder_free(e);
 }
 
+/* A record may say that there were messages that it does not bring. */
+static void test_missing_messages_are_told(void)
+{
+	struct encoder *e = encoder_new(80);
+	struct raw_record record = { .len = sizeof(record),
+				     .kind = RAW_SYSCALL,
+				     .nr = syscall_find("recvmmsg"),
+				     .ret = INT64_MAX };
+	struct event event;
+
+	encoder_put(e, &record);
+	CU_ASSERT_FATAL(encoder_next(e, &event) == 1);
+	CU_ASSERT_EQUAL(event.code, PPME_SOCKET_RECVMMSG_X);
+	CU_ASSERT_FATAL(encoder_next(e, &event) == 1);
+	CU_ASSERT_EQUAL(event.code, PPME_NOTIFICATION_E);
+	CU_ASSERT_EQUAL(encoder_next(e, &event), 0);
+	encoder_free(e);
+}
+
 CU_TestInfo tests_encode[] = {
 	{ "each kind of event has a row", test_each_kind_of_event_has_a_row },
 	{ "rows name all parameters", test_rows_name_all_parameters },
 	{ "bare records give events", test_bare_records_give_events },
+	{ "missing messages are told", test_missing_messages_are_told },
 	CU_TEST_INFO_NULL,
 };

@@ -10,7 +10,9 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/sem.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -132,6 +134,7 @@ static void rings(void)
 
 static void others(void)
 {
+	struct rlimit limit = { 7, 9 };
 	sigset_t mask;
 
 	prctl(PR_SET_NAME, "renamed");
@@ -158,9 +161,33 @@ static void others(void)
 	syscall(SYS_quotactl, 0x800007 << 8, "/dev/none", 0, NULL);
 	expect(1, "evt.type=quotactl and evt.arg.cmd=Q_GETQUOTA and "
 		  "evt.arg.type=USRQUOTA and evt.arg.special=/dev/none");
+	syscall(SYS_quotactl, 0x800002 << 8 | 1, "/dev/none", 2, "/quota.file");
+	expect(1, "evt.type=quotactl and evt.arg.cmd=Q_QUOTAON and "
+		  "evt.arg.type=GRPQUOTA and evt.arg.quota_fmt=QFMT_VFS_V0 "
+		  "and evt.arg.quotafilepath=/quota.file");
 	syscall(SYS_fsconfig, -1, 1, "source", "here", 0);
 	expect(1, "evt.type=fsconfig and evt.arg.cmd=FSCONFIG_SET_STRING and "
 		  "evt.arg.key=source and evt.arg.value_charbuf=here");
+	syscall(SYS_fsconfig, -1, 2, "source", "bytes", 5);
+	expect(1, "evt.type=fsconfig and evt.arg.cmd=FSCONFIG_SET_BINARY and "
+		  "evt.arg.value_bytebuf=bytes");
+	syscall(SYS_prlimit64, 0, RLIMIT_CORE, &limit, &limit);
+	expect(1, "evt.type=prlimit and evt.arg.newmax=9 and "
+		  "evt.arg.newcur=7");
+}
+
+/* How much memory the process has. */
+static void memory(void)
+{
+	void *at = mmap(NULL, 1 << 20, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS,
+			-1, 0);
+
+	expect(1, "evt.type=mmap and evt.arg.length=1048576 and "
+		  "evt.arg.vm_size > 1024 and evt.arg.vm_rss > 0");
+	munmap(at, 1 << 20);
+	expect(1, "evt.type=munmap and evt.arg.length=1048576 and "
+		  "evt.arg.vm_size > 0 and evt.arg.vm_rss > 0");
+	expect(0, "evt.type=brk and not evt.arg.vm_size > 0");
 }
 
 int main(void)
@@ -173,5 +200,6 @@ int main(void)
 	sockets();
 	rings();
 	others();
+	memory();
 	return 0;
 }
