@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "core/event/ppm_constants.h"
 #include "replay/fields/getters.h"
@@ -60,6 +61,17 @@ static void print_number(struct buffer *b, const struct arg *a)
 	put_text(b, t.data, t.len);
 }
 
+/* Flags, whatever format their table gives them. */
+static void print_decimal(struct buffer *b, const struct arg *a)
+{
+	buffer_printf(b, "%" PRId64, number_of(a));
+}
+
+static void print_id(struct buffer *b, const struct arg *a)
+{
+	buffer_printf(b, "%" PRId32, (int32_t)number_of(a));
+}
+
 static void print_text(struct buffer *b, const struct arg *a)
 {
 	size_t len = strnlen((const char *)a->data.data, a->data.len);
@@ -68,16 +80,6 @@ static void print_text(struct buffer *b, const struct arg *a)
 		put_string(b, "<NA>");
 	else
 		put_text(b, (const char *)a->data.data, len);
-}
-
-static void print_list(struct buffer *b, const struct arg *a)
-{
-	size_t len = a->data.len;
-
-	if (len && !a->data.data[len - 1])
-		len--;
-	for (size_t i = 0; i < len; i++)
-		buffer_u8(b, a->data.data[i] ? a->data.data[i] : '.');
 }
 
 static void print_bytes(struct buffer *b, const struct arg *a)
@@ -99,8 +101,20 @@ static void print_errno(struct buffer *b, const struct arg *a)
 
 	if (name)
 		put_string(b, name);
-	else
-		print_number(b, a);
+}
+
+/* TCP, UDP, ICMP, raw, behind the type of an internet socket. */
+static const char *l4proto_letter(const struct fd *fd)
+{
+	static const char *const letters[] = { [SCAP_L4_TCP] = "t",
+					       [SCAP_L4_UDP] = "u",
+					       [SCAP_L4_ICMP] = "i",
+					       [SCAP_L4_RAW] = "r" };
+
+	if (fd->type < SCAP_FD_IPV4_SOCK || fd->type > SCAP_FD_IPV6_SERVSOCK ||
+	    fd->l4proto < SCAP_L4_TCP || fd->l4proto > SCAP_L4_RAW)
+		return "";
+	return letters[fd->l4proto];
 }
 
 static void print_fd(struct buffer *b, const struct arg *a)
@@ -110,14 +124,13 @@ static void print_fd(struct buffer *b, const struct arg *a)
 	const struct fd *fd = t && n >= 0 ? state_fd(a->c->state, t, n) : NULL;
 
 	if (fd) {
-		buffer_printf(b, "<%c>", fd_type_char(fd->type));
+		buffer_printf(b, "<%c%s>", fd_type_char(fd->type),
+			      l4proto_letter(fd));
 		put_text(b, fd->name.data, fd->name.len);
 	} else if (n == PPM_AT_FDCWD) {
 		put_string(b, "AT_FDCWD");
 	} else if (n < 0 && errno_name(-n)) {
 		put_string(b, errno_name(-n));
-	} else {
-		buffer_printf(b, "%" PRId64, n);
 	}
 }
 
@@ -128,8 +141,6 @@ static void print_pid(struct buffer *b, const struct arg *a)
 
 	if (t)
 		put_text(b, t->comm.data, t->comm.len);
-	else
-		buffer_printf(b, "%" PRId64, n);
 }
 
 static void print_user(struct buffer *b, const struct arg *a)
@@ -139,8 +150,11 @@ static void print_user(struct buffer *b, const struct arg *a)
 	const char *container = t ? t->container_id : "";
 	const struct meta_user *user;
 	const struct meta_group *group;
+	size_t before = b->len;
 
-	if (a->kind->type == PT_GID) {
+	if ((uint32_t)id == UINT32_MAX) {
+		put_string(b, "<NONE>");
+	} else if (a->kind->type == PT_GID) {
 		group = state_group(a->c->state, container, (uint32_t)id);
 		if (group)
 			put_text(b, (const char *)group->name.data,
@@ -151,6 +165,8 @@ static void print_user(struct buffer *b, const struct arg *a)
 			put_text(b, (const char *)user->name.data,
 				 user->name.len);
 	}
+	if (b->len == before)
+		put_string(b, "<NA>");
 }
 
 static void print_flags(struct buffer *b, const struct arg *a)
@@ -175,14 +191,24 @@ static void print_flags(struct buffer *b, const struct arg *a)
 	}
 }
 
+/* An address that is cut off, or of a family without a form here. */
+static void print_bad_address(struct buffer *b, uint8_t family)
+{
+	if (family == PPM_AF_INET || family == PPM_AF_INET6)
+		buffer_printf(b, "INVALID IPv%c",
+			      family == PPM_AF_INET ? '4' : '6');
+	else
+		buffer_printf(b, "family %u", family);
+}
+
 static void print_sockaddr(struct buffer *b, const struct arg *a)
 {
 	struct sock_tuple t;
 	char text[SOCK_TEXT_MAX];
 
 	if (!sock_addr_decode(a->data, &t))
-		return;
-	if (t.family == PPM_AF_UNIX)
+		print_bad_address(b, a->data.data[0]);
+	else if (t.family == PPM_AF_UNIX)
 		put_text(b, (const char *)t.path.data, t.path.len);
 	else
 		put_text(b, text,
@@ -197,6 +223,8 @@ static void print_tuple(struct buffer *b, const struct arg *a)
 
 	if (sock_tuple_decode(a->data, &t))
 		put_text(b, text, sock_tuple_print(text, sizeof(text), &t));
+	else
+		print_bad_address(b, a->data.data[0]);
 }
 
 static void print_fdlist(struct buffer *b, const struct arg *a)
@@ -217,7 +245,7 @@ static void print_fdlist(struct buffer *b, const struct arg *a)
 			break;
 		buffer_printf(b, "%s%" PRId64 ":%c%x",
 			      b->len > before ? " " : "", num,
-			      fd ? fd_type_char(fd->type) : 'o', flags);
+			      fd ? fd_type_char(fd->type) : '?', flags);
 	}
 }
 
@@ -237,16 +265,48 @@ static void print_signal(struct buffer *b, const struct arg *a)
 
 	if (name)
 		put_string(b, name);
-	else
-		print_number(b, a);
 }
 
 static void print_reltime(struct buffer *b, const struct arg *a)
 {
-	uint64_t ns = (uint64_t)number_of(a);
+	if (number_of(a) == -1)
+		put_string(b, "none");
+	else
+		print_number(b, a);
+}
 
-	buffer_printf(b, "%" PRIu64 ".%09" PRIu64 "s", ns / 1000000000,
-		      ns % 1000000000);
+static void print_seconds(struct buffer *b, const struct arg *a)
+{
+	if (number_of(a) != -1)
+		buffer_printf(b, "%gs", (double)(uint64_t)number_of(a) / 1e9);
+}
+
+static void print_abstime(struct buffer *b, const struct arg *a)
+{
+	uint64_t ns = (uint64_t)number_of(a);
+	time_t seconds = (time_t)(ns / 1000000000);
+	char date[64] = "", zone[16] = "";
+	struct tm tm;
+
+	if (!localtime_r(&seconds, &tm))
+		return;
+	strftime(date, sizeof(date), "%Y-%m-%d %H:%M:%S", &tm);
+	strftime(zone, sizeof(zone), "%z", &tm);
+	buffer_printf(b, "%s.%09" PRIu64 " %s", date, ns % 1000000000, zone);
+}
+
+static void print_sigset(struct buffer *b, const struct arg *a)
+{
+	uint32_t set = (uint32_t)number_of(a);
+	size_t before = b->len;
+
+	for (int i = 0; i < 32; i++) {
+		const char *name = set >> i & 1 ? signal_name(i + 1) : NULL;
+
+		if (name)
+			buffer_printf(b, "%s%s", b->len > before ? " " : "",
+				      name);
+	}
 }
 
 static void print_path(struct buffer *b, const struct arg *a)
@@ -280,27 +340,29 @@ static const struct {
 	[PT_FD32] = { print_number, print_fd },
 	[PT_PID] = { print_number, print_pid },
 	[PT_PID32] = { print_number, print_pid },
-	[PT_UID] = { print_number, print_user },
-	[PT_GID] = { print_number, print_user },
-	[PT_FLAGS8] = { print_number, print_flags },
-	[PT_FLAGS16] = { print_number, print_flags },
-	[PT_FLAGS32] = { print_number, print_flags },
-	[PT_ENUMFLAGS8] = { print_number, print_flags },
-	[PT_ENUMFLAGS16] = { print_number, print_flags },
-	[PT_ENUMFLAGS32] = { print_number, print_flags },
+	[PT_UID] = { print_id, print_user },
+	[PT_GID] = { print_id, print_user },
+	[PT_FLAGS8] = { print_decimal, print_flags },
+	[PT_FLAGS16] = { print_decimal, print_flags },
+	[PT_FLAGS32] = { print_decimal, print_flags },
+	[PT_ENUMFLAGS8] = { print_decimal, print_flags },
+	[PT_ENUMFLAGS16] = { print_decimal, print_flags },
+	[PT_ENUMFLAGS32] = { print_decimal, print_flags },
 	[PT_MODE] = { print_number, print_flags },
 	[PT_SOCKADDR] = { print_sockaddr, NULL },
 	[PT_SOCKTUPLE] = { print_tuple, NULL },
 	[PT_FDLIST] = { print_fdlist, NULL },
 	[PT_SYSCALLID] = { print_number, print_syscall },
 	[PT_SIGTYPE] = { print_number, print_signal },
-	[PT_RELTIME] = { print_reltime, NULL },
-	[PT_CHARBUFARRAY] = { print_list, NULL },
+	[PT_RELTIME] = { print_reltime, print_seconds },
+	[PT_ABSTIME] = { print_abstime, NULL },
+	[PT_SIGSET] = { print_sigset, NULL },
 };
 
 static bool is_void(enum param_type type)
 {
-	return type == PT_BYTEBUF || type == PT_SOCKTUPLE || type == PT_FDLIST;
+	return type == PT_BYTEBUF || type == PT_SOCKTUPLE ||
+	       type == PT_FDLIST || type == PT_DYN;
 }
 
 /* Steps into the alternative that a DYN value names. */
@@ -327,17 +389,6 @@ static bool arg_of(const struct field_context *c, unsigned i, struct arg *a)
 	return true;
 }
 
-/* execve and clone show their arguments as a list, not as bytes. */
-static bool is_argument_list(const struct arg *a)
-{
-	static const char *const names[] = { "args", "env", "cgroups" };
-
-	for (size_t i = 0; i < 3; i++)
-		if (!strcmp(a->kind->name, names[i]))
-			return true;
-	return false;
-}
-
 static void print_raw(struct buffer *b, const struct arg *a)
 {
 	arg_printer *raw = printers[a->kind->type].raw;
@@ -347,8 +398,6 @@ static void print_raw(struct buffer *b, const struct arg *a)
 								      : "<NA>");
 	else if (!a->data.len)
 		put_string(b, "<NA>");
-	else if (a->kind->type == PT_BYTEBUF && is_argument_list(a))
-		print_list(b, a);
 	else
 		(raw ? raw : print_number)(b, a);
 }

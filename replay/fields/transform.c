@@ -11,10 +11,13 @@ typedef bool one_fn(const struct value *v, struct arena *arena,
 typedef bool run_fn(const struct value *args, uint32_t count, const char *key,
 		    struct arena *arena, struct value *ret_value);
 
+/* What a transformer takes beside CHARBUF. */
+enum { PATHS = 1, BYTES = 2, ANY_LIST = 4, ANYTHING = 8, KEY = 16 };
+
 struct transformer {
 	const char *name;
 	uint32_t min_args, max_args;
-	bool takes_bytes, takes_any_list, takes_key;
+	unsigned takes;
 	uint8_t gives; /* enum param_type; PT_NONE: what it takes */
 	one_fn *one;
 	run_fn *run;
@@ -270,23 +273,22 @@ static bool run_getopt(const struct value *args, uint32_t count,
 
 /* clang-format off */
 static const struct transformer transformers[] = {
-	{ "tolower", 1, 1, false, false, false, PT_NONE, one_tolower, NULL,
+	{ "tolower", 1, 1, PATHS, PT_NONE, one_tolower, NULL,
 	  "small letters" },
-	{ "toupper", 1, 1, false, false, false, PT_NONE, one_toupper, NULL,
+	{ "toupper", 1, 1, PATHS, PT_NONE, one_toupper, NULL,
 	  "capital letters" },
-	{ "b64", 1, 1, true, false, false, PT_NONE, one_b64, NULL,
-	  "decodes base64" },
-	{ "basename", 1, 1, false, false, false, PT_NONE, one_basename, NULL,
+	{ "b64", 1, 1, BYTES, PT_NONE, one_b64, NULL, "decodes base64" },
+	{ "basename", 1, 1, PATHS, PT_NONE, one_basename, NULL,
 	  "the part behind the last slash" },
-	{ "len", 1, 1, true, true, false, PT_UINT64, NULL, run_len,
+	{ "len", 1, 1, PATHS | BYTES | ANY_LIST, PT_UINT64, NULL, run_len,
 	  "characters of a text, items of a list" },
-	{ "join", 2, 2, false, true, false, PT_CHARBUF, NULL, run_join,
+	{ "join", 2, 2, ANYTHING, PT_CHARBUF, NULL, run_join,
 	  "items of a list with a separator between" },
-	{ "concat", 2, UINT32_MAX, false, false, false, PT_CHARBUF, NULL,
-	  run_concat, "texts one after the other" },
-	{ "getopt", 2, 2, false, true, true, PT_CHARBUF, NULL, run_getopt,
+	{ "concat", 2, UINT32_MAX, PATHS, PT_CHARBUF, NULL, run_concat,
+	  "texts one after the other" },
+	{ "getopt", 2, 2, PATHS | KEY, PT_CHARBUF, NULL, run_getopt,
 	  "short options of a command line" },
-	{ NULL, 0, 0, false, false, false, 0, NULL, NULL, NULL },
+	{ NULL, 0, 0, 0, 0, NULL, NULL, NULL },
 };
 /* clang-format on */
 
@@ -300,13 +302,13 @@ const struct transformer *transformer_find(const char *name)
 
 static bool accepts(const struct transformer *t, const struct value_type *arg)
 {
-	if (type_is_text((enum param_type)arg->type))
+	if (arg->type == PT_CHARBUF || t->takes & ANYTHING)
 		return true;
-	if (arg->type == PT_BYTEBUF && t->takes_bytes)
+	if (arg->is_list && t->takes & ANY_LIST)
 		return true;
-	if (t->run == run_join)
-		return true;
-	return arg->is_list && t->takes_any_list;
+	if (arg->type == PT_BYTEBUF)
+		return t->takes & BYTES;
+	return type_is_text((enum param_type)arg->type) && t->takes & PATHS;
 }
 
 int transformer_check(const struct transformer *t,
@@ -318,7 +320,7 @@ int transformer_check(const struct transformer *t,
 		return error_set(err, ERROR_SYNTAX,
 				 "transformer '%s' takes %u arguments, not %u",
 				 t->name, t->min_args, count);
-	if (key && !t->takes_key)
+	if (key && !(t->takes & KEY))
 		return error_set(
 			err, ERROR_SYNTAX,
 			"transformer '%s' takes no argument in brackets",
@@ -339,7 +341,7 @@ int transformer_check(const struct transformer *t,
 				t->name,
 				param_type_name((enum param_type)args[i].type));
 	ret_type->type = t->gives ? t->gives : args[0].type;
-	ret_type->is_list = t->one ? args[0].is_list : t->takes_key && !key;
+	ret_type->is_list = t->one ? args[0].is_list : t->takes & KEY && !key;
 	return 0;
 }
 

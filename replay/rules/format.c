@@ -102,13 +102,35 @@ static void add_item(struct format_parser *p, struct source *source,
 		f->fields[f->field_count++] = ref;
 }
 
+/* What the peers call a token: its text without blanks and quotes. */
+static void put_name(struct buffer *out, const struct ast *ast)
+{
+	if (ast->kind != AST_TRANSFORM && ast->kind != AST_ARG_LIST &&
+	    ast->kind != AST_VALUE) {
+		ast_print(out, ast);
+		return;
+	}
+	buffer_put(out, ast->text.data, ast->text.len);
+	if (ast->kind == AST_VALUE)
+		return;
+	buffer_u8(out, '(');
+	for (uint32_t i = 0; i < ast->count; i++) {
+		if (i)
+			buffer_u8(out, ',');
+		put_name(out, ast->kids[i]);
+	}
+	buffer_u8(out, ')');
+	if (ast->arg.data)
+		buffer_printf(out, "[%.*s]", (int)ast->arg.len, ast->arg.data);
+}
+
 static void add_transformed(struct format_parser *p, struct source *source,
 			    const struct ast *ast)
 {
 	struct field_ref *ref = arena_alloc(p->arena, sizeof(*ref));
 	struct buffer text = { 0 };
 
-	ast_print(&text, ast);
+	put_name(&text, ast);
 	ref->field = &transformed_field;
 	ref->text = arena_copy(p->arena, text.data, text.len);
 	ref->type = source->type;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct bytes from_hex(struct arena *arena, const char *hex)
+struct bytes vector_hex(struct arena *arena, const char *hex)
 {
 	size_t len = strlen(hex) / 2;
 	uint8_t *out = (uint8_t *)arena_bytes(arena, len + 1);
@@ -84,7 +84,7 @@ static struct bytes param_bytes(struct arena *arena, const json_t *param,
 	if (json_is_true(json_object_get(param, "empty")))
 		return (struct bytes){ NULL, 0 };
 	if (hex)
-		return from_hex(arena, json_string_value(hex));
+		return vector_hex(arena, json_string_value(hex));
 	if (json_is_string(value))
 		return from_text(arena, value);
 	if (json_is_integer(value))

@@ -11,6 +11,9 @@
 #include "core/arena.h"
 #include "core/event/event.h"
 
+/* The bytes that the digits stand for, in the arena. */
+struct bytes vector_hex(struct arena *arena, const char *hex);
+
 /* Fills the parameters of an event whose code is set. */
 void vector_params(struct event *event, const json_t *params,
 		   struct arena *arena);

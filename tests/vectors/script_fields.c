@@ -35,7 +35,7 @@ static int read_field(struct script *s, const char *name, struct text *ret_text)
 		vector_fail(s->run, "%s", err.text);
 		return -1;
 	}
-	if (!s->has_event || !field_get(&context, ref, &value))
+	if (!s->has_event || !field_get_output(&context, ref, &value))
 		return 0;
 	*ret_text = value_text(&value, (enum print_format)ref->field->format,
 			       &s->scratch);
