@@ -111,10 +111,10 @@ static const char *l4proto_letter(const struct fd *fd)
 					       [SCAP_L4_ICMP] = "i",
 					       [SCAP_L4_RAW] = "r" };
 
-	if (fd->type < SCAP_FD_IPV4_SOCK || fd->type > SCAP_FD_IPV6_SERVSOCK ||
-	    fd->l4proto < SCAP_L4_TCP || fd->l4proto > SCAP_L4_RAW)
-		return "";
-	return letters[fd->l4proto];
+	uint8_t proto = fd_l4proto(fd);
+
+	return proto >= SCAP_L4_TCP && proto <= SCAP_L4_RAW ? letters[proto]
+							    : "";
 }
 
 static void print_fd(struct buffer *b, const struct arg *a)

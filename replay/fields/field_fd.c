@@ -224,7 +224,7 @@ static bool end_of(const struct field_context *c, enum end end,
 	if (!fd || !is_inet(fd))
 		return false;
 	if (is_server_socket(fd)) {
-		if (end == CLIENT || end == REMOTE)
+		if (end != SERVER)
 			return false;
 		*ret_ip = fd->sip;
 		*ret_port = fd->sport;
@@ -313,19 +313,25 @@ static bool get_both(const struct field_context *c, const struct field_ref *ref,
 	return true;
 }
 
+/* A socket's protocol is told once it has a role; raw sockets have none. */
+uint8_t fd_l4proto(const struct fd *fd)
+{
+	if (!is_inet(fd) ||
+	    (fd->role == FD_ROLE_NONE && fd->l4proto != SCAP_L4_RAW))
+		return SCAP_L4_NA;
+	return fd->l4proto;
+}
+
 static bool get_l4proto(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
 	static const char *const names[] = { "<NA>", "<NA>", "tcp",
 					     "udp",  "icmp", "raw" };
 	const struct fd *fd = c->about.fd;
+	uint8_t proto = fd ? fd_l4proto(fd) : SCAP_L4_NA;
 
 	(void)ref;
-	if (!fd || !is_inet(fd))
-		return false;
-	if (fd->role == FD_ROLE_NONE && fd->l4proto != SCAP_L4_RAW)
-		return give_string(v, "<NA>");
-	return give_string(v, fd->l4proto < 6 ? names[fd->l4proto] : "<NA>");
+	return fd && give_string(v, proto < 6 ? names[proto] : "<NA>");
 }
 
 static bool get_sockfamily(const struct field_context *c,
@@ -345,11 +351,11 @@ static bool get_is_server(const struct field_context *c,
 	const struct fd *fd = c->about.fd;
 
 	(void)ref;
-	if (!fd || !is_inet(fd))
+	if (!fd)
 		return false;
-	if (is_server_socket(fd))
-		return give_bool(v, true);
-	return give_bool(v, !client_is_local(c, fd));
+	return give_bool(v, is_server_socket(fd) ||
+				    (is_inet(fd) && fd->role != FD_ROLE_NONE &&
+				     !client_is_local(c, fd)));
 }
 
 /* which: the bit. */

@@ -60,6 +60,9 @@ bool give_env(const struct field_context *c, const struct text_list *env,
 const char *fd_type_name(uint8_t type);
 char fd_type_char(uint8_t type);
 
+/* The transport protocol (SCAP_L4_...) that fields show of an entry. */
+uint8_t fd_l4proto(const struct fd *fd);
+
 /* The name of an errno (ENOENT), or NULL. */
 const char *errno_name(int64_t number);
 
