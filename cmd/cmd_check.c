@@ -5,17 +5,26 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/falco_options.h"
+#include "cmd/rule_options.h"
 #include "core/arena.h"
 #include "replay/rules/rules.h"
 
 static const char check_help[] =
-	"usage: spoor check [--json | --list] RULES...\n\n"
+	"usage: spoor check [options] RULES...\n\n"
 	"Validates rules files, loaded in this order.\n\n"
-	"  --json      the result as JSON, as falco -V prints it\n"
+	"  -V, --validate FILE, -r FILE\n"
+	"              a rules file (as a word: the same)\n"
+	"  --json      the result as JSON, as falco -V prints it (also\n"
+	"              -o json_output=true)\n"
+	"  -L          the rules with what they are for\n"
+	"  -l RULE     one of them\n"
 	"  --list      the rules with their compiled conditions as JSON, as\n"
-	"              falco -L prints them\n"
+	"              falco -L prints them (also -L --json)\n"
 	"  -h, --help  this text\n\n"
 	"Exit code: 0 valid, 1 not.\n";
+
+enum { OPT_LIST = 256 };
 
 void cmd_print_issue(const struct rule_issue *issue, FILE *out)
 {
@@ -101,7 +110,9 @@ static void put_issues(struct buffer *out, const struct rule_issue *issues,
 
 struct check {
 	struct ruleset *set;
-	bool json, list;
+	struct word_list files;
+	bool json, list, table;
+	const char *rule;  /* -l: the table has this one alone */
 	struct buffer out; /* results so far, as JSON */
 };
 
@@ -123,8 +134,9 @@ static void put_result(struct check *c, const char *path, bool ok,
 		return;
 	}
 	for (unsigned i = 0; i < n - from; i++)
-		cmd_print_issue(&issues[i], c->list ? stderr : stdout);
-	if (!c->list)
+		cmd_print_issue(&issues[i],
+				c->list || c->table ? stderr : stdout);
+	if (!c->list && !c->table)
 		printf("%s: %s%s\n", path, ok ? "Ok" : "Invalid",
 		       ok && n > from ? ", with warnings" : "");
 }
@@ -187,18 +199,44 @@ static void print_list(struct check *c)
 	puts("]}");
 }
 
-/* The files that are left; EXIT_OK or EXIT_ERROR. */
-static int check_files(struct check *c, int argc, char **argv)
+enum { NAME_WIDTH = 50 };
+
+/* As falco -L: names and descriptions in two columns. */
+static int print_table(const struct check *c)
+{
+	unsigned n, shown = 0;
+	struct rule *const *rules = ruleset_rules(c->set, &n);
+
+	for (unsigned i = 0; i < n; i++) {
+		if (c->rule && strcmp(rules[i]->name, c->rule) != 0)
+			continue;
+		if (!shown++)
+			printf("%-*s %s\n%-*s %s\n", NAME_WIDTH, "Rule",
+			       "Description", NAME_WIDTH, "----",
+			       "-----------");
+		printf("%-*s %s\n", NAME_WIDTH, rules[i]->name,
+		       rules[i]->desc ? rules[i]->desc : "");
+	}
+	if (c->rule && !shown)
+		return cmd_usage_error("check", "there is no rule '%s'",
+				       c->rule);
+	return EXIT_OK;
+}
+
+/* EXIT_OK or EXIT_ERROR. */
+static int check_files(struct check *c)
 {
 	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
 	int result = EXIT_OK;
 
-	if (optind >= argc)
+	if (!c->files.count)
 		return cmd_usage_error("check", "no rules files are named");
 	c->set = ruleset_new(&options);
-	while (optind < argc && result == EXIT_OK)
-		result = check_file(c, argv[optind++]);
-	if (c->json)
+	for (unsigned i = 0; i < c->files.count && result == EXIT_OK; i++)
+		result = check_file(c, c->files.items[i]);
+	if (c->table && result == EXIT_OK)
+		result = print_table(c);
+	else if (c->json)
 		printf("{\"falco_load_results\":[%.*s]}\n", (int)c->out.len,
 		       (char *)c->out.data);
 	else if (c->list && result == EXIT_OK)
@@ -206,33 +244,67 @@ static int check_files(struct check *c, int argc, char **argv)
 	return result;
 }
 
+/* EXIT_OK, EXIT_ERROR, or -1 after --help. */
+static int take_option(struct check *c, int letter, char **argv)
+{
+	switch (letter) {
+	case 'j':
+		c->json = true;
+		return EXIT_OK;
+	case OPT_LIST:
+		c->list = true;
+		return EXIT_OK;
+	case 'l':
+		c->rule = optarg;
+		c->table = true;
+		return EXIT_OK;
+	case 'L':
+		c->table = true;
+		return EXIT_OK;
+	case 'V':
+	case 'r':
+		word_list_add(&c->files, optarg);
+		return EXIT_OK;
+	case 'o':
+		c->json |= !strcmp(optarg, "json_output=true");
+		return EXIT_OK;
+	case 'v': /* warnings are always shown */
+		return EXIT_OK;
+	case 'h':
+		fputs(check_help, stdout);
+		return -1;
+	default:
+		return falco_option_refused("check", letter, argv);
+	}
+}
+
 int cmd_check(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "json", no_argument, NULL, 'j' },
-		{ "list", no_argument, NULL, 'L' },
+		{ "list", no_argument, NULL, OPT_LIST },
+		{ "validate", required_argument, NULL, 'V' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct check c = { .set = NULL };
-	int letter, result;
+	int letter, result = EXIT_OK;
 
-	while ((letter = getopt_long(argc, argv, "jLh", options, NULL)) != -1)
-		switch (letter) {
-		case 'j':
-			c.json = true;
-			break;
-		case 'L':
-			c.list = true;
-			break;
-		case 'h':
-			fputs(check_help, stdout);
-			return EXIT_OK;
-		default:
-			return cmd_usage_error("check", "bad option");
-		}
-	result = check_files(&c, argc, argv);
+	opterr = 0;
+	while (result == EXIT_OK &&
+	       (letter = getopt_long(argc, argv, ":jLl:V:r:o:vh", options,
+				     NULL)) != -1)
+		result = take_option(&c, letter, argv);
+	while (optind < argc)
+		word_list_add(&c.files, argv[optind++]);
+	if (c.table && c.json) {
+		c.list = true;
+		c.table = c.json = false;
+	}
+	if (result == EXIT_OK)
+		result = check_files(&c);
 	ruleset_free(c.set);
 	buffer_free(&c.out);
-	return result;
+	free(c.files.items);
+	return result < 0 ? EXIT_OK : result;
 }

@@ -7,9 +7,14 @@
 #include "replay/fields/fields.h"
 
 static const char help[] =
-	"usage: spoor fields [--json | --markdown] [PREFIX]\n\n"
+	"usage: spoor fields [-N | --json | --markdown] [PREFIX]\n\n"
 	"Lists the fields that rules, filters, output formats and database\n"
-	"columns are made of; with PREFIX those that begin so.\n";
+	"columns are made of; with PREFIX those that begin so.\n\n"
+	"  -N          names only, one a line\n"
+	"  --json      one JSON object a line\n"
+	"  --markdown  the tables of doc/fields.md\n"
+	"  --list      as falco --list: nothing changes\n"
+	"  -h, --help  this text\n";
 
 /* The forms an argument may have; " or" before those that may be left out. */
 static const char *argument_of(const struct field *f)
@@ -80,6 +85,11 @@ static void put_json(const struct field *f)
 	buffer_free(&b);
 }
 
+static void put_name(const struct field *f)
+{
+	puts(f->name);
+}
+
 static void put_row(const struct field *f)
 {
 	printf("| `%s%s` | %s%s | %s%s%s%s |\n", f->name, argument_of(f),
@@ -138,7 +148,12 @@ int cmd_fields(int argc, char **argv)
 			fputs(help, stdout);
 			return EXIT_OK;
 		}
-		if (!strcmp(argv[i], "--json"))
+		if (!strcmp(argv[i], "-N"))
+			put = put_name;
+		else if (!strcmp(argv[i], "--list") ||
+			 !strcmp(argv[i], "--list=syscall"))
+			continue;
+		else if (!strcmp(argv[i], "--json"))
 			put = put_json;
 		else if (!strcmp(argv[i], "--markdown"))
 			put = put_markdown;

@@ -8,6 +8,7 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "cmd/falco_options.h"
 #include "cmd/parallel.h"
 #include "cmd/rule_diff.h"
 #include "core/file/file.h"
@@ -22,6 +23,10 @@ static const char replay_help[] =
 	"against Falco rules files and prints the alerts, as Falco\n"
 	"does.\n\n"
 	"%s"
+	"  -e FILE              a capture to replay (as a word: the same)\n"
+	"  -M SECONDS           only the first so many seconds of each capture\n"
+	"  -U, --unbuffered     write each alert as it is found (else: when\n"
+	"                       there are some, unless on a terminal)\n"
 	"  -j N                 on N cores, captures with keyframes in parts\n"
 	"                       (0: all cores); the output is the same\n"
 	"  --fail-on PRIORITY   exit code 2 if an alert is at least that severe\n"
@@ -49,6 +54,8 @@ enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN,
 struct replay_run {
 	struct rule_options rules;
 	struct captures captures;
+	struct word_list named; /* -e */
+	uint64_t seconds;	/* -M; 0: all of it */
 	int fail_on;
 	unsigned threads;
 	bool stats;
@@ -96,6 +103,15 @@ static int take_option(struct replay_run *r, int letter)
 		if (!r->threads)
 			r->threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
 		return EXIT_OK;
+	case 'e':
+		word_list_add(&r->named, optarg);
+		return EXIT_OK;
+	case 'M':
+		return cmd_number("replay", "-M", optarg, UINT32_MAX,
+				  &r->seconds);
+	case 'U':
+		r->rules.buffered = false;
+		return EXIT_OK;
 	case OPT_EXPLAIN:
 		r->explain = optarg;
 		return EXIT_OK;
@@ -109,8 +125,18 @@ static int take_option(struct replay_run *r, int letter)
 		printf(replay_help, rule_options_help);
 		return -1;
 	default:
-		return cmd_usage_error("replay", "bad option");
+		return EXIT_ERROR;
 	}
+}
+
+/* The captures of -e and those that are left. */
+static int take_captures(struct replay_run *r, char **words, int count)
+{
+	if (r->named.count &&
+	    captures_take(&r->captures, "replay", (char *const *)r->named.items,
+			  (int)r->named.count))
+		return EXIT_ERROR;
+	return captures_take(&r->captures, "replay", words, count);
 }
 
 static int parse_options(struct replay_run *r, int argc, char **argv)
@@ -121,20 +147,24 @@ static int parse_options(struct replay_run *r, int argc, char **argv)
 		{ "explain", required_argument, NULL, OPT_EXPLAIN },
 		{ "diff", required_argument, NULL, OPT_DIFF },
 		{ "stats", no_argument, NULL, OPT_STATS },
+		{ "unbuffered", no_argument, NULL, 'U' },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
 	int c, result = EXIT_OK;
 
+	opterr = 0;
 	while (result == EXIT_OK &&
-	       (c = getopt_long(argc, argv, RULE_OPTION_LETTERS "j:h", options,
-				NULL)) != -1)
-		result = take_option(r, c);
+	       (c = getopt_long(argc, argv, ":" RULE_OPTION_LETTERS "j:e:M:Uh",
+				options, NULL)) != -1)
+		result = c == '?' || c == ':'
+				 ? falco_option_refused("replay", c, argv)
+				 : take_option(r, c);
 	if (result != EXIT_OK)
 		return result;
 	if (r->diff_old && optind < argc)
 		r->diff_new = argv[optind++];
-	if (captures_take(&r->captures, "replay", argv + optind, argc - optind))
+	if (take_captures(r, argv + optind, argc - optind))
 		return EXIT_ERROR;
 	if (!r->rules.files.count && !r->diff_old)
 		return cmd_usage_error("replay", "no rules are named (-r)");
@@ -180,18 +210,31 @@ static void print_explanation(struct replay_run *r)
 	buffer_free(&out);
 }
 
+/* -M: is the time over that counts from the first event? */
+static bool is_over(const struct replay_run *r, const struct item *item,
+		    uint64_t *begin)
+{
+	if (!r->seconds || item->kind != ITEM_EVENT)
+		return false;
+	if (!*begin)
+		*begin = item->event.ts_ns;
+	return item->event.ts_ns >= *begin + r->seconds * 1000000000;
+}
+
 static int replay_with(struct replay_run *r,
 		       const struct replay_options *options, const char *path)
 {
 	static struct item item;
 	struct reader *reader;
+	uint64_t begin = 0;
 	struct error err;
 	int code;
 
 	if (reader_open(&reader, path, NULL, &err))
 		return cmd_fail("replay", &err);
 	r->replay = replay_new(options);
-	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
+	while ((code = source_next(reader_source(reader), &item, &err)) > 0 &&
+	       !is_over(r, &item, &begin))
 		replay_put(r->replay, &item, &err);
 	r->events += reader_stats(reader)->events;
 	replay_free(r->replay);
@@ -202,12 +245,13 @@ static int replay_with(struct replay_run *r,
 
 static int replay_file(struct replay_run *r, const char *path)
 {
-	const struct replay_options evaluate = { .rules = r->set,
-						 .alert = on_alert,
-						 .user = r };
+	struct replay_options evaluate = { .rules = r->set,
+					   .alert = on_alert,
+					   .user = r };
 	const struct replay_options explain = { .event = on_explained,
 						.user = r };
 
+	rule_options_apply(&r->rules, &evaluate);
 	return replay_with(r, r->explain ? &explain : &evaluate, path);
 }
 
@@ -368,10 +412,11 @@ static int run(struct replay_run *r)
 	r->set = rule_options_load(&r->rules, "replay");
 	if (!r->set)
 		return EXIT_ERROR;
+	rule_options_warn(&r->rules, r->set, "replay");
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	if (r->explain && start_explanation(r))
 		return EXIT_ERROR;
-	if (r->threads > 1 && !r->explain)
+	if (r->threads > 1 && !r->explain && !r->seconds)
 		result = replay_parallel(r);
 	else
 		for (unsigned i = 0; i < r->captures.files.count; i++)
@@ -400,13 +445,18 @@ int cmd_replay(int argc, char **argv)
 				.threads = 1 };
 	int result;
 
-	setvbuf(stdout, output, _IOFBF, sizeof(output));
 	result = parse_options(&r, argc, argv);
+	if (result == EXIT_OK)
+		setvbuf(stdout, output,
+			r.rules.buffered && !isatty(STDOUT_FILENO) ? _IOFBF
+								   : _IOLBF,
+			sizeof(output));
 	if (result == EXIT_OK)
 		result = run(&r);
 	ruleset_free(r.set);
 	buffer_free(&r.line);
 	rule_options_free(&r.rules);
 	captures_free(&r.captures);
+	free(r.named.items);
 	return result < 0 ? EXIT_OK : result;
 }

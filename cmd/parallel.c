@@ -68,6 +68,7 @@ static void do_job(struct worker *w, struct job *job)
 	int code;
 
 	w->job = job;
+	rule_options_apply(w->pool->options->rules, &options);
 	if (parts_reader(&reader, job->parts, job->first, job->last, &point,
 			 &job->err)) {
 		job->failed = true;

@@ -10,6 +10,7 @@
 
 #include "cmd/cmd.h"
 #include "core/arena.h"
+#include "replay/replay.h"
 
 const char rule_options_help[] =
 	"  -r FILE              a rules file, or a folder of them; may be\n"
@@ -24,10 +25,12 @@ const char rule_options_help[] =
 	"  -p, --print TEXT     more for the end of each output (also\n"
 	"                       --append-output); c: the container's fields,\n"
 	"                       k: those of Kubernetes, too\n"
+	"  -b, --print-base64   data in base64, not with dots\n"
+	"  -v                   warnings about the rules files, on stderr\n"
 	"  -o KEY=VALUE         a setting of falco.yaml: json_output,\n"
 	"                       time_format_iso_8601, priority, rule_matching,\n"
 	"                       json_include_{message,output,output_fields,\n"
-	"                       tags}_property\n";
+	"                       tags}_property, buffered_outputs\n";
 
 void word_list_add(struct word_list *list, const char *word)
 {
@@ -66,6 +69,7 @@ static bool *find_switch(struct rule_options *o, const char *key, size_t len)
 		{ "json_include_output_property", &o->alerts.output },
 		{ "json_include_output_fields_property", &o->alerts.fields },
 		{ "json_include_tags_property", &o->alerts.tags },
+		{ "buffered_outputs", &o->buffered },
 	};
 
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
@@ -128,6 +132,13 @@ static const char *added_output(const char *value)
 	return value;
 }
 
+void rule_options_apply(const struct rule_options *o,
+			struct replay_options *ret_options)
+{
+	ret_options->base64 = o->base64;
+	ret_options->hostname = getenv("FALCO_HOSTNAME");
+}
+
 int rule_options_take(struct rule_options *o, const char *command, int letter,
 		      const char *value)
 {
@@ -156,6 +167,14 @@ int rule_options_take(struct rule_options *o, const char *command, int letter,
 		return take_priority(o, command, value);
 	case OPT_RULES_ALL:
 		o->all_matches = true;
+		return 1;
+	case 'b':
+		o->base64 = true;
+		return 1;
+	case 'v':
+		o->verbose = true;
+		return 1;
+	case 'A': /* Falco: events it would ignore, too; here none is */
 		return 1;
 	case 'p':
 	case OPT_RULES_APPEND:
@@ -251,6 +270,18 @@ static void select_rules(const struct rule_options *o, struct ruleset *set)
 		ruleset_enable(set, o->tags_off.items[i], true, false);
 	for (unsigned i = 0; i < o->names_off.count; i++)
 		switch_off(set, o->names_off.items[i]);
+}
+
+void rule_options_warn(const struct rule_options *o, const struct ruleset *set,
+		       const char *command)
+{
+	unsigned n;
+	const struct rule_issue *issues = ruleset_issues(set, &n);
+
+	for (unsigned i = 0; i < n && o->verbose; i++) {
+		fprintf(stderr, "spoor %s: ", command);
+		cmd_print_issue(&issues[i], stderr);
+	}
 }
 
 struct ruleset *rule_options_load(const struct rule_options *o,

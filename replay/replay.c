@@ -49,6 +49,7 @@ struct replay *replay_new(const struct replay_options *options)
 	r->context.scratch = &r->scratch;
 	r->hostname = mem_strdup(options->hostname ? options->hostname : "");
 	r->context.hostname = r->hostname;
+	r->context.base64 = options->base64;
 	return r;
 }
 

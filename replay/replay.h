@@ -20,6 +20,7 @@ struct replay_options {
 	void (*event)(void *user, const struct field_context *context);
 	void *user;
 	const char *hostname; /* NULL: the capture's machine info */
+	bool base64;	      /* data is printed in base64 */
 };
 
 struct replay *replay_new(const struct replay_options *options);

@@ -17,6 +17,9 @@ verdict $? "doc/fields.md is what spoor fields --markdown prints"
 [ "$("$spoor" fields proc.aname)" = "proc.aname or [N]  (CHARBUF)
     name of an ancestor" ]
 verdict $? "fields PREFIX"
+[ "$("$spoor" fields --list -N | wc -l)" = "$("$spoor" fields --json |
+	wc -l)" ]
+verdict $? "fields --list -N"
 
 if [ -f $shared/reference/fields.tsv ]; then
 	"$spoor" fields --json | jq -r '[.name, .type,
@@ -37,6 +40,24 @@ capture=$shared/captures/sysdig-inspect__capture-samples_502Error.scap
 if [ ! -f $capture ]; then
 	echo "SKIP fields over events of old captures: no $shared/captures"
 	exit
+fi
+
+# Arguments as sysdig 0.29 prints them, of calls it knows: a line each.
+if sysdig --version > /dev/null 2>&1; then
+	filter='evt.type in (socket, fcntl, lseek, dup, listen, munmap, chdir,
+		prctl, kill, getsockopt, setsockopt, pipe, openat, futex)'
+	sysdig -r $capture "evt.dir=< and $filter" -p '%evt.rawtime %evt.args' \
+		2> /dev/null | sed 's/ *$//' | sort > "$dir/theirs"
+	"$spoor" print $capture "$filter" -p '%evt.rawtime %evt.args' |
+		sort > "$dir/ours"
+	# The enter event's arguments follow those of the exit here.
+	paste -d '\n' "$dir/theirs" "$dir/ours" | awk 'NR % 2 { want = $0; next }
+		substr($0, 1, length(want)) != want { print want; print; bad++ }
+		END { exit bad > 0 || NR < 100 }' > "$dir/out"
+	verdict $? "evt.args of $(wc -l < "$dir/ours") events as sysdig prints it"
+	head -n 4 "$dir/out"
+else
+	echo "SKIP evt.args beside sysdig: no sysdig"
 fi
 
 # shows FORMAT FILTER WANT: the first line

@@ -91,6 +91,55 @@ verdict $? "check --json"
 "$spoor" check --list "$dir/r.yaml" | jq -e '.rules | length == 2' > /dev/null
 verdict $? "check --list"
 
+# What Falco's users type.
+"$spoor" replay -A -U -v -e "$dir/c.scap.zst" -r "$dir/r.yaml" --json \
+	2> /dev/null | cmp -s - "$dir/one"
+verdict $? "-e names a capture; -A, -U and -v change no alert"
+first=$("$spoor" print "$dir/c.scap.zst" -n 1 -p %evt.rawtime)
+"$spoor" print "$dir/c.scap.zst" -p %evt.rawtime > "$dir/times"
+whole=$(wc -l < "$dir/times")
+want=$(awk -v b="$first" '$1 - b < 1e9' "$dir/times" | wc -l)
+cat > "$dir/all.yaml" << 'END'
+- rule: all
+  desc: All
+  condition: evt.num > 0
+  output: x
+  priority: INFO
+END
+got=$("$spoor" replay "$dir/c.scap.zst" -r "$dir/all.yaml" -M 1 -j 2 \
+	2> /dev/null | wc -l)
+[ "$got" = "$want" ]
+verdict $? "-M 1: the first second ($got of $whole events)"
+cat > "$dir/data.yaml" << 'END'
+- rule: data
+  desc: Data
+  condition: evt.type=write and evt.buffer startswith "0123"
+  output: <%evt.buffer> <%evt.arg.data>
+  priority: INFO
+END
+"$spoor" record -o "$dir/w.scap.zst" -- \
+	sh -c 'printf "0123\001\n"' > /dev/null 2>&1
+"$spoor" replay "$dir/w.scap.zst" -r "$dir/data.yaml" -b 2> /dev/null |
+	grep -q '<MDEyMwEK> <MDEyMwEK>$'
+verdict $? "-b: data in base64"
+FALCO_HOSTNAME=elsewhere "$spoor" replay "$dir/w.scap.zst" \
+	-r "$dir/data.yaml" -j 2 --json 2> /dev/null |
+	jq -e '.hostname == "elsewhere"' > /dev/null
+verdict $? "FALCO_HOSTNAME names the host"
+"$spoor" replay "$dir/w.scap.zst" -c falco.yaml > /dev/null 2> "$dir/err"
+[ $? = 1 ] && grep -q 'falco.yaml, which is not read' "$dir/err" &&
+	"$spoor" replay -V x 2>&1 | grep -q 'spoor check RULES' &&
+	"$spoor" replay --list 2>&1 | grep -q 'spoor fields' &&
+	"$spoor" replay -r 2>&1 | grep -q '^spoor replay: -r wants a value' &&
+	"$spoor" replay --nix=1 2>&1 | grep -q 'there is no option --nix$'
+verdict $? "options of Falco that are none here, and others"
+"$spoor" check -V "$dir/r.yaml" -l reads | grep -q '^reads  *A read$' &&
+	[ "$("$spoor" check -L -r "$dir/r.yaml" | wc -l)" = 4 ] &&
+	! "$spoor" check -l nix "$dir/r.yaml" > /dev/null 2>&1 &&
+	"$spoor" check -o json_output=true "$dir/r.yaml" |
+	jq -e '.falco_load_results[0].successful' > /dev/null
+verdict $? "check -V, -L, -l"
+
 # Why, and what would change.
 "$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --explain starts@1 \
 	> "$dir/out"

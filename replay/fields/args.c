@@ -87,6 +87,10 @@ static void print_bytes(struct buffer *b, const struct arg *a)
 	size_t len =
 		a->data.len < DATA_SHOWN_MAX ? a->data.len : DATA_SHOWN_MAX;
 
+	if (a->c->base64) {
+		buffer_base64(b, a->data.data, a->data.len);
+		return;
+	}
 	for (size_t i = 0; i < len; i++) {
 		uint8_t c = a->data.data[i];
 

@@ -124,6 +124,15 @@ static void join_items(struct arena *arena, struct value *v)
 	buffer_free(&out);
 }
 
+static void encode(struct arena *arena, struct value *v)
+{
+	struct buffer out = { 0 };
+
+	buffer_base64(&out, (const uint8_t *)v->text, v->len);
+	give_text(v, arena_copy(arena, out.data, out.len), (uint32_t)out.len);
+	buffer_free(&out);
+}
+
 bool field_get_output(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
@@ -138,6 +147,8 @@ bool field_get_output(const struct field_context *c,
 		return false;
 	if (is_any && v->is_list)
 		join_items(c->scratch, v);
+	else if (c->base64 && v->type == PT_BYTEBUF)
+		encode(c->scratch, v);
 	return true;
 }
 

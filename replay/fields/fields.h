@@ -67,6 +67,7 @@ struct field_context {
 	uint64_t first_ts_ns;	    /* of the capture: evt.reltime */
 	uint64_t previous_ts_ns;    /* of the event before: evt.deltatime */
 	uint64_t output_count;	    /* util.cnt */
+	bool base64;		    /* data is printed so, not with dots */
 };
 
 struct field {
@@ -149,6 +150,9 @@ const char *param_type_name(enum param_type type);
 /* Appends the value as a JSON value (null if absent). */
 void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present);
+
+/* Appends bytes in base64. */
+void buffer_base64(struct buffer *out, const uint8_t *data, size_t len);
 
 /* Appends text as a JSON string, bad UTF-8 replaced, controls escaped. */
 void buffer_json(struct buffer *out, const char *text, size_t len);

@@ -87,6 +87,7 @@ static void execute(struct program_run *p)
 		dup2(fileno(out), STDOUT_FILENO);
 		dup2(fileno(err), STDERR_FILENO);
 		setenv("TZ", "UTC", 1);
+		setenv("FALCO_HOSTNAME", "test-falco-hostname", 1);
 		execv(path, (char *const *)p->args);
 		_exit(127);
 	}
@@ -316,6 +317,26 @@ static enum verdict check_text(struct program_run *p, const char *key,
 	return VECTOR_PASS;
 }
 
+/* Is the line one of the wanted; of JSON: is the object? */
+static bool is_wanted(const char *line, const char *wanted, bool is_json)
+{
+	char *text = strdup(wanted), *save = NULL;
+	json_t *ours = is_json ? json_loads(line, 0, NULL) : NULL;
+	bool found = false;
+
+	for (char *want = strtok_r(text, "\n", &save); want && !found;
+	     want = strtok_r(NULL, "\n", &save)) {
+		json_t *theirs = is_json ? json_loads(want, 0, NULL) : NULL;
+
+		found = is_json ? json_equal(ours, theirs)
+				: !strcmp(line, want);
+		json_decref(theirs);
+	}
+	json_decref(ours);
+	free(text);
+	return found;
+}
+
 /* Is every alert of ours among the lines, and at least every second one? */
 static enum verdict check_lines(struct program_run *p, const char *name)
 {
@@ -336,7 +357,7 @@ static enum verdict check_lines(struct program_run *p, const char *name)
 	text = strdup((char *)p->out.data);
 	for (char *line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save), ours++)
-		if (!strstr((char *)want.data, line))
+		if (!is_wanted(line, (char *)want.data, strstr(name, ".json")))
 			verdict = vector_fail(p->run, "not wanted: %s", line);
 	if (verdict == VECTOR_PASS && ours != theirs && 2 * ours != theirs)
 		verdict = vector_fail(p->run, "%u lines, not %u", ours, theirs);
@@ -356,11 +377,6 @@ static enum verdict check_output(struct program_run *p)
 	json_array_foreach(files, i, entry)
 		json_object_foreach(entry, where, name)
 	{
-		if (!strstr(json_string_value(name), ".txt")) {
-			vector_fail(p->run, "the JSON has a host name "
-					    "of its own");
-			return VECTOR_SKIP;
-		}
 		if (check_lines(p, json_string_value(name)) != VECTOR_PASS)
 			return VECTOR_FAIL;
 	}
