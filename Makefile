@@ -110,13 +110,15 @@ STUB_CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -I. $(WARNINGS) -ffreestanding \
 	-fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables \
 	-fcf-protection=none
 STUB = $(OUT)/obj/capture/inject
+# Its flags are those of gcc; `make fuzz' compiles all else with clang.
+STUB_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 
 $(STUB)/inject.o: $(wildcard capture/inject/*) capture/ring.h capture/raw.h \
 		capture/syscalls.h
 	$(SAY) CC capture/inject
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) -I. -c -o $(STUB)/entry.o capture/inject/entry.S
-	$(Q)$(CC) $(STUB_CFLAGS) -c -o $(STUB)/stub.o capture/inject/stub.c
+	$(Q)$(STUB_CC) -I. -c -o $(STUB)/entry.o capture/inject/entry.S
+	$(Q)$(STUB_CC) $(STUB_CFLAGS) -c -o $(STUB)/stub.o capture/inject/stub.c
 	$(Q)! objdump -h $(STUB)/stub.o | grep -E '[0-9] \.(rodata|data|bss)' | \
 		grep -v 00000000 || { echo 'capture/inject: has data' >&2; exit 1; }
 	$(Q)objcopy --rename-section .text=spoor_stub,alloc,load,readonly,code,contents \

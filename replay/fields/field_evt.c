@@ -357,10 +357,11 @@ static bool get_docker(const struct field_context *c,
 	static const char *const parts[] = { "Event", "ID", "Name", "Image" };
 	const char *name = parts[ref->field->which];
 	struct bytes all = event_text(c->about.event, 2);
-	const char *at = (const char *)all.data, *end = at + all.len, *stop;
+	const char *at = (const char *)all.data, *end, *stop;
 
 	if (c->about.event->code != PPME_INFRASTRUCTURE_EVENT_E || !all.len)
 		return false;
+	end = at + all.len;
 	for (; at < end; at = stop + 1) {
 		struct text part, value;
 		const char *colon;

@@ -32,13 +32,15 @@ for target in tests/fuzz/fuzz_*.c; do
 			cp "$seed" "$corpus/" 2> /dev/null
 		done
 	fi
+	options=$(sed -n 's/.*fuzz-options: //p' "$target")
 	echo "== $name, $seconds s"
+	# shellcheck disable=SC2086
 	"$build/fuzz/$name" -max_total_time="$seconds" -timeout=10 \
-		-rss_limit_mb=2048 -max_len=65536 -print_final_stats=1 \
+		-rss_limit_mb=2048 ${options:--max_len=65536} -print_final_stats=1 \
 		-artifact_prefix="$build/fuzz/$name-" "$corpus" \
 		> "$build/fuzz/$name.log" 2>&1
 	code=$?
-	grep -E 'number_of_executed_units|new_units_added|SUMMARY' \
+	grep -E 'number_of_executed_units|average_exec_per_sec|new_units_added|SUMMARY' \
 		"$build/fuzz/$name.log"
 	[ $code = 0 ] || { echo "FAIL $name: code $code"; failed=1; }
 done
