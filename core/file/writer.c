@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The writer: items become blocks of the current dialect, gathered into zstd
- * frames of whole blocks; a seek table and a health record close the file.
+ * The writer: blocks (blocks.c) are gathered into zstd frames of whole blocks;
+ * index, keyframes, a health record and a seek table go beside them.
  * doc/capture-format.md.
  */
 #include <errno.h>
@@ -15,20 +15,15 @@
 #include <zstd.h>
 
 #include "core/arena.h"
-#include "core/event/ppm_constants.h"
+#include "core/file/blocks.h"
 #include "core/file/file.h"
 #include "core/file/frames.h"
 #include "core/file/keyframe.h"
-#include "core/file/layout.h"
 
 /* clang-format off */
 enum {
 	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
-	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
-	EVENT_BLOCK_MAX = 65000, /* parameters of one; so do theirs */
-	SEEK_TABLE_MAGIC = 0x184D2A5E,
-	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
-	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
+	SEEK_TABLE_MAGIC = 0x184D2A5E
 };
 /* clang-format on */
 
@@ -42,18 +37,14 @@ struct writer {
 	char *path;
 	int fd;
 	ZSTD_CCtx *zstd;
-	struct buffer frame; /* blocks not yet on disk */
+	struct blocks blocks; /* not yet on disk: the next frame */
 	struct buffer packed;
-	struct buffer list; /* entries of the metadata block being made */
-	uint32_t list_type; /* 0: none */
-	int64_t list_tid;
 	struct frame_entry *frames;
 	size_t frame_count, frame_capacity;
 	uint64_t frame_began_ms, len, events, drops, first_ns, last_ns;
 	const char *engine;
 	struct frame_index *index; /* NULL: nobody noted an event */
 	bool finished, failed;
-	uint16_t nparams_max[EVENT_KIND_COUNT]; /* compat: known parameters */
 };
 
 static uint64_t now_ms(void)
@@ -96,386 +87,33 @@ static void add_entry(struct writer *w, uint32_t packed_len, uint32_t len)
 /* Puts the gathered blocks on disk as one complete frame. */
 static int flush_frame(struct writer *w, struct error *err)
 {
-	size_t bound = ZSTD_compressBound(w->frame.len);
+	struct buffer *frame = &w->blocks.out;
+	size_t bound = ZSTD_compressBound(frame->len);
 	size_t n;
 
 	w->frame_began_ms = now_ms();
-	if (!w->frame.len || w->failed)
+	if (!frame->len || w->failed)
 		return 0;
 	if (w->options.plain) {
-		n = w->frame.len;
-		w->frame.len = 0;
-		return write_all(w, w->frame.data, n, err);
+		n = frame->len;
+		frame->len = 0;
+		return write_all(w, frame->data, n, err);
 	}
 	w->packed.len = 0;
 	n = ZSTD_compressCCtx(w->zstd, buffer_reserve(&w->packed, bound), bound,
-			      w->frame.data, w->frame.len, w->options.level);
+			      frame->data, frame->len, w->options.level);
 	if (ZSTD_isError(n))
 		return error_set(err, EIO, "%s: zstd: %s", w->path,
 				 ZSTD_getErrorName(n));
-	add_entry(w, (uint32_t)n, (uint32_t)w->frame.len);
-	w->frame.len = 0;
+	add_entry(w, (uint32_t)n, (uint32_t)frame->len);
+	frame->len = 0;
 	if (w->index)
 		frame_index_end_frame(w->index, w->len);
 	return write_all(w, w->packed.data, n, err);
 }
 
-/* Starts a block; end_block puts its length and closes it. */
-static size_t begin_block(struct writer *w, uint32_t type)
+static void count_event(struct writer *w, const struct event *event)
 {
-	size_t at = w->frame.len;
-
-	buffer_u32(&w->frame, type);
-	buffer_u32(&w->frame, 0);
-	return at;
-}
-
-static void end_block(struct writer *w, size_t at)
-{
-	static const uint8_t zero[4];
-	uint32_t len;
-
-	buffer_put(&w->frame, zero, -(w->frame.len - at) & 3);
-	len = (uint32_t)(w->frame.len - at) + 4;
-	buffer_u32(&w->frame, len);
-	memcpy(w->frame.data + at + 4, &len, sizeof(len));
-}
-
-/* Closes the metadata block whose entries were gathered. */
-static void flush_list(struct writer *w)
-{
-	size_t at;
-
-	if (!w->list_type)
-		return;
-	at = begin_block(w, w->list_type);
-	if (w->list_type == BLOCK_FDS_V2)
-		buffer_u64(&w->frame, (uint64_t)w->list_tid);
-	buffer_put(&w->frame, w->list.data, w->list.len);
-	end_block(w, at);
-	w->list.len = 0;
-	w->list_type = 0;
-}
-
-static void want_list(struct writer *w, uint32_t type, int64_t tid)
-{
-	if (w->list_type == type && w->list_tid == tid &&
-	    w->list.len < LIST_LEN)
-		return;
-	flush_list(w);
-	w->list_type = type;
-	w->list_tid = tid;
-}
-
-static void put_text(struct buffer *b, struct bytes text, size_t limit)
-{
-	size_t len = text.len < limit ? text.len : limit;
-
-	buffer_u16(b, (uint16_t)len);
-	buffer_put(b, text.data, len);
-}
-
-static void put_section(struct writer *w)
-{
-	size_t at = begin_block(w, BLOCK_SECTION);
-
-	buffer_u32(&w->frame, SECTION_MAGIC);
-	buffer_u16(&w->frame, 1);
-	buffer_u16(&w->frame, 2);
-	buffer_u64(&w->frame, UINT64_MAX);
-	end_block(w, at);
-}
-
-static void put_machine(struct writer *w, const struct meta_machine *m)
-{
-	uint8_t name[128] = { 0 };
-	size_t len = m->hostname.len < 127 ? m->hostname.len : 127;
-	size_t at = begin_block(w, BLOCK_MACHINE);
-
-	if (len)
-		memcpy(name, m->hostname.data, len);
-	buffer_u32(&w->frame, m->cpu_count);
-	buffer_u64(&w->frame, m->memory_len);
-	buffer_u64(&w->frame, m->max_pid);
-	buffer_put(&w->frame, name, sizeof(name));
-	buffer_u64(&w->frame, m->boot_ns);
-	buffer_u64(&w->frame, m->flags);
-	buffer_u64(&w->frame, 0);
-	buffer_u64(&w->frame, 0);
-	end_block(w, at);
-}
-
-/* Starts an entry with its own length; end_entry fills it in. */
-static size_t begin_entry(struct writer *w)
-{
-	buffer_u32(&w->list, 0);
-	return w->list.len - 4;
-}
-
-static void end_entry(struct writer *w, size_t at, bool counts_itself)
-{
-	uint32_t len = (uint32_t)(w->list.len - at) - (counts_itself ? 0 : 4);
-
-	memcpy(w->list.data + at, &len, sizeof(len));
-}
-
-static void put_interface(struct writer *w, const struct meta_interface *m)
-{
-	size_t len = m->is_ipv6 ? 16 : 4;
-	size_t name = m->name.len < TEXT_MAX ? m->name.len : TEXT_MAX;
-	size_t at;
-
-	want_list(w, BLOCK_INTERFACES_V2, 0);
-	at = begin_entry(w);
-	buffer_u16(&w->list, m->is_ipv6 ? 2 : 1);
-	buffer_u16(&w->list, (uint16_t)name);
-	buffer_put(&w->list, m->addr, len);
-	buffer_put(&w->list, m->netmask, len);
-	buffer_put(&w->list, m->broadcast, len);
-	buffer_u64(&w->list, m->linkspeed);
-	buffer_put(&w->list, m->name.data, name);
-	end_entry(w, at, false);
-}
-
-static void put_user(struct writer *w, const struct meta_user *m)
-{
-	size_t at;
-
-	want_list(w, BLOCK_USERS_V2, 0);
-	at = begin_entry(w);
-	buffer_u8(&w->list, 0);
-	buffer_u32(&w->list, m->uid);
-	buffer_u32(&w->list, m->gid);
-	put_text(&w->list, m->name, NAME_MAX_LEN);
-	put_text(&w->list, m->home, NAME_MAX_LEN);
-	put_text(&w->list, m->shell, NAME_MAX_LEN);
-	end_entry(w, at, true);
-}
-
-static void put_group(struct writer *w, const struct meta_group *m)
-{
-	size_t at;
-
-	want_list(w, BLOCK_USERS_V2, 0);
-	at = begin_entry(w);
-	buffer_u8(&w->list, 1);
-	buffer_u32(&w->list, m->gid);
-	put_text(&w->list, m->name, NAME_MAX_LEN);
-	end_entry(w, at, true);
-}
-
-static void put_process_tail(struct buffer *b, const struct meta_thread *m)
-{
-	buffer_u64(b, m->pidns_init_start_ns);
-	buffer_u32(b, m->tty);
-	buffer_u32(b, m->loginuid);
-	buffer_u8(b, m->exe_writable);
-	buffer_u64(b, m->cap_inheritable);
-	buffer_u64(b, m->cap_permitted);
-	buffer_u64(b, m->cap_effective);
-	buffer_u8(b, m->exe_upper_layer);
-	buffer_u64(b, m->exe_ino);
-	buffer_u64(b, m->exe_ino_ctime);
-	buffer_u64(b, m->exe_ino_mtime);
-	buffer_u8(b, m->exe_from_memfd);
-	buffer_u8(b, m->exe_lower_layer);
-	buffer_u64(b, (uint64_t)m->pgid);
-}
-
-static void put_thread(struct writer *w, const struct meta_thread *m)
-{
-	struct buffer *b = &w->list;
-	size_t at;
-
-	want_list(w, BLOCK_PROCESSES_V9, 0);
-	at = begin_entry(w);
-	buffer_u64(b, (uint64_t)m->tid);
-	buffer_u64(b, (uint64_t)m->pid);
-	buffer_u64(b, (uint64_t)m->ptid);
-	buffer_u64(b, (uint64_t)m->sid);
-	buffer_u64(b, (uint64_t)m->vpgid);
-	put_text(b, m->comm, TEXT_MAX);
-	put_text(b, m->exe, TEXT_MAX);
-	put_text(b, m->exepath, TEXT_MAX);
-	put_text(b, m->args, LIST_TEXT_MAX);
-	put_text(b, m->cwd, TEXT_MAX);
-	buffer_u64(b, (uint64_t)m->fdlimit);
-	buffer_u32(b, m->flags);
-	buffer_u32(b, m->uid);
-	buffer_u32(b, m->gid);
-	buffer_u32(b, m->vmsize_kb);
-	buffer_u32(b, m->vmrss_kb);
-	buffer_u32(b, m->vmswap_kb);
-	buffer_u64(b, m->pfmajor);
-	buffer_u64(b, m->pfminor);
-	put_text(b, m->env, LIST_TEXT_MAX);
-	buffer_u64(b, (uint64_t)m->vtid);
-	buffer_u64(b, (uint64_t)m->vpid);
-	put_text(b, m->cgroups, LIST_TEXT_MAX);
-	put_text(b, m->root, TEXT_MAX);
-	put_process_tail(b, m);
-	end_entry(w, at, true);
-}
-
-static void put_socket(struct buffer *b, const struct meta_fd *m)
-{
-	bool six = m->type == SCAP_FD_IPV6_SOCK ||
-		   m->type == SCAP_FD_IPV6_SERVSOCK;
-	bool both =
-		m->type == SCAP_FD_IPV4_SOCK || m->type == SCAP_FD_IPV6_SOCK;
-
-	buffer_put(b, m->sip, six ? 16 : 4);
-	if (both)
-		buffer_put(b, m->dip, six ? 16 : 4);
-	buffer_u16(b, m->sport);
-	if (both)
-		buffer_u16(b, m->dport);
-	buffer_u8(b, m->l4proto);
-}
-
-static void put_fd(struct writer *w, const struct meta_fd *m)
-{
-	struct buffer *b = &w->list;
-	size_t at;
-
-	if (m->type == SCAP_FD_UNKNOWN ||
-	    (w->options.compat == WRITER_SYSDIG_0_29 &&
-	     m->type > SCAP_FD_FILE_V2))
-		return;
-	want_list(w, BLOCK_FDS_V2, m->tid);
-	at = begin_entry(w);
-	buffer_u64(b, (uint64_t)m->fd);
-	buffer_u64(b, m->ino);
-	buffer_u8(b, m->type);
-	if (m->type >= SCAP_FD_IPV4_SOCK && m->type <= SCAP_FD_IPV6_SERVSOCK) {
-		put_socket(b, m);
-	} else if (m->type == SCAP_FD_UNIX_SOCK) {
-		buffer_u64(b, m->unix_source);
-		buffer_u64(b, m->unix_dest);
-		put_text(b, m->name, TEXT_MAX);
-	} else if (m->type == SCAP_FD_FILE_V2) {
-		buffer_u32(b, m->open_flags);
-		put_text(b, m->name, TEXT_MAX);
-		buffer_u32(b, m->dev);
-	} else {
-		put_text(b, m->name, TEXT_MAX);
-	}
-	end_entry(w, at, true);
-}
-
-static void put_meta(struct writer *w, const struct meta *meta)
-{
-	switch (meta->kind) {
-	case META_SECTION:
-		flush_list(w);
-		put_section(w);
-		break;
-	case META_MACHINE:
-		flush_list(w);
-		put_machine(w, &meta->machine);
-		break;
-	case META_INTERFACE:
-		put_interface(w, &meta->interface);
-		break;
-	case META_USER:
-		put_user(w, &meta->user);
-		break;
-	case META_GROUP:
-		put_group(w, &meta->group);
-		break;
-	case META_THREAD:
-		put_thread(w, &meta->thread);
-		break;
-	case META_FD:
-		put_fd(w, &meta->fd);
-		break;
-	case META_EVENTS:
-		flush_list(w);
-		break;
-	}
-}
-
-/* Can this event be written?  Old readers know fewer, shorter events. */
-static uint32_t params_to_write(const struct writer *w,
-				const struct event *event)
-{
-	uint32_t known = w->nparams_max[event->code];
-
-	return event->count < known ? event->count : known;
-}
-
-/* sysdig 0.29 crashes on codes of system calls that it does not know. */
-static void put_param(struct writer *w, const struct event *event, uint32_t i,
-		      size_t len)
-{
-	struct bytes p = { event->params[i].data, len };
-	uint16_t sc = 0;
-
-	if (w->options.compat == WRITER_SYSDIG_0_29 && !i && p.len == 2 &&
-	    event->code == PPME_GENERIC_X && load_u16(p.data) >= SC_0_29)
-		p.data = (uint8_t *)&sc;
-	buffer_put(&w->frame, p.data, p.len);
-}
-
-/*
- * How much of each parameter is written; returns the sum.  Blocks of ordinary
- * events hold 64 KiB: what is longer loses of its longest parameter.
- */
-static size_t fit_params(const struct event *event, uint32_t count, bool large,
-			 size_t lens[EVENT_PARAMS_MAX])
-{
-	size_t room = large ? UINT32_MAX / 2 : EVENT_BLOCK_MAX;
-	size_t sum = 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		sum += lens[i] = event->params[i].len;
-	while (sum > room) {
-		uint32_t longest = 0;
-		size_t cut = sum - room;
-
-		for (uint32_t i = 1; i < count; i++)
-			if (lens[i] > lens[longest])
-				longest = i;
-		if (cut > lens[longest])
-			cut = lens[longest];
-		lens[longest] -= cut;
-		sum -= cut;
-	}
-	return sum;
-}
-
-static void put_event(struct writer *w, const struct event *event)
-{
-	size_t lens[EVENT_PARAMS_MAX];
-	uint32_t count = params_to_write(w, event);
-	bool large = event_kind(event)->flags & EF_LARGE_PAYLOAD;
-	uint32_t type =
-		event->flags & EVENT_STATE_ONLY
-			? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
-				 : BLOCK_EVENT_FLAGS_V2)
-			: (large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2);
-	uint32_t len = 26 + count * (large ? 4 : 2);
-	size_t at = begin_block(w, type);
-	struct buffer *b = &w->frame;
-
-	len += (uint32_t)fit_params(event, count, large, lens);
-	buffer_reserve(b, len + 32);
-	buffer_u16(b, event->cpu);
-	if (event->flags & EVENT_STATE_ONLY)
-		buffer_u32(b, EVENT_STATE_ONLY);
-	buffer_u64(b, event->ts_ns);
-	buffer_u64(b, (uint64_t)event->tid);
-	buffer_u32(b, len);
-	buffer_u16(b, event->code);
-	buffer_u32(b, count);
-	for (uint32_t i = 0; i < count; i++)
-		if (large)
-			buffer_u32(b, (uint32_t)lens[i]);
-		else
-			buffer_u16(b, (uint16_t)lens[i]);
-	for (uint32_t i = 0; i < count; i++)
-		put_param(w, event, i, lens[i]);
-	end_block(w, at);
 	w->events++;
 	if (!w->first_ns)
 		w->first_ns = event->ts_ns;
@@ -491,10 +129,10 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 		return error_set(err, EIO, "%s: writing failed before",
 				 w->path);
 	if (item->kind == ITEM_META)
-		put_meta(w, item->meta);
-	else if (w->nparams_max[item->event.code] != UINT16_MAX)
-		put_event(w, &item->event);
-	if (w->frame.len >= w->options.frame_len)
+		blocks_put_meta(&w->blocks, item->meta);
+	else if (blocks_put_event(&w->blocks, &item->event))
+		count_event(w, &item->event);
+	if (w->blocks.out.len >= w->options.frame_len)
 		return flush_frame(w, err);
 	if (item->kind == ITEM_EVENT && !(w->events & 63))
 		return writer_tick(w, err);
@@ -503,7 +141,7 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 
 int writer_tick(struct writer *w, struct error *err)
 {
-	if (!w->frame.len || w->list_type ||
+	if (!w->blocks.out.len || w->blocks.list_type ||
 	    now_ms() - w->frame_began_ms < w->options.flush_ms)
 		return 0;
 	return flush_frame(w, err);
@@ -609,7 +247,7 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 	if (w->finished)
 		return 0;
 	w->finished = true;
-	flush_list(w);
+	blocks_end_list(&w->blocks);
 	if (flush_frame(w, err))
 		return -1;
 	if (w->options.plain || w->failed)
@@ -622,37 +260,6 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 static void writer_sink_close(struct event_sink *sink)
 {
 	writer_close((struct writer *)sink);
-}
-
-/*
- * How many parameters of each code the reader knows; UINT16_MAX: it does not
- * know the code.  sysdig 0.29 knows the layouts from before system calls had
- * only exit events: those whose upgrade takes parameters from the enter event.
- */
-
-static void fill_known(struct writer *w)
-{
-	bool old = w->options.compat == WRITER_SYSDIG_0_29;
-
-	for (int i = 0; i < EVENT_KIND_COUNT; i++)
-		w->nparams_max[i] = old && i >= CODES_0_29
-					    ? UINT16_MAX
-					    : event_kinds[i].nparams;
-	for (unsigned i = 0; old && i < converter_rule_count; i++) {
-		const struct converter_rule *r = &converter_rules[i];
-		uint16_t *max = &w->nparams_max[r->code];
-		bool from_enter = false;
-
-		for (unsigned s = 0; s < r->step_count; s++)
-			from_enter |= r->steps[s].source == CONVERT_ENTER;
-		if (r->action != CONVERT_ADD_PARAMS || r->nparams >= *max ||
-		    *max == UINT16_MAX)
-			continue;
-		if (from_enter || *max == event_kinds[r->code].nparams)
-			*max = r->nparams;
-	}
-	if (old)
-		w->nparams_max[PPME_SYSCALL_OPEN_X] = 5;
 }
 
 int writer_open(struct writer **ret_writer, const char *path,
@@ -673,7 +280,7 @@ int writer_open(struct writer **ret_writer, const char *path,
 	w->sink.finish = writer_finish;
 	w->sink.close = writer_sink_close;
 	w->path = mem_strdup(path);
-	fill_known(w);
+	blocks_init(&w->blocks, w->options.compat);
 	w->zstd = ZSTD_createCCtx();
 	w->fd = open(path, flags | (w->options.force ? O_TRUNC : O_EXCL), 0600);
 	if (w->fd < 0) {
@@ -718,9 +325,8 @@ void writer_close(struct writer *w)
 	if (w->fd >= 0)
 		close(w->fd);
 	ZSTD_freeCCtx(w->zstd);
-	buffer_free(&w->frame);
+	blocks_free(&w->blocks);
 	buffer_free(&w->packed);
-	buffer_free(&w->list);
 	frame_index_free(w->index);
 	free(w->frames);
 	free(w->path);

@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Items become blocks of the current dialect, or of an old one; see blocks.h.
+ * Metadata is gathered into lists, an event is a block.
+ */
+#include "core/file/blocks.h"
+
+#include <string.h>
+
+#include "core/event/ppm_constants.h"
+#include "core/file/layout.h"
+
+/* clang-format off */
+enum {
+	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
+	EVENT_BLOCK_MAX = 65000, /* parameters of one; so do theirs */
+	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
+	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
+};
+/* clang-format on */
+
+/* Starts a block; end_block puts its length and closes it. */
+static size_t begin_block(struct blocks *w, uint32_t type)
+{
+	size_t at = w->out.len;
+
+	buffer_u32(&w->out, type);
+	buffer_u32(&w->out, 0);
+	return at;
+}
+
+static void end_block(struct blocks *w, size_t at)
+{
+	static const uint8_t zero[4];
+	uint32_t len;
+
+	buffer_put(&w->out, zero, -(w->out.len - at) & 3);
+	len = (uint32_t)(w->out.len - at) + 4;
+	buffer_u32(&w->out, len);
+	memcpy(w->out.data + at + 4, &len, sizeof(len));
+}
+
+/* Closes the metadata block whose entries were gathered. */
+void blocks_end_list(struct blocks *w)
+{
+	size_t at;
+
+	if (!w->list_type)
+		return;
+	at = begin_block(w, w->list_type);
+	if (w->list_type == BLOCK_FDS_V2)
+		buffer_u64(&w->out, (uint64_t)w->list_tid);
+	buffer_put(&w->out, w->list.data, w->list.len);
+	end_block(w, at);
+	w->list.len = 0;
+	w->list_type = 0;
+}
+
+static void want_list(struct blocks *w, uint32_t type, int64_t tid)
+{
+	if (w->list_type == type && w->list_tid == tid &&
+	    w->list.len < LIST_LEN)
+		return;
+	blocks_end_list(w);
+	w->list_type = type;
+	w->list_tid = tid;
+}
+
+static void put_text(struct buffer *b, struct bytes text, size_t limit)
+{
+	size_t len = text.len < limit ? text.len : limit;
+
+	buffer_u16(b, (uint16_t)len);
+	buffer_put(b, text.data, len);
+}
+
+static void put_section(struct blocks *w)
+{
+	size_t at = begin_block(w, BLOCK_SECTION);
+
+	buffer_u32(&w->out, SECTION_MAGIC);
+	buffer_u16(&w->out, 1);
+	buffer_u16(&w->out, 2);
+	buffer_u64(&w->out, UINT64_MAX);
+	end_block(w, at);
+}
+
+static void put_machine(struct blocks *w, const struct meta_machine *m)
+{
+	uint8_t name[128] = { 0 };
+	size_t len = m->hostname.len < 127 ? m->hostname.len : 127;
+	size_t at = begin_block(w, BLOCK_MACHINE);
+
+	if (len)
+		memcpy(name, m->hostname.data, len);
+	buffer_u32(&w->out, m->cpu_count);
+	buffer_u64(&w->out, m->memory_len);
+	buffer_u64(&w->out, m->max_pid);
+	buffer_put(&w->out, name, sizeof(name));
+	buffer_u64(&w->out, m->boot_ns);
+	buffer_u64(&w->out, m->flags);
+	buffer_u64(&w->out, 0);
+	buffer_u64(&w->out, 0);
+	end_block(w, at);
+}
+
+/* Starts an entry with its own length; end_entry fills it in. */
+static size_t begin_entry(struct blocks *w)
+{
+	buffer_u32(&w->list, 0);
+	return w->list.len - 4;
+}
+
+static void end_entry(struct blocks *w, size_t at, bool counts_itself)
+{
+	uint32_t len = (uint32_t)(w->list.len - at) - (counts_itself ? 0 : 4);
+
+	memcpy(w->list.data + at, &len, sizeof(len));
+}
+
+static void put_interface(struct blocks *w, const struct meta_interface *m)
+{
+	size_t len = m->is_ipv6 ? 16 : 4;
+	size_t name = m->name.len < TEXT_MAX ? m->name.len : TEXT_MAX;
+	size_t at;
+
+	want_list(w, BLOCK_INTERFACES_V2, 0);
+	at = begin_entry(w);
+	buffer_u16(&w->list, m->is_ipv6 ? 2 : 1);
+	buffer_u16(&w->list, (uint16_t)name);
+	buffer_put(&w->list, m->addr, len);
+	buffer_put(&w->list, m->netmask, len);
+	buffer_put(&w->list, m->broadcast, len);
+	buffer_u64(&w->list, m->linkspeed);
+	buffer_put(&w->list, m->name.data, name);
+	end_entry(w, at, false);
+}
+
+static void put_user(struct blocks *w, const struct meta_user *m)
+{
+	size_t at;
+
+	want_list(w, BLOCK_USERS_V2, 0);
+	at = begin_entry(w);
+	buffer_u8(&w->list, 0);
+	buffer_u32(&w->list, m->uid);
+	buffer_u32(&w->list, m->gid);
+	put_text(&w->list, m->name, NAME_MAX_LEN);
+	put_text(&w->list, m->home, NAME_MAX_LEN);
+	put_text(&w->list, m->shell, NAME_MAX_LEN);
+	end_entry(w, at, true);
+}
+
+static void put_group(struct blocks *w, const struct meta_group *m)
+{
+	size_t at;
+
+	want_list(w, BLOCK_USERS_V2, 0);
+	at = begin_entry(w);
+	buffer_u8(&w->list, 1);
+	buffer_u32(&w->list, m->gid);
+	put_text(&w->list, m->name, NAME_MAX_LEN);
+	end_entry(w, at, true);
+}
+
+static void put_process_tail(struct buffer *b, const struct meta_thread *m)
+{
+	buffer_u64(b, m->pidns_init_start_ns);
+	buffer_u32(b, m->tty);
+	buffer_u32(b, m->loginuid);
+	buffer_u8(b, m->exe_writable);
+	buffer_u64(b, m->cap_inheritable);
+	buffer_u64(b, m->cap_permitted);
+	buffer_u64(b, m->cap_effective);
+	buffer_u8(b, m->exe_upper_layer);
+	buffer_u64(b, m->exe_ino);
+	buffer_u64(b, m->exe_ino_ctime);
+	buffer_u64(b, m->exe_ino_mtime);
+	buffer_u8(b, m->exe_from_memfd);
+	buffer_u8(b, m->exe_lower_layer);
+	buffer_u64(b, (uint64_t)m->pgid);
+}
+
+static void put_thread(struct blocks *w, const struct meta_thread *m)
+{
+	struct buffer *b = &w->list;
+	size_t at;
+
+	want_list(w, BLOCK_PROCESSES_V9, 0);
+	at = begin_entry(w);
+	buffer_u64(b, (uint64_t)m->tid);
+	buffer_u64(b, (uint64_t)m->pid);
+	buffer_u64(b, (uint64_t)m->ptid);
+	buffer_u64(b, (uint64_t)m->sid);
+	buffer_u64(b, (uint64_t)m->vpgid);
+	put_text(b, m->comm, TEXT_MAX);
+	put_text(b, m->exe, TEXT_MAX);
+	put_text(b, m->exepath, TEXT_MAX);
+	put_text(b, m->args, LIST_TEXT_MAX);
+	put_text(b, m->cwd, TEXT_MAX);
+	buffer_u64(b, (uint64_t)m->fdlimit);
+	buffer_u32(b, m->flags);
+	buffer_u32(b, m->uid);
+	buffer_u32(b, m->gid);
+	buffer_u32(b, m->vmsize_kb);
+	buffer_u32(b, m->vmrss_kb);
+	buffer_u32(b, m->vmswap_kb);
+	buffer_u64(b, m->pfmajor);
+	buffer_u64(b, m->pfminor);
+	put_text(b, m->env, LIST_TEXT_MAX);
+	buffer_u64(b, (uint64_t)m->vtid);
+	buffer_u64(b, (uint64_t)m->vpid);
+	put_text(b, m->cgroups, LIST_TEXT_MAX);
+	put_text(b, m->root, TEXT_MAX);
+	put_process_tail(b, m);
+	end_entry(w, at, true);
+}
+
+static void put_socket(struct buffer *b, const struct meta_fd *m)
+{
+	bool six = m->type == SCAP_FD_IPV6_SOCK ||
+		   m->type == SCAP_FD_IPV6_SERVSOCK;
+	bool both =
+		m->type == SCAP_FD_IPV4_SOCK || m->type == SCAP_FD_IPV6_SOCK;
+
+	buffer_put(b, m->sip, six ? 16 : 4);
+	if (both)
+		buffer_put(b, m->dip, six ? 16 : 4);
+	buffer_u16(b, m->sport);
+	if (both)
+		buffer_u16(b, m->dport);
+	buffer_u8(b, m->l4proto);
+}
+
+static void put_fd(struct blocks *w, const struct meta_fd *m)
+{
+	struct buffer *b = &w->list;
+	size_t at;
+
+	if (m->type == SCAP_FD_UNKNOWN ||
+	    (w->compat == WRITER_SYSDIG_0_29 && m->type > SCAP_FD_FILE_V2))
+		return;
+	want_list(w, BLOCK_FDS_V2, m->tid);
+	at = begin_entry(w);
+	buffer_u64(b, (uint64_t)m->fd);
+	buffer_u64(b, m->ino);
+	buffer_u8(b, m->type);
+	if (m->type >= SCAP_FD_IPV4_SOCK && m->type <= SCAP_FD_IPV6_SERVSOCK) {
+		put_socket(b, m);
+	} else if (m->type == SCAP_FD_UNIX_SOCK) {
+		buffer_u64(b, m->unix_source);
+		buffer_u64(b, m->unix_dest);
+		put_text(b, m->name, TEXT_MAX);
+	} else if (m->type == SCAP_FD_FILE_V2) {
+		buffer_u32(b, m->open_flags);
+		put_text(b, m->name, TEXT_MAX);
+		buffer_u32(b, m->dev);
+	} else {
+		put_text(b, m->name, TEXT_MAX);
+	}
+	end_entry(w, at, true);
+}
+
+void blocks_put_meta(struct blocks *w, const struct meta *meta)
+{
+	switch (meta->kind) {
+	case META_SECTION:
+		blocks_end_list(w);
+		put_section(w);
+		break;
+	case META_MACHINE:
+		blocks_end_list(w);
+		put_machine(w, &meta->machine);
+		break;
+	case META_INTERFACE:
+		put_interface(w, &meta->interface);
+		break;
+	case META_USER:
+		put_user(w, &meta->user);
+		break;
+	case META_GROUP:
+		put_group(w, &meta->group);
+		break;
+	case META_THREAD:
+		put_thread(w, &meta->thread);
+		break;
+	case META_FD:
+		put_fd(w, &meta->fd);
+		break;
+	case META_EVENTS:
+		blocks_end_list(w);
+		break;
+	}
+}
+
+/* Can this event be written?  Old readers know fewer, shorter events. */
+static uint32_t params_to_write(const struct blocks *w,
+				const struct event *event)
+{
+	uint32_t known = w->nparams_max[event->code];
+
+	return event->count < known ? event->count : known;
+}
+
+/* sysdig 0.29 crashes on codes of system calls that it does not know. */
+static void put_param(struct blocks *w, const struct event *event, uint32_t i,
+		      size_t len)
+{
+	struct bytes p = { event->params[i].data, len };
+	uint16_t sc = 0;
+
+	if (w->compat == WRITER_SYSDIG_0_29 && !i && p.len == 2 &&
+	    event->code == PPME_GENERIC_X && load_u16(p.data) >= SC_0_29)
+		p.data = (uint8_t *)&sc;
+	buffer_put(&w->out, p.data, p.len);
+}
+
+/*
+ * How much of each parameter is written; returns the sum.  Blocks of ordinary
+ * events hold 64 KiB: what is longer loses of its longest parameter.
+ */
+static size_t fit_params(const struct event *event, uint32_t count, bool large,
+			 size_t lens[EVENT_PARAMS_MAX])
+{
+	size_t room = large ? UINT32_MAX / 2 : EVENT_BLOCK_MAX;
+	size_t sum = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		sum += lens[i] = event->params[i].len;
+	while (sum > room) {
+		uint32_t longest = 0;
+		size_t cut = sum - room;
+
+		for (uint32_t i = 1; i < count; i++)
+			if (lens[i] > lens[longest])
+				longest = i;
+		if (cut > lens[longest])
+			cut = lens[longest];
+		lens[longest] -= cut;
+		sum -= cut;
+	}
+	return sum;
+}
+
+static void put_event(struct blocks *w, const struct event *event)
+{
+	size_t lens[EVENT_PARAMS_MAX];
+	uint32_t count = params_to_write(w, event);
+	bool large = event_kind(event)->flags & EF_LARGE_PAYLOAD;
+	uint32_t type =
+		event->flags & EVENT_STATE_ONLY
+			? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
+				 : BLOCK_EVENT_FLAGS_V2)
+			: (large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2);
+	uint32_t len = 26 + count * (large ? 4 : 2);
+	size_t at = begin_block(w, type);
+	struct buffer *b = &w->out;
+
+	len += (uint32_t)fit_params(event, count, large, lens);
+	buffer_reserve(b, len + 32);
+	buffer_u16(b, event->cpu);
+	if (event->flags & EVENT_STATE_ONLY)
+		buffer_u32(b, EVENT_STATE_ONLY);
+	buffer_u64(b, event->ts_ns);
+	buffer_u64(b, (uint64_t)event->tid);
+	buffer_u32(b, len);
+	buffer_u16(b, event->code);
+	buffer_u32(b, count);
+	for (uint32_t i = 0; i < count; i++)
+		if (large)
+			buffer_u32(b, (uint32_t)lens[i]);
+		else
+			buffer_u16(b, (uint16_t)lens[i]);
+	for (uint32_t i = 0; i < count; i++)
+		put_param(w, event, i, lens[i]);
+	end_block(w, at);
+}
+
+bool blocks_put_event(struct blocks *w, const struct event *event)
+{
+	if (w->nparams_max[event->code] == UINT16_MAX)
+		return false;
+	put_event(w, event);
+	return true;
+}
+
+/*
+ * How many parameters of each code the reader knows; UINT16_MAX: it does not
+ * know the code.  sysdig 0.29 knows the layouts from before system calls had
+ * only exit events: those whose upgrade takes parameters from the enter event.
+ */
+static void fill_known(struct blocks *w)
+{
+	bool old = w->compat == WRITER_SYSDIG_0_29;
+
+	for (int i = 0; i < EVENT_KIND_COUNT; i++)
+		w->nparams_max[i] = old && i >= CODES_0_29
+					    ? UINT16_MAX
+					    : event_kinds[i].nparams;
+	for (unsigned i = 0; old && i < converter_rule_count; i++) {
+		const struct converter_rule *r = &converter_rules[i];
+		uint16_t *max = &w->nparams_max[r->code];
+		bool from_enter = false;
+
+		for (unsigned s = 0; s < r->step_count; s++)
+			from_enter |= r->steps[s].source == CONVERT_ENTER;
+		if (r->action != CONVERT_ADD_PARAMS || r->nparams >= *max ||
+		    *max == UINT16_MAX)
+			continue;
+		if (from_enter || *max == event_kinds[r->code].nparams)
+			*max = r->nparams;
+	}
+	if (old)
+		w->nparams_max[PPME_SYSCALL_OPEN_X] = 5;
+}
+
+void blocks_init(struct blocks *w, enum writer_compat compat)
+{
+	w->compat = compat;
+	fill_known(w);
+}
+
+void blocks_free(struct blocks *w)
+{
+	buffer_free(&w->out);
+	buffer_free(&w->list);
+}
