@@ -20,7 +20,14 @@ int captures_take(struct captures *c, const char *command, char *const *words,
 	}
 	if (!c->files.count)
 		return cmd_usage_error(command, "no capture is named");
+	c->has_series = series_sort(c->files.items, c->files.count);
 	return EXIT_OK;
+}
+
+struct reader_options captures_after(const struct word_list *files, unsigned i)
+{
+	return (struct reader_options){ .next = files->items + i + 1,
+					.next_count = files->count - i - 1 };
 }
 
 void captures_free(struct captures *c)

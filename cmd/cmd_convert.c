@@ -5,31 +5,43 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "cmd/captures.h"
 #include "cmd/cmd.h"
-#include "core/file/file.h"
+#include "cmd/output.h"
 #include "replay/replay.h"
 
 static const char convert_help[] =
-	"usage: spoor convert FILE -o OUT [FILTER] [options]\n\n"
+	"usage: spoor convert FILE... -o OUT [FILTER] [options]\n\n"
 	"Writes the events of a capture of any dialect, or those that match a\n"
 	"filter, into a new capture of the current dialect, as sysdig -r FILE\n"
-	"-w OUT FILTER does.\n\n"
+	"-w OUT FILTER does.  Files of a rotated recording become one again.\n\n"
 	"  -o OUT            the capture to write; \".scap\": not compressed\n"
 	"  --compat NAME     sysdig-0.29: what Debian's sysdig can read\n"
 	"  --force           overwrite OUT\n"
+	"%s"
 	"  -h, --help        this text\n";
 
 struct conversion {
-	struct writer_options options;
-	const char *out_path, *filter_text;
+	struct output_options options;
+	struct captures captures;
+	const char *filter_text;
 	struct filter *filter;
-	struct writer *writer;
+	struct output *output;
 	const struct item *item; /* the event being looked at */
 	uint64_t events;
 	struct error err;
 	bool failed;
 };
+
+static int put_event(struct conversion *c, const struct item *item)
+{
+	if (output_is_full(c->output, &item->event) &&
+	    output_rotate(c->output, &item->event, 0, &c->err))
+		return -1;
+	return output_event(c->output, item, &c->err);
+}
 
 /* The upgrade's helpers pass too: their readers need them. */
 static void on_event(void *user, const struct field_context *context)
@@ -39,7 +51,7 @@ static void on_event(void *user, const struct field_context *context)
 	if (c->failed || (c->filter && !filter_match(c->filter, context)))
 		return;
 	c->events++;
-	c->failed = sink_put(writer_sink(c->writer), c->item, &c->err);
+	c->failed = put_event(c, c->item) != 0;
 }
 
 static int pass_item(struct conversion *c, struct replay *replay,
@@ -48,42 +60,55 @@ static int pass_item(struct conversion *c, struct replay *replay,
 	bool hidden = item->kind == ITEM_EVENT && item->event.flags;
 
 	c->item = item;
-	if (item->kind == ITEM_META || hidden)
-		c->failed |=
-			sink_put(writer_sink(c->writer), item, &c->err) != 0;
+	if (item->kind == ITEM_META)
+		c->failed |= output_meta(c->output, item->meta, &c->err) != 0;
+	else if (hidden)
+		c->failed |= put_event(c, item) != 0;
 	replay_put(replay, item, NULL);
 	return c->failed ? -1 : 0;
 }
 
-static int convert(struct conversion *c, const char *path)
+static int read_all(struct conversion *c, struct reader *reader)
 {
 	const struct replay_options options = { .event = on_event, .user = c };
 	struct replay *replay = replay_new(&options);
 	static struct item item;
-	struct reader *reader;
 	int code;
 
-	if (reader_open(&reader, path, NULL, &c->err)) {
-		replay_free(replay);
-		return cmd_fail("convert", &c->err);
-	}
-	if (writer_open(&c->writer, c->out_path, &c->options, &c->err)) {
-		reader_close(reader);
-		replay_free(replay);
-		return cmd_fail("convert", &c->err);
-	}
 	while ((code = source_next(reader_source(reader), &item, &c->err)) > 0)
 		if (pass_item(c, replay, &item))
 			break;
 	replay_free(replay);
-	reader_close(reader);
-	if (code < 0 || c->failed)
-		cmd_fail("convert", &c->err);
-	else
-		printf("%s: %" PRIu64 " events\n", c->out_path, c->events);
-	if (writer_sink(c->writer)->finish(writer_sink(c->writer), &c->err))
+	return code < 0 || c->failed ? -1 : 0;
+}
+
+static int convert(struct conversion *c)
+{
+	const struct word_list *files = &c->captures.files;
+	const struct reader_options after = captures_after(files, 0);
+	struct reader *reader;
+	int result = EXIT_OK;
+
+	if (series_len(files->items, files->count) < files->count)
+		return cmd_usage_error("convert",
+				       "several files must be all of one "
+				       "rotated recording");
+	if (reader_open(&reader, files->items[0], &after, &c->err))
 		return cmd_fail("convert", &c->err);
-	return code < 0 || c->failed ? EXIT_ERROR : EXIT_OK;
+	if (output_open(&c->output, &c->options, &c->err)) {
+		reader_close(reader);
+		return cmd_fail("convert", &c->err);
+	}
+	if (read_all(c, reader))
+		result = cmd_fail("convert", &c->err);
+	else
+		printf("%s: %" PRIu64 " events\n", c->options.path, c->events);
+	reader_close(reader);
+	if (output_finish(c->output, 0, &c->err))
+		result = cmd_fail("convert", &c->err);
+	if (result && !c->events)
+		output_discard(c->output);
+	return result;
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -93,23 +118,30 @@ static bool ends_with(const char *text, const char *end)
 	return n >= m && !strcmp(text + n - m, end);
 }
 
-/* FILE, then the words of the filter. */
+/* Words that are files, up to the first that is none: then the filter. */
 static int take_words(struct conversion *c, int argc, char **argv,
 		      struct buffer *filter)
 {
-	if (optind >= argc || !c->out_path)
+	int i = optind;
+
+	if (i >= argc || !c->options.path)
 		return cmd_usage_error("convert",
-				       optind < argc ? "where to? (-o OUT)"
-						     : "no capture is named");
-	c->options.plain = ends_with(c->out_path, ".scap");
-	for (int i = optind + 1; i < argc; i++)
+				       i < argc ? "where to? (-o OUT)"
+						: "no capture is named");
+	do
+		i++;
+	while (i < argc && !access(argv[i], F_OK));
+	if (captures_take(&c->captures, "convert", argv + optind, i - optind))
+		return EXIT_ERROR;
+	c->options.writer.plain = ends_with(c->options.path, ".scap");
+	for (; i < argc; i++)
 		buffer_printf(filter, "%s%s", filter->len ? " " : "", argv[i]);
 	buffer_u8(filter, 0);
 	c->filter_text = (char *)filter->data;
 	if (*c->filter_text && filter_compile(&c->filter, c->filter_text,
 					      &fields_syscall, &c->err))
 		return cmd_fail("convert", &c->err);
-	return convert(c, argv[optind]);
+	return convert(c);
 }
 
 int cmd_convert(int argc, char **argv)
@@ -121,32 +153,42 @@ int cmd_convert(int argc, char **argv)
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};
-	struct conversion c = { .out_path = NULL };
+	struct conversion c = { .options = { .is_copy = true } };
 	struct buffer filter = { 0 };
 	int letter, result;
 
-	while ((letter = getopt_long(argc, argv, "o:h", options, NULL)) != -1)
+	while ((letter = getopt_long(argc, argv, "o:h" ROTATION_LETTERS,
+				     options, NULL)) != -1)
 		switch (letter) {
 		case 'o':
-			c.out_path = optarg;
+			c.options.path = optarg;
 			break;
 		case 'c':
 			if (strcmp(optarg, "sysdig-0.29") != 0)
 				return cmd_usage_error(
 					"convert", "no dialect '%s'", optarg);
-			c.options.compat = WRITER_SYSDIG_0_29;
+			c.options.writer.compat = WRITER_SYSDIG_0_29;
 			break;
 		case 'f':
-			c.options.force = true;
+			c.options.writer.force = true;
+			break;
+		case 'C':
+		case 'G':
+		case 'W':
+		case 'e':
+			if (rotation_take(&c.options.rotation, "convert",
+					  letter, optarg))
+				return EXIT_ERROR;
 			break;
 		case 'h':
-			fputs(convert_help, stdout);
+			printf(convert_help, rotation_help);
 			return EXIT_OK;
 		default:
 			return cmd_usage_error("convert", "bad option");
 		}
 	result = take_words(&c, argc, argv, &filter);
-	writer_close(c.writer);
+	output_close(c.output);
+	captures_free(&c.captures);
 	filter_free(c.filter);
 	buffer_free(&filter);
 	return result;

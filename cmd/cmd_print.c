@@ -172,8 +172,12 @@ static void on_event(void *user, const struct field_context *context)
 	p->done = p->limit && p->printed >= p->limit;
 }
 
-static int print_file(struct print *p, const char *path)
+/* File *i, and those that go on where it ends: *i becomes the last of them. */
+static int print_files(struct print *p, unsigned *i)
 {
+	const struct word_list *files = &p->captures.files;
+	const struct reader_options after = captures_after(files, *i);
+	unsigned first = *i;
 	struct replay_options options = { .event = on_event, .user = p };
 	struct replay *replay;
 	struct reader *reader;
@@ -181,16 +185,17 @@ static int print_file(struct print *p, const char *path)
 	struct error err;
 	int code = 0;
 
-	if (reader_open(&reader, path, NULL, &err))
+	if (reader_open(&reader, files->items[first], &after, &err))
 		return cmd_fail("print", &err);
 	replay = replay_new(&options);
 	while (!p->done &&
 	       (code = source_next(reader_source(reader), &item, &err)) > 0)
 		replay_put(replay, &item, &err);
 	replay_free(replay);
+	*i += (unsigned)reader_stats(reader)->files - 1;
 	reader_close(reader);
-	if (!p->done)
-		cmd_warn_of_lost("print", path);
+	for (unsigned f = first; !p->done && f <= *i; f++)
+		cmd_warn_of_lost("print", files->items[f]);
 	if (!p->done && code < 0) {
 		fflush(stdout);
 		return cmd_fail("print", &err);
@@ -330,7 +335,7 @@ static int run(struct print *p)
 		       &p->names, &p->buffer, &err))
 		return cmd_fail("print", &err);
 	for (unsigned i = 0; i < p->captures.files.count && !p->done; i++)
-		if (print_file(p, p->captures.files.items[i]))
+		if (print_files(p, &i))
 			result = EXIT_ERROR;
 	filter_free(p->filter);
 	format_free(p->format);

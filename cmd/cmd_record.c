@@ -14,9 +14,8 @@
 #include "capture/packets.h"
 #include "capture/syscalls.h"
 #include "cmd/cmd.h"
-#include "cmd/keyframes.h"
 #include "cmd/live_rules.h"
-#include "core/file/file.h"
+#include "cmd/output.h"
 
 static const char help[] =
 	"usage: spoor record -o FILE.scap.zst [options] -- COMMAND...\n"
@@ -33,6 +32,7 @@ static const char help[] =
 	"                      outside (docker exec) is not seen\n"
 	"  -n COUNT            end the recording after so many events\n"
 	"  -M SECONDS          or after so long; a command goes on unrecorded\n"
+	"%s"
 	"  --engine NAME       how to record (auto, inject, ptrace)\n"
 	"  -s, --snaplen N     bytes of I/O data per call (80)\n"
 	"  --syscalls LIST     record only these, separated by commas\n"
@@ -61,23 +61,21 @@ static volatile sig_atomic_t stop_signal;
 static volatile pid_t command_pid; /* who gets signals sent to us; or 0 */
 
 struct recording {
-	const char *path, *alerts_path, *interface, *packet_filter;
+	const char *alerts_path, *interface, *packet_filter;
 	const char **rule_files;
 	unsigned rule_count;
 	pid_t *pids;
 	struct live_options live_options;
-	struct writer_options writer_options;
+	struct output_options output_options;
 	bool syscalls[SYSCALL_MAX];
 	struct live *live;
-	struct writer *writer;
+	struct output *output;
 	struct ruleset *rules;
 	struct live_rules *live_rules;
 	struct packets *packets;
 	FILE *alerts;
-	uint64_t events, keyframe_at;
+	uint64_t events;
 	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
-	struct tracker *tracker; /* the state, for keyframes; or NULL */
-	struct buffer image;
 };
 
 /* A terminal's signals reach the command without us. */
@@ -133,10 +131,16 @@ static int take_option(struct recording *r, int c)
 	switch (c) {
 	case 'o':
 	case 'w':
-		r->path = optarg;
+		r->output_options.path = optarg;
 		break;
 	case 'p':
 		return take_pid(r, optarg);
+	case 'C':
+	case 'G':
+	case 'W':
+	case 'e':
+		return rotation_take(&r->output_options.rotation, "record", c,
+				     optarg);
 	case 's':
 		return take_snaplen(r);
 	case 'n':
@@ -160,10 +164,10 @@ static int take_option(struct recording *r, int c)
 		if (strcmp(optarg, "sysdig-0.29") != 0)
 			return cmd_usage_error("record", "no dialect '%s'",
 					       optarg);
-		r->writer_options.compat = WRITER_SYSDIG_0_29;
+		r->output_options.writer.compat = WRITER_SYSDIG_0_29;
 		break;
 	case OPT_FORCE:
-		r->writer_options.force = true;
+		r->output_options.writer.force = true;
 		break;
 	case OPT_ALERTS:
 		r->alerts_path = optarg;
@@ -190,6 +194,10 @@ static int parse_options(struct recording *r, int argc, char **argv)
 		{ "seconds", required_argument, NULL, 'M' },
 		{ "container", required_argument, NULL, OPT_CONTAINER },
 		{ "pid", required_argument, NULL, 'p' },
+		{ "file-size", required_argument, NULL, 'C' },
+		{ "seconds-per-file", required_argument, NULL, 'G' },
+		{ "files", required_argument, NULL, 'W' },
+		{ "events-per-file", required_argument, NULL, 'e' },
 		{ "snaplen", required_argument, NULL, 's' },
 		{ "rules", required_argument, NULL, 'r' },
 		{ "engine", required_argument, NULL, OPT_ENGINE },
@@ -205,10 +213,10 @@ static int parse_options(struct recording *r, int argc, char **argv)
 	struct capture_options *capture = &r->live_options.capture;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "+o:w:p:s:r:n:M:h", options,
+	while ((c = getopt_long(argc, argv, "+o:w:p:s:r:n:M:C:G:W:e:h", options,
 				NULL)) != -1) {
 		if (c == 'h') {
-			fputs(help, stdout);
+			printf(help, rotation_help);
 			return -1;
 		}
 		if (take_option(r, c))
@@ -224,7 +232,7 @@ static int parse_options(struct recording *r, int argc, char **argv)
 			return EXIT_ERROR;
 	if (optind < argc)
 		capture->command = argv + optind;
-	if (!r->path)
+	if (!r->output_options.path)
 		return cmd_usage_error("record", "where to? (-o FILE)");
 	if (!capture->command + !capture->pid_count + !capture->container != 2)
 		return cmd_usage_error("record",
@@ -236,14 +244,10 @@ static int parse_options(struct recording *r, int argc, char **argv)
 static int put_meta(void *user, const struct meta *meta, struct error *err)
 {
 	struct recording *r = user;
-	struct item item = { .kind = ITEM_META, .meta = meta };
-	struct frame_subject subject;
 
 	if (r->live_rules)
 		live_rules_meta(r->live_rules, meta);
-	if (r->tracker)
-		tracker_put(r->tracker, &item, &subject);
-	return sink_put(writer_sink(r->writer), &item, err);
+	return output_meta(r->output, meta, err);
 }
 
 /* NAME.scap.zst -> NAME.pcapng.zst */
@@ -258,14 +262,16 @@ static void packets_path(const char *path, char *out, size_t len)
 static int start_packets(struct recording *r, struct error *err)
 {
 	char path[4096];
-	struct packets_options options = { .interface = r->interface,
-					   .filter = r->packet_filter,
-					   .path = path,
-					   .force = r->writer_options.force };
+	struct packets_options options = {
+		.interface = r->interface,
+		.filter = r->packet_filter,
+		.path = path,
+		.force = r->output_options.writer.force
+	};
 
 	if (!r->interface)
 		return 0;
-	packets_path(r->path, path, sizeof(path));
+	packets_path(output_path(r->output), path, sizeof(path));
 	return packets_start(&r->packets, &options, err);
 }
 
@@ -287,15 +293,6 @@ static int start_rules(struct recording *r, struct error *err)
 	return 0;
 }
 
-/* Old dialects leave events out, which keyframes would count. */
-static void start_keyframes(struct recording *r)
-{
-	if (r->writer_options.compat != WRITER_CURRENT)
-		return;
-	r->tracker = tracker_new();
-	r->keyframe_at = KEYFRAME_EVERY;
-}
-
 static uint64_t now_ns(void)
 {
 	struct timespec ts;
@@ -307,18 +304,17 @@ static uint64_t now_ns(void)
 static int start(struct recording *r, struct error *err)
 {
 	if (start_rules(r, err) ||
-	    writer_open(&r->writer, r->path, &r->writer_options, err))
+	    output_open(&r->output, &r->output_options, err))
 		return -1;
 	if (start_packets(r, err) ||
 	    live_open(&r->live, &r->live_options, err)) {
-		unlink(r->path);
+		output_discard(r->output);
 		return -1;
 	}
-	writer_set_engine(r->writer, live_engine(r->live));
+	output_set_engine(r->output, live_engine(r->live));
 	command_pid = live_command(r->live);
 	if (r->seconds_max)
 		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
-	start_keyframes(r);
 	if (access("/proc/self/status", R_OK))
 		fputs("spoor record: /proc is not mounted here: names, files "
 		      "and users of processes stay unknown\n",
@@ -344,24 +340,21 @@ static bool is_over(const struct recording *r)
 	return r->stop_at_ns && now_ns() >= r->stop_at_ns;
 }
 
-/* Writes an event; a keyframe follows where it is time for one. */
+static uint64_t lost_events(const struct recording *r)
+{
+	struct capture_stats stats;
+
+	live_stats(r->live, &stats);
+	return stats.dropped;
+}
+
 static int put_event(struct recording *r, const struct item *item,
 		     struct error *err)
 {
-	struct frame_subject subject;
-	struct resume_point point;
-
-	if (r->tracker) {
-		tracker_put(r->tracker, item, &subject);
-		writer_note(r->writer, &item->event, &subject);
-	}
-	if (sink_put(writer_sink(r->writer), item, err))
+	if (output_is_full(r->output, &item->event) &&
+	    output_rotate(r->output, &item->event, lost_events(r), err))
 		return -1;
-	if (!r->tracker || r->events < r->keyframe_at)
-		return 0;
-	r->keyframe_at += KEYFRAME_EVERY;
-	tracker_keyframe(r->tracker, r->events, &r->image, &point);
-	return writer_keyframe(r->writer, &point, &r->image, err);
+	return output_event(r->output, item, err);
 }
 
 static int pump(struct recording *r, struct error *err)
@@ -377,7 +370,7 @@ static int pump(struct recording *r, struct error *err)
 		if ((code == 0 || r->events % LOOK_EVERY == 0) && is_over(r))
 			break;
 		if (code == 0) {
-			if (writer_tick(r->writer, err))
+			if (output_tick(r->output, err))
 				return -1;
 			continue;
 		}
@@ -400,11 +393,15 @@ static void summary(const struct recording *r, uint64_t alerts,
 		"spoor record: %llu events, %llu bytes (%.1f a piece), "
 		"%llu drops, %llu unreadable, engine %s\n",
 		(unsigned long long)r->events,
-		(unsigned long long)writer_len(r->writer),
-		r->events ? (double)writer_len(r->writer) / (double)r->events
+		(unsigned long long)output_len(r->output),
+		r->events ? (double)output_len(r->output) / (double)r->events
 			  : 0,
 		(unsigned long long)stats.dropped,
 		(unsigned long long)stats.unreadable, live_why(r->live));
+	if (output_files(r->output) > 1)
+		fprintf(stderr, "spoor record: in %llu files, the last is %s\n",
+			(unsigned long long)output_files(r->output),
+			output_path(r->output));
 	if (r->live_rules)
 		fprintf(stderr, "spoor record: %llu live alerts\n",
 			(unsigned long long)alerts);
@@ -460,7 +457,6 @@ static int record(struct recording *r)
 	struct error err;
 	uint64_t alerts = 0;
 	uint64_t skipped = 0;
-	struct capture_stats stats;
 	int result = EXIT_OK;
 	int status;
 	int code;
@@ -473,9 +469,7 @@ static int record(struct recording *r)
 		result = cmd_fail("record", &err);
 	if (r->live_rules)
 		skipped = live_rules_stop(r->live_rules, &alerts);
-	live_stats(r->live, &stats);
-	writer_add_drops(r->writer, stats.dropped);
-	if (writer_sink(r->writer)->finish(writer_sink(r->writer), &err))
+	if (output_finish(r->output, lost_events(r), &err))
 		result = cmd_fail("record", &err);
 	if (stop_packets(r))
 		result = EXIT_ERROR;
@@ -534,9 +528,7 @@ int cmd_record(int argc, char **argv)
 		set_signals();
 		result = record(r);
 	}
-	writer_close(r->writer);
-	tracker_free(r->tracker);
-	buffer_free(&r->image);
+	output_close(r->output);
 	ruleset_free(r->rules);
 	if (r->alerts)
 		fclose(r->alerts);

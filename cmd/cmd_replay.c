@@ -28,7 +28,8 @@ static const char replay_help[] =
 	"  -U, --unbuffered     write each alert as it is found (else: when\n"
 	"                       there are some, unless on a terminal)\n"
 	"  -j N                 on N cores, captures with keyframes in parts\n"
-	"                       (0: all cores); the output is the same\n"
+	"                       (0: all cores); the output is the same.\n"
+	"                       Files of a rotated recording take one core\n"
 	"  --fail-on PRIORITY   exit code 2 if an alert is at least that severe\n"
 	"  --explain RULE[@EVENT]\n"
 	"                       why a rule matches or not: its condition with\n"
@@ -221,29 +222,35 @@ static bool is_over(const struct replay_run *r, const struct item *item,
 	return item->event.ts_ns >= *begin + r->seconds * 1000000000;
 }
 
+/* File *i, and those that go on where it ends: *i becomes the last of them. */
 static int replay_with(struct replay_run *r,
-		       const struct replay_options *options, const char *path)
+		       const struct replay_options *options, unsigned *i)
 {
+	const struct word_list *files = &r->captures.files;
+	const struct reader_options after = captures_after(files, *i);
 	static struct item item;
 	struct reader *reader;
 	uint64_t begin = 0;
 	struct error err;
 	int code;
 
-	if (reader_open(&reader, path, NULL, &err))
+	if (reader_open(&reader, files->items[*i], &after, &err))
 		return cmd_fail("replay", &err);
 	r->replay = replay_new(options);
 	while ((code = source_next(reader_source(reader), &item, &err)) > 0 &&
 	       !is_over(r, &item, &begin))
 		replay_put(r->replay, &item, &err);
 	r->events += reader_stats(reader)->events;
+	*i += (code > 0 ? series_len(files->items + *i, files->count - *i)
+			: (unsigned)reader_stats(reader)->files) -
+	      1;
 	replay_free(r->replay);
 	reader_close(reader);
 	fflush(stdout);
 	return code < 0 ? cmd_fail("replay", &err) : EXIT_OK;
 }
 
-static int replay_file(struct replay_run *r, const char *path)
+static int replay_files(struct replay_run *r, unsigned *i)
 {
 	struct replay_options evaluate = { .rules = r->set,
 					   .alert = on_alert,
@@ -252,7 +259,7 @@ static int replay_file(struct replay_run *r, const char *path)
 						.user = r };
 
 	rule_options_apply(&r->rules, &evaluate);
-	return replay_with(r, r->explain ? &explain : &evaluate, path);
+	return replay_with(r, r->explain ? &explain : &evaluate, i);
 }
 
 static int by_hits(const void *a, const void *b)
@@ -383,7 +390,7 @@ static void measure(struct replay_run *r)
 
 	r->profile = profile_new(r->set);
 	for (unsigned i = 0; i < r->captures.files.count; i++)
-		replay_with(r, &options, r->captures.files.items[i]);
+		replay_with(r, &options, &i);
 	costs = profile_rules(r->profile, &n);
 	if (r->rules.json)
 		json_costs("rules", costs, n);
@@ -416,11 +423,12 @@ static int run(struct replay_run *r)
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	if (r->explain && start_explanation(r))
 		return EXIT_ERROR;
-	if (r->threads > 1 && !r->explain && !r->seconds)
+	if (r->threads > 1 && !r->explain && !r->seconds &&
+	    !r->captures.has_series)
 		result = replay_parallel(r);
 	else
 		for (unsigned i = 0; i < r->captures.files.count; i++)
-			if (replay_file(r, r->captures.files.items[i]))
+			if (replay_files(r, &i))
 				result = EXIT_ERROR;
 	clock_gettime(CLOCK_MONOTONIC, &end);
 	for (unsigned i = 0; i < r->captures.files.count; i++)

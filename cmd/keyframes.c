@@ -55,12 +55,18 @@ static struct field_ref *find_field(struct tracker *t, const char *name)
 	return ref;
 }
 
+static struct replay *new_replay(struct tracker *t)
+{
+	const struct replay_options options = { .event = on_event, .user = t };
+
+	return replay_new(&options);
+}
+
 struct tracker *tracker_new(void)
 {
 	struct tracker *t = mem_zalloc(sizeof(*t));
-	const struct replay_options options = { .event = on_event, .user = t };
 
-	t->replay = replay_new(&options);
+	t->replay = new_replay(t);
 	t->pid = find_field(t, "proc.pid");
 	t->container = find_field(t, "container.id");
 	return t;
@@ -91,6 +97,48 @@ void tracker_keyframe(struct tracker *t, uint64_t events, struct buffer *image,
 	ret_point->events = events;
 	replay_position(t->replay, &ret_point->first_ts_ns,
 			&ret_point->previous_ts_ns);
+}
+
+/* Where a state goes: into a file, and the state that its reader will have. */
+struct restart {
+	struct replay *replay;
+	uint64_t ts_ns;
+	state_put_fn *put;
+	void *user;
+};
+
+/* Files hold less than keyframes: what they do not is left out. */
+static int restart_with(void *user, const struct item *item, struct error *err)
+{
+	struct restart *r = user;
+	struct item copy = *item;
+	struct meta meta;
+
+	if (item->kind == ITEM_EVENT) {
+		copy.event.ts_ns = r->ts_ns;
+	} else {
+		meta = *item->meta;
+		if (meta.kind == META_THREAD && meta.thread.is_fake)
+			return 0;
+		if (meta.kind == META_THREAD)
+			meta.thread.is_exact = false;
+		if (meta.kind == META_FD)
+			meta.fd.is_exact = false;
+		copy.meta = &meta;
+	}
+	replay_put(r->replay, &copy, NULL);
+	return r->put(r->user, &copy, err);
+}
+
+int tracker_restart(struct tracker *t, uint64_t ts_ns, state_put_fn *put,
+		    void *user, struct error *err)
+{
+	struct restart r = { new_replay(t), ts_ns, put, user };
+	int result = state_emit(replay_state(t->replay), restart_with, &r, err);
+
+	replay_free(t->replay);
+	t->replay = r.replay;
+	return result;
 }
 
 void tracker_free(struct tracker *t)

@@ -29,6 +29,13 @@ void tracker_put(struct tracker *tracker, const struct item *item,
 void tracker_keyframe(struct tracker *tracker, uint64_t events,
 		      struct buffer *image, struct resume_point *ret_point);
 
+/*
+ * Gives the state as the start of another file, events at that time, and goes
+ * on from what a reader of that file will know.
+ */
+int tracker_restart(struct tracker *tracker, uint64_t ts_ns, state_put_fn *put,
+		    void *user, struct error *err);
+
 /* Accepts NULL. */
 void tracker_free(struct tracker *tracker);
 

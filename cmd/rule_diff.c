@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "core/arena.h"
 #include "core/file/file.h"
@@ -175,20 +176,24 @@ static void on_event(void *user, const struct field_context *context)
 		compare(d);
 }
 
-static int replay_capture(struct diff *d, const char *path)
+/* File *i, and those that go on where it ends: *i becomes the last of them. */
+static int replay_captures(struct diff *d, const struct word_list *files,
+			   unsigned *i)
 {
+	const struct reader_options after = captures_after(files, *i);
 	const struct replay_options options = { .event = on_event, .user = d };
 	static struct item item;
 	struct reader *reader;
 	struct error err;
 	int code;
 
-	if (reader_open(&reader, path, NULL, &err))
+	if (reader_open(&reader, files->items[*i], &after, &err))
 		return cmd_fail("replay", &err);
 	d->replay = replay_new(&options);
 	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
 		replay_put(d->replay, &item, &err);
 	d->events += reader_stats(reader)->events;
+	*i += (unsigned)reader_stats(reader)->files - 1;
 	replay_free(d->replay);
 	reader_close(reader);
 	return code < 0 ? cmd_fail("replay", &err) : EXIT_OK;
@@ -292,7 +297,7 @@ int rule_diff(const struct rule_options *rules, const char *old_file,
 	if (!d->sides[1].set)
 		result = EXIT_ERROR;
 	for (unsigned i = 0; i < captures->count && d->sides[1].set; i++)
-		if (replay_capture(d, captures->items[i]))
+		if (replay_captures(d, captures, &i))
 			result = EXIT_ERROR;
 	fflush(stdout);
 	if (d->sides[1].set && summary(d) && !result)

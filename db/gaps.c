@@ -26,16 +26,15 @@ static void put_count_gap(struct load *l, const char *kind, uint64_t count,
 						.count = (int64_t)count });
 }
 
-/* What the recorder says in the capture's health record. */
-static int64_t recorded_drops(struct load *l)
+/* What the recorder says in the health record of a file. */
+static int64_t drops_of(const struct load *l, const char *path)
 {
 	struct parts *parts;
 	struct bytes health;
 	sqlite3_stmt *s;
 	int64_t drops = NO_NUMBER;
 
-	if (!l->fingerprint ||
-	    parts_open(&parts, (const char *)l->capture.path.data, NULL))
+	if (!l->fingerprint || parts_open(&parts, path, NULL))
 		return NO_NUMBER;
 	health = parts_health(parts);
 	if (health.len &&
@@ -49,6 +48,19 @@ static int64_t recorded_drops(struct load *l)
 	}
 	parts_close(parts);
 	return drops;
+}
+
+static int64_t recorded_drops(const struct load *l, uint64_t files)
+{
+	int64_t sum = NO_NUMBER;
+
+	for (uint64_t i = 0; i < files; i++) {
+		int64_t drops = drops_of(l, l->files[i]);
+
+		if (drops != NO_NUMBER)
+			sum = drops + (sum == NO_NUMBER ? 0 : sum);
+	}
+	return sum;
 }
 
 void gaps_end(struct load *l, const struct file_stats *stats,
@@ -73,7 +85,7 @@ void gaps_end(struct load *l, const struct file_stats *stats,
 		      "events of types newer than this program");
 	put_count_gap(l, "unpaired", stats->unpaired,
 		      "ends of calls whose beginning is missing");
-	l->capture.drops = recorded_drops(l);
+	l->capture.drops = recorded_drops(l, stats->files);
 	if (l->capture.drops > 0)
 		drops = (uint64_t)l->capture.drops;
 	put_count_gap(l, "drops", drops,

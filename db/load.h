@@ -61,8 +61,9 @@ struct load {
 	struct reader *reader;
 	struct replay *replay;
 	struct capture_record capture;
-	const char *fingerprint; /* of the capture's file; NULL: none */
-	bool is_stopped;	 /* by the user */
+	const char *const *files;		/* of the capture, in order */
+	const char *fingerprint;		/* of them; NULL: none */
+	bool is_stopped;			/* by the user */
 	int64_t committed_ns, committed_events; /* of a load that follows */
 	/* Of the event. */
 	unsigned type;

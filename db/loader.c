@@ -101,14 +101,13 @@ static int pump(struct load *l, struct error *err)
 	return code < 0 && !l->is_stopped ? -1 : 0;
 }
 
-/* What the file is known by: its size and a hash; none if it is no file. */
-static int take_fingerprint(struct load *l, const char *path, struct error *err)
+/* Adds a file to the fingerprint of its series; none if it is no file. */
+static int add_fingerprint(struct load *l, const char *path, struct error *err)
 {
 	struct stat st;
 	void *map;
 	int fd;
 
-	l->fingerprint = NULL;
 	if (!strcmp(path, "-"))
 		return 0;
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
@@ -121,10 +120,22 @@ static int take_fingerprint(struct load *l, const char *path, struct error *err)
 	close(fd);
 	if (map == MAP_FAILED)
 		return 0;
-	l->fingerprint = arena_printf(&l->arena, "%" PRId64 "-%016" PRIx64,
-				      (int64_t)st.st_size,
-				      hash_bytes(map, (size_t)st.st_size));
+	l->fingerprint = arena_printf(
+		&l->arena, "%s%s%" PRId64 "-%016" PRIx64,
+		l->fingerprint ? l->fingerprint : "", l->fingerprint ? "+" : "",
+		(int64_t)st.st_size, hash_bytes(map, (size_t)st.st_size));
 	munmap(map, (size_t)st.st_size);
+	return 0;
+}
+
+/* What a capture is known by: sizes and hashes of its files. */
+static int take_fingerprint(struct load *l, const char *const *paths,
+			    unsigned count, struct error *err)
+{
+	l->fingerprint = NULL;
+	for (unsigned i = 0; i < count; i++)
+		if (add_fingerprint(l, paths[i], err))
+			return -1;
 	return 0;
 }
 
@@ -155,7 +166,9 @@ static void end_capture(struct load *l, const struct error *damage)
 
 	/* A file that grew is known by what it became. */
 	if (l->options->follow && !l->is_stopped)
-		take_fingerprint(l, (const char *)l->capture.path.data, NULL);
+		take_fingerprint(
+			l, (const char *[]){ (char *)l->capture.path.data }, 1,
+			NULL);
 	l->capture.fingerprint = bytes_of(l->fingerprint);
 	who_end(l);
 	timeline_flush(l);
@@ -177,20 +190,28 @@ static void end_capture(struct load *l, const struct error *damage)
 	l->replay = NULL;
 }
 
-/* Damage ends a capture: what came before it is loaded, and it is noted. */
-static int load_one(struct load *l, const char *path, struct db_result *result,
-		    struct error *err)
+/*
+ * Damage ends a capture: what came before it is loaded, and it is noted.  *count
+ * becomes the number of files that were read, the damaged one included.
+ */
+static int load_one(struct load *l, const char *const *paths, unsigned *count,
+		    struct db_result *result, struct error *err)
 {
-	struct reader_options options = { .salvage = true, .user = l };
+	struct reader_options options = { .salvage = true,
+					  .user = l,
+					  .next = paths + 1,
+					  .next_count = *count - 1 };
 	struct error damage;
 	int code;
 
 	options.more = l->options->follow ? wait_for_more : NULL;
-	if (reader_open(&l->reader, path, &options, err))
+	if (reader_open(&l->reader, paths[0], &options, err))
 		return -1;
-	begin_capture(l, path);
+	l->files = paths;
+	begin_capture(l, paths[0]);
 	code = pump(l, &damage);
 	end_capture(l, code ? &damage : NULL);
+	*count = (unsigned)reader_stats(l->reader)->files;
 	reader_close(l->reader);
 	l->reader = NULL;
 	result->events += (uint64_t)l->capture.events;
@@ -225,27 +246,46 @@ static int64_t find_capture(struct load *l, const char *sql, const char *text)
 	return id;
 }
 
+/* By what it begins with: a series that is loaded has more files. */
+static int64_t find_loaded(struct load *l, const char *fingerprint)
+{
+	return find_capture(l,
+			    "SELECT capture_id FROM captures WHERE "
+			    "(fingerprint = ?1 OR substr(fingerprint, 1, "
+			    "length(?1) + 1) = ?1 || '+') "
+			    "AND status <> 'loading'",
+			    fingerprint);
+}
+
+/* A capture that was loaded before all of it was there; 0: none. */
+static int64_t find_part(struct load *l, const char *path, unsigned count)
+{
+	int64_t part = find_capture(l,
+				    "SELECT capture_id FROM captures "
+				    "WHERE path = ? AND status <> 'whole'",
+				    path);
+
+	if (part || count == 1 || !l->fingerprint)
+		return part;
+	return find_loaded(l, arena_copy(&l->arena, l->fingerprint,
+					 strcspn(l->fingerprint, "+")));
+}
+
 /*
  * Is the capture in the database as it is?  One that was loaded before all of
  * it was there makes room for its whole.
  */
-static int is_loaded(struct load *l, const char *path, struct error *err)
+static int is_loaded(struct load *l, const char *const *paths, unsigned count,
+		     struct error *err)
 {
 	int64_t part;
 
-	if (take_fingerprint(l, path, err))
+	if (take_fingerprint(l, paths, count, err))
 		return -1;
-	if (l->fingerprint &&
-	    find_capture(l,
-			 "SELECT capture_id FROM captures "
-			 "WHERE fingerprint = ? AND status <> 'loading'",
-			 l->fingerprint))
+	if (l->fingerprint && find_loaded(l, l->fingerprint))
 		return 1;
-	part = find_capture(l,
-			    "SELECT capture_id FROM captures "
-			    "WHERE path = ? AND status <> 'whole'",
-			    path);
-	if (!part || !strcmp(path, "-"))
+	part = find_part(l, paths[0], count);
+	if (!part || !strcmp(paths[0], "-"))
 		return 0;
 	if (store_forget(l->db, part, err))
 		return -1;
@@ -366,9 +406,11 @@ static int run(struct load *l, const char *const *captures, unsigned count,
 
 	if (store_prepare(l->db, err) || load_open(l, err))
 		return -1;
-	for (unsigned i = 0; i < count && !l->is_stopped; i++) {
-		int known = is_loaded(l, captures[i], err);
+	for (unsigned i = 0, n; i < count && !l->is_stopped; i += n) {
+		int known;
 
+		n = series_len(captures + i, count - i);
+		known = is_loaded(l, captures + i, n, err);
 		if (known < 0)
 			return -1;
 		if (known) {
@@ -378,7 +420,7 @@ static int run(struct load *l, const char *const *captures, unsigned count,
 		if (!is_new && prepare_indices(l, captures, count, err))
 			return -1;
 		is_new = true;
-		if (load_one(l, captures[i], result, err))
+		if (load_one(l, captures + i, &n, result, err))
 			return -1;
 	}
 	if (is_new && !l->options->no_indices)

@@ -13,9 +13,11 @@
 #include <stdint.h>
 
 #include "core/event/event.h"
+#include "core/file/series.h"
 
 /* What a reader saw; for `spoor info', progress and the gaps of an answer. */
 struct file_stats {
+	uint64_t files;	    /* read: 1, and those that follow in a series */
 	uint64_t file_len;  /* bytes on disk; 0 for a pipe */
 	uint64_t file_read; /* of them, consumed so far */
 	uint64_t scap_len;  /* decompressed bytes so far */
@@ -38,6 +40,13 @@ struct reader_options {
 	 */
 	bool (*more)(void *user);
 	void *user;
+	/*
+	 * Files that come after this one.  As far as each goes on in the series
+	 * (series.h) where the one before it ended, they are read as one
+	 * capture; file_stats.files says how many.
+	 */
+	const char *const *next;
+	unsigned next_count;
 };
 
 struct reader;
@@ -97,11 +106,12 @@ enum writer_compat {
 
 struct writer_options {
 	enum writer_compat compat;
-	bool force;	    /* overwrite an existing file */
-	int level;	    /* zstd level; 0: the default, 3 */
-	uint32_t frame_len; /* decompressed bytes per frame; 0: 1 MiB */
-	uint32_t flush_ms;  /* a frame is closed this often; 0: 1000 */
-	bool plain;	    /* no compression: a bare .scap */
+	bool force;	      /* overwrite an existing file */
+	int level;	      /* zstd level; 0: the default, 3 */
+	uint32_t frame_len;   /* decompressed bytes per frame; 0: 1 MiB */
+	uint32_t flush_ms;    /* a frame is closed this often; 0: 1000 */
+	bool plain;	      /* no compression: a bare .scap */
+	struct series series; /* id 0: the file stands alone */
 };
 
 struct writer;

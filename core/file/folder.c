@@ -13,10 +13,13 @@ static int is_capture_name(const struct dirent *entry)
 	static const char *const ends[] = { ".scap", ".scap.zst", ".scap.gz" };
 	size_t len = strlen(entry->d_name);
 
+	/* Rotated files have a number behind. */
+	while (len && strchr("0123456789", entry->d_name[len - 1]))
+		len--;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		size_t n = strlen(ends[i]);
 
-		if (len > n && !strcmp(entry->d_name + len - n, ends[i]))
+		if (len > n && !strncmp(entry->d_name + len - n, ends[i], n))
 			return 1;
 	}
 	return 0;

@@ -32,18 +32,26 @@ struct reader {
 	bool facts_ended;  /* an event other than a container fact came */
 	bool has_packets;  /* pcapng packet blocks were seen */
 	bool ended;
-	size_t pending; /* bytes of the block delivered last */
+	struct series series; /* of the file being read */
+	bool joins; /* the start of a further file is passed over: it is known */
+	uint64_t former_read; /* bytes of the files before it */
+	size_t pending;	      /* bytes of the block delivered last */
 	struct meta meta;
 	bool is_slice;	     /* it may be without events */
 	struct buffer image; /* of the keyframe before a slice */
 	struct cursor image_left;
 };
 
+static void note_read(struct reader *r)
+{
+	r->stats.file_read = r->former_read + input_file_read(r->input);
+}
+
 /* Adds file and offset to an error. */
 static int fail(struct reader *r, struct error *err)
 {
 	r->ended = true;
-	r->stats.file_read = input_file_read(r->input);
+	note_read(r);
 	return error_context(err, "%s: at byte %llu", r->path,
 			     (unsigned long long)input_offset(r->input));
 }
@@ -199,7 +207,7 @@ static int event_block(struct reader *r, const struct event_form *form,
 	}
 	r->stats.hidden += event->flags != 0;
 	if (!(event->num & 4095))
-		r->stats.file_read = input_file_read(r->input);
+		note_read(r);
 	return 1;
 }
 
@@ -289,6 +297,63 @@ static bool salvage(struct reader *r)
 	return true;
 }
 
+/* Goes on with the next file, if it is the one that follows in the series. */
+static bool join_next(struct reader *r)
+{
+	const char *path = r->options.next_count ? r->options.next[0] : NULL;
+	struct input *input;
+	struct series series;
+	struct error err;
+
+	if (!path || !r->series.id)
+		return false;
+	series = series_of(path);
+	if (!series_follows(&r->series, &series) ||
+	    input_open(&input, path, NULL, &err))
+		return false;
+	note_read(r);
+	r->former_read = r->stats.file_read;
+	input_close(r->input);
+	free(r->path);
+	r->input = input;
+	r->path = mem_strdup(path);
+	r->series = series;
+	r->joins = true;
+	r->pending = 0;
+	r->stats.files++;
+	r->stats.file_len += input_file_len(input);
+	r->options.next++;
+	r->options.next_count--;
+	return true;
+}
+
+/* Is it of the start state of a further file, which is what the last left? */
+static bool is_known(struct reader *r, const struct item *item)
+{
+	if (!r->joins)
+		return false;
+	if (item->kind == ITEM_META)
+		return true;
+	r->joins = item->event.flags & EVENT_INITIAL;
+	if (!r->joins)
+		return false;
+	r->stats.events--;
+	r->stats.hidden--;
+	return true;
+}
+
+static int next_item(struct reader *r, struct item *item, struct error *err)
+{
+	int code;
+
+	do {
+		do
+			code = read_item(r, item, err);
+		while (code < 0 && salvage(r));
+	} while (code > 0 ? is_known(r, item) : code == 0 && join_next(r));
+	return code;
+}
+
 static int reader_next(struct event_source *source, struct item *ret_item,
 		       struct error *err)
 {
@@ -301,15 +366,13 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 		code = keyframe_unpack(&r->image_left, &r->meta, ret_item, err);
 		return code < 0 ? fail(r, err) : 1;
 	}
-	do
-		code = read_item(r, ret_item, err);
-	while (code < 0 && salvage(r));
+	code = next_item(r, ret_item, err);
 	if (code > 0)
 		return 1;
 	if (code < 0)
 		return fail(r, err);
 	r->ended = true;
-	r->stats.file_read = input_file_read(r->input);
+	note_read(r);
 	if (r->stats.event_blocks || r->is_slice)
 		return 0;
 	error_set(
@@ -351,7 +414,10 @@ int reader_open(struct reader **ret_reader, const char *path,
 		reader_close(r);
 		return -1;
 	}
+	r->stats.files = 1;
 	r->stats.file_len = input_file_len(r->input);
+	if (r->options.next_count)
+		r->series = series_of(path);
 	*ret_reader = r;
 	return 0;
 }

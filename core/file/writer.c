@@ -262,6 +262,20 @@ static void writer_sink_close(struct event_sink *sink)
 	writer_close((struct writer *)sink);
 }
 
+/* The place of the file in its series comes before all else. */
+static int begin_series(struct writer *w, struct error *err)
+{
+	struct buffer frame = { 0 };
+	int result;
+
+	if (!w->options.series.id || w->options.plain)
+		return 0;
+	series_write(&frame, &w->options.series);
+	result = write_side_frame(w, &frame, err);
+	buffer_free(&frame);
+	return result;
+}
+
 int writer_open(struct writer **ret_writer, const char *path,
 		const struct writer_options *options, struct error *err)
 {
@@ -294,6 +308,10 @@ int writer_open(struct writer **ret_writer, const char *path,
 		return -1;
 	}
 	w->frame_began_ms = now_ms();
+	if (begin_series(w, err)) {
+		writer_close(w);
+		return -1;
+	}
 	*ret_writer = w;
 	return 0;
 }

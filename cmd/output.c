@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files of a recording, one after the other; see output.h. */
+#include "cmd/output.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cmd/cmd.h"
+#include "cmd/keyframes.h"
+#include "core/arena.h"
+
+enum { NAME_LEN = 4096 };
+
+struct output {
+	struct output_options options;
+	struct writer *writer;
+	struct tracker *tracker; /* the state; NULL: nobody wants it */
+	const char *engine;
+	char **names;	 /* of the files that are kept, by number */
+	uint64_t number; /* of the file being written */
+	/* Of that file; first_ns 0: no event came. */
+	uint64_t events, first_ns, keyframe_at;
+	uint64_t former_len, former_lost;
+	struct buffer image;
+};
+
+const char rotation_help[] =
+	"  -C SIZE             begin another file after so many millions of\n"
+	"                      bytes (with K, M or G behind: units of 1024),\n"
+	"  -G SECONDS          after so long,\n"
+	"  -e COUNT            or after so many events.  Each is a capture of\n"
+	"                      its own, with the state at its start; it has a\n"
+	"                      number behind its name, FILE0, FILE1 ...  With\n"
+	"                      -G, FILE may have a time format instead, as\n"
+	"                      %H%M (strftime(3)).  Together they are read as\n"
+	"                      one: spoor replay FILE*\n"
+	"  -W COUNT            keep the last so many files\n";
+
+/* In millions of bytes, or with a letter behind in units of 1024. */
+static int take_len(uint64_t *ret_len, const char *command, const char *text)
+{
+	static const char letters[] = "KMG";
+	size_t len = strlen(text);
+	const char *at = len ? strchr(letters, text[len - 1] & ~32) : NULL;
+	uint64_t unit = 1000000;
+	char digits[24];
+
+	if (at && *at) {
+		unit = 1024ull << 10 * (at - letters);
+		len--;
+	}
+	snprintf(digits, sizeof(digits), "%.*s", (int)len, text);
+	if (cmd_number(command, "-C", digits, INT64_MAX / unit, ret_len))
+		return EXIT_ERROR;
+	*ret_len *= unit;
+	return EXIT_OK;
+}
+
+int rotation_take(struct rotation *r, const char *command, int letter,
+		  const char *value)
+{
+	const char name[] = { '-', (char)letter, '\0' };
+	uint64_t *to = letter == 'C'   ? &r->len
+		       : letter == 'G' ? &r->seconds
+		       : letter == 'e' ? &r->events
+				       : &r->files;
+	int result = letter == 'C'
+			     ? take_len(to, command, value)
+			     : cmd_number(command, name, value, UINT32_MAX, to);
+
+	if (result == EXIT_OK && !*to)
+		return cmd_usage_error(command, "%s 0: at least 1", name);
+	return result;
+}
+
+static bool is_rotated(const struct rotation *r)
+{
+	return r->len || r->seconds || r->events;
+}
+
+static bool has_time_format(const struct output_options *o)
+{
+	return o->rotation.seconds && strchr(o->path, '%');
+}
+
+/* Digits of the greatest number, so that names are in order; 0: any. */
+static int digits_of(uint64_t files)
+{
+	int digits = 0;
+
+	for (uint64_t last = files ? files - 1 : 0; last; last /= 10)
+		digits++;
+	return files && !digits ? 1 : digits;
+}
+
+/* The user's format is what strftime(3) is for. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+static bool put_time(char *to, size_t len, const char *format, uint64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm local;
+
+	return strftime(to, len, format, localtime_r(&when, &local)) > 0;
+}
+#pragma GCC diagnostic pop
+
+/* As sysdig and tcpdump name them; -W begins again with the first number. */
+static int make_name(const struct output *o, uint64_t seconds, char *name,
+		     struct error *err)
+{
+	const struct rotation *r = &o->options.rotation;
+	const char *path = o->options.path;
+	char base[NAME_LEN - 32];
+	bool has_time = has_time_format(&o->options);
+	uint64_t number = r->files ? o->number % r->files : o->number;
+
+	if (strlen(path) >= sizeof(base) ||
+	    (has_time && !put_time(base, sizeof(base), path, seconds)))
+		return error_set(err, ENAMETOOLONG, "%s: the name is too long",
+				 path);
+	if (!has_time)
+		memcpy(base, path, strlen(path) + 1);
+	snprintf(name, NAME_LEN, "%s", base);
+	if (!is_rotated(r))
+		return 0;
+	/* A time that is not fine enough must not cost a file. */
+	if (has_time && !r->len && !r->events &&
+	    (!o->number || access(name, F_OK)))
+		return 0;
+	snprintf(name, NAME_LEN, "%s%0*" PRIu64, base, digits_of(r->files),
+		 number);
+	return 0;
+}
+
+/* Numbered files of before would be mixed with the new ones. */
+static int refuse_former(const struct output *o, struct error *err)
+{
+	glob_t found;
+	char pattern[NAME_LEN];
+	int code = 0;
+
+	if (!is_rotated(&o->options.rotation) || o->options.writer.force ||
+	    has_time_format(&o->options))
+		return 0;
+	snprintf(pattern, sizeof(pattern), "%s[0-9]*", o->options.path);
+	if (!glob(pattern, 0, NULL, &found) && found.gl_pathc)
+		code = error_set(err, EEXIST,
+				 "%s: exists already; --force overwrites it",
+				 found.gl_pathv[0]);
+	globfree(&found);
+	return code;
+}
+
+/* The oldest file makes room for the next. */
+static char **slot_of(struct output *o)
+{
+	uint64_t files = o->options.rotation.files;
+
+	return &o->names[files ? o->number % files : 0];
+}
+
+static int open_file(struct output *o, uint64_t seconds, struct error *err)
+{
+	char **slot = slot_of(o);
+	char name[NAME_LEN];
+
+	if (make_name(o, seconds, name, err))
+		return -1;
+	if (o->options.rotation.files && *slot)
+		unlink(*slot);
+	free(*slot);
+	*slot = mem_strdup(name);
+	o->options.writer.series.number = o->number;
+	if (writer_open(&o->writer, name, &o->options.writer, err))
+		return -1;
+	writer_set_engine(o->writer, o->engine);
+	o->events = o->first_ns = 0;
+	o->keyframe_at = KEYFRAME_EVERY;
+	return 0;
+}
+
+int output_open(struct output **ret_output,
+		const struct output_options *options, struct error *err)
+{
+	struct output *o = mem_zalloc(sizeof(*o));
+	uint64_t slots = options->rotation.files ? options->rotation.files : 1;
+	bool rotated = is_rotated(&options->rotation);
+
+	if (options->rotation.files && !rotated) {
+		free(o);
+		return error_set(err, EINVAL,
+				 "-W: of files that -C, -G or -e begin");
+	}
+	o->options = *options;
+	o->names = mem_zalloc(slots * sizeof(*o->names));
+	if (rotated)
+		o->options.writer.series = series_new();
+	if (refuse_former(o, err) || open_file(o, (uint64_t)time(NULL), err)) {
+		output_close(o);
+		return -1;
+	}
+	/* Old dialects leave events out, which keyframes would count. */
+	if (rotated || options->writer.compat == WRITER_CURRENT)
+		o->tracker = tracker_new();
+	*ret_output = o;
+	return 0;
+}
+
+const char *output_path(const struct output *o)
+{
+	return *slot_of((struct output *)(uintptr_t)o);
+}
+
+void output_set_engine(struct output *o, const char *engine)
+{
+	o->engine = engine;
+	writer_set_engine(o->writer, engine);
+}
+
+int output_meta(struct output *o, const struct meta *meta, struct error *err)
+{
+	struct item item = { .kind = ITEM_META, .meta = meta };
+	struct frame_subject subject;
+
+	if (o->tracker)
+		tracker_put(o->tracker, &item, &subject);
+	return sink_put(writer_sink(o->writer), &item, err);
+}
+
+bool output_is_full(const struct output *o, const struct event *event)
+{
+	const struct rotation *r = &o->options.rotation;
+
+	if (!o->events)
+		return false;
+	return (r->len && writer_len(o->writer) >= r->len) ||
+	       (r->events && o->events >= r->events) ||
+	       (r->seconds &&
+		event->ts_ns >= o->first_ns + r->seconds * 1000000000u);
+}
+
+static int end_file(struct output *o, uint64_t lost, struct error *err)
+{
+	writer_add_drops(o->writer, lost - o->former_lost);
+	o->former_lost = lost;
+	if (writer_sink(o->writer)->finish(writer_sink(o->writer), err))
+		return -1;
+	o->former_len += writer_len(o->writer);
+	writer_close(o->writer);
+	o->writer = NULL;
+	return 0;
+}
+
+/* The state as the start of a file; facts of containers are events. */
+static int put_state(void *user, const struct item *item, struct error *err)
+{
+	const struct frame_subject hidden = { .is_hidden = true };
+	struct output *o = user;
+
+	if (item->kind == ITEM_EVENT) {
+		writer_note(o->writer, &item->event, &hidden);
+		o->events++;
+	}
+	return sink_put(writer_sink(o->writer), item, err);
+}
+
+int output_rotate(struct output *o, const struct event *event, uint64_t lost,
+		  struct error *err)
+{
+	const struct meta section = { .kind = META_SECTION };
+	const struct item item = { .kind = ITEM_META, .meta = &section };
+
+	if (end_file(o, lost, err))
+		return -1;
+	o->number++;
+	/* What has our name now is ours. */
+	o->options.writer.force = true;
+	if (open_file(o, event->ts_ns / 1000000000u, err) ||
+	    put_state(o, &item, err))
+		return -1;
+	return tracker_restart(o->tracker, event->ts_ns, put_state, o, err);
+}
+
+/* The first file of a copy has its name before the first event is known. */
+static int rename_first(struct output *o, const struct event *event,
+			struct error *err)
+{
+	char **slot = slot_of(o);
+	char name[NAME_LEN];
+
+	if (make_name(o, event->ts_ns / 1000000000u, name, err))
+		return -1;
+	if (!o->options.writer.force && !access(name, F_OK))
+		return error_set(err, EEXIST,
+				 "%s: exists already; --force overwrites it",
+				 name);
+	if (rename(*slot, name))
+		return error_errno(err, "%s", name);
+	free(*slot);
+	*slot = mem_strdup(name);
+	return 0;
+}
+
+/* A keyframe follows the event where it is time for one. */
+int output_event(struct output *o, const struct item *item, struct error *err)
+{
+	bool is_current = o->options.writer.compat == WRITER_CURRENT;
+	struct frame_subject subject;
+	struct resume_point point;
+
+	if (o->options.is_copy && !o->first_ns && !o->number &&
+	    has_time_format(&o->options) && rename_first(o, &item->event, err))
+		return -1;
+	if (o->tracker) {
+		tracker_put(o->tracker, item, &subject);
+		writer_note(o->writer, &item->event, &subject);
+	}
+	if (sink_put(writer_sink(o->writer), item, err))
+		return -1;
+	o->events++;
+	if (!o->first_ns)
+		o->first_ns = item->event.ts_ns;
+	if (!o->tracker || !is_current || o->events < o->keyframe_at)
+		return 0;
+	o->keyframe_at += KEYFRAME_EVERY;
+	tracker_keyframe(o->tracker, o->events, &o->image, &point);
+	return writer_keyframe(o->writer, &point, &o->image, err);
+}
+
+int output_tick(struct output *o, struct error *err)
+{
+	return writer_tick(o->writer, err);
+}
+
+int output_finish(struct output *o, uint64_t lost, struct error *err)
+{
+	return o->writer ? end_file(o, lost, err) : 0;
+}
+
+void output_discard(struct output *o)
+{
+	unlink(output_path(o));
+}
+
+uint64_t output_len(const struct output *o)
+{
+	return o->former_len + (o->writer ? writer_len(o->writer) : 0);
+}
+
+uint64_t output_files(const struct output *o)
+{
+	return o->number + 1;
+}
+
+void output_close(struct output *o)
+{
+	uint64_t slots;
+
+	if (!o)
+		return;
+	slots = o->options.rotation.files ? o->options.rotation.files : 1;
+	for (uint64_t i = 0; i < slots; i++)
+		free(o->names[i]);
+	free(o->names);
+	writer_close(o->writer);
+	tracker_free(o->tracker);
+	buffer_free(&o->image);
+	free(o);
+}

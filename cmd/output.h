@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Where a recording goes: one capture, or a series of them, each with the
+ * state at its start; with keyframes and an index.
+ */
+#ifndef SPOOR_CMD_OUTPUT_H
+#define SPOOR_CMD_OUTPUT_H
+
+#include "core/file/file.h"
+
+/* When the next file begins, and how many are kept; 0: never, all. */
+struct rotation {
+	uint64_t len;	  /* bytes on disk, -C */
+	uint64_t seconds; /* of events, -G */
+	uint64_t events;  /* -e */
+	uint64_t files;	  /* -W */
+};
+
+/* For --help: the options that rotation_take takes, as those of getopt(3). */
+#define ROTATION_LETTERS "C:G:W:e:"
+extern const char rotation_help[];
+
+/* EXIT_OK, or EXIT_ERROR (reported). */
+int rotation_take(struct rotation *rotation, const char *command, int letter,
+		  const char *value);
+
+struct output_options {
+	/*
+	 * The name; rotated files have a number behind it, from 0.  With -G it
+	 * may have a time format (strftime(3)) instead.
+	 */
+	const char *path;
+	struct writer_options writer;
+	struct rotation rotation;
+	bool is_copy; /* names have the time of events, not ours */
+};
+
+struct output;
+
+/* Files that are there are refused without writer.force. */
+int output_open(struct output **ret_output,
+		const struct output_options *options, struct error *err);
+
+/* The file being written. */
+const char *output_path(const struct output *output);
+
+/* The engine's name for the health record: borrowed. */
+void output_set_engine(struct output *output, const char *engine);
+
+/* The start state, then META_EVENTS. */
+int output_meta(struct output *output, const struct meta *meta,
+		struct error *err);
+
+/* Does this event belong into the next file? */
+bool output_is_full(const struct output *output, const struct event *event);
+
+/*
+ * Ends the file and begins the next one, at the time of that event.  lost:
+ * events that the recorder lost since the start.
+ */
+int output_rotate(struct output *output, const struct event *event,
+		  uint64_t lost, struct error *err);
+
+int output_event(struct output *output, const struct item *item,
+		 struct error *err);
+
+/* To be called when no events come: what there is goes on disk. */
+int output_tick(struct output *output, struct error *err);
+
+/* Ends the last file. */
+int output_finish(struct output *output, uint64_t lost, struct error *err);
+
+/* Takes the file back: nothing was recorded. */
+void output_discard(struct output *output);
+
+/* Bytes of all files, and their number. */
+uint64_t output_len(const struct output *output);
+uint64_t output_files(const struct output *output);
+
+/* Accepts NULL. */
+void output_close(struct output *output);
+
+#endif

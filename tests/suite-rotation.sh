@@ -1,0 +1,147 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Rotated captures: each file stands alone, and together they are one.  The
+# same events are split by convert, which rotates as record does.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+verdict() {
+	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
+}
+
+cat > "$dir/rules.yaml" << 'RULES'
+- rule: Secret read
+  desc: a test
+  condition: evt.type = openat and fd.name = /etc/shadow
+  output: read by %proc.cmdline, child of %proc.pname at %evt.time
+  priority: WARNING
+RULES
+"$spoor" record -o "$dir/one.scap.zst" -- sh -c 'i=0
+	while [ $i -lt 10 ]; do
+		i=$((i + 1)); ls -lR /etc/apt; cat /etc/shadow
+	done' > /dev/null 2>&1
+"$spoor" convert "$dir/one.scap.zst" -o "$dir/r.scap.zst" -e 500 > "$dir/log"
+files=$(find "$dir" -name 'r.scap.zst*' | wc -l)
+[ "$files" -gt 3 ] && [ -e "$dir/r.scap.zst0" ] && [ -e "$dir/r.scap.zst2" ]
+verdict $? "-e: $files files, with numbers from 0"
+
+# same NAME COMMAND OPTIONS...: of all files as of one; shuffled, too
+same() {
+	name=$1
+	command=$2
+	shift 2
+	"$spoor" "$command" "$@" "$dir/one.scap.zst" > "$dir/whole" 2>&1
+	"$spoor" "$command" "$@" "$dir"/r.scap.zst* > "$dir/joined" 2>&1
+	# shellcheck disable=SC2046
+	"$spoor" "$command" "$@" \
+		$(printf '%s\n' "$dir"/r.scap.zst* | sort -r) \
+		> "$dir/reversed" 2>&1
+	[ -s "$dir/whole" ] && cmp -s "$dir/whole" "$dir/joined" &&
+		cmp -s "$dir/whole" "$dir/reversed"
+	verdict $? "$name: the same from all files as from one, in any order"
+}
+same print print
+same replay replay -r "$dir/rules.yaml"
+same "replay --json -j 2" replay -r "$dir/rules.yaml" --json -j 2
+same "replay --diff" replay --diff "$dir/rules.yaml" "$dir/rules.yaml"
+
+"$spoor" convert "$dir"/r.scap.zst* -o "$dir/again.scap.zst" > /dev/null
+"$spoor" print "$dir/one.scap.zst" > "$dir/whole"
+"$spoor" print "$dir/again.scap.zst" | cmp -s "$dir/whole" -
+verdict $? "convert makes one of them again"
+
+# All rows but those of the files themselves.
+rows() {
+	sqlite3 "$1" .dump | grep -v 'INTO captures'
+}
+"$spoor" load "$dir/one.scap.zst" -o "$dir/one.db" 2> /dev/null
+"$spoor" load "$dir/r.scap.zst0" "$dir/r.scap.zst1" -o "$dir/all.db" \
+	2> /dev/null
+"$spoor" load "$dir"/r.scap.zst* -o "$dir/all.db" 2> /dev/null
+rows "$dir/one.db" > "$dir/whole"
+count="SELECT count(*), count(DISTINCT capture_id) FROM events"
+[ "$(sqlite3 "$dir/one.db" "$count")" = "$(sqlite3 "$dir/all.db" "$count")" ]
+verdict $? "load: files that come later make a capture whole"
+rm "$dir/all.db"
+"$spoor" load "$dir"/r.scap.zst* -o "$dir/all.db" 2> /dev/null
+rows "$dir/all.db" | cmp -s "$dir/whole" -
+verdict $? "load: the same rows from all files as from one"
+mkdir "$dir/folder"
+cp "$dir"/r.scap.zst* "$dir/folder"
+"$spoor" load "$dir/folder" -o "$dir/all.db" > /dev/null 2> "$dir/log"
+grep -q '0 captures; 1 in it already' "$dir/log"
+verdict $? "load: a series that is in the database is known, in a folder"
+
+# Each file alone: what is shown of its events does not depend on the others.
+fields='%evt.time %evt.type %proc.cmdline %proc.pname %fd.name %user.name'
+"$spoor" print "$dir/one.scap.zst" -p "$fields" > "$dir/whole"
+for file in $(printf '%s\n' "$dir"/r.scap.zst* | sort -V); do
+	"$spoor" print "$file" -p "$fields"
+done > "$dir/alone"
+cmp -s "$dir/whole" "$dir/alone"
+verdict $? "each file has the state at its start"
+"$spoor" replay "$dir/r.scap.zst1" -r "$dir/rules.yaml" > "$dir/one_core" 2>&1
+"$spoor" replay "$dir/r.scap.zst1" -r "$dir/rules.yaml" -j 2 2>&1 |
+	cmp -s "$dir/one_core" -
+verdict $? "each file is replayed on two cores as on one"
+"$spoor" info "$dir/r.scap.zst1" | grep -q '^Events: *500 '
+verdict $? "each file has as many events as -e says"
+if command -v sysdig > /dev/null; then
+	"$spoor" convert "$dir/one.scap.zst" -o "$dir/old.scap" -e 500 \
+		--compat sysdig-0.29 > /dev/null
+	sysdig -r "$dir/old.scap1" -p '%evt.time %proc.name' > "$dir/theirs" 2>&1
+	"$spoor" print "$dir/old.scap1" -p '%evt.time %proc.name' |
+		cmp -s "$dir/theirs" -
+	verdict $? "sysdig reads a file from the middle"
+else
+	echo "SKIP sysdig: not installed"
+fi
+
+# A file that is missing or damaged costs no other.
+mkdir "$dir/gap"
+cp "$dir"/r.scap.zst? "$dir/gap"
+rm "$dir/gap/r.scap.zst1"
+"$spoor" print "$dir"/gap/r.scap.zst? -p '%evt.time' > "$dir/gap/out"
+head -c 6000 "$dir/r.scap.zst1" > "$dir/gap/r.scap.zst1"
+"$spoor" print "$dir"/gap/r.scap.zst? -p '%evt.time' > "$dir/gap/cut" \
+	2> "$dir/log"
+[ $? = 1 ] && grep -q 'r.scap.zst1: at byte' "$dir/log" &&
+	[ "$(sort -u "$dir/gap/out" | wc -l)" -gt 1000 ] &&
+	[ "$(tail -n 1 "$dir/gap/cut")" = "$(tail -n 1 "$dir/gap/out")" ]
+verdict $? "one file is missing, or damaged: the others are read"
+
+# As it is recorded: the oldest goes, and names are in order.
+"$spoor" record -o "$dir/w.scap.zst" -e 100 -W 12 -- ls -lR /etc \
+	> /dev/null 2> "$dir/log"
+[ $? = 0 ] && [ "$(find "$dir" -name 'w.scap.zst*' | wc -l)" = 12 ] &&
+	[ -e "$dir/w.scap.zst00" ] && [ -e "$dir/w.scap.zst11" ] &&
+	grep -q 'in [0-9]* files, the last is .*w.scap.zst' "$dir/log"
+verdict $? "-W: the last 12 are kept, 00 to 11"
+"$spoor" print "$dir"/w.scap.zst* -p '%evt.time' > "$dir/out"
+[ "$(wc -l < "$dir/out")" -gt 1100 ] && sort -c "$dir/out" 2> /dev/null
+verdict $? "-W: they are read in the order of their time"
+"$spoor" record -o "$dir/c.scap.zst" -C 16K -- sh -c \
+	'ls -lR /etc; sleep 1.2; ls -lR /etc; sleep 1.2; ls /' > /dev/null 2>&1
+[ -e "$dir/c.scap.zst1" ] && [ "$(stat -c %s "$dir/c.scap.zst0")" -ge 16384 ]
+verdict $? "-C: another file after so many bytes"
+"$spoor" record -o "$dir/g-%Y-%H%M%S.scap.zst" -G 1 -- \
+	sh -c 'ls /; sleep 1.2; ls /; sleep 1.2; ls /' > /dev/null 2>&1
+[ "$(find "$dir" -name "g-20??-??????.scap.zst" | wc -l)" -ge 3 ]
+verdict $? "-G: another file after so long, named by its time"
+
+# refused TEXT OPTIONS...
+refused() {
+	text=$1
+	shift
+	"$spoor" record "$@" -- true > /dev/null 2> "$dir/log"
+	[ $? = 1 ] && grep -q "^spoor record: .*$text" "$dir/log"
+	verdict $? "refused: $(echo "$*" | sed "s|$dir/||")"
+}
+refused 'exists already' -o "$dir/w.scap.zst" -e 100
+refused 'W: of files' -o "$dir/n.scap.zst" -W 3
+refused 'at least 1' -o "$dir/n.scap.zst" -C 0
+refused 'wants a number' -o "$dir/n.scap.zst" -C 5X
+[ ! -e "$dir/n.scap.zst" ]
+verdict $? "and nothing is written then"
