@@ -31,6 +31,7 @@ struct walk {
 	struct error *err;
 	struct map sockets;    /* inode -> struct meta_fd, of all namespaces */
 	struct map namespaces; /* network namespaces that were read */
+	struct map given;      /* threads that were put, by tid */
 	struct arena arena;
 };
 
@@ -378,6 +379,7 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 		meta.thread.flags = PPM_CL_IS_MAIN_THREAD;
 	else
 		meta.thread.flags = PPM_CL_CLONE_THREAD | PPM_CL_CLONE_FILES;
+	map_put(&w->given, (uint64_t)tid, w);
 	return give(w, &meta);
 }
 
@@ -400,6 +402,9 @@ static int put_process_fds(struct walk *w, pid_t unused, int dir,
 
 	(void)unused;
 	(void)dir;
+	/* Born meanwhile: readers refuse descriptors of nobody. */
+	if (!map_get(&w->given, (uint64_t)pid))
+		return 0;
 	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
 	return each_number(path, put_fd, w, pid);
 }
@@ -426,6 +431,7 @@ int snapshot_take(int (*put)(void *user, const struct meta *meta,
 		 each_number("/proc", put_process_fds, &w, 0) ||
 		 put_kind(&w, META_EVENTS);
 	map_free(&w.namespaces);
+	map_free(&w.given);
 	map_free(&w.sockets);
 	arena_free(&w.arena);
 	return result ? -1 : 0;

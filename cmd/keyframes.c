@@ -120,6 +120,9 @@ static int restart_with(void *user, const struct item *item, struct error *err)
 		meta = *item->meta;
 		if (meta.kind == META_THREAD && meta.thread.is_fake)
 			return 0;
+		if (meta.kind == META_FD &&
+		    !state_thread(replay_state(r->replay), meta.fd.tid))
+			return 0;
 		if (meta.kind == META_THREAD)
 			meta.thread.is_exact = false;
 		if (meta.kind == META_FD)

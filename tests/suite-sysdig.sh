@@ -71,3 +71,29 @@ if [ -n "$ours" ] && [ "$ours" = "$theirs" ]; then
 else
 	echo "FAIL convert: sysdig sees other opened files"
 fi
+
+# Processes that begin while the start state is read: sysdig refuses a file
+# that has descriptors of somebody who is not listed.
+churn() {
+	while [ ! -e "$dir/stop" ]; do /bin/true; /bin/true | /bin/true; done
+}
+churn &
+churn &
+refused=0
+for _ in 1 2 3 4 5 6 7 8; do
+	"$spoor" record --force -o "$dir/b.scap.zst" --compat sysdig-0.29 -- \
+		/bin/true 2> /dev/null
+	zstd -qdf "$dir/b.scap.zst" -o "$dir/b.scap"
+	sysdig -r "$dir/b.scap" > /dev/null 2> "$dir/errors" || {
+		refused=$((refused + 1))
+		cat "$dir/errors"
+	}
+done
+touch "$dir/stop"
+wait
+if [ $refused = 0 ]; then
+	echo "PASS sysdig reads captures begun while processes come and go"
+else
+	echo "FAIL sysdig refuses $refused of 8 captures begun while" \
+		"processes come and go"
+fi
