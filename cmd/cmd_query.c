@@ -22,7 +22,8 @@ static const char query_help[] =
 	"  --list           ready questions\n"
 	"  NAME --help      what a question takes\n"
 	"  --sql            print a question's SQL instead of running it\n"
-	"  -m, --mode FORM  table, csv, json, jsonl, line or markdown\n"
+	"  -m, --mode FORM  table, csv, json, jsonl, line or markdown; also,\n"
+	"                   as sqlite3 has it, --csv ...\n"
 	"  --param N=V      a value for @N of SQL (a number, or text)\n"
 	"  -r RULES         rules for the alerts of captures; may be repeated\n"
 	"  --max-rows N     stop after so many rows\n"
@@ -163,6 +164,9 @@ static int take_option(struct line *l, char **argv, int argc, int *at)
 	const char *value, *name = split_option(l, argv[*at], &value);
 	struct given given;
 
+	/* As sqlite3 has it: -csv, --json. */
+	if (!value && row_form_find(name + strspn(name, "-")))
+		return take_mode(l, name + strspn(name, "-"));
 	while (o->name && strcmp(o->name, name) &&
 	       (!o->letter || strcmp(o->letter, name)))
 		o++;

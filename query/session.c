@@ -135,6 +135,7 @@ static void guard(struct query *q)
 	sqlite3_limit(q->db, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_set_authorizer(q->db, authorize, q);
 	sqlite3_progress_handler(q->db, STEPS_PER_CHECK, on_steps, q);
+	regexp_register(q->db);
 }
 
 static int sql_fail(const struct query *q, struct error *err)

@@ -33,6 +33,9 @@ struct query {
 	volatile sig_atomic_t stopped;
 };
 
+/* Adds the operator REGEXP (without memory for it, SQL that uses it fails). */
+void regexp_register(struct sqlite3 *db);
+
 /* A run begins. */
 void session_start_clock(struct query *query);
 bool session_is_late(const struct query *query);

@@ -206,10 +206,27 @@ columns network_connection "Image DestinationIp DestinationPort
 columns dns_query "QueryName QueryResults QueryStatus Image ProcessId"
 columns file_event "TargetFilename Image User CommandLine"
 columns v_timeseries "time class events failed bytes capture_id"
-is "a Sigma rule's SQL runs" "$(sql "$db" "SELECT count(*) > 0 FROM
-	process_creation WHERE Image LIKE '%/true' ESCAPE '\\' AND
-	CommandLine LIKE '%true%' ESCAPE '\\' AND NOT ParentImage
-	LIKE '%/nosuch' ESCAPE '\\'")" 1
+# The shapes of SQL that pySigma's SQLite backend prints: a table in place of
+# its <TABLE_NAME>, LIKE with ESCAPE, GLOB for |cased, REGEXP for |re, lists,
+# numbers, null, quoted names, not and brackets.  sqlite3's own answer beside.
+while read -r condition; do
+	sql="SELECT count(*) FROM process_creation WHERE $condition"
+	ours=$("$spoor" query --csv "$db" "$sql" 2>&1 | tail -n 1 | tr -d '\r')
+	is "Sigma: $condition" "$((ours > 0)) $ours" "1 $(sql "$db" "$sql")"
+done << 'END'
+Image LIKE '%/true' ESCAPE '\'
+Image LIKE '/%' ESCAPE '\' AND CommandLine LIKE '%true%' ESCAPE '\'
+(Image LIKE '%/true' ESCAPE '\' OR Image LIKE '%/no\_such' ESCAPE '\') AND NOT (ParentImage LIKE '%/nosuch' ESCAPE '\')
+CommandLine IN ('true', 'nosuch') OR Image='nosuch'
+Image GLOB '*/true' AND NOT Image GLOB '*/TRUE'
+CommandLine REGEXP '^tr.e$' AND CommandLine REGEXP '[a-z]+'
+Hashes IS NULL AND NOT Image IS NULL
+ProcessId>0 AND ProcessId>=1 AND NOT ProcessId<1
+`Image` LIKE '%true' ESCAPE '\' AND (User='root' OR User LIKE '%' ESCAPE '\')
+END
+is "Sigma: a pattern that explodes ends" "$("$spoor" query "$db" \
+	"SELECT printf('%.*c', 40, 'a') || '!' REGEXP '(a+)+\$'" 2>&1 | tail -n 1)" \
+	'spoor query: REGEXP: match limit exceeded'
 
 # One database, many captures.
 cp "$dir/c.scap.zst" "$dir/again.scap.zst"
