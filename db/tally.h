@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How often each value of one column occurs: of GROUP BY and DISTINCT the
- * virtual table gives equal rows together, which saves SQLite the sorting.
+ * How often each value of some columns, together, occurs: of GROUP BY and
+ * DISTINCT the virtual table gives equal rows together, which saves SQLite the
+ * sorting.
  */
 #ifndef SPOOR_DB_TALLY_H
 #define SPOOR_DB_TALLY_H
@@ -21,20 +22,24 @@ struct tally_value {
 	struct bytes text;
 };
 
-/* How often a file of the scan has a value. */
+/* How often a file of the scan has a row. */
 struct tally_entry {
-	struct tally_value value; /* its text is the tally's */
+	const struct tally_value *row; /* it, and its texts, are the tally's */
 	unsigned file;
-	uint64_t count;
+	uint64_t hash, count;
 };
 
-struct tally *tally_new(void);
+/* Of rows with so many values. */
+struct tally *tally_new(unsigned width);
 
-/* Counts a value once more; its text is borrowed. */
-void tally_add(struct tally *tally, const struct tally_value *value,
+/* Counts a row once more; its values are borrowed. */
+void tally_add(struct tally *tally, const struct tally_value *row,
 	       unsigned file);
 
-/* Ends the counting: equal values of different files become neighbours. */
+/*
+ * Ends the counting: in order of the first value, then of the second ...;
+ * equal rows of different files are neighbours.
+ */
 const struct tally_entry *tally_end(struct tally *tally, size_t *ret_count);
 
 /* Accepts NULL. */

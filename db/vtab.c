@@ -33,7 +33,7 @@ struct vtab_column {
 /* clang-format off */
 static const struct vtab_column columns[] = {
 	{ "event_id", "INTEGER", NULL, LIMIT_EVENT, false },
-	{ "capture_id", "INTEGER", NULL, LIMIT_CAPTURE, false },
+	{ "capture_id", "INTEGER", NULL, LIMIT_CAPTURE, true },
 	{ "num", "INTEGER", "evt.num", LIMIT_NUM, false },
 	{ "ts_ns", "INTEGER", "evt.rawtime", LIMIT_TS, false },
 	{ "time", "TEXT", NULL, LIMIT_TIME, false },
@@ -66,7 +66,6 @@ enum {
 	PLAN_STATE = 1, /* bits of idxNum */
 	PLAN_TALLY = 2,
 	PLAN_ONCE = 4,	    /* equal rows are wanted once */
-	PLAN_COLUMN = 8,    /* from this bit on: which column is counted */
 	DISTINCT_GROUP = 1, /* of sqlite3_vtab_distinct */
 	DISTINCT_ROWS = 2,
 	ROWS_GUESS = 10000000,
@@ -95,9 +94,10 @@ struct cursor_vtab {
 	const struct field_context *context; /* NULL: at the end */
 	struct tally *tally;		     /* NULL: rows are events */
 	const struct tally_entry *entry, *entries_end;
-	uint64_t left; /* rows of the entry */
-	bool once;     /* one row is enough for equal ones */
-	int counted;   /* the column */
+	uint64_t left;	      /* rows of the entry */
+	bool once;	      /* one row is enough for equal ones */
+	int counted[COLUMNS]; /* which columns an entry's row has */
+	unsigned width;	      /* so many */
 };
 
 static int fail(sqlite3_vtab *vtab, const char *text)
@@ -207,19 +207,36 @@ static bool is_in_order(const sqlite3_index_info *info)
 	       columns[column].limit == LIMIT_EVENT;
 }
 
+/* Appends a column to those that are counted together; false: it has many
+ * values. */
+static bool add_counted(char *counted, unsigned *width, int column)
+{
+	if (column < 0 || !columns[column].has_few)
+		return false;
+	if (!memchr(counted, 'A' + column, *width))
+		counted[(*width)++] = (char)('A' + column);
+	return true;
+}
+
 /*
- * Rows of GROUP BY or DISTINCT over one column, of which only this column is
- * read, can be counted first.  The hidden columns have no value of an event.
+ * Rows of GROUP BY or DISTINCT can be counted first, if all columns that are
+ * read have few values: those grouped by, in their order, then the others.
+ * The hidden columns have no value of an event.  The columns' letters, 0: no.
  */
-static bool can_tally(sqlite3_index_info *info)
+static unsigned can_tally(sqlite3_index_info *info, char *counted)
 {
 	int distinct = sqlite3_vtab_distinct(info);
-	int column = info->nOrderBy == 1 ? info->aOrderBy[0].iColumn : -1;
-	uint64_t used = info->colUsed & (((uint64_t)1 << FIRST_HIDDEN) - 1);
+	unsigned width = 0;
 
-	return (distinct == DISTINCT_GROUP || distinct == DISTINCT_ROWS) &&
-	       column >= 0 && used == (uint64_t)1 << column &&
-	       columns[column].has_few;
+	if (distinct != DISTINCT_GROUP && distinct != DISTINCT_ROWS)
+		return 0;
+	for (int i = 0; i < info->nOrderBy; i++)
+		if (!add_counted(counted, &width, info->aOrderBy[i].iColumn))
+			return 0;
+	for (int i = 0; i < FIRST_HIDDEN; i++)
+		if (info->colUsed >> i & 1 && !add_counted(counted, &width, i))
+			return 0;
+	return width;
 }
 
 /* Hands the limits to filter; returns the part of all events they leave. */
@@ -265,7 +282,9 @@ static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 {
 	const struct table_vtab *t = (struct table_vtab *)vtab;
 	bool has_path = t->path != NULL;
-	char *plan = sqlite3_malloc(2 * info->nConstraint + 1);
+	char *plan = sqlite3_malloc(2 * info->nConstraint + COLUMNS + 1);
+	char counted[COLUMNS];
+	unsigned width;
 	double rows;
 
 	if (!plan)
@@ -283,9 +302,11 @@ static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 	info->estimatedRows = (sqlite3_int64)(rows < 1 ? 1 : rows);
 	info->estimatedCost = COST_OF_OPENING + rows * (info->idxNum ? 3 : 1);
 	info->orderByConsumed = is_in_order(info);
-	if (!can_tally(info))
+	width = can_tally(info, counted);
+	if (!width)
 		return SQLITE_OK;
-	info->idxNum |= PLAN_TALLY | info->aOrderBy[0].iColumn << PLAN_COLUMN;
+	strncat(plan, counted, width); /* behind the limits' letters */
+	info->idxNum |= PLAN_TALLY;
 	if (sqlite3_vtab_distinct(info) == DISTINCT_ROWS)
 		info->idxNum |= PLAN_ONCE;
 	info->orderByConsumed = 1;
@@ -501,26 +522,31 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 		const char *path = scan_path(c->scan, c->entry->file);
 
 		give_text(&v, path, strlen(path));
-	} else if (column == c->counted) {
-		v = c->entry->value;
+	} else {
+		for (unsigned i = 0; i < c->width; i++)
+			if (c->counted[i] == column)
+				v = c->entry->row[i];
 	}
 	set_result(context, &v);
 	return SQLITE_OK;
 }
 
-/* Counts the values of a column in all events. */
-static int count_values(struct cursor_vtab *c, int column)
+/* Counts the values of columns, named by letters, in all events. */
+static int count_values(struct cursor_vtab *c, const char *letters)
 {
+	struct tally_value row[COLUMNS];
 	size_t count;
 	int code;
 
-	c->counted = column;
-	c->tally = tally_new();
+	for (c->width = 0; letters[c->width]; c->width++)
+		c->counted[c->width] = letters[c->width] - 'A';
+	c->tally = tally_new(c->width);
 	while (!(code = next_event(c)) && c->context) {
-		struct tally_value v = read_column(c, column);
 		const char *path;
 
-		tally_add(c->tally, &v, scan_capture(c->scan, &path));
+		for (unsigned i = 0; i < c->width; i++)
+			row[i] = read_column(c, c->counted[i]);
+		tally_add(c->tally, row, scan_capture(c->scan, &path));
 	}
 	c->entry = tally_end(c->tally, &count);
 	c->entries_end = c->entry + count;
@@ -556,8 +582,7 @@ static int vtab_filter(sqlite3_vtab_cursor *cursor, int plan,
 	if (scan_open(&c->scan, l->path, &l->want, &t->module->options, &err))
 		return fail(cursor->pVtab, err.text);
 	c->once = plan & PLAN_ONCE;
-	return plan & PLAN_TALLY ? count_values(c, plan >> PLAN_COLUMN)
-				 : next_event(c);
+	return plan & PLAN_TALLY ? count_values(c, arguments) : next_event(c);
 }
 
 static const sqlite3_module vtab_module = {

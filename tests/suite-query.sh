@@ -86,6 +86,27 @@ done
 	FROM capture('$c') WHERE process = 'cat' GROUP BY process)")" = \
 	"$(plain "SELECT count(*) FROM capture('$c') WHERE process = 'cat'")" ]
 verdict $? "values counted by the table are those that SQLite counts"
+# The same of several columns, and with others that are read besides.
+while IFS=';' read -r select group rest; do
+	plain "SELECT $select FROM capture('$c') $rest GROUP BY $group
+		ORDER BY 1, 2, 3" > "$dir/counted"
+	plain "SELECT $select FROM (SELECT * FROM capture('$c')
+		LIMIT 1000000000) $rest GROUP BY $group
+		ORDER BY 1, 2, 3" > "$dir/grouped"
+	[ -s "$dir/counted" ] && cmp -s "$dir/counted" "$dir/grouped"
+	verdict $? "counted: $select ($(wc -l < "$dir/counted") rows)"
+done << 'END'
+type, process, count(*);1, 2
+process, type, fd, count(*), sum(fd);1, 2, 3;WHERE cpu >= 0
+type, count(DISTINCT pid), max(cpu), min(uid);1
+container_id, user, count(process), count(fd_type);container_id, user
+pid, capture_id, count(*);pid DESC, capture_id;WHERE type = 'openat'
+type, max(ts_ns), count(*);type;WHERE process = 'cat'
+END
+[ "$(plain "SELECT DISTINCT process, type FROM capture('$c')" | sort)" = \
+	"$(plain "SELECT +process, +type FROM capture('$c') GROUP BY 1, 2" |
+	sort)" ]
+verdict $? "counted: DISTINCT of two columns"
 [ -z "$(plain "SELECT 1 FROM capture('$c') WHERE pid = 999999999")" ] &&
 	[ -z "$(plain "SELECT 1 FROM capture('$c') WHERE ts_ns < 5")" ]
 verdict $? "limits that nothing meets"
