@@ -100,7 +100,7 @@ type, process, count(*);1, 2
 process, type, fd, count(*), sum(fd);1, 2, 3;WHERE cpu >= 0
 type, count(DISTINCT pid), max(cpu), min(uid);1
 container_id, user, count(process), count(fd_type);container_id, user
-pid, capture_id, count(*);pid DESC, capture_id;WHERE type = 'openat'
+pid, capture_id, count(*);pid, capture_id;WHERE type = 'openat'
 type, max(ts_ns), count(*);type;WHERE process = 'cat'
 END
 [ "$(plain "SELECT DISTINCT process, type FROM capture('$c')" | sort)" = \
