@@ -11,6 +11,7 @@ static CU_SuiteInfo suites[] = {
 	{ "map", NULL, NULL, NULL, NULL, tests_map },
 	{ "packets", NULL, NULL, NULL, NULL, tests_packets },
 	{ "ring", NULL, NULL, NULL, NULL, tests_ring },
+	{ "snapshot", NULL, NULL, NULL, NULL, tests_snapshot },
 	{ "encode", NULL, NULL, NULL, NULL, tests_encode },
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
@@ -33,7 +34,7 @@ int main(void)
 
 	if (CU_initialize_registry() || CU_register_suites(suites))
 		return 1;
-	CU_basic_set_mode(CU_BRM_NORMAL);
+	CU_basic_set_mode(CU_BRM_VERBOSE);
 	CU_basic_run_tests();
 	failed = CU_get_number_of_tests_failed();
 	CU_cleanup_registry();
