@@ -10,6 +10,8 @@ build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
+export TMPDIR="$dir/temp"
+mkdir "$TMPDIR"
 
 engines=
 for engine in ${ENGINES:-ptrace inject}; do
@@ -66,27 +68,34 @@ same_behaviour() {
 	done
 }
 
-# canonical ENGINE SKIP
-canonical() {
+# printed ENGINE
+printed() {
 	"$spoor" print "$dir/$1.scap.zst" \
-		-p '%thread.tid %evt.type %evt.args' > "$dir/events"
-	awk -v skip="$2" -f tests/engines/canonical.awk "$dir/events" \
-		"$dir/events" > "$dir/$1.events"
+		-p '%thread.tid %evt.type %evt.args' > "$dir/$1.printed"
+}
+
+# canonical MINE OTHER SKIP: the printed events of MINE, comparable with OTHER's
+canonical() {
+	awk -v skip="$3" -v temp="$TMPDIR" -f tests/engines/canonical.awk \
+		pass=1 "$1" pass=2 "$2" pass=3 "$2" pass=4 "$1"
 }
 
 # same_events NAME SKIP: what each engine recorded, and what ptrace did
 same_events() {
-	case "$engines" in *ptrace*) canonical ptrace "$2" ;; esac
+	case "$engines" in *ptrace*) printed ptrace ;; *) return ;; esac
 	for engine in $engines; do
 		[ "$engine" != ptrace ] || continue
-		[ -e "$dir/ptrace.events" ] || continue
 		if [ "$engine" = inject ] && echo "$1" | grep -qx -e ends -e sigsys
 		then
 			echo "SKIP $1 ($engine): events of SIGSYS, which is" \
 				"the engine's signal as well (doc/inject.md)"
 			continue
 		fi
-		canonical "$engine" "$2"
+		printed "$engine"
+		canonical "$dir/ptrace.printed" "$dir/$engine.printed" "$2" \
+			> "$dir/ptrace.events"
+		canonical "$dir/$engine.printed" "$dir/ptrace.printed" "$2" \
+			> "$dir/$engine.events"
 		cmp -s "$dir/ptrace.events" "$dir/$engine.events"
 		same=$?
 		[ $same = 0 ] ||
@@ -189,15 +198,31 @@ fi
 
 # A planted difference must be found.
 if wanted planted && [ -e "$dir/ptrace.scap.zst" ]; then
-	"$spoor" print "$dir/ptrace.scap.zst" \
-		-p '%thread.tid %evt.type %evt.args' > "$dir/events"
-	sed '20d' "$dir/events" > "$dir/fewer"
-	for file in events fewer; do
-		awk -f tests/engines/canonical.awk "$dir/$file" "$dir/$file" \
-			> "$dir/$file.canonical"
-	done
-	! cmp -s "$dir/events.canonical" "$dir/fewer.canonical"
+	printed ptrace
+	sed '20d' "$dir/ptrace.printed" > "$dir/fewer"
+	canonical "$dir/ptrace.printed" "$dir/fewer" "" > "$dir/all.events"
+	canonical "$dir/fewer" "$dir/ptrace.printed" "" > "$dir/fewer.events"
+	! cmp -s "$dir/all.events" "$dir/fewer.events"
 	verdict $? "one event less is found"
+fi
+
+# alike MINE OTHER: lines that are the same but for the ids of threads
+alike() {
+	echo "$1" > "$dir/mine"
+	echo "$2" > "$dir/other"
+	canonical "$dir/mine" "$dir/other" "" > "$dir/mine.events"
+	canonical "$dir/other" "$dir/mine" "" | cmp -s - "$dir/mine.events"
+}
+if wanted planted; then
+	alike '4711 write res=9(9) data=I am 4711' \
+		'32767 write res=9(9) data=I am 32767'
+	verdict $? "ids in texts are compared by who they are"
+	! alike '4711 write res=9(9) data=I am 4711' \
+		'32767 write res=9(9) data=I am 32766'
+	verdict $? "and others are not the same"
+	alike '4711 write res=9(9) data=4711 bytes' \
+		'32767 write res=9(9) data=4711 bytes'
+	verdict $? "a number that happens to be an id is that number"
 fi
 
 # Runtimes with schedulers, stacks, faults and code of their own.

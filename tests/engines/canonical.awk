@@ -2,8 +2,10 @@
 # Makes recordings of the same work comparable, whatever the engine: threads
 # are named by who began them ("1.2" is the second child of "1"), addresses and
 # what depends on memory or time is masked, and each thread's events come one
-# after another in their order.  Input, twice: spoor print -p
-# '%thread.tid %evt.type %evt.args'.  Variable skip: names to leave out.
+# after another in their order.  Input: spoor print -p
+# '%thread.tid %evt.type %evt.args', of MINE and of OTHER, the recording to
+# compare with: pass=1 MINE pass=2 OTHER pass=3 OTHER pass=4 MINE.
+# Variables: skip, names to leave out; temp, the folder of temporary files.
 BEGIN {
 	n = split(skip, list, " ")
 	for (i = 1; i <= n; i++)
@@ -26,8 +28,8 @@ function is_birth() {
 	return $2 ~ /^(clone3?|v?fork)$/ && match($0, / res=[1-9][0-9]*/)
 }
 
-# First pass: the parent says in which order its children were born.
-NR == FNR {
+# The parent says in which order its children were born.
+pass == 1 {
 	if (!first)
 		first = $1
 	if (is_birth()) {
@@ -37,6 +39,17 @@ NR == FNR {
 			parent[child] = $1
 	}
 	next
+}
+
+pass == 2 {
+	theirs[$1] = 1
+	if (is_birth())
+		theirs[substr($0, RSTART + 5, RLENGTH - 5)] = 1
+	next
+}
+
+function is_mine(number) {
+	return number == first || number in parent
 }
 
 function name_of(tid) {
@@ -49,12 +62,16 @@ function name_of(tid) {
 	return unknown[tid]
 }
 
-# Free text with the ids of threads in it.
+# Free text with the ids of threads in it.  A number that happens to be such
+# an id, but is in the other recording's text while no thread has it there, is
+# what it is (the size of a file, say).
 function without_ids(text,   out, number) {
-	while (match(text, /[0-9][0-9][0-9]+/)) {
+	while (match(text, /[0-9][0-9]+/)) {
 		number = substr(text, RSTART, RLENGTH)
+		if (pass == 3 && !(number in theirs))
+			fixed[number] = 1
 		out = out substr(text, 1, RSTART - 1) \
-			(number == first || number in parent ? \
+			(is_mine(number) && !(number in fixed) ? \
 			"thread " name_of(number) : number)
 		text = substr(text, RSTART + RLENGTH)
 	}
@@ -65,10 +82,12 @@ function without_ids(text,   out, number) {
 function canonical(key, value,   number) {
 	if (key in masked || ($2 == "brk" && key == "res"))
 		return "*"
+	if (pass == 3 && key in is_thread)
+		return value
 	if (key in is_thread && (key != "res" || $2 in returns_thread) && \
 	    match(value, /^[0-9]+(\(|$)/)) {
 		number = value + 0
-		if (number == first || number in parent)
+		if (is_mine(number))
 			return "thread " name_of(number)
 		if (key ~ /^(p?tid|v?pgid)$/ || # not of this recording
 		    (key == "pid" && name_of($1) ~ /^\?/))
@@ -97,7 +116,7 @@ $2 == "signaldeliver" && / sig=17/ {
 }
 
 !($2 in skipped) {
-	line = name_of($1) ($2 == "signaldeliver" ? " signals " : " calls ") $2
+	line = (pass == 3 ? "" : name_of($1)) ($2 == "signaldeliver" ? " signals " : " calls ") $2
 	varies = $2 == "getrandom" || $0 ~ /\(<s>\)|>\/(proc|dev\/u?random)/
 	for (i = 3; i <= NF; i++) {
 		at = index($i, "=")
@@ -111,10 +130,12 @@ $2 == "signaldeliver" && / sig=17/ {
 			line = line " " without_ids($i)
 		}
 	}
+	if (pass == 3)
+		next
 	gsub(/<u>[0-9a-f]+->[0-9a-f]+/, "<u>*", line) # inodes as well
 	if (line ~ />\/proc\/[a-z0-9]+\/s?maps/) # an engine may be seen there
 		sub(/ res=[0-9]+\([0-9]+\)/, " res=*", line)
-	gsub(/\/tmp\/(cc|sort)[A-Za-z0-9]+/, "/tmp/*", line)
+	gsub(temp "/(cc|sort)[A-Za-z0-9]+", "*", line)
 	gsub(/spoor-[a-z]+-[A-Za-z0-9]+/, "spoor-*", line)
 	if (!($1 in events))
 		order[++threads] = $1
