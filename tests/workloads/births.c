@@ -2,7 +2,7 @@
 /*
  * Processes and threads begun in every way there is, also while others make
  * calls; each makes calls of its own.
- * Depends on time: close getppid futex wait4
+ * Depends on time: close getppid futex
  */
 #include <linux/sched.h>
 #include <pthread.h>

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls whose parameters are numbered otherwise in captures, or are found out
- * beside the call: each with the values that its event must have.
- * Depends on time: write semget semop semctl */
+/*
+ * Calls whose parameters are numbered otherwise in captures, or are found out
+ * beside the call: each with the values that its event must have.  mkdtemp(3)
+ * asks for other random bits if it does not like the first.
+ * Depends on time: write semget semop semctl getrandom
+ */
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/openat2.h>
@@ -149,7 +152,7 @@ static void others(void)
 	expect(1, "evt.type=signalfd4 and evt.arg.mask=1");
 	close((int)syscall(SYS_pidfd_open, getpid(), O_NONBLOCK));
 	expect(1,
-	       "evt.type=pidfd_open and fd.name=/proc/%d and "
+	       "evt.type=pidfd_open and fd.name=/proc/" PID " and "
 	       "evt.arg.flags=PIDFD_NONBLOCK",
 	       getpid());
 	syscall(SYS_delete_module, "spoor_none", O_NONBLOCK | O_TRUNC);

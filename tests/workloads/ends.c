@@ -2,7 +2,7 @@
 /*
  * Ends and stops, as the parent sees them: exit codes, signals, cores, jobs,
  * and orphans; and what prctl(2) has to say about them.
- * Depends on time: wait4
+ * Depends on time: getrandom
  */
 #include <signal.h>
 #include <sys/mman.h>

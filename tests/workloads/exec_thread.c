@@ -15,7 +15,7 @@ static void *work(void *unused)
 {
 	(void)unused;
 	call_getppid(4);
-	expect(4, "evt.type=getppid and thread.tid=%d and proc.pid=%d",
+	expect(4, "evt.type=getppid and thread.tid=" PID " and proc.pid=" PID,
 	       (int)syscall(SYS_gettid), (int)getpid());
 	execv("/proc/self/exe", words);
 	return NULL;
@@ -35,11 +35,12 @@ int main(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], "again")) {
 		call_getppid(7);
 		expect(7,
-		       "evt.type=getppid and thread.tid=%d and "
+		       "evt.type=getppid and thread.tid=" PID " and "
 		       "proc.cmdline contains again",
 		       (int)getpid());
 		expect(1,
-		       "evt.type=execve and evt.rawres=0 and thread.tid=%d "
+		       "evt.type=execve and evt.rawres=0 and thread.tid=" PID
+		       " "
 		       "and proc.args=again",
 		       (int)getpid());
 		return 0;

@@ -30,14 +30,15 @@ int main(void)
 	require(int80(I386_KILL, getpid(), 0, 0) == 0, "kill with signal 0");
 	int80(I386_LLSEEK, 77, 0, 0);
 	int80(I386_CLOCK_GETTIME64, 0, 0, 0);
-	expect(1, "evt.type=llseek and proc.pid=%d", (int)getpid());
-	expect(1, "syscall.type=clock_gettime and proc.pid=%d", (int)getpid());
-	expect(10, "evt.type=getppid and proc.pid=%d", (int)getpid());
+	expect(1, "evt.type=llseek and proc.pid=" PID, (int)getpid());
+	expect(1, "syscall.type=clock_gettime and proc.pid=" PID,
+	       (int)getpid());
+	expect(10, "evt.type=getppid and proc.pid=" PID, (int)getpid());
 	expect(1,
-	       "evt.type=close and proc.pid=%d and fd.num=77 and "
+	       "evt.type=close and proc.pid=" PID " and fd.num=77 and "
 	       "evt.rawres=-9",
 	       (int)getpid());
-	expect(1, "evt.type=kill and proc.pid=%d and evt.rawres=0",
+	expect(1, "evt.type=kill and proc.pid=" PID " and evt.rawres=0",
 	       (int)getpid());
 	return 0;
 }

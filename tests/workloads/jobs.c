@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Jobs that stop and go on, as a shell's do.
- * Depends on time: wait4
- */
+/* Jobs that stop and go on, as a shell's do. */
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -42,11 +39,11 @@ int main(void)
 	}
 	require(waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 5,
 		"a job ends");
-	expect(2 * STOPS, "evt.type=getppid and proc.pid=%d", (int)child);
-	expect(STOPS, "evt.type=kill and proc.pid=%d and evt.rawres=0",
+	expect(2 * STOPS, "evt.type=getppid and proc.pid=" PID, (int)child);
+	expect(STOPS, "evt.type=kill and proc.pid=" PID " and evt.rawres=0",
 	       (int)child);
 	expect(STOPS,
-	       "evt.type=kill and proc.pid=%d and evt.rawres=0 and "
+	       "evt.type=kill and proc.pid=" PID " and evt.rawres=0 and "
 	       "evt.arg.sig=SIGCONT",
 	       (int)getpid());
 	return 0;

@@ -2,7 +2,7 @@
 /*
  * Other places: a root without /proc or a shell, a mount namespace, a pid
  * namespace, another user; each may start programs and threads.
- * Depends on time: futex wait4 getrandom
+ * Depends on time: futex getrandom
  */
 #include <fcntl.h>
 #include <pthread.h>

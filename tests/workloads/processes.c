@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * 200 processes at once: all wait for each other, then all work.  What is
- * written holds process ids, which have more or fewer digits.
- * Depends on time: write
- */
+/* 200 processes at once: all wait for each other, then all work. */
 #include <sys/wait.h>
 
 #include "expect.h"
@@ -34,12 +30,13 @@ int main(void)
 	while (left && wait(NULL) > 0)
 		left--;
 	require(!left, "all children end");
-	expect(PROCESSES * CALLS, "evt.type=getppid and proc.ppid=%d",
+	expect(PROCESSES * CALLS, "evt.type=getppid and proc.ppid=" PID,
 	       (int)getpid());
-	expect(PROCESSES, "evt.type=procexit and proc.ppid=%d", (int)getpid());
+	expect(PROCESSES, "evt.type=procexit and proc.ppid=" PID,
+	       (int)getpid());
 	expect(PROCESSES,
 	       "evt.type in (clone, fork) and evt.rawres=0 and "
-	       "proc.ppid=%d",
+	       "proc.ppid=" PID,
 	       (int)getpid());
 	return 0;
 }

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls that a signal interrupts, or that begin again: signal(7), "Interruption
- * of system calls".  A timer interrupts each; its handler may end the wait.
- * Depends on time: wait4 restart_syscall
+ * of system calls".  A signal interrupts each; its handler may end the wait.
+ * Depends on time: pread select
  */
 #include <linux/futex.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/epoll.h>
-#include <sys/time.h>
-#include <sys/wait.h>
+#include <sys/mman.h>
 #include <time.h>
 
+#include "asleep.h"
 #include "check.h"
 
-enum { SOON_US = 10000 };
+enum { LONG_S = 20, LONG_MS = 20000 }; /* much longer than anything takes */
 
+static struct helper helper;
 static int ends[2];
 static int word;
 static volatile sig_atomic_t handled;
@@ -32,12 +32,11 @@ static void on_alarm(int sig)
 static void alarm_soon(int flags)
 {
 	struct sigaction action = { .sa_handler = on_alarm, .sa_flags = flags };
-	struct itimerval timer = { { 0, 0 }, { 0, SOON_US } };
 
 	handled = 0;
 	word = 0;
 	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &timer, NULL);
+	require(helper_signal(&helper), "a helper");
 }
 
 static void empty_pipe(void)
@@ -51,10 +50,13 @@ static void empty_pipe(void)
 static int nanosleep_now(void)
 {
 	struct timespec left = { 0, 0 };
-	struct timespec time = { 2, 0 };
+	struct timespec time = { LONG_S, 0 };
 	int ret = nanosleep(&time, &left);
 
-	return ret == -1 && errno == EINTR && left.tv_sec == 1 ? EINTR : 0;
+	return ret == -1 && errno == EINTR && left.tv_sec > 0 &&
+			       left.tv_sec <= LONG_S
+		       ? EINTR
+		       : 0;
 }
 
 static int read_now(void)
@@ -71,7 +73,7 @@ static int poll_now(void)
 {
 	struct pollfd fd = { ends[0], POLLIN, 0 };
 
-	return poll(&fd, 1, 2000) < 0 ? errno : 0;
+	return poll(&fd, 1, LONG_MS) < 0 ? errno : 0;
 }
 
 static int epoll_now(void)
@@ -81,7 +83,7 @@ static int epoll_now(void)
 	int failed;
 
 	epoll_ctl(fd, EPOLL_CTL_ADD, ends[0], &event);
-	failed = epoll_wait(fd, &event, 1, 2000) < 0 ? errno : 0;
+	failed = epoll_wait(fd, &event, 1, LONG_MS) < 0 ? errno : 0;
 	close(fd);
 	return failed;
 }
@@ -95,7 +97,7 @@ static int futex_now(void)
 
 static int futex_timed_now(void)
 {
-	struct timespec time = { 2, 0 };
+	struct timespec time = { LONG_S, 0 };
 
 	return (int)-raw6(SYS_futex, (long)&word, FUTEX_WAIT, 0, (long)&time, 0,
 			  0);
@@ -120,48 +122,77 @@ static const struct {
 	{ "pause", pause_now, EINTR, EINTR },
 };
 
-/* Signals that do nothing, and stops: the call goes on for its whole time. */
-static int disturbed(int (*call)(void), int sig, int next)
+/* Calls that signals do not end: they go on until what they wait for comes. */
+struct waiting {
+	int ends[2];
+	int word; /* shared with the child */
+};
+
+static int sleep_whole(struct waiting *w)
 {
-	int status = -1;
-	pid_t child = fork();
+	struct timespec time = { 0, 500000000 };
 
-	if (!child)
-		_exit(call());
-	for (int i = 0; i < 3; i++) {
-		usleep(20000);
-		kill(child, sig);
-		usleep(20000);
-		kill(child, next);
-	}
-	waitpid(child, &status, 0);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static int sleep_whole(void)
-{
-	struct timespec time = { 0, 200000000 };
-
+	(void)w;
 	return nanosleep(&time, NULL) ? errno : 0;
 }
 
-static int poll_whole(void)
+static int poll_whole(struct waiting *w)
 {
-	return poll(NULL, 0, 200) ? errno : 0;
+	struct pollfd fd = { w->ends[0], POLLIN, 0 };
+	int ret = poll(&fd, 1, LONG_MS);
+
+	return ret == 1 ? 0 : ret ? errno : ETIMEDOUT;
 }
 
-static int futex_whole(void)
+static int futex_whole(struct waiting *w)
 {
-	struct timespec time = { 0, 200000000 };
-	int zero = 0;
+	struct timespec time = { LONG_S, 0 };
 
-	return (int)-raw6(SYS_futex, (long)&zero, FUTEX_WAIT, 0, (long)&time, 0,
-			  0);
+	return (int)-raw6(SYS_futex, (long)&w->word, FUTEX_WAIT, 0, (long)&time,
+			  0, 0);
+}
+
+static void end_wait(struct waiting *w)
+{
+	require(write(w->ends[1], "x", 1) == 1, "write");
+	raw6(SYS_futex, (long)&w->word, FUTEX_WAKE, 1, 0, 0, 0);
+}
+
+/* Signals that do nothing, and stops. */
+static int disturbed(int (*call)(struct waiting *w), int sig, int next)
+{
+	struct waiting *w = mmap(NULL, sizeof(*w), PROT_READ | PROT_WRITE,
+				 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int status = -1;
+	pid_t child;
+
+	require(w != MAP_FAILED && !pipe(w->ends), "pipe");
+	child = fork();
+	if (!child)
+		_exit(call(w));
+	for (int i = 0; i < 3 && !WIFEXITED(status); i++) {
+		until_asleep(child);
+		kill(child, sig);
+		if (sig == SIGSTOP)
+			waitpid(child, &status, WUNTRACED);
+		else
+			until_asleep(child);
+		kill(child, next);
+	}
+	until_asleep(child);
+	end_wait(w);
+	if (!WIFEXITED(status))
+		waitpid(child, &status, 0);
+	close(w->ends[0]);
+	close(w->ends[1]);
+	munmap(w, sizeof(*w));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 int main(void)
 {
 	require(!pipe(ends), "pipe");
+	helper = helper_start(SIGALRM);
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
 		alarm_soon(0);
 		require(calls[i].call() == calls[i].plain, calls[i].name);
@@ -171,17 +202,18 @@ int main(void)
 		empty_pipe();
 		passed(calls[i].name);
 	}
+	helper_end(&helper);
 	require(disturbed(sleep_whole, SIGSTOP, SIGCONT) == 0,
 		"sleep, stopped");
 	require(disturbed(poll_whole, SIGSTOP, SIGCONT) == 0, "poll, stopped");
-	require(disturbed(futex_whole, SIGSTOP, SIGCONT) == ETIMEDOUT,
+	require(disturbed(futex_whole, SIGSTOP, SIGCONT) == 0,
 		"futex, stopped");
 	passed("stopped calls go on");
 	require(disturbed(sleep_whole, SIGWINCH, SIGURG) == 0,
 		"sleep, ignored signals");
 	require(disturbed(poll_whole, SIGWINCH, SIGURG) == 0,
 		"poll, ignored signals");
-	require(disturbed(futex_whole, SIGWINCH, SIGURG) == ETIMEDOUT,
+	require(disturbed(futex_whole, SIGWINCH, SIGURG) == 0,
 		"futex, ignored signals");
 	passed("ignored signals do not interrupt");
 	return 0;

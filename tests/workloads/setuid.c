@@ -2,6 +2,7 @@
 /*
  * Another user, and a program with the setuid bit.  A tracer without rights
  * takes that bit's effect away (ptrace(2)); with them it stays.
+ * Depends on time: getrandom
  */
 #include <string.h>
 #include <sys/stat.h>
@@ -52,12 +53,12 @@ int main(int argc, char **argv)
 	unlink(copy);
 	require(WIFEXITED(status) && WEXITSTATUS(status) == 0,
 		"a setuid program has its rights");
-	expect(3, "evt.type=getppid and proc.pid=%d and user.uid=%d",
+	expect(3, "evt.type=getppid and proc.pid=" PID " and user.uid=%d",
 	       (int)child, NOBODY);
-	expect(1, "evt.type=setresuid and proc.pid=%d and evt.rawres=0",
+	expect(1, "evt.type=setresuid and proc.pid=" PID " and evt.rawres=0",
 	       (int)child);
 	expect(1,
-	       "evt.type=execve and proc.pid=%d and evt.rawres=0 and "
+	       "evt.type=execve and proc.pid=" PID " and evt.rawres=0 and "
 	       "proc.args=report and user.uid=0",
 	       (int)child);
 	return 0;

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Signals during calls: some are interrupted, some begin again. */
+/*
+ * Signals during calls: some are interrupted, some begin again.
+ * Depends on time: pread select
+ */
 #include <errno.h>
-#include <signal.h>
-#include <string.h>
-#include <sys/time.h>
 
+#include "asleep.h"
 #include "expect.h"
 
-enum { TIMES = 5, DELAY_US = 20000 };
+enum { TIMES = 5 };
 
+static struct helper helper;
 static volatile sig_atomic_t handled;
 static int ends[2];
 
@@ -29,10 +31,9 @@ static void on_alarm_write(int sig)
 static void alarm_soon(void (*handler)(int), int flags)
 {
 	struct sigaction action = { .sa_handler = handler, .sa_flags = flags };
-	struct itimerval timer = { { 0, 0 }, { 0, DELAY_US } };
 
 	sigaction(SIGALRM, &action, NULL);
-	setitimer(ITIMER_REAL, &timer, NULL);
+	require(helper_signal(&helper), "a helper");
 }
 
 int main(void)
@@ -40,6 +41,7 @@ int main(void)
 	char c;
 
 	require(!pipe(ends), "pipe");
+	helper = helper_start(SIGALRM);
 	for (int i = 0; i < TIMES; i++) {
 		alarm_soon(on_alarm, 0);
 		require(read(ends[0], &c, 1) == -1 && errno == EINTR,
@@ -50,20 +52,21 @@ int main(void)
 		require(read(ends[0], &c, 1) == 1 && c == 'x',
 			"a read that begins again");
 	}
+	helper_end(&helper);
 	require(handled == 2 * TIMES, "a handler runs for each signal");
 	expect(2 * TIMES,
-	       "evt.type=signaldeliver and proc.pid=%d and "
+	       "evt.type=signaldeliver and proc.pid=" PID " and "
 	       "evt.arg.sig=SIGALRM",
 	       (int)getpid());
 	expect(TIMES,
-	       "evt.type=read and proc.pid=%d and evt.rawres=1 and "
+	       "evt.type=read and proc.pid=" PID " and evt.rawres=1 and "
 	       "fd.num=%d",
 	       (int)getpid(), ends[0]);
 	expect(TIMES,
-	       "evt.type=write and proc.pid=%d and evt.rawres=1 and "
+	       "evt.type=write and proc.pid=" PID " and evt.rawres=1 and "
 	       "fd.num=%d",
 	       (int)getpid(), ends[1]);
-	expect(2 * TIMES, "evt.type=rt_sigreturn and proc.pid=%d",
+	expect(2 * TIMES, "evt.type=rt_sigreturn and proc.pid=" PID,
 	       (int)getpid());
 	return 0;
 }

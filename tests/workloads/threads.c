@@ -14,7 +14,8 @@ static void *work(void *number)
 	int times = CALLS + *(int *)number;
 
 	call_getppid(times);
-	expect(times, "evt.type=getppid and thread.tid=%d and proc.pid=%d",
+	expect(times,
+	       "evt.type=getppid and thread.tid=" PID " and proc.pid=" PID,
 	       (int)syscall(SYS_gettid), (int)getpid());
 	return NULL;
 }
@@ -33,11 +34,11 @@ int main(void)
 		pthread_join(threads[i], NULL);
 	expect(THREADS,
 	       "evt.type in (clone, clone3) and evt.rawres > 0 and "
-	       "proc.pid=%d",
+	       "proc.pid=" PID,
 	       (int)getpid());
 	expect(THREADS,
-	       "evt.type=procexit and proc.pid=%d and "
-	       "thread.tid!=%d",
+	       "evt.type=procexit and proc.pid=" PID " and "
+	       "thread.tid!=" PID,
 	       (int)getpid(), (int)getpid());
 	return 0;
 }

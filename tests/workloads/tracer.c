@@ -24,8 +24,8 @@ int main(void)
 	require(WIFEXITED(status) && (WEXITSTATUS(status) == EPERM ||
 				      WEXITSTATUS(status) == 0),
 		"the child ends");
-	expect(1, "evt.type=ptrace and proc.pid=%d and evt.rawres=%d",
+	expect(1, "evt.type=ptrace and proc.pid=" PID " and evt.rawres=%d",
 	       (int)child, -WEXITSTATUS(status));
-	expect(2, "evt.type=getppid and proc.pid=%d", (int)child);
+	expect(2, "evt.type=getppid and proc.pid=" PID, (int)child);
 	return 0;
 }

@@ -29,17 +29,17 @@ int main(void)
 	run_children(EXECUTING, 1);
 	expect(ENDING + EXECUTING,
 	       "evt.type=vfork and evt.rawres>0 and "
-	       "proc.pid=%d",
+	       "proc.pid=" PID,
 	       (int)getpid());
 	expect(ENDING + EXECUTING,
 	       "evt.type=vfork and evt.rawres=0 and "
-	       "proc.ppid=%d",
+	       "proc.ppid=" PID,
 	       (int)getpid());
 	expect(EXECUTING,
 	       "evt.type=execve and evt.rawres=0 and "
-	       "proc.ppid=%d and proc.name=true",
+	       "proc.ppid=" PID " and proc.name=true",
 	       (int)getpid());
-	expect(ENDING + EXECUTING, "evt.type=procexit and proc.ppid=%d",
+	expect(ENDING + EXECUTING, "evt.type=procexit and proc.ppid=" PID,
 	       (int)getpid());
 	return 0;
 }
