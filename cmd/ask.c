@@ -39,11 +39,11 @@ static int run(struct asking *a, const char *sql,
 	struct error err;
 	int code;
 
-	sigaction(SIGINT, &action, &before);
 	running = a->query;
+	sigaction(SIGINT, &action, &before);
 	code = query_run(a->query, &run, &result, &err);
-	running = NULL;
 	sigaction(SIGINT, &before, NULL);
+	running = NULL;
 	if (code)
 		cmd_fail("query", &err);
 	if (result.is_limited)

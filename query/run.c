@@ -101,6 +101,7 @@ int query_run(struct query *q, const struct query_run *run,
 		sqlite3_finalize(s);
 	}
 	note(q, ret_result);
+	q->stopped = 0; /* not at the start: a stop may come before it */
 	return result;
 }
 

@@ -31,7 +31,6 @@ static uint64_t now_ms(void)
 
 void session_start_clock(struct query *q)
 {
-	q->stopped = 0;
 	q->deadline_ms = q->options.timeout_ms
 				 ? now_ms() + q->options.timeout_ms
 				 : UINT64_MAX;

@@ -11,6 +11,16 @@ verdict() {
 	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
 }
 
+# comes COMMAND...: until it succeeds, for a minute
+comes() {
+	tries=0
+	until "$@" > /dev/null 2>&1; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || return 1
+		sleep 0.1
+	done
+}
+
 # Calls by name, finished ones only; strace and spoor name some differently.
 same_calls() {
 	name=$1
@@ -83,7 +93,7 @@ for words in "-- $dir" "-- $dir/none" "-- nonesuch-command" "-p abc" \
 	verdict $? "refused, and nothing written: $(echo "$words" |
 		sed "s|$dir|DIR|; s|$$|PID|")"
 done
-timeout 20 strace -f -o /dev/null "$spoor" record -o "$dir/n.scap.zst" \
+timeout 60 strace -f -o /dev/null "$spoor" record -o "$dir/n.scap.zst" \
 	-- true 2> "$dir/log"
 [ $? = 1 ] && grep -q 'spoor is traced itself' "$dir/log"
 verdict $? "a recorder that is traced says so, and ends"
@@ -93,8 +103,10 @@ verdict $? "a recorder that is traced says so, and ends"
 	sh -c 'ls -lR /etc > /dev/null; exit 6' 2> /dev/null
 [ $? = 6 ] && [ "$("$spoor" print "$dir/e.scap.zst" | wc -l)" = 50 ]
 verdict $? "-n: so many events, and the command goes on to its end"
-"$spoor" record --force -w "$dir/e.scap.zst" -M 1 -- \
-	sh -c 'sleep 2; /bin/true; exit 7' 2> /dev/null
+timeout 60 "$spoor" record --force -w "$dir/e.scap.zst" -M 1 -- sh -c '
+	while grep -q "^TracerPid:.*[1-9]" /proc/self/status; do
+		sleep 0.1
+	done; /bin/true; exit 7' 2> /dev/null
 [ $? = 7 ] && [ -z "$("$spoor" print "$dir/e.scap.zst" 'proc.name=true')" ]
 verdict $? "-M: so many seconds, and the command goes on to its end"
 
@@ -104,21 +116,22 @@ verdict $? "-M: so many seconds, and the command goes on to its end"
 	: > '"$dir"'/ready
 	while :; do sleep 0.1; done' 2> /dev/null &
 recorder=$!
-while [ ! -e "$dir/ready" ]; do sleep 0.1; done
+comes test -e "$dir/ready"
 kill -TERM $recorder
 wait $recorder
 [ $? = 9 ]
 verdict $? "a signal sent to spoor is passed on"
 
-# All processes of a container, attached to from outside.
+# All processes of a container, attached to from outside; 500 events hold the
+# beginnings of several of its programs.
 if unshare -pf --mount-proc true 2> /dev/null; then
-	unshare -pf --mount-proc sh -c 'sleep 100 &
+	unshare -pf --mount-proc sh -c 'sleep 1000 &
 		while :; do /bin/true; sleep 0.1; done' > /dev/null 2>&1 &
 	outer=$!
-	sleep 0.5
+	comes grep -q . "/proc/$outer/task/$outer/children"
 	inner=$(cat "/proc/$outer/task/$outer/children")
 	inner=${inner%% *}
-	"$spoor" record --force -o "$dir/e.scap.zst" -M 1 \
+	timeout 60 "$spoor" record --force -o "$dir/e.scap.zst" -n 500 \
 		--container "$inner" 2> "$dir/log"
 	code=$?
 	[ $code = 0 ] && grep -q 'events' "$dir/log" &&
@@ -132,20 +145,20 @@ else
 fi
 
 # The recorder dies: the command goes on, the capture is readable.
+written() {
+	events=$("$spoor" print "$dir/k.scap.zst" -p '%evt.num' \
+		2> /dev/null | wc -l)
+	[ "$events" -gt 500 ]
+}
 "$spoor" record -o "$dir/k.scap.zst" -- sh -c '
-	i=0; while [ $i -lt 40 ]; do i=$((i + 1)); sleep 0.1; done
+	while [ ! -e '"$dir"'/killed ]; do sleep 0.1; done
 	echo done > '"$dir"'/finished' 2> /dev/null &
 recorder=$!
-sleep 2.5
+comes written
 kill -9 $recorder
 wait $recorder 2> /dev/null
-events=$("$spoor" print "$dir/k.scap.zst" -p '%evt.num' 2> /dev/null | wc -l)
-[ "$events" -gt 500 ]
+written
 verdict $? "a killed recorder leaves a readable capture"
-i=0
-while [ ! -e "$dir/finished" ] && [ $i -lt 80 ]; do
-	i=$((i + 1))
-	sleep 0.1
-done
-[ -e "$dir/finished" ]
+: > "$dir/killed"
+comes test -e "$dir/finished"
 verdict $? "the command of a killed recorder goes on unharmed"

@@ -3,6 +3,7 @@
 # spoor load: the tables say what spoor print says of the same events, keys
 # hold, views have the columns that other tools want, hostile names survive,
 # and no load leaves a database half done.
+. tests/alone.sh
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
@@ -103,7 +104,7 @@ ln -s moved link
 rm moved link "$2"
 cat missing 2> /dev/null
 busybox nc 127.0.0.1 1 < /dev/null 2> /dev/null
-timeout 1 busybox nslookup spoor.example 127.0.0.1 > /dev/null 2>&1
+timeout 3 busybox nslookup spoor.example 127.0.0.1 > /dev/null 2>&1
 setsid sh -c 'exit 3'
 sh -c 'kill -9 $$'
 cp /bin/true ./true && ./true
@@ -303,26 +304,25 @@ else
 	echo "SKIP a full disk: mount is not allowed here"
 fi
 
-# While it is recorded.
-# shellcheck disable=SC2016
-"$spoor" record -o "$dir/live.scap.zst" -- sh -c 'i=0
-	while [ $i -lt 25 ]; do i=$((i + 1)); cat /etc/hostname; sleep 0.1
-	done' > /dev/null 2>&1 &
+# While it is recorded, until the file "seen" is there, and one program more.
+timeout 120 "$spoor" record -o "$dir/live.scap.zst" -- sh -c '
+	while [ ! -e '"$dir"'/seen ]; do cat /etc/hostname; sleep 0.1; done
+	cat /etc/hostname' > /dev/null 2>&1 &
 recorder=$!
 while [ ! -s "$dir/live.scap.zst" ]; do sleep 0.05; done
-timeout 60 "$spoor" load -q --follow "$dir/live.scap.zst" \
+timeout 120 "$spoor" load -q --follow "$dir/live.scap.zst" \
 	-o "$dir/live.db" &
 follower=$!
 seen=0
-while kill -0 $recorder 2> /dev/null; do
-	n=$(sql "$dir/live.db" "SELECT count(*) FROM raw_events" 2> /dev/null)
-	[ "${n:-0}" -gt 0 ] && [ "$seen" = 0 ] && seen=$n
+while [ "${seen:-0}" = 0 ] && kill -0 $recorder; do
 	sleep 0.1
-done
+	seen=$(sql "$dir/live.db" "SELECT count(*) FROM raw_events")
+done 2> /dev/null
+: > "$dir/seen"
 wait $follower
 is "a load that follows ends with the recording" "$? $(sql "$dir/live.db" \
 	"SELECT status, events = $("$spoor" info --json "$dir/live.scap.zst" |
-	jq .events), $seen > 0 AND $seen < events FROM captures")" \
+	jq .events), ${seen:-0} > 0 AND ${seen:-0} < events FROM captures")" \
 	'0 whole|1|1'
 "$spoor" load "$dir/live.scap.zst" -o "$dir/live.db" 2> "$dir/err"
 is "and is known afterwards" "$(grep -c '1 in it already' "$dir/err")" 1
@@ -330,7 +330,7 @@ head -c 100000 "$dir/long.scap.zst" > "$dir/slow.scap.zst"
 "$spoor" load -q --follow "$dir/slow.scap.zst" -o "$dir/slow.db" &
 follower=$!
 while [ "$(sql "$dir/slow.db" 'SELECT count(*) FROM raw_events' \
-	2> /dev/null || echo 0)" = 0 ]; do sleep 0.1; done
+	2> /dev/null || echo 0)" = 0 ] && kill -0 $follower; do sleep 0.1; done
 kill -INT $follower
 wait $follower
 is "Ctrl-C ends it; what came is kept" "$? $(sql "$dir/slow.db" \

@@ -6,6 +6,7 @@
 # those of the ptrace engine, and its calls equal in number those that strace
 # sees.  What depends on time is left out: "Depends on time" in a workload's
 # head comment names the events.  ENGINES and ONLY (names) choose a part.
+. tests/alone.sh
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
@@ -35,7 +36,7 @@ wanted() {
 run() {
 	out=$1
 	shift
-	timeout -k 5 60 "$@" > "$dir/out" 2> "$dir/err" < /dev/null
+	timeout -k 5 300 "$@" > "$dir/out" 2> "$dir/err" < /dev/null
 	echo "exit code $?" >> "$dir/out"
 	mv "$dir/out" "$out"
 	mv "$dir/err" "$out.err"
@@ -245,7 +246,7 @@ served() {
 	out=$1
 	client=$2
 	shift 2
-	timeout -k 5 60 "$@" > "$out.log" 2>&1 < /dev/null &
+	timeout -k 5 300 "$@" > "$out.log" 2>&1 < /dev/null &
 	server=$!
 	$client > "$out" 2>&1
 	wait $server
@@ -273,12 +274,12 @@ same_service() {
 	done
 }
 
-# comes COMMAND...: until it succeeds, for 10 seconds
+# comes COMMAND...: until it succeeds, for a minute
 comes() {
 	tries=0
 	until "$@" > /dev/null 2>&1; do
 		tries=$((tries + 1))
-		[ $tries -lt 100 ] || return 1
+		[ $tries -lt 600 ] || return 1
 		sleep 0.1
 	done
 }

@@ -42,7 +42,7 @@ others() {
 
 # scribbled HOW [PATTERN]: what the capture must say of the thread that did
 scribbled() {
-	timeout -k 5 60 "$spoor" record --force --engine inject \
+	timeout -k 5 300 "$spoor" record --force --engine inject \
 		-o "$dir/s.scap.zst" -- "$build/workloads/scribble" "$1" \
 		> /dev/null 2> "$dir/log"
 	code=$?

@@ -243,18 +243,27 @@ verdict $? "a cut capture: gaps in JSON"
 	[ "$(tr -d '\r' < "$dir/out" | tail -n 1)" = "$cut" ]
 verdict $? "a cut capture: events up to there, and an error"
 
-# While it is recorded: what is there.
-"$spoor" record -o "$dir/live.scap.zst" -- sh -c '
-	for i in 1 2 3 4 5 6; do cat /etc/hostname; sleep 0.7; done' \
-	> /dev/null 2>&1 &
-sleep 3
-"$spoor" query "$dir/live.scap.zst" "SELECT count(*) FROM events
-	WHERE type = 'execve'" -m csv > "$dir/out" 2> "$dir/err"
+# While it is recorded: what is there.  The recording goes on until the file
+# "seen" is there, and then for one more program.
+programs() {
+	"$spoor" query "$dir/live.scap.zst" "SELECT count(*) FROM events
+		WHERE type = 'execve'" -m csv > "$dir/out" 2> "$dir/err" &&
+		tail -n 1 "$dir/out" | tr -d '\r'
+}
+timeout 120 "$spoor" record -o "$dir/live.scap.zst" -- sh -c '
+	while [ ! -e '"$dir"'/seen ]; do cat /etc/hostname; sleep 0.1; done
+	cat /etc/hostname' > /dev/null 2>&1 &
+recorder=$!
+n=0
+while [ "${n:-0}" = 0 ] && kill -0 $recorder 2> /dev/null; do
+	sleep 0.1
+	n=$(programs)
+done
+kill -0 $recorder
 code=$?
-n=$(tr -d '\r' < "$dir/out" | tail -n 1)
-wait
-later=$("$spoor" query "$dir/live.scap.zst" "SELECT count(*) FROM events
-	WHERE type = 'execve'" -m csv | tr -d '\r' | tail -n 1)
+: > "$dir/seen"
+wait $recorder
+later=$(programs)
 [ $code = 0 ] && [ "$n" -gt 0 ] && [ "$n" -lt "$later" ]
 verdict $? "a capture still being written: $n of $later programs so far"
 
@@ -332,7 +341,15 @@ forever='WITH RECURSIVE x(i) AS (SELECT 1 UNION ALL SELECT i FROM x)
 ask "$forever" --timeout 200 > /dev/null 2> "$dir/err"
 [ $? = 1 ] && grep -q 'longer than 200 ms' "$dir/err"
 verdict $? "--timeout ends what never ends"
-timeout -s INT 1 "$spoor" query "$dir/c.db" "$forever" > /dev/null 2> "$dir/err"
+"$spoor" query "$dir/c.db" "$forever" > /dev/null 2> "$dir/err" &
+asking=$!
+# Once it catches the signal (2, and not the 17 of a shell).
+until grep -q '^SigCgt:[[:space:]]*0*2$' /proc/$asking/status 2> /dev/null; do
+	kill -0 $asking || break
+	sleep 0.1
+done
+kill -INT $asking
+wait $asking
 grep -q 'query: stopped' "$dir/err"
 verdict $? "Ctrl-C ends it, too"
 ask "SELECT length(zeroblob(2000000000))" > /dev/null 2>&1

@@ -3,6 +3,7 @@
 # The neighbours read what we write: a capture recorded with --compat
 # sysdig-0.29 opens in Debian's sysdig, which prints as many events of each
 # type it knows as spoor does.
+. tests/alone.sh
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
@@ -15,7 +16,10 @@ fi
 if ! "$spoor" record --compat sysdig-0.29 -o "$dir/c.scap.zst" -- sh -c '
 	ls -l /etc /usr > /dev/null; cat /etc/passwd | sort | head -n 3
 	busybox nc -l -p 47011 > /dev/null < /dev/zero &
-	sleep 0.3; echo hello | busybox nc -w 1 127.0.0.1 47011; wait
+	tries=0
+	until echo hello | busybox nc -w 1 127.0.0.1 47011 ||
+		[ $tries = 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+	wait
 	busybox find /etc > /dev/null; ln -s a '"$dir"'/b; mkdir '"$dir"'/d
 ' > /dev/null 2> "$dir/log"; then
 	cat "$dir/log"

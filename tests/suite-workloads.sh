@@ -3,6 +3,7 @@
 # Hard cases: each workload prints the trace that it expects (lines "COUNT
 # FILTER"), and ends with 99 if recording made it behave otherwise.  And of all
 # events together, no parameter is always unknown.
+. tests/alone.sh
 build=$1
 spoor=$build/spoor
 engines=${ENGINES:-ptrace}
@@ -12,7 +13,7 @@ trap 'rm -rf "$dir"' EXIT
 # run_one ENGINE WORKLOAD
 run_one() {
 	name="$2 ($1)"
-	timeout 60 "$spoor" record --force --engine "$1" \
+	timeout 300 "$spoor" record --force --engine "$1" \
 		-o "$dir/w.scap.zst" -- "$build/workloads/$2" \
 		> "$dir/expected" 2> "$dir/log"
 	code=$?
