@@ -28,7 +28,7 @@ int main(void)
 	expect(1, "evt.type=setsockopt and evt.arg.optname=SO_REUSEADDR and "
 		  "evt.arg.val=1 and evt.arg.optlen=4");
 	expect(1, "evt.type=setsockopt and evt.arg.optname=SO_RCVTIMEO and "
-		  "evt.arg.val=2.500000000s");
+		  "evt.arg.val=2.5s");
 	expect(1, "evt.type=setsockopt and evt.arg.level=SOL_TCP");
 	expect(1, "evt.type=getsockopt and evt.arg.optname=SO_ERROR and "
 		  "evt.arg.val=0");
