@@ -28,6 +28,11 @@ function is_birth() {
 	return $2 ~ /^(clone3?|v?fork)$/ && match($0, / res=[1-9][0-9]*/)
 }
 
+# Programs may be copies made by the work itself.
+/ exe_ino_/ {
+	gsub(/ exe_ino_[cm]time=[-0-9]+ [0-9:.]+ [-+0-9]+/, "")
+}
+
 # The parent says in which order its children were born.
 pass == 1 {
 	if (!first)
@@ -134,7 +139,7 @@ $2 == "signaldeliver" && / sig=17/ {
 		next
 	gsub(/<u>[0-9a-f]+->[0-9a-f]+/, "<u>*", line) # inodes as well
 	if (line ~ />\/proc\/[a-z0-9]+\/s?maps/) # an engine may be seen there
-		sub(/ res=[0-9]+\([0-9]+\)/, " res=*", line)
+		sub(/ res=[0-9]+/, " res=*", line)
 	gsub(temp "/(cc|sort)[A-Za-z0-9]+", "*", line)
 	gsub(/spoor-[a-z]+-[A-Za-z0-9]+/, "spoor-*", line)
 	if (!($1 in events))
