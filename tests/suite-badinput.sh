@@ -215,9 +215,11 @@ timeout 120 "$spoor" replay "$dir/good.scap" -r "$dir/regex.yaml" \
 	> /dev/null 2>&1
 verdict $? "rules: a regular expression that explodes elsewhere"
 
-# A full disk: the command goes on, what was recorded stays readable.
+# A full disk: the command goes on, what was recorded stays readable, and the
+# disk is used to its end (less than that would hang on how much is gathered
+# before it is written).
 mkdir "$dir/full"
-if mount -t tmpfs -o size=64k tmpfs "$dir/full" 2> /dev/null; then
+if mount -t tmpfs -o size=256k tmpfs "$dir/full" 2> /dev/null; then
 	"$build/spoor" record -o "$dir/full/c.scap.zst" -- sh -c '
 		ls -lR /usr/share/doc > /dev/null; ls -lR /usr/lib > /dev/null
 		echo done > '"$dir"'/finished' 2> "$dir/err"
@@ -234,6 +236,9 @@ if mount -t tmpfs -o size=64k tmpfs "$dir/full" 2> /dev/null; then
 		2> /dev/null | wc -l)
 	[ "$kept" -gt 500 ]
 	verdict $? "a full disk: $kept events stay readable"
+	len=$(stat -c %s "$dir/full/c.scap.zst")
+	[ "$len" -gt 250000 ]
+	verdict $? "a full disk: it is used to its end ($len bytes)"
 	umount "$dir/full"
 else
 	echo "SKIP a full disk: no tmpfs can be mounted here"

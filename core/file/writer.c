@@ -22,7 +22,7 @@
 
 /* clang-format off */
 enum {
-	FRAME_LEN = 1024 * 1024, FLUSH_MS = 1000, LEVEL = 3,
+	FRAME_LEN = 1024 * 1024, FRAME_LEAST = 4096, FLUSH_MS = 1000, LEVEL = 3,
 	SEEK_TABLE_MAGIC = 0x184D2A5E
 };
 /* clang-format on */
@@ -84,32 +84,91 @@ static void add_entry(struct writer *w, uint32_t packed_len, uint32_t len)
 	w->frames[w->frame_count++] = (struct frame_entry){ packed_len, len };
 }
 
-/* Puts the gathered blocks on disk as one complete frame. */
-static int flush_frame(struct writer *w, struct error *err)
+/* Takes back what was written of a frame that did not fit. */
+static void take_back(struct writer *w, uint64_t start)
 {
-	struct buffer *frame = &w->blocks.out;
-	size_t bound = ZSTD_compressBound(frame->len);
+	if (!ftruncate(w->fd, (off_t)start) &&
+	    lseek(w->fd, (off_t)start, SEEK_SET) >= 0)
+		w->len = start;
+}
+
+/* Blocks as one complete frame; all of it is on disk, or nothing. */
+static int write_frame(struct writer *w, struct bytes blocks, struct error *err)
+{
+	size_t bound = ZSTD_compressBound(blocks.len);
+	uint64_t start = w->len;
 	size_t n;
 
-	w->frame_began_ms = now_ms();
-	if (!frame->len || w->failed)
-		return 0;
-	if (w->options.plain) {
-		n = frame->len;
-		frame->len = 0;
-		return write_all(w, frame->data, n, err);
-	}
 	w->packed.len = 0;
 	n = ZSTD_compressCCtx(w->zstd, buffer_reserve(&w->packed, bound), bound,
-			      frame->data, frame->len, w->options.level);
+			      blocks.data, blocks.len, w->options.level);
 	if (ZSTD_isError(n))
 		return error_set(err, EIO, "%s: zstd: %s", w->path,
 				 ZSTD_getErrorName(n));
-	add_entry(w, (uint32_t)n, (uint32_t)frame->len);
-	frame->len = 0;
+	if (write_all(w, w->packed.data, n, err)) {
+		take_back(w, start);
+		return -1;
+	}
+	add_entry(w, (uint32_t)n, (uint32_t)blocks.len);
+	return 0;
+}
+
+/* How long those of the blocks are, together, that are not longer than most. */
+static size_t whole_blocks(struct bytes blocks, size_t most)
+{
+	size_t len = 0;
+
+	while (len + 8 <= blocks.len) {
+		size_t next = len + load_u32(blocks.data + len + 4);
+
+		if (next > most || next > blocks.len)
+			break;
+		len = next;
+	}
+	return len;
+}
+
+/*
+ * A disk that is full has no room for the whole frame, but for a part of it:
+ * what comes first is kept, in ever smaller frames.
+ */
+static void keep_what_fits(struct writer *w, struct bytes blocks)
+{
+	struct error err;
+
+	for (size_t most = blocks.len / 2; most >= FRAME_LEAST;) {
+		size_t len = whole_blocks(blocks, most);
+
+		if (!len ||
+		    write_frame(w, (struct bytes){ blocks.data, len }, &err)) {
+			most /= 2;
+			continue;
+		}
+		blocks.data += len;
+		blocks.len -= len;
+		if (most > blocks.len)
+			most = blocks.len;
+	}
+	w->failed = true;
+}
+
+/* Puts the gathered blocks on disk as one complete frame. */
+static int flush_frame(struct writer *w, struct error *err)
+{
+	struct bytes blocks = { w->blocks.out.data, w->blocks.out.len };
+
+	w->frame_began_ms = now_ms();
+	if (!blocks.len || w->failed)
+		return 0;
+	w->blocks.out.len = 0;
+	if (w->options.plain)
+		return write_all(w, blocks.data, blocks.len, err);
 	if (w->index)
 		frame_index_end_frame(w->index, w->len);
-	return write_all(w, w->packed.data, n, err);
+	if (!write_frame(w, blocks, err))
+		return 0;
+	keep_what_fits(w, blocks);
+	return -1;
 }
 
 static void count_event(struct writer *w, const struct event *event)
