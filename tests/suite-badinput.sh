@@ -8,26 +8,7 @@ dir=$(mktemp -d)
 trap 'umount "$dir/full" 2> /dev/null; rm -rf "$dir"' EXIT
 export UBSAN_OPTIONS=halt_on_error=1
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
-
-# refused NAME PATTERN COMMAND...: exit code 1 and one line that matches.
-refused() {
-	name=$1
-	pattern=$2
-	shift 2
-	"$@" > "$dir/out" 2> "$dir/err"
-	code=$?
-	if [ $code = 1 ] && grep -q "$pattern" "$dir/err" &&
-		[ "$(grep -c "^spoor " "$dir/err")" = 1 ]; then
-		echo "PASS $name"
-	else
-		echo "code $code:"
-		head -n 3 "$dir/err"
-		echo "FAIL $name"
-	fi
-}
+. tests/checks.sh
 
 "$build/spoor" record -o "$dir/good.scap.zst" -- sh -c '
 	ls -lR /etc/apt; i=0

@@ -7,9 +7,7 @@ spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 # comes COMMAND...: until it succeeds, for a minute
 comes() {

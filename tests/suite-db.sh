@@ -9,9 +9,7 @@ spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'umount "$dir/full" 2> /dev/null; rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 sql() {
 	sqlite3 -batch "$@"

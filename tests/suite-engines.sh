@@ -23,9 +23,8 @@ for engine in ${ENGINES:-ptrace inject}; do
 	fi
 done
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
+. tests/servers.sh
 
 wanted() {
 	case " ${ONLY:-$1} " in *" $1 "*) ;; *) return 1 ;; esac
@@ -274,16 +273,6 @@ same_service() {
 	done
 }
 
-# comes COMMAND...: until it succeeds, for a minute
-comes() {
-	tries=0
-	until "$@" > /dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ $tries -lt 600 ] || return 1
-		sleep 0.1
-	done
-}
-
 ask_redis() {
 	comes redis-cli -p 47133 ping || echo "no answer"
 	redis-benchmark -p 47133 -n 5000 -c 20 -t set,get,lpush -q > /dev/null
@@ -309,18 +298,6 @@ ask_nginx() {
 	kill -QUIT "$(cat "$dir/nginx.pid")"
 }
 
-cat > "$dir/nginx.conf" << CONF
-daemon off;
-worker_processes 2;
-user root;
-pid $dir/nginx.pid;
-error_log $dir/nginx.errors;
-events { }
-http {
-	access_log off;
-	server { listen 127.0.0.1:47134; root $dir; autoindex on; }
-}
-CONF
-same_service redis ask_redis redis-server --port 47133 --dir "$dir" \
-	--save '' --bind 127.0.0.1
-same_service nginx ask_nginx nginx -c "$dir/nginx.conf" -p "$dir"
+nginx_serves 47134 2 "autoindex on;"
+with_redis 47133 same_service redis ask_redis
+with_nginx same_service nginx ask_nginx

@@ -11,33 +11,7 @@ export UBSAN_OPTIONS=halt_on_error=1
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
-
-# same NAME A B
-same() {
-	if [ "$2" = "$3" ] && [ -n "$2" ]; then
-		echo "PASS $1: $2"
-	else
-		echo "FAIL $1: '$2' is not '$3'"
-	fi
-}
-
-refused() {
-	name=$1
-	pattern=$2
-	shift 2
-	"$@" > "$dir/out" 2> "$dir/err"
-	code=$?
-	if [ $code = 1 ] && grep -q "$pattern" "$dir/err"; then
-		echo "PASS $name"
-	else
-		echo "code $code:"
-		head -n 3 "$dir/err"
-		echo "FAIL $name"
-	fi
-}
+. tests/checks.sh
 
 cat > "$dir/rules.yaml" << 'END'
 - rule: Hostname was "read"

@@ -8,9 +8,7 @@ shared=../shared
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 "$spoor" fields --markdown | cmp -s - doc/fields.md
 verdict $? "doc/fields.md is what spoor fields --markdown prints"

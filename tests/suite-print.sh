@@ -6,9 +6,7 @@ spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 mkdir "$dir/all"
 for name in a b; do

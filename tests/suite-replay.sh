@@ -7,9 +7,7 @@ spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 "$spoor" record -o "$dir/c.scap.zst" -- sh -c '
 	i=0; while [ $i -lt 300 ]; do i=$((i + 1)); cat /etc/hostname; done

@@ -7,9 +7,7 @@ spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 cat > "$dir/rules.yaml" << 'RULES'
 - rule: Secret read
@@ -131,17 +129,17 @@ verdict $? "-C: another file after so many bytes"
 [ "$(find "$dir" -name "g-20??-??????.scap.zst" | wc -l)" -ge 3 ]
 verdict $? "-G: another file after so long, named by its time"
 
-# refused TEXT OPTIONS...
-refused() {
+# record_refuses TEXT OPTIONS...
+record_refuses() {
 	text=$1
 	shift
 	"$spoor" record "$@" -- true > /dev/null 2> "$dir/log"
 	[ $? = 1 ] && grep -q "^spoor record: .*$text" "$dir/log"
 	verdict $? "refused: $(echo "$*" | sed "s|$dir/||")"
 }
-refused 'exists already' -o "$dir/w.scap.zst" -e 100
-refused 'W: of files' -o "$dir/n.scap.zst" -W 3
-refused 'at least 1' -o "$dir/n.scap.zst" -C 0
-refused 'wants a number' -o "$dir/n.scap.zst" -C 5X
+record_refuses 'exists already' -o "$dir/w.scap.zst" -e 100
+record_refuses 'W: of files' -o "$dir/n.scap.zst" -W 3
+record_refuses 'at least 1' -o "$dir/n.scap.zst" -C 0
+record_refuses 'wants a number' -o "$dir/n.scap.zst" -C 5X
 [ ! -e "$dir/n.scap.zst" ]
 verdict $? "and nothing is written then"

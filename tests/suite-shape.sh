@@ -5,9 +5,7 @@
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-verdict() {
-	if [ "$1" = 0 ]; then echo "PASS $2"; else echo "FAIL $2"; fi
-}
+. tests/checks.sh
 
 sh tests/shape/layers.sh
 verdict $? "include layers"

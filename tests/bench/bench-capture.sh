@@ -12,6 +12,8 @@ micro=$build/workloads/micro
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
+. tests/servers.sh
+
 engines=
 for engine in ${ENGINES:-inject ptrace}; do
 	if "$spoor" record --help | grep -q "auto.*$engine"; then
@@ -83,16 +85,6 @@ wall() {
 	echo $((($(date +%s%N) - begin) / 1000000))
 }
 
-# comes COMMAND...: until it succeeds, for 20 seconds
-comes() {
-	tries=0
-	until "$@" > /dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ $tries -lt 200 ] || return 1
-		sleep 0.1
-	done
-}
-
 redis_calls() {
 	redis-cli -p 47141 info stats |
 		sed -n 's/total_commands_processed:\([0-9]*\).*/\1/p'
@@ -160,10 +152,8 @@ recorder_kb() {
 }
 
 serve_rows() {
-	row "redis-$1" get/s rate "$1" load_redis redis-server --port 47141 \
-		--bind 127.0.0.1 --save ''
-	row "nginx-$1" req/s rate "$1" "load_http 47142" \
-		nginx -c "$dir/nginx.conf" -p "$dir"
+	with_redis 47141 row "redis-$1" get/s rate "$1" load_redis
+	with_nginx row "nginx-$1" req/s rate "$1" "load_http 47142"
 	[ ! -x "$build/workloads/work" ] ||
 		row "go-$1" req/s rate "$1" "load_http 47143" \
 			"$build/workloads/work" 127.0.0.1:47143
@@ -173,18 +163,7 @@ serve_rows() {
 			-cp "$build/workloads" Work 47144
 }
 
-cat > "$dir/nginx.conf" << CONF
-daemon off;
-worker_processes 1;
-user root;
-pid $dir/nginx.pid;
-error_log $dir/nginx.errors;
-events { }
-http {
-	access_log off;
-	server { listen 127.0.0.1:47142; root $dir; index index.html; }
-}
-CONF
+nginx_serves 47142 1 "index index.html;"
 head -c 600 /etc/services > "$dir/index.html"
 
 echo "made by: tests/workloads/micro.c (ns a call); wall clock (ms); redis-" \

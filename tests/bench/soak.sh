@@ -11,6 +11,8 @@ spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
+. tests/servers.sh
+
 engines=
 for engine in ${ENGINES:-ptrace inject}; do
 	! "$spoor" record --help | grep -q "auto.*$engine" ||
@@ -27,16 +29,6 @@ pick() {
 pause() {
 	sleep "$(echo "$(od -An -N2 -tu2 /dev/urandom) $1" |
 		awk '{ printf "%.3f", $1 / 65536 * $2 / 1000 }')"
-}
-
-# comes COMMAND...: until it succeeds, for 60 seconds
-comes() {
-	tries=0
-	until "$@" > /dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ $tries -lt 600 ] || return 1
-		sleep 0.1
-	done
 }
 
 # The spoor processes of a lane: the recorder, and what it forks.
@@ -108,7 +100,7 @@ job() {
 	good=$?
 	[ $good = 0 ] || grep -h harmed "$dir/$lane.err"
 	result "$lane" $good "$name"
-	wait $recorder 2> /dev/null
+	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -153,7 +145,7 @@ workers() {
 	comes test -s "$dir/$lane.code"
 	[ "$(grep -cxE '137|143' "$dir/$lane.out")" = 6 ]
 	result "$lane" $? "workers that are killed"
-	wait $recorder 2> /dev/null
+	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -166,7 +158,7 @@ server() {
 	lane=$1
 	url=http://127.0.0.1:47151/index.html
 	sum=$(cksum < "$dir/index.html")
-	begin "$lane" nginx -c "$dir/nginx.conf" -p "$dir"
+	with_nginx begin "$lane"
 	comes asks "$url" "$sum"
 	wrk -t 1 -c 8 -d 4s "$url" > "$dir/wrk" &
 	loader=$!
@@ -181,15 +173,14 @@ server() {
 	comes test -s "$dir/$lane.code"
 	[ "$(cat "$dir/$lane.code")" = 0 ]
 	result "$lane" $? "nginx ends"
-	wait $recorder 2> /dev/null
+	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
 redis() {
 	lane=$1
 	rm -f "$dir/dump.rdb"
-	begin "$lane" redis-server --port 47152 --bind 127.0.0.1 --save '' \
-		--dir "$dir"
+	with_redis 47152 begin "$lane"
 	comes redis-cli -p 47152 ping
 	redis-benchmark -p 47152 -n 40000 -c 20 -t set,lpush -q \
 		> /dev/null 2>&1 &
@@ -204,7 +195,7 @@ redis() {
 	comes test -s "$dir/$lane.code"
 	[ "$(cat "$dir/$lane.code")" = 0 ]
 	result "$lane" $? "redis ends"
-	wait $recorder 2> /dev/null
+	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -220,18 +211,7 @@ lane() {
 	done
 }
 
-cat > "$dir/nginx.conf" << CONF
-daemon off;
-worker_processes 3;
-user root;
-pid $dir/nginx.pid;
-error_log $dir/nginx.errors;
-events { }
-http {
-	access_log off;
-	server { listen 127.0.0.1:47151; root $dir; }
-}
-CONF
+nginx_serves 47151 3
 head -c 3000 /etc/services > "$dir/index.html"
 
 lane jobs workload workload build_something shells &
