@@ -181,8 +181,12 @@ if [ -z "$chromium" ]; then
 fi
 
 # The steps of a reader: looks, by keyboard selects a part and all again, opens
-# the first alert; then the page tries to reach out.  SETTLE: it has drawn.
-sed 's/SETTLE/eval new Promise(r => setTimeout(r, 100))/' > "$dir/steps" << 'END'
+# the first alert; then the page tries to reach out.  SETTLE: it has drawn,
+# which it does in a frame.
+settle() {
+	sed 's/SETTLE/eval new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(r))))/'
+}
+settle > "$dir/steps" << 'END'
 eval document.body.className
 eval typeof pwned + document.querySelectorAll('img, svg').length
 eval document.querySelector('#total-alerts').textContent
@@ -250,16 +254,18 @@ cat "$dir/problems"
 verdict $? "no error on its console"
 
 # Dark, and narrow.
-"$build/report/browser" "$chromium" "$dir/cut.html" 800 900 dark > "$dir/page" << 'END'
+settle << 'END' > "$dir/steps"
 eval getComputedStyle(document.body).backgroundColor.match(/\d+/g).every(n => n < 64)
 eval document.documentElement.scrollWidth <= innerWidth
 eval document.querySelector('#verdict b').textContent
-eval scrollTo(0, 1e6)
-eval new Promise(r => setTimeout(r, 300))
+eval scrollTo({ top: 1e6, behavior: 'instant' })
+SETTLE
 drag 200 110 400 110
-eval new Promise(r => setTimeout(r, 100))
+SETTLE
 eval document.querySelector('.window').textContent.includes(' to ')
 END
+"$build/report/browser" "$chromium" "$dir/cut.html" 800 900 dark \
+	< "$dir/steps" > "$dir/page"
 "$build/report/browser" "$chromium" "$dir/huge.html" > "$dir/page.huge" \
 	<< 'END'
 eval document.body.className

@@ -27,7 +27,7 @@ step() {
 # Its start is not part of what it does.
 tries=0
 until in_container /opt/shop get 127.0.0.1 > /dev/null 2>&1 ||
-	[ $tries = 50 ]; do
+	[ $tries = 300 ]; do
 	tries=$((tries + 1))
 	sleep 0.1
 done

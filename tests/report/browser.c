@@ -26,7 +26,7 @@
 
 #include "core/bytes.h"
 
-enum { ANSWER_MS = 30000 };
+enum { ANSWER_MS = 120000 };
 
 struct browser {
 	pid_t pid;
