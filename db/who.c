@@ -11,7 +11,11 @@
 #include "db/load.h"
 #include "replay/state/container.h"
 
-enum { ENDED_MAX = 1024 };
+enum {
+	ENDED_MAX = 1024,
+	/* Before the state forgets containers whose threads have ended. */
+	TOLD_EVERY = 512
+};
 
 struct session {
 	struct session_record record;
@@ -24,17 +28,18 @@ struct life {
 	int64_t pid;
 	uint64_t clone_ns;
 	bool is_ended;
-	const char *container_id;
+	uint64_t container; /* hash of its id */
 	struct session *session;
 	struct flow *flows;
 };
 
 struct who {
-	struct map lives;	  /* pid -> struct life */
-	struct map threads;	  /* tid -> struct thread_record */
-	struct map containers;	  /* hash of id -> struct container */
-	struct map users;	  /* hash of container and uid -> itself */
-	int64_t ended[ENDED_MAX]; /* pids of the last that ended */
+	struct map lives;	   /* pid -> struct life */
+	struct map threads;	   /* tid -> struct thread_record */
+	struct map containers;	   /* hash of id -> enum told */
+	unsigned container_events; /* since containers were told of */
+	struct map users;	   /* hash of container and uid -> itself */
+	int64_t ended[ENDED_MAX];  /* pids of the last that ended */
 	unsigned ended_at;
 	/* The thread of the event before. */
 	int64_t last_tid, last_pid;
@@ -46,6 +51,9 @@ struct who {
 	size_t chain_capacity;
 	struct arena scratch;
 };
+
+/* What the rows say of a container. */
+enum told { TOLD_ID = 1, TOLD_ALL };
 
 struct who *who_new(void)
 {
@@ -117,6 +125,11 @@ static void life_join(struct life *life, struct session *session)
 	session->record.end_ns = NO_NUMBER;
 }
 
+static uint64_t hash_text(const char *text)
+{
+	return hash_bytes(text, strlen(text));
+}
+
 static const char *leader_kind(const struct thread *t)
 {
 	return t->tty ? "terminal" : "setsid";
@@ -129,7 +142,7 @@ static const char *session_kind(const struct thread *t,
 	bool is_same_process = before && before->pid == t->pid;
 	bool has_entered =
 		t->container &&
-		(!before || strcmp(before->container_id, t->container_id) != 0);
+		(!before || before->container != hash_text(t->container_id));
 
 	if (is_same_process && !has_entered)
 		return NULL;
@@ -144,8 +157,7 @@ static const char *session_kind(const struct thread *t,
 
 static void note_user(struct load *l, const struct thread *t)
 {
-	uint64_t key =
-		hash_bytes(t->container_id, strlen(t->container_id)) ^ t->uid;
+	uint64_t key = hash_text(t->container_id) ^ t->uid;
 	const struct meta_user *user;
 
 	if (t->uid == UINT32_MAX || map_get(&l->who->users, key))
@@ -218,14 +230,34 @@ static void put_container(struct load *l, const struct container *c,
 static void note_container(struct load *l, const struct thread *t,
 			   int64_t first_ns)
 {
-	const char *id = t->container ? t->container->id : "";
-	uint64_t key = hash_bytes(id, strlen(id));
+	const struct container *c = t->container;
+	uint64_t key = hash_text(c ? c->id : "");
 
 	if (map_get(&l->who->containers, key))
 		return;
-	put_container(l, t->container, first_ns);
+	put_container(l, c, first_ns);
 	map_put(&l->who->containers, key,
-		t->container ? (void *)(uintptr_t)t->container : l->who);
+		(void *)(uintptr_t)(c && !c->has_metadata ? TOLD_ID
+							  : TOLD_ALL));
+}
+
+/* Metadata may come late; again: also of those that had some before. */
+static void tell_containers(struct load *l, bool again)
+{
+	const struct state *state = replay_state(l->replay);
+	const struct container *c;
+	size_t at = 0;
+
+	while ((c = state_container_next(state, &at))) {
+		uint64_t key = hash_text(c->id);
+		uintptr_t told = (uintptr_t)map_get(&l->who->containers, key);
+
+		if (!c->has_metadata || !told || (told == TOLD_ALL && !again))
+			continue;
+		put_container(l, c, NO_NUMBER);
+		map_put(&l->who->containers, key, (void *)(uintptr_t)TOLD_ALL);
+	}
+	l->who->container_events = 0;
 }
 
 /* Puts the row of a life: its fields are those of the thread now. */
@@ -258,7 +290,7 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 
 	life->pid = t->pid;
 	life->clone_ns = t->clone_ns;
-	life->container_id = t->container_id;
+	life->container = hash_text(t->container_id);
 	life->record = (struct process_record){
 		.process_id = load_next_id(l, TABLE_PROCESSES),
 		.parent_id = before ? before->record.process_id : NO_NUMBER,
@@ -513,6 +545,13 @@ static struct life *change(struct load *l, const struct event *e,
 	}
 }
 
+static bool is_about_container(const struct event *e)
+{
+	return e->code == PPME_ASYNCEVENT_E || e->code == PPME_CONTAINER_E ||
+	       e->code == PPME_CONTAINER_JSON_E ||
+	       e->code == PPME_CONTAINER_JSON_2_E;
+}
+
 struct flow **who_event(struct load *l, const struct field_context *c)
 {
 	const struct thread *t = c->about.thread;
@@ -521,8 +560,12 @@ struct flow **who_event(struct load *l, const struct field_context *c)
 
 	l->process_id = NO_NUMBER;
 	w->current = NULL;
-	if (!t)
+	if (!t) {
+		if (is_about_container(c->about.event) &&
+		    ++w->container_events >= TOLD_EVERY)
+			tell_containers(l, false);
 		return NULL;
+	}
 	if (t->tid != w->last_tid || t->pid != w->last_pid)
 		life = life_of(l, c->about.event, t);
 	if (event_kind(c->about.event)->flags & EF_MODIFIES_STATE)
@@ -557,10 +600,7 @@ void who_sync(struct load *l)
 
 		rows_update(l, TABLE_SESSIONS, &life->session->record);
 	}
-	/* Their metadata may have come late. */
-	for (at = 0; (slot = map_next(&l->who->containers, &at));)
-		if (slot->value != l->who)
-			put_container(l, slot->value, NO_NUMBER);
+	tell_containers(l, true);
 }
 
 void who_end(struct load *l)

@@ -436,6 +436,12 @@ void state_finish(struct state *state, struct event_context *context)
 	thread_end(state, thread);
 }
 
+const struct container *state_container_next(const struct state *state,
+					     size_t *at)
+{
+	return containers_next(state->containers, at);
+}
+
 const struct meta_machine *state_machine(const struct state *state)
 {
 	return &state->machine;

@@ -159,6 +159,10 @@ const struct meta_user *state_user(const struct state *state,
 const struct meta_group *state_group(const struct state *state,
 				     const char *container_id, uint32_t gid);
 
+/* Walks the containers that are known: start with *at = 0; NULL at the end. */
+const struct container *state_container_next(const struct state *state,
+					     size_t *at);
+
 /* Zeroes if the capture did not say. */
 const struct meta_machine *state_machine(const struct state *state);
 
