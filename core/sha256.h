@@ -21,6 +21,12 @@ void sha256_put(struct sha256 *hash, struct bytes data);
 /* Ends the hash and writes it; init begins another. */
 void sha256_end(struct sha256 *hash, sha256_text ret_text);
 
+/*
+ * Whole blocks of 64 bytes, without the help that a processor may have for it:
+ * for tests of what is used elsewhere.
+ */
+void sha256_blocks_plain(uint32_t state[8], const uint8_t *data, size_t count);
+
 /* Of a whole file. */
 int sha256_file(const char *path, sha256_text ret_text, struct error *err);
 

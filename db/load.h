@@ -62,7 +62,7 @@ struct load {
 	struct replay *replay;
 	struct capture_record capture;
 	const char *const *files;		/* of the capture, in order */
-	const char *fingerprint;		/* of them; NULL: none */
+	const char *fingerprint, *sha256;	/* of them; NULL: none */
 	bool is_stopped;			/* by the user */
 	int64_t committed_ns, committed_events; /* of a load that follows */
 	/* Of the event. */

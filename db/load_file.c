@@ -37,7 +37,7 @@ static int load_scratch(const char *part, const char *const *captures,
 {
 	static const char settings[] =
 		"PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; "
-		"PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+		"PRAGMA synchronous = OFF; PRAGMA cache_size = -24576;"
 		"PRAGMA locking_mode = EXCLUSIVE;";
 	sqlite3 *db = NULL;
 	int result = open_db(&db, part, settings, err);

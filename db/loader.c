@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/sha256.h"
 #include "db/load.h"
 #include "db/store.h"
 
@@ -101,6 +102,27 @@ static int pump(struct load *l, struct error *err)
 	return code < 0 && !l->is_stopped ? -1 : 0;
 }
 
+static const char *plus(struct load *l, const char *series, const char *more)
+{
+	return series ? arena_printf(&l->arena, "%s+%s", series, more) : more;
+}
+
+/* What a file is known by, and what its custody is told by. */
+static void add_hashes(struct load *l, struct bytes data)
+{
+	struct sha256 hash;
+	sha256_text hex;
+
+	sha256_init(&hash);
+	sha256_put(&hash, data);
+	sha256_end(&hash, hex);
+	l->sha256 = plus(l, l->sha256, arena_strdup(&l->arena, hex));
+	l->fingerprint =
+		plus(l, l->fingerprint,
+		     arena_printf(&l->arena, "%zu-%016" PRIx64, data.len,
+				  hash_bytes(data.data, data.len)));
+}
+
 /* Adds a file to the fingerprint of its series; none if it is no file. */
 static int add_fingerprint(struct load *l, const char *path, struct error *err)
 {
@@ -120,10 +142,7 @@ static int add_fingerprint(struct load *l, const char *path, struct error *err)
 	close(fd);
 	if (map == MAP_FAILED)
 		return 0;
-	l->fingerprint = arena_printf(
-		&l->arena, "%s%s%" PRId64 "-%016" PRIx64,
-		l->fingerprint ? l->fingerprint : "", l->fingerprint ? "+" : "",
-		(int64_t)st.st_size, hash_bytes(map, (size_t)st.st_size));
+	add_hashes(l, (struct bytes){ map, (size_t)st.st_size });
 	munmap(map, (size_t)st.st_size);
 	return 0;
 }
@@ -132,7 +151,7 @@ static int add_fingerprint(struct load *l, const char *path, struct error *err)
 static int take_fingerprint(struct load *l, const char *const *paths,
 			    unsigned count, struct error *err)
 {
-	l->fingerprint = NULL;
+	l->fingerprint = l->sha256 = NULL;
 	for (unsigned i = 0; i < count; i++)
 		if (add_fingerprint(l, paths[i], err))
 			return -1;
@@ -170,6 +189,7 @@ static void end_capture(struct load *l, const struct error *damage)
 			l, (const char *[]){ (char *)l->capture.path.data }, 1,
 			NULL);
 	l->capture.fingerprint = bytes_of(l->fingerprint);
+	l->capture.sha256 = bytes_of(l->sha256);
 	who_end(l);
 	timeline_flush(l);
 	gaps_end(l, stats, damage);

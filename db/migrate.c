@@ -170,11 +170,28 @@ static int migrate_1(sqlite3 *db, struct error *err)
 	return result;
 }
 
+/* Version 2 did not say which bytes were loaded. */
+static int migrate_2(sqlite3 *db, struct error *err)
+{
+	bool has_it =
+		store_number(db,
+			     "SELECT 1 FROM pragma_table_info('captures') "
+			     "WHERE name = 'sha256'",
+			     0);
+
+	return store_run(db,
+			 has_it ? "PRAGMA user_version = 3"
+				: "ALTER TABLE captures ADD COLUMN sha256 TEXT;"
+				  "PRAGMA user_version = 3",
+			 err);
+}
+
 int store_migrate(sqlite3 *db, struct error *err)
 {
 	static int (*const steps[DB_VERSION])(sqlite3 * db,
 					      struct error * err) = {
 		[1] = migrate_1,
+		[2] = migrate_2,
 	};
 	int64_t version = store_number(db, "PRAGMA user_version", 0);
 

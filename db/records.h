@@ -15,7 +15,7 @@
 
 struct capture_record {
 	int64_t capture_id;
-	struct bytes path, fingerprint, hostname, damage, status;
+	struct bytes path, fingerprint, sha256, hostname, damage, status;
 	int64_t file_len, events, first_ns, last_ns, cpu_count, memory_len,
 		boot_ns, drops;
 };

@@ -18,7 +18,8 @@ struct rows {
 	struct field_ref *refs[COLUMNS_MAX];	   /* NULL: fill */
 	int count;
 	sqlite3_stmt *one, *many, *update;
-	struct cell *gathered; /* NULL: rows have text */
+	struct cell *gathered; /* NULL: each row goes in at once */
+	struct arena texts;    /* of the gathered rows */
 	int gathered_count;    /* rows */
 	int64_t last_key;      /* the largest in the table */
 };
@@ -34,11 +35,6 @@ void load_fail(struct load *l)
 int64_t load_next_id(struct load *l, enum table_id id)
 {
 	return ++l->next_ids[id];
-}
-
-static bool is_number(const struct column *c)
-{
-	return !strncmp(c->type, "INTEGER", 7) || c->flags & COLUMN_CODED;
 }
 
 static void put_values(struct buffer *sql, int count)
@@ -127,19 +123,17 @@ static void note_types(struct load *l, enum table_id id)
 
 static int take_columns(struct load *l, struct rows *r, struct error *err)
 {
-	bool has_text = false;
-
 	for (const struct column *c = r->table->columns; c->name; c++) {
 		if (c->generated)
 			continue;
-		has_text |= !is_number(c);
 		if (c->field &&
 		    field_find(&fields_syscall, c->field, strlen(c->field),
 			       &l->arena, &r->refs[r->count], err))
 			return -1;
 		r->columns[r->count++] = c;
 	}
-	if (!has_text && !r->table->conflict)
+	/* What a conflict changes must be there before the next row. */
+	if (!r->table->conflict && !r->table->replaces)
 		r->gathered = mem_zalloc((size_t)(r->count * BATCH) *
 					 sizeof(*r->gathered));
 	return 0;
@@ -237,6 +231,26 @@ static void insert_gathered(struct load *l, struct rows *r)
 		}
 	}
 	r->gathered_count = 0;
+	arena_reset(&r->texts);
+}
+
+/* A cell of a gathered row: its text may go before the row is inserted. */
+static void gather_cell(struct rows *r, int i, const struct row_source *from,
+			struct cell *ret)
+{
+	fill_cell(r, i, from, ret);
+	if (ret->kind == CELL_TEXT)
+		ret->text.data = (uint8_t *)arena_copy(
+			&r->texts, ret->text.data, ret->text.len);
+}
+
+/* The gathered row with a key; NULL: it is in the table. */
+static struct cell *find_gathered(const struct rows *r, int64_t key)
+{
+	for (int row = r->gathered_count - 1; row >= 0; row--)
+		if (r->gathered[row * r->count].number == key)
+			return &r->gathered[row * r->count];
+	return NULL;
 }
 
 /*
@@ -269,7 +283,7 @@ void rows_put(struct load *l, enum table_id id, const struct row_source *from)
 	}
 	row = &r->gathered[r->gathered_count * r->count];
 	for (int i = 0; i < r->count; i++)
-		fill_cell(r, i, from, &row[i]);
+		gather_cell(r, i, from, &row[i]);
 	leave_key(r, row);
 	if (++r->gathered_count == BATCH)
 		insert_gathered(l, r);
@@ -286,13 +300,18 @@ void rows_update(struct load *l, enum table_id id, const void *object)
 {
 	struct row_source from = { l, NULL, object };
 	struct rows *r = l->rows[id];
-	struct cell cell;
+	struct cell cell, *row;
 	int at = 1;
 
 	if (!r)
 		return;
-	if (r->gathered)
-		insert_gathered(l, r);
+	fill_cell(r, 0, &from, &cell);
+	row = r->gathered ? find_gathered(r, cell.number) : NULL;
+	for (int i = 0; row && i < r->count; i++)
+		if (r->columns[i]->flags & COLUMN_LATE)
+			gather_cell(r, i, &from, &row[i]);
+	if (row)
+		return;
 	for (int i = 0; i < r->count; i++) {
 		if (!(r->columns[i]->flags & COLUMN_LATE))
 			continue;
@@ -328,6 +347,7 @@ void rows_close(struct load *l, enum table_id id)
 	sqlite3_finalize(r->one);
 	sqlite3_finalize(r->many);
 	sqlite3_finalize(r->update);
+	arena_free(&r->texts);
 	free(r->gathered);
 	free(r);
 	l->rows[id] = NULL;

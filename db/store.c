@@ -141,6 +141,8 @@ int store_index(sqlite3 *db, struct error *err)
 
 	if (store_run(db, search_sql, err))
 		return -1;
+	/* A sort takes as much memory again as the cache has. */
+	buffer_printf(&sql, "PRAGMA cache_size = -16384;");
 	for (const struct index *i = indices; i->name; i++)
 		buffer_printf(&sql, "CREATE INDEX IF NOT EXISTS %s ON %s;",
 			      i->name, i->on);

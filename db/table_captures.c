@@ -35,6 +35,9 @@ static const struct column captures[] = {
 	     "when it was started"),
 	LATE("drops", "INTEGER", capture_record, drops,
 	     "events that the recorder says it lost"),
+	LATE_TEXT("sha256", "TEXT", capture_record, sha256,
+		  "of the file as it was loaded, for custody; of a series its "
+		  "files', with + between"),
 	END,
 };
 

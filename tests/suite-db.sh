@@ -334,6 +334,21 @@ wait $follower
 is "Ctrl-C ends it; what came is kept" "$? $(sql "$dir/slow.db" \
 	"SELECT status, events > 0 FROM captures")" '0 loading|1'
 
+# What was loaded, for custody; version 2 did not say it.
+is "the hash of what was loaded" "$(sql "$db" "SELECT sha256 FROM captures
+	WHERE path LIKE '%/d.scap.zst'")" \
+	"$(sha256sum < "$dir/d.scap.zst" | cut -d ' ' -f 1)"
+cp "$db" "$dir/v2.db"
+sql "$dir/v2.db" 'ALTER TABLE captures DROP COLUMN sha256;
+	PRAGMA user_version = 2'
+"$spoor" load --migrate -o "$dir/v2.db"
+is "version 2 is migrated" "$? $(sql "$dir/v2.db" "PRAGMA user_version;
+	SELECT count(*) > 0, count(sha256) FROM captures" | tr '\n' ' ')" \
+	'0 3 1|0 '
+"$spoor" load "$dir/d.scap.zst" -o "$dir/v2.db" 2> "$dir/err"
+is "a capture loaded by version 2 is known" "$(grep -c '1 in it' \
+	"$dir/err")" 1
+
 # Other versions, other files.
 sql "$dir/v1.db" < tests/data/database-v1.sql
 cp "$dir/v1.db" "$dir/v1b.db"
@@ -345,7 +360,7 @@ is "version 1 is migrated" "$? $(sql "$dir/v1.db" "PRAGMA user_version;
 	a.process_id) FROM alerts a; SELECT action, pid FROM sockets;
 	SELECT cmdline FROM process_events WHERE name = 'cat';
 	SELECT count(*) > 0 FROM files WHERE path = '/etc/hostname'")" \
-	'0 2
+	'0 3
 ok
 104|104
 any exec|1

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Custody: the report says which bytes it was made from.  The files are hashed
- * when the report is made, not when they were loaded; so it also says when the
- * file of that name is no longer the one that was loaded.
+ * Custody: the report says which bytes it was made from: the hash that the
+ * database has of what was loaded, and the one that the file has when the
+ * report is made.  It says so where the file is no longer the one loaded.
  */
 #include "query/report/custody.h"
 
@@ -52,13 +52,17 @@ static void put_engine(struct buffer *out, const char *path)
 	parts_close(parts);
 }
 
-static void put_file(struct buffer *out, const char *path, int64_t len)
+/* loaded: the hash in the database, or NULL. */
+static void put_file(struct buffer *out, const char *path, int64_t len,
+		     const char *loaded)
 {
 	sha256_text hash;
 	struct error err;
 	struct stat st;
 
 	if (stat(path, &st)) {
+		if (loaded)
+			put_member(out, "sha256", loaded);
 		put_member(out, "note", "the file is not here any more");
 		return;
 	}
@@ -70,17 +74,28 @@ static void put_file(struct buffer *out, const char *path, int64_t len)
 			   "is another");
 		return;
 	}
-	if (sha256_file(path, hash, &err))
+	if (sha256_file(path, hash, &err)) {
 		put_member(out, "note", err.text);
-	else
-		put_member(out, "sha256", hash);
+		return;
+	}
+	if (loaded && strcmp(hash, loaded) != 0) {
+		put_member(out, "sha256", loaded);
+		put_member(out, "note",
+			   "the file is not the one that was loaded: its hash "
+			   "is another");
+		return;
+	}
+	put_member(out, "sha256", hash);
 	put_engine(out, path);
 }
 
 void custody_put(struct buffer *out, struct sqlite3 *db)
 {
-	static const char sql[] = "SELECT path, file_size FROM captures "
-				  "ORDER BY first_ns, capture_id LIMIT ?";
+	/* Of a series of files there are many: none is the capture's. */
+	static const char sql[] =
+		"SELECT path, file_size, "
+		"iif(sha256 LIKE '%+%', NULL, sha256) "
+		"FROM captures ORDER BY first_ns, capture_id LIMIT ?";
 	sqlite3_stmt *s;
 
 	buffer_u8(out, '[');
@@ -90,7 +105,8 @@ void custody_put(struct buffer *out, struct sqlite3 *db)
 			buffer_printf(out, "%s{\"path\":", i ? "," : "");
 			json_put_column(out, s, 0, PATH_CUT);
 			put_file(out, (const char *)sqlite3_column_text(s, 0),
-				 sqlite3_column_int64(s, 1));
+				 sqlite3_column_int64(s, 1),
+				 (const char *)sqlite3_column_text(s, 2));
 			buffer_u8(out, '}');
 		}
 		sqlite3_finalize(s);

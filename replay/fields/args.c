@@ -101,7 +101,7 @@ static void print_bytes(struct buffer *b, const struct arg *a)
 static void print_errno(struct buffer *b, const struct arg *a)
 {
 	int64_t n = number_of(a);
-	const char *name = n < 0 ? errno_name(-n) : NULL;
+	const char *name = errno_name(n);
 
 	if (name)
 		put_string(b, name);
@@ -133,8 +133,8 @@ static void print_fd(struct buffer *b, const struct arg *a)
 		put_text(b, fd->name.data, fd->name.len);
 	} else if (n == PPM_AT_FDCWD) {
 		put_string(b, "AT_FDCWD");
-	} else if (n < 0 && errno_name(-n)) {
-		put_string(b, errno_name(-n));
+	} else if (errno_name(n)) {
+		put_string(b, errno_name(n));
 	}
 }
 

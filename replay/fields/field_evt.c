@@ -219,7 +219,7 @@ static bool get_res(const struct field_context *c, const struct field_ref *ref,
 	res = event_int(c->about.event, 0, 0);
 	if (res >= 0)
 		return give_string(v, "SUCCESS");
-	name = errno_name(-res);
+	name = errno_name(res);
 	return give_string(v, name ? name
 				   : arena_printf(c->scratch, "%" PRId64, res));
 }

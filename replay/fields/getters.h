@@ -63,8 +63,8 @@ char fd_type_char(uint8_t type);
 /* The transport protocol (SCAP_L4_...) that fields show of an entry. */
 uint8_t fd_l4proto(const struct fd *fd);
 
-/* The name of an errno (ENOENT), or NULL. */
-const char *errno_name(int64_t number);
+/* What a call that failed returned (-2: ENOENT), or NULL. */
+const char *errno_name(int64_t result);
 
 /* The name of a signal (SIGKILL), or NULL. */
 const char *signal_name(int64_t number);

@@ -175,11 +175,11 @@ static const char *const signals[] = {
 };
 /* clang-format on */
 
-const char *errno_name(int64_t number)
+const char *errno_name(int64_t result)
 {
-	size_t count = sizeof(errnos) / sizeof(errnos[0]);
+	int64_t count = sizeof(errnos) / sizeof(errnos[0]);
 
-	return number > 0 && (size_t)number < count ? errnos[number] : NULL;
+	return result < 0 && result > -count ? errnos[-result] : NULL;
 }
 
 const char *signal_name(int64_t number)

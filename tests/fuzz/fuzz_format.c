@@ -20,6 +20,7 @@
 /* Events of all sorts; numbers are eight bytes whatever their type. */
 static const uint8_t three[8] = { 3 },
 		     failed[8] = { 0xfe, 255, 255, 255, 255, 255, 255, 255 };
+static const uint8_t least[8] = { 0, 0, 0, 0, 0, 0, 0, 0x80 };
 static const uint8_t tuple[] = { 2, 127, 0, 0, 1, 5, 0, 127, 0, 0, 1, 80, 0 };
 
 #define NUMBER \
@@ -56,6 +57,9 @@ static const struct event events[] = {
 		      NUMBER,
 		      TEXT("/b"),
 		      { three, 4 } } },
+	{ .code = PPME_SYSCALL_LSEEK_X,
+	  .count = 2,
+	  .params = { { least, 8 }, { least, 8 } } },
 	{ .code = PPME_PROCEXIT_1_E, .count = 0 },
 };
 

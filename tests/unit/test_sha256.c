@@ -67,8 +67,25 @@ static void test_sha256_does_not_care_for_pieces(void)
 	}
 }
 
+static void test_sha256_is_the_same_without_help(void)
+{
+	static uint8_t data[64 * 100];
+	uint32_t state[8];
+	struct sha256 hash;
+
+	for (size_t i = 0; i < sizeof(data); i++)
+		data[i] = (uint8_t)(i * 7 + i / 251);
+	sha256_init(&hash);
+	memcpy(state, hash.state, sizeof(state));
+	sha256_put(&hash, (struct bytes){ data, sizeof(data) });
+	sha256_blocks_plain(state, data, sizeof(data) / 64);
+	CU_ASSERT_EQUAL(memcmp(state, hash.state, sizeof(state)), 0);
+}
+
 CU_TestInfo tests_sha256[] = {
 	{ "a hash is that of sha256sum", test_sha256_is_that_of_sha256sum },
 	{ "pieces do not matter", test_sha256_does_not_care_for_pieces },
+	{ "the processor's help changes nothing",
+	  test_sha256_is_the_same_without_help },
 	CU_TEST_INFO_NULL,
 };
