@@ -8,16 +8,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
 . tests/checks.sh
-
-# comes COMMAND...: until it succeeds, for a minute
-comes() {
-	tries=0
-	until "$@" > /dev/null 2>&1; do
-		tries=$((tries + 1))
-		[ $tries -lt 600 ] || return 1
-		sleep 0.1
-	done
-}
+. tests/servers.sh
 
 # Calls by name, finished ones only; strace and spoor name some differently.
 same_calls() {

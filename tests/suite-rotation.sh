@@ -117,8 +117,8 @@ verdict $? "one file is missing, or damaged: the others are read"
 	[ -e "$dir/w.scap.zst00" ] && [ -e "$dir/w.scap.zst11" ] &&
 	grep -q 'in [0-9]* files, the last is .*w.scap.zst' "$dir/log"
 verdict $? "-W: the last 12 are kept, 00 to 11"
-"$spoor" print "$dir"/w.scap.zst* -p '%evt.time' > "$dir/out"
-[ "$(wc -l < "$dir/out")" -gt 1100 ] && sort -c "$dir/out" 2> /dev/null
+"$spoor" print "$dir"/w.scap.zst* -p '%evt.rawtime' > "$dir/out"
+[ "$(wc -l < "$dir/out")" -gt 1100 ] && sort -cn "$dir/out" 2> /dev/null
 verdict $? "-W: they are read in the order of their time"
 "$spoor" record -o "$dir/c.scap.zst" -C 16K -- sh -c \
 	'ls -lR /etc; sleep 1.2; ls -lR /etc; sleep 1.2; ls /' > /dev/null 2>&1
