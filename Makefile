@@ -211,7 +211,7 @@ demo-deps: deps
 
 test: test-deps ## Run all tests
 	@$(MAKE) --no-print-directory programs workloads $(OUT)/unit \
-		$(REPORT_TOOLS)
+		$(REPORT_TOOLS) $(BUILD)/bench/churn
 	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)

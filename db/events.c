@@ -135,7 +135,7 @@ static void on_meta(struct load *l, const struct meta *meta)
 			l->capture.boot_ns = (int64_t)meta->machine.boot_ns;
 		break;
 	case META_USER:
-		who_user(l, "", &meta->user);
+		owners_user(l, "", &meta->user);
 		break;
 	case META_EVENTS:
 		who_begin(l);

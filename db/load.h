@@ -28,6 +28,7 @@ enum {
 struct rows;
 struct strings;
 struct who;
+struct owners;
 struct flows;
 
 /* Counts of one second of the timeline. */
@@ -56,6 +57,7 @@ struct load {
 	int64_t next_ids[TABLE_COUNT];
 	struct strings *strings;
 	struct who *who;
+	struct owners *owners;
 	struct flows *flows;
 	struct second second;
 	struct reader *reader;
@@ -106,7 +108,23 @@ struct strings *strings_new(struct load *load);
 void strings_free(struct strings *strings);
 int64_t strings_id(struct load *load, struct bytes text);
 
-/* who.c: processes, threads, sessions, containers and users. */
+/* owners.c: the containers and users of processes. */
+struct owners *owners_new(void);
+/* Accepts NULL. */
+void owners_free(struct owners *owners);
+/* What stands for a container's id. */
+uint64_t owners_key(const char *container_id);
+/* A process began: whose it is has a row from now on. */
+void owners_note(struct load *load, const struct thread *thread,
+		 int64_t first_ns);
+/* An event without a thread may tell of a container. */
+void owners_event(struct load *load, const struct event *event);
+/* All metadata that came late is put down. */
+void owners_sync(struct load *load);
+void owners_user(struct load *load, const char *container_id,
+		 const struct meta_user *user);
+
+/* who.c: processes, threads and sessions. */
 struct flow;
 struct who *who_new(void);
 void who_free(struct who *who);
@@ -119,8 +137,6 @@ void who_finish(struct load *load, const struct event *event);
 /* Brings rows up to date of what goes on; the capture has ended. */
 void who_sync(struct load *load);
 void who_end(struct load *load);
-void who_user(struct load *load, const char *container_id,
-	      const struct meta_user *user);
 void who_alert(struct load *load);
 
 /* flows.c: connections, and files that are read and written. */

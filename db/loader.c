@@ -176,6 +176,7 @@ static void begin_capture(struct load *l, const char *path)
 	l->second = (struct second){ 0 };
 	l->replay = load_replay(l);
 	l->who = who_new();
+	l->owners = owners_new();
 	l->flows = flows_new();
 }
 
@@ -204,9 +205,11 @@ static void end_capture(struct load *l, const struct error *damage)
 	rows_flush(l);
 	flows_free(l->flows);
 	who_free(l->who);
+	owners_free(l->owners);
 	replay_free(l->replay);
 	l->flows = NULL;
 	l->who = NULL;
+	l->owners = NULL;
 	l->replay = NULL;
 }
 

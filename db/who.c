@@ -9,13 +9,8 @@
 
 #include "core/event/ppm_constants.h"
 #include "db/load.h"
-#include "replay/state/container.h"
 
-enum {
-	ENDED_MAX = 1024,
-	/* Before the state forgets containers whose threads have ended. */
-	TOLD_EVERY = 512
-};
+enum { ENDED_MAX = 1024 };
 
 struct session {
 	struct session_record record;
@@ -28,18 +23,15 @@ struct life {
 	int64_t pid;
 	uint64_t clone_ns;
 	bool is_ended;
-	uint64_t container; /* hash of its id */
+	uint64_t container; /* owners_key of its id */
 	struct session *session;
 	struct flow *flows;
 };
 
 struct who {
-	struct map lives;	   /* pid -> struct life */
-	struct map threads;	   /* tid -> struct thread_record */
-	struct map containers;	   /* hash of id -> enum told */
-	unsigned container_events; /* since containers were told of */
-	struct map users;	   /* hash of container and uid -> itself */
-	int64_t ended[ENDED_MAX];  /* pids of the last that ended */
+	struct map lives;	  /* pid -> struct life */
+	struct map threads;	  /* tid -> struct thread_record */
+	int64_t ended[ENDED_MAX]; /* pids of the last that ended */
 	unsigned ended_at;
 	/* The thread of the event before. */
 	int64_t last_tid, last_pid;
@@ -51,9 +43,6 @@ struct who {
 	size_t chain_capacity;
 	struct arena scratch;
 };
-
-/* What the rows say of a container. */
-enum told { TOLD_ID = 1, TOLD_ALL };
 
 struct who *who_new(void)
 {
@@ -90,8 +79,6 @@ void who_free(struct who *w)
 		free(slot->value);
 	map_free(&w->lives);
 	map_free(&w->threads);
-	map_free(&w->containers);
-	map_free(&w->users);
 	arena_free(&w->scratch);
 	free(w->chain);
 	free(w);
@@ -125,11 +112,6 @@ static void life_join(struct life *life, struct session *session)
 	session->record.end_ns = NO_NUMBER;
 }
 
-static uint64_t hash_text(const char *text)
-{
-	return hash_bytes(text, strlen(text));
-}
-
 static const char *leader_kind(const struct thread *t)
 {
 	return t->tty ? "terminal" : "setsid";
@@ -142,7 +124,7 @@ static const char *session_kind(const struct thread *t,
 	bool is_same_process = before && before->pid == t->pid;
 	bool has_entered =
 		t->container &&
-		(!before || before->container != hash_text(t->container_id));
+		(!before || before->container != owners_key(t->container_id));
 
 	if (is_same_process && !has_entered)
 		return NULL;
@@ -153,111 +135,6 @@ static const char *session_kind(const struct thread *t,
 	if (t->sid >= 0 && t->sid == t->vpid)
 		return leader_kind(t);
 	return before ? NULL : "start";
-}
-
-static void note_user(struct load *l, const struct thread *t)
-{
-	uint64_t key = hash_text(t->container_id) ^ t->uid;
-	const struct meta_user *user;
-
-	if (t->uid == UINT32_MAX || map_get(&l->who->users, key))
-		return;
-	user = state_user(replay_state(l->replay), t->container_id, t->uid);
-	if (!user)
-		return;
-	map_put(&l->who->users, key, l->who);
-	who_user(l, t->container_id, user);
-}
-
-void who_user(struct load *l, const char *container_id,
-	      const struct meta_user *user)
-{
-	struct user_record record = {
-		.container_id = bytes_of(*container_id ? container_id : "host"),
-		.uid = user->uid,
-		.gid = user->gid,
-		.name = user->name,
-		.home = user->home,
-		.shell = user->shell,
-	};
-
-	rows_put_object(l, TABLE_USERS, &record);
-}
-
-static void put_container(struct load *l, const struct container *c,
-			  int64_t first_ns)
-{
-	struct container_record record = {
-		.container_id = bytes_of(c ? c->id : "host"),
-		.is_privileged = NO_NUMBER,
-		.created_ns = NO_NUMBER,
-		.first_ns = first_ns,
-	};
-
-	if (c && c->has_metadata) {
-		struct buffer labels = { 0 };
-
-		record.full_id = bytes_of(c->full_id);
-		record.name = bytes_of(c->name);
-		record.image = bytes_of(c->image);
-		record.image_id = bytes_of(c->image_id);
-		record.image_digest = bytes_of(c->image_digest);
-		record.runtime = bytes_of(container_type_name(c->type));
-		record.ip = bytes_of(c->ip);
-		record.is_privileged = c->privileged;
-		if (c->created_ns)
-			record.created_ns = (int64_t)c->created_ns;
-		for (size_t i = 0; i < c->label_count; i++) {
-			buffer_u8(&labels, i ? ',' : '{');
-			buffer_json(&labels, c->labels[i].key,
-				    strlen(c->labels[i].key));
-			buffer_u8(&labels, ':');
-			buffer_json(&labels, c->labels[i].value,
-				    strlen(c->labels[i].value));
-		}
-		if (c->label_count)
-			buffer_u8(&labels, '}');
-		record.labels = (struct bytes){ labels.data, labels.len };
-		rows_put_object(l, TABLE_CONTAINERS, &record);
-		buffer_free(&labels);
-		return;
-	}
-	if (c && *c->full_id)
-		record.full_id = bytes_of(c->full_id);
-	rows_put_object(l, TABLE_CONTAINERS, &record);
-}
-
-static void note_container(struct load *l, const struct thread *t,
-			   int64_t first_ns)
-{
-	const struct container *c = t->container;
-	uint64_t key = hash_text(c ? c->id : "");
-
-	if (map_get(&l->who->containers, key))
-		return;
-	put_container(l, c, first_ns);
-	map_put(&l->who->containers, key,
-		(void *)(uintptr_t)(c && !c->has_metadata ? TOLD_ID
-							  : TOLD_ALL));
-}
-
-/* Metadata may come late; again: also of those that had some before. */
-static void tell_containers(struct load *l, bool again)
-{
-	const struct state *state = replay_state(l->replay);
-	const struct container *c;
-	size_t at = 0;
-
-	while ((c = state_container_next(state, &at))) {
-		uint64_t key = hash_text(c->id);
-		uintptr_t told = (uintptr_t)map_get(&l->who->containers, key);
-
-		if (!c->has_metadata || !told || (told == TOLD_ALL && !again))
-			continue;
-		put_container(l, c, NO_NUMBER);
-		map_put(&l->who->containers, key, (void *)(uintptr_t)TOLD_ALL);
-	}
-	l->who->container_events = 0;
 }
 
 /* Puts the row of a life: its fields are those of the thread now. */
@@ -274,8 +151,7 @@ static void put_life(struct load *l, const struct life *life,
 	};
 	struct row_source from = { l, &context, &life->record };
 
-	note_container(l, t, life->record.start_ns);
-	note_user(l, t);
+	owners_note(l, t, life->record.start_ns);
 	rows_put(l, TABLE_PROCESSES, &from);
 	arena_reset(&l->who->scratch);
 }
@@ -290,7 +166,7 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 
 	life->pid = t->pid;
 	life->clone_ns = t->clone_ns;
-	life->container = hash_text(t->container_id);
+	life->container = owners_key(t->container_id);
 	life->record = (struct process_record){
 		.process_id = load_next_id(l, TABLE_PROCESSES),
 		.parent_id = before ? before->record.process_id : NO_NUMBER,
@@ -545,13 +421,6 @@ static struct life *change(struct load *l, const struct event *e,
 	}
 }
 
-static bool is_about_container(const struct event *e)
-{
-	return e->code == PPME_ASYNCEVENT_E || e->code == PPME_CONTAINER_E ||
-	       e->code == PPME_CONTAINER_JSON_E ||
-	       e->code == PPME_CONTAINER_JSON_2_E;
-}
-
 struct flow **who_event(struct load *l, const struct field_context *c)
 {
 	const struct thread *t = c->about.thread;
@@ -561,9 +430,7 @@ struct flow **who_event(struct load *l, const struct field_context *c)
 	l->process_id = NO_NUMBER;
 	w->current = NULL;
 	if (!t) {
-		if (is_about_container(c->about.event) &&
-		    ++w->container_events >= TOLD_EVERY)
-			tell_containers(l, false);
+		owners_event(l, c->about.event);
 		return NULL;
 	}
 	if (t->tid != w->last_tid || t->pid != w->last_pid)
@@ -600,7 +467,7 @@ void who_sync(struct load *l)
 
 		rows_update(l, TABLE_SESSIONS, &life->session->record);
 	}
-	tell_containers(l, true);
+	owners_sync(l);
 }
 
 void who_end(struct load *l)

@@ -349,6 +349,19 @@ is "version 2 is migrated" "$? $(sql "$dir/v2.db" "PRAGMA user_version;
 is "a capture loaded by version 2 is known" "$(grep -c '1 in it' \
 	"$dir/err")" 1
 
+# Thousands of short containers, which the state forgets meanwhile.
+if [ -x "$build/bench/churn" ]; then
+	"$build/bench/churn" "$dir/churn.scap.zst" 60000 24
+	"$spoor" load -q "$dir/churn.scap.zst" -o "$dir/churn.db"
+	is "containers that came and went" "$? $(sql "$dir/churn.db" "SELECT
+		(SELECT count(*) - count(name) FROM containers),
+		(SELECT count(*) FROM containers),
+		(SELECT count(*) FROM processes WHERE end_ns IS NULL)")" \
+		'0 1|6001|0'
+else
+	echo "SKIP short containers: no $build/bench/churn"
+fi
+
 # Other versions, other files.
 sql "$dir/v1.db" < tests/data/database-v1.sql
 cp "$dir/v1.db" "$dir/v1b.db"
