@@ -3,6 +3,8 @@
  * A capture file in parts: frames, keyframes, the frame index, the health
  * record; then each part read with the state before it.  Reaches parts.c,
  * frames.c and keyframe.c, which trust nothing that stands in a file.
+ *
+ * fuzz-options: -max_len=8192
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,10 +40,10 @@ static void read_parts(const char *path)
 		return;
 	parts_health(parts);
 	parts_frames(parts, &frames);
-	for (unsigned i = 0; i < parts_count(parts) && i < 8; i++)
+	for (unsigned i = 0; i < parts_count(parts) && i < 4; i++)
 		if (!parts_reader(&reader, parts, i, i, &point, &err))
 			read_run(reader, &point);
-	for (size_t i = 0; i < frames && i < 8; i++) {
+	for (size_t i = 0; i < frames && i < 4; i++) {
 		const struct frame *f = parts_frames(parts, &frames);
 		const struct frame_run run = { i, i, f[i].begins_part };
 
