@@ -374,15 +374,19 @@ bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
 	return false;
 }
 
+/* The command runs from the first time on that somebody asks for records. */
+static void release(struct tracer *c)
+{
+	if (!c->released && c->command)
+		kill(c->command, SIGCONT);
+	c->released = true;
+}
+
 int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	       bool *ret_done, struct error *err)
 {
 	*ret_done = false;
-	if (!c->released && c->command) {
-		c->released = true;
-		kill(c->command, SIGCONT);
-	}
-	c->released = true;
+	release(c);
 	for (;;) {
 		int result = c->next < c->heard.len ? 1 : hear(c);
 		struct heard heard;

@@ -29,11 +29,14 @@ static const char *argument_of(const struct field *f)
 		{ FIELD_ARG_KEY, "[KEY]" },
 	};
 	bool more = !(f->flags & FIELD_ARG_REQUIRED);
+	size_t len = 0;
 
 	*text = '\0';
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
 		if (f->flags & forms[i].flag) {
-			strcat(strcat(text, more ? " or " : ""), forms[i].form);
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+						"%s%s", more ? " or " : "",
+						forms[i].form);
 			more = true;
 		}
 	return text;

@@ -157,6 +157,7 @@ static int run(struct options *o, char **words, int count)
 	put_ask(&ask, &o->source, words, count);
 	o->report.ask = (char *)ask.data;
 	result = write_page(o, db);
+	o->report.made = o->report.ask = NULL;
 	buffer_free(&ask);
 	sqlite3_close(db);
 	return result;

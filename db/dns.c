@@ -184,8 +184,9 @@ static void put_answers(struct load *l, const struct field_context *c,
 
 /* Writes the rows of a message whose header is whole. */
 static void put_message(struct load *l, const struct field_context *c,
-			struct message *m, struct dns_record *r)
+			struct message *m, const struct dns_record *of)
 {
+	struct dns_record r = *of;
 	char name[NAME_MAX_LEN], type_text[16];
 	unsigned flags, questions, answers;
 	bool is_response;
@@ -199,18 +200,18 @@ static void put_message(struct load *l, const struct field_context *c,
 	/* Port 53 may carry anything: opcode and counts must make sense. */
 	if (m->is_cut || flags & 0x7800 || questions != 1)
 		return;
-	r->direction = bytes_of(is_response ? "response" : "query");
-	r->rcode = is_response ? (int64_t)(flags & 15) : NO_NUMBER;
-	r->name = take_name(m, name);
-	r->type = type_name(take_u16(m), type_text);
+	r.direction = bytes_of(is_response ? "response" : "query");
+	r.rcode = is_response ? (int64_t)(flags & 15) : NO_NUMBER;
+	r.name = take_name(m, name);
+	r.type = type_name(take_u16(m), type_text);
 	take_u16(m);
 	if (m->is_cut)
 		return;
 	/* A response without records is a row, too: no such name. */
 	if (!is_response || !answers)
-		put_row(l, c, r);
+		put_row(l, c, &r);
 	else
-		put_answers(l, c, m, answers, r);
+		put_answers(l, c, m, answers, &r);
 }
 
 static struct bytes data_of(const struct event *e)

@@ -69,8 +69,10 @@ static void end(struct load *l, struct flow *flow, int64_t closed_ns)
 
 void flows_end(struct load *l, struct flow **list, int64_t closed_ns)
 {
-	while (*list)
-		end(l, *list, closed_ns);
+	for (struct flow *flow = *list, *next; flow; flow = next) {
+		next = flow->next;
+		end(l, flow, closed_ns);
+	}
 }
 
 void flows_sync(struct load *l)

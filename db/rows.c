@@ -203,7 +203,7 @@ static void fill_cell(const struct rows *r, int i,
 	ret->kind = CELL_NULL;
 	if (column->fill)
 		column->fill(column, from, ret);
-	else if (field_get(from->context, r->refs[i], &v))
+	else if (from->context && field_get(from->context, r->refs[i], &v))
 		cell_of_value(&v, (enum print_format)r->refs[i]->field->format,
 			      from->context->scratch, ret);
 	if (column->flags & COLUMN_NA && ret->kind == CELL_TEXT &&

@@ -143,7 +143,7 @@ static char *unquote(const char *text)
 
 	if (len < 2 || (quote != '\'' && quote != '"') ||
 	    text[len - 1] != quote)
-		return strcpy(out, text);
+		return memcpy(out, text, len + 1);
 	for (size_t i = 1; i < len - 1; i++) {
 		out[n++] = text[i];
 		i += text[i] == quote;

@@ -181,8 +181,8 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 		.origin = bytes_of(origin),
 	};
 	kind = session_kind(t, before);
-	life_join(life, kind ? session_new(l, life, kind, start_ns)
-			     : before->session);
+	life_join(life, kind || !before ? session_new(l, life, kind, start_ns)
+					: before->session);
 	return life;
 }
 

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by suites that use ports: runs them again in a network of their own,
 # where root may make one.  No other server or client has ports there.

@@ -13,8 +13,8 @@ struct folder_list {
 
 /*
  * The captures that path stands for: itself, or if it is a folder its files
- * *.scap, *.scap.zst and *.scap.gz, in the order of their names.  In the
- * arena.  -1: it cannot be read, or has none.
+ * *.scap, *.scap.zst and *.scap.gz, also with a number behind (rotation), in
+ * the order of their names.  In the arena.  -1: it cannot be read, or has none.
  */
 int folder_captures(struct folder_list *ret_list, const char *path,
 		    struct arena *arena, struct error *err);

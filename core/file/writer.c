@@ -263,6 +263,7 @@ int writer_keyframe(struct writer *w, const struct resume_point *at,
 static int write_health(struct writer *w, struct error *err)
 {
 	struct buffer b = { 0 };
+	uint32_t len;
 	int result;
 
 	buffer_u32(&b, HEALTH_MAGIC);
@@ -273,7 +274,8 @@ static int write_health(struct writer *w, struct error *err)
 		      ",\"last_ns\":%" PRIu64 ",\"clock\":\"realtime\"}",
 		      w->engine ? w->engine : "", w->events, w->drops,
 		      w->first_ns, w->last_ns);
-	memcpy(b.data + 4, &(uint32_t){ (uint32_t)b.len - 8 }, 4);
+	len = (uint32_t)b.len - SKIPPABLE_HEAD;
+	memcpy(b.data + 4, &len, sizeof(len));
 	result = write_side_frame(w, &b, err);
 	buffer_free(&b);
 	return result;

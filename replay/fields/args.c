@@ -468,7 +468,8 @@ struct text event_args_text(const struct field_context *c)
 		struct buffer more = { 0 };
 		struct arg a;
 
-		arg_of(c, i, &a);
+		if (!arg_of(c, i, &a))
+			break;
 		buffer_printf(&b, "%s%s=", i ? " " : "", kind->params[i].name);
 		print_raw(&b, &a);
 		print_resolved(&more, &a);

@@ -89,8 +89,8 @@ static const struct field *find_name(const struct field_set *set,
 {
 	for (size_t t = 0; set->tables[t]; t++)
 		for (const struct field *f = set->tables[t]; f->name; f++)
-			if (*f->name == *name &&
-			    !strncmp(f->name, name, len) && !f->name[len])
+			if (*f->name == *name && !strncmp(f->name, name, len) &&
+			    !f->name[len])
 				return f;
 	return NULL;
 }
@@ -149,13 +149,12 @@ static int check_arg(struct field_ref *ref, struct error *err)
 	return 0;
 }
 
-static int bind(const struct field *field, struct bytes name, size_t used,
-		const char *arg, struct arena *arena,
-		struct field_ref **ret_ref, struct error *err)
+/* The field of a reference, with its argument: arg, or behind name's `used'. */
+static int bind(struct field_ref *ref, struct bytes name, size_t used,
+		const char *arg, struct arena *arena, struct error *err)
 {
-	struct field_ref *ref = arena_alloc(arena, sizeof(*ref));
+	const struct field *field = ref->field;
 
-	ref->field = field;
 	ref->type = field->type;
 	ref->is_list = field->flags & FIELD_LIST;
 	if (arg) {
@@ -169,10 +168,7 @@ static int bind(const struct field *field, struct bytes name, size_t used,
 	}
 	if (check_arg(ref, err))
 		return -1;
-	if (field->prepare && field->prepare(ref, err))
-		return -1;
-	*ret_ref = ref;
-	return 0;
+	return field->prepare ? field->prepare(ref, err) : 0;
 }
 
 int field_bind(const struct field_set *set, struct bytes name, const char *arg,
@@ -182,6 +178,7 @@ int field_bind(const struct field_set *set, struct bytes name, const char *arg,
 	const char *text = (const char *)name.data;
 	size_t used = name.len;
 	const struct field *field = find_name(set, text, name.len);
+	struct field_ref *ref;
 
 	if (!field && !arg)
 		field = find_dotted(set, text, name.len, &used);
@@ -189,7 +186,12 @@ int field_bind(const struct field_set *set, struct bytes name, const char *arg,
 		return nonexistent(err, name, arg);
 	if (arg && !(field->flags & (FIELD_ARG_INDEX | FIELD_ARG_KEY)))
 		return nonexistent(err, name, arg);
-	return bind(field, name, used, arg, arena, ret_ref, err);
+	ref = arena_alloc(arena, sizeof(*ref));
+	ref->field = field;
+	if (bind(ref, name, used, arg, arena, err))
+		return -1;
+	*ret_ref = ref;
+	return 0;
 }
 
 int field_find(const struct field_set *set, const char *text, size_t len,

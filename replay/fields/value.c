@@ -35,6 +35,7 @@ static struct text ip_text(const struct value *v, struct arena *arena)
 	return finish(arena_strdup(arena, text));
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): no list has lists for members. */
 static struct text list_text(const struct value *v, enum print_format format,
 			     struct arena *arena)
 {
@@ -84,6 +85,7 @@ static struct text number_text(const struct value *v, enum print_format format,
 	return finish(arena_printf(arena, "%" PRIu64, v->u64));
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): as above. */
 struct text value_text(const struct value *v, enum print_format format,
 		       struct arena *arena)
 {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static const char VALIDATE[] = "LOAD_ERR_YAML_VALIDATE";
+static const char invalid[] = "LOAD_ERR_YAML_VALIDATE";
 
 struct load_place place_of(const struct loader *loader,
 			   const struct yaml_node *node, const char *type,
@@ -34,13 +34,13 @@ static int check_scalar(const struct entry *entry,
 	struct load_place place = at_node(entry, value);
 
 	if (value->kind == YAML_NULL)
-		return load_error(entry->loader, VALIDATE, &entry->place,
+		return load_error(entry->loader, invalid, &entry->place,
 				  "Mapping for key '%s' is empty", key);
 	if (value->kind != YAML_SCALAR)
-		return load_error(entry->loader, VALIDATE, &place,
+		return load_error(entry->loader, invalid, &place,
 				  "Value is not a scalar value");
 	if (!value->text.len)
-		return load_error(entry->loader, VALIDATE, &place,
+		return load_error(entry->loader, invalid, &place,
 				  "Value must be non-empty");
 	return 0;
 }
@@ -63,7 +63,7 @@ const char *entry_text(const struct entry *entry, const char *key)
 	const char *text = NULL;
 
 	if (!yaml_get(entry->node, key)) {
-		load_error(entry->loader, VALIDATE, &entry->place,
+		load_error(entry->loader, invalid, &entry->place,
 			   "Item has no mapping for key '%s'", key);
 		return NULL;
 	}
@@ -99,7 +99,7 @@ int entry_optional_bool(const struct entry *entry, const char *key,
 			return 0;
 		}
 	place = at_node(entry, yaml_get(entry->node, key));
-	return load_error(entry->loader, VALIDATE, &place,
+	return load_error(entry->loader, invalid, &place,
 			  "Can't decode YAML scalar value");
 }
 
@@ -136,7 +136,7 @@ static int bad_operation(const struct entry *entry,
 	unsigned bit = bit_of(overrides->names, key);
 	struct load_place place = at_node(entry, value);
 
-	return load_error(entry->loader, VALIDATE, &place,
+	return load_error(entry->loader, invalid, &place,
 			  "Invalid override "
 			  "operation for key '%s': '%s'. Allowed values are: "
 			  "%s%s",
@@ -156,7 +156,7 @@ static int read_override(const struct entry *entry, struct overrides *overrides,
 
 	if (!strcmp(operation, "append")) {
 		if (!(overrides->appendable & bit))
-			return load_error(entry->loader, VALIDATE, &place,
+			return load_error(entry->loader, invalid, &place,
 					  "Key '%s' cannot be appended to, "
 					  "use 'replace' instead",
 					  key);
@@ -166,7 +166,7 @@ static int read_override(const struct entry *entry, struct overrides *overrides,
 	if (strcmp(operation, "replace"))
 		return bad_operation(entry, overrides, key, value);
 	if (!(overrides->replaceable & bit))
-		return load_error(entry->loader, VALIDATE, &place,
+		return load_error(entry->loader, invalid, &place,
 				  "Key '%s' cannot be replaced", key);
 	overrides->replaces |= bit;
 	return 0;
@@ -191,7 +191,7 @@ int entry_overrides(const struct entry *entry, struct overrides *overrides)
 			return -1;
 	if (overrides->has_append &&
 	    (overrides->appends || overrides->replaces))
-		return load_error(entry->loader, VALIDATE, &entry->place,
+		return load_error(entry->loader, invalid, &entry->place,
 				  "Keys 'override' and 'append: true' cannot "
 				  "be used together. Add an 'append' entry "
 				  "(e.g. 'condition: append') under "

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static const char VALIDATE[] = "LOAD_ERR_VALIDATE";
-static const char YAML_VALIDATE[] = "LOAD_ERR_YAML_VALIDATE";
+static const char invalid[] = "LOAD_ERR_VALIDATE";
+static const char yaml_invalid[] = "LOAD_ERR_YAML_VALIDATE";
 
 /* Lists in lists: an exception needs three levels. */
 enum { ENTRY_DEPTH_MAX = 4 };
@@ -20,13 +20,13 @@ static int read_entry(struct loader *loader, const struct yaml_node *node,
 	entry->is_given = true;
 	if (node->kind == YAML_SCALAR || node->kind == YAML_NULL) {
 		if (!node->text.len)
-			return load_error(loader, YAML_VALIDATE, place,
+			return load_error(loader, yaml_invalid, place,
 					  "Value must be non-empty");
 		entry->item = node->text.data;
 		return 0;
 	}
 	if (node->kind != YAML_SEQUENCE || depth > ENTRY_DEPTH_MAX)
-		return load_error(loader, YAML_VALIDATE, place,
+		return load_error(loader, yaml_invalid, place,
 				  "Value is not a scalar or a list of them");
 	entry->is_list = true;
 	entry->count = node->count;
@@ -49,7 +49,7 @@ static int read_key(const struct entry *entry, const char *key,
 				  &entry->place);
 	if (is_optional)
 		return 0;
-	return load_error(entry->loader, YAML_VALIDATE, &entry->place,
+	return load_error(entry->loader, yaml_invalid, &entry->place,
 			  "Item has no mapping for key '%s'", key);
 }
 
@@ -65,7 +65,7 @@ static int read_values(const struct entry *entry, bool is_append,
 	if (!values)
 		return 0;
 	if (values->kind != YAML_SEQUENCE)
-		return load_error(loader, YAML_VALIDATE, &entry->place,
+		return load_error(loader, yaml_invalid, &entry->place,
 				  "Rule exception values must be a sequence");
 	exception->count = values->count;
 	exception->values = arena_alloc(
@@ -84,7 +84,7 @@ static int read_exception(struct entry *entry, bool is_append,
 	struct exception_def exception = { 0 };
 
 	if (entry->node->kind != YAML_MAP)
-		return load_error(loader, YAML_VALIDATE, &entry->place,
+		return load_error(loader, yaml_invalid, &entry->place,
 				  "Rule exception must be a mapping");
 	exception.name = entry_text(entry, "name");
 	if (!exception.name)
@@ -118,7 +118,7 @@ int exceptions_read(const struct entry *entry, bool is_append,
 	if (!list || list->kind == YAML_NULL)
 		return 0;
 	if (list->kind != YAML_SEQUENCE)
-		return load_error(loader, YAML_VALIDATE, &entry->place,
+		return load_error(loader, yaml_invalid, &entry->place,
 				  "Rule exceptions must be a sequence");
 	for (uint32_t i = 0; i < list->count; i++) {
 		struct entry one = { loader, list->items[i],
@@ -148,7 +148,7 @@ static int check_operator(struct loader *loader, struct exception_entry *comp,
 	comp->item = trim(loader, comp->item ? comp->item : "");
 	if (ast_is_operator(comp->item))
 		return 0;
-	return load_error(loader, VALIDATE, &exception->place,
+	return load_error(loader, invalid, &exception->place,
 			  "'%s' is not "
 			  "a supported comparison operator",
 			  comp->item);
@@ -174,7 +174,7 @@ static int check_field(struct loader *loader, const char *text,
 					 ast->text.len },
 			 ast->arg.data, &loader->arena, &ref, NULL)))
 		return 0;
-	return load_error(loader, VALIDATE, &exception->place,
+	return load_error(loader, invalid, &exception->place,
 			  "'%s' is not a supported filter field", text);
 }
 
@@ -194,7 +194,7 @@ static int check_lists(struct loader *loader, struct exception_def *exception,
 			comps->items[i].item = "=";
 	}
 	if (!comps->is_list || fields->count != comps->count)
-		return load_error(loader, VALIDATE, &exception->place,
+		return load_error(loader, invalid, &exception->place,
 				  "Fields and comps lists must have equal "
 				  "length");
 	for (uint32_t i = 0; i < comps->count; i++)
@@ -218,11 +218,11 @@ static int check_single(struct loader *loader, struct exception_def *exception,
 		*comps = (struct exception_entry){ .is_given = true,
 						   .item = "in" };
 	if (comps->is_list)
-		return load_error(loader, VALIDATE, &exception->place,
+		return load_error(loader, invalid, &exception->place,
 				  "Fields and comps must both be strings");
 	comps->item = trim(loader, comps->item);
 	if (!ast_is_list_operator(comps->item) || !ast_is_operator(comps->item))
-		return load_error(loader, VALIDATE, &exception->place,
+		return load_error(loader, invalid, &exception->place,
 				  "When fields is a single value, comps must "
 				  "be one of (in, pmatch, intersects)");
 	return has_source
@@ -267,7 +267,7 @@ static int put_value(struct loader *loader, struct buffer *out,
 	put(out, "(");
 	for (uint32_t i = 0; i < value->count; i++) {
 		if (value->items[i].is_list)
-			return load_error(loader, VALIDATE, &exception->place,
+			return load_error(loader, invalid, &exception->place,
 					  "Expected values array to contain a "
 					  "list of strings");
 		put(out, i ? ", " : "");
@@ -288,7 +288,7 @@ static int expand_lists(struct loader *loader,
 		const struct exception_entry *group = &exception->values[i];
 
 		if (!group->is_list || group->count != fields->count)
-			return load_error(loader, VALIDATE, &exception->place,
+			return load_error(loader, invalid, &exception->place,
 					  "Fields and values lists must have "
 					  "equal length");
 		put(out, i ? " or (" : " and not ((");
@@ -316,7 +316,7 @@ static int expand_single(struct loader *loader,
 		const struct exception_entry *value = &exception->values[i];
 
 		if (value->is_list)
-			return load_error(loader, VALIDATE, &exception->place,
+			return load_error(loader, invalid, &exception->place,
 					  "Expected values array to contain a "
 					  "list of strings");
 		if (i)

@@ -184,7 +184,6 @@ static const char *junction_name(const struct ast *ast)
 				     : "not";
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
 static void put_tree(struct explanation *x, struct buffer *out,
 		     const struct branch_of *b, unsigned depth)
 {
@@ -204,7 +203,6 @@ static void put_tree(struct explanation *x, struct buffer *out,
 	buffer_u8(out, '\n');
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
 static void put_json_tree(struct explanation *x, struct buffer *out,
 			  const struct branch_of *b)
 {

@@ -199,7 +199,7 @@ static int parse_argument(struct parser *p, struct ast **ret_ast)
 static int parse_arguments(struct parser *p, struct kids *kids)
 {
 	do {
-		struct ast *kid;
+		struct ast *kid = NULL;
 
 		lex_blank(&p->lexer);
 		if (parse_argument(p, &kid) < 0)

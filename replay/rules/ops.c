@@ -200,7 +200,7 @@ static bool net_ne(const struct value *a, const struct value *b)
 #define COMPARE_ORDER(name) { [CLASS_SIGNED] = signed_##name, \
 	[CLASS_UNSIGNED] = unsigned_##name, [CLASS_DOUBLE] = double_##name, \
 	[CLASS_TEXT] = text_##name }
-#define COMPARE_BYTES(name) { [CLASS_TEXT] = name, [CLASS_BYTES] = name }
+#define COMPARE_BYTES(name) { [CLASS_TEXT] = (name), [CLASS_BYTES] = (name) }
 
 const struct op ops[] = {
 	{ "exists", OP_EXISTS, false, true, 1, 70,

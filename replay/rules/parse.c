@@ -161,7 +161,8 @@ static int parse_condition(struct parser *p, struct ast *left,
 {
 	const char *operator= "exists";
 	struct kids kids = { 0 };
-	struct ast *right, *check;
+	struct ast *right = NULL;
+	struct ast *check;
 
 	kids_add(&kids, left, p);
 	lex_blank(&p->lexer);
@@ -223,7 +224,7 @@ static int parse_not(struct parser *p, struct ast **ret_ast)
 	bool is_not = false;
 	struct ast_place place;
 	struct kids kids = { 0 };
-	struct ast *kid;
+	struct ast *kid = NULL;
 	int failed;
 
 	lex_blank(&p->lexer);
@@ -254,7 +255,7 @@ static int parse_level(struct parser *p, const char *word, parse_fn *operand,
 {
 	struct ast_place place = p->lexer.at;
 	struct kids kids = { 0 };
-	struct ast *kid;
+	struct ast *kid = NULL;
 
 	if (operand(p, &kid))
 		return -1;

@@ -18,7 +18,7 @@ static struct node *new_node(struct program *program, enum node_kind kind)
 	struct node *node = arena_alloc(&program->arena, sizeof(*node));
 
 	node->kind = (uint8_t)kind;
-	node->truth = kind == NODE_TRUE;
+	node->truth = kind == NODE_TRUE ? 1 : 0;
 	node->id = program->node_count++;
 	return node;
 }
@@ -289,7 +289,7 @@ struct node *node_join(struct program *program, enum node_kind kind,
 		kept += more;
 	}
 	kept = put_in_order(flat, kept, kind);
-	if (!kept)
+	if (!kept || !flat)
 		result = kind == NODE_AND ? program->always : program->never;
 	else
 		result = kept == 1 ? flat[0] : join(program, kind, flat, kept);
@@ -351,7 +351,7 @@ static int compile_junction(struct node **ret_node, struct program *program,
 int program_compile(struct node **ret_node, struct program *program,
 		    const struct ast *ast, struct error *err)
 {
-	struct node *kid;
+	struct node *kid = NULL;
 
 	if (ast->kind == AST_AND || ast->kind == AST_OR)
 		return compile_junction(ret_node, program, ast, err);
@@ -364,7 +364,7 @@ int program_compile(struct node **ret_node, struct program *program,
 				 "identifier '%.*s'",
 				 (int)ast->text.len, ast->text.data);
 	}
-	if (program_compile(&kid, program, ast->kids[0], err))
+	if (program_compile(&kid, program, ast->kids[0], err) || !kid)
 		return -1;
 	*ret_node = node_not(program, kid);
 	return 0;

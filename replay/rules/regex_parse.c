@@ -261,7 +261,8 @@ static int named_class(struct pattern *p, struct range_list *list)
 /* One element of a class: a character or a range. */
 static int class_element(struct pattern *p, struct range_list *list)
 {
-	uint32_t low, high;
+	uint32_t low = 0;
+	uint32_t high;
 
 	if (class_rune(p, &low))
 		return -1;

@@ -315,9 +315,9 @@ int resolve_condition(struct loader *loader, const char *text,
 		      const struct load_place *place, struct ast **ret_ast)
 {
 	struct resolver r = { loader, place, text, UINT32_MAX, 0 };
-	struct ast *ast;
+	struct ast *ast = NULL;
 
-	if (parse_text(loader, text, place, &ast))
+	if (parse_text(loader, text, place, &ast) || !ast)
 		return -1;
 	return resolve_tree(&r, ast, ret_ast);
 }

@@ -35,7 +35,6 @@ static bool read_transformed(struct program *program, struct source *source)
 	return true;
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
 bool source_read(struct program *program, struct source *source)
 {
 	source->generation = program->generation;
@@ -76,7 +75,6 @@ static int compile_field(struct source *source, struct program *program,
 	return 0;
 }
 
-/* NOLINTNEXTLINE(misc-no-recursion): the parser bounds the depth. */
 static int compile_args(struct source *source, struct program *program,
 			const struct ast *ast, struct error *err)
 {

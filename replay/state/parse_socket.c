@@ -490,9 +490,8 @@ static void transfer(struct state *state, struct event_context *c,
 		    c->event->code == PPME_SOCKET_SENDMMSG_X)
 			return;
 		c->fd = fd_add(state, c->thread, c->fd_num,
-			       param.data[0] == PPM_AF_INET6
-				       ? SCAP_FD_IPV6_SOCK
-				       : SCAP_FD_IPV4_SOCK);
+			       t.family == PPM_AF_INET6 ? SCAP_FD_IPV6_SOCK
+							: SCAP_FD_IPV4_SOCK);
 		if (!c->fd)
 			return;
 		c->fd->l4proto = SCAP_L4_UDP;
@@ -586,6 +585,17 @@ void fd_from_meta(struct state *state, struct fd *fd,
 	set_name(state, fd);
 }
 
+static void tell_end(struct state *state, struct fd *fd)
+{
+	if (!state->server_ports[fd->sport]) {
+		fd->role = FD_ROLE_CLIENT;
+		return;
+	}
+	swap_ends(fd);
+	fd->role = FD_ROLE_SERVER;
+	set_name(state, fd);
+}
+
 /*
  * When all are known: an IPv4 socket whose own port is one that the machine
  * serves is the server's end of a connection.
@@ -601,16 +611,8 @@ void sockets_after_scan(struct state *state)
 
 		if (!thread_is_main(thread))
 			continue;
-		while ((fd = thread_fd_next(thread, &fd_at))) {
-			if (fd->type != SCAP_FD_IPV4_SOCK)
-				continue;
-			if (!state->server_ports[fd->sport]) {
-				fd->role = FD_ROLE_CLIENT;
-				continue;
-			}
-			swap_ends(fd);
-			fd->role = FD_ROLE_SERVER;
-			set_name(state, fd);
-		}
+		while ((fd = thread_fd_next(thread, &fd_at)))
+			if (fd->type == SCAP_FD_IPV4_SOCK)
+				tell_end(state, fd);
 	}
 }

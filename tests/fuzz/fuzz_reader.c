@@ -52,9 +52,9 @@ static void read_all(const uint8_t *data, size_t len,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static const struct reader_options ways[] = {
-		{ .salvage = false }, { .salvage = true }, { .raw = true }
-	};
+	static const struct reader_options ways[] = { { .salvage = false },
+						      { .salvage = true },
+						      { .raw = true } };
 	struct error err;
 
 	if (!format && format_compile(&format, line, &fields_syscall, &err))

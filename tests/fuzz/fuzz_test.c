@@ -44,8 +44,9 @@ static void put_file(const char *name, const void *data, size_t len)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	static const char rules[] = "- rule: r\n  desc: d\n  condition: "
-				    "evt.num>0\n  output: o\n  priority: INFO\n";
+	static const char rules[] =
+		"- rule: r\n  desc: d\n  condition: "
+		"evt.num>0\n  output: o\n  priority: INFO\n";
 
 	(void)argc;
 	(void)argv;
@@ -59,7 +60,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static const char *const reports[] = { "--tap", "--junit" };
-	char *argv[] = { (char *)(uintptr_t)"test", path, NULL, NULL };
+	char *argv[] = { (char *)(uintptr_t) "test", path, NULL, NULL };
 	int argc = 2;
 	static int out = -1;
 
@@ -70,7 +71,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	}
 	put_file("t.yaml", data, len);
 	if (len && data[len - 1] & 1)
-		argv[argc++] = (char *)(uintptr_t)reports[data[len - 1] / 2 & 1];
+		argv[argc++] =
+			(char *)(uintptr_t)reports[data[len - 1] / 2 & 1];
 	optind = 0;
 	cmd_test(argc, argv);
 	return 0;

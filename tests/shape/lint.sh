@@ -14,8 +14,15 @@ flags=$(pkg-config --cflags libzstd sqlite3 libpcap yaml-0.1 jansson)
 # shellcheck disable=SC2086
 clang-tidy --quiet $sources -- -std=c17 -D_GNU_SOURCE \
 	-DSPOOR_VERSION='"lint"' -I. $flags || failed=1
+# What cppcheck 2.10 takes amiss: places between symbols of the linker; tables
+# of functions, and the limits of tables that are found first; "&err", which
+# callees set; loops that it cannot parse.
 # shellcheck disable=SC2086
 cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	--suppress=comparePointers:capture/inject_*.c \
+	--suppress=assignBoolToPointer:replay/rules/check.c \
+	--suppress=arrayIndexOutOfBoundsCond:replay/fields/names.c \
+	--suppress=ctuuninitvar:replay/state/emit.c \
 	--inline-suppr --error-exitcode=1 -I. $sources || failed=1
 find . -name '*.sh' -not -path './build/*' -exec shellcheck -x {} + || failed=1
 sh tests/shape/layers.sh || failed=1
