@@ -49,6 +49,12 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 #define CAPTURE_ID \
 	FILL("capture_id", "INTEGER NOT NULL REFERENCES captures", \
 	     fill_capture_id, "the capture it is from")
+/* When something began and ended; records call it start_ns and end_ns. */
+#define LIFETIME(record, began, ended) \
+	NUMBER("start_ns", "INTEGER", record, start_ns, began), \
+	LATE("end_ns", "INTEGER", record, end_ns, ended), \
+	MADE_TIME("start_time", "start_ns"), \
+	MADE_TIME("end_time", "end_ns")
 #define END { .name = NULL }
 
 /* What tables with a row an event begin with. */

@@ -4,13 +4,25 @@
 #include "db/tables.h"
 
 /* clang-format off */
+/* What sockets and open files have in common. */
+#define FLOW_OWNER(whose) \
+	CAPTURE_ID, \
+	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record, \
+	       process_id, whose), \
+	NUMBER("fd", "INTEGER", flow_record, fd, "its fd")
+#define FLOW_TIMES(first) \
+	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns, first), \
+	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns, \
+	       "the last"), \
+	NUMBER("closed_ns", "INTEGER", flow_record, closed_ns, \
+	       "when this process closed it"), \
+	MADE_TIME("first_time", "first_ns"), \
+	MADE_TIME("last_time", "last_ns")
+
 static const struct column connections[] = {
 	NUMBER("connection_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
 	       "a socket of a process, with the two ends it had"),
-	CAPTURE_ID,
-	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record,
-	       process_id, "whose socket it is"),
-	NUMBER("fd", "INTEGER", flow_record, fd, "its fd"),
+	FLOW_OWNER("whose socket it is"),
 	TEXT("role", "TEXT", flow_record, role,
 	     "client, server, listener; NULL: not known"),
 	TEXT("family", "TEXT", flow_record, family, "ipv4, ipv6, unix"),
@@ -26,14 +38,7 @@ static const struct column connections[] = {
 	TEXT("path", "TEXT", flow_record, path, "of a unix socket"),
 	NUMBER("res", "INTEGER", flow_record, res,
 	       "what connect returned: 0, or minus an errno"),
-	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns,
-	       "the first event with it"),
-	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns,
-	       "the last"),
-	NUMBER("closed_ns", "INTEGER", flow_record, closed_ns,
-	       "when this process closed it"),
-	MADE_TIME("first_time", "first_ns"),
-	MADE_TIME("last_time", "last_ns"),
+	FLOW_TIMES("the first event with it"),
 	NUMBER("bytes_sent", "INTEGER NOT NULL", flow_record, bytes_out,
 	       "bytes that this process sent"),
 	NUMBER("bytes_received", "INTEGER NOT NULL", flow_record, bytes_in,
@@ -48,21 +53,11 @@ static const struct column connections[] = {
 static const struct column file_io[] = {
 	NUMBER("file_io_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
 	       "an open file of a process"),
-	CAPTURE_ID,
-	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record,
-	       process_id, "whose fd it is"),
-	NUMBER("fd", "INTEGER", flow_record, fd, "its fd"),
+	FLOW_OWNER("whose fd it is"),
 	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_text, .which = offsetof(struct flow_record, path),
 	  .flags = COLUMN_CODED, .help = "fd.name" },
-	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns,
-	       "the first read or write"),
-	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns,
-	       "the last"),
-	NUMBER("closed_ns", "INTEGER", flow_record, closed_ns,
-	       "when this process closed it"),
-	MADE_TIME("first_time", "first_ns"),
-	MADE_TIME("last_time", "last_ns"),
+	FLOW_TIMES("the first read or write"),
 	NUMBER("bytes_read", "INTEGER NOT NULL", flow_record, bytes_in,
 	       "bytes read"),
 	NUMBER("bytes_written", "INTEGER NOT NULL", flow_record, bytes_out,

@@ -57,63 +57,46 @@ void sock_tuple_unmap(struct sock_tuple *t, bool both)
 	t->family = PPM_AF_INET;
 }
 
-bool sock_tuple_decode(struct bytes param, struct sock_tuple *ret_tuple)
+/* The ends: two of a tuple, one of an address. */
+static bool decode(struct bytes param, bool both, struct sock_tuple *ret_tuple)
 {
 	struct cursor c = cursor_of(param.data, param.len);
 	struct sock_tuple t = { .family = cursor_u8(&c) };
 	size_t len = t.family == PPM_AF_INET6 ? 16 : 4;
 
-	switch (t.family) {
-	case PPM_AF_INET:
-	case PPM_AF_INET6:
+	if (t.family == PPM_AF_INET || t.family == PPM_AF_INET6) {
 		take_ip(&c, t.sip, len);
 		t.sport = cursor_u16(&c);
-		take_ip(&c, t.dip, len);
-		t.dport = cursor_u16(&c);
-		break;
-	case PPM_AF_UNIX:
-		t.unix_source = cursor_u64(&c);
-		t.unix_dest = cursor_u64(&c);
+		if (both) {
+			take_ip(&c, t.dip, len);
+			t.dport = cursor_u16(&c);
+		}
+	} else if (t.family == PPM_AF_UNIX) {
+		if (both) {
+			t.unix_source = cursor_u64(&c);
+			t.unix_dest = cursor_u64(&c);
+		}
 		if (!c.failed)
 			t.path = rest_as_text(&c);
-		break;
-	default:
+	} else {
 		return false;
 	}
 	if (c.failed)
 		return false;
 	if (t.family == PPM_AF_INET6)
-		sock_tuple_unmap(&t, true);
+		sock_tuple_unmap(&t, both);
 	*ret_tuple = t;
 	return true;
 }
 
+bool sock_tuple_decode(struct bytes param, struct sock_tuple *ret_tuple)
+{
+	return decode(param, true, ret_tuple);
+}
+
 bool sock_addr_decode(struct bytes param, struct sock_tuple *ret_tuple)
 {
-	struct cursor c = cursor_of(param.data, param.len);
-	struct sock_tuple t = { .family = cursor_u8(&c) };
-
-	switch (t.family) {
-	case PPM_AF_INET:
-		take_ip(&c, t.sip, 4);
-		t.sport = cursor_u16(&c);
-		break;
-	case PPM_AF_INET6:
-		take_ip(&c, t.sip, 16);
-		t.sport = cursor_u16(&c);
-		break;
-	case PPM_AF_UNIX:
-		t.path = rest_as_text(&c);
-		break;
-	default:
-		return false;
-	}
-	if (c.failed)
-		return false;
-	if (t.family == PPM_AF_INET6)
-		sock_tuple_unmap(&t, false);
-	*ret_tuple = t;
-	return true;
+	return decode(param, false, ret_tuple);
 }
 
 size_t sock_end_print(char *out, size_t len, uint8_t family,
