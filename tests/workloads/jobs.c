@@ -9,10 +9,15 @@ static const int stops[] = { SIGSTOP, SIGTSTP, SIGTTIN };
 
 enum { STOPS = sizeof(stops) / sizeof(stops[0]) };
 
-static int child_work(void)
+/* Each stop comes after the parent saw the last one end: a stop takes the news
+ * of it away. */
+static int child_work(int seen)
 {
+	char c;
+
 	for (int i = 0; i < STOPS; i++) {
 		kill(getpid(), stops[i]);
+		require(read(seen, &c, 1) == 1, "a job goes on to its read");
 		call_getppid(2);
 	}
 	return 5;
@@ -21,11 +26,14 @@ static int child_work(void)
 int main(void)
 {
 	int status;
-	pid_t child = fork();
+	int ends[2];
+	pid_t child;
 
+	require(!pipe(ends), "pipe");
+	child = fork();
 	if (!child) {
 		setpgid(0, 0);
-		_exit(child_work());
+		_exit(child_work(ends[0]));
 	}
 	for (int i = 0; i < STOPS; i++) {
 		require(waitpid(child, &status, WUNTRACED) == child &&
@@ -34,7 +42,8 @@ int main(void)
 			"a job's stop is seen by its parent");
 		kill(child, SIGCONT);
 		require(waitpid(child, &status, WCONTINUED) == child &&
-				WIFCONTINUED(status),
+				WIFCONTINUED(status) &&
+				write(ends[1], "s", 1) == 1,
 			"a job goes on");
 	}
 	require(waitpid(child, &status, 0) == child && WEXITSTATUS(status) == 5,
