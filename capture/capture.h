@@ -21,12 +21,13 @@ struct capture_options {
 	char *const *command; /* argv to run, ends with NULL; or NULL */
 	const pid_t *pids;    /* processes to attach to */
 	unsigned pid_count;
-	const char *container;	/* all of its processes (target.h); or NULL */
-	uint32_t snaplen;	/* bytes of I/O data per call */
-	const bool *syscalls;	/* by x86-64 number, 512 of them: record only
+	const char *container; /* all of its processes (target.h); or NULL */
+	uint32_t snaplen;      /* bytes of I/O data per call */
+	const bool *syscalls;  /* by x86-64 number, 512 of them: record only
 				    these; NULL: all */
-	bool seccomp;		/* the other calls do not even stop; if the
+	bool seccomp;	       /* the other calls do not even stop; if the
 				    tracer dies, the recorded ones fail */
+	bool no_inodes;	       /* of opened files: that takes a call for each */
 	enum overflow overflow; /* when the ring is full */
 	uint32_t ring_len;	/* 0: the engine's default */
 };

@@ -382,7 +382,7 @@ static void copy_one(struct job *job)
 	case COPY_MMSG_OUT:
 		copy_messages(job, ret);
 		break;
-	case COPY_STRINGS_IN:
+	case COPY_STRINGS:
 		copy_strings(job);
 		break;
 	case COPY_NAME_IN:
@@ -405,6 +405,17 @@ static void copy_one(struct job *job)
 	}
 }
 
+/* Lists are for an exec that failed: of another, /proc tells. */
+static bool is_due(const struct job *job, bool at_exit)
+{
+	if (job->spec->kind == COPY_NONE)
+		return false;
+	if (job->spec->kind == COPY_STRINGS)
+		return at_exit && ret_of(job) < 0;
+	return copy_is_output(job->spec->kind) == at_exit &&
+	       (!at_exit || ret_of(job) >= 0);
+}
+
 void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 	       const struct syscall_row *row, bool at_exit)
 {
@@ -414,9 +425,7 @@ void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 				   .tid = tid,
 				   .spec = &row->copies[i] };
 
-		if (job.spec->kind == COPY_NONE ||
-		    copy_is_output(job.spec->kind) != at_exit ||
-		    (at_exit && ret_of(&job) < 0))
+		if (!is_due(&job, at_exit))
 			continue;
 		job.address = arg_of(&job, job.spec->arg);
 		if (job.address)

@@ -15,6 +15,7 @@ enum { COPY_SNAPLEN_MAX = 65536 };
 
 struct copier {
 	uint32_t snaplen;    /* at most COPY_SNAPLEN_MAX */
+	bool no_inodes;	     /* of opened files */
 	uint64_t unreadable; /* pieces that could not be read */
 	uint64_t cut;	     /* pieces cut at a limit other than snaplen */
 };

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "capture/inject.h"
+#include "capture/proc.h"
 #include "core/arena.h"
 
 enum {
@@ -65,9 +66,6 @@ static int inject_probe(const struct capture_options *options,
 		return error_set(
 			err, EINVAL,
 			"needs no seccomp filter: leave --seccomp out");
-	if (!options->command)
-		return error_set(err, EINVAL,
-				 "is for a command: attach by ptrace");
 	if (options->snaplen > COPY_SNAPLEN_MAX / 2)
 		return error_set(err, EINVAL,
 				 "records at most %d bytes of data a call",
@@ -112,10 +110,9 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 static bool is_beyond_code(const struct syscall_row *row)
 {
 	for (int i = 0; i < COPY_MAX; i++)
-		if (row->copies[i].kind == COPY_STRINGS_IN ||
-		    row->copies[i].kind >= COPY_CONFIG_IN)
+		if (row->copies[i].kind >= COPY_CONFIG_IN)
 			return true;
-	return row->facts & (FACT_PATH_RET | FACT_PROC);
+	return row->facts & FACT_PATH_RET;
 }
 
 /* Calls that the code in the process does not just record. */
@@ -125,12 +122,12 @@ static enum stub_action action_of(int nr)
 		int16_t nr;
 		uint8_t action;
 	} actions[] = {
-		{ SYS_clone, STUB_TRAP },
-		{ SYS_clone3, STUB_TRAP },
-		{ SYS_fork, STUB_TRAP },
-		{ SYS_vfork, STUB_TRAP },
-		{ SYS_execve, STUB_TRAP },
-		{ SYS_execveat, STUB_TRAP },
+		{ SYS_clone, STUB_FORK },
+		{ SYS_clone3, STUB_FORK },
+		{ SYS_fork, STUB_FORK },
+		{ SYS_vfork, STUB_FORK },
+		{ SYS_execve, STUB_EXEC },
+		{ SYS_execveat, STUB_EXEC },
 		{ SYS_arch_prctl, STUB_FILTER },
 		{ SYS_exit, STUB_NAKED },
 		{ SYS_exit_group, STUB_NAKED },
@@ -171,13 +168,16 @@ static void fill_row(struct stub_row *to, int nr,
 		to->has_out = 1;
 		to->room += FACTS_ROOM;
 	}
+	if (to->action == STUB_FORK)
+		to->room += sizeof(struct raw_piece) + PROC_CLONE_MAX;
 	to->room = (to->room + 7) & ~7u;
-	if (to->action != STUB_RECORD)
-		return;
-	if (options->syscalls && nr < SYSCALL_MAX && !options->syscalls[nr])
-		to->action = STUB_SKIP;
-	else if (is_beyond_code(row))
+	if (options->syscalls && nr < SYSCALL_MAX && !options->syscalls[nr]) {
+		to->room = 0;
+		if (to->action == STUB_RECORD)
+			to->action = STUB_SKIP;
+	} else if (to->action == STUB_RECORD && is_beyond_code(row)) {
 		to->action = STUB_TRAP;
+	}
 }
 
 static void *pass(void *unused)
@@ -301,6 +301,7 @@ static int inject_start(struct capture **ret_capture,
 	c->tracer.user = c;
 	c->tracer.ignores_setxid = trace_ignores_setxid();
 	c->control.snaplen = options->snaplen;
+	c->control.no_inodes = options->no_inodes;
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
 	c->filter_count = inject_filter_count(getpid());
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
@@ -309,6 +310,7 @@ static int inject_start(struct capture **ret_capture,
 	if (cs_open(CS_ARCH_X86, CS_MODE_64, &c->decoder))
 		return error_set(err, ENOMEM, "inject: no decoder");
 	open_own_ring(c);
+	arena_image(c);
 	clock_start(&c->clock);
 	if (start_thread(c, err)) {
 		c->thread_tid = 0;
@@ -414,10 +416,12 @@ static void inject_stop(struct capture *c)
 		next = c->unused_threads->next;
 		free(c->unused_threads);
 	}
+	inject_forget_memory(c);
 	inject_merge_free(c);
 	cs_close(&c->decoder);
 	inject_forget_files(c);
 	free(c->own.ring);
+	free(c->image);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }

@@ -197,10 +197,10 @@ static void add_memory(struct buffer *to, pid_t pid)
 	add_words(to, words, !sysinfo(&machine) && !machine.totalswap ? 3 : 2);
 }
 
-static void add_process(struct buffer *to, pid_t tid)
+static void add_process(struct buffer *to, pid_t tid, unsigned want)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
-	uint32_t len = proc_read(tid, PROC_ALL, room, sizeof(room));
+	uint32_t len = proc_read(tid, want, room, sizeof(room));
 
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
 }
@@ -210,9 +210,9 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 {
 	struct raw_record record;
 
-	(void)copier;
 	memcpy(&record, to->data, sizeof(record));
-	if (record.ret >= 0 && (row->facts & FACT_STAT_RET))
+	if (record.ret >= 0 && (row->facts & FACT_STAT_RET) &&
+	    !copier->no_inodes)
 		add_stat(to, pid, record.ret);
 	if (record.ret >= 0 && (row->facts & FACT_PATH_RET))
 		add_path(to, pid, record.ret);
@@ -227,7 +227,8 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 	if (row->facts & FACT_MEMORY)
 		add_memory(to, pid);
 	if (!row->params && row->event != PPME_GENERIC_X)
-		add_process(to, record.tid);
+		add_process(to, record.tid,
+			    row->facts & FACT_PROC ? PROC_EXEC : PROC_CLONE);
 }
 
 /* The arguments of an open, wherever it has them. */

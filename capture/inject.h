@@ -34,16 +34,18 @@ struct slot {
 	struct ring *ring;
 	uint32_t ring_size;
 	pid_t pid, tid;
-	_Atomic int state;   /* enum slot_state */
-	bool counts_tsc;     /* times in its records are of the counter */
-	uint64_t tail, told; /* bytes taken, and of them told the producer */
-	uint64_t seq, tsc;   /* of the record taken last */
-	uint64_t lost;	     /* records that are missing, */
-	uint64_t lost_told;  /* those that the capture says so, */
-	uint64_t lost_ns;    /* and when it said so last */
-	unsigned troubles;   /* enum slot_trouble */
+	_Atomic int state; /* enum slot_state */
+	bool counts_tsc;   /* times in its records are of the counter */
+	struct ring_taker taker;
+	uint64_t told;	    /* bytes taken that the producer knows of */
+	uint64_t seq, tsc;  /* of the record taken last */
+	uint64_t lost;	    /* records that are missing, */
+	uint64_t lost_told; /* those that the capture says so, */
+	uint64_t lost_ns;   /* and when it said so last */
+	unsigned troubles;  /* enum slot_trouble */
 	unsigned troubles_told;
-	_Atomic uint32_t armings; /* changes of its selector; odd: armed */
+	_Atomic uint32_t armings; /* changes of its selector; odd: armed; 0:
+				     none but by stub_boot */
 	_Atomic bool is_tampered; /* the tracer says so */
 	uint64_t ns;		  /* of the record at hand */
 	struct buffer record;	  /* at hand, if len */
@@ -73,6 +75,7 @@ struct arena_map {
 	struct map patched; /* places that are: address -> original bytes */
 	bool no_patches;
 	bool is_one_of_many; /* the threads of a process have several */
+	bool is_partial;     /* some threads of its process may have none */
 	struct text_range texts[TEXTS_MAX]; /* seen last */
 	unsigned text_count;
 };
@@ -82,11 +85,16 @@ struct inject_thread {
 	struct arena_map *arena; /* NULL: runs by stops only */
 	struct slot *slot;	 /* NULL: this thread does */
 	bool is_new;		 /* its first stop is to come */
+	bool is_tried;		 /* to attach to */
 	bool is_slow;		 /* one call by stops, then armed again */
 	bool stops_only;	 /* all calls by stops, until it executes */
 	bool blocks_sigsys;	 /* as the program believes */
 	uint64_t kept_rsi;	 /* of a call made with another; or 0 */
-	int held_signal;	 /* waits for the end of a call */
+	uint64_t way_out;	 /* of a new one that is in the code; or 0 */
+	bool is_secured;	 /* its call has trapped: these are its */
+	struct user_regs_struct regs;
+	siginfo_t info;
+	int held_signal; /* waits for the end of a call */
 	siginfo_t held_info;
 	uint64_t held_mask;
 	struct inject_thread *next; /* free list */
@@ -102,8 +110,11 @@ struct capture {
 	struct tracer tracer;
 	struct stub_row rows[STUB_ROW_COUNT];
 	struct stub_control control;
+	uint8_t *image; /* of what all arenas have in front */
 	struct inject_thread *unused_threads;
 	size_t decoder; /* of capstone */
+	int memory;	/* of the process of a thread, if memory_tid */
+	pid_t memory_tid;
 	struct text_file *files;
 
 	pthread_mutex_t lock; /* of the list of slots, and states */
@@ -134,7 +145,8 @@ struct capture {
 	struct capture_options options;
 };
 
-/* inject_arena.c.  The tracer thread calls these. */
+/* inject_arena.c.  The tracer thread calls these, but for this one. */
+void arena_image(struct capture *c);
 
 /* Takes a memory the process has made (fd in it, at base): NULL and err. */
 struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
@@ -150,15 +162,27 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 void slot_end(struct capture *c, struct slot *slot);
 /* Where the context is in the process. */
 uint64_t slot_address(const struct slot *slot);
+/*
+ * The record that the thread's call is building, in hostile memory, and how
+ * many bytes it has there; or NULL.
+ */
+struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room);
 /* Lets the kernel send the thread's calls to the tracer, or not. */
 void slot_arm(const struct capture *c, struct slot *slot, bool armed);
 /* Its selector is not what slot_arm made it. */
-bool slot_is_disarmed(const struct slot *slot);
+bool slot_is_disarmed(struct slot *slot);
 /* The place for the thread without a slot: its calls go through. */
 uint64_t arena_null_context(const struct arena_map *arena);
 
+/* Completes a copy of the code, which would be at base, for stub_boot. */
+void inject_put_action(uint8_t *code, uint64_t base);
+
 /* inject_boot.c: at exec, makes the arena; false: it runs by stops. */
 bool inject_boot(struct capture *c, struct tracee *t);
+/* The same for a thread of a program that runs already. */
+bool inject_attach(struct capture *c, struct tracee *t);
+/* Some thread of the process would not find its slot in patched code. */
+bool inject_is_partial(const struct capture *c, const struct tracee *t);
 /* Gives the thread a slot and arms it; it stands still. */
 bool inject_arm(struct capture *c, struct tracee *t);
 /* All bytes from memory of the process, or false. */
@@ -190,12 +214,21 @@ int inject_release(struct tracee *t, struct user_regs_struct *regs);
 /* inject_site.c: makes the call at `at' jump to the code, if it can. */
 void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
+/* The same for all that others make, in a new program; memory: its own. */
+void inject_patch_known(struct capture *c, struct tracee *t, int memory);
 void inject_forget_files(struct capture *c);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */
 void inject_unpatch(struct tracee *t);
-/* Writes to the process, also where it may not; 0 or -1. */
+/*
+ * The memory of a thread's process as a file, also where it may not write; -1:
+ * it is gone.  Held open for who is asked for next; a program that executes,
+ * or a thread that ends, must be forgotten.
+ */
+int inject_memory(struct capture *c, pid_t tid);
+void inject_forget_memory(struct capture *c);
+/* Writes there; 0 or -1. */
 int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
 
 /* inject_merge.c: the recorder's side. */

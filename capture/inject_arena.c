@@ -23,17 +23,6 @@ static uint8_t *slot_map(const struct arena_map *arena, uint32_t i)
 	return arena->map + STUB_SLOTS + (size_t)i * STUB_SLOT_LEN;
 }
 
-/* The kernel's struct sigaction for stub_sigsys. */
-static void put_sigaction(const struct arena_map *arena)
-{
-	enum { RESTORER = 0x04000000 };
-	uint64_t action[4] = { STUB_AT(arena->base, stub_sigsys),
-			       SA_SIGINFO | SA_ONSTACK | RESTORER,
-			       STUB_AT(arena->base, stub_restorer), 0 };
-
-	memcpy(arena->map + STUB_SIGACTION, action, sizeof(action));
-}
-
 /* Slot 0 belongs to nobody: its calls go through as they are. */
 static void put_null_context(const struct arena_map *arena)
 {
@@ -48,25 +37,51 @@ uint64_t arena_null_context(const struct arena_map *arena)
 }
 
 /* The call that traps at the end of a held one; then, as without it. */
-static void put_trap(const struct arena_map *arena)
+static void put_trap(uint8_t *image)
 {
 	uint8_t trap[] = { 0x0f, 0x05, 0xe9, 0, 0, 0, 0 };
 	int32_t to = (int32_t)(stub_exit - stub_begin) -
 		     (int32_t)(STUB_TRAP_AT + sizeof(trap));
 
 	memcpy(trap + 3, &to, sizeof(to));
-	memcpy(arena->map + STUB_TRAP_AT, trap, sizeof(trap));
+	memcpy(image + STUB_TRAP_AT, trap, sizeof(trap));
 }
 
-static void fill(const struct capture *c, const struct arena_map *arena)
+void arena_image(struct capture *c)
 {
-	memcpy(arena->map, stub_begin,
-	       (size_t)(__stop_spoor_stub - stub_begin));
-	put_trap(arena);
-	memcpy(arena->map + STUB_CONTROL, &c->control, sizeof(c->control));
-	memcpy(arena->map + STUB_ROWS, c->rows, sizeof(c->rows));
-	put_sigaction(arena);
-	put_null_context(arena);
+	c->image = mem_zalloc(STUB_SITES);
+	memcpy(c->image, stub_begin, (size_t)(__stop_spoor_stub - stub_begin));
+	put_trap(c->image);
+	memcpy(c->image + STUB_CONTROL, &c->control, sizeof(c->control));
+	memcpy(c->image + STUB_ROWS, c->rows, sizeof(c->rows));
+}
+
+void inject_put_action(uint8_t *code, uint64_t base)
+{
+	enum { HANDLER, RESTORER = 2 };
+	uint8_t *to = code + (stub_boot_action - stub_begin);
+	uint64_t handler = STUB_AT(base, stub_boot_abort);
+	uint64_t restorer = STUB_AT(base, stub_boot_return);
+
+	memcpy(to + HANDLER * sizeof(handler), &handler, sizeof(handler));
+	memcpy(to + RESTORER * sizeof(restorer), &restorer, sizeof(restorer));
+}
+
+/*
+ * What all have in front, by one call: pages that are written whole need not
+ * be cleared, nor mapped here.  The struct sigaction is the kernel's, for
+ * stub_sigsys.
+ */
+static bool put_image(const struct capture *c, int fd, uint64_t base)
+{
+	enum { RESTORER = 0x04000000 };
+	uint64_t action[4] = { STUB_AT(base, stub_sigsys),
+			       SA_SIGINFO | SA_ONSTACK | RESTORER,
+			       STUB_AT(base, stub_restorer), 0 };
+
+	memcpy(c->image + STUB_SIGACTION, action, sizeof(action));
+	inject_put_action(c->image, base);
+	return pwrite(fd, c->image, STUB_SITES, 0) == STUB_SITES;
 }
 
 struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
@@ -83,6 +98,10 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 		return NULL;
 	/* Were it cut, the recorder would fault. */
 	fcntl(mine, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+	if (!put_image(c, mine, base)) {
+		close(mine);
+		return NULL;
+	}
 	map = mmap(NULL, len, PROT_READ | PROT_WRITE,
 		   MAP_SHARED | MAP_NORESERVE, mine, 0);
 	close(mine);
@@ -98,7 +117,7 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 	arena->slots_used = 1;
 	arena->sites_at = STUB_SITES;
 	arena->refs = 1;
-	fill(c, arena);
+	put_null_context(arena);
 	return arena;
 }
 
@@ -222,7 +241,8 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 		slot->pid = pid;
 		slot->tid = tid;
 		slot->counts_tsc = true;
-		slot->tail = slot->told = slot->seq = 0;
+		slot->taker = (struct ring_taker){ 0 };
+		slot->told = slot->seq = 0;
 		slot->tsc = inject_tsc();
 		slot->lost = slot->lost_told = slot->lost_ns = 0;
 		slot->troubles = slot->troubles_told = 0;
@@ -250,23 +270,38 @@ void slot_end(struct capture *c, struct slot *slot)
 	pthread_mutex_unlock(&c->lock);
 }
 
+struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
+{
+	struct ring *ring = slot->ring;
+	uint32_t at = (uint32_t)ring->head & (slot->ring_size - 1);
+
+	*ret_room = slot->ring_size - at;
+	if (!slot->context->record || *ret_room < sizeof(struct raw_record))
+		return NULL;
+	return (void *)(ring->data + at);
+}
+
 void slot_arm(const struct capture *c, struct slot *slot, bool armed)
 {
 	uint32_t tid = (uint32_t)c->thread_tid;
 
 	if (!armed)
-		slot->armings += slot->armings & 1;
+		slot->armings += 2 - (slot->armings & 1);
 	__atomic_store_n(&slot->context->alive, armed ? tid : tid & ~0xffu,
 			 __ATOMIC_SEQ_CST);
 	if (armed)
 		slot->armings += ~slot->armings & 1;
 }
 
-bool slot_is_disarmed(const struct slot *slot)
+bool slot_is_disarmed(struct slot *slot)
 {
 	uint32_t before = slot->armings;
 	uint32_t alive =
 		__atomic_load_n(&slot->context->alive, __ATOMIC_SEQ_CST);
+	uint32_t never = 0;
 
+	/* stub_boot has armed it, which tells nobody. */
+	if (!before && (alive & 0xff))
+		atomic_compare_exchange_strong(&slot->armings, &never, 1);
 	return before % 2 && !(alive & 0xff) && slot->armings == before;
 }

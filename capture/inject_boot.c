@@ -24,11 +24,13 @@ enum {
 	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */
 	SET_SIGMASK = 0x420b,
 	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG */
+	GET_DISPATCH = 0x4211,
 	DISPATCH_ON = 1,
 	CS_64 = 0x33,
 	SLOTS_FIRST = 15, /* of a program: most have few threads */
 	SLOTS_MORE = 511,
-	BOOT_MAX = 512,
+	BOOT_MAX = 640,
+	WAY_MAX = 320,
 	VDSO_LEN = 8192
 };
 
@@ -42,7 +44,7 @@ unsigned inject_filter_count(pid_t pid)
 {
 	uint64_t count = 0;
 
-	trace_status(pid, "Seccomp_filters:", 10, &count);
+	trace_status(pid, "\nSeccomp_filters:", 10, &count);
 	return (unsigned)count;
 }
 
@@ -103,9 +105,15 @@ static bool has_room(pid_t pid, size_t len)
 	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur > len);
 }
 
-/* A value of the auxiliary vector; 0: not there. */
-static uint64_t aux_value(pid_t pid, uint64_t type)
+/* Of the auxiliary vector. */
+struct aux {
+	uint64_t vdso;	 /* 0: there is none */
+	uint64_t linker; /* 0: no dynamic linker */
+};
+
+static struct aux read_aux(pid_t pid)
 {
+	struct aux found = { 0, 0 };
 	Elf64_auxv_t aux[64];
 	char path[64];
 	ssize_t n;
@@ -114,41 +122,51 @@ static uint64_t aux_value(pid_t pid, uint64_t type)
 	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)pid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return 0;
+		return found;
 	n = read(fd, aux, sizeof(aux));
 	close(fd);
 	for (ssize_t i = 0; i < n / (ssize_t)sizeof(*aux); i++)
-		if (aux[i].a_type == type)
-			return aux[i].a_un.a_val;
-	return 0;
+		if (aux[i].a_type == AT_SYSINFO_EHDR)
+			found.vdso = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_BASE)
+			found.linker = aux[i].a_un.a_val;
+	return found;
 }
 
 /*
- * A place for stub_boot in a fresh program: the unused end of the vDSO, of
- * which each process can have its own copy.  0: there is none.
+ * A place for stub_boot, and for the way out before it: the unused end of the
+ * vDSO, of which each process can have its own copy.  0: there is none, or
+ * something is there.
  */
-static uint64_t boot_place(pid_t pid)
+static uint64_t boot_place(int memory, uint64_t vdso)
 {
-	static const uint8_t nothing[BOOT_MAX];
-	uint64_t vdso = aux_value(pid, AT_SYSINFO_EHDR);
-	uint8_t found[BOOT_MAX];
-	uint64_t at = vdso + VDSO_LEN - BOOT_MAX;
+	static const uint8_t nothing[WAY_MAX + BOOT_MAX];
+	uint8_t found[sizeof(nothing)];
+	uint64_t at = vdso + VDSO_LEN - sizeof(found);
 
-	if (!vdso || !inject_read(pid, at, found, sizeof(found)) ||
+	if (!vdso ||
+	    pread(memory, found, sizeof(found), (off_t)at) !=
+		    (ssize_t)sizeof(found) ||
 	    memcmp(found, nothing, sizeof(found)) != 0)
 		return 0;
-	return at;
+	return at + WAY_MAX;
+}
+
+/* Where on its stack nothing of the program's is. */
+static uint64_t below_stack(const struct user_regs_struct *regs)
+{
+	enum { RED_ZONE = 128 };
+
+	return ((regs->rsp - RED_ZONE) & ~63ull) - 1024;
 }
 
 /*
- * What the process needs to go on from regs by itself, on its stack: see
- * rt_sigreturn(2).  Returns where; 0: it could not be written.
+ * What the process needs to go on from regs by itself: see rt_sigreturn(2).
  */
-static uint64_t write_way_out(const struct tracee *t,
-			      const struct user_regs_struct *regs,
-			      uint64_t mask)
+static bool write_way_out(int memory, uint64_t at,
+			  const struct user_regs_struct *regs, uint64_t mask)
 {
-	enum { RED_ZONE = 128, STRICT_SS = 6, NO_CHANGE = 7 };
+	enum { STRICT_SS = 6, NO_CHANGE = 7 };
 	const uint64_t in_order[] = { regs->r8,
 				      regs->r9,
 				      regs->r10,
@@ -168,16 +186,14 @@ static uint64_t write_way_out(const struct tracee *t,
 				      regs->rip,
 				      regs->eflags,
 				      regs->cs | regs->ss << 48 };
-	uint64_t at = ((regs->rsp - RED_ZONE) & ~63ull) - 1024;
 	ucontext_t way = { .uc_flags = STRICT_SS };
+	size_t len;
 
 	way.uc_stack.ss_flags = NO_CHANGE; /* invalid, so that it stays */
 	memcpy(way.uc_mcontext.gregs, in_order, sizeof(in_order));
 	memcpy(&way.uc_sigmask, &mask, sizeof(mask));
-	return inject_write(t->tid, at, &way,
-			    offsetof(ucontext_t, uc_sigmask) + sizeof(mask))
-		       ? 0
-		       : at;
+	len = offsetof(ucontext_t, uc_sigmask) + sizeof(mask);
+	return pwrite(memory, &way, len, (off_t)at) == (ssize_t)len;
 }
 
 /* The thread takes a slot of its arena; it is not armed yet. */
@@ -204,7 +220,7 @@ static bool take_slot(struct capture *c, struct tracee *t,
 
 /* The first stop of stub_boot: its arena, and what it needs to go on. */
 static bool join(struct capture *c, struct tracee *t,
-		 struct user_regs_struct *regs, size_t len)
+		 struct user_regs_struct *regs, size_t len, bool must_tell)
 {
 	struct inject_thread *i = t->user;
 	struct arena_map *arena;
@@ -222,80 +238,215 @@ static bool join(struct capture *c, struct tracee *t,
 	if (!take_slot(c, t, regs))
 		return false;
 	regs->r14 = slot_address(i->slot);
-	regs->r8 = (uint32_t)c->thread_tid;
+	regs->r15 = must_tell;
+	regs->r12 = (uint32_t)c->thread_tid;
 	return inject_set_regs(t, regs);
 }
 
+/* Where stub_boot runs, and what for. */
+struct booting {
+	int memory; /* of the process */
+	uint64_t at;
+	size_t len;    /* of the arena, */
+	uint64_t near; /* and where; 0: anywhere */
+	uint64_t way;  /* for what is written for its way out; 0: its stack */
+	bool is_fresh; /* a new program */
+};
+
 /*
- * Makes an arena by stub_boot at `at', and arms the thread.  Whatever fails,
- * the thread goes on from where it is.  The order of steps is such that the
- * tracer may be killed after any of them.
+ * Makes an arena, and arms the thread.  Whatever fails, the thread goes on from
+ * where it is.  The order of steps is such that the tracer may be killed after
+ * any of them.  A fresh program finds its way out by itself; others are
+ * stopped once more, as that way has no FPU state.
  */
-static bool boot(struct capture *c, struct tracee *t, uint64_t at, size_t len,
-		 uint64_t near)
+static bool boot(struct capture *c, struct tracee *t, struct booting b)
 {
 	struct inject_thread *i = t->user;
 	struct user_regs_struct was;
 	struct user_regs_struct regs;
 	uint64_t mask;
-	bool is_armed = false;
 
-	if (!has_room(t->tid, len) || !inject_regs(t, &was) ||
+	if (!has_room(t->tid, b.len) || !inject_regs(t, &was) ||
 	    was.cs != CS_64 || !inject_get_mask(t->tid, &mask))
 		return false;
 	if ((int64_t)was.rax == -ENOSYS && was.orig_rax == SYS_execve)
 		was.rax = 0; /* as exec leaves it; here it is not yet set */
-	was.orig_rax = (uint64_t)-1;
+	if (!b.way)
+		was.orig_rax = (uint64_t)-1;
 	i->blocks_sigsys |= (mask & SIGSYS_MASK) != 0;
+	b.is_fresh &= !(mask & SIGSYS_MASK);
 	regs = was;
-	regs.rip = at;
-	regs.r12 = len;
-	regs.r15 = near;
-	regs.rbx = write_way_out(t, &was, mask);
-	if (!regs.rbx || !inject_set_regs(t, &regs))
+	regs.orig_rax = (uint64_t)-1;
+	regs.rip = b.at;
+	regs.r12 = b.len;
+	regs.r15 = b.near;
+	regs.rbx = b.way ? b.way : below_stack(&was);
+	if (!b.way)
+		regs.rsp = regs.rbx - 256;
+	if (!write_way_out(b.memory, regs.rbx, &was, mask) ||
+	    !inject_set_regs(t, &regs))
 		return false;
 	if (inject_set_mask(t->tid, ALL_BUT_OURS) &&
-	    run(c, t, SIGTRAP, &regs) && join(c, t, &regs, len))
-		is_armed = run(c, t, SIGSYS, &regs);
+	    run(c, t, SIGTRAP, &regs) && join(c, t, &regs, b.len, !b.is_fresh))
+		t->is_armed = b.is_fresh || run(c, t, SIGSYS, &regs);
+	if (t->is_armed && b.is_fresh) {
+		inject_patch_known(c, t, b.memory);
+		return true;
+	}
 	inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
 	if (i->arena && i->slot)
 		was.gs_base = slot_address(i->slot);
 	inject_set_regs(t, &was);
-	t->is_armed = is_armed;
-	return is_armed;
+	return t->is_armed;
+}
+
+/* All slots are taken: the thread makes more, by the code it has. */
+static bool make_more(struct capture *c, struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	struct booting b = {
+		.memory = inject_memory(c, t->tid),
+		.at = STUB_AT(i->arena->base, stub_boot),
+		.len = arena_len(SLOTS_MORE),
+	};
+
+	return b.memory >= 0 && boot(c, t, b);
 }
 
 bool inject_arm(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
+	bool has_slot;
 
 	if (!inject_regs(t, &regs))
 		return false;
-	if (!take_slot(c, t, &regs)) {
-		/* All are taken: the thread makes more, by the code it has. */
-		return boot(c, t, STUB_AT(i->arena->base, stub_boot),
-			    arena_len(SLOTS_MORE), 0);
-	}
+	/* Born in the code: to where its parent's call returns. */
+	if (i->way_out)
+		regs.rip = regs.rcx = i->way_out;
+	i->way_out = 0;
+	has_slot = take_slot(c, t, &regs);
 	if (!inject_set_regs(t, &regs))
 		return false;
+	if (!has_slot)
+		return make_more(c, t);
 	slot_arm(c, i->slot, true);
 	t->is_armed = true;
 	return true;
 }
 
+/* Without a dynamic linker, a program's calls are in the program itself. */
+static uint64_t place_near(const struct tracee *t)
+{
+	struct user_regs_struct regs;
+
+	return inject_regs(t, &regs) ? (regs.rip & ~0xfffull) + NEAR_PROGRAM
+				     : 0;
+}
+
+/* A copy of stub_boot in the vDSO; false: there is no place for it. */
+static bool put_boot(struct booting *b, uint64_t vdso)
+{
+	size_t len = (size_t)(stub_boot_end - stub_boot);
+	size_t from = (size_t)(stub_boot - stub_begin);
+	uint8_t code[STUB_CONTROL];
+
+	if (b->memory < 0 || len > BOOT_MAX)
+		return false;
+	b->at = boot_place(b->memory, vdso);
+	memcpy(code + from, stub_boot, len);
+	inject_put_action(code, b->at - from);
+	return b->at && pwrite(b->memory, code + from, len, (off_t)b->at) ==
+				(ssize_t)len;
+}
+
 bool inject_boot(struct capture *c, struct tracee *t)
 {
-	size_t boot_len = (size_t)(stub_boot_end - stub_boot);
-	uint64_t at = boot_place(t->tid);
-	struct user_regs_struct regs;
-	uint64_t near = 0;
+	struct aux aux = read_aux(t->tid);
+	struct booting b = { .memory = inject_memory(c, t->tid),
+			     .len = arena_len(SLOTS_FIRST),
+			     .near = aux.linker ? 0 : place_near(t),
+			     .is_fresh = true };
 
-	if (!at || boot_len > BOOT_MAX || !inject_regs(t, &regs) ||
-	    inject_write(t->tid, at, stub_boot, boot_len))
+	return put_boot(&b, aux.vdso) && boot(c, t, b);
+}
+
+/* Another thread of the process that has its arena already; or NULL. */
+static struct arena_map *arena_of(const struct capture *c, pid_t pid)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *t = slot->value;
+		const struct inject_thread *i = t->user;
+
+		if (t->pid == pid && i && i->arena)
+			return i->arena;
+	}
+	return NULL;
+}
+
+/*
+ * Has the program something of its own that is needed here: %gs, handlers,
+ * filters, dispatch?
+ */
+static bool may_attach(const struct capture *c, const struct tracee *t)
+{
+	const uint64_t ours = SIGSYS_MASK | 1ull << (SIGTRAP - 1);
+	struct {
+		uint64_t mode, selector, offset, len;
+	} config = { 0 };
+	struct user_regs_struct regs;
+	uint64_t caught = 0;
+	uint64_t ignored = 0;
+
+	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
+	       trace_status(t->tid, "\nSigCgt:", 16, &caught) &&
+	       trace_status(t->tid, "\nSigIgn:", 16, &ignored) &&
+	       !((caught | ignored) & ours) &&
+	       inject_filter_count(t->tid) <= c->filter_count &&
+	       !ptrace((enum __ptrace_request)GET_DISPATCH, t->tid,
+		       (void *)sizeof(config), &config) &&
+	       !config.mode;
+}
+
+bool inject_attach(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	struct booting b = { .memory = inject_memory(c, t->tid),
+			     .len = arena_len(SLOTS_FIRST) };
+
+	if (!may_attach(c, t))
 		return false;
-	/* Without a dynamic linker, its calls are in the program itself. */
-	if (!aux_value(t->tid, AT_BASE))
-		near = (regs.rip & ~0xfffull) + NEAR_PROGRAM;
-	return boot(c, t, at, arena_len(SLOTS_FIRST), near);
+	i->arena = arena_of(c, t->pid);
+	if (i->arena) {
+		arena_ref(i->arena);
+		return inject_arm(c, t);
+	}
+	if (!put_boot(&b, read_aux(t->tid).vdso))
+		return false;
+	b.way = b.at - WAY_MAX;
+	if (!boot(c, t, b))
+		return false;
+	/* It may have other threads, which run its code. */
+	i->arena->is_one_of_many = i->arena->is_partial = true;
+	return true;
+}
+
+bool inject_is_partial(const struct capture *c, const struct tracee *t)
+{
+	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while (arena->is_partial &&
+	       (slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *other = slot->value;
+		const struct inject_thread *i = other->user;
+
+		if ((other->pid == t->pid || !other->pid) && (!i || !i->arena))
+			return true;
+	}
+	return arena->is_partial = false;
 }

@@ -119,10 +119,10 @@ static struct slot *heap_take(struct capture *c)
 
 static void tell(struct slot *slot)
 {
-	if (slot->told == slot->tail)
+	if (slot->told == slot->taker.tail)
 		return;
-	ring_took(slot->ring, slot->tail);
-	slot->told = slot->tail;
+	ring_took(slot->ring, slot->taker.tail);
+	slot->told = slot->taker.tail;
 }
 
 /* No call was over before the last one, or is in the future. */
@@ -225,7 +225,7 @@ static bool put_news(struct capture *c, struct slot *slot, bool is_end)
 static void skip_damage(struct slot *slot)
 {
 	slot->troubles |= SLOT_RING_BAD;
-	slot->tail = __atomic_load_n(&slot->ring->head, __ATOMIC_ACQUIRE);
+	ring_skip(slot->ring, &slot->taker);
 }
 
 /* The next record of a slot's ring into the heap. */
@@ -236,11 +236,11 @@ static void refill(struct capture *c, struct slot *slot)
 	slot->record.len = 0;
 	if (put_news(c, slot, false))
 		return;
-	code = ring_take(slot->ring, slot->ring_size, &slot->tail,
+	code = ring_take(slot->ring, slot->ring_size, &slot->taker,
 			 &slot->record);
 	if (code < 0)
 		skip_damage(slot);
-	if (slot->tail - slot->told > TELL_BYTES || code <= 0)
+	if (slot->taker.tail - slot->told > TELL_BYTES || code <= 0)
 		tell(slot);
 	if (code <= 0) {
 		slot->record.len = 0;

@@ -71,17 +71,15 @@ static void roll_forward(struct stub_context *ctx,
 static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 {
 	struct stub_context *ctx = slot->context;
-	struct ring *ring = slot->ring;
-	uint32_t at = (uint32_t)ring->head & (slot->ring_size - 1);
-	struct raw_record *record = (void *)(ring->data + at);
+	uint32_t room;
+	struct raw_record *record = slot_record(slot, &room);
 
-	if (ctx->record && slot->ring_size - at >= sizeof(*record) &&
-	    record->len <= slot->ring_size - at) {
+	if (record && record->len <= room) {
 		record->ret = (int64_t)regs->rax;
 		record->flags |= RAW_INTERRUPTED;
 		record->exit_ns = inject_tsc();
 		ctx->seq = record->seq;
-		ring_commit(ring, record->len);
+		ring_commit(slot->ring, record->len);
 	}
 	restore(ctx, regs);
 	regs->rip = ctx->after;
@@ -143,6 +141,16 @@ static void leave_entry(struct user_regs_struct *regs, uint64_t base,
 	regs->orig_rax = (uint64_t)-1;
 }
 
+/* Behind a call, of which nothing else is done yet. */
+static bool is_behind_call(uint64_t base, uint64_t rip)
+{
+	return rip == STUB_AT(base, stub_after) ||
+	       (rip >= STUB_AT(base, stub_forked) &&
+		rip < STUB_AT(base, stub_forked_end)) ||
+	       (rip >= STUB_AT(base, stub_vforked) &&
+		rip < STUB_AT(base, stub_vforked_end));
+}
+
 int inject_signal(struct capture *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig)
 {
@@ -150,7 +158,6 @@ int inject_signal(struct capture *c, struct tracee *t,
 	struct stub_context *ctx = i->slot->context;
 	uint64_t base = i->arena->base;
 	uint64_t rip = regs->rip;
-	uint64_t after = STUB_AT(base, stub_after);
 
 	(void)c;
 	if (rip < STUB_AT(base, stub_enter) || rip >= base + STUB_TRAP_AT)
@@ -158,14 +165,16 @@ int inject_signal(struct capture *c, struct tracee *t,
 	if (rip >= STUB_AT(base, stub_exit) &&
 	    rip < STUB_AT(base, stub_exit_end))
 		roll_forward(ctx, regs);
-	else if (rip == after && ctx->phase == STUB_BEFORE &&
+	else if (is_behind_call(base, rip) && ctx->phase == STUB_BEFORE &&
 		 is_restart((int64_t)regs->rax))
 		interrupt(i->slot, regs);
-	else if (rip == after || ctx->phase == STUB_AFTER)
+	else if (trace_effect(t->tid, sig) == SIGNAL_IGNORED)
+		return sig; /* nobody looks where the thread is */
+	else if (is_behind_call(base, rip) || ctx->phase == STUB_AFTER)
 		return hold(t, sig);
 	else if (ctx->phase == STUB_BEFORE)
 		roll_back(ctx, regs);
-	else if (rip < after)
+	else if (rip < STUB_AT(base, stub_after))
 		leave_entry(regs, base, i);
 	else
 		return sig; /* on its way out, with the program's registers */

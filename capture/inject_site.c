@@ -4,39 +4,33 @@
  * ways, both of which leave every instruction boundary of the program where
  * it was, so that other threads may be anywhere:
  *
- *   mov $nr, %eax; syscall	the mov becomes a jump; the call stays behind
- *				it for who jumps there
+ *   mov $nr, %eax; syscall	the mov becomes a jump, and runs where that
+ *				leads; the call stays behind it for who jumps
+ *				there
  *   syscall			becomes a short jump to padding between two
  *				functions, where a long jump has room
  *
  * Anything else, and code that is no file's (compiled at run time, and maybe
- * moved), keeps trapping.  Lengths are a decoder's, not guesses.
+ * moved), keeps trapping.
  */
-#include <capstone/capstone.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
-#include "capture/inject.h"
+#include "capture/inject_site.h"
 #include "core/arena.h"
 
 enum {
-	BEFORE_LEN = 64,
-	AFTER_LEN = 256,
-	SHORT_REACH = 127,
 	SITE_LEN = 48,
-	DESC_AT = 24, /* in a trampoline: the descriptor of entry.S */
-	JUMP_LEN = 5,
+	DESC_AT = 32, /* in a trampoline: the descriptor of entry.S */
+	MAPS_MAX = 64 * 1024,
 	JUMP = 0xe9,
 	HOP = 0xeb,
-	CACHE_LINE = 64,
+	KNOWN_MAX = 256,
 	SKIPPED_MAX = 65536,
-	NO_NR = 0xffff,
-	POPULAR = 2, /* programs that made a call, before it is made ready */
-	ALONE = 2    /* references to the arena of a single thread */
+	POPULAR = 2 /* programs that made a call, before it is made ready */
 };
 
 /*
@@ -48,46 +42,6 @@ struct text_file {
 	struct map sites; /* place in the file -> struct site */
 	struct text_file *next;
 };
-
-struct site {
-	bool can_patch;
-	uint8_t len, before; /* bytes changed; the first is so far before */
-	int16_t pad;	     /* of the long jump, from the call; or 0 */
-	uint16_t nr;	     /* NO_NR: none to load */
-	uint32_t programs;   /* that made this call */
-};
-
-/* The code around a call, and the mapping it is in. */
-struct window {
-	uint64_t from; /* address of bytes[0] */
-	size_t len;
-	uint8_t bytes[BEFORE_LEN + AFTER_LEN];
-};
-
-static int open_memory(pid_t pid)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
-	return open(path, O_WRONLY | O_CLOEXEC);
-}
-
-static bool put(int memory, uint64_t to, const void *from, size_t len)
-{
-	return pwrite(memory, from, len, (off_t)to) == (ssize_t)len;
-}
-
-int inject_write(pid_t pid, uint64_t to, const void *from, size_t len)
-{
-	int memory = open_memory(pid);
-	bool ok;
-
-	if (memory < 0)
-		return -1;
-	ok = put(memory, to, from, len);
-	close(memory);
-	return ok ? 0 : -1;
-}
 
 static struct text_file *file_of(struct capture *c, uint64_t device,
 				 uint64_t inode)
@@ -105,188 +59,6 @@ static struct text_file *file_of(struct capture *c, uint64_t device,
 	return file;
 }
 
-/* The mapping at an address; patched is what is a file's and only code. */
-static bool find_text(struct capture *c, pid_t pid, uint64_t at,
-		      struct text_range *ret_range)
-{
-	unsigned long from = 0;
-	unsigned long to = 0;
-	unsigned long file_at;
-	unsigned long inode;
-	unsigned major;
-	unsigned minor;
-	char mode[5];
-	char path[64];
-	char line[512];
-	FILE *in;
-
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	in = fopen(path, "re");
-	while (in && fgets(line, sizeof(line), in))
-		if (sscanf(line, "%lx-%lx %4s %lx %x:%x %lu", &from, &to, mode,
-			   &file_at, &major, &minor, &inode) == 7 &&
-		    at >= from && at < to)
-			break;
-	if (in)
-		fclose(in);
-	if (at < from || at >= to)
-		return false;
-	*ret_range = (struct text_range){ from, to, file_at, NULL };
-	if (!strcmp(mode, "r-xp") && inode)
-		ret_range->file =
-			file_of(c, (uint64_t)major << 32 | minor, inode);
-	return true;
-}
-
-static bool read_window(pid_t pid, const struct text_range *text, uint64_t at,
-			struct window *w)
-{
-	uint64_t from =
-		at - text->from > BEFORE_LEN ? at - BEFORE_LEN : text->from;
-	uint64_t to = text->to - at > AFTER_LEN ? at + AFTER_LEN : text->to;
-	struct iovec local = { w->bytes, to - from };
-	struct iovec remote = { (void *)(uintptr_t)from, to - from };
-
-	w->from = from;
-	w->len = to - from;
-	return process_vm_readv(pid, &local, 1, &remote, 1, 0) ==
-	       (ssize_t)w->len;
-}
-
-/* Does decoding from `start' come by `boundary'?  1, 0, or -1: no code. */
-static int comes_by(csh handle, cs_insn *insn, const struct window *w,
-		    uint64_t start, uint64_t boundary)
-{
-	const uint8_t *code = w->bytes + (start - w->from);
-	size_t len = w->len - (size_t)(start - w->from);
-	uint64_t at = start;
-
-	while (at < boundary)
-		if (!cs_disasm_iter(handle, &code, &len, &at, insn))
-			return -1;
-	return at == boundary;
-}
-
-/*
- * Is there an instruction boundary?  Decoding falls in step after a few
- * instructions wherever it starts: most starts must say so.
- */
-static bool is_boundary(csh handle, const struct window *w, uint64_t at)
-{
-	cs_insn *insn = cs_malloc(handle);
-	int yes = 0;
-	int no = 0;
-
-	for (uint64_t start = w->from; start + 16 < at; start++) {
-		int says = comes_by(handle, insn, w, start, at);
-
-		yes += says == 1;
-		no += says == 0;
-	}
-	cs_free(insn, 1);
-	return yes > 8 && no * 4 < yes;
-}
-
-/* mov $nr, %eax (5 bytes), or mov $nr, %rax (7), before the call? */
-static bool find_mov(csh handle, const struct window *w, uint64_t at,
-		     uint64_t nr, struct site *site)
-{
-	const uint8_t *call = w->bytes + (at - w->from);
-	uint32_t value;
-	size_t len = 5;
-
-	if (at - w->from < 32)
-		return false;
-	memcpy(&value, call - 4, sizeof(value));
-	if (value != nr || nr >= SYSCALL_MAX)
-		return false;
-	if (call[-7] == 0x48 && call[-6] == 0xc7 && call[-5] == 0xc0)
-		len = 7;
-	else if (call[-5] != 0xb8 || (call[-6] & 0xf0) == 0x40)
-		return false; /* or it has a prefix: another register */
-	if (!is_boundary(handle, w, at - len))
-		return false;
-	site->before = (uint8_t)len;
-	site->len = JUMP_LEN;
-	site->nr = (uint16_t)nr;
-	return true;
-}
-
-static bool ends_flow(const cs_insn *insn)
-{
-	return insn->id == X86_INS_RET || insn->id == X86_INS_JMP ||
-	       insn->id == X86_INS_UD2 || insn->id == X86_INS_HLT;
-}
-
-/*
- * Padding that nothing runs: behind the end of a flow, up to the start of a
- * function, which is aligned.  Decoded from the call on, which is known to
- * begin an instruction.
- */
-static uint64_t find_padding(csh handle, const struct window *w, uint64_t at)
-{
-	const uint8_t *code = w->bytes + (at - w->from);
-	size_t len = w->len - (size_t)(at - w->from);
-	cs_insn *insn = cs_malloc(handle);
-	uint64_t address = at;
-	uint64_t start = 0; /* of the padding being looked at */
-	uint64_t found = 0;
-	bool has_ended = false;
-
-	while (!found && cs_disasm_iter(handle, &code, &len, &address, insn)) {
-		bool pads = insn->id == X86_INS_NOP || insn->id == X86_INS_INT3;
-
-		if (insn->address > at + SHORT_REACH)
-			break;
-		if (!pads && start && insn->address % 16 == 0 &&
-		    insn->address - start >= JUMP_LEN &&
-		    start <= at + SHORT_REACH)
-			found = start;
-		if (!pads || !has_ended)
-			start = 0;
-		else if (!start)
-			start = insn->address;
-		has_ended = ends_flow(insn) || (pads && has_ended);
-	}
-	cs_free(insn, 1);
-	return found;
-}
-
-static bool find_jump(csh handle, const struct window *w, uint64_t at,
-		      struct site *site)
-{
-	uint64_t pad = find_padding(handle, w, at);
-
-	if (!pad)
-		return false;
-	site->before = 0;
-	site->len = 2;
-	site->pad = (int16_t)(pad - at);
-	site->nr = NO_NR;
-	return true;
-}
-
-/* One line of the cache is fetched as a whole: code may change only in it. */
-static bool is_in_line(const struct site *site, uint64_t at)
-{
-	uint64_t from = at - site->before;
-
-	return from / CACHE_LINE == (from + site->len - 1) / CACHE_LINE;
-}
-
-static bool study(struct capture *c, pid_t pid, const struct text_range *text,
-		  uint64_t at, uint64_t nr, struct site *site)
-{
-	struct window w;
-
-	if (!read_window(pid, text, at, &w) ||
-	    memcmp(w.bytes + (at - w.from), "\x0f\x05", 2) != 0)
-		return false;
-	return (find_mov(c->decoder, &w, at, nr, site) &&
-		is_in_line(site, at)) ||
-	       (find_jump(c->decoder, &w, at, site) && is_in_line(site, at));
-}
-
 /* What is known of the call at `at', found out if it is new. */
 static struct site *site_of(struct capture *c, pid_t pid,
 			    const struct text_range *text, uint64_t at,
@@ -298,7 +70,7 @@ static struct site *site_of(struct capture *c, pid_t pid,
 	if (site)
 		return site;
 	site = mem_zalloc(sizeof(*site));
-	site->can_patch = study(c, pid, text, at, nr, site);
+	site->can_patch = site_study(c->decoder, pid, text, at, nr, site);
 	map_put(&text->file->sites, key, site);
 	return site;
 }
@@ -319,19 +91,13 @@ static void put_rel32(uint8_t *to, uint64_t from, uint64_t target)
 
 /* See entry.S. */
 static void make_trampoline(uint8_t *code, uint64_t at, uint64_t after,
-			    uint16_t nr)
+			    const struct site *site)
 {
 	static const uint8_t jump[] = { 0x65, 0xff, 0x24, 0x25, 0, 0, 0, 0 };
-	uint8_t *to = code;
+	uint8_t *to = code + site->before;
 
 	memset(code, 0xcc, SITE_LEN);
-	if (nr != NO_NR) {
-		uint32_t value = (uint32_t)nr;
-
-		*to++ = 0xb8;
-		memcpy(to, &value, sizeof(value));
-		to += sizeof(value);
-	}
+	memcpy(code, site->was, site->before);
 	memcpy(to, "\x48\x8d\x0d", 3);
 	put_rel32(to + 3, at + (uint64_t)(to + 7 - code), at + DESC_AT);
 	memcpy(to + 7, jump, sizeof(jump));
@@ -343,49 +109,40 @@ static void make_trampoline(uint8_t *code, uint64_t at, uint64_t after,
 
 /* A trampoline near a call that goes on at `after'; 0: there is no room. */
 static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
-				 uint16_t nr)
+				 const struct site *site)
 {
 	uint64_t at = arena->base + arena->sites_at;
 
 	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_SLOTS)
 		return 0;
-	make_trampoline(arena->map + arena->sites_at, at, after, nr);
+	make_trampoline(arena->map + arena->sites_at, at, after, site);
 	arena->sites_at += SITE_LEN;
 	return at;
 }
 
-/*
- * Changes code.  Where other threads may be running it, each step leaves whole
- * instructions; who meets the int3 in between is sent back (inject_trap.c).
- */
-static bool write_patch(const struct arena_map *arena, int memory, uint64_t at,
-			const uint8_t *bytes, size_t len)
+/* Is it still what was studied, and not patched by way of another arena? */
+static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 {
-	static const uint8_t int3 = 0xcc;
+	uint8_t code[CALL_LEN];
+	uint8_t there[MOVED_MAX];
+	size_t len = site->pad ? (size_t)JUMP_LEN : site->before;
+	uint64_t from = site->pad ? at + (uint64_t)(int64_t)site->pad
+				  : at - site->before;
 
-	if (arena->refs <= ALONE && !arena->is_one_of_many)
-		return put(memory, at, bytes, len);
-	return put(memory, at, &int3, 1) &&
-	       put(memory, at + 1, bytes + 1, len - 1) &&
-	       put(memory, at, bytes, 1);
+	return edit_get(e, at, code, sizeof(code)) && is_call(code) &&
+	       edit_get(e, from, there, len) && !memcmp(there, site->was, len);
 }
 
 /* What stood there, for inject_unpatch: up to 5 bytes, and how many. */
-static bool remember(struct arena_map *arena, pid_t pid, uint64_t at,
-		     size_t len)
+static void remember(struct arena_map *arena, const struct site *site,
+		     uint64_t from)
 {
+	static const uint8_t call[] = { 0x0f, 0x05 };
 	uint64_t was = 0;
-	struct iovec local = { &was, len };
-	struct iovec remote = { (void *)(uintptr_t)at, len };
 
-	if (process_vm_readv(pid, &local, 1, &remote, 1, 0) != (ssize_t)len)
-		return false;
-	/* A thread of another arena was first. */
-	if ((uint8_t)was == JUMP || (uint8_t)was == HOP)
-		return false;
-	was |= (uint64_t)len << 56;
-	map_put(&arena->patched, at, (void *)(uintptr_t)was);
-	return true;
+	memcpy(&was, site->before ? site->was : call, site_changed(site));
+	was |= (uint64_t)site_changed(site) << 56;
+	map_put(&arena->patched, from, (void *)(uintptr_t)was);
 }
 
 bool inject_is_patched(const struct arena_map *arena, uint64_t at)
@@ -393,92 +150,176 @@ bool inject_is_patched(const struct arena_map *arena, uint64_t at)
 	return map_get(&arena->patched, at) != NULL;
 }
 
-static bool apply(struct arena_map *arena, const struct tracee *t, int memory,
-		  const struct site *site, uint64_t at)
+static bool apply(struct edit *e, const struct site *site, uint64_t at)
 {
 	uint64_t from = at - site->before;
 	uint64_t pad = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
 	uint8_t jump[JUMP_LEN] = { JUMP };
-	uint8_t hop[2] = { HOP, (uint8_t)(site->pad - 2) };
+	uint8_t hop[HOP_LEN] = { HOP, (uint8_t)(site->pad - HOP_LEN) };
 	uint64_t trampoline;
 
-	if (!site->can_patch || inject_is_patched(arena, from))
+	if (!site->can_patch || inject_is_patched(e->arena, from) ||
+	    !is_as_known(e, site, at))
 		return false;
-	trampoline = place_trampoline(arena, at + 2, site->nr);
-	if (!trampoline || !remember(arena, t->tid, from, site->len))
+	trampoline = place_trampoline(e->arena, at + CALL_LEN, site);
+	if (!trampoline)
 		return false;
+	remember(e->arena, site, from);
 	put_rel32(jump + 1, pad + JUMP_LEN, trampoline);
 	if (!site->pad)
-		return write_patch(arena, memory, from, jump, sizeof(jump));
-	return put(memory, pad, jump, sizeof(jump)) &&
-	       write_patch(arena, memory, from, hop, sizeof(hop));
+		return edit_patch(e, from, jump, sizeof(jump));
+	return edit_put(e, pad, jump, sizeof(jump)) &&
+	       edit_patch(e, from, hop, sizeof(hop));
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct map_slot *x = *(const struct map_slot *const *)a;
+	const struct map_slot *y = *(const struct map_slot *const *)b;
+
+	return x->key < y->key ? -1 : x->key > y->key;
 }
 
 /* Code seen for the first time: the calls that others make of it. */
-static void patch_known(struct arena_map *arena, const struct tracee *t,
-			int memory, const struct text_range *text)
+static void patch_known(struct edit *e, const struct text_range *text)
 {
+	struct map_slot *popular[KNOWN_MAX];
 	struct map_slot *slot;
+	unsigned count = 0;
 	size_t i = 0;
 
-	while ((slot = map_next(&text->file->sites, &i))) {
+	while (count < KNOWN_MAX && (slot = map_next(&text->file->sites, &i))) {
 		const struct site *site = slot->value;
 		uint64_t at = slot->key - text->file_at + text->from;
 
 		if (site->programs >= POPULAR && slot->key >= text->file_at &&
-		    at >= text->from + BEFORE_LEN && at < text->to)
-			apply(arena, t, memory, site, at);
+		    at >= text->from + MOVED_MAX && at < text->to)
+			popular[count++] = slot;
 	}
+	qsort(popular, count, sizeof(popular[0]), by_key);
+	for (unsigned k = 0; k < count; k++)
+		apply(e, popular[k]->value,
+		      popular[k]->key - text->file_at + text->from);
 }
 
-static const struct text_range *
-text_of(struct capture *c, const struct tracee *t, int memory, uint64_t at)
+static const struct text_range *known_text(const struct arena_map *arena,
+					   uint64_t at)
 {
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
-	struct text_range found;
-
 	for (unsigned i = 0; i < arena->text_count; i++)
 		if (at >= arena->texts[i].from && at < arena->texts[i].to)
 			return &arena->texts[i];
-	if (!find_text(c, t->tid, at, &found))
-		return NULL;
-	if (found.file)
-		patch_known(arena, t, memory, &found);
-	if (arena->text_count == TEXTS_MAX)
-		arena->text_count = 0;
-	arena->texts[arena->text_count] = found;
-	return &arena->texts[arena->text_count++];
+	return NULL;
 }
 
-static bool patch(struct capture *c, struct tracee *t, int memory, uint64_t at,
-		  uint64_t nr)
+static void add_text(struct arena_map *arena, struct text_range text)
 {
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
-	const struct text_range *text = text_of(c, t, memory, at);
+	if (arena->text_count == TEXTS_MAX)
+		arena->text_count = 0;
+	arena->texts[arena->text_count++] = text;
+}
+
+/*
+ * A line of /proc/PID/maps, "from-to mode offset major:minor inode"; patched is
+ * what is a file's and only code.
+ */
+static void look_at_mapping(struct capture *c, struct edit *e, char *line,
+			    uint64_t at)
+{
+	enum { MODE_LEN = 4 };
+	struct text_range text = { 0 };
+	uint64_t major, minor, inode;
+	char *mode;
+
+	text.from = strtoull(line, &line, 16);
+	text.to = strtoull(line + 1, &line, 16);
+	mode = line + 1;
+	if (!strncmp(mode, "r-xp", MODE_LEN)) {
+		text.file_at = strtoull(mode + MODE_LEN, &line, 16);
+		major = strtoull(line, &line, 16);
+		minor = strtoull(line + 1, &line, 16);
+		inode = strtoull(line, &line, 10);
+		if (inode)
+			text.file = file_of(c, major << 32 | minor, inode);
+	}
+	if (known_text(e->arena, text.from) ||
+	    (!text.file && (at < text.from || at >= text.to)))
+		return;
+	if (text.file)
+		patch_known(e, &text);
+	add_text(e->arena, text);
+}
+
+/* The code that the process has now, and what else is at `at'. */
+static void look_at_maps(struct capture *c, struct edit *e, pid_t pid,
+			 uint64_t at)
+{
+	static char maps[MAPS_MAX];
+	char path[64];
+	size_t len = 0;
+	ssize_t n;
+	char *line;
+	char *save;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	while (len < sizeof(maps) - 1 &&
+	       (n = read(fd, maps + len, sizeof(maps) - 1 - len)) > 0)
+		len += (size_t)n;
+	close(fd);
+	maps[len] = '\0';
+	for (line = strtok_r(maps, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save))
+		look_at_mapping(c, e, line, at);
+}
+
+static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
+		  uint64_t at, uint64_t nr)
+{
+	const struct text_range *text = known_text(e->arena, at);
 	struct site *site;
 
+	if (!text)
+		look_at_maps(c, e, t->tid, at);
+	text = known_text(e->arena, at);
 	if (!text || !text->file)
 		return false;
 	site = site_of(c, t->tid, text, at, nr);
 	site->programs++;
 	/* It may have been done just now, as one of the known. */
-	return inject_is_patched(arena, at - site->before) ||
-	       apply(arena, t, memory, site, at);
+	return inject_is_patched(e->arena, at - site->before) ||
+	       apply(e, site, at);
 }
 
 void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 {
 	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct edit e;
+	bool done;
 	int memory;
 
-	if (arena->no_patches || map_get(&arena->skipped, at))
+	if (arena->no_patches || map_get(&arena->skipped, at) ||
+	    inject_is_partial(c, t))
 		return;
-	memory = open_memory(t->tid);
-	if ((memory < 0 || !patch(c, t, memory, at, nr)) &&
-	    arena->skipped.count < SKIPPED_MAX)
+	memory = inject_memory(c, t->tid);
+	if (memory < 0)
+		return;
+	edit_begin(&e, t, memory);
+	done = patch(c, t, &e, at, nr);
+	done &= edit_end(&e);
+	if (!done && arena->skipped.count < SKIPPED_MAX)
 		map_put(&arena->skipped, at, arena);
-	if (memory >= 0)
-		close(memory);
+}
+
+void inject_patch_known(struct capture *c, struct tracee *t, int memory)
+{
+	struct edit e;
+
+	edit_begin(&e, t, memory);
+	look_at_maps(c, &e, t->tid, 0);
+	edit_end(&e);
 }
 
 void inject_forget_files(struct capture *c)

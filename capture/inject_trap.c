@@ -12,11 +12,13 @@
 #include <sys/wait.h>
 
 #include "capture/inject.h"
+#include "capture/proc.h"
 #include "core/arena.h"
 
 #define ARCH_64 0xc000003eu /* AUDIT_ARCH_X86_64 */
 
 enum {
+	CALL_PIECES_MAX = 128, /* of a fork: clone3's arguments */
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	USER_DISPATCH = 2, /* si_code of SIGSYS */
 	SET_GS = 0x1001,
@@ -45,7 +47,7 @@ static bool is_release(const struct tracee *t,
 /* A call has trapped: until it is looked at, it would be made where it is. */
 static void secure(const struct tracer *tracer, struct tracee *t, int sig)
 {
-	const struct inject_thread *i = t ? t->user : NULL;
+	struct inject_thread *i = t ? t->user : NULL;
 	struct user_regs_struct regs;
 	siginfo_t info;
 
@@ -57,7 +59,9 @@ static void secure(const struct tracer *tracer, struct tracee *t, int sig)
 	regs.orig_rax = (uint64_t)-1;
 	if (!is_release(t, &regs))
 		regs.rip -= 2;
-	inject_set_regs(t, &regs);
+	i->is_secured = inject_set_regs(t, &regs);
+	i->regs = regs;
+	i->info = info;
 }
 
 static struct inject_thread *thread_of(struct capture *c, struct tracee *t)
@@ -76,6 +80,15 @@ static struct inject_thread *thread_of(struct capture *c, struct tracee *t)
 	return i;
 }
 
+/* Makes a call in the code: at a stop that is an event's, not a signal's. */
+static bool is_in_code(const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+
+	return i && i->slot && t->is_armed &&
+	       i->slot->context->phase == STUB_BEFORE;
+}
+
 /* Leaves the arena, if it has one. */
 static void leave(struct capture *c, struct inject_thread *i)
 {
@@ -92,6 +105,8 @@ static void ended(struct tracer *tracer, struct tracee *t)
 	struct capture *c = tracer->user;
 	struct inject_thread *i = t->user;
 
+	if (c->memory_tid == t->tid)
+		inject_forget_memory(c);
 	if (!i)
 		return;
 	leave(c, i);
@@ -107,6 +122,58 @@ static void note_mask(struct inject_thread *i)
 		i->blocks_sigsys = i->slot->context->blocked;
 }
 
+/*
+ * The call that an armed thread is in, as if it were made by stops: what the
+ * code has put of its record, which is hostile.
+ */
+static void adopt(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	const struct stub_context *ctx = i->slot->context;
+	uint32_t room;
+	const struct raw_record *found = slot_record(i->slot, &room);
+	uint32_t len = found ? found->len : 0;
+	struct raw_record head = {
+		.kind = RAW_SYSCALL,
+		.nr = (int32_t)ctx->rax,
+		.cpu = (uint16_t)c->tracer.cpu,
+		.pid = t->pid,
+		.tid = t->tid,
+		.enter_ns = trace_now_ns(),
+		.args = { ctx->rdi, ctx->rsi, ctx->rdx, ctx->r10, ctx->r8,
+			  ctx->r9 },
+	};
+
+	record_begin(&t->record, &head);
+	if (len > sizeof(head) && len <= room)
+		buffer_put(&t->record, found + 1, len - sizeof(head));
+	record_end(&t->record);
+	t->row = syscall_row(RAW_X86_64, head.nr);
+}
+
+/* What /proc says of a thread, behind what the code has put of its call. */
+static void add_proc(struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	uint32_t room;
+	struct raw_record *record = slot_record(i->slot, &room);
+	uint32_t at = record ? record->len : 0;
+	struct raw_piece piece = { .kind = PIECE_PROC };
+	uint32_t padded;
+
+	piece.len = trace_read_creator(&c->tracer, t);
+	padded = (piece.len + 7) & ~7u;
+	if (!record || at < sizeof(*record) ||
+	    at > sizeof(*record) + CALL_PIECES_MAX ||
+	    at + sizeof(piece) + padded > room)
+		return;
+	memcpy((uint8_t *)record + at, &piece, sizeof(piece));
+	memcpy((uint8_t *)record + at + sizeof(piece), c->tracer.creator.proc,
+	       piece.len);
+	record->piece_count++;
+	record->len = at + (uint32_t)sizeof(piece) + padded;
+}
+
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
@@ -117,6 +184,8 @@ static void born(struct tracer *tracer, struct tracee *t,
 	note_mask(from);
 	i->blocks_sigsys = from->blocks_sigsys;
 	i->is_new = true;
+	if (is_in_code(creator))
+		i->way_out = from->slot->context->after;
 	i->arena = from->stops_only ? NULL : from->arena;
 	if (i->arena)
 		arena_ref(i->arena);
@@ -210,6 +279,7 @@ static bool is_about_gs(const struct user_regs_struct *regs)
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
+	const struct inject_thread *i = t->user;
 	uint64_t nr = regs->rax;
 	const struct stub_row *row =
 		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
@@ -227,7 +297,8 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		allow_nested(t, regs);
 		go_slow(c, t, regs);
 	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
-		   is_about_gs(regs)) {
+		   is_about_gs(regs) || i->slot->context->again) {
+		i->slot->context->again = 0;
 		go_slow(c, t, regs);
 	} else {
 		inject_patch(c, t, regs->rip, nr);
@@ -316,18 +387,19 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 					  int sig)
 {
 	const struct raw_record *record;
+	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
-	siginfo_t info = { 0 };
 
-	if (!inject_regs(t, &regs))
-		return NULL;
-	if (sig == SIGSYS && !ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
-	    info.si_code == USER_DISPATCH) {
+	if (i->is_secured) {
+		i->is_secured = false;
+		regs = i->regs;
 		if (is_release(t, &regs))
 			return on_release(c, t, &regs);
-		on_dispatch(c, t, &regs, &info);
+		on_dispatch(c, t, &regs, &i->info);
 		return NULL;
 	}
+	if (!inject_regs(t, &regs))
+		return NULL;
 	if (is_fault(sig) && on_fault(c, t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
@@ -401,6 +473,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	const struct raw_record *record;
 	bool is_filtered = has_filters(c, t);
 
+	inject_forget_memory(c);
 	record = trace_leave(&c->tracer, t, 0);
 	note_mask(i);
 	leave(c, i);
@@ -412,6 +485,31 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	return record;
 }
 
+static bool makes_process(int event)
+{
+	return event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
+	       event == PTRACE_EVENT_CLONE;
+}
+
+/* It runs since before us, and stands where we interrupted it. */
+static bool is_to_attach(const struct capture *c, const struct inject_thread *i,
+			 int status)
+{
+	return !c->options.command && !i->arena && !i->is_tried &&
+	       status >> 16 == PTRACE_EVENT_STOP && WSTOPSIG(status) == SIGTRAP;
+}
+
+/* Who executes: t, or another thread that has become t. */
+static struct tracee *executor(const struct tracer *tracer, struct tracee *t)
+{
+	unsigned long former = 0;
+	struct tracee *found;
+
+	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &former);
+	found = trace_find(tracer, (pid_t)former);
+	return found ? found : t;
+}
+
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
 {
@@ -421,15 +519,31 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 
 	*ret_record = NULL;
 	if (event == PTRACE_EVENT_EXEC) {
+		struct tracee *by = executor(tracer, t);
+
+		if (is_in_code(by)) {
+			adopt(c, by);
+			by->in_syscall = true;
+		}
 		trace_exec(tracer, t);
 		*ret_record = on_exec(c, t);
 		return true;
+	}
+	if (makes_process(event) && is_in_code(t)) {
+		adopt(c, t);
+		add_proc(c, t);
 	}
 	if (event == PTRACE_EVENT_STOP && i->is_new) {
 		i->is_new = false;
 		if (i->arena)
 			inject_arm(c, t);
+		else if (!c->options.command && !i->stops_only)
+			inject_attach(c, t);
 		return false;
+	}
+	if (is_to_attach(c, i, status)) {
+		i->is_tried = true;
+		inject_attach(c, t);
 	}
 	if (event)
 		return false;

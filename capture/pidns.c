@@ -5,6 +5,7 @@
  * It is remembered with its process, which tells when that has ended.
  */
 #include "capture/pidns.h"
+#include "capture/proc.h"
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -57,25 +58,24 @@ static bool read_status(pid_t tid, pid_t *ret_parent, bool *ret_first)
 	return true;
 }
 
-/* Field 22 of its stat, in ticks. */
 static uint64_t start_ns_of(pid_t tid)
 {
+	enum { START_TICKS = 22 };
 	char path[64];
 	char text[1024];
-	const char *at;
+	int64_t ticks = 0;
 	FILE *in;
 
 	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
 	in = fopen(path, "re");
 	if (!in)
 		return 0;
-	at = fgets(text, sizeof(text), in) ? strrchr(text, ')') : NULL;
+	if (fgets(text, sizeof(text), in))
+		ticks = proc_stat_field(text, START_TICKS);
 	fclose(in);
-	for (int field = 2; at && field < 22; field++)
-		at = strchr(at + 1, ' ');
-	return at ? strtoull(at + 1, NULL, 10) * 1000000000u /
-			       (uint64_t)sysconf(_SC_CLK_TCK)
-		  : 0;
+	return ticks > 0 ? (uint64_t)ticks * 1000000000u /
+				   (uint64_t)sysconf(_SC_CLK_TCK)
+			 : 0;
 }
 
 static pid_t among_ancestors(pid_t tid, ino_t ino)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,13 +19,22 @@
 
 enum { FILE_MAX = 16384, LIST_MAX = 4096, TEXT_MAX = 1023 };
 
+int64_t proc_stat_field(const char *stat, int number)
+{
+	const char *at = strrchr(stat, ')');
+
+	for (int field = 2; at && field < number; field++)
+		at = strchr(at + 1, ' ');
+	return at ? strtoll(at + 1, NULL, 10) : -1;
+}
+
 /* Where texts are put, one after the other, behind the numbers. */
 struct room {
 	uint8_t *at;
 	uint32_t left;
 };
 
-static ssize_t read_file(pid_t tid, const char *name, char *to, size_t len)
+ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len)
 {
 	char path[64];
 	ssize_t n;
@@ -124,37 +134,39 @@ static void take_status(struct raw_proc *p, const char *status)
 }
 
 /* comm stands in parentheses and may hold anything: the last one ends it. */
-static void take_stat(struct raw_proc *p, char *stat, struct room *room)
+static void take_stat(struct raw_proc *p, const char *stat, struct room *room)
 {
-	char *open = strchr(stat, '(');
-	char *close = strrchr(stat, ')');
-	long long pgrp = -1;
-	unsigned long long minflt = 0;
-	unsigned long long majflt = 0;
-	int tty = 0;
+	enum { PGRP = 5, TTY = 7, MINFLT = 10, MAJFLT = 12, PROCESSOR = 39 };
+	const char *open = strchr(stat, '(');
+	const char *close = strrchr(stat, ')');
 
 	if (!open || !close || close < open)
 		return;
 	p->comm_len = keep(room, open + 1, (size_t)(close - open - 1));
-	sscanf(close + 1, " %*c %*d %lld %*d %d %*d %*u %llu %*u %llu", &pgrp,
-	       &tty, &minflt, &majflt);
-	p->pgid = pgrp;
-	p->tty = (uint32_t)tty;
-	p->pfminor = minflt;
-	p->pfmajor = majflt;
+	p->pgid = proc_stat_field(stat, PGRP);
+	p->tty = (uint32_t)proc_stat_field(stat, TTY);
+	p->pfminor = (uint64_t)proc_stat_field(stat, MINFLT);
+	p->pfmajor = (uint64_t)proc_stat_field(stat, MAJFLT);
+	p->cpu = (int32_t)proc_stat_field(stat, PROCESSOR);
 }
 
 static void take_ids(struct raw_proc *p, pid_t tid, struct room *room)
 {
 	char text[FILE_MAX];
 
-	if (read_file(tid, "status", text, sizeof(text)) > 0)
+	if (proc_file(tid, "status", text, sizeof(text)) > 0)
 		take_status(p, text);
-	if (read_file(tid, "stat", text, sizeof(text)) > 0)
+	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
 		take_stat(p, text, room);
-	if (read_file(tid, "loginuid", text, sizeof(text)) > 0)
-		p->loginuid = (uint32_t)strtoul(text, NULL, 10);
 	p->pidns_init_start_ns = pidns_start_ns(tid);
+}
+
+static void take_login(struct raw_proc *p, pid_t tid)
+{
+	char text[FILE_MAX];
+
+	if (proc_file(tid, "loginuid", text, sizeof(text)) > 0)
+		p->loginuid = (uint32_t)strtoul(text, NULL, 10);
 }
 
 static uint64_t time_ns(struct timespec ts)
@@ -204,7 +216,7 @@ static void take_cgroups(struct raw_proc *p, pid_t tid, struct room *room)
 	char *line;
 	char *save;
 
-	if (read_file(tid, "cgroup", text, sizeof(text)) <= 0)
+	if (proc_file(tid, "cgroup", text, sizeof(text)) <= 0)
 		return;
 	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
@@ -226,12 +238,18 @@ static void take_cgroups(struct raw_proc *p, pid_t tid, struct room *room)
 	p->cgroups_len = keep(room, list, n);
 }
 
+/* prlimit(2) may want more rights than the file, which is slower. */
 static void take_limits(struct raw_proc *p, pid_t tid)
 {
 	char text[FILE_MAX];
+	struct rlimit files;
 	const char *at;
 
-	if (read_file(tid, "limits", text, sizeof(text)) <= 0)
+	if (!prlimit(tid, RLIMIT_NOFILE, NULL, &files)) {
+		p->fdlimit = (int64_t)files.rlim_cur;
+		return;
+	}
+	if (proc_file(tid, "limits", text, sizeof(text)) <= 0)
 		return;
 	at = strstr(text, "Max open files");
 	if (at)
@@ -249,7 +267,7 @@ static uint16_t take_link(pid_t tid, const char *name, struct room *room)
 static uint16_t take_list(pid_t tid, const char *name, struct room *room)
 {
 	char text[LIST_MAX];
-	ssize_t n = read_file(tid, name, text, sizeof(text));
+	ssize_t n = proc_file(tid, name, text, sizeof(text));
 
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
@@ -265,6 +283,7 @@ uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
 			      .vtid = -1,
 			      .vpid = -1,
 			      .fdlimit = -1,
+			      .cpu = -1,
 			      .uid = 0xffffffff,
 			      .gid = 0xffffffff,
 			      .loginuid = 0xffffffff };
@@ -278,18 +297,20 @@ uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
 		return 0;
 	if (want & PROC_EXE)
 		take_exe(&p, tid, &room);
-	if (want & PROC_DIRS) {
+	if (want & PROC_CWD)
 		p.cwd_len = take_link(tid, "cwd", &room);
+	if (want & PROC_ROOT)
 		p.root_len = take_link(tid, "root", &room);
-	}
-	if (want & PROC_ARGS) {
+	if (want & PROC_ARGS)
 		p.args_len = take_list(tid, "cmdline", &room);
+	if (want & PROC_ENV)
 		p.env_len = take_list(tid, "environ", &room);
-	}
 	if (want & PROC_CGROUPS)
 		take_cgroups(&p, tid, &room);
 	if (want & PROC_LIMITS)
 		take_limits(&p, tid);
+	if (want & PROC_LOGIN)
+		take_login(&p, tid);
 	memcpy(at, &p, sizeof(p));
 	return len - room.left;
 }

@@ -28,20 +28,29 @@ struct raw_proc {
 	uint8_t exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
 	uint8_t in_child_pidns;
 	uint8_t pad;
+	int32_t cpu; /* that it ran on last; -1 unknown */
+	uint32_t pad2;
 	uint16_t comm_len, exepath_len, cwd_len, root_len;
 	uint16_t args_len, env_len, cgroups_len; /* NUL-separated lists */
 };
 
-/* What to read; each costs file accesses in /proc. */
+/* What to read besides ids, times and memory; each costs file accesses. */
 enum proc_want {
-	PROC_IDS = 1,  /* stat, status: ids, times, memory, caps */
-	PROC_ARGS = 2, /* cmdline, environ */
-	PROC_EXE = 4,  /* exe, its inode and layers */
-	PROC_DIRS = 8, /* cwd, root */
-	PROC_CGROUPS = 16,
-	PROC_LIMITS = 32,
-	PROC_ALL = 63
+	PROC_ARGS = 1, /* cmdline */
+	PROC_ENV = 2,
+	PROC_EXE = 4, /* exe, its inode and layers */
+	PROC_CWD = 8,
+	PROC_ROOT = 16,
+	PROC_CGROUPS = 32,
+	PROC_LIMITS = 64,
+	PROC_LOGIN = 128, /* loginuid */
+	/* What the events of clone, and of exec, tell. */
+	PROC_CLONE = PROC_ARGS | PROC_CWD | PROC_CGROUPS | PROC_LIMITS,
+	PROC_EXEC = PROC_CLONE | PROC_ENV | PROC_EXE | PROC_LOGIN,
+	PROC_ALL = 255
 };
+
+enum { PROC_CLONE_MAX = 12 * 1024 }; /* bytes that PROC_CLONE may take */
 
 /*
  * Reads /proc/TID into at (room for len bytes): no allocation, safe in the
@@ -49,6 +58,18 @@ enum proc_want {
  * be read stays unknown.
  */
 uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len);
+
+/*
+ * What a file of /proc/TID holds, at most len - 1 bytes, ended by a NUL.  The
+ * length, or -1.
+ */
+ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len);
+
+/*
+ * The number in a field (from 3 on) of what /proc/TID/stat holds, counted as
+ * in proc(5); -1: it has none.
+ */
+int64_t proc_stat_field(const char *stat, int number);
 
 /*
  * Views the texts of a raw_proc (checked: hostile lengths give empty texts)

@@ -34,28 +34,35 @@ static int copy_out(const struct ring *ring, uint32_t at, uint64_t ready,
 	return record->kind != RING_PADDING && len < sizeof(*record) ? -1 : 0;
 }
 
-int ring_take(struct ring *ring, uint32_t size, uint64_t *tail,
+int ring_take(struct ring *ring, uint32_t size, struct ring_taker *taker,
 	      struct buffer *to)
 {
-	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
 	const struct raw_record *record;
 
-	while (head != *tail) {
-		uint32_t at = (uint32_t)*tail & (size - 1);
-		uint64_t ready = head - *tail;
+	if (taker->head == taker->tail)
+		taker->head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
+	while (taker->head != taker->tail) {
+		uint32_t at = (uint32_t)taker->tail & (size - 1);
+		uint64_t ready = taker->head - taker->tail;
 
-		if (ready > size || ready % 8 || *tail % 8)
+		if (ready > size || ready % 8 || taker->tail % 8)
 			return -1;
 		if (ready > size - at)
 			ready = size - at;
 		if (copy_out(ring, at, ready, to))
 			return -1;
 		record = (const void *)to->data;
-		*tail += record->len;
+		taker->tail += record->len;
 		if (record->kind != RING_PADDING)
 			return 1;
 	}
 	return 0;
+}
+
+void ring_skip(const struct ring *ring, struct ring_taker *taker)
+{
+	taker->head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
+	taker->tail = taker->head;
 }
 
 void ring_took(struct ring *ring, uint64_t tail)

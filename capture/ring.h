@@ -67,14 +67,23 @@ static inline void ring_commit(struct ring *ring, uint32_t len)
 
 struct buffer;
 
+/* What the consumer knows: bytes taken, and of those that are there to take. */
+struct ring_taker {
+	uint64_t tail, head;
+};
+
 /*
- * Consumer: copies the next record into the buffer (emptied first).  *tail is
- * the consumer's own count of bytes taken; ring_took tells the producer.
- * 1 a record, 0 none now, -1 the ring is corrupt (stop reading it).  `size'
- * is what the consumer knows; the ring's own header is not trusted.
+ * Consumer: copies the next record into the buffer (emptied first).  The
+ * producer's head is looked at only when all that was known is taken: its
+ * cache line is the producer's for as long.  1 a record, 0 none now, -1 the
+ * ring is corrupt (stop reading it).  `size' is what the consumer knows; the
+ * ring's own header is not trusted.
  */
-int ring_take(struct ring *ring, uint32_t size, uint64_t *tail,
+int ring_take(struct ring *ring, uint32_t size, struct ring_taker *taker,
 	      struct buffer *to);
+
+/* Consumer: drops all that is there. */
+void ring_skip(const struct ring *ring, struct ring_taker *taker);
 
 /* Consumer: frees all before tail, and wakes a producer that waits. */
 void ring_took(struct ring *ring, uint64_t tail);

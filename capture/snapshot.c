@@ -368,7 +368,8 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 	static _Alignas(8) uint8_t room[PROC_ROOM];
 	struct meta meta = { .kind = META_THREAD };
 	pid_t tid = (pid_t)atoll(name);
-	unsigned want = tid == pid ? PROC_ALL : PROC_EXE | PROC_CGROUPS;
+	unsigned want =
+		tid == pid ? PROC_ALL : PROC_EXE | PROC_CGROUPS | PROC_LOGIN;
 	uint32_t len = proc_read(tid, want, room, sizeof(room));
 
 	(void)dir;

@@ -125,8 +125,8 @@ static struct syscall_row rows[] = {
 { "io_uring_setup", X(IO_URING_SETUP), 0, { FIX_OUT(1, 24) }, "r a0 v10 v11 w2i v13 v14 v15", 0 },
 { "io_uring_enter", X(IO_URING_ENTER), 0, { FIX_IN(4, 8) }, "r d0 a1 a2 a3 v40", 0 },
 { "io_uring_register", X(IO_URING_REGISTER), 0, { { 0, 0, 0 } }, "r d0 a1 a2 a3", 0 },
-{ "execve", X(EXECVE_19), PROC, { P(0), { 1, COPY_STRINGS_IN, 0 }, { 2, COPY_STRINGS_IN, 0 } }, NULL, 0 },
-{ "execveat", X(EXECVEAT), PROC, { P(1), { 2, COPY_STRINGS_IN, 0 }, { 3, COPY_STRINGS_IN, 0 } }, NULL, 0 },
+{ "execve", X(EXECVE_19), PROC, { P(0), { 1, COPY_STRINGS, 0 }, { 2, COPY_STRINGS, 0 } }, NULL, 0 },
+{ "execveat", X(EXECVEAT), PROC, { P(1), { 2, COPY_STRINGS, 0 }, { 3, COPY_STRINGS, 0 } }, NULL, 0 },
 { "clone", X(CLONE_20), 0, { { 0, 0, 0 } }, NULL, 0 },
 { "clone3", X(CLONE3), 0, { FIX_IN(0, 64) }, NULL, 0 },
 { "fork", X(FORK_20), 0, { { 0, 0, 0 } }, NULL, 0 },
@@ -212,7 +212,7 @@ static bool is_portable(const struct syscall_row *row)
 		case COPY_ADDR_OUT:
 		case COPY_IOVEC_IN:
 		case COPY_IOVEC_OUT:
-		case COPY_STRINGS_IN:
+		case COPY_STRINGS:
 			break;
 		case COPY_FIXED_IN:
 		case COPY_FIXED_OUT:

@@ -16,21 +16,21 @@
 /* What memory an argument names, and when it is valid. */
 enum copy_kind {
 	COPY_NONE,
-	COPY_PATH,	 /* in: NUL-terminated, at most 4096 bytes */
-	COPY_BYTES_IN,	 /* in: length in argument `with', to the snap length */
-	COPY_BYTES_OUT,	 /* out: length is ret, to the snap length */
-	COPY_FIXED_IN,	 /* in: `with' bytes */
-	COPY_FIXED_OUT,	 /* out, on success: `with' bytes */
-	COPY_ADDR_IN,	 /* in: sockaddr, length in argument `with' */
-	COPY_ADDR_OUT,	 /* out: sockaddr, length at the pointer in `with' */
-	COPY_IOVEC_IN,	 /* in: gathered data, count in argument `with' */
-	COPY_IOVEC_OUT,	 /* out: scattered data, ret bytes of it */
-	COPY_MSG_IN,	 /* in: msghdr as a piece of struct raw_msg */
-	COPY_MSG_OUT,	 /* out: the same, ret bytes of data */
-	COPY_STRINGS_IN, /* in: argv or envp: NUL-separated, at most 4096 */
-	COPY_POLL_OUT,	 /* out: pollfd array, count in argument `with' */
-	COPY_MMSG_OUT,	 /* out: an array of messages, a piece for each */
-	COPY_NAME_IN,	 /* in: text, if argument 0 is `with' (prctl) */
+	COPY_PATH,	/* in: NUL-terminated, at most 4096 bytes */
+	COPY_BYTES_IN,	/* in: length in argument `with', to the snap length */
+	COPY_BYTES_OUT, /* out: length is ret, to the snap length */
+	COPY_FIXED_IN,	/* in: `with' bytes */
+	COPY_FIXED_OUT, /* out, on success: `with' bytes */
+	COPY_ADDR_IN,	/* in: sockaddr, length in argument `with' */
+	COPY_ADDR_OUT,	/* out: sockaddr, length at the pointer in `with' */
+	COPY_IOVEC_IN,	/* in: gathered data, count in argument `with' */
+	COPY_IOVEC_OUT, /* out: scattered data, ret bytes of it */
+	COPY_MSG_IN,	/* in: msghdr as a piece of struct raw_msg */
+	COPY_MSG_OUT,	/* out: the same, ret bytes of data */
+	COPY_STRINGS,	/* argv or envp, if the call failed: NUL-separated */
+	COPY_POLL_OUT,	/* out: pollfd array, count in argument `with' */
+	COPY_MMSG_OUT,	/* out: an array of messages, a piece for each */
+	COPY_NAME_IN,	/* in: text, if argument 0 is `with' (prctl) */
 	/* From here on: not copied by the code of the inject engine. */
 	COPY_CONFIG_IN, /* in: fsconfig's value, by the command */
 	COPY_QUOTA_IN,	/* in: quotactl's file name, by the command */

@@ -4,18 +4,19 @@
  */
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 
+#include "capture/proc.h"
 #include "capture/trace.h"
 #include "core/arena.h"
 
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
+	STATUS_MAX = 8192,
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
 
@@ -24,31 +25,30 @@ struct tracee *trace_find(const struct tracer *c, pid_t tid)
 	return map_get(&c->tracees, (uint64_t)tid);
 }
 
-bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value)
+static bool number_behind(const char *status, const char *key, int base,
+			  uint64_t *ret_value)
 {
-	char path[64];
-	char line[256];
-	bool found = false;
-	FILE *in;
+	const char *at = strstr(status, key);
 
-	snprintf(path, sizeof(path), "/proc/%d/status", (int)tid);
-	in = fopen(path, "re");
-	while (in && !found && fgets(line, sizeof(line), in)) {
-		found = !strncmp(line, key, strlen(key));
-		if (found)
-			*ret_value = strtoull(line + strlen(key), NULL, base);
-	}
-	if (in)
-		fclose(in);
-	return found;
+	if (at)
+		*ret_value = strtoull(at + strlen(key), NULL, base);
+	return at;
 }
 
-static pid_t process_of(pid_t tid)
+bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value)
 {
-	uint64_t pid = (uint64_t)tid;
+	char status[STATUS_MAX];
 
-	trace_status(tid, "Tgid:", 10, &pid);
-	return (pid_t)pid;
+	return proc_file(tid, "status", status, sizeof(status)) > 0 &&
+	       number_behind(status, key, base, ret_value);
+}
+
+void trace_find_process(struct tracee *t)
+{
+	uint64_t pid = (uint64_t)t->tid;
+
+	trace_status(t->tid, "\nTgid:", 10, &pid);
+	t->pid = (pid_t)pid;
 }
 
 struct tracee *trace_add(struct tracer *c, pid_t tid)
@@ -60,7 +60,7 @@ struct tracee *trace_add(struct tracer *c, pid_t tid)
 	else
 		t = mem_zalloc(sizeof(*t));
 	t->tid = tid;
-	t->pid = process_of(tid);
+	t->pid = 0;
 	t->in_syscall = t->waits = t->is_known = t->is_armed = false;
 	t->user = NULL;
 	t->record.len = 0;
@@ -111,6 +111,8 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 	child->is_known = true;
 	if (c->launched)
 		record = trace_born(c, child, t);
+	if (!child->pid)
+		trace_find_process(child);
 	if (c->looker)
 		c->looker->born(c, child, t);
 	if (child->waits) {
@@ -150,17 +152,26 @@ static bool stops_a_group(int sig)
 	       sig == SIGTTOU;
 }
 
-/* Does the signal end the process of this thread? */
-static bool is_deadly(pid_t tid, int sig)
+static bool is_mostly_ignored(int sig)
 {
-	uint64_t caught = 0;
-	uint64_t ignored = 0;
+	return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH ||
+	       sig == SIGCONT;
+}
 
-	return sig != SIGCHLD && sig != SIGURG && sig != SIGWINCH &&
-	       sig != SIGCONT && !stops_a_group(sig) &&
-	       trace_status(tid, "SigIgn:", 16, &ignored) &&
-	       trace_status(tid, "SigCgt:", 16, &caught) &&
-	       !((ignored | caught) >> (sig - 1) & 1);
+enum signal_effect trace_effect(pid_t tid, int sig)
+{
+	char status[STATUS_MAX];
+	uint64_t ignored = 0;
+	uint64_t caught = 0;
+
+	if (proc_file(tid, "status", status, sizeof(status)) <= 0 ||
+	    !number_behind(status, "\nSigIgn:", 16, &ignored) ||
+	    !number_behind(status, "\nSigCgt:", 16, &caught) ||
+	    (caught >> (sig - 1) & 1))
+		return SIGNAL_CAUGHT;
+	if ((ignored >> (sig - 1) & 1) || is_mostly_ignored(sig))
+		return SIGNAL_IGNORED;
+	return stops_a_group(sig) ? SIGNAL_STOPS : SIGNAL_ENDS;
 }
 
 /* Its last signal has done what it does: who waited for that goes on. */
@@ -182,7 +193,7 @@ static bool must_wait(struct tracer *c, const struct tracee *t)
 {
 	if (t->pid != c->last.pid || !t->in_syscall || c->last.held ||
 	    strcmp(t->row->name, "exit_group") != 0 ||
-	    !is_deadly(c->last.tid, c->last.sig))
+	    trace_effect(c->last.tid, c->last.sig) != SIGNAL_ENDS)
 		return false;
 	c->last.held = t->tid;
 	return true;

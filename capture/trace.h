@@ -12,6 +12,7 @@
 
 #include "capture/capture.h"
 #include "capture/copy.h"
+#include "capture/proc.h"
 #include "core/map.h"
 
 struct __ptrace_syscall_info;
@@ -68,6 +69,11 @@ struct tracer {
 	struct buffer heard;
 	size_t next;
 	_Atomic uint64_t stop_ns; /* works on a stop since; or 0 */
+	struct {
+		pid_t tid;
+		uint32_t len;
+		_Alignas(8) uint8_t proc[PROC_CLONE_MAX];
+	} creator;
 	struct capture_stats stats;
 	const struct trace_looker *looker; /* or NULL */
 	void *user;			   /* the looker's */
@@ -138,27 +144,38 @@ const struct raw_record *trace_leave(struct tracer *tracer, struct tracee *t,
 const struct raw_record *trace_syscall(struct tracer *tracer, struct tracee *t);
 const struct raw_record *trace_signal(struct tracer *tracer,
 				      const struct tracee *t, int sig);
-const struct raw_record *trace_born(struct tracer *tracer,
-				    const struct tracee *t,
+const struct raw_record *trace_born(struct tracer *tracer, struct tracee *t,
 				    struct tracee *creator);
 const struct raw_record *
 trace_end(struct tracer *tracer, const struct tracee *t, pid_t tid, int status);
 
 /* The tracee by thread id, or NULL. */
 struct tracee *trace_find(const struct tracer *tracer, pid_t tid);
-/* A new one. */
+/* A new one, whose process is not known yet. */
 struct tracee *trace_add(struct tracer *tracer, pid_t tid);
+void trace_find_process(struct tracee *t);
 
 /*
- * The number behind a key ("Tgid:") of /proc/TID/status; false: there is
+ * The number behind a key ("\nTgid:") of /proc/TID/status; false: there is
  * none, and *ret_value stays.
  */
 bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value);
+
+/* What a signal does to the process of a thread; CAUGHT if it is gone. */
+enum signal_effect { SIGNAL_CAUGHT, SIGNAL_IGNORED, SIGNAL_STOPS, SIGNAL_ENDS };
+enum signal_effect trace_effect(pid_t tid, int sig);
+
+/*
+ * What /proc says (PROC_CLONE) of a thread that stands as it makes another:
+ * read once for both, into tracer->creator.  Its length.
+ */
+uint32_t trace_read_creator(struct tracer *tracer, const struct tracee *t);
 
 uint64_t trace_now_ns(void);
 
 /* trace_cpu.c: at each stop, moves to where the tracee runs. */
 void trace_follow(struct tracer *tracer, pid_t tid);
+void trace_move(struct tracer *tracer, int cpu);
 /* Can a process get back from SCHED_IDLE?  sched(7): not without rights. */
 bool trace_can_leave_idle(void);
 

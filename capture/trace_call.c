@@ -3,7 +3,7 @@
  * The records that stops give: calls, new threads, signals, ends.  What is in
  * the memory of the tracee is copied by copy.c while it stands.
  */
-#include <sched.h>
+#include <linux/sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -11,8 +11,6 @@
 
 #include "capture/proc.h"
 #include "capture/trace.h"
-
-enum { PROC_ROOM = 32 * 1024 };
 
 uint64_t trace_now_ns(void)
 {
@@ -126,33 +124,78 @@ static uint64_t clone_flags(const struct syscall_row *row,
 	}
 }
 
+/* The clone(2) flags of the call that the creator is in. */
+static uint64_t creating_flags(struct tracee *creator,
+			       struct raw_record *ret_call)
+{
+	const struct raw_piece *piece;
+
+	memset(ret_call, 0, sizeof(*ret_call));
+	if (creator->record.len < sizeof(*ret_call))
+		return 0;
+	memcpy(ret_call, creator->record.data, sizeof(*ret_call));
+	piece = raw_next_piece(record_end(&creator->record), NULL);
+	if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
+	    piece->len >= 8)
+		return load_u64(raw_piece_data(piece));
+	return clone_flags(creator->row, ret_call);
+}
+
+uint32_t trace_read_creator(struct tracer *c, const struct tracee *t)
+{
+	if (c->creator.tid != t->tid)
+		c->creator.len = proc_read(t->tid, PROC_CLONE, c->creator.proc,
+					   sizeof(c->creator.proc));
+	c->creator.tid = t->tid;
+	return c->creator.len;
+}
+
+/*
+ * A new thread is as its creator, but for its ids: that spares reading it,
+ * where no namespace and no other cgroup makes a difference.
+ */
+static uint32_t read_born(struct tracer *c, pid_t tid,
+			  const struct tracee *creator, uint64_t flags)
+{
+	const uint64_t differs = CLONE_NEWPID | CLONE_NEWUSER |
+				 CLONE_NEWCGROUP | CLONE_INTO_CGROUP;
+	struct raw_proc *p = (void *)c->creator.proc;
+	uint32_t len = trace_read_creator(c, creator);
+
+	c->creator.tid = 0;
+	if (!len || p->in_child_pidns || (flags & differs))
+		return proc_read(tid, PROC_CLONE, p, sizeof(c->creator.proc));
+	if (!(flags & (CLONE_THREAD | CLONE_PARENT)))
+		p->ptid = p->pid;
+	if (!(flags & CLONE_THREAD))
+		p->pid = p->vpid = tid;
+	p->tid = p->vtid = tid;
+	p->pfmajor = p->pfminor = 0;
+	p->cpu = -1;
+	return len;
+}
+
 /* The record that a thread is there, made while it has not run yet. */
-const struct raw_record *trace_born(struct tracer *c, const struct tracee *t,
+const struct raw_record *trace_born(struct tracer *c, struct tracee *t,
 				    struct tracee *creator)
 {
-	static _Alignas(8) uint8_t room[PROC_ROOM];
-	struct raw_record head = { .kind = RAW_THREAD,
-				   .tid = t->tid,
-				   .pid = t->pid,
-				   .cpu = (uint16_t)c->cpu };
+	const struct raw_proc *proc = (const void *)c->creator.proc;
 	struct raw_record call;
-	uint32_t len = proc_read(t->tid, PROC_ALL, room, sizeof(room));
+	uint64_t flags = creating_flags(creator, &call);
+	uint32_t len = read_born(c, t->tid, creator, flags);
+	struct raw_record head = { .kind = RAW_THREAD,
+				   .nr = call.nr,
+				   .tid = t->tid,
+				   .args = { flags, (uint64_t)creator->tid } };
 
+	if (len)
+		t->pid = (pid_t)proc->pid;
+	head.pid = t->pid;
+	head.cpu = (uint16_t)c->cpu;
 	head.enter_ns = head.exit_ns = trace_now_ns();
-	if (creator && creator->record.len >= sizeof(call)) {
-		const struct raw_piece *piece = NULL;
-
-		memcpy(&call, creator->record.data, sizeof(call));
-		head.nr = call.nr;
-		head.args[0] = clone_flags(creator->row, &call);
-		piece = raw_next_piece(record_end(&creator->record), NULL);
-		if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
-		    piece->len >= 8)
-			head.args[0] = load_u64(raw_piece_data(piece));
-		head.args[1] = (uint64_t)creator->tid;
-	}
 	record_begin(&c->extra, &head);
-	record_add(&c->extra, PIECE_PROC, 0, 0, (struct bytes){ room, len });
+	record_add(&c->extra, PIECE_PROC, 0, 0,
+		   (struct bytes){ c->creator.proc, len });
 	return finish(c, &c->extra);
 }
 

@@ -6,11 +6,10 @@
  */
 #include <sched.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capture/proc.h"
 #include "capture/trace.h"
 
 enum {
@@ -87,36 +86,28 @@ static void share_cpu(struct tracer *c, uint64_t now)
 	set_idle(c, now >= c->busy_until_ns);
 }
 
-void trace_follow(struct tracer *c, pid_t tid)
+void trace_move(struct tracer *c, int cpu)
 {
-	char path[64];
-	char text[1024];
-	const char *at;
 	cpu_set_t set;
-	uint64_t now;
-	FILE *in;
-	int cpu = -1;
 
-	now = trace_now_ns();
-	if (c->stops % SHARE_EVERY == 0 || now - c->looked_ns > SHARE_NS)
-		share_cpu(c, now);
-	if (c->stops++ % FOLLOW_EVERY)
-		return;
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
-	in = fopen(path, "re");
-	if (!in)
-		return;
-	at = fgets(text, sizeof(text), in) ? strrchr(text, ')') : NULL;
-	fclose(in);
-	/* Field 39, counted from the state behind the name, field 3. */
-	for (int field = 2; at && field < 39; field++)
-		at = strchr(at + 1, ' ');
-	if (at)
-		cpu = atoi(at + 1);
 	if (cpu < 0 || cpu == c->cpu)
 		return;
 	c->cpu = cpu;
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	sched_setaffinity(0, sizeof(set), &set);
+}
+
+void trace_follow(struct tracer *c, pid_t tid)
+{
+	enum { PROCESSOR = 39 };
+	char text[1024];
+	uint64_t now = trace_now_ns();
+
+	if (c->stops % SHARE_EVERY == 0 || now - c->looked_ns > SHARE_NS)
+		share_cpu(c, now);
+	if (c->stops++ % FOLLOW_EVERY)
+		return;
+	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
+		trace_move(c, (int)proc_stat_field(text, PROCESSOR));
 }

@@ -42,7 +42,7 @@ static int seize(struct tracer *c, pid_t tid, struct error *err)
 				(int)tid);
 		return error_errno(err, "process %d", (int)tid);
 	}
-	trace_add(c, tid);
+	trace_find_process(trace_add(c, tid));
 	return 0;
 }
 
@@ -189,6 +189,7 @@ int trace_start(struct tracer *c, const struct capture_options *options,
 	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX
 				    ? options->snaplen
 				    : COPY_SNAPLEN_MAX;
+	c->copier.no_inodes = options->no_inodes;
 	c->command_status = -1;
 	c->cpu = -1;
 	c->may_idle = trace_can_leave_idle();

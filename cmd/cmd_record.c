@@ -39,6 +39,11 @@ static const char help[] =
 	"  --seccomp           with it: the others run at full speed, stopped\n"
 	"                      by nothing.  But if spoor is killed, the\n"
 	"                      recorded calls fail in the command (ENOSYS)\n"
+	"  --no-inodes         leave out the inode of each file that is opened:\n"
+	"                      it takes a call more\n"
+	"  --on-overflow WHAT  where recording is slower than the command:\n"
+	"                      block (it waits), or drop (events are lost,\n"
+	"                      and counted)\n"
 	"  --compat NAME       sysdig-0.29: what Debian's sysdig can read\n"
 	"  --force             overwrite FILE\n"
 	"  -r RULES            alert live by a Falco rules file; repeatable\n"
@@ -53,7 +58,7 @@ static const char help[] =
 
 /* clang-format off */
 enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
-       OPT_PACKETS, OPT_SECCOMP, OPT_CONTAINER, SNAPLEN = 80,
+       OPT_PACKETS, OPT_SECCOMP, OPT_CONTAINER, OPT_NO_INODES, OPT_OVERFLOW, SNAPLEN = 80,
        SNAPLEN_MAX = 65000, LOOK_EVERY = 64 };
 /* clang-format on */
 
@@ -124,6 +129,18 @@ static int take_snaplen(struct recording *r)
 	return EXIT_OK;
 }
 
+static int take_overflow(struct capture_options *capture, const char *what)
+{
+	if (strcmp(what, "block") != 0 && strcmp(what, "drop") != 0)
+		return cmd_usage_error("record",
+				       "--on-overflow %s: it is "
+				       "block or drop",
+				       what);
+	capture->overflow =
+		strcmp(what, "drop") == 0 ? OVERFLOW_DROP : OVERFLOW_BLOCK;
+	return EXIT_OK;
+}
+
 static int take_option(struct recording *r, int c)
 {
 	struct capture_options *capture = &r->live_options.capture;
@@ -178,6 +195,11 @@ static int take_option(struct recording *r, int c)
 	case OPT_SECCOMP:
 		capture->seccomp = true;
 		break;
+	case OPT_NO_INODES:
+		capture->no_inodes = true;
+		break;
+	case OPT_OVERFLOW:
+		return take_overflow(capture, optarg);
 	default:
 		return cmd_usage_error("record", "bad option");
 	}
@@ -207,6 +229,8 @@ static int parse_options(struct recording *r, int argc, char **argv)
 		{ "alerts", required_argument, NULL, OPT_ALERTS },
 		{ "packets", required_argument, NULL, OPT_PACKETS },
 		{ "seccomp", no_argument, NULL, OPT_SECCOMP },
+		{ "no-inodes", no_argument, NULL, OPT_NO_INODES },
+		{ "on-overflow", required_argument, NULL, OPT_OVERFLOW },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },
 	};

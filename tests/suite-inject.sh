@@ -70,3 +70,50 @@ scribbled sequence 'records of thread .* lost'
 scribbled code 'thread .* disturbed'
 scribbled selector 'thread .* unseen'
 scribbled cut
+
+# attached NAME FILTER COMMAND...: a program that checks itself and works until
+# $dir/go is there ends as it does natively when it is attached to meanwhile;
+# what it does from then on is recorded, what FILTER says of it, too
+attached() {
+	name=$1
+	filter=$2
+	shift 2
+	rm -f "$dir/go" "$dir/pid"
+	# shellcheck disable=SC2016
+	timeout -k 5 120 sh -c 'echo $$ > "$0.new"; mv "$0.new" "$0"
+		exec "$@"' "$dir/pid" "$@" > "$dir/attached" 2>&1 < /dev/null &
+	waiter=$!
+	until [ -s "$dir/pid" ]; do sleep 0.05; done
+	program=$(cat "$dir/pid")
+	timeout -k 5 120 "$spoor" record --force --engine inject \
+		-o "$dir/a.scap.zst" -p "$program" 2> "$dir/log" &
+	recorder=$!
+	while grep -q '^TracerPid:.0$' "/proc/$program/status" &&
+		kill -0 $recorder 2> /dev/null; do
+		sleep 0.05
+	done
+	: > "$dir/go"
+	wait $recorder
+	recorded=$?
+	wait $waiter
+	code=$?
+	if grep -q 'needs Linux' "$dir/log"; then
+		echo "SKIP inject, attached to $name: not recorded that way here"
+		return
+	fi
+	[ $code = 0 ] && [ $recorded = 0 ]
+	whole=$?
+	[ $whole = 0 ] || cat "$dir/attached" "$dir/log"
+	verdict $whole "inject, attached to $name: ends as natively"
+	"$spoor" print "$dir/a.scap.zst" "$filter" -p '%evt.type' |
+		grep -q .
+	verdict $? "inject, attached to $name: its calls are recorded"
+}
+
+attached threads 'evt.type = getppid' "$build/workloads/attached" "$dir/go"
+# shellcheck disable=SC2016
+attached "a shell" 'evt.type = execve and proc.name = true' sh -c '
+	i=100; while [ $i -gt 0 ]; do
+		/bin/true || exit
+		[ ! -e "$0" ] || i=$((i - 1))
+	done' "$dir/go"

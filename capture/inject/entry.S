@@ -59,12 +59,12 @@ stub_enter_live:
 	cld
 	mov	%gs:CTX_SELF, %rdi
 	call	stub_before
+	cmp	$STUB_DO_CALL, %eax
+	jne	stub_other
 	mov	%gs:CTX_RDI, %rdi
 	mov	%gs:CTX_R10, %r10
 	mov	%gs:CTX_R8, %r8
 	mov	%gs:CTX_R9, %r9
-	cmp	$STUB_DO_CALL, %eax
-	jne	stub_other
 	mov	%gs:CTX_CALL_RSI, %rsi
 	mov	%gs:CTX_CALL_RDX, %rdx
 	mov	%gs:CTX_RAX, %rax
@@ -79,6 +79,8 @@ stub_after:
 	mov	%gs:CTX_STACK, %rsp
 	mov	%gs:CTX_SELF, %rdi
 	call	stub_finish
+	test	%eax, %eax
+	jnz	stub_other
 	cmpl	$0, %gs:CTX_HOLD
 	jne	stub_begin + STUB_TRAP_AT
 	.globl	stub_exit
@@ -100,10 +102,16 @@ stub_exit:
 	.globl	stub_exit_end
 stub_exit_end:
 
-/* eax: STUB_DO_TRAP or STUB_DO_NAKED.  All registers become the program's. */
+/* eax: STUB_DO_*.  All registers become the program's. */
 stub_other:
+	mov	%gs:CTX_RDI, %rdi
+	mov	%gs:CTX_R10, %r10
+	mov	%gs:CTX_R8, %r8
+	mov	%gs:CTX_R9, %r9
 	cmp	$STUB_DO_NAKED, %eax
 	je	1f
+	cmp	$STUB_DO_FORK, %eax
+	jae	stub_fork
 	pushq	%gs:CTX_FLAGS
 	popfq
 	mov	%gs:CTX_RSI, %rsi
@@ -126,6 +134,46 @@ stub_naked:
 	.globl	stub_naked_end
 stub_naked_end:
 	ud2
+
+/*
+ * The tracer gives a new process its own slot and sends it to the program.  If
+ * the tracer is dead, or the program did not want it traced, the process goes
+ * there by itself: %gs is its parent's, who may be in another call by now, so
+ * it finds the way on its own copy of the stack, where the kernel would put
+ * the frame of a signal; but of a parent that waits for it, in the context.
+ */
+stub_fork:
+	mov	%eax, %ecx
+	pushq	%gs:CTX_FLAGS
+	popfq
+	mov	%gs:CTX_RSI, %rsi
+	mov	%gs:CTX_RDX, %rdx
+	mov	%gs:CTX_RAX, %rax
+	mov	%gs:CTX_RSP, %rsp
+	lea	-STUB_DO_FORK(%ecx), %ecx
+	jrcxz	1f
+	syscall
+	.globl	stub_vforked
+stub_vforked:
+	mov	%rax, %rcx
+	jrcxz	2f
+	jmp	stub_after
+2:	mov	%gs:CTX_AFTER, %rcx
+	jmp	*%rcx
+	.globl	stub_vforked_end
+stub_vforked_end:
+1:	mov	%gs:CTX_AFTER, %rcx
+	mov	%rcx, FORK_WAY_OUT(%rsp)
+	syscall
+	.globl	stub_forked
+stub_forked:
+	mov	%rax, %rcx
+	jrcxz	3f
+	jmp	stub_after
+3:	mov	FORK_WAY_OUT(%rsp), %rcx
+	jmp	*%rcx
+	.globl	stub_forked_end
+stub_forked_end:
 
 /*
  * size_t stub_copy(void *to, const void *from, size_t len): bytes copied.
@@ -221,23 +269,40 @@ stub_restorer:
 
 /*
  * Makes an arena.  In: r12 its length, r15 where (0: anywhere), rbx a struct
- * ucontext to go on with, if the tracer is killed meanwhile, and room below
- * it.  Stops by int3: rax negative, it failed; or 0: rbp is the arena, r13d its
- * descriptor.  The tracer then gives r14, the context in it, and r8d, the word
- * that arms the thread; the call that traps tells that all is done.
+ * ucontext to go on with, if the tracer is killed meanwhile: on the program's
+ * stack, with room below it where rsp points; or close before this code, and
+ * no stack is used.  Stops by int3: rax negative, it failed; or 0: rbp is the
+ * arena, r13d its descriptor.  The tracer then gives r14, the context in it,
+ * and r12d, the word that arms the thread; and r15, whether a call that traps
+ * shall tell that all is done, or the thread goes on by the struct ucontext.
  */
+.macro	if_no_stack label
+	lea	stub_boot(%rip), %rax
+	sub	%rbx, %rax
+	cmp	$4096, %rax
+	jb	\label
+.endm
+
+/* SIGTRAP as it was: of who has no stack, SIG_DFL. */
+.macro	restore_sigtrap
+	lea	boot_default(%rip), %rsi
+	if_no_stack 9f
+	lea	-256 + 32(%rbx), %rsi
+9:	mov	$5, %edi
+	xor	%edx, %edx
+	mov	$8, %r10d
+	mov	$13, %eax		/* rt_sigaction */
+	syscall
+.endm
+
 	.globl	stub_boot
 stub_boot:
-	lea	-256(%rbx), %rsp
-	lea	boot_abort(%rip), %rax
-	mov	%rax, (%rsp)
-	movq	$0x44000000, 8(%rsp)	/* SA_RESTORER | SA_NODEFER */
-	mov	%rax, 16(%rsp)
-	movq	$0, 24(%rsp)
 	mov	$-1, %r13
-	mov	$5, %edi		/* rt_sigaction(SIGTRAP, ...) */
-	mov	%rsp, %rsi
+	xor	%edx, %edx
+	if_no_stack 1f
 	lea	32(%rsp), %rdx
+1:	mov	$5, %edi		/* rt_sigaction(SIGTRAP, ...) */
+	lea	stub_boot_action(%rip), %rsi
 	mov	$8, %r10d
 	mov	$13, %eax
 	syscall
@@ -288,8 +353,7 @@ stub_boot:
 	xor	%r14d, %r14d
 	int3
 	test	%r14, %r14		/* nobody answered */
-	jz	boot_leave
-	push	%r8
+	jz	boot_failed
 	mov	%r13, %rdi
 	mov	$3, %eax		/* close */
 	syscall
@@ -300,37 +364,57 @@ stub_boot:
 	mov	$8, %r10d
 	mov	$13, %eax
 	syscall
-	pop	%r8
-	mov	$5, %edi		/* SIGTRAP as before */
-	lea	32(%rsp), %rsi
-	xor	%edx, %edx
-	mov	$13, %eax
-	syscall
-	mov	%r8d, CTX_ALIVE(%r14)
-	mov	$-1, %eax
+	restore_sigtrap
+	mov	%r12d, CTX_ALIVE(%r14)
+	test	%r15, %r15
+	jnz	1f
+	mov	%rbx, %rsp
+	lea	stub_restorer - stub_begin(%rbp), %rax
+	jmp	*%rax
+1:	mov	$-1, %eax
 	syscall				/* traps */
-	jmp	boot_leave
-boot_failed:
-	int3
-/* Nobody is there: go on as if nothing had been. */
-boot_leave:
-	lea	-256(%rbx), %rsp
-	jmp	1f
-boot_abort:
-	mov	40 + 5 * 8(%rdx), %r13	/* of the ucontext: r13, rbx */
-	mov	40 + 11 * 8(%rdx), %rbx
-1:	mov	%r13, %rdi
-	mov	$3, %eax
-	syscall
-	mov	$5, %edi
-	lea	-256 + 32(%rbx), %rsi
-	xor	%edx, %edx
-	mov	$8, %r10d
-	mov	$13, %eax
-	syscall
 	mov	%rbx, %rsp
 	mov	$15, %eax		/* rt_sigreturn */
 	syscall
+/* If nobody is there, the handler of SIGTRAP ends it. */
+boot_failed:
+	int3
+	jmp	boot_failed
+/*
+ * The handler: goes on as if nothing had been, by changing what it returns to;
+ * the FPU is the program's all the time.  rdx: struct ucontext; the registers
+ * are from 40 on, the signal mask at 296.
+ */
+	.globl	stub_boot_abort
+stub_boot_abort:
+	mov	%rdx, %r14
+	mov	40 + 5 * 8(%rdx), %r13
+	mov	40 + 11 * 8(%rdx), %rbx
+	mov	%r13, %rdi
+	mov	$3, %eax		/* close */
+	syscall
+	restore_sigtrap
+	cld
+	lea	40(%rbx), %rsi
+	lea	40(%r14), %rdi
+	mov	$19, %ecx
+	rep	movsq
+	mov	296(%rbx), %rax
+	mov	%rax, 296(%r14)
+	ret
+	.globl	stub_boot_return
+stub_boot_return:
+	mov	$15, %eax
+	syscall
+	.balign	8
+/* The kernel's struct sigaction; the tracer fills in the addresses. */
+	.globl	stub_boot_action
+stub_boot_action:
+	.quad	0
+	.quad	0x4c000000		/* SA_RESTORER | _ONSTACK | _NODEFER */
+	.quad	0, 0
+boot_default:
+	.quad	0, 0, 0, 0
 boot_name:
 	.asciz	"spoor"
 	.globl	stub_boot_end

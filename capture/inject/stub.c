@@ -40,7 +40,7 @@ enum {
 size_t stub_copy(void *to, const void *from, size_t len);
 size_t stub_copy_text(char *to, const char *from, size_t len);
 int stub_before(struct stub_context *ctx);
-void stub_finish(struct stub_context *ctx);
+int stub_finish(struct stub_context *ctx);
 
 static inline long call5(long nr, long a, long b, long c, long d, long e)
 {
@@ -455,7 +455,7 @@ static void add_facts(struct stub_context *ctx)
 
 	if (ctx->control->filtered)
 		return;
-	if ((facts & FACT_STAT_RET) && ret >= 0)
+	if ((facts & FACT_STAT_RET) && ret >= 0 && !ctx->control->no_inodes)
 		add_stat(ctx, (long)ret);
 	if ((facts & FACT_PIPE) && ret >= 0)
 		add_pipe(ctx);
@@ -488,7 +488,7 @@ static struct raw_record *reserve(struct stub_context *ctx)
 {
 	uint32_t room = ctx->row->room;
 
-	for (;;) {
+	while (room) {
 		struct raw_record *record =
 			ring_place(ctx->ring, ctx->ring_size, room);
 
@@ -498,8 +498,10 @@ static struct raw_record *reserve(struct stub_context *ctx)
 			break;
 		wait_for_room(ctx);
 	}
-	ctx->ring->dropped++;
-	ctx->seq++;
+	if (room) {
+		ctx->ring->dropped++;
+		ctx->seq++;
+	}
 	return NULL;
 }
 
@@ -585,6 +587,39 @@ static int is_tracers(const struct stub_context *ctx)
 	}
 }
 
+/* The tracer shall make this call.  One that it sent traps where it came from. */
+static int give_back(struct stub_context *ctx)
+{
+	ctx->again = 1;
+	if (ctx->desc == (uint64_t)(uintptr_t)ctx->sent)
+		ctx->desc = ctx->after - 2;
+	return STUB_DO_TRAP;
+}
+
+/* How to make a call that makes a process; threads are the tracer's. */
+static int way_of_fork(const struct stub_context *ctx)
+{
+	enum { VM = 0x100, VFORK = 0x4000, UNTRACED = 0x800000 };
+	struct {
+		uint64_t flags, pidfd, child_tid, parent_tid, exit_signal;
+		uint64_t stack;
+	} how = { .flags = ctx->rdi, .stack = ctx->rsi };
+
+	if ((int32_t)ctx->rax == SYS_fork)
+		return STUB_DO_FORK;
+	if ((int32_t)ctx->rax == SYS_vfork)
+		return STUB_DO_VFORK;
+	if ((int32_t)ctx->rax == SYS_clone3 &&
+	    stub_copy(&how, (const void *)(uintptr_t)ctx->rdi, sizeof(how)) <
+		    sizeof(how))
+		return STUB_DO_TRAP;
+	if (how.flags & UNTRACED)
+		return STUB_DO_TRAP;
+	if (how.flags & VM)
+		return how.flags & VFORK ? STUB_DO_VFORK : STUB_DO_TRAP;
+	return how.stack ? STUB_DO_TRAP : STUB_DO_FORK;
+}
+
 /* What a call needs besides being recorded. */
 static void prepare(struct stub_context *ctx)
 {
@@ -599,6 +634,7 @@ int stub_before(struct stub_context *ctx)
 	uint64_t nr = ctx->rax;
 	const struct stub_row *row =
 		&ctx->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+	int what = STUB_DO_CALL;
 	uint32_t cpu;
 
 	ctx->row = row;
@@ -608,6 +644,10 @@ int stub_before(struct stub_context *ctx)
 	if (row->action >= STUB_TRAP) {
 		if (row->action == STUB_TRAP || is_tracers(ctx))
 			return STUB_DO_TRAP;
+		if (row->action == STUB_FORK)
+			what = way_of_fork(ctx);
+		if (what == STUB_DO_TRAP)
+			return give_back(ctx);
 		if (row->action == STUB_SKIP)
 			return STUB_DO_CALL;
 		prepare(ctx);
@@ -622,7 +662,7 @@ int stub_before(struct stub_context *ctx)
 			note_new_file(ctx);
 	}
 	if (row->action != STUB_NAKED)
-		return STUB_DO_CALL;
+		return what;
 	if (ctx->record) {
 		ctx->exit_tsc = read_tsc(&cpu);
 		ctx->record->cpu = (uint16_t)cpu;
@@ -655,7 +695,25 @@ static void tell_mask(struct stub_context *ctx)
 		ctx->blocked = ctx->rdi == BLOCK;
 }
 
-void stub_finish(struct stub_context *ctx)
+/*
+ * What the tracer would have told of an exec or a fork is missing where there
+ * was none: it makes the call again.  A signal finds the thread before the
+ * call from here on, or has come and waits for the end of this one.
+ */
+static int must_again(struct stub_context *ctx)
+{
+	if ((ctx->row->action != STUB_EXEC && ctx->row->action != STUB_FORK) ||
+	    (int64_t)ctx->ret >= 0)
+		return 0;
+	__atomic_store_n(&ctx->phase, STUB_BEFORE, __ATOMIC_SEQ_CST);
+	if (!__atomic_load_n(&ctx->hold, __ATOMIC_SEQ_CST))
+		return 1;
+	__atomic_store_n(&ctx->phase, STUB_AFTER, __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+/* What to do then: 0, go on behind the call; or STUB_DO_TRAP. */
+int stub_finish(struct stub_context *ctx)
 {
 	const struct stub_row *row = ctx->row;
 	uint32_t cpu;
@@ -663,8 +721,10 @@ void stub_finish(struct stub_context *ctx)
 	ctx->exit_tsc = read_tsc(&cpu);
 	if (row->action == STUB_MASK)
 		tell_mask(ctx);
+	if (must_again(ctx))
+		return give_back(ctx);
 	if (!ctx->record)
-		return;
+		return 0;
 	ctx->record->cpu = (uint16_t)cpu;
 	ctx->record->ret = (int64_t)ctx->ret;
 	if (row->has_out) {
@@ -675,4 +735,5 @@ void stub_finish(struct stub_context *ctx)
 			add_facts(ctx);
 	}
 	commit(ctx);
+	return 0;
 }

@@ -58,6 +58,11 @@
 #define STUB_DO_CALL  0
 #define STUB_DO_TRAP  1 /* the tracer makes the call */
 #define STUB_DO_NAKED 2 /* it does not return here */
+#define STUB_DO_FORK  3 /* a new process comes out of it too, */
+#define STUB_DO_VFORK 4 /* or one that has our memory while we wait */
+
+/* Where a new process finds where to go, below its red zone. */
+#define FORK_WAY_OUT -136
 
 #ifndef __ASSEMBLER__
 
@@ -72,6 +77,8 @@ enum stub_action {
 	STUB_NAKED,  /* calls that never return */
 	STUB_MASK,   /* a signal set in argument 1 that must not have SIGSYS */
 	STUB_FILTER, /* seccomp filters: from now on no calls of our own */
+	STUB_EXEC,   /* made here; if it fails, once more by the tracer */
+	STUB_FORK,   /* the same, but for those that make threads */
 	STUB_SKIP    /* not to be recorded */
 };
 
@@ -82,7 +89,7 @@ struct stub_row {
 	uint8_t action;
 	uint8_t has_out; /* copies or facts after the call */
 	uint8_t has_in;
-	uint32_t room; /* bytes that a record of it may take */
+	uint32_t room; /* bytes that a record of it may take; 0: none */
 };
 
 _Static_assert(sizeof(struct stub_row) == 20, "rows fit their place");
@@ -93,6 +100,7 @@ struct stub_control {
 	uint32_t snaplen;
 	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
 	uint32_t filtered; /* the program has seccomp filters */
+	uint32_t no_inodes;
 	uint64_t slot_count;
 };
 
@@ -128,6 +136,7 @@ struct stub_context {
 	uint64_t mask;
 	uint64_t action[4]; /* struct sigaction of the kernel */
 	uint64_t sent[2];   /* a descriptor for calls that the tracer sends */
+	uint32_t again;	    /* the call that traps next is for the tracer */
 };
 
 enum {
@@ -142,10 +151,13 @@ enum {
 extern const char stub_begin[], __stop_spoor_stub[];
 extern const char stub_enter[], stub_enter_live[], stub_raw[];
 extern const char stub_syscall[], stub_after[], stub_exit[], stub_exit_end[];
+extern const char stub_forked[], stub_forked_end[];
+extern const char stub_vforked[], stub_vforked_end[];
 extern const char stub_naked[], stub_naked_end[];
 extern const char stub_copy_begin[], stub_copy_bytes[];
 extern const char stub_copy_end[], stub_copy_fault[];
 extern const char stub_boot[], stub_boot_end[], stub_sigsys[], stub_restorer[];
+extern const char stub_boot_abort[], stub_boot_return[], stub_boot_action[];
 
 /* Where in an arena at base a place is. */
 # define STUB_AT(base, place) \

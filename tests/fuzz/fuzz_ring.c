@@ -32,23 +32,24 @@ static void check(const struct buffer *taken)
 }
 
 /* Takes all there is; damage is skipped, as inject_merge.c does. */
-static void take(struct ring *ring, uint64_t *tail, struct buffer *taken)
+static void take(struct ring *ring, struct ring_taker *taker,
+		 struct buffer *taken)
 {
 	int code = 1;
 
 	for (int i = 0; code == 1; i++) {
-		uint64_t before = *tail;
+		uint64_t before = taker->tail;
 
-		code = ring_take(ring, SIZE, tail, taken);
-		if (*tail - before > SIZE || i > TAKES_MAX)
+		code = ring_take(ring, SIZE, taker, taken);
+		if (taker->tail - before > SIZE || i > TAKES_MAX)
 			abort();
 		if (code == 1)
 			check(taken);
 	}
 	if (code < 0)
-		*tail = ring->head;
+		ring_skip(ring, taker);
 	ring->waiting = 0;
-	ring_took(ring, *tail);
+	ring_took(ring, taker->tail);
 }
 
 /* Where to write: the producer's half of the header, or the data. */
@@ -80,7 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct ring *ring = calloc(1, sizeof(*ring) + SIZE);
 	struct cursor c = cursor_of(data, len);
 	struct buffer taken = { 0 };
-	uint64_t tail = 0;
+	struct ring_taker taker = { 0 };
 
 	ring_init(ring, SIZE);
 	while (cursor_left(&c)) {
@@ -88,18 +89,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		uint16_t at;
 
 		if (step < 4) {
-			take(ring, &tail, &taken);
+			take(ring, &taker, &taken);
 			continue;
 		}
 		at = cursor_u16(&c);
 		if (step < 64)
 			put(ring, at);
 		else if (step < 128) /* a head that may be */
-			ring->head = tail + at % (SIZE + 8);
+			ring->head = taker.tail + at % (SIZE + 8);
 		else
 			write_at(ring, at, cursor_u64(&c));
 	}
-	take(ring, &tail, &taken);
+	take(ring, &taker, &taken);
 	buffer_free(&taken);
 	free(ring);
 	return 0;

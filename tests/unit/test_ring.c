@@ -42,7 +42,7 @@ static void test_records_come_out_as_they_went_in(void)
 {
 	struct ring *ring = make_ring();
 	struct buffer taken = { 0 };
-	uint64_t tail = 0;
+	struct ring_taker taker = { 0 };
 	uint64_t next = 1;
 	uint64_t put_last = 0;
 
@@ -54,14 +54,14 @@ static void test_records_come_out_as_they_went_in(void)
 			put_last++;
 			continue;
 		}
-		while (ring_take(ring, SIZE, &tail, &taken) == 1)
+		while (ring_take(ring, SIZE, &taker, &taken) == 1)
 			CU_ASSERT_EQUAL(number_of(&taken), next++);
-		ring_took(ring, tail);
+		ring_took(ring, taker.tail);
 	}
-	while (ring_take(ring, SIZE, &tail, &taken) == 1)
+	while (ring_take(ring, SIZE, &taker, &taken) == 1)
 		CU_ASSERT_EQUAL(number_of(&taken), next++);
 	CU_ASSERT_EQUAL(next, put_last + 1);
-	CU_ASSERT_EQUAL(tail, ring->head);
+	CU_ASSERT_EQUAL(taker.tail, ring->head);
 	buffer_free(&taken);
 	free(ring);
 }
@@ -70,16 +70,16 @@ static void test_a_full_ring_has_no_room(void)
 {
 	struct ring *ring = make_ring();
 	struct buffer taken = { 0 };
-	uint64_t tail = 0;
+	struct ring_taker taker = { 0 };
 
 	for (int i = 0; i < SIZE / 128; i++)
 		CU_ASSERT(put(ring, 128, 1));
 	CU_ASSERT(!put(ring, 128, 2));
 	CU_ASSERT_EQUAL(ring->head, SIZE);
 	/* Taken is not told: the bytes are still the consumer's. */
-	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), 1);
+	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), 1);
 	CU_ASSERT(!put(ring, 128, 2));
-	ring_took(ring, tail);
+	ring_took(ring, taker.tail);
 	CU_ASSERT(put(ring, 128, 2));
 	CU_ASSERT(!put(ring, 128, 3));
 	CU_ASSERT(!ring_place(ring, SIZE, SIZE + 8));
@@ -92,17 +92,17 @@ static void test_padding_is_not_given(void)
 {
 	struct ring *ring = make_ring();
 	struct buffer taken = { 0 };
-	uint64_t tail = 0;
+	struct ring_taker taker = { 0 };
 
 	CU_ASSERT(put(ring, SIZE - 8, 1));
-	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), 1);
-	ring_took(ring, tail);
+	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), 1);
+	ring_took(ring, taker.tail);
 	CU_ASSERT(put(ring, 256, 2));
 	CU_ASSERT_EQUAL(ring->head, SIZE + 256);
-	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), 1);
+	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), 1);
 	CU_ASSERT_EQUAL(number_of(&taken), 2);
 	CU_ASSERT_EQUAL(taken.len, 256);
-	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), 0);
+	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), 0);
 	buffer_free(&taken);
 	free(ring);
 }
@@ -117,14 +117,14 @@ static void test_wrong_lengths_are_corrupt(void)
 
 	for (size_t i = 0; i < sizeof(lens) / sizeof(lens[0]); i++) {
 		struct ring *ring = make_ring();
-		uint64_t tail = 0;
+		struct ring_taker taker = { 0 };
 
 		CU_ASSERT(put(ring, 128, 1));
 		CU_ASSERT(put(ring, 128, 2));
 		memcpy(ring->data + 128, &lens[i], 4);
-		CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), 1);
-		CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), -1);
-		CU_ASSERT_EQUAL(tail, 128);
+		CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), 1);
+		CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), -1);
+		CU_ASSERT_EQUAL(taker.tail, 128);
 		free(ring);
 	}
 	buffer_free(&taken);
@@ -138,19 +138,20 @@ static void test_wrong_heads_are_corrupt(void)
 					  2048 - 64,  UINT64_MAX - 7,
 					  1ull << 32 };
 	struct ring *ring = make_ring();
+	struct ring_taker taker;
 	struct buffer taken = { 0 };
 
 	CU_ASSERT(put(ring, 128, 1));
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		uint64_t tail = 0;
-
+		taker = (struct ring_taker){ 0 };
 		ring->head = heads[i];
-		CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), -1);
-		CU_ASSERT_EQUAL(tail, 0);
+		CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), -1);
+		CU_ASSERT_EQUAL(taker.tail, 0);
 	}
 	/* Back before what was taken. */
+	taker = (struct ring_taker){ 128, 128 };
 	ring->head = 64;
-	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &(uint64_t){ 128 }, &taken), -1);
+	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), -1);
 	buffer_free(&taken);
 	free(ring);
 }
@@ -161,13 +162,13 @@ static void test_only_padding_is_nothing(void)
 	static const uint32_t padding[2] = { 8, RING_PADDING };
 	struct ring *ring = make_ring();
 	struct buffer taken = { 0 };
-	uint64_t tail = 0;
+	struct ring_taker taker = { 0 };
 
 	for (int at = 0; at < SIZE; at += 8)
 		memcpy(ring->data + at, padding, 8);
 	ring->head = SIZE;
-	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &tail, &taken), 0);
-	CU_ASSERT_EQUAL(tail, SIZE);
+	CU_ASSERT_EQUAL(ring_take(ring, SIZE, &taker, &taken), 0);
+	CU_ASSERT_EQUAL(taker.tail, SIZE);
 	buffer_free(&taken);
 	free(ring);
 }

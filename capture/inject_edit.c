@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Changes in the code of a process, by /proc/PID/mem.  Where nobody else runs
+ * it, those in one page are written together.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "capture/inject_site.h"
+
+enum { ALONE = 2 /* references to the arena of a single thread */ };
+
+static int open_memory(pid_t pid)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
+	return open(path, O_RDWR | O_CLOEXEC);
+}
+
+void inject_forget_memory(struct capture *c)
+{
+	if (c->memory_tid)
+		close(c->memory);
+	c->memory_tid = 0;
+}
+
+int inject_memory(struct capture *c, pid_t tid)
+{
+	if (c->memory_tid == tid)
+		return c->memory;
+	inject_forget_memory(c);
+	c->memory = open_memory(tid);
+	if (c->memory >= 0)
+		c->memory_tid = tid;
+	return c->memory;
+}
+
+static bool put(int memory, uint64_t to, const void *from, size_t len)
+{
+	return pwrite(memory, from, len, (off_t)to) == (ssize_t)len;
+}
+
+static bool get(int memory, uint64_t from, void *to, size_t len)
+{
+	return pread(memory, to, len, (off_t)from) == (ssize_t)len;
+}
+
+int inject_write(pid_t pid, uint64_t to, const void *from, size_t len)
+{
+	int memory = open_memory(pid);
+	bool ok;
+
+	if (memory < 0)
+		return -1;
+	ok = put(memory, to, from, len);
+	close(memory);
+	return ok ? 0 : -1;
+}
+
+bool edit_end(struct edit *e)
+{
+	bool ok = true;
+
+	if (e->is_loaded && e->to > e->from)
+		ok = put(e->memory, e->page + e->from, e->bytes + e->from,
+			 e->to - e->from);
+	e->is_loaded = false;
+	return ok;
+}
+
+/* The page of these bytes, which are all in one, at hand; or false. */
+static bool edit_load(struct edit *e, uint64_t at, size_t len)
+{
+	uint64_t page = at & ~(uint64_t)(CODE_PAGE - 1);
+
+	if (at + len > page + CODE_PAGE)
+		return false;
+	if (e->is_loaded && e->page == page)
+		return true;
+	if (!edit_end(e) || !get(e->memory, page, e->bytes, CODE_PAGE))
+		return false;
+	e->page = page;
+	e->from = CODE_PAGE;
+	e->to = 0;
+	return e->is_loaded = true;
+}
+
+bool edit_get(struct edit *e, uint64_t from, void *to, size_t len)
+{
+	if (!edit_load(e, from, len))
+		return false;
+	memcpy(to, e->bytes + (from - e->page), len);
+	return true;
+}
+
+bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
+{
+	size_t at = to % CODE_PAGE;
+
+	if (!edit_load(e, to, len))
+		return edit_end(e) && put(e->memory, to, from, len);
+	memcpy(e->bytes + at, from, len);
+	if (at < e->from)
+		e->from = at;
+	if (at + len > e->to)
+		e->to = at + len;
+	return true;
+}
+
+void edit_begin(struct edit *e, const struct tracee *t, int memory)
+{
+	const struct inject_thread *i = t->user;
+
+	e->arena = i->arena;
+	e->is_alone = i->arena->refs <= ALONE && !i->arena->is_one_of_many;
+	e->is_loaded = false;
+	e->memory = memory;
+}
+
+bool edit_patch(struct edit *e, uint64_t at, const uint8_t *bytes, size_t len)
+{
+	static const uint8_t int3 = 0xcc;
+
+	if (e->is_alone)
+		return edit_put(e, at, bytes, len);
+	return edit_end(e) && put(e->memory, at, &int3, 1) &&
+	       put(e->memory, at + 1, bytes + 1, len - 1) &&
+	       put(e->memory, at, bytes, 1);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Works on, and checks what it gets, until the file that its argument names is
+ * there, and for some rounds more: to be attached to meanwhile.  Threads that
+ * wait, call and are signalled, threads and processes that come and go.
+ * Depends on time: all
+ */
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "check.h"
+
+enum { WORKERS = 6, ROUNDS = 100, POLL_MS = 3 };
+
+static atomic_int caught, must_end;
+static pid_t parent;
+
+static void on_signal(int sig)
+{
+	(void)sig;
+	caught++;
+}
+
+/* A wait that a handler interrupts says so; the others are whole. */
+static void *waits(void *unused)
+{
+	const struct timespec nap = { 0, 2000000 };
+
+	(void)unused;
+	while (!must_end) {
+		int before = caught;
+		int got = poll(NULL, 0, POLL_MS);
+
+		require(!got || (errno == EINTR && caught > before), "poll");
+		require(!nanosleep(&nap, NULL) || errno == EINTR, "nanosleep");
+	}
+	return NULL;
+}
+
+static void *calls(void *unused)
+{
+	(void)unused;
+	while (!must_end)
+		require(raw3(SYS_getppid, 0, 0, 0) == parent, "getppid");
+	return NULL;
+}
+
+static void *brief(void *is_done)
+{
+	require(raw3(SYS_close, -1, 0, 0) == -EBADF, "close");
+	*(int *)is_done = 1;
+	return NULL;
+}
+
+static void come_and_go(void)
+{
+	pthread_t thread;
+	int is_done = 0;
+	int status = 0;
+	pid_t child;
+
+	require(!pthread_create(&thread, NULL, brief, &is_done), "a thread");
+	require(!pthread_join(thread, NULL) && is_done, "its end");
+	child = fork();
+	if (!child)
+		_exit(raw3(SYS_close, -1, 0, 0) == -EBADF ? 7 : 8);
+	while (waitpid(child, &status, 0) < 0)
+		require(errno == EINTR, "waitpid");
+	require(WIFEXITED(status) && WEXITSTATUS(status) == 7, "a process");
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+	pthread_t workers[WORKERS];
+	int left = ROUNDS;
+
+	parent = getppid();
+	sigaction(SIGUSR1, &action, NULL);
+	for (int i = 0; i < WORKERS; i++)
+		require(!pthread_create(&workers[i], NULL,
+					i % 2 ? waits : calls, NULL),
+			"workers");
+	while (left) {
+		come_and_go();
+		pthread_kill(workers[left % WORKERS], SIGUSR1);
+		if (argc < 2 || !access(argv[1], F_OK))
+			left--;
+	}
+	must_end = 1;
+	for (int i = 0; i < WORKERS; i++)
+		pthread_join(workers[i], NULL);
+	passed("all rounds");
+	return 0;
+}
