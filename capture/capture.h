@@ -65,13 +65,14 @@ struct capture_engine {
 		    struct error *err);
 	void (*stats)(const struct capture *capture,
 		      struct capture_stats *ret_stats);
-	/* wait(2) status of the command; -1 if it has not ended or none. */
-	int (*status)(const struct capture *capture);
 	/* pids traced at the start; for the snapshot.  Returns the count. */
 	unsigned (*pids)(const struct capture *capture, pid_t *pids,
 			 unsigned max);
-	/* Lets all processes go on unrecorded, and frees. */
-	void (*stop)(struct capture *capture);
+	/*
+	 * Lets all processes go on unrecorded, and frees.  Returns the wait(2)
+	 * status of the command; -1: it has not ended, or there is none.
+	 */
+	int (*stop)(struct capture *capture);
 };
 
 /* The table; ends with NULL. */
@@ -116,9 +117,11 @@ const char *live_why(const struct live *live);
 pid_t live_command(const struct live *live);
 
 void live_stats(const struct live *live, struct capture_stats *ret_stats);
-int live_status(const struct live *live);
 
-/* Detaches; the processes go on.  Accepts NULL. */
-void live_close(struct live *live);
+/*
+ * Detaches; the processes go on.  Accepts NULL.  Returns the wait(2) status of
+ * the command; -1: it has not ended, or there is none.
+ */
+int live_close(struct live *live);
 
 #endif

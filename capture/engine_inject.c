@@ -287,7 +287,7 @@ static int start_thread(struct capture *c, struct error *err)
 	return error_set(err, EAGAIN, "inject: no thread with an id that fits");
 }
 
-static void inject_stop(struct capture *c);
+static int inject_stop(struct capture *c);
 
 static int inject_start(struct capture **ret_capture,
 			const struct capture_options *options,
@@ -379,11 +379,6 @@ static void inject_stats(const struct capture *c,
 	ret_stats->dropped = c->dropped;
 }
 
-static int inject_status(const struct capture *c)
-{
-	return c->tracer.command_status;
-}
-
 static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 {
 	return trace_pids(&c->tracer, pids, max);
@@ -405,9 +400,10 @@ static void join_tracer(const struct capture *c)
 	}
 }
 
-static void inject_stop(struct capture *c)
+static int inject_stop(struct capture *c)
 {
 	struct inject_thread *next;
+	int status;
 
 	c->must_stop = true;
 	if (c->thread_tid)
@@ -423,7 +419,9 @@ static void inject_stop(struct capture *c)
 	free(c->own.ring);
 	free(c->image);
 	pthread_mutex_destroy(&c->lock);
+	status = c->tracer.command_status;
 	free(c);
+	return status;
 }
 
 const struct capture_engine engine_inject = {
@@ -433,7 +431,6 @@ const struct capture_engine engine_inject = {
 	.start = inject_start,
 	.next = inject_next,
 	.stats = inject_stats,
-	.status = inject_status,
 	.pids = inject_pids,
 	.stop = inject_stop,
 };

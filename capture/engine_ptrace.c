@@ -59,20 +59,19 @@ static void ptrace_stats(const struct capture *c,
 	trace_stats(&c->tracer, ret_stats);
 }
 
-static int ptrace_status(const struct capture *c)
-{
-	return c->tracer.command_status;
-}
-
 static unsigned ptrace_pids(const struct capture *c, pid_t *pids, unsigned max)
 {
 	return trace_pids(&c->tracer, pids, max);
 }
 
-static void ptrace_stop(struct capture *c)
+static int ptrace_stop(struct capture *c)
 {
+	int status;
+
 	trace_stop(&c->tracer);
+	status = c->tracer.command_status;
 	free(c);
+	return status;
 }
 
 const struct capture_engine engine_ptrace = {
@@ -82,7 +81,6 @@ const struct capture_engine engine_ptrace = {
 	.start = ptrace_start,
 	.next = ptrace_next,
 	.stats = ptrace_stats,
-	.status = ptrace_status,
 	.pids = ptrace_pids,
 	.stop = ptrace_stop,
 };

@@ -559,6 +559,21 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 	return true;
 }
 
+/*
+ * Before any is let go: a new process that has no slot yet has its parent's,
+ * and must not take that for its own.
+ */
+static void ending(struct tracer *tracer)
+{
+	struct capture *c = tracer->user;
+
+	pthread_mutex_lock(&c->lock);
+	for (struct slot *slot = c->slots; slot; slot = slot->next)
+		if (slot->state == SLOT_ACTIVE)
+			slot_arm(c, slot, false);
+	pthread_mutex_unlock(&c->lock);
+}
+
 /* Calls are let through from now on; one that waits here is made again. */
 static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 {
@@ -587,5 +602,6 @@ const struct trace_looker inject_looker = {
 	.stopped = stopped,
 	.born = born,
 	.ended = ended,
+	.ending = ending,
 	.leaving = leaving,
 };

@@ -87,16 +87,14 @@ void live_stats(const struct live *live, struct capture_stats *ret_stats)
 	live->engine->stats(live->capture, ret_stats);
 }
 
-int live_status(const struct live *live)
+int live_close(struct live *live)
 {
-	return live->engine->status(live->capture);
-}
+	int status;
 
-void live_close(struct live *live)
-{
 	if (!live)
-		return;
-	live->engine->stop(live->capture);
+		return -1;
+	status = live->engine->stop(live->capture);
 	encoder_free(live->encoder);
 	free(live);
+	return status;
 }

@@ -9,6 +9,7 @@
 #include <sys/ptrace.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "capture/proc.h"
 #include "capture/trace.h"
@@ -17,6 +18,7 @@
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	STATUS_MAX = 8192,
+	NAPS_MAX = 10000, /* ms to wait for who cannot be interrupted */
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
 
@@ -61,6 +63,7 @@ struct tracee *trace_add(struct tracer *c, pid_t tid)
 		t = mem_zalloc(sizeof(*t));
 	t->tid = tid;
 	t->pid = 0;
+	t->is_gone = false;
 	t->in_syscall = t->waits = t->is_known = t->is_armed = false;
 	t->user = NULL;
 	t->record.len = 0;
@@ -433,17 +436,85 @@ static void detach(struct tracer *c, pid_t tid, int status)
 	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);
 }
 
-/* A thread must stand still to be let go; some do already. */
-static void let_go(struct tracer *c, const struct tracee *t)
+/* Of one that was heard: lets it go, or takes note of its end. */
+static void let_go(struct tracer *c, pid_t tid, int status)
 {
-	int status = 0;
+	struct tracee *t = trace_find(c, tid);
+	int event = status >> 16;
+	unsigned long other = 0;
 
-	if (t->waits)
-		detach(c, t->tid, 0);
-	if (ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL) ||
-	    waitpid(t->tid, &status, __WALL) != t->tid || !WIFSTOPPED(status))
+	if (!t)
+		t = trace_add(c, tid);
+	t->is_gone = true;
+	if (!WIFSTOPPED(status)) {
+		if (tid == c->command)
+			c->command_status = status;
 		return;
-	detach(c, t->tid, status);
+	}
+	ptrace(PTRACE_GETEVENTMSG, tid, NULL, &other);
+	/* A new one may not be known yet, and has its first stop to come. */
+	if ((event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
+	     event == PTRACE_EVENT_CLONE) &&
+	    !trace_find(c, (pid_t)other))
+		trace_add(c, (pid_t)other);
+	/* This was the other, which is no more. */
+	t = event == PTRACE_EVENT_EXEC ? trace_find(c, (pid_t)other) : NULL;
+	if (t)
+		t->is_gone = true;
+	detach(c, tid, status);
+}
+
+/* A thread must stand still to be let go; some do already. */
+static void interrupt_all(struct tracer *c)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracees, &at))) {
+		struct tracee *t = slot->value;
+
+		if (t->waits || t->tid == c->last.held)
+			let_go(c, t->tid, FIRST_STOP);
+		else if (!t->is_gone)
+			ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
+	}
+}
+
+static bool some_are_left(const struct tracer *c)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracees, &at)))
+		if (!((const struct tracee *)slot->value)->is_gone)
+			return true;
+	return false;
+}
+
+static void let_all_go(struct tracer *c)
+{
+	const struct timespec nap = { 0, 1000000 };
+	int naps = NAPS_MAX;
+	pid_t tid;
+	int status;
+
+	if (c->looker)
+		c->looker->ending(c);
+	for (; c->next < c->heard.len; c->next += sizeof(struct heard))
+		if (heard_at(c, c->next)->tid)
+			let_go(c, heard_at(c, c->next)->tid,
+			       heard_at(c, c->next)->status);
+	interrupt_all(c);
+	/* One that waits for its child (vfork) stops when that was let go. */
+	while (some_are_left(c) && naps) {
+		tid = waitpid(-1, &status, __WALL | WNOHANG);
+		if (tid > 0)
+			let_go(c, tid, status);
+		else if (tid < 0)
+			return;
+		else if (naps--)
+			nanosleep(&nap, NULL);
+	}
 }
 
 void trace_stop(struct tracer *c)
@@ -454,13 +525,10 @@ void trace_stop(struct tracer *c)
 	size_t at = 0;
 
 	setitimer(ITIMER_REAL, &never, NULL);
-	for (; c->next < c->heard.len; c->next += sizeof(struct heard))
-		detach(c, heard_at(c, c->next)->tid,
-		       heard_at(c, c->next)->status);
+	let_all_go(c);
 	while ((slot = map_next(&c->tracees, &at))) {
 		struct tracee *t = slot->value;
 
-		let_go(c, t);
 		buffer_free(&t->record);
 		free(t);
 	}

@@ -22,6 +22,7 @@ struct tracee {
 	bool in_syscall;
 	bool waits;    /* a new thread whose creator was not heard yet */
 	bool is_known; /* its creator was heard */
+	bool is_gone;  /* has ended, or was let go for good */
 	bool is_armed; /* runs injected code: goes on without syscall stops */
 	struct buffer record;
 	const struct syscall_row *row;
@@ -49,6 +50,8 @@ struct trace_looker {
 		     struct tracee *creator);
 	/* A thread has ended. */
 	void (*ended)(struct tracer *tracer, struct tracee *t);
+	/* All are about to be let go, one after the other. */
+	void (*ending)(struct tracer *tracer);
 	/*
 	 * A stopped thread is about to be let go for good.  Returns the
 	 * signal to go on with; sig: what it stopped for, or 0.

@@ -5,8 +5,11 @@
  */
 #include <linux/sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/uio.h>
+#include <sys/user.h>
 #include <time.h>
 
 #include "capture/proc.h"
@@ -39,6 +42,31 @@ static const struct raw_record *finish(struct tracer *c, struct buffer *b)
 	return record_end(b);
 }
 
+/*
+ * CLONE_UNTRACED would take the new process away from us.  It is left out of
+ * the call; the record keeps it.
+ */
+static void keep_traced(const struct tracee *t, uint64_t arg)
+{
+	uint64_t flags = arg;
+	struct iovec local = { &flags, sizeof(flags) };
+	struct iovec remote = { (void *)(uintptr_t)arg, sizeof(flags) };
+	bool by_memory = t->row->event == PPME_SYSCALL_CLONE3_X;
+
+	if (by_memory && process_vm_readv(t->tid, &local, 1, &remote, 1, 0) !=
+				 (ssize_t)sizeof(flags))
+		return;
+	if (!(flags & CLONE_UNTRACED))
+		return;
+	flags &= ~(uint64_t)CLONE_UNTRACED;
+	if (by_memory)
+		process_vm_writev(t->tid, &local, 1, &remote, 1, 0);
+	else
+		ptrace(PTRACE_POKEUSER, t->tid,
+		       (void *)offsetof(struct user_regs_struct, rdi),
+		       (void *)(uintptr_t)flags);
+}
+
 const struct raw_record *trace_enter(struct tracer *c, struct tracee *t,
 				     const struct __ptrace_syscall_info *info)
 {
@@ -60,6 +88,10 @@ const struct raw_record *trace_enter(struct tracer *c, struct tracee *t,
 	for (int i = 0; i < SYSCALL_ARGS; i++)
 		head.args[i] = info->entry.args[i];
 	record_begin(&t->record, &head);
+	if (head.abi == RAW_X86_64 &&
+	    (t->row->event == PPME_SYSCALL_CLONE_20_X ||
+	     t->row->event == PPME_SYSCALL_CLONE3_X))
+		keep_traced(t, head.args[0]);
 	if (!c->launched || !is_wanted(c, nr))
 		return NULL;
 	copy_args(&c->copier, &t->record, t->tid, t->row, false);

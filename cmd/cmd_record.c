@@ -498,8 +498,7 @@ static int record(struct recording *r)
 	if (stop_packets(r))
 		result = EXIT_ERROR;
 	summary(r, alerts, skipped);
-	status = live_status(r->live);
-	live_close(r->live);
+	status = live_close(r->live);
 	if (r->live_options.capture.command) {
 		code = command_code(status);
 		result = result == EXIT_OK ? code : result;

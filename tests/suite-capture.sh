@@ -92,6 +92,21 @@ verdict $? "a recorder that is traced says so, and ends"
 	sh -c 'ls -lR /etc > /dev/null; exit 6' 2> /dev/null
 [ $? = 6 ] && [ "$("$spoor" print "$dir/e.scap.zst" | wc -l)" = 50 ]
 verdict $? "-n: so many events, and the command goes on to its end"
+
+# Wherever it is then: at a fork, at an exec, as its memory is made ready.
+for engine in auto ptrace; do
+	count=35
+	while [ $count -lt 60 ]; do
+		timeout 20 "$spoor" record --force --engine "$engine" \
+			-w "$dir/e.scap.zst" -n $count -- \
+			sh -c 'ls -l / > "$0"; exit 6' "$dir/listing" \
+			2> /dev/null
+		[ $? = 6 ] && [ -s "$dir/listing" ] || break
+		count=$((count + 1))
+	done
+	[ $count = 60 ]
+	verdict $? "-n ($engine): the command goes on from any place"
+done
 timeout 60 "$spoor" record --force -w "$dir/e.scap.zst" -M 1 -- sh -c '
 	while grep -q "^TracerPid:.*[1-9]" /proc/self/status; do
 		sleep 0.1

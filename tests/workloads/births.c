@@ -184,9 +184,22 @@ static void pidfds(void)
 	passed("pidfd, and clones that are refused");
 }
 
+/* A process that does not want to be seen works as any other. */
+static void untraced(void)
+{
+	pid_t child = (pid_t)raw6(SYS_clone, CLONE_UNTRACED | SIGCHLD, 0, 0, 0,
+				  0, 0);
+
+	if (!child)
+		_exit(raw3(SYS_close, -1, 0, 0) == -EBADF ? 11 : 12);
+	ends_with(child, 11, "a process that is not to be traced");
+	passed("an untraced process");
+}
+
 int main(void)
 {
 	forks_beside_threads();
+	untraced();
 	generations();
 	clones();
 	cleared_handlers();
