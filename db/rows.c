@@ -300,7 +300,8 @@ void rows_update(struct load *l, enum table_id id, const void *object)
 {
 	struct row_source from = { l, NULL, object };
 	struct rows *r = l->rows[id];
-	struct cell cell, *row;
+	struct cell cell = { 0 };
+	struct cell *row;
 	int at = 1;
 
 	if (!r)
