@@ -7,6 +7,7 @@
  */
 #include <capstone/capstone.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/prctl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,7 @@
 
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
-	TRIES = 4096, /* threads made until an id fits */
+	TRIES = 1 << 16, /* threads made until an id fits */
 	SLEEP_MIN_NS = 50000,
 	CALL_NS = 5000000,
 	SLEEP_MAX_NS = 1000000
@@ -180,12 +181,6 @@ static void fill_row(struct stub_row *to, int nr,
 	}
 }
 
-static void *pass(void *unused)
-{
-	(void)unused;
-	return NULL;
-}
-
 static void open_own_ring(struct capture *c)
 {
 	c->own.ring = mem_zalloc(sizeof(struct ring) + OWN_RING_LEN);
@@ -234,6 +229,7 @@ static void *tracer_thread(void *user)
 	const struct timespec nap = { 0, 1000000 };
 
 	c->thread_tid = gettid();
+	sem_post(&c->has_tid);
 	if ((c->thread_tid & 0xff) != 1)
 		return NULL;
 	c->robust.list.next = &c->robust.list;
@@ -260,28 +256,34 @@ static void *tracer_thread(void *user)
 	return NULL;
 }
 
+/* Who may, says what id was given last: the next one fits. */
+static void skip_ids(void)
+{
+	int last = (gettid() & ~0xff) + 0x100;
+	int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	dprintf(fd, "%d", last);
+	close(fd);
+}
+
 /*
  * The selector of Syscall User Dispatch must be 1 in the low byte of the
- * tracer's thread id (stub.h, alive): threads are made until one has it.
+ * tracer's thread id (stub.h, alive): threads are made until one has it.  Ids
+ * are given in order, to all; so each is looked at.
  */
 static int start_thread(struct capture *c, struct error *err)
 {
-	const struct timespec nap = { 0, 20000 };
-	pthread_t filler;
-
+	skip_ids();
 	for (int i = 0; i < TRIES; i++) {
 		if (pthread_create(&c->thread, NULL, tracer_thread, c))
 			return error_errno(err, "inject: thread");
-		while (!c->thread_tid && !c->is_started)
-			nanosleep(&nap, NULL);
+		while (sem_wait(&c->has_tid))
+			;
 		if ((c->thread_tid & 0xff) == 1)
 			return 0;
 		pthread_join(c->thread, NULL);
-		/* Ids are given in order: skip to just before the next. */
-		for (unsigned skip = (0x100 - (c->thread_tid & 0xff)) & 0xff;
-		     skip > 1; skip--)
-			if (!pthread_create(&filler, NULL, pass, NULL))
-				pthread_join(filler, NULL);
 		c->thread_tid = 0;
 	}
 	return error_set(err, EAGAIN, "inject: no thread with an id that fits");
@@ -307,6 +309,7 @@ static int inject_start(struct capture **ret_capture,
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
 		fill_row(&c->rows[nr], nr, options);
 	pthread_mutex_init(&c->lock, NULL);
+	sem_init(&c->has_tid, 0, 0);
 	if (cs_open(CS_ARCH_X86, CS_MODE_64, &c->decoder))
 		return error_set(err, ENOMEM, "inject: no decoder");
 	open_own_ring(c);
@@ -419,6 +422,7 @@ static int inject_stop(struct capture *c)
 	free(c->own.ring);
 	free(c->image);
 	pthread_mutex_destroy(&c->lock);
+	sem_destroy(&c->has_tid);
 	status = c->tracer.command_status;
 	free(c);
 	return status;

@@ -10,6 +10,7 @@
 
 #include <linux/futex.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/user.h>
@@ -138,6 +139,7 @@ struct capture {
 
 	pthread_t thread;
 	pid_t thread_tid;
+	sem_t has_tid;
 	_Atomic bool is_started, may_go, must_stop, is_done;
 	struct error start_error, end_error;
 	bool has_failed;

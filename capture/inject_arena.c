@@ -36,11 +36,11 @@ uint64_t arena_null_context(const struct arena_map *arena)
 	return arena->base + STUB_SLOTS;
 }
 
-/* The call that traps at the end of a held one; then, as without it. */
+/* The call that traps at the end of a held one; then, if nobody came. */
 static void put_trap(uint8_t *image)
 {
 	uint8_t trap[] = { 0x0f, 0x05, 0xe9, 0, 0, 0, 0 };
-	int32_t to = (int32_t)(stub_exit - stub_begin) -
+	int32_t to = (int32_t)(stub_unheld - stub_begin) -
 		     (int32_t)(STUB_TRAP_AT + sizeof(trap));
 
 	memcpy(trap + 3, &to, sizeof(to));

@@ -95,34 +95,39 @@ void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)
 		roll_back(slot->context, regs);
 }
 
+/* What the code does should we die meanwhile is told first (stub_unheld). */
 static int hold(struct tracee *t, int sig)
 {
 	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
 
 	if (ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &i->held_info) ||
 	    !inject_get_mask(t->tid, &i->held_mask))
 		return sig;
 	i->held_signal = sig;
 	if (sig == SIGSYS)
-		i->held_info.si_call_addr =
-			(void *)(uintptr_t)i->slot->context->after;
+		i->held_info.si_call_addr = (void *)(uintptr_t)ctx->after;
+	ctx->held_signal = (uint32_t)sig;
+	ctx->held_mask = i->held_mask;
+	memcpy(ctx->held_info, &i->held_info, sizeof(i->held_info));
+	ctx->hold = 1;
 	inject_set_mask(t->tid, HOLD_MASK);
-	i->slot->context->hold = 1;
 	return 0;
 }
 
+/* The mask first: with it, and without the rest, stub_unheld does the same. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
 	int sig = i->held_signal;
 
+	inject_set_mask(t->tid, i->held_mask);
+	ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
 	roll_forward(ctx, regs);
 	inject_set_regs(t, regs);
 	ctx->hold = 0;
 	i->held_signal = 0;
-	inject_set_mask(t->tid, i->held_mask);
-	ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
 	return sig;
 }
 

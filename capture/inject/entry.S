@@ -82,7 +82,7 @@ stub_after:
 	test	%eax, %eax
 	jnz	stub_other
 	cmpl	$0, %gs:CTX_HOLD
-	jne	stub_begin + STUB_TRAP_AT
+	jne	stub_held
 	.globl	stub_exit
 stub_exit:
 	pushq	%gs:CTX_FLAGS
@@ -101,6 +101,27 @@ stub_exit:
 	jmp	*%rcx
 	.globl	stub_exit_end
 stub_exit_end:
+
+/* Behind the trap is a jump to stub_unheld. */
+stub_held:
+	mov	$-1, %rax
+	jmp	stub_begin + STUB_TRAP_AT
+/* The tracer is dead: a handler runs on the program's stack, then it exits. */
+	.globl	stub_unheld
+stub_unheld:
+	mov	%gs:CTX_STACK, %rsp
+	mov	%gs:CTX_SELF, %rdi
+	call	stub_queue_held
+	mov	%gs:CTX_SELF, %rsi
+	add	$CTX_HELD_MASK, %rsi
+	mov	$2, %edi		/* SIG_SETMASK */
+	xor	%edx, %edx
+	mov	$8, %r10d
+	mov	%gs:CTX_RSP, %rsp
+	mov	$14, %eax		/* rt_sigprocmask */
+	syscall
+	mov	%gs:CTX_STACK, %rsp
+	jmp	stub_exit
 
 /* eax: STUB_DO_*.  All registers become the program's. */
 stub_other:

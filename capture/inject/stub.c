@@ -22,7 +22,7 @@ AT(rdx, CTX_RDX); AT(r10, CTX_R10); AT(r8, CTX_R8); AT(r9, CTX_R9);
 AT(rbx, CTX_RBX); AT(rbp, CTX_RBP); AT(r12, CTX_R12); AT(r13, CTX_R13);
 AT(r14, CTX_R14); AT(r15, CTX_R15);
 AT(call_rsi, CTX_CALL_RSI); AT(call_rdx, CTX_CALL_RDX);
-AT(alive, CTX_ALIVE);
+AT(alive, CTX_ALIVE); AT(held_mask, CTX_HELD_MASK);
 _Static_assert(STUB_ROWS + sizeof(struct stub_row) * STUB_ROW_COUNT <=
 	       STUB_SITES, "rows fit");
 /* clang-format on */
@@ -41,6 +41,7 @@ size_t stub_copy(void *to, const void *from, size_t len);
 size_t stub_copy_text(char *to, const char *from, size_t len);
 int stub_before(struct stub_context *ctx);
 int stub_finish(struct stub_context *ctx);
+void stub_queue_held(struct stub_context *ctx);
 
 static inline long call5(long nr, long a, long b, long c, long d, long e)
 {
@@ -736,4 +737,18 @@ int stub_finish(struct stub_context *ctx)
 	}
 	commit(ctx);
 	return 0;
+}
+
+/*
+ * The tracer died holding a signal: it is sent again, as it was, and comes when
+ * the mask is as before.  The ids are those of the program's own namespace.
+ */
+void stub_queue_held(struct stub_context *ctx)
+{
+	long pid = call4(SYS_getpid, 0, 0, 0, 0);
+	long tid = call4(SYS_gettid, 0, 0, 0, 0);
+
+	ctx->hold = 0;
+	call4(SYS_rt_tgsigqueueinfo, pid, tid, ctx->held_signal,
+	      (long)ctx->held_info);
 }

@@ -22,32 +22,33 @@
 #define STUB_SLOTS     0x16000
 
 /* Offsets in struct stub_context, for the assembler; checked in stub.c. */
-#define CTX_ENTRY    0
-#define CTX_SELF     8
-#define CTX_STACK    16
-#define CTX_PHASE    24
-#define CTX_HOLD     28
-#define CTX_DESC     32
-#define CTX_AFTER    40
-#define CTX_RSP	     48
-#define CTX_FLAGS    56
-#define CTX_RET	     64
-#define CTX_RAX	     72
-#define CTX_RDI	     80
-#define CTX_RSI	     88
-#define CTX_RDX	     96
-#define CTX_R10	     104
-#define CTX_R8	     112
-#define CTX_R9	     120
-#define CTX_RBX	     128
-#define CTX_RBP	     136
-#define CTX_R12	     144
-#define CTX_R13	     152
-#define CTX_R14	     160
-#define CTX_R15	     168
-#define CTX_CALL_RSI 176
-#define CTX_CALL_RDX 184
-#define CTX_ALIVE    192
+#define CTX_ENTRY     0
+#define CTX_SELF      8
+#define CTX_STACK     16
+#define CTX_PHASE     24
+#define CTX_HOLD      28
+#define CTX_DESC      32
+#define CTX_AFTER     40
+#define CTX_RSP	      48
+#define CTX_FLAGS     56
+#define CTX_RET	      64
+#define CTX_RAX	      72
+#define CTX_RDI	      80
+#define CTX_RSI	      88
+#define CTX_RDX	      96
+#define CTX_R10	      104
+#define CTX_R8	      112
+#define CTX_R9	      120
+#define CTX_RBX	      128
+#define CTX_RBP	      136
+#define CTX_R12	      144
+#define CTX_R13	      152
+#define CTX_R14	      160
+#define CTX_R15	      168
+#define CTX_CALL_RSI  176
+#define CTX_CALL_RDX  184
+#define CTX_ALIVE     192
+#define CTX_HELD_MASK 344
 
 /* Values of phase. */
 #define STUB_OUTSIDE 0
@@ -137,6 +138,10 @@ struct stub_context {
 	uint64_t action[4]; /* struct sigaction of the kernel */
 	uint64_t sent[2];   /* a descriptor for calls that the tracer sends */
 	uint32_t again;	    /* the call that traps next is for the tracer */
+	/* The signal that waits for the end of a call, should the tracer die. */
+	uint32_t held_signal;
+	uint64_t held_mask;
+	uint64_t held_info[16]; /* siginfo_t */
 };
 
 enum {
@@ -151,7 +156,7 @@ enum {
 extern const char stub_begin[], __stop_spoor_stub[];
 extern const char stub_enter[], stub_enter_live[], stub_raw[];
 extern const char stub_syscall[], stub_after[], stub_exit[], stub_exit_end[];
-extern const char stub_forked[], stub_forked_end[];
+extern const char stub_unheld[], stub_forked[], stub_forked_end[];
 extern const char stub_vforked[], stub_vforked_end[];
 extern const char stub_naked[], stub_naked_end[];
 extern const char stub_copy_begin[], stub_copy_bytes[];
