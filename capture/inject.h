@@ -72,6 +72,7 @@ struct arena_map {
 	uint32_t slot_count, slots_used, slots_free; /* free: a hint */
 	_Atomic uint32_t refs; /* tracees and slots that need it */
 	uint64_t sites_at;
+	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> original bytes */
 	bool no_patches;

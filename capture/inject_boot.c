@@ -109,11 +109,12 @@ static bool has_room(pid_t pid, size_t len)
 struct aux {
 	uint64_t vdso;	 /* 0: there is none */
 	uint64_t linker; /* 0: no dynamic linker */
+	uint64_t entry;	 /* of the program */
 };
 
 static struct aux read_aux(pid_t pid)
 {
-	struct aux found = { 0, 0 };
+	struct aux found = { 0 };
 	Elf64_auxv_t aux[64];
 	char path[64];
 	ssize_t n;
@@ -130,6 +131,8 @@ static struct aux read_aux(pid_t pid)
 			found.vdso = aux[i].a_un.a_val;
 		else if (aux[i].a_type == AT_BASE)
 			found.linker = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_ENTRY)
+			found.entry = aux[i].a_un.a_val;
 	return found;
 }
 
@@ -235,6 +238,7 @@ static bool join(struct capture *c, struct tracee *t,
 		arena_unref(i->arena);
 	}
 	i->arena = arena;
+	arena->alias = (int64_t)regs->r12 > 0 ? regs->r12 : 0;
 	if (!take_slot(c, t, regs))
 		return false;
 	regs->r14 = slot_address(i->slot);
@@ -247,10 +251,11 @@ static bool join(struct capture *c, struct tracee *t,
 struct booting {
 	int memory; /* of the process */
 	uint64_t at;
-	size_t len;    /* of the arena, */
-	uint64_t near; /* and where; 0: anywhere */
-	uint64_t way;  /* for what is written for its way out; 0: its stack */
-	bool is_fresh; /* a new program */
+	size_t len;	/* of the arena, */
+	uint64_t near;	/* and where; 0: anywhere */
+	uint64_t alias; /* for the trampolines once more; 0: not */
+	uint64_t way;	/* for what is written for its way out; 0: its stack */
+	bool is_fresh;	/* a new program */
 };
 
 /*
@@ -279,6 +284,7 @@ static bool boot(struct capture *c, struct tracee *t, struct booting b)
 	regs.orig_rax = (uint64_t)-1;
 	regs.rip = b.at;
 	regs.r12 = b.len;
+	regs.r14 = b.alias;
 	regs.r15 = b.near;
 	regs.rbx = b.way ? b.way : below_stack(&was);
 	if (!b.way)
@@ -360,12 +366,22 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 				(ssize_t)len;
 }
 
+/*
+ * Linked to a fixed place a program is far from its libraries; that it makes
+ * calls of its own (Go) is likely enough.
+ */
+static uint64_t far_place(const struct aux *aux)
+{
+	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
+}
+
 bool inject_boot(struct capture *c, struct tracee *t)
 {
 	struct aux aux = read_aux(t->tid);
 	struct booting b = { .memory = inject_memory(c, t->tid),
 			     .len = arena_len(SLOTS_FIRST),
 			     .near = aux.linker ? 0 : place_near(t),
+			     .alias = aux.linker ? far_place(&aux) : 0,
 			     .is_fresh = true };
 
 	return put_boot(&b, aux.vdso) && boot(c, t, b);
@@ -414,8 +430,10 @@ static bool may_attach(const struct capture *c, const struct tracee *t)
 bool inject_attach(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
+	struct aux aux = read_aux(t->tid);
 	struct booting b = { .memory = inject_memory(c, t->tid),
-			     .len = arena_len(SLOTS_FIRST) };
+			     .len = arena_len(SLOTS_FIRST),
+			     .alias = far_place(&aux) };
 
 	if (!may_attach(c, t))
 		return false;
@@ -424,7 +442,7 @@ bool inject_attach(struct capture *c, struct tracee *t)
 		arena_ref(i->arena);
 		return inject_arm(c, t);
 	}
-	if (!put_boot(&b, read_aux(t->tid).vdso))
+	if (!put_boot(&b, aux.vdso))
 		return false;
 	b.way = b.at - WAY_MAX;
 	if (!boot(c, t, b))

@@ -113,6 +113,8 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 {
 	uint64_t at = arena->base + arena->sites_at;
 
+	if (!is_near(after, at) && arena->alias)
+		at = arena->alias + arena->sites_at - STUB_SITES;
 	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_SLOTS)
 		return 0;
 	make_trampoline(arena->map + arena->sites_at, at, after, site);

@@ -292,8 +292,9 @@ stub_restorer:
  * Makes an arena.  In: r12 its length, r15 where (0: anywhere), rbx a struct
  * ucontext to go on with, if the tracer is killed meanwhile: on the program's
  * stack, with room below it where rsp points; or close before this code, and
- * no stack is used.  Stops by int3: rax negative, it failed; or 0: rbp is the
- * arena, r13d its descriptor.  The tracer then gives r14, the context in it,
+ * no stack is used; r14 where to have the trampolines once more, or 0.  Stops
+ * by int3: rax negative, it failed; or 0: rbp is the arena, r13d its
+ * descriptor, r12 where they are once more.  The tracer then gives r14, the context in it,
  * and r12d, the word that arms the thread; and r15, whether a call that traps
  * shall tell that all is done, or the thread goes on by the struct ucontext.
  */
@@ -370,7 +371,19 @@ stub_boot:
 	mov	$16, %edx		/* MADV_DONTDUMP */
 	mov	$28, %eax		/* madvise */
 	syscall
-	xor	%eax, %eax
+	xor	%r12d, %r12d
+	test	%r14, %r14
+	jz	1f
+	mov	%r14, %rdi
+	mov	$STUB_SLOTS - STUB_SITES, %esi
+	mov	$5, %edx
+	mov	$1, %r10d		/* MAP_SHARED */
+	mov	%r13, %r8
+	mov	$STUB_SITES, %r9d
+	mov	$9, %eax		/* mmap */
+	syscall
+	mov	%rax, %r12
+1:	xor	%eax, %eax
 	xor	%r14d, %r14d
 	int3
 	test	%r14, %r14		/* nobody answered */
