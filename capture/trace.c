@@ -353,6 +353,8 @@ static int hear(struct tracer *c)
 		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
 			forget_heard(c, heard.tid);
 		buffer_put(&c->heard, &heard, sizeof(heard));
+		if (c->tracees.count <= 1)
+			break; /* there is no other to hear of */
 		if (!is_signal(heard.status))
 			continue;
 		first = heard_at(c, signals);
