@@ -42,10 +42,7 @@ enum {
 
 unsigned inject_filter_count(pid_t pid)
 {
-	uint64_t count = 0;
-
-	trace_status(pid, "\nSeccomp_filters:", 10, &count);
-	return (unsigned)count;
+	return (unsigned)proc_status(pid, "\nSeccomp_filters:", 10, 0);
 }
 
 bool inject_get_mask(pid_t tid, uint64_t *mask)
@@ -414,12 +411,11 @@ static bool may_attach(const struct capture *c, const struct tracee *t)
 		uint64_t mode, selector, offset, len;
 	} config = { 0 };
 	struct user_regs_struct regs;
-	uint64_t caught = 0;
-	uint64_t ignored = 0;
+	/* Who cannot be read has all of them. */
+	uint64_t caught = proc_status(t->tid, "\nSigCgt:", 16, UINT64_MAX);
+	uint64_t ignored = proc_status(t->tid, "\nSigIgn:", 16, UINT64_MAX);
 
 	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
-	       trace_status(t->tid, "\nSigCgt:", 16, &caught) &&
-	       trace_status(t->tid, "\nSigIgn:", 16, &ignored) &&
 	       !((caught | ignored) & ours) &&
 	       inject_filter_count(t->tid) <= c->filter_count &&
 	       !ptrace((enum __ptrace_request)GET_DISPATCH, t->tid,

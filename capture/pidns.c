@@ -61,18 +61,11 @@ static bool read_status(pid_t tid, pid_t *ret_parent, bool *ret_first)
 static uint64_t start_ns_of(pid_t tid)
 {
 	enum { START_TICKS = 22 };
-	char path[64];
 	char text[1024];
 	int64_t ticks = 0;
-	FILE *in;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", (int)tid);
-	in = fopen(path, "re");
-	if (!in)
-		return 0;
-	if (fgets(text, sizeof(text), in))
+	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
 		ticks = proc_stat_field(text, START_TICKS);
-	fclose(in);
 	return ticks > 0 ? (uint64_t)ticks * 1000000000u /
 				   (uint64_t)sysconf(_SC_CLK_TCK)
 			 : 0;

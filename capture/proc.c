@@ -82,12 +82,21 @@ static const char *status_value(const char *status, const char *key)
 	return at ? at + strlen(key) : NULL;
 }
 
-static uint64_t status_number(const char *status, const char *key, int base,
-			      uint64_t fallback)
+uint64_t proc_status_number(const char *status, const char *key, int base,
+			    uint64_t fallback)
 {
 	const char *at = status_value(status, key);
 
 	return at ? strtoull(at, NULL, base) : fallback;
+}
+
+uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback)
+{
+	char status[FILE_MAX];
+
+	if (proc_file(tid, "status", status, sizeof(status)) <= 0)
+		return fallback;
+	return proc_status_number(status, key, base, fallback);
 }
 
 /* The innermost of the ids that NSpid and its kin list. */
@@ -113,8 +122,8 @@ static void take_status(struct raw_proc *p, const char *status)
 	const char *uids = status_value(status, "\nUid:");
 	const char *gids = status_value(status, "\nGid:");
 
-	p->pid = (int64_t)status_number(status, "\nTgid:", 10, 0);
-	p->ptid = (int64_t)status_number(status, "\nPPid:", 10, 0);
+	p->pid = (int64_t)proc_status_number(status, "\nTgid:", 10, 0);
+	p->ptid = (int64_t)proc_status_number(status, "\nPPid:", 10, 0);
 	/* The effective ids are the second of four. */
 	if (uids)
 		p->uid = (uint32_t)strtoul(strchr(uids + 1, '\t'), NULL, 10);
@@ -124,12 +133,12 @@ static void take_status(struct raw_proc *p, const char *status)
 	p->vpid = innermost(status, "\nNStgid:", p->pid);
 	p->vpgid = innermost(status, "\nNSpgid:", -1);
 	p->sid = innermost(status, "\nNSsid:", -1);
-	p->cap_inheritable = status_number(status, "\nCapInh:", 16, 0);
-	p->cap_permitted = status_number(status, "\nCapPrm:", 16, 0);
-	p->cap_effective = status_number(status, "\nCapEff:", 16, 0);
-	p->vmsize_kb = (uint32_t)status_number(status, "\nVmSize:", 10, 0);
-	p->vmrss_kb = (uint32_t)status_number(status, "\nVmRSS:", 10, 0);
-	p->vmswap_kb = (uint32_t)status_number(status, "\nVmSwap:", 10, 0);
+	p->cap_inheritable = proc_status_number(status, "\nCapInh:", 16, 0);
+	p->cap_permitted = proc_status_number(status, "\nCapPrm:", 16, 0);
+	p->cap_effective = proc_status_number(status, "\nCapEff:", 16, 0);
+	p->vmsize_kb = (uint32_t)proc_status_number(status, "\nVmSize:", 10, 0);
+	p->vmrss_kb = (uint32_t)proc_status_number(status, "\nVmRSS:", 10, 0);
+	p->vmswap_kb = (uint32_t)proc_status_number(status, "\nVmSwap:", 10, 0);
 	p->in_child_pidns = p->vtid != p->tid;
 }
 

@@ -66,6 +66,14 @@ uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len);
 ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len);
 
 /*
+ * The number behind a key ("\nTgid:") of what /proc/TID/status holds, or of
+ * that file; fallback: there is none.
+ */
+uint64_t proc_status_number(const char *status, const char *key, int base,
+			    uint64_t fallback);
+uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback);
+
+/*
  * The number in a field (from 3 on) of what /proc/TID/stat holds, counted as
  * in proc(5); -1: it has none.
  */

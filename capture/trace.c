@@ -27,30 +27,9 @@ struct tracee *trace_find(const struct tracer *c, pid_t tid)
 	return map_get(&c->tracees, (uint64_t)tid);
 }
 
-static bool number_behind(const char *status, const char *key, int base,
-			  uint64_t *ret_value)
-{
-	const char *at = strstr(status, key);
-
-	if (at)
-		*ret_value = strtoull(at + strlen(key), NULL, base);
-	return at;
-}
-
-bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value)
-{
-	char status[STATUS_MAX];
-
-	return proc_file(tid, "status", status, sizeof(status)) > 0 &&
-	       number_behind(status, key, base, ret_value);
-}
-
 void trace_find_process(struct tracee *t)
 {
-	uint64_t pid = (uint64_t)t->tid;
-
-	trace_status(t->tid, "\nTgid:", 10, &pid);
-	t->pid = (pid_t)pid;
+	t->pid = (pid_t)proc_status(t->tid, "\nTgid:", 10, (uint64_t)t->tid);
 }
 
 struct tracee *trace_add(struct tracer *c, pid_t tid)
@@ -164,13 +143,14 @@ static bool is_mostly_ignored(int sig)
 enum signal_effect trace_effect(pid_t tid, int sig)
 {
 	char status[STATUS_MAX];
-	uint64_t ignored = 0;
-	uint64_t caught = 0;
+	uint64_t ignored;
+	uint64_t caught;
 
-	if (proc_file(tid, "status", status, sizeof(status)) <= 0 ||
-	    !number_behind(status, "\nSigIgn:", 16, &ignored) ||
-	    !number_behind(status, "\nSigCgt:", 16, &caught) ||
-	    (caught >> (sig - 1) & 1))
+	if (proc_file(tid, "status", status, sizeof(status)) <= 0)
+		return SIGNAL_CAUGHT;
+	ignored = proc_status_number(status, "\nSigIgn:", 16, 0);
+	caught = proc_status_number(status, "\nSigCgt:", 16, UINT64_MAX);
+	if (caught >> (sig - 1) & 1)
 		return SIGNAL_CAUGHT;
 	if ((ignored >> (sig - 1) & 1) || is_mostly_ignored(sig))
 		return SIGNAL_IGNORED;

@@ -158,12 +158,6 @@ struct tracee *trace_find(const struct tracer *tracer, pid_t tid);
 struct tracee *trace_add(struct tracer *tracer, pid_t tid);
 void trace_find_process(struct tracee *t);
 
-/*
- * The number behind a key ("\nTgid:") of /proc/TID/status; false: there is
- * none, and *ret_value stays.
- */
-bool trace_status(pid_t tid, const char *key, int base, uint64_t *ret_value);
-
 /* What a signal does to the process of a thread; CAUGHT if it is gone. */
 enum signal_effect { SIGNAL_CAUGHT, SIGNAL_IGNORED, SIGNAL_STOPS, SIGNAL_ENDS };
 enum signal_effect trace_effect(pid_t tid, int sig);

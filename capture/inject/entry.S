@@ -123,6 +123,15 @@ stub_unheld:
 	mov	%gs:CTX_STACK, %rsp
 	jmp	stub_exit
 
+.macro	program_registers
+	pushq	%gs:CTX_FLAGS
+	popfq
+	mov	%gs:CTX_RSI, %rsi
+	mov	%gs:CTX_RDX, %rdx
+	mov	%gs:CTX_RAX, %rax
+	mov	%gs:CTX_RSP, %rsp
+.endm
+
 /* eax: STUB_DO_*.  All registers become the program's. */
 stub_other:
 	mov	%gs:CTX_RDI, %rdi
@@ -133,21 +142,11 @@ stub_other:
 	je	1f
 	cmp	$STUB_DO_FORK, %eax
 	jae	stub_fork
-	pushq	%gs:CTX_FLAGS
-	popfq
-	mov	%gs:CTX_RSI, %rsi
-	mov	%gs:CTX_RDX, %rdx
-	mov	%gs:CTX_RAX, %rax
+	program_registers
 	mov	%gs:CTX_DESC, %r11
-	mov	%gs:CTX_RSP, %rsp
 	movl	$STUB_OUTSIDE, %gs:CTX_PHASE
 	jmp	*%r11
-1:	pushq	%gs:CTX_FLAGS
-	popfq
-	mov	%gs:CTX_RSI, %rsi
-	mov	%gs:CTX_RDX, %rdx
-	mov	%gs:CTX_RAX, %rax
-	mov	%gs:CTX_RSP, %rsp
+1:	program_registers
 	movl	$STUB_OUTSIDE, %gs:CTX_PHASE
 	.globl	stub_naked
 stub_naked:
@@ -165,12 +164,7 @@ stub_naked_end:
  */
 stub_fork:
 	mov	%eax, %ecx
-	pushq	%gs:CTX_FLAGS
-	popfq
-	mov	%gs:CTX_RSI, %rsi
-	mov	%gs:CTX_RDX, %rdx
-	mov	%gs:CTX_RAX, %rax
-	mov	%gs:CTX_RSP, %rsp
+	program_registers
 	lea	-STUB_DO_FORK(%ecx), %ecx
 	jrcxz	1f
 	syscall
