@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/prctl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
 	TRIES = 1 << 16, /* threads made until an id fits */
-	SLEEP_MIN_NS = 50000,
+	SLEEP_MIN_NS = 200000,
 	CALL_NS = 5000000,
 	SLEEP_MAX_NS = 1000000
 };
@@ -331,6 +332,17 @@ static int inject_start(struct capture **ret_capture,
 	return 0;
 }
 
+/*
+ * The recorder has time: it takes a CPU when that is free or its turn has come,
+ * and many records at once, but never stops who makes them: sched(7).
+ */
+static void yield_to_all(void)
+{
+	const struct sched_param none = { 0 };
+
+	sched_setscheduler(0, SCHED_BATCH, &none);
+}
+
 /* Waits a little, longer the longer nothing came. */
 static void rest(struct capture *c)
 {
@@ -351,6 +363,8 @@ static int inject_next(struct capture *c, int timeout_ms,
 	uint64_t until = 0;
 
 	*ret_done = false;
+	if (!c->may_go)
+		yield_to_all();
 	c->may_go = true;
 	for (;;) {
 		bool is_done = c->is_done;
