@@ -148,11 +148,22 @@ static struct bytes given_address(const struct making *m)
 			       message_head(b).name_len };
 }
 
-static bool decode_kept(const uint8_t address[112], uint8_t len,
-			struct sock_end *end)
+/* Both ends as the engine found them; empty where they are unknown. */
+static void found_ends(const struct making *m, struct bytes *ret_local,
+		       struct bytes *ret_peer)
 {
-	return decode_end((struct bytes){ address, len < 112 ? len : 112u },
-			  end);
+	struct bytes b = piece_bytes(m->record, PIECE_SOCKET, 0);
+	struct raw_socket head;
+
+	*ret_local = *ret_peer = (struct bytes){ NULL, 0 };
+	if (b.len < sizeof(head))
+		return;
+	memcpy(&head, b.data, sizeof(head));
+	if (head.local_len + head.peer_len > b.len - sizeof(head))
+		return;
+	b.data += sizeof(head);
+	*ret_local = (struct bytes){ b.data, head.local_len };
+	*ret_peer = (struct bytes){ b.data + head.local_len, head.peer_len };
 }
 
 /*
@@ -161,18 +172,16 @@ static bool decode_kept(const uint8_t address[112], uint8_t len,
  */
 struct bytes from_tuple(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_SOCKET, 0);
 	bool accepts = m->letter == 'A';
-	struct raw_socket s = { 0 };
+	struct bytes ends[2];
 	struct sock_end local;
 	struct sock_end peer = { 0 };
 	bool known;
 
-	if (b.len >= sizeof(s))
-		memcpy(&s, b.data, sizeof(s));
-	known = decode_kept(s.local, s.local_len, &local) && accepts;
+	found_ends(m, &ends[0], &ends[1]);
+	known = decode_end(ends[0], &local) && accepts;
 	known |= (!accepts && decode_end(given_address(m), &peer)) ||
-		 decode_kept(s.peer, s.peer_len, &peer);
+		 decode_end(ends[1], &peer);
 	if (!known)
 		return (struct bytes){ NULL, 0 };
 	return accepts || m->letter == 'R' ? make_tuple(m, &peer, &local)

@@ -83,105 +83,6 @@ static int inject_probe(const struct capture_options *options,
 	return 0;
 }
 
-static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
-{
-	enum { PIECE = 24, PATH = 4096, FIXED = 256 };
-
-	switch (copy->kind) {
-	case COPY_NONE:
-		return 0;
-	case COPY_PATH:
-	case COPY_NAME_IN:
-		return PIECE + PATH;
-	case COPY_BYTES_IN:
-	case COPY_BYTES_OUT:
-	case COPY_IOVEC_IN:
-	case COPY_IOVEC_OUT:
-		return PIECE + snaplen;
-	case COPY_MSG_IN:
-	case COPY_MSG_OUT:
-		return message_room(snaplen);
-	case COPY_MMSG_OUT:
-		return MMSG_ROOM + message_room(snaplen);
-	default:
-		return PIECE + FIXED;
-	}
-}
-
-/* Rare things that the code does not know: such calls go by stops. */
-static bool is_beyond_code(const struct syscall_row *row)
-{
-	for (int i = 0; i < COPY_MAX; i++)
-		if (row->copies[i].kind >= COPY_CONFIG_IN)
-			return true;
-	return row->facts & FACT_PATH_RET;
-}
-
-/* Calls that the code in the process does not just record. */
-static enum stub_action action_of(int nr)
-{
-	static const struct {
-		int16_t nr;
-		uint8_t action;
-	} actions[] = {
-		{ SYS_clone, STUB_FORK },
-		{ SYS_clone3, STUB_FORK },
-		{ SYS_fork, STUB_FORK },
-		{ SYS_vfork, STUB_FORK },
-		{ SYS_execve, STUB_EXEC },
-		{ SYS_execveat, STUB_EXEC },
-		{ SYS_arch_prctl, STUB_FILTER },
-		{ SYS_exit, STUB_NAKED },
-		{ SYS_exit_group, STUB_NAKED },
-		{ SYS_rt_sigreturn, STUB_NAKED },
-		{ SYS_rt_sigprocmask, STUB_MASK },
-		{ SYS_rt_sigaction, STUB_MASK },
-		{ SYS_seccomp, STUB_FILTER },
-		{ SYS_prctl, STUB_FILTER },
-	};
-
-	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
-		if (actions[i].nr == nr)
-			return (enum stub_action)actions[i].action;
-	return STUB_RECORD;
-}
-
-static void fill_row(struct stub_row *to, int nr,
-		     const struct capture_options *options)
-{
-	enum {
-		FACTS_ROOM = 2 * (sizeof(struct raw_piece) +
-				  sizeof(struct raw_stat) +
-				  sizeof(struct raw_socket))
-	};
-	const struct syscall_row *row = syscall_row(RAW_X86_64, nr);
-
-	memcpy(to->copies, row->copies, sizeof(to->copies));
-	to->facts = row->facts;
-	to->action = (uint8_t)action_of(nr);
-	to->room = sizeof(struct raw_record) + 64;
-	for (int i = 0; i < COPY_MAX; i++) {
-		to->room += piece_room(&row->copies[i], options->snaplen);
-		to->has_in |= row->copies[i].kind != COPY_NONE &&
-			      !copy_is_output(row->copies[i].kind);
-		to->has_out |= copy_is_output(row->copies[i].kind);
-	}
-	if (to->facts) {
-		to->has_out = 1;
-		to->room += FACTS_ROOM;
-	}
-	if (to->action == STUB_FORK)
-		to->room += sizeof(struct raw_piece) + PROC_CLONE_MAX;
-	to->room = (to->room + 7) & ~7u;
-	if (options->syscalls && nr < SYSCALL_MAX && !options->syscalls[nr]) {
-		to->room = 0;
-		if (to->action == STUB_RECORD)
-			to->action = STUB_SKIP;
-	} else if (to->action == STUB_RECORD && is_beyond_code(row)) {
-		to->action = STUB_TRAP;
-	}
-}
-
 static void open_own_ring(struct capture *c)
 {
 	c->own.ring = mem_zalloc(sizeof(struct ring) + OWN_RING_LEN);
@@ -308,7 +209,7 @@ static int inject_start(struct capture **ret_capture,
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
 	c->filter_count = inject_filter_count(getpid());
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
-		fill_row(&c->rows[nr], nr, options);
+		inject_fill_row(&c->rows[nr], nr, options);
 	pthread_mutex_init(&c->lock, NULL);
 	sem_init(&c->has_tid, 0, 0);
 	if (cs_open(CS_ARCH_X86, CS_MODE_64, &c->decoder))

@@ -97,31 +97,43 @@ static int borrow_fd(pid_t pid, int64_t fd)
 	return mine;
 }
 
-static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
+/* How getsockname and getpeername tell an end; its length, 0: there is none. */
+static uint8_t ask_end(int (*ask)(int, struct sockaddr *, socklen_t *), int fd,
+		       uint8_t *to)
 {
-	struct raw_socket raw = { 0 };
 	struct sockaddr_storage address = { 0 };
 	socklen_t len = sizeof(address);
+
+	if (ask(fd, (struct sockaddr *)&address, &len))
+		return 0;
+	if (len > RAW_END_MAX)
+		len = RAW_END_MAX;
+	memcpy(to, &address, len);
+	return (uint8_t)len;
+}
+
+static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
+{
+	uint8_t ends[2 * RAW_END_MAX];
+	struct raw_socket head;
+	uint8_t raw[sizeof(head) + sizeof(ends)];
 	int mine = borrow_fd(pid, fd);
 	struct stat st;
+	size_t len;
 
 	if (mine < 0)
 		return;
-	if (!getsockname(mine, (struct sockaddr *)&address, &len)) {
-		raw.family = address.ss_family;
-		raw.local_len = (uint8_t)(len < 112 ? len : 112);
-		memcpy(raw.local, &address, raw.local_len);
-	}
-	len = sizeof(address);
-	if (!getpeername(mine, (struct sockaddr *)&address, &len)) {
-		raw.peer_len = (uint8_t)(len < 112 ? len : 112);
-		memcpy(raw.peer, &address, raw.peer_len);
-	}
-	if (raw.family == AF_UNIX && !fstat(mine, &st))
+	head.local_len = ask_end(getsockname, mine, ends);
+	head.peer_len = ask_end(getpeername, mine, ends + head.local_len);
+	if (head.local_len >= 2 && load_u16(ends) == AF_UNIX &&
+	    !fstat(mine, &st))
 		add_stat_of(to, &st, RAW_LAYER_NONE);
 	close(mine);
+	len = (size_t)head.local_len + head.peer_len;
+	memcpy(raw, &head, sizeof(head));
+	memcpy(raw + sizeof(head), ends, len);
 	record_add(to, PIECE_SOCKET, 0, 0,
-		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
+		   (struct bytes){ raw, sizeof(head) + len });
 }
 
 static void add_words(struct buffer *to, const uint32_t *words, size_t count)

@@ -148,6 +148,10 @@ struct capture {
 	struct capture_options options;
 };
 
+/* inject_rows.c: of a number, or SYSCALL_MAX for all others. */
+void inject_fill_row(struct stub_row *to, int nr,
+		     const struct capture_options *options);
+
 /* inject_arena.c.  The tracer thread calls these, but for this one. */
 void arena_image(struct capture *c);
 
@@ -157,6 +161,9 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 void arena_ref(struct arena_map *arena);
 void arena_unref(struct arena_map *arena);
 size_t arena_len(uint32_t slots);
+/* Not all calls about descriptors of its processes are seen by its code: it
+ * must ask for the ends of sockets each time. */
+void arena_keep_no_ends(const struct arena_map *arena);
 
 /* A slot for a thread, or NULL: all are taken. */
 struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,

@@ -139,6 +139,13 @@ void arena_unref(struct arena_map *arena)
 	free(arena);
 }
 
+void arena_keep_no_ends(const struct arena_map *arena)
+{
+	struct stub_control *control = (void *)(arena->map + STUB_CONTROL);
+
+	__atomic_store_n(&control->keeps_no_ends, 1, __ATOMIC_SEQ_CST);
+}
+
 static struct slot *free_slot(struct arena_map *arena)
 {
 	if (arena->slots_free)
@@ -234,6 +241,8 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 	if (slot) {
 		uint8_t *at = slot_map(arena, (uint32_t)(slot - arena->slots));
 
+		if (slot->arena) /* it was another's */
+			memset(at + STUB_ENDS_AT, 0, STUB_ENDS_LEN);
 		slot->arena = arena;
 		slot->context = (void *)at;
 		slot->ring = (void *)(at + STUB_RING_AT);

@@ -232,6 +232,8 @@ static bool join(struct capture *c, struct tracee *t,
 		return false;
 	if (i->arena) {
 		i->arena->is_one_of_many = arena->is_one_of_many = true;
+		arena_keep_no_ends(i->arena);
+		arena_keep_no_ends(arena);
 		arena_unref(i->arena);
 	}
 	i->arena = arena;
@@ -331,8 +333,10 @@ bool inject_arm(struct capture *c, struct tracee *t)
 	has_slot = take_slot(c, t, &regs);
 	if (!inject_set_regs(t, &regs))
 		return false;
-	if (!has_slot)
+	if (!has_slot) {
+		arena_keep_no_ends(i->arena);
 		return make_more(c, t);
+	}
 	slot_arm(c, i->slot, true);
 	t->is_armed = true;
 	return true;
@@ -443,8 +447,10 @@ bool inject_attach(struct capture *c, struct tracee *t)
 	b.way = b.at - WAY_MAX;
 	if (!boot(c, t, b))
 		return false;
-	/* It may have other threads, which run its code. */
+	/* It may have other threads, which run its code, and others may have
+	 * its descriptors. */
 	i->arena->is_one_of_many = i->arena->is_partial = true;
+	arena_keep_no_ends(i->arena);
 	return true;
 }
 

@@ -197,6 +197,7 @@ static void retire(struct capture *c, struct tracee *t)
 	struct inject_thread *i = t->user;
 
 	slot_arm(c, i->slot, false);
+	arena_keep_no_ends(i->arena);
 	i->stops_only = true;
 	t->is_armed = false;
 }
@@ -275,14 +276,18 @@ static bool is_about_gs(const struct user_regs_struct *regs)
 	       (regs->rdi == SET_GS || regs->rdi == GET_GS);
 }
 
+static const struct stub_row *row_of(const struct capture *c, uint64_t nr)
+{
+	return &c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+}
+
 /* A call from elsewhere than the code; regs are at it (secure). */
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
 	const struct inject_thread *i = t->user;
 	uint64_t nr = regs->rax;
-	const struct stub_row *row =
-		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+	const struct stub_row *row = row_of(c, nr);
 
 	if (refuse(t, regs)) {
 		trace_resume(&c->tracer, t, 0);
@@ -432,6 +437,16 @@ static void hide(const struct tracee *t, const struct raw_record *record)
 		inject_write(t->tid, record->args[2], none, sizeof(none));
 }
 
+/* Is it one after which the code would have to know? */
+static bool may_change_ends(const struct capture *c, const struct tracee *t)
+{
+	struct raw_record call;
+
+	memcpy(&call, t->record.data, sizeof(call));
+	return call.abi != RAW_X86_64 ||
+	       row_of(c, (uint32_t)call.nr)->change != CHANGE_NONE;
+}
+
 /* A call by stops: armed again when it is over. */
 static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 {
@@ -439,6 +454,8 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 	const struct raw_record *record = trace_syscall(&c->tracer, t);
 	struct user_regs_struct regs;
 
+	if (t->in_syscall && may_change_ends(c, t))
+		arena_keep_no_ends(i->arena);
 	if (!t->in_syscall) {
 		if (i->kept_rsi && inject_regs(t, &regs)) {
 			regs.rsi = i->kept_rsi;

@@ -89,18 +89,15 @@ struct raw_stat {
 
 _Static_assert(sizeof(struct raw_stat) == 32, "shared layout");
 
-/* Facts about a socket: both ends as sockaddr bytes. */
+/* Facts about a socket: its ends follow, as sockaddr bytes, the local first. */
 struct raw_socket {
-	uint16_t family;   /* AF_*; 0 unknown */
-	uint16_t type;	   /* SOCK_* */
-	uint16_t protocol; /* IPPROTO_* */
-	uint8_t local_len; /* of the address; 0 unknown */
+	uint8_t local_len; /* at most RAW_END_MAX; 0: unknown */
 	uint8_t peer_len;
-	uint8_t local[112];
-	uint8_t peer[112];
 };
 
-_Static_assert(sizeof(struct raw_socket) == 232, "shared layout");
+_Static_assert(sizeof(struct raw_socket) == 2, "shared layout");
+
+enum { RAW_END_MAX = 112 };
 
 enum { RAW_RECORD_MAX = 256 * 1024 };
 

@@ -20,12 +20,10 @@ struct ring {
 	uint64_t pad0[7];
 	uint64_t head;	  /* producer: bytes written, only grows */
 	uint64_t dropped; /* producer: records that found no room */
-	uint64_t dropped_bytes;
-	uint64_t pad1[5];
+	uint64_t pad1[6];
 	uint64_t tail;	  /* consumer: bytes taken, only grows */
-	uint32_t closed;  /* producer: nothing follows */
 	uint32_t waiting; /* producer: it sleeps on the low half of tail */
-	uint64_t pad2[6];
+	uint32_t pad2[13];
 	uint8_t data[]; /* size bytes */
 };
 

@@ -66,7 +66,7 @@ stub_enter_live:
 	mov	%gs:CTX_R8, %r8
 	mov	%gs:CTX_R9, %r9
 	mov	%gs:CTX_CALL_RSI, %rsi
-	mov	%gs:CTX_CALL_RDX, %rdx
+	mov	%gs:CTX_RDX, %rdx
 	mov	%gs:CTX_RAX, %rax
 	mov	%gs:CTX_RSP, %rsp
 	.globl	stub_syscall

@@ -8,18 +8,18 @@
  *   0             the code, the same in all arenas
  *   STUB_CONTROL  struct stub_control, then a struct stub_row per call
  *   STUB_SITES    pieces of code that patched places jump to
- *   STUB_SLOTS    slots: context, stack, ring
+ *   STUB_SLOTS    slots: context, ends of sockets, stack, ring
  */
 #ifndef SPOOR_CAPTURE_INJECT_STUB_H
 #define SPOOR_CAPTURE_INJECT_STUB_H
 
 #define STUB_TRAP_AT \
- 0x1f00 /* behind the code: a call that is not let through */
-#define STUB_CONTROL   0x2000
-#define STUB_SIGACTION 0x2800 /* of stub_sigsys */
-#define STUB_ROWS      0x3000
-#define STUB_SITES     0x6000
-#define STUB_SLOTS     0x16000
+ 0x2f00 /* behind the code: a call that is not let through */
+#define STUB_CONTROL   0x3000
+#define STUB_SIGACTION 0x3800 /* of stub_sigsys */
+#define STUB_ROWS      0x4000
+#define STUB_SITES     0x7000
+#define STUB_SLOTS     0x17000
 
 /* Offsets in struct stub_context, for the assembler; checked in stub.c. */
 #define CTX_ENTRY     0
@@ -46,8 +46,7 @@
 #define CTX_R14	      160
 #define CTX_R15	      168
 #define CTX_CALL_RSI  176
-#define CTX_CALL_RDX  184
-#define CTX_ALIVE     192
+#define CTX_ALIVE     184
 #define CTX_HELD_MASK 344
 
 /* Values of phase. */
@@ -83,26 +82,63 @@ enum stub_action {
 	STUB_SKIP    /* not to be recorded */
 };
 
+/* After which calls the kernel must be asked anew for ends of sockets. */
+enum stub_change {
+	CHANGE_NONE,
+	CHANGE_FD0, /* what the descriptor in argument 0, or 1, stands for */
+	CHANGE_FD1,
+	CHANGE_CONNECT, /* any socket, if it ends a connection */
+	CHANGE_OPTION,	/* any socket, if it makes IPv4 of IPv6 */
+	CHANGE_ALL,	/* any descriptor */
+	CHANGE_UNSEEN	/* any, from now on, by what is no call */
+};
+
+/* When there is something to copy or to ask. */
+enum stub_when { WHEN_BEFORE = 1, WHEN_AFTER = 2 };
+
 /* What the stub must know of a call: a digest of struct syscall_row. */
 struct stub_row {
 	struct copy_spec copies[COPY_MAX];
 	uint8_t facts;
 	uint8_t action;
-	uint8_t has_out; /* copies or facts after the call */
-	uint8_t has_in;
-	uint32_t room; /* bytes that a record of it may take; 0: none */
+	uint8_t when;
+	uint8_t change; /* enum stub_change */
+	uint32_t room;	/* bytes that a record of it may take; 0: none */
 };
 
 _Static_assert(sizeof(struct stub_row) == 20, "rows fit their place");
 
 enum { STUB_ROW_COUNT = SYSCALL_MAX + 1 }; /* the last: unknown numbers */
 
+/* Calls that may change what descriptors stand for; see stub_socket.c. */
+struct stub_changes {
+	uint32_t begun, ended;
+};
+
+enum { STUB_CHANGES = 128 };
+
 struct stub_control {
 	uint32_t snaplen;
 	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
 	uint32_t filtered; /* the program has seccomp filters */
 	uint32_t no_inodes;
-	uint64_t slot_count;
+	uint32_t keeps_no_ends; /* of sockets: not all changes are seen */
+	struct stub_changes all;
+	/* Of a descriptor, modulo their number; not in the line above, which
+	 * every call reads. */
+	_Alignas(64) struct stub_changes of[STUB_CHANGES];
+};
+
+_Static_assert(STUB_CONTROL + sizeof(struct stub_control) <= STUB_SIGACTION,
+	       "control fits");
+
+/* Both ends of a socket as the kernel told them; see stub_socket.c. */
+struct stub_ends {
+	uint32_t fd;
+	uint32_t version, epoch; /* changes begun: of fd, of all */
+	uint16_t protocol;	 /* IPPROTO_*; 0: not asked yet */
+	struct raw_socket head;	 /* peer_len 0: nothing is kept here */
+	uint8_t bytes[2 * 28];	 /* struct sockaddr_in6 is 28 */
 };
 
 /* A thread's context: one page at the start of its slot. */
@@ -114,7 +150,7 @@ struct stub_context {
 	uint32_t hold; /* the tracer has a signal for the end of the call */
 	uint64_t desc, after, rsp, flags, ret;
 	uint64_t rax, rdi, rsi, rdx, r10, r8, r9, rbx, rbp, r12, r13, r14, r15;
-	uint64_t call_rsi, call_rdx; /* what the call is made with */
+	uint64_t call_rsi; /* what the call is made with */
 	/*
 	 * The low byte is the selector of Syscall User Dispatch: 1, calls
 	 * from elsewhere than the code trap; 0, every call goes through.  The
@@ -129,8 +165,9 @@ struct stub_context {
 	const struct stub_row *rows;
 	struct ring *ring;
 	const struct stub_row *row;
-	struct raw_record *record; /* being built; NULL: not recorded */
-	uint64_t exit_tsc;	   /* of the record being completed */
+	struct raw_record *record;     /* being built; NULL: not recorded */
+	struct stub_changes *changing; /* by the call being made; or NULL */
+	uint64_t exit_tsc;	       /* of the record being completed */
 	uint64_t seq;
 	int32_t pid, tid;
 	uint32_t asked, blocked; /* SIGSYS: by this call; by the program */
@@ -144,13 +181,18 @@ struct stub_context {
 	uint64_t held_info[16]; /* siginfo_t */
 };
 
+/* In the slot: context, ends of sockets, stack, ring. */
 enum {
 	STUB_PAGE = 4096,
-	STUB_STACK_LEN = 28 * 1024,
-	STUB_RING_AT = 32 * 1024, /* in the slot: context, stack, ring */
+	STUB_ENDS_AT = STUB_PAGE,
+	STUB_ENDS_LEN = 2 * STUB_PAGE,
+	STUB_ENDS = STUB_ENDS_LEN / sizeof(struct stub_ends),
+	STUB_RING_AT = 32 * 1024,
 	STUB_RING_LEN = 256 * 1024,
 	STUB_SLOT_LEN = STUB_RING_AT + STUB_PAGE + STUB_RING_LEN
 };
+
+_Static_assert(sizeof(struct stub_context) <= STUB_PAGE, "context fits");
 
 /* Places in entry.S. */
 extern const char stub_begin[], __stop_spoor_stub[];

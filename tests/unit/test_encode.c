@@ -5,6 +5,7 @@
 
 #include "capture/encode.h"
 #include "capture/syscalls.h"
+#include "core/event/ppm_constants.h"
 #include "core/event/tables.h"
 #include "tests/unit/suites.h"
 
@@ -123,10 +124,62 @@ static void test_missing_messages_are_told(void)
 	encoder_free(e);
 }
 
+/* A recvfrom whose piece is that of a socket; len: of its data. */
+static struct bytes tuple_of(struct encoder *e, const uint8_t *socket,
+			     uint32_t len)
+{
+	_Alignas(8) uint8_t bytes[512] = { 0 };
+	struct raw_record *record = (void *)bytes;
+	struct raw_piece *piece = (void *)(record + 1);
+	struct event event;
+
+	*piece = (struct raw_piece){ .kind = PIECE_SOCKET, .len = len };
+	memcpy(piece + 1, socket, len);
+	*record = (struct raw_record){ .len = (uint32_t)(sizeof(*record) +
+							 sizeof(*piece)) +
+					      ((len + 7) & ~7u),
+				       .kind = RAW_SYSCALL,
+				       .piece_count = 1,
+				       .nr = syscall_find("recvfrom"),
+				       .ret = 1 };
+	encoder_put(e, record);
+	CU_ASSERT_FATAL(encoder_next(e, &event) == 1);
+	return event.params[2];
+}
+
+/* Ends as long as they say; and such as are longer than the piece. */
+static void test_ends_of_sockets(void)
+{
+	static const uint8_t end[16] = { 2, 0, 0x12, 0x34, 127, 0, 0, 1 };
+	struct encoder *e = encoder_new(80);
+	uint8_t socket[2 + 2 * sizeof(end)] = { 16, 16 };
+	struct bytes tuple;
+
+	memcpy(socket + 2, end, sizeof(end));
+	memcpy(socket + 2 + sizeof(end), end, sizeof(end));
+	socket[2 + sizeof(end) + 4] = 10;
+	tuple = tuple_of(e, socket, sizeof(socket));
+	CU_ASSERT_FATAL(tuple.len == 13);
+	CU_ASSERT_EQUAL(tuple.data[0], PPM_AF_INET);
+	CU_ASSERT_EQUAL(tuple.data[1], 10);
+	CU_ASSERT_EQUAL(tuple.data[7], 127);
+	socket[1] = 17;
+	CU_ASSERT_EQUAL(tuple_of(e, socket, sizeof(socket)).len, 0);
+	socket[0] = socket[1] = 255;
+	CU_ASSERT_EQUAL(tuple_of(e, socket, sizeof(socket)).len, 0);
+	CU_ASSERT_EQUAL(tuple_of(e, socket, 2).len, 0);
+	CU_ASSERT_EQUAL(tuple_of(e, socket, 1).len, 0);
+	CU_ASSERT_EQUAL(tuple_of(e, socket, 0).len, 0);
+	socket[0] = socket[1] = 1;
+	CU_ASSERT_EQUAL(tuple_of(e, socket, 4).len, 0);
+	encoder_free(e);
+}
+
 CU_TestInfo tests_encode[] = {
 	{ "each kind of event has a row", test_each_kind_of_event_has_a_row },
 	{ "rows name all parameters", test_rows_name_all_parameters },
 	{ "bare records give events", test_bare_records_give_events },
 	{ "missing messages are told", test_missing_messages_are_told },
+	{ "ends of sockets are bounded", test_ends_of_sockets },
 	CU_TEST_INFO_NULL,
 };

@@ -18,13 +18,13 @@
 #include <unistd.h>
 
 enum {
-	SLOTS = 0x16000, /* as in capture/inject/stub.h */
+	SLOTS = 0x17000, /* as in capture/inject/stub.h */
 	RING = 32 * 1024,
 	DATA = 192,
 	SLOT = RING + 4096 + 256 * 1024,
 	HEAD = 64,
-	ALIVE = 192, /* zero: calls are not told */
-	ROWS = 216   /* a pointer that the code reads first */
+	ALIVE = 184, /* zero: calls are not told */
+	ROWS = 208   /* a pointer that the code reads first */
 };
 
 static uint64_t base;
