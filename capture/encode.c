@@ -5,6 +5,7 @@
  */
 #include "capture/encode.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,8 @@ void encoder_free(struct encoder *e)
 	if (!e)
 		return;
 	processes_free(e);
+	for (size_t i = 0; i < PPM_SC_COUNT; i++)
+		free(e->recipes[i]);
 	arena_free(&e->scratch);
 	free(e);
 }
@@ -119,30 +122,58 @@ static unsigned digit(const char *at)
 	return *at >= '0' && *at <= '9' ? (unsigned)(*at - '0') : 0;
 }
 
-static void make_params(struct encoder *e, const struct raw_record *record,
-			const struct syscall_row *row)
+/* syscall_row.params, read: how each parameter comes about. */
+struct recipe {
+	unsigned count;
+	struct step {
+		struct bytes (*source)(struct making *m);
+		char letter, set;
+		uint8_t index, sub;
+	} steps[EVENT_PARAMS_MAX];
+};
+
+static struct recipe *read_params(const struct syscall_row *row)
 {
-	const char *at = row->params;
-	struct event *event = &e->event;
-	const struct event_kind *kind = &event_kinds[row->event];
+	struct recipe *r = mem_zalloc(sizeof(*r));
+	unsigned most = event_kinds[row->event].nparams;
 
-	for (unsigned i = 0; *at && i < kind->nparams; i++) {
-		struct making m = { .encoder = e,
-				    .record = record,
-				    .row = row,
-				    .kind = &kind->params[i],
-				    .letter = *at };
+	for (const char *at = row->params; *at && r->count < most;) {
+		struct step *s = &r->steps[r->count++];
 
+		s->source = sources[(unsigned char)*at];
+		s->letter = *at;
 		if (at[1] >= '0' && at[1] <= '9') {
-			m.index = digit(at + 1);
-			m.sub = digit(at + 2);
-			m.set = at[2];
+			s->index = (uint8_t)digit(at + 1);
+			s->sub = (uint8_t)digit(at + 2);
+			s->set = at[2];
 		}
-		event->params[i] = sources[(unsigned char)*at](&m);
-		event->count = i + 1;
 		at += strcspn(at, " ");
 		at += *at == ' ';
 	}
+	return r;
+}
+
+static void make_params(struct encoder *e, const struct raw_record *record,
+			const struct syscall_row *row)
+{
+	struct making m = { .encoder = e, .record = record, .row = row };
+	const struct event_kind *kind = &event_kinds[row->event];
+	struct recipe **recipe = &e->recipes[row->ppm_sc];
+
+	if (!*recipe)
+		*recipe = read_params(row);
+	for (unsigned i = 0; i < (*recipe)->count; i++) {
+		const struct step *s = &(*recipe)->steps[i];
+
+		m.kind = &kind->params[i];
+		m.number = &e->numbers[i];
+		m.letter = s->letter;
+		m.index = s->index;
+		m.sub = s->sub;
+		m.set = s->set;
+		e->event.params[i] = s->source(&m);
+	}
+	e->event.count = (*recipe)->count;
 }
 
 static void make_generic(struct encoder *e, const struct raw_record *record,
@@ -216,9 +247,10 @@ static void encode_note(struct encoder *e, const struct raw_record *record)
 void encoder_put(struct encoder *e, const struct raw_record *record)
 {
 	arena_reset(&e->scratch);
-	e->event = (struct event){ .ts_ns = record->exit_ns,
-				   .tid = record->tid,
-				   .cpu = record->cpu };
+	e->event.ts_ns = record->exit_ns;
+	e->event.tid = record->tid;
+	e->event.cpu = record->cpu;
+	e->event.count = 0;
 	e->has_event = false;
 	e->messages = NULL;
 	e->message = 0;
@@ -277,6 +309,9 @@ int encoder_next(struct encoder *e, struct event *ret_event)
 	if (!e->has_event)
 		return 0;
 	e->has_event = false;
-	*ret_event = e->event;
+	/* Of most events most parameters are none. */
+	memcpy(ret_event, &e->event,
+	       offsetof(struct event, params) +
+		       e->event.count * sizeof(e->event.params[0]));
 	return 1;
 }

@@ -12,6 +12,8 @@ struct encoder {
 	struct arena scratch; /* of the record being encoded */
 	struct event event;
 	bool has_event;
+	uint64_t numbers[EVENT_PARAMS_MAX];   /* that its parameters are */
+	struct recipe *recipes[PPM_SC_COUNT]; /* by syscall_row.ppm_sc */
 	/* Messages of one call are an event each: which, and its call. */
 	unsigned message;
 	const struct raw_record *messages;
@@ -24,6 +26,7 @@ struct making {
 	const struct raw_record *record;
 	const struct syscall_row *row;
 	const struct param_kind *kind;
+	uint64_t *number; /* where it may be kept */
 	char letter;
 	unsigned index, sub; /* the digits behind the letter */
 	char set;	     /* what stands there instead of sub: flags.h */
@@ -41,7 +44,7 @@ struct bytes nth_piece_bytes(const struct raw_record *record, unsigned arg,
 /* The memory that argument m->index points to; of several messages, one's. */
 struct bytes param_memory(const struct making *m);
 
-/* A number as wide as the parameter's type. */
+/* A number as wide as the parameter's type; one for a parameter. */
 struct bytes param_number(struct making *m, uint64_t value);
 
 /* A message piece has its own header and address before the data. */

@@ -22,10 +22,9 @@ static const struct bytes none = { NULL, 0 };
 struct bytes param_number(struct making *m, uint64_t value)
 {
 	unsigned len = param_type_len((enum param_type)m->kind->type);
-	uint8_t *to = arena_alloc(&m->encoder->scratch, 8);
 
-	memcpy(to, &value, sizeof(value));
-	return (struct bytes){ to, len ? len : 8 };
+	*m->number = value;
+	return (struct bytes){ (uint8_t *)m->number, len ? len : 8 };
 }
 
 static struct bytes number(struct making *m, uint64_t value)
