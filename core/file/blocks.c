@@ -302,17 +302,48 @@ static uint32_t params_to_write(const struct blocks *w,
 	return event->count < known ? event->count : known;
 }
 
-/* sysdig 0.29 crashes on codes of system calls that it does not know. */
-static void put_param(struct blocks *w, const struct event *event, uint32_t i,
-		      size_t len)
+static uint8_t *store(uint8_t *at, const void *data, size_t len)
 {
-	struct bytes p = { event->params[i].data, len };
-	uint16_t sc = 0;
+	memcpy(at, data, len);
+	return at + len;
+}
 
-	if (w->compat == WRITER_SYSDIG_0_29 && !i && p.len == 2 &&
-	    event->code == PPME_GENERIC_X && load_u16(p.data) >= SC_0_29)
-		p.data = (uint8_t *)&sc;
-	buffer_put(&w->out, p.data, p.len);
+static uint8_t *store_u16(uint8_t *at, uint16_t v)
+{
+	return store(at, &v, sizeof(v));
+}
+
+static uint8_t *store_u32(uint8_t *at, uint32_t v)
+{
+	return store(at, &v, sizeof(v));
+}
+
+static uint8_t *store_u64(uint8_t *at, uint64_t v)
+{
+	return store(at, &v, sizeof(v));
+}
+
+/* Most parameters are numbers: those are stored without a call. */
+static uint8_t *store_param(uint8_t *at, const uint8_t *data, size_t len)
+{
+	switch (len) {
+	case 0:
+		return at;
+	case 4:
+		return store(at, data, 4);
+	case 8:
+		return store(at, data, 8);
+	default:
+		return store(at, data, len);
+	}
+}
+
+/* sysdig 0.29 crashes on codes of system calls that it does not know. */
+static bool has_unknown_call(const struct blocks *w, const struct event *event)
+{
+	return w->compat == WRITER_SYSDIG_0_29 &&
+	       event->code == PPME_GENERIC_X && event->params[0].len == 2 &&
+	       load_u16(event->params[0].data) >= SC_0_29;
 }
 
 /*
@@ -342,38 +373,44 @@ static size_t fit_params(const struct event *event, uint32_t count, bool large,
 	return sum;
 }
 
+/* By one look at the room there is, as this is done for each event. */
 static void put_event(struct blocks *w, const struct event *event)
 {
+	static const uint8_t none[8];
 	size_t lens[EVENT_PARAMS_MAX];
 	uint32_t count = params_to_write(w, event);
 	bool large = event_kind(event)->flags & EF_LARGE_PAYLOAD;
-	uint32_t type =
-		event->flags & EVENT_STATE_ONLY
-			? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
-				 : BLOCK_EVENT_FLAGS_V2)
-			: (large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2);
-	uint32_t len = 26 + count * (large ? 4 : 2);
-	size_t at = begin_block(w, type);
-	struct buffer *b = &w->out;
+	bool flags = event->flags & EVENT_STATE_ONLY;
+	uint32_t type = flags ? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
+				       : BLOCK_EVENT_FLAGS_V2)
+			      : (large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2);
+	size_t sum = fit_params(event, count, large, lens);
+	uint32_t len = (uint32_t)(26 + count * (large ? 4 : 2) + sum);
+	uint32_t block_len = ((8 + 2 + (flags ? 4 : 0) + len + 3) & ~3u) + 4;
+	uint8_t *start = buffer_reserve(&w->out, block_len);
+	uint8_t *at = store_u32(start, type);
+	uint8_t *params;
 
-	len += (uint32_t)fit_params(event, count, large, lens);
-	buffer_reserve(b, len + 32);
-	buffer_u16(b, event->cpu);
-	if (event->flags & EVENT_STATE_ONLY)
-		buffer_u32(b, EVENT_STATE_ONLY);
-	buffer_u64(b, event->ts_ns);
-	buffer_u64(b, (uint64_t)event->tid);
-	buffer_u32(b, len);
-	buffer_u16(b, event->code);
-	buffer_u32(b, count);
+	at = store_u32(at, block_len);
+	at = store_u16(at, event->cpu);
+	if (flags)
+		at = store_u32(at, EVENT_STATE_ONLY);
+	at = store_u64(at, event->ts_ns);
+	at = store_u64(at, (uint64_t)event->tid);
+	at = store_u32(at, len);
+	at = store_u16(at, event->code);
+	at = store_u32(at, count);
 	for (uint32_t i = 0; i < count; i++)
-		if (large)
-			buffer_u32(b, (uint32_t)lens[i]);
-		else
-			buffer_u16(b, (uint16_t)lens[i]);
+		at = large ? store_u32(at, (uint32_t)lens[i])
+			   : store_u16(at, (uint16_t)lens[i]);
+	params = at;
 	for (uint32_t i = 0; i < count; i++)
-		put_param(w, event, i, lens[i]);
-	end_block(w, at);
+		at = store_param(at, event->params[i].data, lens[i]);
+	if (count && has_unknown_call(w, event))
+		store_u16(params, 0);
+	at = store(at, none, (size_t)(start + block_len - 4 - at));
+	store_u32(at, block_len);
+	w->out.len += block_len;
 }
 
 bool blocks_put_event(struct blocks *w, const struct event *event)
