@@ -21,13 +21,39 @@ static const char index_help[] =
 	"  --every EVENTS  between two keyframes (262144)\n"
 	"  -h, --help      this text\n";
 
+/* What the subject of an event follows from. */
+struct origin {
+	const struct thread *thread; /* NULL: it has none */
+	const struct container *container;
+	int64_t pid;
+	bool is_fake;
+};
+
 struct tracker {
 	struct replay *replay;
 	struct arena arena;
 	struct field_ref *pid, *container;
-	struct frame_subject subject; /* of the last event */
+	struct frame_subject subject; /* of the last event that was shown */
+	struct origin origin;
+	bool is_shown; /* the event at hand */
 	char container_id[256];
 };
+
+/* Most events are of who made the one before. */
+static bool is_as_before(struct tracker *t, const struct thread *thread)
+{
+	struct origin before = t->origin;
+
+	t->origin = (struct origin){ .thread = thread };
+	if (!thread)
+		return false;
+	t->origin.container = thread->container;
+	t->origin.pid = thread->pid;
+	t->origin.is_fake = thread->is_fake;
+	return thread == before.thread &&
+	       thread->container == before.container &&
+	       thread->pid == before.pid && thread->is_fake == before.is_fake;
+}
 
 /* The text moves out of the state, where it may not outlive the event. */
 static void on_event(void *user, const struct field_context *context)
@@ -35,6 +61,10 @@ static void on_event(void *user, const struct field_context *context)
 	struct tracker *t = user;
 	struct value v;
 
+	t->is_shown = true;
+	t->subject.is_as_before = is_as_before(t, context->about.thread);
+	if (t->subject.is_as_before)
+		return;
 	t->subject = (struct frame_subject){ .is_hidden = false };
 	t->subject.has_pid = field_get(context, t->pid, &v);
 	if (t->subject.has_pid)
@@ -75,9 +105,11 @@ struct tracker *tracker_new(void)
 void tracker_put(struct tracker *t, const struct item *item,
 		 struct frame_subject *ret_subject)
 {
-	t->subject = (struct frame_subject){ .is_hidden = true };
+	t->is_shown = false;
 	replay_put(t->replay, item, NULL);
-	*ret_subject = t->subject;
+	*ret_subject = t->is_shown
+			       ? t->subject
+			       : (struct frame_subject){ .is_hidden = true };
 }
 
 static int pack(void *user, const struct item *item, struct error *err)
@@ -141,6 +173,7 @@ int tracker_restart(struct tracker *t, uint64_t ts_ns, state_put_fn *put,
 
 	replay_free(t->replay);
 	t->replay = r.replay;
+	t->origin = (struct origin){ 0 };
 	return result;
 }
 

@@ -71,6 +71,7 @@ void frame_index_note(struct frame_index *x, const struct event *event,
 		      const struct frame_subject *subject)
 {
 	struct frame_summary *s = &x->now;
+	bool is_first = !s->visible;
 
 	x->events++;
 	if (!s->events++) {
@@ -80,13 +81,16 @@ void frame_index_note(struct frame_index *x, const struct event *event,
 	if (subject->is_hidden)
 		return;
 	x->began = true;
-	if (!s->visible++)
+	s->visible++;
+	if (is_first)
 		s->first_ns = s->last_ns = event->ts_ns;
 	if (event->ts_ns < s->first_ns)
 		s->first_ns = event->ts_ns;
 	if (event->ts_ns > s->last_ns)
 		s->last_ns = event->ts_ns;
 	s->codes[event->code / 8] |= (uint8_t)(1 << event->code % 8);
+	if (subject->is_as_before && !is_first)
+		return;
 	if (subject->has_pid)
 		note_pid(x, subject->pid);
 	if (subject->container_id)

@@ -38,6 +38,7 @@ struct frame_subject {
 	bool has_pid;		  /* else its process is unknown */
 	int64_t pid;		  /* as proc.pid */
 	const char *container_id; /* as container.id; NULL unknown */
+	bool is_as_before;	  /* as the last one that was not hidden */
 };
 
 /* Summaries being made. */

@@ -99,9 +99,46 @@ static void test_damage(void)
 }
 
 /* clang-format off */
+/* Who is the same as before is still told to be in each frame. */
+static void test_same_subject(void)
+{
+	struct frame_subject who = { .has_pid = true,
+				     .pid = 7,
+				     .container_id = "host" };
+	struct frame_index *x = frame_index_new();
+	struct event event = { .code = PPME_SYSCALL_READ_X, .ts_ns = 1 };
+	struct frame_summaries got = { 0 };
+	struct arena arena = { 0 };
+	struct buffer out = { 0 };
+
+	frame_index_note(x, &event, &who);
+	who.is_as_before = true;
+	frame_index_note(x, &event, &who);
+	frame_index_end_frame(x, 100);
+	frame_index_note(x, &event, &who);
+	frame_index_end_frame(x, 200);
+	frame_index_write(x, &out);
+	CU_ASSERT_FATAL(frame_index_read((struct bytes){ out.data, out.len },
+					 &got, &arena));
+	CU_ASSERT_EQUAL_FATAL(got.count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct frame_summary *s = &got.items[i];
+
+		CU_ASSERT_EQUAL(s->visible, 2 - i);
+		CU_ASSERT_TRUE(s->pid_count == 1 && s->pids[0] == 7);
+		CU_ASSERT_TRUE(s->container_count == 1 &&
+			       !strcmp(s->containers[0], "host"));
+	}
+	frame_index_free(x);
+	arena_free(&arena);
+	buffer_free(&out);
+	free(got.items);
+}
+
 CU_TestInfo tests_frames[] = {
 	{ "summaries come back as they went", test_roundtrip },
 	{ "damage is no index", test_damage },
+	{ "same subject", test_same_subject },
 	CU_TEST_INFO_NULL,
 };
 /* clang-format on */
