@@ -27,9 +27,11 @@
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
 	TRIES = 1 << 16, /* threads made until an id fits */
-	SLEEP_MIN_NS = 200000,
+	SLEEP_MIN_NS = 400000,
 	CALL_NS = 5000000,
-	SLEEP_MAX_NS = 1000000
+	SLEEP_MAX_NS = 1000000,
+	RING_FEW = STUB_RING_LEN / 4,
+	RING_MANY = STUB_RING_LEN / 2
 };
 
 static bool has_steady_counter(void)
@@ -244,16 +246,21 @@ static void yield_to_all(void)
 	sched_setscheduler(0, SCHED_BATCH, &none);
 }
 
-/* Waits a little, longer the longer nothing came. */
+/* Waits a little: long, as to wake takes time, but no ring shall be full. */
 static void rest(struct capture *c)
 {
-	struct timespec nap = { 0, SLEEP_MIN_NS };
+	struct timespec nap = { 0 };
 
-	if (c->idle < 5)
-		c->idle++;
-	nap.tv_nsec <<= c->idle;
-	if (nap.tv_nsec > SLEEP_MAX_NS)
-		nap.tv_nsec = SLEEP_MAX_NS;
+	if (c->fullest > RING_MANY)
+		c->nap_ns /= 2;
+	else if (c->fullest < RING_FEW)
+		c->nap_ns *= 2;
+	if (c->nap_ns > SLEEP_MAX_NS)
+		c->nap_ns = SLEEP_MAX_NS;
+	if (c->nap_ns < SLEEP_MIN_NS)
+		c->nap_ns = SLEEP_MIN_NS;
+	c->fullest = 0;
+	nap.tv_nsec = (long)c->nap_ns;
 	nanosleep(&nap, NULL);
 }
 
@@ -270,10 +277,8 @@ static int inject_next(struct capture *c, int timeout_ms,
 	for (;;) {
 		bool is_done = c->is_done;
 
-		if (inject_take(c, ret_record)) {
-			c->idle = 0;
+		if (inject_take(c, ret_record))
 			return 1;
-		}
 		if (is_done && inject_is_empty(c)) {
 			*ret_done = true;
 			if (c->has_failed)

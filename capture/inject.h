@@ -135,7 +135,8 @@ struct capture {
 	uint64_t until_ns;  /* what is older may be given */
 	uint64_t last_ns;
 	uint64_t seen_tsc; /* the counter was that, or is more */
-	unsigned idle;
+	uint64_t fullest;  /* bytes there were in one ring since the last nap */
+	uint64_t nap_ns;
 	uint64_t taken, dropped;
 	_Atomic uint64_t tampered; /* threads whose memory was changed */
 

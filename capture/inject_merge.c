@@ -245,6 +245,8 @@ static void refill(struct capture *c, struct slot *slot)
 		return;
 	code = ring_take(slot->ring, slot->ring_size, &slot->taker,
 			 &slot->record);
+	if (slot->taker.head - slot->taker.tail > c->fullest)
+		c->fullest = slot->taker.head - slot->taker.tail;
 	if (code < 0)
 		skip_damage(slot);
 	if (slot->taker.tail - slot->told > TELL_BYTES || code <= 0)
