@@ -226,8 +226,12 @@ int inject_release(struct tracee *t, struct user_regs_struct *regs);
 /* inject_site.c: makes the call at `at' jump to the code, if it can. */
 void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
-/* The same for all that others make, in a new program; memory: its own. */
-void inject_patch_known(struct capture *c, struct tracee *t, int memory);
+/*
+ * The same for those that others make, in the first code of a new program at
+ * `from' or behind; memory: its own.
+ */
+void inject_patch_known(struct capture *c, struct tracee *t, int memory,
+			uint64_t from);
 void inject_forget_files(struct capture *c);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);

@@ -254,6 +254,7 @@ struct booting {
 	uint64_t near;	/* and where; 0: anywhere */
 	uint64_t alias; /* for the trampolines once more; 0: not */
 	uint64_t way;	/* for what is written for its way out; 0: its stack */
+	uint64_t code;	/* that it begins with */
 	bool is_fresh;	/* a new program */
 };
 
@@ -295,7 +296,7 @@ static bool boot(struct capture *c, struct tracee *t, struct booting b)
 	    run(c, t, SIGTRAP, &regs) && join(c, t, &regs, b.len, !b.is_fresh))
 		t->is_armed = b.is_fresh || run(c, t, SIGSYS, &regs);
 	if (t->is_armed && b.is_fresh) {
-		inject_patch_known(c, t, b.memory);
+		inject_patch_known(c, t, b.memory, b.code);
 		return true;
 	}
 	inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
@@ -383,6 +384,7 @@ bool inject_boot(struct capture *c, struct tracee *t)
 			     .len = arena_len(SLOTS_FIRST),
 			     .near = aux.linker ? 0 : place_near(t),
 			     .alias = aux.linker ? far_place(&aux) : 0,
+			     .code = aux.linker ? aux.linker : aux.entry,
 			     .is_fresh = true };
 
 	return put_boot(&b, aux.vdso) && boot(c, t, b);

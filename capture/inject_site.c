@@ -13,11 +13,8 @@
  * Anything else, and code that is no file's (compiled at run time, and maybe
  * moved), keeps trapping.
  */
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "capture/inject_site.h"
 #include "core/arena.h"
@@ -25,7 +22,6 @@
 enum {
 	SITE_LEN = 48,
 	DESC_AT = 32, /* in a trampoline: the descriptor of entry.S */
-	MAPS_MAX = 64 * 1024,
 	JUMP = 0xe9,
 	HOP = 0xeb,
 	KNOWN_MAX = 256,
@@ -220,71 +216,31 @@ static void add_text(struct arena_map *arena, struct text_range text)
 	arena->texts[arena->text_count++] = text;
 }
 
-/*
- * A line of /proc/PID/maps, "from-to mode offset major:minor inode"; patched is
- * what is a file's and only code.
- */
-static void look_at_mapping(struct capture *c, struct edit *e, char *line,
-			    uint64_t at)
+/* Code seen for the first time; patched is what is a file's and only code. */
+static void look_at(struct capture *c, struct edit *e, const struct mapping *m)
 {
-	enum { MODE_LEN = 4 };
-	struct text_range text = { 0 };
-	uint64_t major, minor, inode;
-	char *mode;
+	struct text_range text = { .from = m->from,
+				   .to = m->to,
+				   .file_at = m->file_at };
 
-	text.from = strtoull(line, &line, 16);
-	text.to = strtoull(line + 1, &line, 16);
-	mode = line + 1;
-	if (!strncmp(mode, "r-xp", MODE_LEN)) {
-		text.file_at = strtoull(mode + MODE_LEN, &line, 16);
-		major = strtoull(line, &line, 16);
-		minor = strtoull(line + 1, &line, 16);
-		inode = strtoull(line, &line, 10);
-		if (inode)
-			text.file = file_of(c, major << 32 | minor, inode);
-	}
-	if (known_text(e->arena, text.from) ||
-	    (!text.file && (at < text.from || at >= text.to)))
+	if (known_text(e->arena, m->from))
 		return;
+	if (m->inode && m->is_private_code)
+		text.file = file_of(c, m->device, m->inode);
 	if (text.file)
 		patch_known(e, &text);
 	add_text(e->arena, text);
-}
-
-/* The code that the process has now, and what else is at `at'. */
-static void look_at_maps(struct capture *c, struct edit *e, pid_t pid,
-			 uint64_t at)
-{
-	static char maps[MAPS_MAX];
-	char path[64];
-	size_t len = 0;
-	ssize_t n;
-	char *line;
-	char *save;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	while (len < sizeof(maps) - 1 &&
-	       (n = read(fd, maps + len, sizeof(maps) - 1 - len)) > 0)
-		len += (size_t)n;
-	close(fd);
-	maps[len] = '\0';
-	for (line = strtok_r(maps, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save))
-		look_at_mapping(c, e, line, at);
 }
 
 static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 		  uint64_t at, uint64_t nr)
 {
 	const struct text_range *text = known_text(e->arena, at);
+	struct mapping m;
 	struct site *site;
 
-	if (!text)
-		look_at_maps(c, e, t->tid, at);
+	if (!text && mapping_find(t->tid, at, &m) && m.from <= at)
+		look_at(c, e, &m);
 	text = known_text(e->arena, at);
 	if (!text || !text->file)
 		return false;
@@ -315,12 +271,16 @@ void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 		map_put(&arena->skipped, at, arena);
 }
 
-void inject_patch_known(struct capture *c, struct tracee *t, int memory)
+void inject_patch_known(struct capture *c, struct tracee *t, int memory,
+			uint64_t from)
 {
+	struct mapping m;
 	struct edit e;
 
+	if (!mapping_find(t->tid, from, &m))
+		return;
 	edit_begin(&e, t, memory);
-	look_at_maps(c, &e, t->tid, 0);
+	look_at(c, &e, &m);
 	edit_end(&e);
 }
 

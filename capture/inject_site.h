@@ -68,6 +68,19 @@ bool edit_patch(struct edit *e, uint64_t at, const uint8_t *bytes, size_t len);
 /* Writes what is left; false: not all could be. */
 bool edit_end(struct edit *e);
 
+/* A mapping of a process. */
+struct mapping {
+	uint64_t from, to;
+	uint64_t file_at;	/* of `from', in the file */
+	uint64_t device, inode; /* inode 0: no file's */
+	bool is_private_code;	/* and nobody can write there */
+};
+
+/*
+ * inject_maps.c: the first mapping with code that ends behind `at'; or false.
+ */
+bool mapping_find(pid_t pid, uint64_t at, struct mapping *ret_mapping);
+
 /* The instruction. */
 static inline bool is_call(const uint8_t *code)
 {

@@ -8,11 +8,11 @@
 #include "capture/proc.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { KEPT = 16, DEPTH_MAX = 64 };
@@ -25,13 +25,23 @@ struct namespace_start {
 	uint64_t start_ns;
 };
 
+/* The link is "pid:[INODE]"; reading it is quicker than asking for the inode. */
+static ino_t namespace_at(int folder, const char *path)
+{
+	char link[64] = "";
+
+	if (readlinkat(folder, path, link, sizeof(link) - 1) < 0 ||
+	    strncmp(link, "pid:[", 5) != 0)
+		return 0;
+	return (ino_t)strtoull(link + 5, NULL, 10);
+}
+
 static ino_t namespace_of(pid_t tid)
 {
 	char path[64];
-	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d/ns/pid", (int)tid);
-	return stat(path, &st) ? 0 : st.st_ino;
+	return namespace_at(AT_FDCWD, path);
 }
 
 /* From its status: the parent, and whether it is process 1 of its own. */
@@ -104,12 +114,12 @@ static pid_t among_all(ino_t ino)
 	return found;
 }
 
-uint64_t pidns_start_ns(pid_t tid)
+uint64_t pidns_start_ns(pid_t tid, int folder)
 {
 	static struct namespace_start kept[KEPT];
 	static unsigned next;
 	struct namespace_start *new_one;
-	ino_t ino = namespace_of(tid);
+	ino_t ino = namespace_at(folder, "ns/pid");
 
 	if (!ino || ino == initial_namespace)
 		return 0;

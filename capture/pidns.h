@@ -6,7 +6,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* Nanoseconds after the boot; 0 for the machine's own namespace, or unknown. */
-uint64_t pidns_start_ns(pid_t tid);
+/*
+ * Nanoseconds after the boot; 0 for the machine's own namespace, or unknown.
+ * folder: /proc/TID, open.
+ */
+uint64_t pidns_start_ns(pid_t tid, int folder);
 
 #endif

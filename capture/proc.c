@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -28,20 +29,25 @@ int64_t proc_stat_field(const char *stat, int number)
 	return at ? strtoll(at + 1, NULL, 10) : -1;
 }
 
+/* What is read: a thread, by its folder, which is looked up once. */
+struct source {
+	pid_t tid;
+	int folder;
+	uint64_t args_from, args_to; /* in its memory; 0: unknown */
+	uint64_t env_from, env_to;
+};
+
 /* Where texts are put, one after the other, behind the numbers. */
 struct room {
 	uint8_t *at;
 	uint32_t left;
 };
 
-ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len)
+static ssize_t file_at(int folder, const char *name, char *to, size_t len)
 {
-	char path[64];
 	ssize_t n;
-	int fd;
+	int fd = openat(folder, name, O_RDONLY | O_CLOEXEC);
 
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid, name);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -1;
 	n = read(fd, to, len - 1);
@@ -51,13 +57,19 @@ ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len)
 	return n;
 }
 
-static ssize_t read_link(pid_t tid, const char *name, char *to, size_t len)
+ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len)
 {
 	char path[64];
-	ssize_t n;
 
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid, name);
-	n = readlink(path, to, len - 1);
+	return file_at(AT_FDCWD, path, to, len);
+}
+
+static ssize_t read_link(const struct source *s, const char *name, char *to,
+			 size_t len)
+{
+	ssize_t n = readlinkat(s->folder, name, to, len - 1);
+
 	if (n >= 0)
 		to[n] = '\0';
 	return n;
@@ -142,39 +154,62 @@ static void take_status(struct raw_proc *p, const char *status)
 	p->in_child_pidns = p->vtid != p->tid;
 }
 
+/* Numbers of /proc/TID/stat: proc(5). */
+enum {
+	STAT_PGRP = 5,
+	STAT_TTY = 7,
+	STAT_MINFLT = 10,
+	STAT_MAJFLT = 12,
+	STAT_PROCESSOR = 39,
+	STAT_ARG_START = 48,
+	STAT_ARG_END,
+	STAT_ENV_START,
+	STAT_ENV_END,
+	STAT_COUNT
+};
+
 /* comm stands in parentheses and may hold anything: the last one ends it. */
-static void take_stat(struct raw_proc *p, const char *stat, struct room *room)
+static void take_stat(struct raw_proc *p, struct source *s, const char *stat,
+		      struct room *room)
 {
-	enum { PGRP = 5, TTY = 7, MINFLT = 10, MAJFLT = 12, PROCESSOR = 39 };
 	const char *open = strchr(stat, '(');
 	const char *close = strrchr(stat, ')');
+	uint64_t field[STAT_COUNT] = { 0 };
+	char *at;
 
-	if (!open || !close || close < open)
+	if (!open || !close || close < open || strlen(close) < 4)
 		return;
 	p->comm_len = keep(room, open + 1, (size_t)(close - open - 1));
-	p->pgid = proc_stat_field(stat, PGRP);
-	p->tty = (uint32_t)proc_stat_field(stat, TTY);
-	p->pfminor = (uint64_t)proc_stat_field(stat, MINFLT);
-	p->pfmajor = (uint64_t)proc_stat_field(stat, MAJFLT);
-	p->cpu = (int32_t)proc_stat_field(stat, PROCESSOR);
+	at = (char *)close + 3; /* behind the state */
+	for (int i = 4; i < STAT_COUNT; i++)
+		field[i] = strtoull(at, &at, 10);
+	p->pgid = (int64_t)field[STAT_PGRP];
+	p->tty = (uint32_t)field[STAT_TTY];
+	p->pfminor = field[STAT_MINFLT];
+	p->pfmajor = field[STAT_MAJFLT];
+	p->cpu = (int32_t)field[STAT_PROCESSOR];
+	s->args_from = field[STAT_ARG_START];
+	s->args_to = field[STAT_ARG_END];
+	s->env_from = field[STAT_ENV_START];
+	s->env_to = field[STAT_ENV_END];
 }
 
-static void take_ids(struct raw_proc *p, pid_t tid, struct room *room)
+static void take_ids(struct raw_proc *p, struct source *s, struct room *room)
 {
 	char text[FILE_MAX];
 
-	if (proc_file(tid, "status", text, sizeof(text)) > 0)
+	if (file_at(s->folder, "status", text, sizeof(text)) > 0)
 		take_status(p, text);
-	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
-		take_stat(p, text, room);
-	p->pidns_init_start_ns = pidns_start_ns(tid);
+	if (file_at(s->folder, "stat", text, sizeof(text)) > 0)
+		take_stat(p, s, text, room);
+	p->pidns_init_start_ns = pidns_start_ns(s->tid, s->folder);
 }
 
-static void take_login(struct raw_proc *p, pid_t tid)
+static void take_login(struct raw_proc *p, const struct source *s)
 {
-	char text[FILE_MAX];
+	char text[32];
 
-	if (proc_file(tid, "loginuid", text, sizeof(text)) > 0)
+	if (file_at(s->folder, "loginuid", text, sizeof(text)) > 0)
 		p->loginuid = (uint32_t)strtoul(text, NULL, 10);
 }
 
@@ -192,32 +227,32 @@ static bool may_write(const struct stat *st, const struct raw_proc *p)
 	return st->st_mode & (st->st_gid == p->gid ? S_IWGRP : S_IWOTH);
 }
 
-static void take_exe(struct raw_proc *p, pid_t tid, struct room *room)
+static void take_exe(struct raw_proc *p, const struct source *s,
+		     struct room *room)
 {
 	char exe[TEXT_MAX];
-	char path[64];
 	struct stat st;
 	enum raw_layer layer;
-	ssize_t n = read_link(tid, "exe", exe, sizeof(exe));
+	ssize_t n = read_link(s, "exe", exe, sizeof(exe));
 
 	if (n <= 0)
 		return;
 	p->exepath_len = keep(room, exe, (size_t)n);
 	p->exe_from_memfd = !strncmp(exe, "/memfd:", 7);
-	snprintf(path, sizeof(path), "/proc/%d/exe", (int)tid);
-	if (stat(path, &st))
+	if (fstatat(s->folder, "exe", &st, 0))
 		return;
 	p->exe_ino = st.st_ino;
 	p->exe_ino_ctime = time_ns(st.st_ctim);
 	p->exe_ino_mtime = time_ns(st.st_mtim);
 	p->exe_writable = may_write(&st, p);
-	layer = overlay_layer(tid, "exe", &st);
+	layer = overlay_layer(s->tid, "exe", &st);
 	p->exe_upper_layer = layer == RAW_LAYER_UPPER;
 	p->exe_lower_layer = layer == RAW_LAYER_LOWER;
 }
 
 /* cgroup lines "0::/path", "4:memory:/path" become "memory=/path". */
-static void take_cgroups(struct raw_proc *p, pid_t tid, struct room *room)
+static void take_cgroups(struct raw_proc *p, const struct source *s,
+			 struct room *room)
 {
 	char text[FILE_MAX];
 	char list[LIST_MAX];
@@ -225,7 +260,7 @@ static void take_cgroups(struct raw_proc *p, pid_t tid, struct room *room)
 	char *line;
 	char *save;
 
-	if (proc_file(tid, "cgroup", text, sizeof(text)) <= 0)
+	if (file_at(s->folder, "cgroup", text, sizeof(text)) <= 0)
 		return;
 	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
@@ -248,37 +283,77 @@ static void take_cgroups(struct raw_proc *p, pid_t tid, struct room *room)
 }
 
 /* prlimit(2) may want more rights than the file, which is slower. */
-static void take_limits(struct raw_proc *p, pid_t tid)
+static void take_limits(struct raw_proc *p, const struct source *s)
 {
 	char text[FILE_MAX];
 	struct rlimit files;
 	const char *at;
 
-	if (!prlimit(tid, RLIMIT_NOFILE, NULL, &files)) {
+	if (!prlimit(s->tid, RLIMIT_NOFILE, NULL, &files)) {
 		p->fdlimit = (int64_t)files.rlim_cur;
 		return;
 	}
-	if (proc_file(tid, "limits", text, sizeof(text)) <= 0)
+	if (file_at(s->folder, "limits", text, sizeof(text)) <= 0)
 		return;
 	at = strstr(text, "Max open files");
 	if (at)
 		p->fdlimit = strtoll(at + strlen("Max open files"), NULL, 10);
 }
 
-static uint16_t take_link(pid_t tid, const char *name, struct room *room)
+static uint16_t take_link(const struct source *s, const char *name,
+			  struct room *room)
 {
 	char text[TEXT_MAX];
-	ssize_t n = read_link(tid, name, text, sizeof(text));
+	ssize_t n = read_link(s, name, text, sizeof(text));
 
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
 
-static uint16_t take_list(pid_t tid, const char *name, struct room *room)
+/*
+ * A list of texts: from the process's memory, which is quicker than the file of
+ * that name.  Where the last has no end its program has changed it: what then
+ * counts, the file knows (setproctitle).
+ */
+static uint16_t take_list(const struct source *s, const char *name,
+			  uint64_t from, uint64_t to, struct room *room)
 {
 	char text[LIST_MAX];
-	ssize_t n = proc_file(tid, name, text, sizeof(text));
+	size_t len = to - from < LIST_MAX - 1 ? to - from : LIST_MAX - 1;
+	struct iovec local = { text, len };
+	struct iovec remote = { (void *)(uintptr_t)from, len };
+	ssize_t n = -1;
 
+	if (from && from < to)
+		n = process_vm_readv(s->tid, &local, 1, &remote, 1, 0);
+	if (n != (ssize_t)len || (len == to - from && text[len - 1]))
+		n = file_at(s->folder, name, text, sizeof(text));
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
+}
+
+static void take_all(struct raw_proc *p, struct source *s, unsigned want,
+		     struct room *room)
+{
+	take_ids(p, s, room);
+	if (p->pid < 0)
+		return;
+	if (want & PROC_EXE)
+		take_exe(p, s, room);
+	if (want & PROC_CWD)
+		p->cwd_len = take_link(s, "cwd", room);
+	if (want & PROC_ROOT)
+		p->root_len = take_link(s, "root", room);
+	if (want & PROC_ARGS)
+		p->args_len =
+			take_list(s, "cmdline", s->args_from, s->args_to, room);
+	if (want & PROC_ENV)
+		p->env_len =
+			take_list(s, "environ", s->env_from, s->env_to, room);
+	if (want & PROC_CGROUPS)
+		take_cgroups(p, s, room);
+	if (want & PROC_LIMITS)
+		take_limits(p, s);
+	if (want & PROC_LOGIN)
+		take_login(p, s);
 }
 
 uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
@@ -298,28 +373,19 @@ uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
 			      .loginuid = 0xffffffff };
 	struct room room = { (uint8_t *)at + sizeof(p),
 			     len - (uint32_t)sizeof(p) };
+	struct source s = { .tid = tid };
+	char path[32];
 
 	if (len < sizeof(p))
 		return 0;
-	take_ids(&p, tid, &room);
+	snprintf(path, sizeof(path), "/proc/%d", (int)tid);
+	s.folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (s.folder < 0)
+		return 0;
+	take_all(&p, &s, want, &room);
+	close(s.folder);
 	if (p.pid < 0)
 		return 0;
-	if (want & PROC_EXE)
-		take_exe(&p, tid, &room);
-	if (want & PROC_CWD)
-		p.cwd_len = take_link(tid, "cwd", &room);
-	if (want & PROC_ROOT)
-		p.root_len = take_link(tid, "root", &room);
-	if (want & PROC_ARGS)
-		p.args_len = take_list(tid, "cmdline", &room);
-	if (want & PROC_ENV)
-		p.env_len = take_list(tid, "environ", &room);
-	if (want & PROC_CGROUPS)
-		take_cgroups(&p, tid, &room);
-	if (want & PROC_LIMITS)
-		take_limits(&p, tid);
-	if (want & PROC_LOGIN)
-		take_login(&p, tid);
 	memcpy(at, &p, sizeof(p));
 	return len - room.left;
 }
