@@ -236,16 +236,33 @@ static void read_unix(struct walk *w, pid_t pid)
 		fclose(in);
 }
 
+/*
+ * Has the namespace no socket of a protocol?  The kernel looks for those of TCP
+ * through a table that has the size of the machine, which takes milliseconds.
+ */
+static bool has_none(pid_t pid, const char *stats, const char *none)
+{
+	char path[32];
+	char text[1024];
+
+	snprintf(path, sizeof(path), "net/%s", stats);
+	return proc_file(pid, path, text, sizeof(text)) > 0 &&
+	       strstr(text, none);
+}
+
 /* The sockets of a process's network namespace, once per namespace. */
 static void read_sockets(struct walk *w, pid_t pid, struct map *seen)
 {
 	static const struct {
-		const char *name;
+		const char *name, *stats, *none;
 		uint8_t l4proto;
 	} files[] = {
-		{ "tcp", SCAP_L4_TCP }, { "tcp6", SCAP_L4_TCP },
-		{ "udp", SCAP_L4_UDP }, { "udp6", SCAP_L4_UDP },
-		{ "raw", SCAP_L4_RAW }, { "raw6", SCAP_L4_RAW },
+		{ "tcp", "sockstat", "TCP: inuse 0 ", SCAP_L4_TCP },
+		{ "tcp6", "sockstat6", "TCP6: inuse 0\n", SCAP_L4_TCP },
+		{ "udp", "sockstat", "UDP: inuse 0 ", SCAP_L4_UDP },
+		{ "udp6", "sockstat6", "UDP6: inuse 0\n", SCAP_L4_UDP },
+		{ "raw", "sockstat", "RAW: inuse 0\n", SCAP_L4_RAW },
+		{ "raw6", "sockstat6", "RAW6: inuse 0\n", SCAP_L4_RAW },
 	};
 	char path[64];
 	struct stat st;
@@ -254,7 +271,8 @@ static void read_sockets(struct walk *w, pid_t pid, struct map *seen)
 	if (stat(path, &st) || map_put(seen, st.st_ino, seen))
 		return;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		read_inet(w, pid, files[i].name, files[i].l4proto);
+		if (!has_none(pid, files[i].stats, files[i].none))
+			read_inet(w, pid, files[i].name, files[i].l4proto);
 	read_unix(w, pid);
 }
 
