@@ -16,6 +16,7 @@
 #include <sys/user.h>
 
 #include "capture/inject/stub.h"
+#include "capture/proc.h"
 #include "capture/trace.h"
 
 enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
@@ -189,8 +190,28 @@ uint64_t arena_null_context(const struct arena_map *arena);
 /* Completes a copy of the code, which would be at base, for stub_boot. */
 void inject_put_action(uint8_t *code, uint64_t base);
 
-/* inject_boot.c: at exec, makes the arena; false: it runs by stops. */
-bool inject_boot(struct capture *c, struct tracee *t);
+/* Where stub_boot runs, and what for. */
+struct booting {
+	int memory; /* of the process */
+	uint64_t at;
+	size_t len;	/* of the arena, */
+	uint64_t near;	/* and where; 0: anywhere */
+	uint64_t alias; /* for the trampolines once more; 0: not */
+	uint64_t way;	/* for what is written for its way out; 0: its stack */
+	uint64_t code;	/* that it begins with */
+	bool is_fresh;	/* a new program */
+	struct user_regs_struct was;
+	uint64_t mask;
+};
+
+/*
+ * inject_boot.c: at exec, makes the arena.  The thread runs from begin on, until
+ * end has waited for it; false: it goes by stops, and stands.
+ */
+bool inject_boot_begin(struct capture *c, struct tracee *t,
+		       struct booting *ret_booting);
+bool inject_boot_end(struct capture *c, struct tracee *t,
+		     const struct booting *booting);
 /* The same for a thread of a program that runs already. */
 bool inject_attach(struct capture *c, struct tracee *t);
 /* Some thread of the process would not find its slot in patched code. */
@@ -210,6 +231,21 @@ extern const struct trace_looker inject_looker;
 bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs);
 bool inject_set_regs(const struct tracee *t,
 		     const struct user_regs_struct *regs);
+
+/*
+ * inject_record.c.  The call that an armed thread is in, as if it were made by
+ * stops: into t->record, what the code has put of it.
+ */
+void inject_adopt(struct capture *c, struct tracee *t);
+/* What /proc says of a thread, behind what the code has put of its call. */
+void inject_add_proc(struct capture *c, const struct tracee *t);
+/* What /proc says of the thread in t->record: so much memory. */
+void inject_put_memory(struct tracee *t, const struct proc_memory *memory);
+/*
+ * The call is over, and the code has not gone on yet: does what it would.
+ * False: the code must do it.
+ */
+bool inject_complete(struct capture *c, struct tracee *t, int64_t ret);
 
 /*
  * inject_signal.c: an armed thread stands to get a signal.  Makes it look as
@@ -233,6 +269,9 @@ void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 void inject_patch_known(struct capture *c, struct tracee *t, int memory,
 			uint64_t from);
 void inject_forget_files(struct capture *c);
+/* Stands at an instruction that a patch has moved: to where that was. */
+bool inject_unmove(const struct arena_map *arena,
+		   struct user_regs_struct *regs);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */
@@ -248,6 +287,8 @@ void inject_forget_memory(struct capture *c);
 int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
 
 /* inject_merge.c: the recorder's side. */
+/* Between the two, some ms: what is missing is waited for. */
+void clock_begin(struct clock *clock);
 void clock_start(struct clock *clock);
 uint64_t clock_ns(const struct clock *clock, uint64_t tsc);
 uint64_t inject_tsc(void);

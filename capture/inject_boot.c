@@ -72,21 +72,26 @@ bool inject_read(pid_t pid, uint64_t from, void *to, size_t len)
 	return n == (ssize_t)len;
 }
 
-/* Lets it run to the next stop of its own; others' signals are blocked. */
-static bool run(struct capture *c, const struct tracee *t, int sig,
-		struct user_regs_struct *regs)
+/* Its next stop of its own, by sig; others' signals are blocked. */
+static bool await(struct capture *c, const struct tracee *t, int sig,
+		  struct user_regs_struct *regs)
 {
 	int status;
 
-	for (;;) {
-		if (ptrace(PTRACE_CONT, t->tid, NULL, NULL) ||
-		    !trace_wait(&c->tracer, t->tid, &status))
-			return false;
-		if (status >> 16 == 0 && WSTOPSIG(status) == sig)
-			return inject_regs(t, regs);
+	while (trace_wait(&c->tracer, t->tid, &status)) {
 		if (status >> 16 == 0)
-			return false;
+			return WSTOPSIG(status) == sig && inject_regs(t, regs);
+		if (ptrace(PTRACE_CONT, t->tid, NULL, NULL))
+			break;
 	}
+	return false;
+}
+
+static bool run(struct capture *c, const struct tracee *t, int sig,
+		struct user_regs_struct *regs)
+{
+	return !ptrace(PTRACE_CONT, t->tid, NULL, NULL) &&
+	       await(c, t, sig, regs);
 }
 
 /* May it make memory of that size?  A limit would be its signal or its end. */
@@ -246,64 +251,67 @@ static bool join(struct capture *c, struct tracee *t,
 	return inject_set_regs(t, regs);
 }
 
-/* Where stub_boot runs, and what for. */
-struct booting {
-	int memory; /* of the process */
-	uint64_t at;
-	size_t len;	/* of the arena, */
-	uint64_t near;	/* and where; 0: anywhere */
-	uint64_t alias; /* for the trampolines once more; 0: not */
-	uint64_t way;	/* for what is written for its way out; 0: its stack */
-	uint64_t code;	/* that it begins with */
-	bool is_fresh;	/* a new program */
-};
-
 /*
- * Makes an arena, and arms the thread.  Whatever fails, the thread goes on from
- * where it is.  The order of steps is such that the tracer may be killed after
- * any of them.  A fresh program finds its way out by itself; others are
- * stopped once more, as that way has no FPU state.
+ * Sends the thread to stub_boot, and lets it go.  Whatever fails, the thread
+ * goes on from where it is.  The order of steps is such that the tracer may be
+ * killed after any of them.  A fresh program finds its way out by itself;
+ * others are stopped once more, as that way has no FPU state.
  */
-static bool boot(struct capture *c, struct tracee *t, struct booting b)
+static bool boot_begin(struct tracee *t, struct booting *b)
 {
 	struct inject_thread *i = t->user;
-	struct user_regs_struct was;
 	struct user_regs_struct regs;
-	uint64_t mask;
 
-	if (!has_room(t->tid, b.len) || !inject_regs(t, &was) ||
-	    was.cs != CS_64 || !inject_get_mask(t->tid, &mask))
+	if (!has_room(t->tid, b->len) || !inject_regs(t, &b->was) ||
+	    b->was.cs != CS_64 || !inject_get_mask(t->tid, &b->mask))
 		return false;
-	if ((int64_t)was.rax == -ENOSYS && was.orig_rax == SYS_execve)
-		was.rax = 0; /* as exec leaves it; here it is not yet set */
-	if (!b.way)
-		was.orig_rax = (uint64_t)-1;
-	i->blocks_sigsys |= (mask & SIGSYS_MASK) != 0;
-	b.is_fresh &= !(mask & SIGSYS_MASK);
-	regs = was;
+	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
+		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
+	if (!b->way)
+		b->was.orig_rax = (uint64_t)-1;
+	i->blocks_sigsys |= (b->mask & SIGSYS_MASK) != 0;
+	b->is_fresh &= !(b->mask & SIGSYS_MASK);
+	regs = b->was;
 	regs.orig_rax = (uint64_t)-1;
-	regs.rip = b.at;
-	regs.r12 = b.len;
-	regs.r14 = b.alias;
-	regs.r15 = b.near;
-	regs.rbx = b.way ? b.way : below_stack(&was);
-	if (!b.way)
+	regs.rip = b->at;
+	regs.r12 = b->len;
+	regs.r14 = b->alias;
+	regs.r15 = b->near;
+	regs.rbx = b->way ? b->way : below_stack(&b->was);
+	if (!b->way)
 		regs.rsp = regs.rbx - 256;
-	if (!write_way_out(b.memory, regs.rbx, &was, mask) ||
+	if (!write_way_out(b->memory, regs.rbx, &b->was, b->mask) ||
 	    !inject_set_regs(t, &regs))
 		return false;
-	if (inject_set_mask(t->tid, ALL_BUT_OURS) &&
-	    run(c, t, SIGTRAP, &regs) && join(c, t, &regs, b.len, !b.is_fresh))
-		t->is_armed = b.is_fresh || run(c, t, SIGSYS, &regs);
-	if (t->is_armed && b.is_fresh) {
-		inject_patch_known(c, t, b.memory, b.code);
+	inject_set_mask(t->tid, ALL_BUT_OURS);
+	ptrace(PTRACE_CONT, t->tid, NULL, NULL);
+	return true;
+}
+
+bool inject_boot_end(struct capture *c, struct tracee *t,
+		     const struct booting *b)
+{
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs = b->was;
+
+	if (await(c, t, SIGTRAP, &regs) &&
+	    join(c, t, &regs, b->len, !b->is_fresh))
+		t->is_armed = b->is_fresh || run(c, t, SIGSYS, &regs);
+	if (t->is_armed && b->is_fresh) {
+		inject_patch_known(c, t, b->memory, b->code);
 		return true;
 	}
-	inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
+	inject_set_mask(t->tid, b->mask & ~SIGSYS_MASK);
+	regs = b->was;
 	if (i->arena && i->slot)
-		was.gs_base = slot_address(i->slot);
-	inject_set_regs(t, &was);
+		regs.gs_base = slot_address(i->slot);
+	inject_set_regs(t, &regs);
 	return t->is_armed;
+}
+
+static bool boot(struct capture *c, struct tracee *t, struct booting *b)
+{
+	return boot_begin(t, b) && inject_boot_end(c, t, b);
 }
 
 /* All slots are taken: the thread makes more, by the code it has. */
@@ -316,7 +324,7 @@ static bool make_more(struct capture *c, struct tracee *t)
 		.len = arena_len(SLOTS_MORE),
 	};
 
-	return b.memory >= 0 && boot(c, t, b);
+	return b.memory >= 0 && boot(c, t, &b);
 }
 
 bool inject_arm(struct capture *c, struct tracee *t)
@@ -377,7 +385,8 @@ static uint64_t far_place(const struct aux *aux)
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
 
-bool inject_boot(struct capture *c, struct tracee *t)
+bool inject_boot_begin(struct capture *c, struct tracee *t,
+		       struct booting *ret_booting)
 {
 	struct aux aux = read_aux(t->tid);
 	struct booting b = { .memory = inject_memory(c, t->tid),
@@ -387,7 +396,8 @@ bool inject_boot(struct capture *c, struct tracee *t)
 			     .code = aux.linker ? aux.linker : aux.entry,
 			     .is_fresh = true };
 
-	return put_boot(&b, aux.vdso) && boot(c, t, b);
+	*ret_booting = b;
+	return put_boot(ret_booting, aux.vdso) && boot_begin(t, ret_booting);
 }
 
 /* Another thread of the process that has its arena already; or NULL. */
@@ -447,7 +457,7 @@ bool inject_attach(struct capture *c, struct tracee *t)
 	if (!put_boot(&b, aux.vdso))
 		return false;
 	b.way = b.at - WAY_MAX;
-	if (!boot(c, t, b))
+	if (!boot(c, t, &b))
 		return false;
 	/* It may have other threads, which run its code, and others may have
 	 * its descriptors. */

@@ -48,9 +48,13 @@ static void anchor(uint64_t *ret_tsc, uint64_t *ret_ns)
 	}
 }
 
-void clock_start(struct clock *clock)
+void clock_begin(struct clock *clock)
 {
 	anchor(&clock->tsc0, &clock->ns0);
+}
+
+void clock_start(struct clock *clock)
+{
 	do
 		anchor(&clock->tsc, &clock->ns);
 	while (clock->ns - clock->ns0 < START_NS);

@@ -164,7 +164,6 @@ int inject_signal(struct capture *c, struct tracee *t,
 	uint64_t base = i->arena->base;
 	uint64_t rip = regs->rip;
 
-	(void)c;
 	if (rip < STUB_AT(base, stub_enter) || rip >= base + STUB_TRAP_AT)
 		return sig;
 	if (rip >= STUB_AT(base, stub_exit) &&
@@ -173,6 +172,10 @@ int inject_signal(struct capture *c, struct tracee *t,
 	else if (is_behind_call(base, rip) && ctx->phase == STUB_BEFORE &&
 		 is_restart((int64_t)regs->rax))
 		interrupt(i->slot, regs);
+	else if (rip == STUB_AT(base, stub_after) &&
+		 ctx->phase == STUB_BEFORE &&
+		 inject_complete(c, t, (int64_t)regs->rax))
+		roll_forward(ctx, regs);
 	else if (trace_effect(t->tid, sig) == SIGNAL_IGNORED)
 		return sig; /* nobody looks where the thread is */
 	else if (is_behind_call(base, rip) || ctx->phase == STUB_AFTER)

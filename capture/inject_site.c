@@ -4,9 +4,9 @@
  * ways, both of which leave every instruction boundary of the program where
  * it was, so that other threads may be anywhere:
  *
- *   mov $nr, %eax; syscall	the mov becomes a jump, and runs where that
- *				leads; the call stays behind it for who jumps
- *				there
+ *   mov $nr, %eax; syscall	the mov, or another instruction as long, becomes
+ *				a jump, and runs where that leads; the call
+ *				stays behind it for who jumps there
  *   syscall			becomes a short jump to padding between two
  *				functions, where a long jump has room
  *
@@ -21,7 +21,8 @@
 
 enum {
 	SITE_LEN = 48,
-	DESC_AT = 32, /* in a trampoline: the descriptor of entry.S */
+	DESC_AT = 32, /* in a trampoline: the descriptor of entry.S, */
+	BEFORE_AT = DESC_AT - 1, /* and how long what was moved is */
 	JUMP = 0xe9,
 	HOP = 0xeb,
 	KNOWN_MAX = 256,
@@ -97,6 +98,7 @@ static void make_trampoline(uint8_t *code, uint64_t at, uint64_t after,
 	memcpy(to, "\x48\x8d\x0d", 3);
 	put_rel32(to + 3, at + (uint64_t)(to + 7 - code), at + DESC_AT);
 	memcpy(to + 7, jump, sizeof(jump));
+	code[BEFORE_AT] = site->before;
 	to = code + DESC_AT;
 	memcpy(to, "\x0f\x05\xe9", 3);
 	put_rel32(to + 3, at + DESC_AT + 7, after);
@@ -116,6 +118,24 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 	make_trampoline(arena->map + arena->sites_at, at, after, site);
 	arena->sites_at += SITE_LEN;
 	return at;
+}
+
+bool inject_unmove(const struct arena_map *arena, struct user_regs_struct *regs)
+{
+	uint64_t sites = arena->base + STUB_SITES;
+	const uint8_t *code;
+	uint64_t after;
+
+	if (arena->alias && regs->rip >= arena->alias &&
+	    regs->rip < arena->alias + STUB_SLOTS - STUB_SITES)
+		sites = arena->alias;
+	if (regs->rip < sites || regs->rip >= sites + STUB_SLOTS - STUB_SITES ||
+	    (regs->rip - sites) % SITE_LEN)
+		return false;
+	code = arena->map + STUB_SITES + (regs->rip - sites);
+	memcpy(&after, code + DESC_AT + 8, sizeof(after));
+	regs->rip = after - CALL_LEN - code[BEFORE_AT];
+	return true;
 }
 
 /* Is it still what was studied, and not patched by way of another arena? */

@@ -8,7 +8,13 @@
 
 #include "capture/inject_site.h"
 
-enum { BEFORE_LEN = 64, AFTER_LEN = 256, SHORT_REACH = 127, CACHE_LINE = 64 };
+enum {
+	BEFORE_LEN = 64,
+	AFTER_LEN = 256,
+	SHORT_REACH = 127,
+	NUMBER_REACH = 32,
+	CACHE_LINE = 64
+};
 
 /* The code around a call, and the mapping it is in. */
 struct window {
@@ -66,27 +72,81 @@ static bool is_boundary(csh handle, const struct window *w, uint64_t at)
 	return yes > 8 && no * 4 < yes;
 }
 
-/* mov $nr, %eax (5 bytes), or mov $nr, %rax (7), before the call? */
-static bool find_mov(csh handle, const struct window *w, uint64_t at,
-		     uint64_t nr, struct site *site)
+/*
+ * Can it run elsewhere as it is?  These do nothing but with operands, and none
+ * is where the instruction itself is.
+ */
+static bool is_movable(const cs_insn *insn)
 {
-	const uint8_t *call = w->bytes + (at - w->from);
-	uint32_t value;
-	size_t len = 5;
+	static const unsigned ids[] = {
+		X86_INS_MOV,	   X86_INS_LEA,	   X86_INS_MOVZX,
+		X86_INS_MOVSX,	   X86_INS_MOVSXD, X86_INS_MOVUPS,
+		X86_INS_MOVAPS,	   X86_INS_MOVDQU, X86_INS_MOVDQA,
+		X86_INS_MOVQ,	   X86_INS_ADD,	   X86_INS_SUB,
+		X86_INS_AND,	   X86_INS_OR,	   X86_INS_XOR,
+		X86_INS_CMP,	   X86_INS_TEST,   X86_INS_NOP,
+		X86_INS_PUNPCKLQDQ
+	};
 
-	if (at - w->from < 32)
-		return false;
-	memcpy(&value, call - 4, sizeof(value));
-	if (value != nr || nr >= SYSCALL_MAX)
-		return false;
-	if (call[-7] == 0x48 && call[-6] == 0xc7 && call[-5] == 0xc0)
-		len = 7;
-	else if (call[-5] != 0xb8 || (call[-6] & 0xf0) == 0x40)
-		return false; /* or it has a prefix: another register */
-	if (!is_boundary(handle, w, at - len))
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (insn->id == ids[i])
+			return !strstr(insn->op_str, "rip");
+	return false;
+}
+
+/* mov $nr, %eax (5 bytes), or mov $nr, %rax (7): how long, or 0. */
+static size_t is_number(const uint8_t *code, uint64_t nr)
+{
+	static const uint8_t long_form[] = { 0x48, 0xc7, 0xc0 };
+	size_t at = 1;
+	uint32_t value;
+
+	if (!memcmp(code, long_form, sizeof(long_form)))
+		at = sizeof(long_form);
+	else if (code[0] != 0xb8)
+		return 0;
+	memcpy(&value, code + at, sizeof(value));
+	return value == nr && nr < SYSCALL_MAX ? at + sizeof(value) : 0;
+}
+
+/*
+ * The length of the instruction before the call, if those from `from' on lead
+ * there one by one, and it can be moved; or 0.
+ */
+static size_t last_before(csh handle, const struct window *w, uint64_t from,
+			  uint64_t at)
+{
+	const uint8_t *code = w->bytes + (from - w->from);
+	size_t left = w->len - (size_t)(from - w->from);
+	cs_insn *insn = cs_malloc(handle);
+	size_t len = 0;
+
+	while (from < at && cs_disasm_iter(handle, &code, &left, &from, insn) &&
+	       is_movable(insn))
+		len = insn->size;
+	cs_free(insn, 1);
+	return from == at ? len : 0;
+}
+
+/*
+ * The instruction before the call makes room for a jump, and runs where that
+ * leads.  Where it begins is known from the one that loads the number of the
+ * call, which it is itself as a rule.
+ */
+static bool find_before(csh handle, const struct window *w, uint64_t at,
+			uint64_t nr, struct site *site)
+{
+	uint64_t from = at - JUMP_LEN;
+	size_t len = 0;
+
+	for (; from >= w->from && from + NUMBER_REACH >= at && !len; from--)
+		if (is_number(w->bytes + (from - w->from), nr))
+			len = last_before(handle, w, from, at);
+	if (len < JUMP_LEN || len > MOVED_MAX ||
+	    !is_boundary(handle, w, at - len))
 		return false;
 	site->before = (uint8_t)len;
-	memcpy(site->was, call - len, len);
+	memcpy(site->was, w->bytes + (at - len - w->from), len);
 	return true;
 }
 
@@ -160,6 +220,7 @@ bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
 	if (!read_window(pid, text, at, &w) ||
 	    !is_call(w.bytes + (at - w.from)))
 		return false;
-	return (find_mov(decoder, &w, at, nr, site) && is_in_line(site, at)) ||
+	return (find_before(decoder, &w, at, nr, site) &&
+		is_in_line(site, at)) ||
 	       (find_jump(decoder, &w, at, site) && is_in_line(site, at));
 }

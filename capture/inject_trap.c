@@ -18,7 +18,6 @@
 #define ARCH_64 0xc000003eu /* AUDIT_ARCH_X86_64 */
 
 enum {
-	CALL_PIECES_MAX = 128, /* of a fork: clone3's arguments */
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	USER_DISPATCH = 2, /* si_code of SIGSYS */
 	SET_GS = 0x1001,
@@ -122,58 +121,6 @@ static void note_mask(struct inject_thread *i)
 		i->blocks_sigsys = i->slot->context->blocked;
 }
 
-/*
- * The call that an armed thread is in, as if it were made by stops: what the
- * code has put of its record, which is hostile.
- */
-static void adopt(struct capture *c, struct tracee *t)
-{
-	struct inject_thread *i = t->user;
-	const struct stub_context *ctx = i->slot->context;
-	uint32_t room;
-	const struct raw_record *found = slot_record(i->slot, &room);
-	uint32_t len = found ? found->len : 0;
-	struct raw_record head = {
-		.kind = RAW_SYSCALL,
-		.nr = (int32_t)ctx->rax,
-		.cpu = (uint16_t)c->tracer.cpu,
-		.pid = t->pid,
-		.tid = t->tid,
-		.enter_ns = trace_now_ns(),
-		.args = { ctx->rdi, ctx->rsi, ctx->rdx, ctx->r10, ctx->r8,
-			  ctx->r9 },
-	};
-
-	record_begin(&t->record, &head);
-	if (len > sizeof(head) && len <= room)
-		buffer_put(&t->record, found + 1, len - sizeof(head));
-	record_end(&t->record);
-	t->row = syscall_row(RAW_X86_64, head.nr);
-}
-
-/* What /proc says of a thread, behind what the code has put of its call. */
-static void add_proc(struct capture *c, const struct tracee *t)
-{
-	const struct inject_thread *i = t->user;
-	uint32_t room;
-	struct raw_record *record = slot_record(i->slot, &room);
-	uint32_t at = record ? record->len : 0;
-	struct raw_piece piece = { .kind = PIECE_PROC };
-	uint32_t padded;
-
-	piece.len = trace_read_creator(&c->tracer, t);
-	padded = (piece.len + 7) & ~7u;
-	if (!record || at < sizeof(*record) ||
-	    at > sizeof(*record) + CALL_PIECES_MAX ||
-	    at + sizeof(piece) + padded > room)
-		return;
-	memcpy((uint8_t *)record + at, &piece, sizeof(piece));
-	memcpy((uint8_t *)record + at + sizeof(piece), c->tracer.creator.proc,
-	       piece.len);
-	record->piece_count++;
-	record->len = at + (uint32_t)sizeof(piece) + padded;
-}
-
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
@@ -189,6 +136,12 @@ static void born(struct tracer *tracer, struct tracee *t,
 	i->arena = from->stops_only ? NULL : from->arena;
 	if (i->arena)
 		arena_ref(i->arena);
+}
+
+static void created(struct tracer *tracer, struct tracee *creator)
+{
+	if (is_in_code(creator))
+		inject_add_proc(tracer->user, creator);
 }
 
 /* All calls of this thread go by stops from now on. */
@@ -413,10 +366,13 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
-	record = trace_signal(&c->tracer, t, sig);
+	if (is_fault(sig) && inject_unmove(i->arena, &regs))
+		inject_set_regs(t, &regs);
+	/* The call that was over before comes before it. */
 	sig = inject_signal(c, t, &regs, sig);
+	record = sig ? trace_signal(&c->tracer, t, sig) : NULL;
 	trace_resume(&c->tracer, t, sig);
-	return sig ? record : NULL;
+	return record;
 }
 
 /* A program that asks finds %gs and the action of SIGSYS as it left them. */
@@ -483,21 +439,32 @@ static bool has_filters(const struct capture *c, const struct tracee *t)
 	return control->filtered;
 }
 
-/* A new program; the record is that of its exec. */
+/*
+ * A new program; the record is that of its exec.  /proc is read while the
+ * thread makes its arena; but not how much memory it has, which that changes.
+ */
 static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = thread_of(c, t);
 	const struct raw_record *record;
 	bool is_filtered = has_filters(c, t);
+	struct booting booting;
+	struct proc_memory memory;
+	bool boots = false;
 
 	inject_forget_memory(c);
-	record = trace_leave(&c->tracer, t, 0);
 	note_mask(i);
 	leave(c, i);
 	i->is_slow = i->stops_only = false;
 	t->is_armed = false;
+	proc_memory(t->tid, &memory);
 	if (!is_filtered)
-		inject_boot(c, t);
+		boots = inject_boot_begin(c, t, &booting);
+	record = trace_leave(&c->tracer, t, 0);
+	if (record)
+		inject_put_memory(t, &memory);
+	if (boots)
+		inject_boot_end(c, t, &booting);
 	trace_resume(&c->tracer, t, 0);
 	return record;
 }
@@ -539,7 +506,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		struct tracee *by = executor(tracer, t);
 
 		if (is_in_code(by)) {
-			adopt(c, by);
+			inject_adopt(c, by);
 			by->in_syscall = true;
 		}
 		trace_exec(tracer, t);
@@ -547,8 +514,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		return true;
 	}
 	if (makes_process(event) && is_in_code(t)) {
-		adopt(c, t);
-		add_proc(c, t);
+		inject_adopt(c, t);
 	}
 	if (event == PTRACE_EVENT_STOP && i->is_new) {
 		i->is_new = false;
@@ -618,6 +584,7 @@ const struct trace_looker inject_looker = {
 	.secure = secure,
 	.stopped = stopped,
 	.born = born,
+	.created = created,
 	.ended = ended,
 	.ending = ending,
 	.leaving = leaving,

@@ -37,6 +37,18 @@ struct source {
 	uint64_t env_from, env_to;
 };
 
+void proc_memory(pid_t pid, struct proc_memory *ret_memory)
+{
+	uint32_t kb_per_page = (uint32_t)sysconf(_SC_PAGESIZE) / 1024;
+	char text[128] = "";
+	char *end = text;
+
+	proc_file(pid, "statm", text, sizeof(text));
+	ret_memory->size_kb = (uint32_t)strtoul(end, &end, 10) * kb_per_page;
+	ret_memory->resident_kb =
+		(uint32_t)strtoul(end, &end, 10) * kb_per_page;
+}
+
 /* Where texts are put, one after the other, behind the numbers. */
 struct room {
 	uint8_t *at;

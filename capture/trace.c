@@ -22,6 +22,16 @@ enum {
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
 
+struct heard {
+	pid_t tid; /* 0: not to be looked at */
+	int status;
+};
+
+static struct heard *heard_at(const struct tracer *c, size_t at)
+{
+	return (struct heard *)(void *)(c->heard.data + at);
+}
+
 struct tracee *trace_find(const struct tracer *c, pid_t tid)
 {
 	return map_get(&c->tracees, (uint64_t)tid);
@@ -78,11 +88,38 @@ void trace_resume(const struct tracer *c, const struct tracee *t, int sig)
 	       (void *)(uintptr_t)sig);
 }
 
-/* The creator tells of its child, which may have stopped already. */
+/* Has it come to its first stop, and nobody has looked yet? */
+static bool take_first_stop(struct tracer *c, struct tracee *t)
+{
+	struct heard heard = { .tid = t->tid };
+
+	if (t->waits) {
+		t->waits = false;
+		return true;
+	}
+	for (size_t at = c->next; at < c->heard.len; at += sizeof(heard)) {
+		if (heard_at(c, at)->tid != t->tid ||
+		    heard_at(c, at)->status != FIRST_STOP)
+			continue;
+		heard_at(c, at)->tid = 0;
+		return true;
+	}
+	if (waitpid(t->tid, &heard.status, __WALL | WNOHANG) != t->tid)
+		return false;
+	if (heard.status == FIRST_STOP)
+		return true;
+	buffer_put(&c->heard, &heard, sizeof(heard));
+	return false;
+}
+
+/*
+ * The creator tells of its child, which may have stopped already: it is let go
+ * first, and runs while /proc is read for both.
+ */
 static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 {
-	const struct raw_record *record = NULL;
 	const struct raw_record *none;
+	uint64_t now = trace_now_ns();
 	unsigned long tid = 0;
 	struct tracee *child;
 
@@ -91,19 +128,15 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 	if (!child)
 		child = trace_add(c, (pid_t)tid);
 	child->is_known = true;
-	if (c->launched)
-		record = trace_born(c, child, t);
-	if (!child->pid)
-		trace_find_process(child);
+	trace_child_process(c, child, t);
 	if (c->looker)
 		c->looker->born(c, child, t);
-	if (child->waits) {
-		child->waits = false;
-		if (!c->looker ||
-		    !c->looker->stopped(c, child, FIRST_STOP, &none))
-			trace_resume(c, child, 0);
-	}
-	return record;
+	if (take_first_stop(c, child) &&
+	    (!c->looker || !c->looker->stopped(c, child, FIRST_STOP, &none)))
+		trace_resume(c, child, 0);
+	if (c->looker)
+		c->looker->created(c, t);
+	return c->launched ? trace_born(c, child, t, now) : NULL;
 }
 
 void trace_exec(struct tracer *c, struct tracee *t)
@@ -272,16 +305,6 @@ static bool is_signal(int status)
 {
 	return WIFSTOPPED(status) && !(status >> 16) &&
 	       WSTOPSIG(status) != SYSCALL_STOP;
-}
-
-struct heard {
-	pid_t tid; /* 0: not to be looked at */
-	int status;
-};
-
-static struct heard *heard_at(const struct tracer *c, size_t at)
-{
-	return (struct heard *)(void *)(c->heard.data + at);
 }
 
 /* A thread that executes takes the leader's id: its stop was another's. */

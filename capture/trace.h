@@ -45,9 +45,11 @@ struct trace_looker {
 	 * be killed from now on, it goes on without the signal.
 	 */
 	void (*secure)(const struct tracer *tracer, struct tracee *t, int sig);
-	/* A new thread stands at its first stop; creator may be NULL. */
+	/* A thread tells of a new one, which has not run yet. */
 	void (*born)(struct tracer *tracer, struct tracee *t,
 		     struct tracee *creator);
+	/* The same thread, when that one may have gone on. */
+	void (*created)(struct tracer *tracer, struct tracee *creator);
 	/* A thread has ended. */
 	void (*ended)(struct tracer *tracer, struct tracee *t);
 	/* All are about to be let go, one after the other. */
@@ -147,8 +149,11 @@ const struct raw_record *trace_leave(struct tracer *tracer, struct tracee *t,
 const struct raw_record *trace_syscall(struct tracer *tracer, struct tracee *t);
 const struct raw_record *trace_signal(struct tracer *tracer,
 				      const struct tracee *t, int sig);
+/* A new thread: the process that it belongs to; its record, as of now_ns. */
+void trace_child_process(const struct tracer *tracer, struct tracee *t,
+			 const struct tracee *creator);
 const struct raw_record *trace_born(struct tracer *tracer, struct tracee *t,
-				    struct tracee *creator);
+				    struct tracee *creator, uint64_t now_ns);
 const struct raw_record *
 trace_end(struct tracer *tracer, const struct tracee *t, pid_t tid, int status);
 

@@ -157,7 +157,7 @@ static uint64_t clone_flags(const struct syscall_row *row,
 }
 
 /* The clone(2) flags of the call that the creator is in. */
-static uint64_t creating_flags(struct tracee *creator,
+static uint64_t creating_flags(const struct tracee *creator,
 			       struct raw_record *ret_call)
 {
 	const struct raw_piece *piece;
@@ -166,7 +166,7 @@ static uint64_t creating_flags(struct tracee *creator,
 	if (creator->record.len < sizeof(*ret_call))
 		return 0;
 	memcpy(ret_call, creator->record.data, sizeof(*ret_call));
-	piece = raw_next_piece(record_end(&creator->record), NULL);
+	piece = raw_next_piece((const void *)creator->record.data, NULL);
 	if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
 	    piece->len >= 8)
 		return load_u64(raw_piece_data(piece));
@@ -179,6 +179,11 @@ uint32_t trace_read_creator(struct tracer *c, const struct tracee *t)
 		c->creator.len = proc_read(t->tid, PROC_CLONE, c->creator.proc,
 					   sizeof(c->creator.proc));
 	c->creator.tid = t->tid;
+	if (c->creator.len)
+		trace_move(
+			c,
+			((const struct raw_proc *)(const void *)c->creator.proc)
+				->cpu);
 	return c->creator.len;
 }
 
@@ -207,24 +212,33 @@ static uint32_t read_born(struct tracer *c, pid_t tid,
 	return len;
 }
 
-/* The record that a thread is there, made while it has not run yet. */
-const struct raw_record *trace_born(struct tracer *c, struct tracee *t,
-				    struct tracee *creator)
+void trace_child_process(const struct tracer *c, struct tracee *t,
+			 const struct tracee *creator)
 {
-	const struct raw_proc *proc = (const void *)c->creator.proc;
+	struct raw_record call;
+	uint64_t flags = creating_flags(creator, &call);
+
+	if (!c->launched || !flags)
+		trace_find_process(t);
+	else
+		t->pid = flags & CLONE_THREAD ? creator->pid : t->tid;
+}
+
+const struct raw_record *trace_born(struct tracer *c, struct tracee *t,
+				    struct tracee *creator, uint64_t now_ns)
+{
 	struct raw_record call;
 	uint64_t flags = creating_flags(creator, &call);
 	uint32_t len = read_born(c, t->tid, creator, flags);
 	struct raw_record head = { .kind = RAW_THREAD,
 				   .nr = call.nr,
+				   .pid = t->pid,
 				   .tid = t->tid,
+				   .cpu = (uint16_t)c->cpu,
+				   .enter_ns = now_ns,
+				   .exit_ns = now_ns,
 				   .args = { flags, (uint64_t)creator->tid } };
 
-	if (len)
-		t->pid = (pid_t)proc->pid;
-	head.pid = t->pid;
-	head.cpu = (uint16_t)c->cpu;
-	head.enter_ns = head.exit_ns = trace_now_ns();
 	record_begin(&c->extra, &head);
 	record_add(&c->extra, PIECE_PROC, 0, 0,
 		   (struct bytes){ c->creator.proc, len });

@@ -2,7 +2,8 @@
 /*
  * Where the tracer runs: a wake-up across CPUs costs several times one on the
  * same CPU, so the tracer (never the tracee) moves to where the tracee is, and
- * takes less of that CPU than it.
+ * takes less of that CPU than it.  Not of threads that record without stops:
+ * those do not let it in.
  */
 #include <sched.h>
 #include <stdio.h>
@@ -14,6 +15,7 @@
 
 enum {
 	FOLLOW_EVERY = 8,    /* stops between looks at the tracee's CPU */
+	LOOK_EVERY = 64,     /* the same, where threads seldom stop */
 	SHARE_EVERY = 64,    /* and at how long the tracer waited for it, */
 	SHARE_NS = 20000000, /* or after that time */
 	STARVED_NS = 300000  /* waiting that long for each stop is too much */
@@ -93,6 +95,8 @@ void trace_move(struct tracer *c, int cpu)
 	if (cpu < 0 || cpu == c->cpu)
 		return;
 	c->cpu = cpu;
+	if (c->looker)
+		return;
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
 	sched_setaffinity(0, sizeof(set), &set);
@@ -106,7 +110,7 @@ void trace_follow(struct tracer *c, pid_t tid)
 
 	if (c->stops % SHARE_EVERY == 0 || now - c->looked_ns > SHARE_NS)
 		share_cpu(c, now);
-	if (c->stops++ % FOLLOW_EVERY)
+	if (c->stops++ % (c->looker ? LOOK_EVERY : FOLLOW_EVERY))
 		return;
 	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
 		trace_move(c, (int)proc_stat_field(text, PROCESSOR));

@@ -6,12 +6,21 @@
  * Depends on time: futex
  */
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <ucontext.h>
 
 #include "check.h"
 
-enum { SITES = 512, SITE_BYTES = 16, THREADS = 64, TIMES = 20, PAGE = 4096 };
+enum {
+	SITES = 512,
+	SITE_BYTES = 16,
+	THREADS = 64,
+	TIMES = 20,
+	PAGE = 4096,
+	FAR = 0x1000
+};
 
 extern const char __executable_start[], etext[];
 
@@ -20,8 +29,10 @@ typedef long call_fn(long nr);
 
 extern char many_sites[];
 site_fn whole, tight, zeroed, spread, before_data, crossing, at_jump,
-	sixty_four;
+	sixty_four, earlier;
 call_fn middle, backward, only;
+long store(void *to); /* there + FAR */
+extern const char store_at[];
 __asm__(".text\n"
 	".balign 16\n"
 	"many_sites:\n"
@@ -39,6 +50,10 @@ __asm__(".text\n"
 	"spread: mov $110, %eax\n xor %edi, %edi\n nop\n lea 1(%rdi), %rsi\n"
 	"	syscall\n mov %rax, %rdx\n mov %rdx, %rax\n ret\n"
 	"sixty_four: mov $110, %rax\n syscall\n ret\n"
+	"earlier: mov $110, %eax\n lea 0x12345(%rdi), %rsi\n syscall\n ret\n"
+	".balign 64\n"
+	"store: mov $110, %eax\n"
+	"store_at: mov %eax, 0x1000(%rdi)\n syscall\n ret\n"
 	/* What follows is relative to where it is. */
 	"before_data: mov $110, %eax\n syscall\n lea 1f(%rip), %rdx\n"
 	"	sub (%rdx), %rax\n add 1f(%rip), %rax\n ret\n"
@@ -65,6 +80,7 @@ static const struct {
 	{ "a number in al", zeroed },
 	{ "spread", spread },
 	{ "a 64-bit move", sixty_four },
+	{ "its number before the last", earlier },
 	{ "relative code behind", before_data },
 	{ "a jump behind", at_jump },
 	{ "across pages", crossing },
@@ -90,6 +106,35 @@ static void other_entries(void)
 		require(backward(100000) == -ENOSYS, "a call that is none");
 	}
 	passed("entries in the middle");
+}
+
+static char there[2 * FAR];
+static int faults;
+
+/* Faults where the program has it, and again from there. */
+static void on_fault(int sig, siginfo_t *info, void *context)
+{
+	ucontext_t *at = context;
+
+	(void)sig;
+	(void)info;
+	if (at->uc_mcontext.gregs[REG_RIP] == (greg_t)(uintptr_t)store_at)
+		faults++;
+	at->uc_mcontext.gregs[REG_RDI] = (greg_t)(uintptr_t)there;
+}
+
+static void fault_before(void)
+{
+	struct sigaction action = { .sa_sigaction = on_fault,
+				    .sa_flags = SA_SIGINFO };
+
+	require(!sigaction(SIGSEGV, &action, NULL), "a handler");
+	for (int i = 0; i < TIMES; i++)
+		require(store(there) == parent, "with a store before it");
+	require(store((void *)(uintptr_t)-FAR) == parent && faults == 1 &&
+			there[FAR] == 110,
+		"a store that faults before it");
+	passed("a fault before the call");
 }
 
 static void *hammer(void *wrong)
@@ -154,6 +199,7 @@ int main(void)
 	own = getpid();
 	all_shapes();
 	other_entries();
+	fault_before();
 	many_threads();
 	protect();
 	prefer(sum == text_sum(), "the text reads other than it was");

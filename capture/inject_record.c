@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Records that the code in a process has begun and the tracer completes, while
+ * the thread stands: what is in the ring is hostile.
+ */
+#include <stddef.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+#include "capture/inject.h"
+
+enum { CALL_PIECES_MAX = 128 /* of a fork: clone3's arguments */ };
+
+void inject_adopt(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	const struct stub_context *ctx = i->slot->context;
+	uint32_t room;
+	const struct raw_record *found = slot_record(i->slot, &room);
+	uint32_t len = found ? found->len : 0;
+	struct raw_record head = {
+		.kind = RAW_SYSCALL,
+		.nr = (int32_t)ctx->rax,
+		.cpu = (uint16_t)c->tracer.cpu,
+		.pid = t->pid,
+		.tid = t->tid,
+		.enter_ns = trace_now_ns(),
+		.args = { ctx->rdi, ctx->rsi, ctx->rdx, ctx->r10, ctx->r8,
+			  ctx->r9 },
+	};
+
+	record_begin(&t->record, &head);
+	if (len > sizeof(head) && len <= room)
+		buffer_put(&t->record, found + 1, len - sizeof(head));
+	record_end(&t->record);
+	t->row = syscall_row(RAW_X86_64, head.nr);
+}
+
+void inject_add_proc(struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	uint32_t room;
+	struct raw_record *record = slot_record(i->slot, &room);
+	uint32_t at = record ? record->len : 0;
+	struct raw_piece piece = { .kind = PIECE_PROC };
+	uint32_t padded;
+
+	piece.len = trace_read_creator(&c->tracer, t);
+	padded = (piece.len + 7) & ~7u;
+	if (!record || at < sizeof(*record) ||
+	    at > sizeof(*record) + CALL_PIECES_MAX ||
+	    at + sizeof(piece) + padded > room)
+		return;
+	memcpy((uint8_t *)record + at, &piece, sizeof(piece));
+	memcpy((uint8_t *)record + at + sizeof(piece), c->tracer.creator.proc,
+	       piece.len);
+	record->piece_count++;
+	record->len = at + (uint32_t)sizeof(piece) + padded;
+}
+
+void inject_put_memory(struct tracee *t, const struct proc_memory *memory)
+{
+	const struct raw_piece *piece = NULL;
+	struct raw_proc *p;
+
+	while ((piece = raw_next_piece(record_end(&t->record), piece)))
+		if (piece->kind == PIECE_PROC && piece->len >= sizeof(*p))
+			break;
+	if (!piece)
+		return;
+	p = (void *)(t->record.data +
+		     ((const uint8_t *)raw_piece_data(piece) - t->record.data));
+	p->vmsize_kb = memory->size_kb;
+	p->vmrss_kb = memory->resident_kb;
+}
+
+/* Calls of which the tracer knows all that the code would have done. */
+static bool is_plain(const struct capture *c, uint64_t nr)
+{
+	const struct stub_row *row =
+		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+
+	return row->action == STUB_RECORD && row->room && !row->facts;
+}
+
+bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
+{
+	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+	uint64_t nr = ctx->rax;
+	uint32_t room;
+	struct raw_record *record = slot_record(i->slot, &room);
+	size_t len;
+
+	if (!record || !is_plain(c, nr))
+		return false;
+	inject_adopt(c, t);
+	record_end(&t->record)->ret = ret;
+	copy_args(&c->tracer.copier, &t->record, t->tid, t->row, true);
+	len = t->record.len;
+	if (len > room)
+		return false;
+	memcpy(record + 1, t->record.data + sizeof(*record),
+	       len - sizeof(*record));
+	record->len = (uint32_t)len;
+	record->ret = ret;
+	record->exit_ns = inject_tsc();
+	record->cpu = (uint16_t)c->tracer.cpu;
+	record->seq = ++ctx->seq;
+	ctx->ret = (uint64_t)ret;
+	ring_commit(i->slot->ring, record->len);
+	return true;
+}
