@@ -6,6 +6,7 @@
  * which records.  See doc/inject.md.
  */
 #include <capstone/capstone.h>
+#include <cpuid.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/prctl.h>
@@ -47,6 +48,16 @@ static bool has_steady_counter(void)
 	if (in)
 		fclose(in);
 	return found;
+}
+
+static bool has_rdpid(void)
+{
+	unsigned a;
+	unsigned b;
+	unsigned c;
+	unsigned d;
+
+	return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & bit_RDPID);
 }
 
 /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG came with Linux 6.4. */
@@ -208,6 +219,7 @@ static int inject_start(struct capture **ret_capture,
 	c->tracer.ignores_setxid = trace_ignores_setxid();
 	c->control.snaplen = options->snaplen;
 	c->control.no_inodes = options->no_inodes;
+	c->control.has_rdpid = has_rdpid();
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
 	c->filter_count = inject_filter_count(getpid());
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)

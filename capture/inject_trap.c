@@ -269,16 +269,21 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 static bool read_counter(const struct inject_thread *i,
 			 struct user_regs_struct *regs)
 {
+	static const uint8_t rdtsc[] = { 0x0f, 0x31 };
 	static const uint8_t rdtscp[] = { 0x0f, 0x01, 0xf9 };
-	uint64_t at = regs->rip - i->arena->base;
+	const uint8_t *at = i->arena->map + (regs->rip - i->arena->base);
 	uint64_t tsc = inject_tsc();
 
-	if (memcmp(i->arena->map + at, rdtscp, sizeof(rdtscp)) != 0)
+	if (!memcmp(at, rdtsc, sizeof(rdtsc))) {
+		regs->rip += sizeof(rdtsc);
+	} else if (!memcmp(at, rdtscp, sizeof(rdtscp))) {
+		regs->rip += sizeof(rdtscp);
+		regs->rcx = 0;
+	} else {
 		return false;
+	}
 	regs->rax = (uint32_t)tsc;
 	regs->rdx = tsc >> 32;
-	regs->rcx = 0;
-	regs->rip += sizeof(rdtscp);
 	return true;
 }
 

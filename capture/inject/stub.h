@@ -122,6 +122,7 @@ struct stub_control {
 	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
 	uint32_t filtered; /* the program has seccomp filters */
 	uint32_t no_inodes;
+	uint32_t has_rdpid;	/* of the machine */
 	uint32_t keeps_no_ends; /* of sockets: not all changes are seen */
 	struct stub_changes all;
 	/* Of a descriptor, modulo their number; not in the line above, which

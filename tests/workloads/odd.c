@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -166,6 +167,18 @@ static void ring(void)
 	shows("io_uring", 1);
 }
 
+/* The counter, by which calls may be timed, is forbidden. */
+static void no_counter(void)
+{
+	long parent = getppid();
+
+	prctl(PR_SET_TSC, PR_TSC_SIGSEGV, 0, 0, 0);
+	for (int i = 0; i < 10; i++)
+		require(raw3(SYS_getppid, 0, 0, 0) == parent, "getppid");
+	prctl(PR_SET_TSC, PR_TSC_ENABLE, 0, 0, 0);
+	passed("calls without a counter");
+}
+
 int main(void)
 {
 	by_int80();
@@ -174,5 +187,6 @@ int main(void)
 	clocks();
 	restartable();
 	ring();
+	no_counter();
 	return 0;
 }
