@@ -5,7 +5,6 @@
  */
 #include "capture/encode.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -171,9 +170,9 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 		m.index = s->index;
 		m.sub = s->sub;
 		m.set = s->set;
-		e->event.params[i] = s->source(&m);
+		e->event->params[i] = s->source(&m);
 	}
-	e->event.count = (*recipe)->count;
+	e->event->count = (*recipe)->count;
 }
 
 static void make_generic(struct encoder *e, const struct raw_record *record,
@@ -183,9 +182,9 @@ static void make_generic(struct encoder *e, const struct raw_record *record,
 
 	ids[0] = row->ppm_sc;
 	ids[1] = (uint16_t)record->nr;
-	e->event.params[0] = (struct bytes){ (uint8_t *)ids, 2 };
-	e->event.params[1] = (struct bytes){ (uint8_t *)(ids + 1), 2 };
-	e->event.count = 2;
+	e->event->params[0] = (struct bytes){ (uint8_t *)ids, 2 };
+	e->event->params[1] = (struct bytes){ (uint8_t *)(ids + 1), 2 };
+	e->event->count = 2;
 }
 
 static void encode_syscall(struct encoder *e, const struct raw_record *record)
@@ -193,7 +192,7 @@ static void encode_syscall(struct encoder *e, const struct raw_record *record)
 	const struct syscall_row *row =
 		syscall_row((enum raw_abi)record->abi, record->nr);
 
-	e->event.code = row->event;
+	e->event->code = row->event;
 	if (row->copies[0].kind == COPY_MMSG_OUT)
 		e->messages = record;
 	if (row->params)
@@ -212,21 +211,21 @@ static void encode_signal(struct encoder *e, const struct raw_record *record)
 	ids[0] = (int64_t)record->args[0];
 	ids[1] = record->pid;
 	ids[2] = record->nr;
-	e->event.code = PPME_SIGNALDELIVER_E;
-	e->event.params[0] = (struct bytes){ (uint8_t *)ids, 8 };
-	e->event.params[1] = (struct bytes){ (uint8_t *)(ids + 1), 8 };
-	e->event.params[2] = (struct bytes){ (uint8_t *)(ids + 2), 1 };
-	e->event.count = 3;
+	e->event->code = PPME_SIGNALDELIVER_E;
+	e->event->params[0] = (struct bytes){ (uint8_t *)ids, 8 };
+	e->event->params[1] = (struct bytes){ (uint8_t *)(ids + 1), 8 };
+	e->event->params[2] = (struct bytes){ (uint8_t *)(ids + 2), 1 };
+	e->event->count = 3;
 	e->has_event = true;
 }
 
 static void put_note(struct encoder *e, const char *note)
 {
-	e->event.code = PPME_NOTIFICATION_E;
-	e->event.params[0] = (struct bytes){ (const uint8_t *)"spoor", 6 };
-	e->event.params[1] =
+	e->event->code = PPME_NOTIFICATION_E;
+	e->event->params[0] = (struct bytes){ (const uint8_t *)"spoor", 6 };
+	e->event->params[1] =
 		(struct bytes){ (const uint8_t *)note, strlen(note) + 1 };
-	e->event.count = 2;
+	e->event->count = 2;
 	e->has_event = true;
 }
 
@@ -244,16 +243,8 @@ static void encode_note(struct encoder *e, const struct raw_record *record)
 		put_note(e, arena_copy(&e->scratch, text.data, text.len));
 }
 
-void encoder_put(struct encoder *e, const struct raw_record *record)
+static void encode(struct encoder *e, const struct raw_record *record)
 {
-	arena_reset(&e->scratch);
-	e->event.ts_ns = record->exit_ns;
-	e->event.tid = record->tid;
-	e->event.cpu = record->cpu;
-	e->event.count = 0;
-	e->has_event = false;
-	e->messages = NULL;
-	e->message = 0;
 	switch (record->kind) {
 	case RAW_SYSCALL:
 		encode_syscall(e, record);
@@ -274,6 +265,14 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 	default:
 		break;
 	}
+}
+
+void encoder_put(struct encoder *e, const struct raw_record *record)
+{
+	arena_reset(&e->scratch);
+	e->record = record;
+	e->messages = NULL;
+	e->message = 0;
 }
 
 /*
@@ -302,16 +301,34 @@ static void encode_further(struct encoder *e)
 	}
 }
 
+/* What is about the record, of any of its events. */
+static void begin_event(struct encoder *e, struct event *event,
+			const struct raw_record *record)
+{
+	e->event = event;
+	e->has_event = false;
+	event->num = 0;
+	event->ts_ns = record->exit_ns;
+	event->tid = record->tid;
+	event->cpu = record->cpu;
+	event->flags = 0;
+	event->count = 0;
+}
+
+/* Made where they go: to copy one would take as long as to make it. */
 int encoder_next(struct encoder *e, struct event *ret_event)
 {
-	if (!e->has_event && e->messages)
+	const struct raw_record *record = e->record;
+
+	e->record = NULL;
+	if (record) {
+		begin_event(e, ret_event, record);
+		encode(e, record);
+	} else if (e->messages) {
+		begin_event(e, ret_event, e->messages);
 		encode_further(e);
-	if (!e->has_event)
+	} else {
 		return 0;
-	e->has_event = false;
-	/* Of most events most parameters are none. */
-	memcpy(ret_event, &e->event,
-	       offsetof(struct event, params) +
-		       e->event.count * sizeof(e->event.params[0]));
-	return 1;
+	}
+	return e->has_event;
 }

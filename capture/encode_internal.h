@@ -9,9 +9,10 @@
 
 struct encoder {
 	uint32_t snaplen;
-	struct arena scratch; /* of the record being encoded */
-	struct event event;
-	bool has_event;
+	struct arena scratch;		      /* of the record being encoded */
+	const struct raw_record *record;      /* put, and not looked at yet */
+	struct event *event;		      /* being made */
+	bool has_event;			      /* it is one */
 	uint64_t numbers[EVENT_PARAMS_MAX];   /* that its parameters are */
 	struct recipe *recipes[PPM_SC_COUNT]; /* by syscall_row.ppm_sc */
 	/* Messages of one call are an event each: which, and its call. */

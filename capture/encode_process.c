@@ -30,7 +30,7 @@ void encoder_meta(struct encoder *e, const struct meta *meta)
 
 static void put(struct encoder *e, const void *data, size_t len)
 {
-	struct event *event = &e->event;
+	struct event *event = e->event;
 	char *copy = arena_copy(&e->scratch, data, len);
 
 	event->params[event->count++] = (struct bytes){ (uint8_t *)copy, len };
@@ -38,7 +38,7 @@ static void put(struct encoder *e, const void *data, size_t len)
 
 static void put_empty(struct encoder *e)
 {
-	e->event.params[e->event.count++] = (struct bytes){ NULL, 0 };
+	e->event->params[e->event->count++] = (struct bytes){ NULL, 0 };
 }
 
 static void put_u64(struct encoder *e, uint64_t v)
@@ -224,7 +224,7 @@ void encode_thread(struct encoder *e, const struct raw_record *record)
 
 	if (!proc_of(record, &t))
 		return;
-	e->event.code = clone_event(record->nr);
+	e->event->code = clone_event(record->nr);
 	put_clone(e, 0, flag_bits('c', record->args[0]), &t);
 	e->has_event = true;
 }
@@ -235,7 +235,7 @@ void encode_exit(struct encoder *e, const struct raw_record *record)
 	uint8_t sig = WIFSIGNALED(status) ? (uint8_t)WTERMSIG(status) : 0;
 	uint8_t core = WIFSIGNALED(status) && WCOREDUMP(status);
 
-	e->event.code = PPME_PROCEXIT_1_E;
+	e->event->code = PPME_PROCEXIT_1_E;
 	put_u64(e, (uint64_t)status);
 	put_u64(e, WIFEXITED(status) ? (uint64_t)WEXITSTATUS(status) : 0);
 	put(e, &sig, 1);
