@@ -102,14 +102,14 @@ struct tracker *tracker_new(void)
 	return t;
 }
 
-void tracker_put(struct tracker *t, const struct item *item,
-		 struct frame_subject *ret_subject)
+const struct frame_subject *tracker_put(struct tracker *t,
+					const struct item *item)
 {
+	static const struct frame_subject hidden = { .is_hidden = true };
+
 	t->is_shown = false;
 	replay_put(t->replay, item, NULL);
-	*ret_subject = t->is_shown
-			       ? t->subject
-			       : (struct frame_subject){ .is_hidden = true };
+	return t->is_shown ? &t->subject : &hidden;
 }
 
 static int pack(void *user, const struct item *item, struct error *err)
@@ -244,14 +244,14 @@ static void end_frame(struct indexer *x, uint64_t offset)
 static int read_all(struct indexer *x, struct error *err)
 {
 	static struct item item;
-	struct frame_subject subject;
+	const struct frame_subject *subject;
 	uint64_t offset;
 	int code;
 
 	while ((code = source_next(reader_source(x->reader), &item, err)) > 0) {
-		tracker_put(x->tracker, &item, &subject);
+		subject = tracker_put(x->tracker, &item);
 		if (item.kind == ITEM_EVENT)
-			frame_index_note(x->index, &item.event, &subject);
+			frame_index_note(x->index, &item.event, subject);
 		if (!reader_at_frame(x->reader, &offset))
 			continue;
 		end_frame(x, offset);

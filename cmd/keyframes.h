@@ -16,11 +16,11 @@ struct tracker;
 struct tracker *tracker_new(void);
 
 /*
- * Takes the next item.  For an event: whom it is about; the text is valid
- * until the next call.
+ * Takes the next item.  Returns whom an event is about, valid until the next
+ * call.
  */
-void tracker_put(struct tracker *tracker, const struct item *item,
-		 struct frame_subject *ret_subject);
+const struct frame_subject *tracker_put(struct tracker *tracker,
+					const struct item *item);
 
 /*
  * Fills the image (emptied first) and the point: the state after the events

@@ -227,10 +227,9 @@ void output_set_engine(struct output *o, const char *engine)
 int output_meta(struct output *o, const struct meta *meta, struct error *err)
 {
 	struct item item = { .kind = ITEM_META, .meta = meta };
-	struct frame_subject subject;
 
 	if (o->tracker)
-		tracker_put(o->tracker, &item, &subject);
+		tracker_put(o->tracker, &item);
 	return sink_put(writer_sink(o->writer), &item, err);
 }
 
@@ -312,16 +311,14 @@ static int rename_first(struct output *o, const struct event *event,
 int output_event(struct output *o, const struct item *item, struct error *err)
 {
 	bool is_current = o->options.writer.compat == WRITER_CURRENT;
-	struct frame_subject subject;
 	struct resume_point point;
 
 	if (o->options.is_copy && !o->first_ns && !o->number &&
 	    has_time_format(&o->options) && rename_first(o, &item->event, err))
 		return -1;
-	if (o->tracker) {
-		tracker_put(o->tracker, item, &subject);
-		writer_note(o->writer, &item->event, &subject);
-	}
+	if (o->tracker)
+		writer_note(o->writer, &item->event,
+			    tracker_put(o->tracker, item));
 	if (sink_put(writer_sink(o->writer), item, err))
 		return -1;
 	o->events++;
