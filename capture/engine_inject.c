@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -28,6 +29,7 @@
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
 	TRIES = 1 << 16, /* threads made until an id fits */
+	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE, of the kernel's asm/hwcap2.h */
 	SLEEP_MIN_NS = 400000,
 	CALL_NS = 5000000,
 	SLEEP_MAX_NS = 2000000,
@@ -221,6 +223,7 @@ static int inject_start(struct capture **ret_capture,
 	c->control.no_inodes = options->no_inodes;
 	c->control.has_rdpid = has_rdpid();
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
+	c->control.has_gsbase = (getauxval(AT_HWCAP2) & HAS_GSBASE) != 0;
 	c->filter_count = inject_filter_count(getpid());
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
 		inject_fill_row(&c->rows[nr], nr, options);

@@ -85,16 +85,21 @@ struct arena_map {
 
 /* A tracee, to the engine. */
 struct inject_thread {
-	struct arena_map *arena; /* NULL: runs by stops only */
-	struct slot *slot;	 /* NULL: this thread does */
-	bool is_new;		 /* its first stop is to come */
-	bool is_tried;		 /* to attach to */
-	bool is_slow;		 /* one call by stops, then armed again */
-	bool stops_only;	 /* all calls by stops, until it executes */
-	bool blocks_sigsys;	 /* as the program believes */
-	uint64_t kept_rsi;	 /* of a call made with another; or 0 */
-	uint64_t way_out;	 /* of a new one that is in the code; or 0 */
-	bool is_secured;	 /* its call has trapped: these are its */
+	struct arena_map *arena;     /* NULL: runs by stops only */
+	struct slot *slot;	     /* NULL: this thread does */
+	bool is_new;		     /* its first stop is to come */
+	bool is_tried;		     /* to attach to */
+	bool is_slow;		     /* one call by stops, then armed again */
+	bool stops_only;	     /* all calls by stops, until it executes */
+	bool blocks_sigsys;	     /* as the program believes */
+	struct sigsys_action sigsys; /* the program's, of SIGSYS; */
+	struct sigsys_action asked;  /* and what its call is to set, */
+	bool asks_sigsys;	     /* if it is one */
+	bool is_dying;		     /* by SIGSYS, which is sent again */
+	siginfo_t dying_info;
+	uint64_t kept_rsi; /* of a call made with another; or 0 */
+	uint64_t way_out;  /* of a new one that is in the code; or 0 */
+	bool is_secured;   /* its call has trapped: these are its */
 	struct user_regs_struct regs;
 	siginfo_t info;
 	int held_signal; /* waits for the end of a call */
@@ -158,9 +163,13 @@ void inject_fill_row(struct stub_row *to, int nr,
 /* inject_arena.c.  The tracer thread calls these, but for this one. */
 void arena_image(struct capture *c);
 
-/* Takes a memory the process has made (fd in it, at base): NULL and err. */
+/*
+ * Takes a memory the process has made (fd in it, at base), whose action of
+ * SIGSYS is the program's; or NULL.
+ */
 struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
-			     uint64_t base, size_t len);
+			     uint64_t base, size_t len,
+			     const struct sigsys_action *program);
 void arena_ref(struct arena_map *arena);
 void arena_unref(struct arena_map *arena);
 size_t arena_len(uint32_t slots);
@@ -184,6 +193,9 @@ struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room);
 void slot_arm(const struct capture *c, struct slot *slot, bool armed);
 /* Its selector is not what slot_arm made it. */
 bool slot_is_disarmed(struct slot *slot);
+/* Also whom SIGSYS finds without a slot does as the program says. */
+void arena_put_sigsys(const struct arena_map *arena,
+		      const struct sigsys_action *action);
 /* The place for the thread without a slot: its calls go through. */
 uint64_t arena_null_context(const struct arena_map *arena);
 
@@ -197,7 +209,6 @@ struct booting {
 	size_t len;	/* of the arena, */
 	uint64_t near;	/* and where; 0: anywhere */
 	uint64_t alias; /* for the trampolines once more; 0: not */
-	uint64_t way;	/* for what is written for its way out; 0: its stack */
 	uint64_t code;	/* that it begins with */
 	bool is_fresh;	/* a new program */
 	struct user_regs_struct was;
@@ -212,10 +223,20 @@ bool inject_boot_begin(struct capture *c, struct tracee *t,
 		       struct booting *ret_booting);
 bool inject_boot_end(struct capture *c, struct tracee *t,
 		     const struct booting *booting);
-/* The same for a thread of a program that runs already. */
-bool inject_attach(struct capture *c, struct tracee *t);
-/* Some thread of the process would not find its slot in patched code. */
-bool inject_is_partial(const struct capture *c, const struct tracee *t);
+enum { INJECT_SLOTS = 15 }; /* of a program: most have few threads */
+/* Of the auxiliary vector. */
+struct inject_aux {
+	uint64_t vdso;	 /* 0: there is none */
+	uint64_t linker; /* 0: no dynamic linker */
+	uint64_t entry;	 /* of the program */
+};
+struct inject_aux inject_aux(pid_t pid);
+/* The unused end of the vDSO, for our code; 0: there is none. */
+uint64_t inject_place(int memory, uint64_t vdso);
+/* Where trampolines are to be once more; or 0. */
+uint64_t inject_far_place(const struct inject_aux *aux);
+/* May it make memory of that size? */
+bool inject_has_room(pid_t pid, size_t len);
 /* Gives the thread a slot and arms it; it stands still. */
 bool inject_arm(struct capture *c, struct tracee *t);
 /* All bytes from memory of the process, or false. */
@@ -225,6 +246,30 @@ bool inject_get_mask(pid_t tid, uint64_t *mask);
 bool inject_set_mask(pid_t tid, uint64_t mask);
 /* Seccomp filters of a process, as /proc says. */
 unsigned inject_filter_count(pid_t pid);
+
+/* inject_attach.c: as inject_boot, a thread of a program that runs already. */
+bool inject_attach(struct capture *c, struct tracee *t);
+/* Some thread of the process would not find its slot in patched code. */
+bool inject_is_partial(const struct capture *c, const struct tracee *t);
+
+/*
+ * inject_sigsys.c.  What the kernel gets for the program's action, of code at
+ * base.
+ */
+void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
+		       struct sigsys_action *ret_action);
+/* The program's sigaction(SIGSYS), before it is made and after. */
+void sigsys_ask(struct tracee *t, struct user_regs_struct *regs);
+void sigsys_answer(struct capture *c, struct tracee *t,
+		   const struct raw_record *record);
+/* A SIGSYS not of ours has come: it waits, as the program blocks it. */
+bool sigsys_waits(struct tracee *t);
+/* Its siginfo has the address of a call. */
+bool sigsys_has_address(const siginfo_t *info);
+/* It is about to be given: its record, if it has one; *sig becomes 0 if it is
+ * ignored. */
+const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
+					int *sig);
 
 /* inject_trap.c: the looker of the tracer. */
 extern const struct trace_looker inject_looker;
@@ -256,6 +301,8 @@ int inject_signal(struct capture *c, struct tracee *t,
 /* The code cannot go on: to the call not yet made, or behind it.  The capture
  * will say that somebody changed its memory. */
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
+/* Completes the record of the call that the thread is in, if it has one. */
+void inject_complete(struct slot *slot, int64_t ret, unsigned flags);
 /* That end: the signal held, which the stop now stands for. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs);
 

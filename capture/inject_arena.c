@@ -31,6 +31,15 @@ static void put_null_context(const struct arena_map *arena)
 	ctx->entry = STUB_AT(arena->base, stub_raw);
 }
 
+void arena_put_sigsys(const struct arena_map *arena,
+		      const struct sigsys_action *action)
+{
+	struct stub_context *ctx = (void *)slot_map(arena, 0);
+	struct stub_control *control = (void *)(arena->map + STUB_CONTROL);
+
+	ctx->sigsys = control->sigsys = *action;
+}
+
 uint64_t arena_null_context(const struct arena_map *arena)
 {
 	return arena->base + STUB_SLOTS;
@@ -72,20 +81,20 @@ void inject_put_action(uint8_t *code, uint64_t base)
  * be cleared, nor mapped here.  The struct sigaction is the kernel's, for
  * stub_sigsys.
  */
-static bool put_image(const struct capture *c, int fd, uint64_t base)
+static bool put_image(const struct capture *c, int fd, uint64_t base,
+		      const struct sigsys_action *program)
 {
-	enum { RESTORER = 0x04000000 };
-	uint64_t action[4] = { STUB_AT(base, stub_sigsys),
-			       SA_SIGINFO | SA_ONSTACK | RESTORER,
-			       STUB_AT(base, stub_restorer), 0 };
+	struct sigsys_action action;
 
-	memcpy(c->image + STUB_SIGACTION, action, sizeof(action));
+	sigsys_for_kernel(program, base, &action);
+	memcpy(c->image + STUB_SIGACTION, &action, sizeof(action));
 	inject_put_action(c->image, base);
 	return pwrite(fd, c->image, STUB_SITES, 0) == STUB_SITES;
 }
 
 struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
-			     uint64_t base, size_t len)
+			     uint64_t base, size_t len,
+			     const struct sigsys_action *program)
 {
 	struct arena_map *arena;
 	char path[64];
@@ -98,7 +107,7 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 		return NULL;
 	/* Were it cut, the recorder would fault. */
 	fcntl(mine, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
-	if (!put_image(c, mine, base)) {
+	if (!put_image(c, mine, base, program)) {
 		close(mine);
 		return NULL;
 	}
@@ -118,6 +127,7 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 	arena->sites_at = STUB_SITES;
 	arena->refs = 1;
 	put_null_context(arena);
+	arena_put_sigsys(arena, program);
 	return arena;
 }
 

@@ -24,13 +24,10 @@ enum {
 	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */
 	SET_SIGMASK = 0x420b,
 	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG */
-	GET_DISPATCH = 0x4211,
 	DISPATCH_ON = 1,
 	CS_64 = 0x33,
-	SLOTS_FIRST = 15, /* of a program: most have few threads */
 	SLOTS_MORE = 511,
 	BOOT_MAX = 640,
-	WAY_MAX = 320,
 	VDSO_LEN = 8192
 };
 
@@ -94,8 +91,8 @@ static bool run(struct capture *c, const struct tracee *t, int sig,
 	       await(c, t, sig, regs);
 }
 
-/* May it make memory of that size?  A limit would be its signal or its end. */
-static bool has_room(pid_t pid, size_t len)
+/* A limit would be its signal or its end. */
+bool inject_has_room(pid_t pid, size_t len)
 {
 	struct rlimit as;
 	struct rlimit file;
@@ -107,16 +104,9 @@ static bool has_room(pid_t pid, size_t len)
 	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur > len);
 }
 
-/* Of the auxiliary vector. */
-struct aux {
-	uint64_t vdso;	 /* 0: there is none */
-	uint64_t linker; /* 0: no dynamic linker */
-	uint64_t entry;	 /* of the program */
-};
-
-static struct aux read_aux(pid_t pid)
+struct inject_aux inject_aux(pid_t pid)
 {
-	struct aux found = { 0 };
+	struct inject_aux found = { 0 };
 	Elf64_auxv_t aux[64];
 	char path[64];
 	ssize_t n;
@@ -138,14 +128,10 @@ static struct aux read_aux(pid_t pid)
 	return found;
 }
 
-/*
- * A place for stub_boot, and for the way out before it: the unused end of the
- * vDSO, of which each process can have its own copy.  0: there is none, or
- * something is there.
- */
-static uint64_t boot_place(int memory, uint64_t vdso)
+/* Of the vDSO each process can have its own copy. */
+uint64_t inject_place(int memory, uint64_t vdso)
 {
-	static const uint8_t nothing[WAY_MAX + BOOT_MAX];
+	static const uint8_t nothing[BOOT_MAX];
 	uint8_t found[sizeof(nothing)];
 	uint64_t at = vdso + VDSO_LEN - sizeof(found);
 
@@ -154,7 +140,7 @@ static uint64_t boot_place(int memory, uint64_t vdso)
 		    (ssize_t)sizeof(found) ||
 	    memcmp(found, nothing, sizeof(found)) != 0)
 		return 0;
-	return at + WAY_MAX;
+	return at;
 }
 
 /* Where on its stack nothing of the program's is. */
@@ -216,6 +202,7 @@ static bool take_slot(struct capture *c, struct tracee *t,
 	if (!i->slot)
 		return false;
 	i->slot->context->blocked = i->blocks_sigsys;
+	i->slot->context->sigsys = i->sigsys;
 	config.selector = slot_address(i->slot) + CTX_ALIVE;
 	config.offset = i->arena->base;
 	config.len = STUB_TRAP_AT;
@@ -232,7 +219,8 @@ static bool join(struct capture *c, struct tracee *t,
 
 	if ((int64_t)regs->rax < 0)
 		return false;
-	arena = arena_open(c, t->tid, (int)regs->r13, regs->rbp, len);
+	arena = arena_open(c, t->tid, (int)regs->r13, regs->rbp, len,
+			   &i->sigsys);
 	if (!arena)
 		return false;
 	if (i->arena) {
@@ -262,13 +250,12 @@ static bool boot_begin(struct tracee *t, struct booting *b)
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
-	if (!has_room(t->tid, b->len) || !inject_regs(t, &b->was) ||
+	if (!inject_has_room(t->tid, b->len) || !inject_regs(t, &b->was) ||
 	    b->was.cs != CS_64 || !inject_get_mask(t->tid, &b->mask))
 		return false;
 	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
 		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
-	if (!b->way)
-		b->was.orig_rax = (uint64_t)-1;
+	b->was.orig_rax = (uint64_t)-1;
 	i->blocks_sigsys |= (b->mask & SIGSYS_MASK) != 0;
 	b->is_fresh &= !(b->mask & SIGSYS_MASK);
 	regs = b->was;
@@ -277,9 +264,8 @@ static bool boot_begin(struct tracee *t, struct booting *b)
 	regs.r12 = b->len;
 	regs.r14 = b->alias;
 	regs.r15 = b->near;
-	regs.rbx = b->way ? b->way : below_stack(&b->was);
-	if (!b->way)
-		regs.rsp = regs.rbx - 256;
+	regs.rbx = below_stack(&b->was);
+	regs.rsp = regs.rbx - 256;
 	if (!write_way_out(b->memory, regs.rbx, &b->was, b->mask) ||
 	    !inject_set_regs(t, &regs))
 		return false;
@@ -369,7 +355,7 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 
 	if (b->memory < 0 || len > BOOT_MAX)
 		return false;
-	b->at = boot_place(b->memory, vdso);
+	b->at = inject_place(b->memory, vdso);
 	memcpy(code + from, stub_boot, len);
 	inject_put_action(code, b->at - from);
 	return b->at && pwrite(b->memory, code + from, len, (off_t)b->at) ==
@@ -380,7 +366,7 @@ static bool put_boot(struct booting *b, uint64_t vdso)
  * Linked to a fixed place a program is far from its libraries; that it makes
  * calls of its own (Go) is likely enough.
  */
-static uint64_t far_place(const struct aux *aux)
+uint64_t inject_far_place(const struct inject_aux *aux)
 {
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
@@ -388,97 +374,14 @@ static uint64_t far_place(const struct aux *aux)
 bool inject_boot_begin(struct capture *c, struct tracee *t,
 		       struct booting *ret_booting)
 {
-	struct aux aux = read_aux(t->tid);
+	struct inject_aux aux = inject_aux(t->tid);
 	struct booting b = { .memory = inject_memory(c, t->tid),
-			     .len = arena_len(SLOTS_FIRST),
+			     .len = arena_len(INJECT_SLOTS),
 			     .near = aux.linker ? 0 : place_near(t),
-			     .alias = aux.linker ? far_place(&aux) : 0,
+			     .alias = aux.linker ? inject_far_place(&aux) : 0,
 			     .code = aux.linker ? aux.linker : aux.entry,
 			     .is_fresh = true };
 
 	*ret_booting = b;
 	return put_boot(ret_booting, aux.vdso) && boot_begin(t, ret_booting);
-}
-
-/* Another thread of the process that has its arena already; or NULL. */
-static struct arena_map *arena_of(const struct capture *c, pid_t pid)
-{
-	struct map_slot *slot;
-	size_t at = 0;
-
-	while ((slot = map_next(&c->tracer.tracees, &at))) {
-		const struct tracee *t = slot->value;
-		const struct inject_thread *i = t->user;
-
-		if (t->pid == pid && i && i->arena)
-			return i->arena;
-	}
-	return NULL;
-}
-
-/*
- * Has the program something of its own that is needed here: %gs, handlers,
- * filters, dispatch?
- */
-static bool may_attach(const struct capture *c, const struct tracee *t)
-{
-	const uint64_t ours = SIGSYS_MASK | 1ull << (SIGTRAP - 1);
-	struct {
-		uint64_t mode, selector, offset, len;
-	} config = { 0 };
-	struct user_regs_struct regs;
-	/* Who cannot be read has all of them. */
-	uint64_t caught = proc_status(t->tid, "\nSigCgt:", 16, UINT64_MAX);
-	uint64_t ignored = proc_status(t->tid, "\nSigIgn:", 16, UINT64_MAX);
-
-	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
-	       !((caught | ignored) & ours) &&
-	       inject_filter_count(t->tid) <= c->filter_count &&
-	       !ptrace((enum __ptrace_request)GET_DISPATCH, t->tid,
-		       (void *)sizeof(config), &config) &&
-	       !config.mode;
-}
-
-bool inject_attach(struct capture *c, struct tracee *t)
-{
-	struct inject_thread *i = t->user;
-	struct aux aux = read_aux(t->tid);
-	struct booting b = { .memory = inject_memory(c, t->tid),
-			     .len = arena_len(SLOTS_FIRST),
-			     .alias = far_place(&aux) };
-
-	if (!may_attach(c, t))
-		return false;
-	i->arena = arena_of(c, t->pid);
-	if (i->arena) {
-		arena_ref(i->arena);
-		return inject_arm(c, t);
-	}
-	if (!put_boot(&b, aux.vdso))
-		return false;
-	b.way = b.at - WAY_MAX;
-	if (!boot(c, t, &b))
-		return false;
-	/* It may have other threads, which run its code, and others may have
-	 * its descriptors. */
-	i->arena->is_one_of_many = i->arena->is_partial = true;
-	arena_keep_no_ends(i->arena);
-	return true;
-}
-
-bool inject_is_partial(const struct capture *c, const struct tracee *t)
-{
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
-	struct map_slot *slot;
-	size_t at = 0;
-
-	while (arena->is_partial &&
-	       (slot = map_next(&c->tracer.tracees, &at))) {
-		const struct tracee *other = slot->value;
-		const struct inject_thread *i = other->user;
-
-		if ((other->pid == t->pid || !other->pid) && (!i || !i->arena))
-			return true;
-	}
-	return arena->is_partial = false;
 }

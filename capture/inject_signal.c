@@ -64,6 +64,20 @@ static void roll_forward(struct stub_context *ctx,
 	ctx->phase = STUB_OUTSIDE;
 }
 
+void inject_complete(struct slot *slot, int64_t ret, unsigned flags)
+{
+	uint32_t room;
+	struct raw_record *record = slot_record(slot, &room);
+
+	if (!record || record->len > room)
+		return;
+	record->ret = ret;
+	record->flags |= flags;
+	record->exit_ns = inject_tsc();
+	slot->context->seq = record->seq;
+	ring_commit(slot->ring, record->len);
+}
+
 /*
  * In the call: the kernel will restart it or say EINTR, by what it finds in
  * rax, at the program's own place.  The record says what happened.
@@ -71,16 +85,8 @@ static void roll_forward(struct stub_context *ctx,
 static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 {
 	struct stub_context *ctx = slot->context;
-	uint32_t room;
-	struct raw_record *record = slot_record(slot, &room);
 
-	if (record && record->len <= room) {
-		record->ret = (int64_t)regs->rax;
-		record->flags |= RAW_INTERRUPTED;
-		record->exit_ns = inject_tsc();
-		ctx->seq = record->seq;
-		ring_commit(slot->ring, record->len);
-	}
+	inject_complete(slot, (int64_t)regs->rax, RAW_INTERRUPTED);
 	restore(ctx, regs);
 	regs->rip = ctx->after;
 	ctx->phase = STUB_OUTSIDE;
@@ -105,7 +111,7 @@ static int hold(struct tracee *t, int sig)
 	    !inject_get_mask(t->tid, &i->held_mask))
 		return sig;
 	i->held_signal = sig;
-	if (sig == SIGSYS)
+	if (sigsys_has_address(&i->held_info))
 		i->held_info.si_call_addr = (void *)(uintptr_t)ctx->after;
 	ctx->held_signal = (uint32_t)sig;
 	ctx->held_mask = i->held_mask;

@@ -99,7 +99,30 @@ static void leave(struct capture *c, struct inject_thread *i)
 	i->arena = NULL;
 }
 
-static void ended(struct tracer *tracer, struct tracee *t)
+static bool is_alone(const struct capture *c, pid_t pid)
+{
+	struct map_slot *slot;
+	unsigned threads = 0;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at)))
+		threads += ((const struct tracee *)slot->value)->pid == pid;
+	return threads == 1;
+}
+
+/*
+ * A filter ended the process in the call of its only thread.  Who looks from
+ * outside sees that call end, with its number as the result (seccomp(2) leaves
+ * it in the register); that of another thread would end without one.
+ */
+static bool is_filters_end(const struct capture *c, const struct tracee *t,
+			   int status)
+{
+	return is_in_code(t) && WIFSIGNALED(status) &&
+	       WTERMSIG(status) == SIGSYS && is_alone(c, t->pid);
+}
+
+static void ended(struct tracer *tracer, struct tracee *t, int status)
 {
 	struct capture *c = tracer->user;
 	struct inject_thread *i = t->user;
@@ -108,6 +131,8 @@ static void ended(struct tracer *tracer, struct tracee *t)
 		inject_forget_memory(c);
 	if (!i)
 		return;
+	if (is_filters_end(c, t, status))
+		inject_complete(i->slot, (int64_t)i->slot->context->rax, 0);
 	leave(c, i);
 	i->next = c->unused_threads;
 	c->unused_threads = i;
@@ -130,6 +155,7 @@ static void born(struct tracer *tracer, struct tracee *t,
 
 	note_mask(from);
 	i->blocks_sigsys = from->blocks_sigsys;
+	i->sigsys = from->sigsys;
 	i->is_new = true;
 	if (is_in_code(creator))
 		i->way_out = from->slot->context->after;
@@ -193,34 +219,23 @@ static bool refuse(struct tracee *t, struct user_regs_struct *regs)
 	return true;
 }
 
+/* A signal is about to be given, or *sig becomes 0; its record, if any. */
+static const struct raw_record *deliver(struct capture *c, struct tracee *t,
+					int *sig)
+{
+	return *sig == SIGSYS ? sigsys_deliver(c, t, sig)
+			      : trace_signal(&c->tracer, t, *sig);
+}
+
 /* The call is over for which a signal was held. */
 static const struct raw_record *on_release(struct capture *c, struct tracee *t,
 					   struct user_regs_struct *regs)
 {
 	int sig = inject_release(t, regs);
-	const struct raw_record *record = trace_signal(&c->tracer, t, sig);
+	const struct raw_record *record = deliver(c, t, &sig);
 
 	trace_resume(&c->tracer, t, sig);
 	return record;
-}
-
-/*
- * A handler of SIGSYS makes calls, which are told by SIGSYS: were that blocked
- * meanwhile, the kernel would take the handler away.
- */
-static void allow_nested(struct tracee *t, struct user_regs_struct *regs)
-{
-	enum { NODEFER = 0x40000000, FLAGS = 1 };
-	struct inject_thread *i = t->user;
-	struct stub_context *ctx = i->slot->context;
-
-	if (!regs->rsi ||
-	    !inject_read(t->tid, regs->rsi, ctx->action, sizeof(ctx->action)))
-		return;
-	ctx->action[FLAGS] |= NODEFER;
-	i->kept_rsi = regs->rsi;
-	regs->rsi =
-		slot_address(i->slot) + offsetof(struct stub_context, action);
 }
 
 static bool is_about_gs(const struct user_regs_struct *regs)
@@ -252,7 +267,7 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		retire(c, t);
 	}
 	if (nr == SYS_rt_sigaction && regs->rdi == SIGSYS) {
-		allow_nested(t, regs);
+		sigsys_ask(t, regs);
 		go_slow(c, t, regs);
 	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
 		   is_about_gs(regs) || i->slot->context->again) {
@@ -349,7 +364,7 @@ static bool is_fault(int sig)
 static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 					  int sig)
 {
-	const struct raw_record *record;
+	const struct raw_record *record = NULL;
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
@@ -371,31 +386,34 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
+	if (sig == SIGSYS && sigsys_waits(t)) {
+		trace_resume(&c->tracer, t, 0);
+		return NULL;
+	}
 	if (is_fault(sig) && inject_unmove(i->arena, &regs))
 		inject_set_regs(t, &regs);
 	/* The call that was over before comes before it. */
 	sig = inject_signal(c, t, &regs, sig);
-	record = sig ? trace_signal(&c->tracer, t, sig) : NULL;
+	if (sig)
+		record = deliver(c, t, &sig);
 	trace_resume(&c->tracer, t, sig);
 	return record;
 }
 
 /* A program that asks finds %gs and the action of SIGSYS as it left them. */
-static void hide(const struct tracee *t, const struct raw_record *record)
+static void hide(struct capture *c, struct tracee *t,
+		 const struct raw_record *record)
 {
 	const struct inject_thread *i = t->user;
-	const uint64_t none[4] = { 0 };
-	uint64_t handler = 0;
+	const uint64_t none = 0;
 
-	if (!record || record->abi != RAW_X86_64 || record->ret)
+	if (!record || record->abi != RAW_X86_64)
 		return;
 	if (record->nr == SYS_arch_prctl && record->args[0] == GET_GS &&
-	    !i->stops_only)
-		inject_write(t->tid, record->args[1], none, 8);
-	if (record->nr == SYS_rt_sigaction && record->args[2] &&
-	    inject_read(t->tid, record->args[2], &handler, 8) &&
-	    handler == STUB_AT(i->arena->base, stub_sigsys))
-		inject_write(t->tid, record->args[2], none, sizeof(none));
+	    !i->stops_only && !record->ret)
+		inject_write(t->tid, record->args[1], &none, sizeof(none));
+	if (record->nr == SYS_rt_sigaction && record->args[0] == SIGSYS)
+		sigsys_answer(c, t, record);
 }
 
 /* Is it one after which the code would have to know? */
@@ -423,7 +441,7 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 			inject_set_regs(t, &regs);
 		}
 		i->kept_rsi = 0;
-		hide(t, record);
+		hide(c, t, record);
 		i->is_slow = false;
 		t->is_armed = !i->stops_only;
 		slot_arm(c, i->slot, t->is_armed);
@@ -461,7 +479,11 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	note_mask(i);
 	leave(c, i);
 	i->is_slow = i->stops_only = false;
+	i->is_tried = true;
 	t->is_armed = false;
+	/* Only what is ignored stays so. */
+	if (i->sigsys.words[0] != (uint64_t)(uintptr_t)SIG_IGN)
+		i->sigsys = (struct sigsys_action){ 0 };
 	proc_memory(t->tid, &memory);
 	if (!is_filtered)
 		boots = inject_boot_begin(c, t, &booting);
@@ -480,12 +502,22 @@ static bool makes_process(int event)
 	       event == PTRACE_EVENT_CLONE;
 }
 
-/* It runs since before us, and stands where we interrupted it. */
-static bool is_to_attach(const struct capture *c, const struct inject_thread *i,
-			 int status)
+/*
+ * It runs since before us.  Where we interrupted it is the place to attach; a
+ * stop of another kind came instead, and it must be interrupted again.
+ */
+static void attach(struct capture *c, struct tracee *t, int status)
 {
-	return !c->options.command && !i->arena && !i->is_tried &&
-	       status >> 16 == PTRACE_EVENT_STOP && WSTOPSIG(status) == SIGTRAP;
+	struct inject_thread *i = t->user;
+
+	if (c->options.command || i->arena || i->is_tried)
+		return;
+	if (status >> 16 != PTRACE_EVENT_STOP) {
+		ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
+	} else if (WSTOPSIG(status) == SIGTRAP) {
+		i->is_tried = true;
+		inject_attach(c, t);
+	}
 }
 
 /* Who executes: t, or another thread that has become t. */
@@ -525,14 +557,11 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		i->is_new = false;
 		if (i->arena)
 			inject_arm(c, t);
-		else if (!c->options.command && !i->stops_only)
-			inject_attach(c, t);
+		else if (!i->stops_only)
+			attach(c, t, status);
 		return false;
 	}
-	if (is_to_attach(c, i, status)) {
-		i->is_tried = true;
-		inject_attach(c, t);
-	}
+	attach(c, t, status);
 	if (event)
 		return false;
 	if (WSTOPSIG(status) == SYSCALL_STOP) {

@@ -157,7 +157,7 @@ void trace_exec(struct tracer *c, struct tracee *t)
 	t->row = old->row;
 	t->in_syscall = true;
 	if (c->looker)
-		c->looker->ended(c, old);
+		c->looker->ended(c, old, 0);
 	drop(c, (pid_t)former);
 }
 
@@ -266,12 +266,13 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 static const struct raw_record *on_end(struct tracer *c, pid_t tid, int status)
 {
 	struct tracee *t = trace_find(c, tid);
-	const struct raw_record *record = trace_end(c, t, tid, status);
+	const struct raw_record *record;
 
 	if (tid == c->command)
 		c->command_status = status;
 	if (t && c->looker)
-		c->looker->ended(c, t);
+		c->looker->ended(c, t, status);
+	record = trace_end(c, t, tid, status);
 	if (t)
 		drop(c, tid);
 	return record;

@@ -50,8 +50,8 @@ struct trace_looker {
 		     struct tracee *creator);
 	/* The same thread, when that one may have gone on. */
 	void (*created)(struct tracer *tracer, struct tracee *creator);
-	/* A thread has ended. */
-	void (*ended)(struct tracer *tracer, struct tracee *t);
+	/* A thread has ended; status: as of wait(2). */
+	void (*ended)(struct tracer *tracer, struct tracee *t, int status);
 	/* All are about to be let go, one after the other. */
 	void (*ending)(struct tracer *tracer);
 	/*

@@ -87,12 +87,6 @@ same_events() {
 	case "$engines" in *ptrace*) printed ptrace ;; *) return ;; esac
 	for engine in $engines; do
 		[ "$engine" != ptrace ] || continue
-		if [ "$engine" = inject ] && echo "$1" | grep -qx -e ends -e sigsys
-		then
-			echo "SKIP $1 ($engine): events of SIGSYS, which is" \
-				"the engine's signal as well (doc/inject.md)"
-			continue
-		fi
 		printed "$engine"
 		canonical "$dir/ptrace.printed" "$dir/$engine.printed" "$skip" \
 			> "$dir/ptrace.events"

@@ -244,22 +244,50 @@ stub_copy_fault:
 	ret
 
 /*
- * SIGSYS handler, for the one case that the tracer died holding a thread: go
- * back and make the call; the selector lets it through now.  Unless the
- * tracer has already sent the thread on.
- * rsi: siginfo, rdx: struct ucontext; its rip is at 168.
+ * SIGSYS handler.  Of our own it is only if the tracer died holding a thread:
+ * back, to make the call; the selector lets it through now.  Unless the tracer
+ * has already sent the thread on.  A restart_syscall is made here: what it is
+ * to restart would be forgotten by rt_sigreturn.
+ * Others are the program's: to its handler, as if that were called by the
+ * kernel.
+ * rsi: siginfo, rdx: struct ucontext; its rax is at 144, its rip at 168.
  */
 	.globl	stub_sigsys
 stub_sigsys:
 	cmpl	$2, 8(%rsi)		/* si_code: SYS_USER_DISPATCH */
 	jne	1f
 	movb	$0, %gs:CTX_ALIVE
-	mov	16(%rsi), %rax		/* si_call_addr */
-	cmp	%rax, 168(%rdx)
-	jne	2f
-	subq	$2, 168(%rdx)
-2:	ret
-1:	push	$0			/* no such call: die as by SIG_DFL */
+	mov	16(%rsi), %r8		/* si_call_addr: behind the call */
+	mov	168(%rdx), %rcx
+	cmp	%r8, %rcx
+	je	2f
+	add	$2, %rcx
+	cmp	%r8, %rcx
+	jne	3f
+2:	cmpq	$219, 144(%rdx)
+	je	4f
+	sub	$2, %r8
+	mov	%r8, 168(%rdx)
+3:	ret
+4:	mov	$219, %eax
+	syscall
+	mov	%rax, 144(%rdx)
+	mov	%r8, 168(%rdx)
+	ret
+1:	testl	$1, stub_begin + STUB_CONTROL + CONTROL_HAS_GSBASE(%rip)
+	jz	6f
+	rdgsbase %rcx			/* a thread may have none, or its own */
+	jrcxz	7f
+	cmp	%gs:CTX_SELF, %rcx
+	jne	7f
+6:	mov	%gs:CTX_SIGSYS, %rcx
+	jmp	8f
+7:	mov	stub_begin + STUB_CONTROL + CONTROL_SIGSYS(%rip), %rcx
+8:	cmp	$1, %rcx		/* SIG_IGN */
+	je	3b
+	jb	5f
+	jmp	*%rcx
+5:	push	$0			/* no such call: die as by SIG_DFL */
 	push	$0
 	push	$0
 	push	$0
@@ -284,27 +312,17 @@ stub_restorer:
 
 /*
  * Makes an arena.  In: r12 its length, r15 where (0: anywhere), rbx a struct
- * ucontext to go on with, if the tracer is killed meanwhile: on the program's
- * stack, with room below it where rsp points; or close before this code, and
- * no stack is used; r14 where to have the trampolines once more, or 0.  Stops
- * by int3: rax negative, it failed; or 0: rbp is the arena, r13d its
- * descriptor, r12 where they are once more.  The tracer then gives r14, the context in it,
- * and r12d, the word that arms the thread; and r15, whether a call that traps
- * shall tell that all is done, or the thread goes on by the struct ucontext.
+ * ucontext to go on with, if the tracer is killed meanwhile, on the program's
+ * stack, with room below it where rsp points; r14 where to have the trampolines
+ * once more, or 0.  Stops by int3: rax negative, it failed; or 0: rbp is the
+ * arena, r13d its descriptor, r12 where they are once more.  The tracer then
+ * gives r14, the context in it, and r12d, the word that arms the thread; and
+ * r15, whether a call that traps shall tell that all is done, or the thread
+ * goes on by the struct ucontext.
  */
-.macro	if_no_stack label
-	lea	stub_boot(%rip), %rax
-	sub	%rbx, %rax
-	cmp	$4096, %rax
-	jb	\label
-.endm
-
-/* SIGTRAP as it was: of who has no stack, SIG_DFL. */
 .macro	restore_sigtrap
-	lea	boot_default(%rip), %rsi
-	if_no_stack 9f
+	mov	$5, %edi
 	lea	-256 + 32(%rbx), %rsi
-9:	mov	$5, %edi
 	xor	%edx, %edx
 	mov	$8, %r10d
 	mov	$13, %eax		/* rt_sigaction */
@@ -314,11 +332,9 @@ stub_restorer:
 	.globl	stub_boot
 stub_boot:
 	mov	$-1, %r13
-	xor	%edx, %edx
-	if_no_stack 1f
-	lea	32(%rsp), %rdx
-1:	mov	$5, %edi		/* rt_sigaction(SIGTRAP, ...) */
+	mov	$5, %edi		/* rt_sigaction(SIGTRAP, ...) */
 	lea	stub_boot_action(%rip), %rsi
+	lea	32(%rsp), %rdx
 	mov	$8, %r10d
 	mov	$13, %eax
 	syscall
@@ -441,10 +457,68 @@ stub_boot_action:
 	.quad	0
 	.quad	0x4c000000		/* SA_RESTORER | _ONSTACK | _NODEFER */
 	.quad	0, 0
-boot_default:
-	.quad	0, 0, 0, 0
 boot_name:
 	.asciz	"spoor"
 	.globl	stub_boot_end
 stub_boot_end:
+
+/*
+ * A program that runs already makes calls for the tracer, which stops it at
+ * the start and at the end of each, and gives it back its registers after the
+ * last.  If the tracer is killed, the thread goes on from here: closes r13d,
+ * where the memory is (or -1), and takes mask and registers from below.  Its
+ * stack is not touched, as it may be a goroutine's, nor the FPU.
+ */
+	.globl	stub_attach
+stub_attach:
+	syscall
+	test	%r13d, %r13d
+	js	1f
+	mov	%r13d, %edi
+	mov	$3, %eax		/* close */
+	syscall
+1:	lea	attach_flags(%rip), %rsp
+	popfq				/* a call leaves them as they are */
+	mov	attach_rsp(%rip), %rsp
+	mov	$2, %edi		/* SIG_SETMASK */
+	lea	attach_mask(%rip), %rsi
+	mov	$0, %edx
+	mov	$8, %r10d
+	mov	$14, %eax		/* rt_sigprocmask */
+	syscall
+	mov	attach_registers(%rip), %r15
+	mov	attach_registers + 8(%rip), %r14
+	mov	attach_registers + 16(%rip), %r13
+	mov	attach_registers + 24(%rip), %r12
+	mov	attach_registers + 32(%rip), %rbp
+	mov	attach_registers + 40(%rip), %rbx
+	mov	attach_registers + 48(%rip), %r11
+	mov	attach_registers + 56(%rip), %r10
+	mov	attach_registers + 64(%rip), %r9
+	mov	attach_registers + 72(%rip), %r8
+	mov	attach_registers + 80(%rip), %rax
+	mov	attach_registers + 88(%rip), %rcx
+	mov	attach_registers + 96(%rip), %rdx
+	mov	attach_registers + 104(%rip), %rsi
+	mov	attach_registers + 112(%rip), %rdi
+	jmp	*attach_rip(%rip)
+	.balign	8
+/* struct user_regs_struct, of sys/user.h; then the mask, and a name. */
+	.globl	stub_attach_way
+stub_attach_way:
+attach_registers:
+	.skip	16 * 8
+attach_rip:
+	.skip	2 * 8
+attach_flags:
+	.skip	8
+attach_rsp:
+	.skip	8 * 8
+attach_mask:
+	.skip	8
+	.globl	stub_attach_name
+stub_attach_name:
+	.asciz	"spoor"
+	.globl	stub_attach_end
+stub_attach_end:
 	.section .note.GNU-stack, "", @progbits

@@ -23,11 +23,16 @@ AT(rbx, CTX_RBX); AT(rbp, CTX_RBP); AT(r12, CTX_R12); AT(r13, CTX_R13);
 AT(r14, CTX_R14); AT(r15, CTX_R15);
 AT(call_rsi, CTX_CALL_RSI);
 AT(alive, CTX_ALIVE); AT(held_mask, CTX_HELD_MASK);
+AT(sigsys, CTX_SIGSYS);
+_Static_assert(offsetof(struct stub_control, has_gsbase) == CONTROL_HAS_GSBASE,
+	       "has_gsbase");
+_Static_assert(offsetof(struct stub_control, sigsys) == CONTROL_SIGSYS,
+	       "sigsys");
 _Static_assert(STUB_ROWS + sizeof(struct stub_row) * STUB_ROW_COUNT <=
 	       STUB_SITES, "rows fit");
 /* clang-format on */
 
-enum { SIGSYS_BIT = 1 << 30, MASK_LEN = 8, WAIT_NS = 10000000 };
+enum { SIGSYS_NR = 31, SIGSYS_BIT = 1 << 30, MASK_LEN = 8, WAIT_NS = 10000000 };
 
 int stub_before(struct stub_context *ctx);
 int stub_finish(struct stub_context *ctx);
@@ -127,7 +132,7 @@ static void unmask(struct stub_context *ctx)
 	if (!ctx->rsi)
 		return;
 	if ((int32_t)ctx->rax == SYS_rt_sigaction) {
-		set = ctx->action;
+		set = ctx->action.words;
 		len = sizeof(ctx->action);
 	}
 	if (stub_copy(set, (const void *)(uintptr_t)ctx->rsi, len) < len)
@@ -135,6 +140,49 @@ static void unmask(struct stub_context *ctx)
 	ctx->asked = (set[len / 8 - 1] & SIGSYS_BIT) != 0;
 	set[len / 8 - 1] &= ~(uint64_t)SIGSYS_BIT;
 	ctx->call_rsi = (uint64_t)(uintptr_t)set;
+}
+
+/*
+ * To this thread, as it came before.  The ids are those of the program's own
+ * namespace.
+ */
+static void queue(long sig, const uint64_t *info)
+{
+	long pid = call4(SYS_getpid, 0, 0, 0, 0);
+	long tid = call4(SYS_gettid, 0, 0, 0, 0);
+
+	call4(SYS_rt_tgsigqueueinfo, pid, tid, sig, (long)info);
+}
+
+/* A SIGSYS that came while it was blocked. */
+static void give_waiting(struct stub_context *ctx)
+{
+	if (!ctx->waits || ctx->blocked)
+		return;
+	ctx->waits = 0;
+	queue(SIGSYS_NR, ctx->waiting_info);
+}
+
+/*
+ * A handler returns to the mask in its frame, at rsp.  One called before us may
+ * block SIGSYS there; or has had it blocked itself, and ends that.
+ */
+static void end_handler(struct stub_context *ctx)
+{
+	enum { MASK_AT = 296 };
+	void *at = (void *)(uintptr_t)(ctx->rsp + MASK_AT);
+	uint64_t mask;
+
+	if (stub_copy(&mask, at, MASK_LEN) < MASK_LEN)
+		return;
+	if (mask & SIGSYS_BIT) {
+		mask &= ~(uint64_t)SIGSYS_BIT;
+		stub_copy(at, &mask, MASK_LEN);
+		ctx->blocked = 1;
+	} else if (ctx->may_unblock) {
+		ctx->blocked = ctx->may_unblock = 0;
+	}
+	give_waiting(ctx);
 }
 
 static int is_filter(const struct stub_context *ctx)
@@ -153,7 +201,6 @@ static int is_tracers(const struct stub_context *ctx)
 {
 	enum {
 		SET_SYSCALL_USER_DISPATCH = 59,
-		SIGSYS_NR = 31,
 		SET_GS = 0x1001,
 		GET_GS = 0x1004
 	};
@@ -210,6 +257,8 @@ static void prepare(struct stub_context *ctx)
 		unmask(ctx);
 	else if (ctx->row->action == STUB_FILTER && is_filter(ctx))
 		ctx->control->filtered = 1;
+	else if ((int32_t)ctx->rax == SYS_rt_sigreturn)
+		end_handler(ctx);
 }
 
 int stub_before(struct stub_context *ctx)
@@ -276,6 +325,7 @@ static void tell_mask(struct stub_context *ctx)
 		ctx->blocked = ctx->asked;
 	else if (ctx->asked)
 		ctx->blocked = ctx->rdi == BLOCK;
+	give_waiting(ctx);
 }
 
 /*
@@ -323,15 +373,11 @@ int stub_finish(struct stub_context *ctx)
 }
 
 /*
- * The tracer died holding a signal: it is sent again, as it was, and comes when
- * the mask is as before.  The ids are those of the program's own namespace.
+ * The tracer died holding a signal: it is sent again, and comes when the mask
+ * is as before.
  */
 void stub_queue_held(struct stub_context *ctx)
 {
-	long pid = call4(SYS_getpid, 0, 0, 0, 0);
-	long tid = call4(SYS_gettid, 0, 0, 0, 0);
-
 	ctx->hold = 0;
-	call4(SYS_rt_tgsigqueueinfo, pid, tid, ctx->held_signal,
-	      (long)ctx->held_info);
+	queue(ctx->held_signal, ctx->held_info);
 }

@@ -48,6 +48,11 @@
 #define CTX_CALL_RSI  176
 #define CTX_ALIVE     184
 #define CTX_HELD_MASK 344
+#define CTX_SIGSYS    480
+
+/* In struct stub_control. */
+#define CONTROL_HAS_GSBASE 20
+#define CONTROL_SIGSYS	   24
 
 /* Values of phase. */
 #define STUB_OUTSIDE 0
@@ -117,6 +122,12 @@ struct stub_changes {
 
 enum { STUB_CHANGES = 128 };
 
+/* The kernel's struct sigaction: handler, flags, restorer, mask. */
+enum { SIGSYS_ACTION_MASK = 3 };
+struct sigsys_action {
+	uint64_t words[SIGSYS_ACTION_MASK + 1];
+};
+
 struct stub_control {
 	uint32_t snaplen;
 	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
@@ -124,6 +135,8 @@ struct stub_control {
 	uint32_t no_inodes;
 	uint32_t has_rdpid;	/* of the machine */
 	uint32_t keeps_no_ends; /* of sockets: not all changes are seen */
+	uint32_t has_gsbase;	     /* the CPU tells %gs: see stub_sigsys */
+	struct sigsys_action sigsys; /* where no thread's context tells it */
 	struct stub_changes all;
 	/* Of a descriptor, modulo their number; not in the line above, which
 	 * every call reads. */
@@ -173,13 +186,18 @@ struct stub_context {
 	int32_t pid, tid;
 	uint32_t asked, blocked; /* SIGSYS: by this call; by the program */
 	uint64_t mask;
-	uint64_t action[4]; /* struct sigaction of the kernel */
-	uint64_t sent[2];   /* a descriptor for calls that the tracer sends */
-	uint32_t again;	    /* the call that traps next is for the tracer */
+	struct sigsys_action action; /* of any signal, for the call at hand */
+	uint64_t sent[2]; /* a descriptor for calls that the tracer sends */
+	uint32_t again;	  /* the call that traps next is for the tracer */
 	/* The signal that waits for the end of a call, should the tracer die. */
 	uint32_t held_signal;
 	uint64_t held_mask;
-	uint64_t held_info[16]; /* siginfo_t */
+	uint64_t held_info[16];	     /* siginfo_t */
+	struct sigsys_action sigsys; /* the program's, of SIGSYS */
+	/* A SIGSYS that came while the program blocks it, if it waits. */
+	uint64_t waiting_info[16];
+	uint32_t waits;
+	uint32_t may_unblock; /* a handler that runs since before us may end */
 };
 
 /* In the slot: context, ends of sockets, stack, ring. */
@@ -205,6 +223,8 @@ extern const char stub_naked[], stub_naked_end[];
 extern const char stub_copy_begin[], stub_copy_bytes[];
 extern const char stub_copy_end[], stub_copy_fault[];
 extern const char stub_boot[], stub_boot_end[], stub_sigsys[], stub_restorer[];
+extern const char stub_attach[], stub_attach_way[], stub_attach_name[];
+extern const char stub_attach_end[];
 extern const char stub_boot_abort[], stub_boot_return[], stub_boot_action[];
 
 /* Where in an arena at base a place is. */

@@ -2,7 +2,8 @@
 /*
  * Works on, and checks what it gets, until the file that its argument names is
  * there, and for some rounds more: to be attached to meanwhile.  Threads that
- * wait, call and are signalled, threads and processes that come and go.
+ * wait, call and are signalled, threads and processes that come and go; and
+ * handlers of the signals that engines use themselves.
  * Depends on time: all
  */
 #include <errno.h>
@@ -17,13 +18,59 @@
 
 enum { WORKERS = 6, ROUNDS = 100, POLL_MS = 3 };
 
-static atomic_int caught, must_end;
+static atomic_int caught, must_end, trapped;
 static pid_t parent;
 
 static void on_signal(int sig)
 {
 	(void)sig;
 	caught++;
+}
+
+static void on_trap(int sig, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (sig == SIGTRAP || info->si_pid == getpid())
+		trapped++;
+}
+
+/* On a stack of its own, as Go has them. */
+static void catch_traps(void)
+{
+	static char stack[65536];
+	stack_t own = { .ss_sp = stack, .ss_size = sizeof(stack) };
+	struct sigaction action = { .sa_sigaction = on_trap,
+				    .sa_flags = SA_SIGINFO | SA_ONSTACK };
+
+	sigfillset(&action.sa_mask);
+	require(!sigaltstack(&own, NULL), "a stack");
+	sigaction(SIGTRAP, &action, NULL);
+	sigaction(SIGSYS, &action, NULL);
+}
+
+static void are_caught(int sig)
+{
+	struct sigaction action;
+
+	/* After the end of a recorder that was killed another is told, which
+	 * calls that one. */
+	require(!sigaction(sig, NULL, &action), "its action");
+	prefer(action.sa_sigaction == on_trap &&
+		       (action.sa_flags & SA_ONSTACK) &&
+		       !(action.sa_flags & SA_NODEFER) &&
+		       sigismember(&action.sa_mask, SIGHUP) == 1,
+	       "its handler");
+	trapped = 0;
+	require(!raise(sig) && trapped == 1, "its signal");
+}
+
+static void traps(void)
+{
+	are_caught(SIGTRAP);
+	are_caught(SIGSYS);
+	trapped = 0;
+	__asm__ volatile("int3");
+	require(trapped == 1, "a breakpoint of its own");
 }
 
 /* A wait that a handler interrupts says so; the others are whole. */
@@ -44,9 +91,16 @@ static void *waits(void *unused)
 
 static void *calls(void *unused)
 {
+	double number = 0;
+
 	(void)unused;
-	while (!must_end)
+	while (!must_end) {
+		double kept = ++number;
+
 		require(raw3(SYS_getppid, 0, 0, 0) == parent, "getppid");
+		__asm__ volatile("" : "+x"(kept));
+		require(kept == number, "a number in the FPU");
+	}
 	return NULL;
 }
 
@@ -82,12 +136,14 @@ int main(int argc, char **argv)
 
 	parent = getppid();
 	sigaction(SIGUSR1, &action, NULL);
+	catch_traps();
 	for (int i = 0; i < WORKERS; i++)
 		require(!pthread_create(&workers[i], NULL,
 					i % 2 ? waits : calls, NULL),
 			"workers");
 	while (left) {
 		come_and_go();
+		traps();
 		pthread_kill(workers[left % WORKERS], SIGUSR1);
 		if (argc < 2 || !access(argv[1], F_OK))
 			left--;

@@ -116,12 +116,14 @@ static void cores(void)
 	require(!chdir("/") && !system(command), "rm");
 }
 
+/* A group whose parent is in another one: SIGTSTP stops no orphans. */
 static void jobs(void)
 {
 	int status;
 	pid_t child = fork();
 
 	if (!child) {
+		require(!setpgid(0, 0), "a group");
 		raise(SIGSTOP);
 		raise(SIGTSTP);
 		_exit(5);

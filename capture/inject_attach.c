@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A program that runs already gets its arena: its first thread that stands
+ * makes the calls for it (stub_attach), each stopped at its start and its end.
+ * No signal, handler, stack or FPU register is used: the program may have its
+ * own idea of each, and the tracer may be killed after any step.  The other
+ * threads then take their slots.
+ */
+#include <errno.h>
+#include <linux/memfd.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture/inject.h"
+
+enum {
+	SYSCALL_STOP = SIGTRAP | 0x80,
+	GET_DISPATCH = 0x4211, /* ptrace(2); not in all headers */
+	CS_64 = 0x33,
+	SET_LEN = 8, /* of a set of signals */
+	SIGNALS = 64
+};
+
+#define SIGSYS_MASK (1ull << (SIGSYS - 1))
+
+/* A thread that makes calls for us. */
+struct maker {
+	struct capture *c;
+	struct tracee *t;
+	struct user_regs_struct was;
+	uint64_t mask; /* as it was */
+	uint64_t at;   /* of stub_attach there */
+	int fd;	       /* in the process, or -1 */
+	int sig;       /* it stopped for this one instead; or 0 */
+	bool is_lost;  /* it is not where it should be */
+};
+
+/* Lets it run to the next start or end of a call. */
+static bool to_next(struct maker *m)
+{
+	int status;
+
+	if (m->is_lost || ptrace(PTRACE_SYSCALL, m->t->tid, NULL, NULL) ||
+	    !trace_wait(&m->c->tracer, m->t->tid, &status)) {
+		m->is_lost = true;
+		return false;
+	}
+	if (status >> 16 == 0 && WSTOPSIG(status) == SYSCALL_STOP)
+		return true;
+	if (status >> 16 == 0)
+		m->sig = WSTOPSIG(status); /* SIGSTOP: no mask keeps it */
+	m->is_lost = true;
+	return false;
+}
+
+struct args {
+	uint64_t a[6];
+};
+
+/* What the call returns; -ESRCH also if it cannot be made. */
+static int64_t make(struct maker *m, uint64_t nr, struct args args)
+{
+	struct user_regs_struct regs = m->was;
+
+	regs.orig_rax = (uint64_t)-1;
+	regs.rip = m->at;
+	regs.rax = nr;
+	regs.rdi = args.a[0];
+	regs.rsi = args.a[1];
+	regs.rdx = args.a[2];
+	regs.r10 = args.a[3];
+	regs.r8 = args.a[4];
+	regs.r9 = args.a[5];
+	regs.r13 = (uint64_t)(int64_t)m->fd;
+	if (m->is_lost || !inject_set_regs(m->t, &regs) || !to_next(m) ||
+	    !to_next(m) || !inject_regs(m->t, &regs))
+		return -ESRCH;
+	return (int64_t)regs.rax;
+}
+
+/* As the kernel does to a call that it interrupted for our stop. */
+static struct user_regs_struct restarted(struct user_regs_struct regs)
+{
+	enum { RESTART_BY_BLOCK = -516, RESTART_FIRST = -512 };
+	int64_t ret = (int64_t)regs.rax;
+
+	if ((int64_t)regs.orig_rax < 0 || ret < RESTART_BY_BLOCK ||
+	    ret > RESTART_FIRST)
+		return regs;
+	regs.rax =
+		ret == RESTART_BY_BLOCK ? SYS_restart_syscall : regs.orig_rax;
+	regs.rip -= 2;
+	return regs;
+}
+
+/* The code, and what the thread needs to go on without us. */
+static bool put_code(struct maker *m, int memory)
+{
+	size_t len = (size_t)(stub_attach_end - stub_attach);
+	struct user_regs_struct way = restarted(m->was);
+	uint8_t code[4096];
+	uint8_t *to = code + (stub_attach_way - stub_attach);
+
+	m->at = memory < 0 ? 0
+			   : inject_place(memory, inject_aux(m->t->tid).vdso);
+	if (!m->at)
+		return false;
+	memcpy(code, stub_attach, len);
+	memcpy(to, &way, sizeof(way));
+	memcpy(to + sizeof(way), &m->mask, sizeof(m->mask));
+	return pwrite(memory, code, len, (off_t)m->at) == (ssize_t)len;
+}
+
+/* What arenas look like: see stub_boot.  Its base, or negative. */
+static int64_t map_arena(struct maker *m, size_t len)
+{
+	uint64_t name = m->at + (uint64_t)(stub_attach_name - stub_attach);
+	int64_t base;
+
+	m->fd = (int)make(
+		m, SYS_memfd_create,
+		(struct args){ { name, MFD_CLOEXEC | MFD_ALLOW_SEALING } });
+	if (m->fd < 0 ||
+	    make(m, SYS_ftruncate, (struct args){ { (uint64_t)m->fd, len } }))
+		return -1;
+	base = make(m, SYS_mmap,
+		    (struct args){ { 0, len, PROT_READ | PROT_WRITE,
+				     MAP_SHARED | MAP_NORESERVE,
+				     (uint64_t)m->fd, 0 } });
+	if (base < 0 && base > -4096)
+		return -1;
+	if (make(m, SYS_mprotect,
+		 (struct args){ { (uint64_t)base, STUB_CONTROL,
+				  PROT_READ | PROT_EXEC } }) ||
+	    make(m, SYS_mprotect,
+		 (struct args){ { (uint64_t)base + STUB_SITES,
+				  STUB_SLOTS - STUB_SITES,
+				  PROT_READ | PROT_EXEC } }))
+		return -1;
+	make(m, SYS_madvise,
+	     (struct args){ { (uint64_t)base, len, MADV_DONTDUMP } });
+	return base;
+}
+
+/* The trampolines once more, near a program far from its libraries. */
+static uint64_t map_alias(struct maker *m)
+{
+	struct inject_aux aux = inject_aux(m->t->tid);
+	uint64_t at = inject_far_place(&aux);
+	int64_t got;
+
+	if (!at)
+		return 0;
+	got = make(m, SYS_mmap,
+		   (struct args){ { at, STUB_SLOTS - STUB_SITES,
+				    PROT_READ | PROT_EXEC, MAP_SHARED,
+				    (uint64_t)m->fd, STUB_SITES } });
+	return got > 0 ? (uint64_t)got : 0;
+}
+
+/* An action there and here. */
+struct action {
+	uint64_t at;
+	struct sigsys_action *here;
+};
+
+static bool get_action(struct maker *m, int sig, const struct action *action)
+{
+	return !make(
+		m, SYS_rt_sigaction,
+		(struct args){ { (uint64_t)sig, 0, action->at, SET_LEN } });
+}
+
+static bool set_action(struct maker *m, int sig, const struct action *action)
+{
+	return !make(
+		m, SYS_rt_sigaction,
+		(struct args){ { (uint64_t)sig, action->at, 0, SET_LEN } });
+}
+
+/* The program's action of SIGSYS is kept, and ours is in its place. */
+static bool take_sigsys(struct maker *m, const struct action *action,
+			const struct arena_map *arena)
+{
+	struct inject_thread *i = m->t->user;
+
+	if (!get_action(m, SIGSYS, action))
+		return false;
+	i->sigsys = *action->here;
+	sigsys_for_kernel(&i->sigsys, arena->base, action->here);
+	arena_put_sigsys(arena, &i->sigsys);
+	return set_action(m, SIGSYS, action);
+}
+
+/* The handlers of others do not block it meanwhile: see stub.c, unmask. */
+static bool free_sigsys(struct maker *m, const struct action *action)
+{
+	uint64_t caught = proc_status(m->t->tid, "\nSigCgt:", 16, 0);
+
+	for (int sig = 1; sig <= SIGNALS; sig++) {
+		uint64_t *mask = &action->here->words[SIGSYS_ACTION_MASK];
+
+		if (!(caught >> (sig - 1) & 1) || sig == SIGSYS)
+			continue;
+		if (!get_action(m, sig, action))
+			return false;
+		if (!(*mask & SIGSYS_MASK))
+			continue;
+		*mask &= ~SIGSYS_MASK;
+		if (!set_action(m, sig, action))
+			return false;
+	}
+	return true;
+}
+
+static bool take_actions(struct maker *m, const struct arena_map *arena)
+{
+	const struct action action = {
+		.at = arena->base + STUB_SIGACTION,
+		.here = (void *)(arena->map + STUB_SIGACTION),
+	};
+
+	return take_sigsys(m, &action, arena) && free_sigsys(m, &action);
+}
+
+static struct arena_map *make_arena(struct maker *m)
+{
+	const struct sigsys_action none = { 0 };
+	size_t len = arena_len(INJECT_SLOTS);
+	int64_t base = map_arena(m, len);
+	struct arena_map *arena = NULL;
+
+	if (base > 0)
+		arena = arena_open(m->c, m->t->tid, m->fd, (uint64_t)base, len,
+				   &none);
+	if (arena)
+		arena->alias = map_alias(m);
+	if (m->fd >= 0)
+		make(m, SYS_close, (struct args){ { (uint64_t)m->fd } });
+	m->fd = -1;
+	if (arena && !take_actions(m, arena)) {
+		arena_unref(arena);
+		return NULL;
+	}
+	return arena;
+}
+
+/*
+ * The thread as it was.  It is interrupted once more: where its call was to be
+ * restarted, only the kernel knows what a signal makes of that, and it looks
+ * after a stop of that kind.
+ */
+static bool put_back(struct maker *m)
+{
+	pid_t tid = m->t->tid;
+	int status;
+
+	inject_set_mask(tid, m->mask);
+	if (m->sig)
+		syscall(SYS_tgkill, m->t->pid, tid, m->sig);
+	return inject_set_regs(m->t, &m->was) &&
+	       !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) &&
+	       !ptrace(PTRACE_CONT, tid, NULL, NULL) &&
+	       trace_wait(&m->c->tracer, tid, &status) &&
+	       status >> 16 == PTRACE_EVENT_STOP;
+}
+
+/* The arena of a process, made by t, which stands; NULL: by stops. */
+static struct arena_map *attach_first(struct capture *c, struct tracee *t)
+{
+	struct maker m = { .c = c, .t = t, .fd = -1 };
+	struct arena_map *arena = NULL;
+	bool is_back;
+
+	if (!inject_has_room(t->tid, arena_len(INJECT_SLOTS)) ||
+	    !inject_regs(t, &m.was) || !inject_get_mask(t->tid, &m.mask) ||
+	    !put_code(&m, inject_memory(c, t->tid)))
+		return NULL;
+	if (inject_set_mask(t->tid, UINT64_MAX))
+		arena = make_arena(&m);
+	is_back = put_back(&m);
+	if (arena && (m.is_lost || !is_back)) {
+		arena_unref(arena);
+		arena = NULL;
+	}
+	/* It may have other threads, which run its code, and others may have
+	 * its descriptors. */
+	if (arena) {
+		arena->is_one_of_many = arena->is_partial = true;
+		arena_keep_no_ends(arena);
+	}
+	return arena;
+}
+
+/* Another thread of the process that has its arena already; or NULL. */
+static const struct inject_thread *attached(const struct capture *c, pid_t pid)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *t = slot->value;
+		const struct inject_thread *i = t->user;
+
+		if (t->pid == pid && i && i->arena)
+			return i;
+	}
+	return NULL;
+}
+
+/* Has the program something of its own that is needed here: %gs, filters,
+ * dispatch? */
+static bool may_attach(const struct capture *c, const struct tracee *t)
+{
+	struct {
+		uint64_t mode, selector, offset, len;
+	} config = { 0 };
+	struct user_regs_struct regs;
+
+	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
+	       inject_filter_count(t->tid) <= c->filter_count &&
+	       !ptrace((enum __ptrace_request)GET_DISPATCH, t->tid,
+		       (void *)sizeof(config), &config) &&
+	       !config.mode;
+}
+
+/* SIGSYS must not be blocked: that it was is kept. */
+static bool unblock_sigsys(struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	uint64_t mask;
+
+	if (!inject_get_mask(t->tid, &mask))
+		return false;
+	i->blocks_sigsys = (mask & SIGSYS_MASK) != 0;
+	return !i->blocks_sigsys ||
+	       inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
+}
+
+bool inject_attach(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	const struct inject_thread *other;
+
+	if (!may_attach(c, t))
+		return false;
+	other = attached(c, t->pid);
+	if (other) {
+		i->arena = other->arena;
+		i->sigsys = other->sigsys;
+		arena_ref(i->arena);
+	} else {
+		i->arena = attach_first(c, t);
+	}
+	if (!i->arena || !unblock_sigsys(t) || !inject_arm(c, t))
+		return false;
+	i->slot->context->may_unblock = i->blocks_sigsys;
+	return true;
+}
+
+bool inject_is_partial(const struct capture *c, const struct tracee *t)
+{
+	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while (arena->is_partial &&
+	       (slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *other = slot->value;
+		const struct inject_thread *i = other->user;
+
+		if ((other->pid == t->pid || !other->pid) && (!i || !i->arena))
+			return true;
+	}
+	return arena->is_partial = false;
+}
