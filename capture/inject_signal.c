@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/wait.h>
 
 #include "capture/inject.h"
 
@@ -117,6 +118,8 @@ static int hold(struct tracee *t, int sig)
 	ctx->held_mask = i->held_mask;
 	memcpy(ctx->held_info, &i->held_info, sizeof(i->held_info));
 	ctx->hold = 1;
+	/* It was only looked at (trace.c): now it is not to come by itself. */
+	waitid(P_PID, (id_t)t->tid, NULL, WSTOPPED | WNOHANG | __WALL);
 	inject_set_mask(t->tid, HOLD_MASK);
 	return 0;
 }

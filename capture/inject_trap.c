@@ -44,7 +44,7 @@ static bool is_release(const struct tracee *t,
 }
 
 /* A call has trapped: until it is looked at, it would be made where it is. */
-static void secure(const struct tracer *tracer, struct tracee *t, int sig)
+static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 {
 	struct inject_thread *i = t ? t->user : NULL;
 	struct user_regs_struct regs;
@@ -54,13 +54,14 @@ static void secure(const struct tracer *tracer, struct tracee *t, int sig)
 	if (sig != SIGSYS || !i || !t->is_armed ||
 	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
 	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
-		return;
+		return false;
 	regs.orig_rax = (uint64_t)-1;
 	if (!is_release(t, &regs))
 		regs.rip -= 2;
 	i->is_secured = inject_set_regs(t, &regs);
 	i->regs = regs;
 	i->info = info;
+	return i->is_secured;
 }
 
 static struct inject_thread *thread_of(struct capture *c, struct tracee *t)

@@ -19,6 +19,7 @@ enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
 	STATUS_MAX = 8192,
 	NAPS_MAX = 10000, /* ms to wait for who cannot be interrupted */
+	SEEN_MAX = 8,	  /* signals in a row; then all that wait have a turn */
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
 
@@ -318,12 +319,16 @@ static void forget_heard(struct tracer *c, pid_t tid)
 
 /*
  * The next stop: as wait(2), but a looker sees it first.  A signal that was
- * waited for is lost if the tracer is killed before it lets the thread go on.
+ * waited for is lost if the tracer is killed before it lets the thread go on:
+ * so one for the program (*ret_is_seen) is only looked at, and its thread goes
+ * on without having been waited for.
  */
-static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags)
+static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
+			  bool *ret_is_seen)
 {
 	siginfo_t info = { 0 };
 
+	*ret_is_seen = false;
 	if (!c->looker)
 		return waitpid(-1, ret_status, __WALL | flags);
 	if (waitid(P_ALL, 0, &info,
@@ -331,10 +336,17 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags)
 		return -1;
 	if (!info.si_pid)
 		return 0;
-	if (info.si_code == CLD_TRAPPED)
-		c->looker->secure(c, trace_find(c, info.si_pid),
-				  info.si_status);
-	return waitpid(info.si_pid, ret_status, __WALL | WNOHANG);
+	if (info.si_code == CLD_TRAPPED) {
+		struct tracee *t = trace_find(c, info.si_pid);
+		bool is_ours = c->looker->secure(c, t, info.si_status);
+
+		*ret_status = info.si_status << 8 | 0x7f;
+		*ret_is_seen = t && !is_ours && is_signal(*ret_status) &&
+			       c->seen < SEEN_MAX;
+	}
+	return *ret_is_seen
+		       ? info.si_pid
+		       : waitpid(info.si_pid, ret_status, __WALL | WNOHANG);
 }
 
 /*
@@ -349,10 +361,12 @@ static int hear(struct tracer *c)
 	struct heard heard, *first;
 	size_t signals = 0;
 	int flags = 0;
+	bool is_seen;
 
 	c->heard.len = c->next = 0;
 	c->stop_ns = 0;
-	while ((heard.tid = wait_secured(c, &heard.status, flags)) > 0) {
+	while ((heard.tid = wait_secured(c, &heard.status, flags, &is_seen)) >
+	       0) {
 		flags = WNOHANG;
 		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
 			forget_heard(c, heard.tid);
@@ -365,7 +379,10 @@ static int hear(struct tracer *c)
 		*heard_at(c, c->heard.len - sizeof(heard)) = *first;
 		*first = heard;
 		signals += sizeof(heard);
+		if (is_seen)
+			break; /* it would be seen again, before the others */
 	}
+	c->seen = heard.tid > 0 && is_seen ? c->seen + 1 : 0;
 	if (c->heard.len)
 		return 1;
 	return heard.tid == 0 || errno == EINTR ? 0 : -1;

@@ -41,10 +41,11 @@ struct trace_looker {
 	bool (*stopped)(struct tracer *tracer, struct tracee *t, int status,
 			const struct raw_record **ret_record);
 	/*
-	 * A thread (NULL: a new one) has stopped by sig.  Should the tracer
-	 * be killed from now on, it goes on without the signal.
+	 * A thread (NULL: a new one) has stopped by sig, and waits for that to
+	 * be waited for.  True: the signal is the engine's own, and should the
+	 * tracer be killed from now on, the thread goes on well without it.
 	 */
-	void (*secure)(const struct tracer *tracer, struct tracee *t, int sig);
+	bool (*secure)(const struct tracer *tracer, struct tracee *t, int sig);
 	/* A thread tells of a new one, which has not run yet. */
 	void (*born)(struct tracer *tracer, struct tracee *t,
 		     struct tracee *creator);
@@ -73,6 +74,7 @@ struct tracer {
 	 */
 	struct buffer heard;
 	size_t next;
+	unsigned seen; /* times in a row that a signal was all it heard */
 	_Atomic uint64_t stop_ns; /* works on a stop since; or 0 */
 	struct {
 		pid_t tid;

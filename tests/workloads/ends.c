@@ -191,8 +191,8 @@ static void properties(void)
 	passed("dumpable");
 	require(!prctl(PR_GET_PDEATHSIG, &sig) && sig == 0,
 		"no signal at the parent's death");
-	require(!prctl(PR_SET_NAME, "a name") && !prctl(PR_GET_NAME, name) &&
-			!strcmp(name, "a name"),
+	require(!prctl(PR_SET_NAME, "named") && !prctl(PR_GET_NAME, name) &&
+			!strcmp(name, "named"),
 		"a name");
 	prefer(prctl(PR_GET_SECCOMP) == 0, "a filter that it did not set");
 	passed("a name and a death signal");
