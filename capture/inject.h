@@ -247,8 +247,11 @@ bool inject_set_mask(pid_t tid, uint64_t mask);
 /* Seccomp filters of a process, as /proc says. */
 unsigned inject_filter_count(pid_t pid);
 
-/* inject_attach.c: as inject_boot, a thread of a program that runs already. */
-bool inject_attach(struct capture *c, struct tracee *t);
+/*
+ * inject_attach.c: as inject_boot, for a thread that runs since before us, at
+ * a stop of it; status: as of wait(2).
+ */
+void inject_attach(struct capture *c, struct tracee *t, int status);
 /* Some thread of the process would not find its slot in patched code. */
 bool inject_is_partial(const struct capture *c, const struct tracee *t);
 
@@ -266,10 +269,19 @@ void sigsys_answer(struct capture *c, struct tracee *t,
 bool sigsys_waits(struct tracee *t);
 /* Its siginfo has the address of a call. */
 bool sigsys_has_address(const siginfo_t *info);
-/* It is about to be given: its record, if it has one; *sig becomes 0 if it is
- * ignored. */
+/*
+ * It is about to be given: its record, if it has one; *sig becomes 0 if it is
+ * ignored.
+ */
 const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
 					int *sig);
+
+/*
+ * A filter ended the process in the call of its only thread.  Who looks from
+ * outside sees that call end, with its number as the result (seccomp(2) leaves
+ * it in the register); that of another thread would end without one.
+ */
+bool sigsys_ended(const struct capture *c, const struct tracee *t, int status);
 
 /* inject_trap.c: the looker of the tracer. */
 extern const struct trace_looker inject_looker;

@@ -342,13 +342,13 @@ static bool unblock_sigsys(struct tracee *t)
 	       inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
 }
 
-bool inject_attach(struct capture *c, struct tracee *t)
+static void join(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	const struct inject_thread *other;
 
 	if (!may_attach(c, t))
-		return false;
+		return;
 	other = attached(c, t->pid);
 	if (other) {
 		i->arena = other->arena;
@@ -357,10 +357,26 @@ bool inject_attach(struct capture *c, struct tracee *t)
 	} else {
 		i->arena = attach_first(c, t);
 	}
-	if (!i->arena || !unblock_sigsys(t) || !inject_arm(c, t))
-		return false;
-	i->slot->context->may_unblock = i->blocks_sigsys;
-	return true;
+	if (i->arena && unblock_sigsys(t) && inject_arm(c, t))
+		i->slot->context->may_unblock = i->blocks_sigsys;
+}
+
+/*
+ * Where we interrupted it is the place.  If a stop of another kind came instead
+ * it must be interrupted again.
+ */
+void inject_attach(struct capture *c, struct tracee *t, int status)
+{
+	struct inject_thread *i = t->user;
+
+	if (c->options.command || i->arena || i->is_tried)
+		return;
+	if (status >> 16 != PTRACE_EVENT_STOP) {
+		ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
+	} else if (WSTOPSIG(status) == SIGTRAP) {
+		i->is_tried = true;
+		join(c, t);
+	}
 }
 
 bool inject_is_partial(const struct capture *c, const struct tracee *t)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 #include "capture/inject.h"
 #include "core/arena.h"
@@ -90,13 +91,16 @@ void sigsys_answer(struct capture *c, struct tracee *t,
 	struct inject_thread *i = t->user;
 	struct sigsys_action before = i->sigsys;
 	bool asked = i->asks_sigsys;
+	uint64_t told = DEFAULT;
 
 	i->asks_sigsys = false;
 	if (record->ret)
 		return;
 	if (asked)
 		set_action(c, t, &i->asked);
-	if (record->args[2])
+	/* Not ours: CLONE_CLEAR_SIGHAND has set it back. */
+	if (inject_read(t->tid, record->args[2], &told, sizeof(told)) &&
+	    told != DEFAULT)
 		inject_write(t->tid, record->args[2], &before, sizeof(before));
 }
 
@@ -139,4 +143,22 @@ const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
 	if (i->sigsys.words[FLAGS] & SA_RESETHAND)
 		set_action(c, t, &(struct sigsys_action){ 0 });
 	return trace_signal(&c->tracer, t, SIGSYS);
+}
+
+/* The only thread of its process? */
+static bool is_alone(const struct capture *c, pid_t pid)
+{
+	struct map_slot *slot;
+	unsigned threads = 0;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at)))
+		threads += ((const struct tracee *)slot->value)->pid == pid;
+	return threads == 1;
+}
+
+bool sigsys_ended(const struct capture *c, const struct tracee *t, int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS &&
+	       is_alone(c, t->pid);
 }

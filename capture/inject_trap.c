@@ -100,29 +100,6 @@ static void leave(struct capture *c, struct inject_thread *i)
 	i->arena = NULL;
 }
 
-static bool is_alone(const struct capture *c, pid_t pid)
-{
-	struct map_slot *slot;
-	unsigned threads = 0;
-	size_t at = 0;
-
-	while ((slot = map_next(&c->tracer.tracees, &at)))
-		threads += ((const struct tracee *)slot->value)->pid == pid;
-	return threads == 1;
-}
-
-/*
- * A filter ended the process in the call of its only thread.  Who looks from
- * outside sees that call end, with its number as the result (seccomp(2) leaves
- * it in the register); that of another thread would end without one.
- */
-static bool is_filters_end(const struct capture *c, const struct tracee *t,
-			   int status)
-{
-	return is_in_code(t) && WIFSIGNALED(status) &&
-	       WTERMSIG(status) == SIGSYS && is_alone(c, t->pid);
-}
-
 static void ended(struct tracer *tracer, struct tracee *t, int status)
 {
 	struct capture *c = tracer->user;
@@ -132,7 +109,7 @@ static void ended(struct tracer *tracer, struct tracee *t, int status)
 		inject_forget_memory(c);
 	if (!i)
 		return;
-	if (is_filters_end(c, t, status))
+	if (is_in_code(t) && sigsys_ended(c, t, status))
 		inject_complete(i->slot, (int64_t)i->slot->context->rax, 0);
 	leave(c, i);
 	i->next = c->unused_threads;
@@ -503,24 +480,6 @@ static bool makes_process(int event)
 	       event == PTRACE_EVENT_CLONE;
 }
 
-/*
- * It runs since before us.  Where we interrupted it is the place to attach; a
- * stop of another kind came instead, and it must be interrupted again.
- */
-static void attach(struct capture *c, struct tracee *t, int status)
-{
-	struct inject_thread *i = t->user;
-
-	if (c->options.command || i->arena || i->is_tried)
-		return;
-	if (status >> 16 != PTRACE_EVENT_STOP) {
-		ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
-	} else if (WSTOPSIG(status) == SIGTRAP) {
-		i->is_tried = true;
-		inject_attach(c, t);
-	}
-}
-
 /* Who executes: t, or another thread that has become t. */
 static struct tracee *executor(const struct tracer *tracer, struct tracee *t)
 {
@@ -559,10 +518,10 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		if (i->arena)
 			inject_arm(c, t);
 		else if (!i->stops_only)
-			attach(c, t, status);
+			inject_attach(c, t, status);
 		return false;
 	}
-	attach(c, t, status);
+	inject_attach(c, t, status);
 	if (event)
 		return false;
 	if (WSTOPSIG(status) == SYSCALL_STOP) {

@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # soak.sh BUILD [SECONDS]: recordings without a pause, in lanes beside each
 # other: the workloads that check themselves, builds, shells, servers under
-# load.  At random workers are killed, and in half of the rounds the recorder,
-# its tracer, or both are.  Each program must end as it does natively, and no
-# spoor may be left behind.  Prints counts; the exit code is 1 after a failure.
+# load, programs attached to.  At random workers are killed, get signals that do
+# nothing, or are stopped for a moment; and in half of the rounds the recorder,
+# its tracer, or both are killed (of the inject engine these are threads of one
+# process, which SIGKILL ends together).  Each program must end as it does
+# natively, and no spoor may be left behind.  Prints counts; the exit code is 1
+# after a failure.
 build=$1
 deadline=$(($(date +%s) + ${2:-1800}))
 spoor=$build/spoor
@@ -52,6 +55,23 @@ harm() {
 	[ -z "$victims" ] || kill -KILL $victims 2> /dev/null
 }
 
+# pester LANE [stops]: signals that do nothing, to some of what runs there; or
+# that stop it for a moment, where nobody looks at the stops of others
+pester() {
+	for i in $(pick 1 "1 2 3" "1 2 3 4 5 6"); do
+		victim=$(pgrep -s "$(cat "$dir/$1.began")" | shuf -n 1)
+		[ -n "$victim" ] || return
+		pause $((50 + i))
+		if [ $# = 1 ] || [ "$(pick 0 1)" = 0 ]; then
+			kill -URG "$victim" 2> /dev/null
+		else
+			kill -STOP "$victim" 2> /dev/null
+			pause 50
+			kill -CONT "$victim" 2> /dev/null
+		fi
+	done
+}
+
 # result LANE GOOD WHAT
 result() {
 	if [ "$2" = 0 ]; then
@@ -69,30 +89,36 @@ no_spoor_left() {
 	spoors "$1" | xargs -r kill -KILL
 }
 
-# begin LANE COMMAND...: records it, and waits until it runs.  It writes its own
-# output and exit code, as its recorder may not live to tell.
+# begin LANE COMMAND...: records it, and waits until it runs, in a session of
+# which it writes the id.  It writes its own output and exit code, as its
+# recorder may not live to tell.
 begin() {
 	lane=$1
 	shift
 	rm -f "$dir/$lane.code" "$dir/$lane.began"
 	# shellcheck disable=SC2016
 	"$spoor" record --force --engine "$engine" -o "$dir/$lane.scap" -- \
-		sh -c 'to=$0; touch "$to.began"; "$@" > "$to.out" 2> "$to.err" < /dev/null
+		setsid sh -c 'to=$0; echo $$ > "$to.new"; mv "$to.new" "$to.began"
+		"$@" > "$to.out" 2> "$to.err" < /dev/null
 		echo $? > "$to.code"' "$dir/$lane" "$@" \
 		> "$dir/$lane.log" 2>&1 < /dev/null &
 	recorder=$!
 	comes test -e "$dir/$lane.began"
 }
 
-# One program, its output as natively.
+# job LANE STOPS NAME COMMAND...: one program, its output as natively
 job() {
 	lane=$1
-	name=$2
-	shift 2
+	stops=$2
+	name=$3
+	shift 3
 	[ -e "$dir/native.$name" ] ||
 		"$@" > "$dir/native.$name" 2> /dev/null < /dev/null
 	begin "$lane" "$@"
-	pause 1500
+	pause 700
+	# shellcheck disable=SC2086
+	pester "$lane" $stops
+	pause 700
 	harm "$lane"
 	comes test -s "$dir/$lane.code"
 	[ "$(cat "$dir/$lane.code")" = 0 ] &&
@@ -108,19 +134,19 @@ workload() {
 	# shellcheck disable=SC2046
 	name=$(basename "$(pick "$build"/workloads/*-* $(grep -l '"check.h"' \
 		tests/workloads/*.c | sed 's/[.]c$//'))")
-	job "$1" "$name" "$build/workloads/$name"
+	job "$1" "" "$name" "$build/workloads/$name"
 }
 
 build_something() {
 	# shellcheck disable=SC2016
-	job "$1" "a build" sh -c 'd=$(mktemp -d) && for i in 1 2 3; do
+	job "$1" stops "a build" sh -c 'd=$(mktemp -d) && for i in 1 2 3; do
 		gcc -I. -D_GNU_SOURCE -O1 -c -o "$d/$i.o" core/error.c || exit 1
 		done; cd "$d" && ls && rm -r "$d"'
 }
 
 shells() {
 	# shellcheck disable=SC2016
-	job "$1" "shells" sh -c 'i=0; while [ $i -lt 100 ]; do
+	job "$1" stops "shells" sh -c 'i=0; while [ $i -lt 100 ]; do
 		i=$((i + 1)); echo $i | cat | (read -r n; [ "$n" = $i ]) || exit 1
 		done; echo $i; trap "echo told" USR1; kill -USR1 $$'
 }
@@ -145,6 +171,56 @@ workers() {
 	comes test -s "$dir/$lane.code"
 	[ "$(grep -cxE '137|143' "$dir/$lane.out")" = 6 ]
 	result "$lane" $? "workers that are killed"
+	wait "$recorder" 2> /dev/null
+	no_spoor_left "$lane"
+}
+
+# attach LANE COMMAND...: begins it, and a recorder that attaches to it
+attach() {
+	lane=$1
+	shift
+	"$@" > "$dir/$lane.out" 2> "$dir/$lane.err" < /dev/null &
+	program=$!
+	pause 300
+	"$spoor" record --force --engine "$engine" -o "$dir/$lane.scap" \
+		-p $program > "$dir/$lane.log" 2>&1 < /dev/null &
+	recorder=$!
+}
+
+# A program with threads, signals and handlers of its own, attached to.
+attached() {
+	rm -f "$dir/$1.go"
+	attach "$1" "$build/workloads/attached" "$dir/$1.go"
+	pause 300
+	harm "$1"
+	pause 300
+	touch "$dir/$1.go"
+	wait $program
+	good=$?
+	[ $good = 0 ] || grep -h harmed "$dir/$1.err"
+	result "$1" $good "a program attached to"
+	wait "$recorder" 2> /dev/null
+	no_spoor_left "$1"
+}
+
+go_server() {
+	lane=$1
+	url=http://127.0.0.1:47153/soak
+	[ -x "$build/workloads/work" ] || return
+	attach "$lane" "$build/workloads/work" 127.0.0.1:47153
+	comes busybox wget -q -O - $url
+	wrk -t 1 -c 8 -d 3s $url > "$dir/wrk.go" &
+	loader=$!
+	pause 2000
+	harm "$lane"
+	wait $loader
+	! grep -qE 'Non-2xx|Socket errors' "$dir/wrk.go" &&
+		[ "$(busybox wget -q -O - $url)" = "hello /soak" ]
+	result "$lane" $? "a Go server attached to"
+	kill -TERM $program
+	wait $program
+	[ $? = 143 ]
+	result "$lane" $? "and its end"
 	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
@@ -215,7 +291,7 @@ nginx_serves 47151 3
 head -c 3000 /etc/services > "$dir/index.html"
 
 lane jobs workload workload build_something shells &
-lane servers server redis workers &
+lane servers server redis workers attached go_server &
 wait
 sort "$dir/results" | uniq -c
 ! grep -q '^FAILED' "$dir/results"
