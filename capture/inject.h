@@ -314,7 +314,7 @@ int inject_signal(struct capture *c, struct tracee *t,
  * will say that somebody changed its memory. */
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
 /* Completes the record of the call that the thread is in, if it has one. */
-void inject_complete(struct slot *slot, int64_t ret, unsigned flags);
+void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /* That end: the signal held, which the stop now stands for. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs);
 

@@ -65,7 +65,7 @@ static void roll_forward(struct stub_context *ctx,
 	ctx->phase = STUB_OUTSIDE;
 }
 
-void inject_complete(struct slot *slot, int64_t ret, unsigned flags)
+void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
 {
 	uint32_t room;
 	struct raw_record *record = slot_record(slot, &room);
@@ -87,7 +87,7 @@ static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 {
 	struct stub_context *ctx = slot->context;
 
-	inject_complete(slot, (int64_t)regs->rax, RAW_INTERRUPTED);
+	inject_end_record(slot, (int64_t)regs->rax, RAW_INTERRUPTED);
 	restore(ctx, regs);
 	regs->rip = ctx->after;
 	ctx->phase = STUB_OUTSIDE;

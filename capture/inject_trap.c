@@ -110,7 +110,7 @@ static void ended(struct tracer *tracer, struct tracee *t, int status)
 	if (!i)
 		return;
 	if (is_in_code(t) && sigsys_ended(c, t, status))
-		inject_complete(i->slot, (int64_t)i->slot->context->rax, 0);
+		inject_end_record(i->slot, (int64_t)i->slot->context->rax, 0);
 	leave(c, i);
 	i->next = c->unused_threads;
 	c->unused_threads = i;
