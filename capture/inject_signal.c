@@ -181,7 +181,7 @@ int inject_signal(struct capture *c, struct tracee *t,
 	else if (is_behind_call(base, rip) && ctx->phase == STUB_BEFORE &&
 		 is_restart((int64_t)regs->rax))
 		interrupt(i->slot, regs);
-	else if (rip == STUB_AT(base, stub_after) &&
+	else if (sig != SIGSYS && rip == STUB_AT(base, stub_after) &&
 		 ctx->phase == STUB_BEFORE &&
 		 inject_complete(c, t, (int64_t)regs->rax))
 		roll_forward(ctx, regs);

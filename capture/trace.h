@@ -153,7 +153,7 @@ const struct raw_record *trace_signal(struct tracer *tracer,
 				      const struct tracee *t, int sig);
 /* A new thread: the process that it belongs to; its record, as of now_ns. */
 void trace_child_process(const struct tracer *tracer, struct tracee *t,
-			 const struct tracee *creator);
+			 struct tracee *creator);
 const struct raw_record *trace_born(struct tracer *tracer, struct tracee *t,
 				    struct tracee *creator, uint64_t now_ns);
 const struct raw_record *

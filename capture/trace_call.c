@@ -157,7 +157,7 @@ static uint64_t clone_flags(const struct syscall_row *row,
 }
 
 /* The clone(2) flags of the call that the creator is in. */
-static uint64_t creating_flags(const struct tracee *creator,
+static uint64_t creating_flags(struct tracee *creator,
 			       struct raw_record *ret_call)
 {
 	const struct raw_piece *piece;
@@ -166,7 +166,7 @@ static uint64_t creating_flags(const struct tracee *creator,
 	if (creator->record.len < sizeof(*ret_call))
 		return 0;
 	memcpy(ret_call, creator->record.data, sizeof(*ret_call));
-	piece = raw_next_piece((const void *)creator->record.data, NULL);
+	piece = raw_next_piece(record_end(&creator->record), NULL);
 	if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
 	    piece->len >= 8)
 		return load_u64(raw_piece_data(piece));
@@ -213,7 +213,7 @@ static uint32_t read_born(struct tracer *c, pid_t tid,
 }
 
 void trace_child_process(const struct tracer *c, struct tracee *t,
-			 const struct tracee *creator)
+			 struct tracee *creator)
 {
 	struct raw_record call;
 	uint64_t flags = creating_flags(creator, &call);

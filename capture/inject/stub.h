@@ -51,8 +51,8 @@
 #define CTX_SIGSYS    480
 
 /* In struct stub_control. */
-#define CONTROL_HAS_GSBASE 20
-#define CONTROL_SIGSYS	   24
+#define CONTROL_HAS_GSBASE 24
+#define CONTROL_SIGSYS	   32
 
 /* Values of phase. */
 #define STUB_OUTSIDE 0
