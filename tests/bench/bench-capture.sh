@@ -78,10 +78,21 @@ cost() {
 	esac
 }
 
-# wall SIDE COMMAND...: ms
+# wall SIDE COMMAND...: ms of the command itself
 wall() {
+	# shellcheck disable=SC2016
+	side=$1
+	shift
+	under "$side" sh -c 'out=$0; begin=$(date +%s%N); "$@" > /dev/null 2>&1
+		echo $((($(date +%s%N) - begin) / 1000000)) > "$out"' \
+		"$dir/wall" "$@" > /dev/null 2>&1
+	cat "$dir/wall"
+}
+
+# start SIDE: ms until a recording has begun and ended
+start() {
 	begin=$(date +%s%N)
-	under "$@" > /dev/null 2>&1
+	under "$1" true > /dev/null 2>&1
 	echo $((($(date +%s%N) - begin) / 1000000))
 }
 
@@ -173,10 +184,12 @@ echo "made by: tests/workloads/micro.c (ns a call); wall clock (ms); redis-" \
 row getppid ns cost getppid
 row read64 ns cost read
 row open+close ns cost open
-row tar ms wall tar cf "$dir/t.tar" /usr/share/doc
-row find ms wall find /usr/share/doc /etc -size +1
+row start ms start
+tar cf "$dir/t.tar" /usr/share/doc /usr/include 2> /dev/null
+row tar ms wall tar cf "$dir/t.tar" /usr/share/doc /usr/include
+row find ms wall find /usr -size +1
 # shellcheck disable=SC2016
-row shell ms wall sh -c 'i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done'
+row shell ms wall sh -c 'i=0; while [ $i -lt 1000 ]; do /bin/true; i=$((i+1)); done'
 serve_rows free
 serve_rows shared
 for engine in $engines; do
