@@ -80,7 +80,8 @@ static bool is_plain(const struct capture *c, uint64_t nr)
 	const struct stub_row *row =
 		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
 
-	return row->action == STUB_RECORD && row->room && !row->facts;
+	return row->action == STUB_RECORD && row->room && !row->facts &&
+	       row->change == CHANGE_NONE;
 }
 
 bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
