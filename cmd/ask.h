@@ -41,5 +41,7 @@ void ask_help(const struct question *question, FILE *out);
 
 /* Reads SQL, questions and dot commands from a terminal until its end. */
 int ask_prompt(struct asking *asking);
+/* The same from text, which is changed; what fails does not end it. */
+int ask_lines(struct asking *asking, char *text);
 
 #endif

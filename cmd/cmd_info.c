@@ -301,8 +301,9 @@ static void print_text(const struct info *info, const struct file_stats *s)
 	iso_time(first, sizeof(first), info->first_ns);
 	iso_time(last, sizeof(last), info->last_ns);
 	printf("File:       %s\n", info->path);
-	printf("Span:       %s to %s (%.3f s)\n", first, last,
-	       (double)(info->last_ns - info->first_ns) / 1e9);
+	if (events)
+		printf("Span:       %s to %s (%.3f s)\n", first, last,
+		       (double)(info->last_ns - info->first_ns) / 1e9);
 	printf("Events:     %" PRIu64 " in %" PRIu64 " blocks", events,
 	       s->event_blocks);
 	if (s->skipped)
@@ -370,7 +371,7 @@ static int info_of(const char *path, bool json)
 	make_tallies(info);
 	if (json)
 		print_json(info, reader_stats(reader));
-	else if (reader_stats(reader)->event_blocks)
+	else if (code == 0 || reader_stats(reader)->event_blocks)
 		print_text(info, reader_stats(reader));
 	reader_close(reader);
 	replay_free(info->replay);

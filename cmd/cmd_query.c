@@ -222,11 +222,12 @@ static int take_line(struct line *l, int argc, char **argv)
 	return EXIT_OK;
 }
 
-/* All of standard input as SQL. */
+/* All of standard input: as at the prompt if it begins with a dot, or SQL. */
 static int ask_input(struct asking *a)
 {
 	enum { CHUNK = 65536, INPUT_MAX = 1 << 20 };
 	struct buffer sql = { 0 };
+	const char *text;
 	size_t n;
 	int result;
 
@@ -235,9 +236,13 @@ static int ask_input(struct asking *a)
 		sql.len += n;
 	} while (n && sql.len <= INPUT_MAX);
 	buffer_u8(&sql, '\0');
-	result = sql.len > INPUT_MAX
-			 ? cmd_usage_error("query", "that is too much SQL")
-			 : ask_sql(a, (char *)sql.data);
+	text = (char *)sql.data;
+	if (sql.len > INPUT_MAX)
+		result = cmd_usage_error("query", "that is too much SQL");
+	else if (text[strspn(text, " \t\r\n")] == '.')
+		result = ask_lines(a, (char *)sql.data);
+	else
+		result = ask_sql(a, text);
 	buffer_free(&sql);
 	return result;
 }

@@ -19,7 +19,7 @@ struct prompt {
 	History *history;
 	char history_path[4096];
 	struct buffer sql; /* lines of a statement that is not complete */
-	bool has_timer, ended;
+	bool has_timer, ended, failed;
 };
 
 static const char help[] =
@@ -248,7 +248,8 @@ static void command(struct prompt *p, char *words[], unsigned count)
 	else if (!strcmp(name, "timer"))
 		p->has_timer = strcmp(arg, "off") != 0;
 	else
-		fprintf(stderr, "no such command: .help lists them\n");
+		p->failed |= fprintf(stderr,
+				     "no such command: .help lists them\n") > 0;
 }
 
 /* name --param value ...; false: it is no ready question. */
@@ -285,7 +286,7 @@ static void take_sql(struct prompt *p, const char *line)
 {
 	buffer_put(&p->sql, line, strlen(line) + 1);
 	if (sqlite3_complete((char *)p->sql.data)) {
-		ask_sql(p->asking, (char *)p->sql.data);
+		p->failed |= ask_sql(p->asking, (char *)p->sql.data);
 		p->sql.len = 0;
 	} else {
 		p->sql.len--; /* the NUL */
@@ -341,4 +342,23 @@ int ask_prompt(struct asking *a)
 	}
 	end(&p);
 	return EXIT_OK;
+}
+
+int ask_lines(struct asking *a, char *text)
+{
+	struct prompt p = { .asking = a };
+	char *save;
+
+	for (char *line = strtok_r(text, "\n", &save); line && !p.ended;
+	     line = strtok_r(NULL, "\n", &save)) {
+		take_line(&p, line);
+		if (p.sql.len)
+			buffer_u8(&p.sql, '\n');
+	}
+	if (p.sql.len && !p.ended) {
+		buffer_u8(&p.sql, '\0');
+		p.failed |= ask_sql(a, (char *)p.sql.data);
+	}
+	buffer_free(&p.sql);
+	return p.failed ? EXIT_ERROR : EXIT_OK;
 }

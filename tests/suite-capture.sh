@@ -166,3 +166,18 @@ verdict $? "a killed recorder leaves a readable capture"
 : > "$dir/killed"
 comes test -e "$dir/finished"
 verdict $? "the command of a killed recorder goes on unharmed"
+
+# Who does nothing while it is recorded is there all the same.
+sleep 60 &
+idle=$!
+timeout -k 5 -s INT 1 "$spoor" record --force -o "$dir/idle.scap.zst" -p $idle \
+	2> "$dir/log"
+kill $idle
+for command in print "replay -r /dev/null" "load --force -o $dir/idle.db" info; do
+	# shellcheck disable=SC2086
+	"$spoor" $command "$dir/idle.scap.zst" > "$dir/out" 2> "$dir/log" ||
+		{ cat "$dir/log"; false; }
+	verdict $? "${command%% *}: a capture without events"
+done
+grep -q '^Events: *0 ' "$dir/out" && grep -q '^At start: *[1-9]' "$dir/out"
+verdict $? "info: its start state"

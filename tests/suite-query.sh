@@ -372,6 +372,13 @@ echo 'this is no capture, but long enough' > "$dir/text"
 "$spoor" query "$dir/text" ran > /dev/null 2> "$dir/err"
 [ $? = 1 ] && grep -q 'not a capture' "$dir/err"
 verdict $? "a file that is no capture is told"
+printf '.mode csv\n.tables\nSELECT 6 * 7\n AS answer' |
+	"$spoor" query "$dir/c.db" | tr -d '\r' > "$dir/out"
+grep -qx 'alerts,table' "$dir/out" && [ "$(tail -n 1 "$dir/out")" = 42 ]
+verdict $? "commands on standard input, as at the prompt"
+! echo .nothing | "$spoor" query "$dir/c.db" 2> "$dir/err" &&
+	grep -q 'no such command' "$dir/err"
+verdict $? "one that there is not is told"
 
 # 5. The prompt, at a terminal.
 printf 'SELECT 6 * 7\n AS answer;\n.mode csv\nran --since 2100-01-01\n.quit\n' |

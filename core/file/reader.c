@@ -31,6 +31,7 @@ struct reader {
 	bool events_began; /* in this section */
 	bool facts_ended;  /* an event other than a container fact came */
 	bool has_packets;  /* pcapng packet blocks were seen */
+	bool has_state;	   /* threads were seen: there may be no events */
 	bool ended;
 	struct series series; /* of the file being read */
 	bool joins; /* the start of a further file is passed over: it is known */
@@ -263,6 +264,7 @@ static int read_entry(struct reader *r, struct item *item, struct error *err)
 	}
 	item->kind = ITEM_META;
 	item->meta = &r->block.meta;
+	r->has_state |= r->block.meta.kind == META_THREAD;
 	return 1;
 }
 
@@ -373,7 +375,7 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 		return fail(r, err);
 	r->ended = true;
 	note_read(r);
-	if (r->stats.event_blocks || r->is_slice)
+	if (r->stats.event_blocks || r->has_state || r->is_slice)
 		return 0;
 	error_set(
 		err, ERROR_FORMAT, "%s",
