@@ -9,6 +9,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
 . tests/checks.sh
+. tests/servers.sh
 
 # the thread that wrote
 first() {
@@ -71,13 +72,8 @@ scribbled code 'thread .* disturbed'
 scribbled selector 'thread .* unseen'
 scribbled cut
 
-# attached NAME FILTER COMMAND...: a program that checks itself and works until
-# $dir/go is there ends as it does natively when it is attached to meanwhile;
-# what it does from then on is recorded, what FILTER says of it, too
-attached() {
-	name=$1
-	filter=$2
-	shift 2
+# start COMMAND...: $program, which is $waiter's child
+start() {
 	rm -f "$dir/go" "$dir/pid"
 	# shellcheck disable=SC2016
 	timeout -k 5 120 sh -c 'echo $$ > "$0.new"; mv "$0.new" "$0"
@@ -85,13 +81,35 @@ attached() {
 	waiter=$!
 	until [ -s "$dir/pid" ]; do sleep 0.05; done
 	program=$(cat "$dir/pid")
-	timeout -k 5 120 "$spoor" record --force --engine inject \
-		-o "$dir/a.scap.zst" -p "$program" 2> "$dir/log" &
+}
+
+# attach: $recorder has begun to record it
+attach() {
+	"$spoor" record --force --engine inject -o "$dir/a.scap.zst" \
+		-p "$program" 2> "$dir/log" &
 	recorder=$!
 	while grep -q '^TracerPid:.0$' "/proc/$program/status" &&
 		kill -0 $recorder 2> /dev/null; do
 		sleep 0.05
 	done
+}
+
+has_code() {
+	grep -q memfd:spoor "/proc/$program/maps"
+}
+
+# attached NAME FILTER COMMAND...: a program that checks itself and works until
+# $dir/go is there ends as it does natively when it is attached to meanwhile;
+# what it does from then on is recorded, by code in it, what FILTER says of it,
+# too
+attached() {
+	name=$1
+	filter=$2
+	shift 2
+	start "$@"
+	attach
+	comes has_code
+	has_code=$?
 	: > "$dir/go"
 	wait $recorder
 	recorded=$?
@@ -105,12 +123,31 @@ attached() {
 	whole=$?
 	[ $whole = 0 ] || cat "$dir/attached" "$dir/log"
 	verdict $whole "inject, attached to $name: ends as natively"
+	verdict $has_code "inject, attached to $name: by code in it"
 	"$spoor" print "$dir/a.scap.zst" "$filter" -p '%evt.type' |
 		grep -q .
 	verdict $? "inject, attached to $name: its calls are recorded"
 }
 
+# left NAME COMMAND...: the same, but the recorder is killed meanwhile
+left() {
+	name=$1
+	shift
+	start "$@"
+	attach
+	kill -KILL $recorder
+	wait $recorder
+	: > "$dir/go"
+	wait $waiter
+	code=$?
+	[ $code = 0 ] || cat "$dir/attached"
+	verdict $code "inject, attached to $name and killed: it ends as natively"
+}
+
 attached threads 'evt.type = getppid' "$build/workloads/attached" "$dir/go"
+for i in 1 2 3; do
+	left threads "$build/workloads/attached" "$dir/go"
+done
 # shellcheck disable=SC2016
 attached "a shell" 'evt.type = execve and proc.name = true' sh -c '
 	i=100; while [ $i -gt 0 ]; do
