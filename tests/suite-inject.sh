@@ -136,7 +136,7 @@ left() {
 	start "$@"
 	attach
 	kill -KILL $recorder
-	wait $recorder
+	wait $recorder 2> /dev/null
 	: > "$dir/go"
 	wait $waiter
 	code=$?
@@ -146,7 +146,7 @@ left() {
 
 attached threads 'evt.type = getppid' "$build/workloads/attached" "$dir/go"
 for i in 1 2 3; do
-	left threads "$build/workloads/attached" "$dir/go"
+	left "threads ($i)" "$build/workloads/attached" "$dir/go"
 done
 # shellcheck disable=SC2016
 attached "a shell" 'evt.type = execve and proc.name = true' sh -c '

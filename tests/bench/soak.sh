@@ -218,7 +218,7 @@ go_server() {
 		[ "$(busybox wget -q -O - $url)" = "hello /soak" ]
 	result "$lane" $? "a Go server attached to"
 	kill -TERM $program
-	wait $program
+	wait $program 2> /dev/null
 	[ $? = 143 ]
 	result "$lane" $? "and its end"
 	wait "$recorder" 2> /dev/null
