@@ -6,9 +6,13 @@
  * own idea of each, and the tracer may be killed after any step.  The other
  * threads then take their slots.
  */
+#include <dirent.h>
 #include <errno.h>
+#include <linux/kcmp.h>
 #include <linux/memfd.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/ptrace.h>
@@ -270,6 +274,55 @@ static bool put_back(struct maker *m)
 	       status >> 16 == PTRACE_EVENT_STOP;
 }
 
+static bool shares_files(pid_t pid, pid_t tid)
+{
+	long differ = syscall(SYS_kcmp, pid, tid, KCMP_FILES, 0, 0);
+
+	return !differ || (differ < 0 && errno != ESRCH && errno != EPERM);
+}
+
+/* Does a thread of another process share them? */
+static bool is_sharer(pid_t pid, pid_t other)
+{
+	struct dirent *entry;
+	bool found = false;
+	char path[64];
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)other);
+	dir = opendir(path);
+	while (dir && !found && (entry = readdir(dir))) {
+		pid_t tid = (pid_t)atol(entry->d_name);
+
+		found = tid > 0 && shares_files(pid, tid);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/*
+ * Has it one thread, which stands, and has nobody else its descriptors?  Who
+ * may not be looked at is taken for a stranger: to share them it would have to
+ * have become another user since, without a program of its own.
+ */
+static bool has_own_files(pid_t pid)
+{
+	bool is_own = proc_status(pid, "\nThreads:", 10, 0) == 1;
+	DIR *dir = is_own ? opendir("/proc") : NULL;
+	struct dirent *entry;
+
+	is_own &= dir != NULL;
+	while (is_own && (entry = readdir(dir))) {
+		pid_t other = (pid_t)atol(entry->d_name);
+
+		is_own = other <= 0 || other == pid || !is_sharer(pid, other);
+	}
+	if (dir)
+		closedir(dir);
+	return is_own;
+}
+
 /* The arena of a process, made by t, which stands; NULL: by stops. */
 static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 {
@@ -288,11 +341,11 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 		arena_unref(arena);
 		arena = NULL;
 	}
-	/* It may have other threads, which run its code, and others may have
-	 * its descriptors. */
+	/* It may have other threads, which run its code. */
 	if (arena) {
 		arena->is_one_of_many = arena->is_partial = true;
-		arena_keep_no_ends(arena);
+		if (!has_own_files(t->pid))
+			arena_keep_no_ends(arena);
 	}
 	return arena;
 }

@@ -154,3 +154,15 @@ attached "a shell" 'evt.type = execve and proc.name = true' sh -c '
 		/bin/true || exit
 		[ ! -e "$0" ] || i=$((i - 1))
 	done' "$dir/go"
+
+# What a process does that is not attached to, but has the same descriptors.
+attached "who shares descriptors" 'evt.type = recvfrom' \
+	"$build/workloads/rejoined" "$dir/go"
+grep '^[0-9]' "$dir/attached" > "$dir/expected"
+while read -r count filter; do
+	got=$("$spoor" print "$dir/a.scap.zst" "$filter" -p '%evt.num' | wc -l)
+	[ "$got" = "$count" ]
+	verdict $? "inject, attached: $got, not $count, of $filter"
+done < "$dir/expected" > "$dir/verdicts"
+! grep FAIL "$dir/verdicts" && [ -s "$dir/verdicts" ]
+verdict $? "inject, attached: their ends are those of the time"

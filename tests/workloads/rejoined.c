@@ -3,7 +3,10 @@
  * A descriptor that was a connection becomes another one, in all ways there
  * are: what is received from it has the ends of that.  Each connection is used
  * more than once, so that an engine may remember them.  The ports are some that
- * nothing else here uses.
+ * nothing else here uses, nor the system gives to who asks for any.
+ *
+ * rejoined [FILE]: begins when that file is there, to be attached to before.
+ * Another process has its descriptors then, which is not attached to.
  * Depends on time: futex
  */
 #include <arpa/inet.h>
@@ -17,7 +20,7 @@
 
 #include "expect.h"
 
-enum { SERVER = 47160, TIMES = 3 };
+enum { SERVER = 27160, TIMES = 3 };
 
 static int servers[2];
 static int last_port = SERVER + 1;
@@ -213,6 +216,46 @@ static void by_datagrams(void)
 	close(a.fd);
 }
 
+/* Of the process that shares them: what it shall copy where, and its answer. */
+static int to_sharer[2], from_sharer[2];
+
+static long start_sharer(void)
+{
+	int pair[2];
+	long pid;
+
+	require(!pipe(to_sharer) && !pipe(from_sharer), "pipes");
+	pid = syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
+	while (!pid && read(to_sharer[0], pair, sizeof(pair)) == sizeof(pair)) {
+		if (pair[0] < 0)
+			_exit(0);
+		dup2(pair[0], pair[1]);
+		if (write(from_sharer[1], pair, 1) != 1)
+			_exit(1);
+	}
+	return pid;
+}
+
+static void by_sharer(long pid)
+{
+	struct connection a = joined();
+	struct connection b = joined();
+	int pair[2] = { b.fd, a.fd };
+	char answer;
+
+	take(a.fd, &a);
+	require(write(to_sharer[1], pair, sizeof(pair)) == sizeof(pair) &&
+			read(from_sharer[0], &answer, 1) == 1,
+		"who shares");
+	take(a.fd, &b);
+	pair[0] = -1;
+	require(write(to_sharer[1], pair, sizeof(pair)) == sizeof(pair) &&
+			waitpid((pid_t)pid, NULL, 0) == pid,
+		"its end");
+	leave(&a);
+	leave(&b);
+}
+
 static long int80(long nr, long a, long b)
 {
 	long ret;
@@ -239,12 +282,18 @@ static void by_32_bits(void)
 	leave(&b);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+	long sharer = argc > 1 ? start_sharer() : 0;
+
+	while (argc > 1 && access(argv[1], F_OK))
+		usleep(1000);
 	for (int i = 0; i < 2; i++) {
 		servers[i] = bound(SOCK_STREAM, SERVER + i);
 		require(!listen(servers[i], 8), "a server");
 	}
+	if (sharer)
+		by_sharer(sharer);
 	by_close();
 	by_close_range();
 	by_dup();
