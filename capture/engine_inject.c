@@ -62,15 +62,20 @@ static bool has_rdpid(void)
 	return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & bit_RDPID);
 }
 
-/* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG came with Linux 6.4. */
 static bool has_dispatch(void)
+{
+	return !prctl(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_OFF, 0, 0,
+		      0);
+}
+
+/* PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG: may a program have its own? */
+static bool can_look(void)
 {
 	struct utsname name;
 	int major = 0;
 	int minor = 0;
 
-	if (prctl(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_OFF, 0, 0, 0) ||
-	    uname(&name))
+	if (uname(&name))
 		return false;
 	sscanf(name.release, "%d.%d", &major, &minor);
 	return major > 6 || (major == 6 && minor >= 4);
@@ -90,7 +95,10 @@ static int inject_probe(const struct capture_options *options,
 	if (!has_dispatch())
 		return error_set(
 			err, ENOSYS,
-			"needs Linux 6.4 or newer, with Syscall User Dispatch");
+			"needs Linux 5.11 or newer, with Syscall User Dispatch");
+	if (!options->command && !can_look())
+		return error_set(err, ENOSYS,
+				 "needs Linux 6.4 or newer to attach");
 	if (!has_steady_counter())
 		return error_set(
 			err, ENOTSUP,

@@ -192,9 +192,6 @@ static bool take_slot(struct capture *c, struct tracee *t,
 		      struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
-	struct {
-		uint64_t mode, selector, offset, len;
-	} config = { .mode = DISPATCH_ON };
 
 	i->slot = slot_open(c, i->arena, t->pid, t->tid);
 	regs->gs_base =
@@ -203,11 +200,33 @@ static bool take_slot(struct capture *c, struct tracee *t,
 		return false;
 	i->slot->context->blocked = i->blocks_sigsys;
 	i->slot->context->sigsys = i->sigsys;
-	config.selector = slot_address(i->slot) + CTX_ALIVE;
-	config.offset = i->arena->base;
-	config.len = STUB_TRAP_AT;
+	return true;
+}
+
+/* Calls from elsewhere than the code shall trap; false: it must ask itself. */
+static bool dispatch(const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	struct {
+		uint64_t mode, selector, offset, len;
+	} config = { DISPATCH_ON, slot_address(i->slot) + CTX_ALIVE,
+		     i->arena->base, STUB_TRAP_AT };
+
 	return !ptrace((enum __ptrace_request)SET_DISPATCH, t->tid,
 		       (void *)sizeof(config), &config);
+}
+
+/* The same by a call of its own, on its way to where it was to go. */
+static void send_to_dispatch(const struct tracee *t,
+			     struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+
+	inject_get_mask(t->tid, &ctx->held_mask);
+	inject_set_mask(t->tid, UINT64_MAX);
+	ctx->after = regs->rip;
+	regs->rip = STUB_AT(i->arena->base, stub_dispatch);
 }
 
 /* The first stop of stub_boot: its arena, and what it needs to go on. */
@@ -234,7 +253,9 @@ static bool join(struct capture *c, struct tracee *t,
 	if (!take_slot(c, t, regs))
 		return false;
 	regs->r14 = slot_address(i->slot);
-	regs->r15 = must_tell;
+	regs->r15 = must_tell ? BOOT_TELLS : 0;
+	if (!dispatch(t))
+		regs->r15 |= BOOT_DISPATCHES;
 	regs->r12 = (uint32_t)c->thread_tid;
 	return inject_set_regs(t, regs);
 }
@@ -326,6 +347,8 @@ bool inject_arm(struct capture *c, struct tracee *t)
 		regs.rip = regs.rcx = i->way_out;
 	i->way_out = 0;
 	has_slot = take_slot(c, t, &regs);
+	if (has_slot && !dispatch(t))
+		send_to_dispatch(t, &regs);
 	if (!inject_set_regs(t, &regs))
 		return false;
 	if (!has_slot) {

@@ -155,6 +155,20 @@ static void leave_entry(struct user_regs_struct *regs, uint64_t base,
 	regs->orig_rax = (uint64_t)-1;
 }
 
+/* A new thread that has done all there but to take its registers. */
+static void leave_dispatch(const struct stub_context *ctx,
+			   struct user_regs_struct *regs)
+{
+	regs->rax = ctx->rax;
+	regs->rdi = ctx->rdi;
+	regs->rsi = ctx->rsi;
+	regs->rdx = ctx->rdx;
+	regs->r10 = ctx->r10;
+	regs->r8 = ctx->r8;
+	regs->rcx = regs->rip = ctx->after;
+	regs->orig_rax = (uint64_t)-1;
+}
+
 /* Behind a call, of which nothing else is done yet. */
 static bool is_behind_call(uint64_t base, uint64_t rip)
 {
@@ -178,6 +192,9 @@ int inject_signal(struct capture *c, struct tracee *t,
 	if (rip >= STUB_AT(base, stub_exit) &&
 	    rip < STUB_AT(base, stub_exit_end))
 		roll_forward(ctx, regs);
+	else if (rip >= STUB_AT(base, stub_dispatch) &&
+		 rip < STUB_AT(base, stub_dispatch_end))
+		leave_dispatch(ctx, regs);
 	else if (is_behind_call(base, rip) && ctx->phase == STUB_BEFORE &&
 		 is_restart((int64_t)regs->rax))
 		interrupt(i->slot, regs);

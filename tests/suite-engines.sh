@@ -5,7 +5,8 @@
 # And every engine records all: each thread's events equal, in their order,
 # those of the ptrace engine, and its calls equal in number those that strace
 # sees.  What depends on time is left out: "Depends on time" in a workload's
-# head comment names the events.  ENGINES and ONLY (names) choose a part.
+# head comment names the events.  ENGINES and ONLY (names) choose a part; UNDER
+# is a command to run spoor by.
 . tests/alone.sh
 build=$1
 spoor=$build/spoor
@@ -45,8 +46,9 @@ run() {
 recorded() {
 	engine=$1
 	shift
-	run "$dir/$engine" "$spoor" record --force --engine "$engine" \
-		-o "$dir/$engine.scap.zst" -- "$@"
+	# shellcheck disable=SC2086
+	run "$dir/$engine" ${UNDER:-} "$spoor" record --force \
+		--engine "$engine" -o "$dir/$engine.scap.zst" -- "$@"
 }
 
 # same_behaviour NAME COMMAND...

@@ -190,6 +190,52 @@ stub_forked:
 	.globl	stub_forked_end
 stub_forked_end:
 
+/* Calls from elsewhere shall trap (prctl(2)).  In: the slot; changes rax, rdi,
+ * rsi, rdx, r10, r8. */
+.macro	dispatch base, slot
+	mov	$59, %edi		/* PR_SET_SYSCALL_USER_DISPATCH, _ON */
+	mov	$1, %esi
+	mov	\base, %rdx
+	mov	$STUB_TRAP_AT, %r10d
+	lea	CTX_ALIVE(\slot), %r8
+	mov	$157, %eax
+	syscall
+.endm
+
+/*
+ * A new thread of an old kernel, where the tracer cannot ask for that: before
+ * it goes where it was to go.  It has its slot and all its registers, and no
+ * signal comes until the mask is as it was; one that waited finds it in here.
+ */
+	.globl	stub_dispatch
+stub_dispatch:
+	mov	%rax, %gs:CTX_RAX
+	mov	%rdi, %gs:CTX_RDI
+	mov	%rsi, %gs:CTX_RSI
+	mov	%rdx, %gs:CTX_RDX
+	mov	%r10, %gs:CTX_R10
+	mov	%r8, %gs:CTX_R8
+	lea	stub_begin(%rip), %rax
+	mov	%gs:CTX_SELF, %r8
+	dispatch %rax, %r8
+	mov	%gs:CTX_SELF, %rsi
+	lea	CTX_HELD_MASK(%rsi), %rsi
+	mov	$2, %edi		/* SIG_SETMASK */
+	mov	$0, %edx
+	mov	$8, %r10d
+	mov	$14, %eax		/* rt_sigprocmask */
+	syscall
+	mov	%gs:CTX_RAX, %rax
+	mov	%gs:CTX_RDI, %rdi
+	mov	%gs:CTX_RSI, %rsi
+	mov	%gs:CTX_RDX, %rdx
+	mov	%gs:CTX_R10, %r10
+	mov	%gs:CTX_R8, %r8
+	mov	%gs:CTX_AFTER, %rcx
+	jmp	*%rcx
+	.globl	stub_dispatch_end
+stub_dispatch_end:
+
 /*
  * size_t stub_copy(void *to, const void *from, size_t len): bytes copied.
  * Memory of the program may not be there: the tracer then moves the thread
@@ -317,8 +363,8 @@ stub_restorer:
  * once more, or 0.  Stops by int3: rax negative, it failed; or 0: rbp is the
  * arena, r13d its descriptor, r12 where they are once more.  The tracer then
  * gives r14, the context in it, and r12d, the word that arms the thread; and
- * r15, whether a call that traps shall tell that all is done, or the thread
- * goes on by the struct ucontext.
+ * r15, BOOT_*: whether a call that traps shall tell that all is done, or the
+ * thread goes on by the struct ucontext.
  */
 .macro	restore_sigtrap
 	mov	$5, %edi
@@ -409,8 +455,11 @@ stub_boot:
 	mov	$13, %eax
 	syscall
 	restore_sigtrap
-	mov	%r12d, CTX_ALIVE(%r14)
-	test	%r15, %r15
+	test	$BOOT_DISPATCHES, %r15d
+	jz	1f
+	dispatch %rbp, %r14
+1:	mov	%r12d, CTX_ALIVE(%r14)
+	test	$BOOT_TELLS, %r15d
 	jnz	1f
 	mov	%rbx, %rsp
 	lea	stub_restorer - stub_begin(%rbp), %rax

@@ -66,6 +66,11 @@
 #define STUB_DO_FORK  3 /* a new process comes out of it too, */
 #define STUB_DO_VFORK 4 /* or one that has our memory while we wait */
 
+/* What stub_boot is told: that a call shall trap at its end; to do what the
+ * tracer cannot, before Linux 6.4. */
+#define BOOT_TELLS	1
+#define BOOT_DISPATCHES 2
+
 /* Where a new process finds where to go, below its red zone. */
 #define FORK_WAY_OUT -136
 
@@ -220,6 +225,7 @@ extern const char stub_syscall[], stub_after[], stub_exit[], stub_exit_end[];
 extern const char stub_unheld[], stub_forked[], stub_forked_end[];
 extern const char stub_vforked[], stub_vforked_end[];
 extern const char stub_naked[], stub_naked_end[];
+extern const char stub_dispatch[], stub_dispatch_end[];
 extern const char stub_copy_begin[], stub_copy_bytes[];
 extern const char stub_copy_end[], stub_copy_fault[];
 extern const char stub_boot[], stub_boot_end[], stub_sigsys[], stub_restorer[];

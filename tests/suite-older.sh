@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The inject engine as on Linux 5.11 to 6.3, where new threads must ask
+# themselves that their calls trap: behaviour and events as in suite-engines.
+build=$1
+older=$build/workloads/older
+
+if ! "$older" true; then
+	echo "SKIP inject as on older kernels: no seccomp filter can be set"
+	exit 0
+fi
+UNDER=$older ENGINES="ptrace inject" \
+	ONLY="births vfork threads storm signals exec_thread crowds restarts" \
+	sh tests/suite-engines.sh "$build" | sed 's/(inject)/(inject, older)/'
