@@ -23,7 +23,6 @@ enum { OPENED = FACT_STAT_RET, SOCK = FACT_SOCKET_ARG0,
        ACCEPTED = FACT_SOCKET_RET | FACT_QUEUE, PROC = FACT_PROC,
        MEM = FACT_MEMORY };
 
-/* clang-format off */
 static struct syscall_row rows[] = {
 { "read", X(READ), 0, { OUT(1) }, "r b1 d0 a2", 0 },
 { "write", X(WRITE), 0, { IN(1, 2) }, "r b1 d0 a2", 0 },

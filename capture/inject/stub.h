@@ -138,14 +138,13 @@ struct stub_control {
 	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
 	uint32_t filtered; /* the program has seccomp filters */
 	uint32_t no_inodes;
-	uint32_t has_rdpid;	/* of the machine */
-	uint32_t keeps_no_ends; /* of sockets: not all changes are seen */
+	uint32_t has_rdpid;	     /* of the machine */
+	uint32_t keeps_no_ends;	     /* of sockets: not all changes are seen */
 	uint32_t has_gsbase;	     /* the CPU tells %gs: see stub_sigsys */
 	struct sigsys_action sigsys; /* where no thread's context tells it */
 	struct stub_changes all;
-	/* Of a descriptor, modulo their number; not in the line above, which
-	 * every call reads. */
-	_Alignas(64) struct stub_changes of[STUB_CHANGES];
+	uint8_t gap[64]; /* what every call reads is in other lines of caches */
+	struct stub_changes of[STUB_CHANGES]; /* by descriptor, modulo that */
 };
 
 _Static_assert(STUB_CONTROL + sizeof(struct stub_control) <= STUB_SIGACTION,
