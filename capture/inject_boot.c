@@ -187,6 +187,22 @@ static bool write_way_out(int memory, uint64_t at,
 	return pwrite(memory, &way, len, (off_t)at) == (ssize_t)len;
 }
 
+/* struct ptrace_sud_config of Linux; ptrace(2). */
+struct dispatch_config {
+	uint64_t mode, selector, offset, len;
+};
+
+static bool set_dispatch(pid_t tid, struct dispatch_config config)
+{
+	return !ptrace((enum __ptrace_request)SET_DISPATCH, tid,
+		       (void *)sizeof(config), &config);
+}
+
+void inject_end_dispatch(pid_t tid)
+{
+	set_dispatch(tid, (struct dispatch_config){ 0 });
+}
+
 /* The thread takes a slot of its arena; it is not armed yet. */
 static bool take_slot(struct capture *c, struct tracee *t,
 		      struct user_regs_struct *regs)
@@ -207,13 +223,11 @@ static bool take_slot(struct capture *c, struct tracee *t,
 static bool dispatch(const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
-	struct {
-		uint64_t mode, selector, offset, len;
-	} config = { DISPATCH_ON, slot_address(i->slot) + CTX_ALIVE,
-		     i->arena->base, STUB_TRAP_AT };
+	struct dispatch_config config = { DISPATCH_ON,
+					  slot_address(i->slot) + CTX_ALIVE,
+					  i->arena->base, STUB_TRAP_AT };
 
-	return !ptrace((enum __ptrace_request)SET_DISPATCH, t->tid,
-		       (void *)sizeof(config), &config);
+	return set_dispatch(t->tid, config);
 }
 
 /* The same by a call of its own, on its way to where it was to go. */

@@ -562,6 +562,7 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 	if (!i || !i->slot)
 		return sig;
 	slot_arm(c, i->slot, false);
+	inject_end_dispatch(t->tid);
 	if (sig != SIGSYS || ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
 	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
 		return sig;
