@@ -26,6 +26,16 @@ stub_gone:
 stub_raw:
 	jmp	*%rcx
 
+/* What a call is made with, but for r9. */
+.macro	save_call
+	mov	%rax, %gs:CTX_RAX
+	mov	%rdi, %gs:CTX_RDI
+	mov	%rsi, %gs:CTX_RSI
+	mov	%rdx, %gs:CTX_RDX
+	mov	%r10, %gs:CTX_R10
+	mov	%r8, %gs:CTX_R8
+.endm
+
 /* In: rcx the descriptor.  No flag changes until they are saved. */
 	.globl	stub_enter
 stub_enter:
@@ -39,12 +49,7 @@ stub_enter_live:
 	mov	%rcx, %gs:CTX_AFTER
 	mov	%r11, %gs:CTX_DESC
 	mov	%rsp, %gs:CTX_RSP
-	mov	%rax, %gs:CTX_RAX
-	mov	%rdi, %gs:CTX_RDI
-	mov	%rsi, %gs:CTX_RSI
-	mov	%rdx, %gs:CTX_RDX
-	mov	%r10, %gs:CTX_R10
-	mov	%r8, %gs:CTX_R8
+	save_call
 	mov	%r9, %gs:CTX_R9
 	mov	%rbx, %gs:CTX_RBX
 	mov	%rbp, %gs:CTX_RBP
@@ -209,12 +214,7 @@ stub_forked_end:
  */
 	.globl	stub_dispatch
 stub_dispatch:
-	mov	%rax, %gs:CTX_RAX
-	mov	%rdi, %gs:CTX_RDI
-	mov	%rsi, %gs:CTX_RSI
-	mov	%rdx, %gs:CTX_RDX
-	mov	%r10, %gs:CTX_R10
-	mov	%r8, %gs:CTX_R8
+	save_call
 	lea	stub_begin(%rip), %rax
 	mov	%gs:CTX_SELF, %r8
 	dispatch %rax, %r8
