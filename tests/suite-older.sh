@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The inject engine as on Linux 5.11 to 6.3, where new threads must ask
-# themselves that their calls trap: behaviour and events as in suite-engines.
+# themselves that their calls trap, and all mappings are read to find one:
+# behaviour and events as in suite-engines.
 build=$1
 older=$build/workloads/older
 
@@ -10,5 +11,6 @@ if ! "$older" true; then
 	exit 0
 fi
 UNDER=$older ENGINES="ptrace inject" \
-	ONLY="births vfork threads storm signals exec_thread crowds restarts" \
+	ONLY="births vfork threads storm signals exec_thread crowds restarts
+		sites sites-static" \
 	sh tests/suite-engines.sh "$build" | sed 's/(inject)/(inject, older)/'

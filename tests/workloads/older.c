@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * "older COMMAND...": as on Linux before 6.4, whose ptrace(2) does not know
- * about Syscall User Dispatch.
+ * about Syscall User Dispatch, nor /proc/PID/maps about single mappings.
  */
 #include <errno.h>
 #include <linux/filter.h>
@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 enum { SET_DISPATCH = 0x4210, GET_DISPATCH };
+
+#define PROCMAP_QUERY 0xc0686611u
 
 #define LOAD(member) \
  BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, member))
@@ -26,10 +28,14 @@ int main(int argc, char **argv)
 		LOAD(nr),
 		UNLESS(SYS_ptrace, 3),
 		LOAD(args[0]),
-		IF(SET_DISPATCH, 2),
-		IF(GET_DISPATCH, 1),
+		IF(SET_DISPATCH, 5),
+		IF(GET_DISPATCH, 4),
+		UNLESS(SYS_ioctl, 2),
+		LOAD(args[1]),
+		IF(PROCMAP_QUERY, 2),
 		END(SECCOMP_RET_ALLOW),
 		END(SECCOMP_RET_ERRNO | EIO),
+		END(SECCOMP_RET_ERRNO | ENOTTY),
 	};
 	struct sock_fprog program = { sizeof(code) / sizeof(code[0]), code };
 
