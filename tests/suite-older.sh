@@ -10,7 +10,6 @@ if ! "$older" true; then
 	echo "SKIP inject as on older kernels: no seccomp filter can be set"
 	exit 0
 fi
-UNDER=$older ENGINES="ptrace inject" \
-	ONLY="births vfork threads storm signals exec_thread crowds restarts
-		sites sites-static" \
+only="births vfork threads storm signals exec_thread crowds restarts"
+UNDER=$older ENGINES="ptrace inject" ONLY="$only sites sites-static" \
 	sh tests/suite-engines.sh "$build" | sed 's/(inject)/(inject, older)/'
