@@ -84,10 +84,7 @@ void inject_put_action(uint8_t *code, uint64_t base)
 static bool put_image(const struct capture *c, int fd, uint64_t base,
 		      const struct sigsys_action *program)
 {
-	struct sigsys_action action;
-
-	sigsys_for_kernel(program, base, &action);
-	memcpy(c->image + STUB_SIGACTION, &action, sizeof(action));
+	sigsys_for_kernel(program, base, (void *)(c->image + STUB_SIGACTION));
 	inject_put_action(c->image, base);
 	return pwrite(fd, c->image, STUB_SITES, 0) == STUB_SITES;
 }

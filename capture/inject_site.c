@@ -201,7 +201,7 @@ static int by_key(const void *a, const void *b)
 /* Code seen for the first time: the calls that others make of it. */
 static void patch_known(struct edit *e, const struct text_range *text)
 {
-	struct map_slot *popular[KNOWN_MAX];
+	struct map_slot *popular[KNOWN_MAX] = { NULL };
 	struct map_slot *slot;
 	unsigned count = 0;
 	size_t i = 0;

@@ -101,7 +101,9 @@ for engine in auto ptrace; do
 			-w "$dir/e.scap.zst" -n $count -- \
 			sh -c 'ls -l / > "$0"; exit 6' "$dir/listing" \
 			2> /dev/null
-		[ $? = 6 ] && [ -s "$dir/listing" ] || break
+		code=$?
+		[ $code = 6 ] || break
+		[ -s "$dir/listing" ] || break
 		count=$((count + 1))
 	done
 	[ $count = 60 ]

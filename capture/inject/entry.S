@@ -183,14 +183,14 @@ stub_vforked:
 	.globl	stub_vforked_end
 stub_vforked_end:
 1:	mov	%gs:CTX_AFTER, %rcx
-	mov	%rcx, FORK_WAY_OUT(%rsp)
+	mov	%rcx, -FORK_WAY_OUT(%rsp)
 	syscall
 	.globl	stub_forked
 stub_forked:
 	mov	%rax, %rcx
 	jrcxz	3f
 	jmp	stub_after
-3:	mov	FORK_WAY_OUT(%rsp), %rcx
+3:	mov	-FORK_WAY_OUT(%rsp), %rcx
 	jmp	*%rcx
 	.globl	stub_forked_end
 stub_forked_end:

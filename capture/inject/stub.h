@@ -72,7 +72,7 @@
 #define BOOT_DISPATCHES 2
 
 /* Where a new process finds where to go, below its red zone. */
-#define FORK_WAY_OUT -136
+#define FORK_WAY_OUT 136
 
 #ifndef __ASSEMBLER__
 

@@ -373,6 +373,26 @@ static size_t fit_params(const struct event *event, uint32_t count, bool large,
 	return sum;
 }
 
+static uint32_t block_type(bool large, bool flags)
+{
+	if (flags)
+		return large ? BLOCK_EVENT_FLAGS_V2_LARGE
+			     : BLOCK_EVENT_FLAGS_V2;
+	return large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2;
+}
+
+/* Lengths, then what they are of. */
+static uint8_t *store_params(uint8_t *at, const struct event *event,
+			     const size_t *lens, uint32_t count, bool large)
+{
+	for (uint32_t i = 0; i < count; i++)
+		at = large ? store_u32(at, (uint32_t)lens[i])
+			   : store_u16(at, (uint16_t)lens[i]);
+	for (uint32_t i = 0; i < count; i++)
+		at = store_param(at, event->params[i].data, lens[i]);
+	return at;
+}
+
 /* By one look at the room there is, as this is done for each event. */
 static void put_event(struct blocks *w, const struct event *event)
 {
@@ -381,14 +401,11 @@ static void put_event(struct blocks *w, const struct event *event)
 	uint32_t count = params_to_write(w, event);
 	bool large = event_kind(event)->flags & EF_LARGE_PAYLOAD;
 	bool flags = event->flags & EVENT_STATE_ONLY;
-	uint32_t type = flags ? (large ? BLOCK_EVENT_FLAGS_V2_LARGE
-				       : BLOCK_EVENT_FLAGS_V2)
-			      : (large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2);
 	size_t sum = fit_params(event, count, large, lens);
 	uint32_t len = (uint32_t)(26 + count * (large ? 4 : 2) + sum);
 	uint32_t block_len = ((8 + 2 + (flags ? 4 : 0) + len + 3) & ~3u) + 4;
 	uint8_t *start = buffer_reserve(&w->out, block_len);
-	uint8_t *at = store_u32(start, type);
+	uint8_t *at = store_u32(start, block_type(large, flags));
 	uint8_t *params;
 
 	at = store_u32(at, block_len);
@@ -400,12 +417,8 @@ static void put_event(struct blocks *w, const struct event *event)
 	at = store_u32(at, len);
 	at = store_u16(at, event->code);
 	at = store_u32(at, count);
-	for (uint32_t i = 0; i < count; i++)
-		at = large ? store_u32(at, (uint32_t)lens[i])
-			   : store_u16(at, (uint16_t)lens[i]);
-	params = at;
-	for (uint32_t i = 0; i < count; i++)
-		at = store_param(at, event->params[i].data, lens[i]);
+	params = at + count * (large ? 4 : 2);
+	at = store_params(at, event, lens, count, large);
 	if (count && has_unknown_call(w, event))
 		store_u16(params, 0);
 	at = store(at, none, (size_t)(start + block_len - 4 - at));

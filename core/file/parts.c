@@ -148,7 +148,7 @@ static void scan(struct parts *p)
 /* Is it a row of zstd frames? */
 static bool is_zstd(const struct parts *p)
 {
-	uint32_t magic = p->len >= 4 ? load_u32(p->map) : 0;
+	uint32_t magic = p->map && p->len >= 4 ? load_u32(p->map) : 0;
 
 	return magic == ZSTD_MAGICNUMBER ||
 	       (magic & 0xfffffff0) == ZSTD_MAGIC_SKIPPABLE_START;
