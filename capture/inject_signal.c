@@ -108,6 +108,9 @@ static int hold(struct tracee *t, int sig)
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
 
+	/* Another is held: this one no mask could keep, SIGSTOP. */
+	if (i->held_signal)
+		return sig;
 	if (ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &i->held_info) ||
 	    !inject_get_mask(t->tid, &i->held_mask))
 		return sig;
