@@ -166,3 +166,19 @@ while read -r count filter; do
 done < "$dir/expected" > "$dir/verdicts"
 ! grep FAIL "$dir/verdicts" && [ -s "$dir/verdicts" ]
 verdict $? "inject, attached: their ends are those of the time"
+
+# Stopped and let go on again and again, a shell gets its other signals too.
+rm -f "$dir/pid" "$dir/told"
+# shellcheck disable=SC2016
+timeout -k 5 120 "$spoor" record --force --engine inject \
+	-o "$dir/a.scap.zst" -- sh -c 'echo $$ > "$0/new"; mv "$0/new" "$0/pid"
+	i=60; while [ $i -gt 0 ]; do echo $i | cat > /dev/null; i=$((i - 1)); done
+	trap "echo told > $0/told" USR1; kill -USR1 $$' "$dir" 2> "$dir/log" &
+recorder=$!
+comes test -s "$dir/pid"
+while kill -STOP "$(cat "$dir/pid")" 2> /dev/null; do
+	kill -CONT "$(cat "$dir/pid")"
+done
+wait $recorder
+[ -s "$dir/told" ]
+verdict $? "inject: a shell that is stopped often gets its other signals"
