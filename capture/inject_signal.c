@@ -182,6 +182,14 @@ static bool is_behind_call(uint64_t base, uint64_t rip)
 		rip < STUB_AT(base, stub_vforked_end));
 }
 
+/* A stop that is held comes after the SIGCONT that was to end it. */
+static bool runs_nothing(const struct tracee *t, int sig)
+{
+	enum signal_effect effect = trace_effect(t->tid, sig);
+
+	return effect == SIGNAL_IGNORED || effect == SIGNAL_STOPS;
+}
+
 int inject_signal(struct capture *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig)
 {
@@ -205,7 +213,7 @@ int inject_signal(struct capture *c, struct tracee *t,
 		 ctx->phase == STUB_BEFORE &&
 		 inject_complete(c, t, (int64_t)regs->rax))
 		roll_forward(ctx, regs);
-	else if (trace_effect(t->tid, sig) == SIGNAL_IGNORED)
+	else if (runs_nothing(t, sig))
 		return sig; /* nobody looks where the thread is */
 	else if (is_behind_call(base, rip) || ctx->phase == STUB_AFTER)
 		return hold(t, sig);

@@ -172,7 +172,7 @@ rm -f "$dir/pid" "$dir/told"
 # shellcheck disable=SC2016
 timeout -k 5 120 "$spoor" record --force --engine inject \
 	-o "$dir/a.scap.zst" -- sh -c 'echo $$ > "$0/new"; mv "$0/new" "$0/pid"
-	i=60; while [ $i -gt 0 ]; do echo $i | cat > /dev/null; i=$((i - 1)); done
+	i=200; while [ $i -gt 0 ]; do echo $i | cat > /dev/null; i=$((i - 1)); done
 	trap "echo told > $0/told" USR1; kill -USR1 $$' "$dir" 2> "$dir/log" &
 recorder=$!
 comes test -s "$dir/pid"
