@@ -30,7 +30,7 @@ enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
 	TRIES = 1 << 16, /* threads made until an id fits */
 	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE, of the kernel's asm/hwcap2.h */
-	SLEEP_MIN_NS = 400000,
+	SLEEP_MIN_NS = 50000,
 	CALL_NS = 5000000,
 	SLEEP_MAX_NS = 2000000,
 	RING_FEW = STUB_RING_LEN / 4,

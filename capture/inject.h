@@ -139,6 +139,7 @@ struct capture {
 	unsigned heap_len, heap_room;
 	struct slot *given; /* whose record next returned */
 	uint64_t until_ns;  /* what is older may be given */
+	uint64_t looked_ns; /* at what there is, last */
 	uint64_t last_ns;
 	uint64_t seen_tsc; /* the counter was that, or is more */
 	uint64_t fullest;  /* bytes there were in one ring since the last nap */

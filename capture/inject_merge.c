@@ -13,7 +13,8 @@
 #include "core/arena.h"
 
 enum {
-	SETTLE_NS = 20000,	/* a call's time is taken before it is told */
+	SETTLE_NS = 20000, /* a call's time is taken before it is told */
+	LOOK_NS = 50000, /* between two looks, which disturb who makes calls */
 	STUCK_NS = 20000000,	/* a thread that does not come to its end */
 	ANCHOR_NS = 200000000,	/* between two looks at the clocks */
 	TELL_BYTES = 64 * 1024, /* taken from a ring before it is told */
@@ -310,6 +311,7 @@ static uint64_t look(struct capture *c)
 	uint64_t busy = c->tracer.stop_ns;
 	uint64_t until = now - SETTLE_NS;
 
+	c->looked_ns = now;
 	if (busy && busy < until)
 		until = busy;
 	pthread_mutex_lock(&c->lock);
@@ -337,6 +339,11 @@ static uint64_t look(struct capture *c)
 	return until;
 }
 
+static bool has_due(const struct capture *c)
+{
+	return c->heap_len && c->heap[0]->ns <= c->until_ns;
+}
+
 int inject_take(struct capture *c, const struct raw_record **ret_record)
 {
 	struct slot *slot = c->given;
@@ -346,9 +353,9 @@ int inject_take(struct capture *c, const struct raw_record **ret_record)
 		c->given = NULL;
 		refill(c, slot);
 	}
-	if (!c->heap_len || c->heap[0]->ns > c->until_ns)
+	if (!has_due(c) && trace_now_ns() - c->looked_ns > LOOK_NS)
 		c->until_ns = look(c);
-	if (!c->heap_len || c->heap[0]->ns > c->until_ns)
+	if (!has_due(c))
 		return 0;
 	slot = heap_take(c);
 	record = (void *)slot->record.data;
