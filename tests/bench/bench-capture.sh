@@ -44,7 +44,7 @@ compare() {
 		next
 	}
 	!native || !$2 { printf ", %s none", $1; next }
-	unit ~ /^[nm]s$/ { printf ", %s %s (%.2fx)", $1, $2, $2 / native; next }
+	unit ~ /^[num]s$/ { printf ", %s %s (%.2fx)", $1, $2, $2 / native; next }
 	{ printf ", %s %s (%.0f %%)", $1, $2, 100 * $2 / native }
 	END { print "" }'
 }
@@ -89,11 +89,11 @@ wall() {
 	cat "$dir/wall"
 }
 
-# start SIDE: ms until a recording has begun and ended
+# start SIDE: us until a recording has begun and ended
 start() {
 	begin=$(date +%s%N)
 	under "$1" true > /dev/null 2>&1
-	echo $((($(date +%s%N) - begin) / 1000000))
+	echo $((($(date +%s%N) - begin) / 1000))
 }
 
 redis_calls() {
@@ -184,7 +184,7 @@ echo "made by: tests/workloads/micro.c (ns a call); wall clock (ms); redis-" \
 row getppid ns cost getppid
 row read64 ns cost read
 row open+close ns cost open
-row start ms start
+row start us start
 tar cf "$dir/t.tar" /usr/share/doc /usr/include 2> /dev/null
 row tar ms wall tar cf "$dir/t.tar" /usr/share/doc /usr/include
 row find ms wall find /usr -size +1
