@@ -181,15 +181,23 @@ static void *tracer_thread(void *user)
 	return NULL;
 }
 
-/* Who may, says what id was given last: the next one fits. */
+/*
+ * Who may, says what id was given last: the next one fits.  Ids do not go back,
+ * lest those of who has ended come again soon.
+ */
 static void skip_ids(void)
 {
-	int last = (gettid() & ~0xff) + 0x100;
-	int fd = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC);
+	char text[32] = "";
+	int fd = open("/proc/sys/kernel/ns_last_pid", O_RDWR | O_CLOEXEC);
+	int len;
 
 	if (fd < 0)
 		return;
-	dprintf(fd, "%d", last);
+	if (pread(fd, text, sizeof(text) - 1, 0) > 0) {
+		len = snprintf(text, sizeof(text), "%d",
+			       (atoi(text) & ~0xff) + 0x100);
+		(void)!pwrite(fd, text, (size_t)len, 0);
+	}
 	close(fd);
 }
 
