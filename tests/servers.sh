@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Servers that are recorded: nginx and redis, and waiting for them.  To be
+# Servers that are recorded: nginx and redis, and waiting for them.  Their ports
+# are below those that the kernel gives to clients, who would hold them.  To be
 # sourced; $dir is the script's own folder.
 
 # comes COMMAND...: until it succeeds, for a minute

@@ -270,30 +270,30 @@ same_service() {
 }
 
 ask_redis() {
-	comes redis-cli -p 47133 ping || echo "no answer"
-	redis-benchmark -p 47133 -n 5000 -c 20 -t set,get,lpush -q > /dev/null
+	comes redis-cli -p 17133 ping || echo "no answer"
+	redis-benchmark -p 17133 -n 5000 -c 20 -t set,get,lpush -q > /dev/null
 	for i in 1 2 3 4 5; do
-		redis-cli -p 47133 set "key$i" "value$i"
-		redis-cli -p 47133 get "key$i"
+		redis-cli -p 17133 set "key$i" "value$i"
+		redis-cli -p 17133 get "key$i"
 	done
-	redis-cli -p 47133 save
-	redis-cli -p 47133 llen mylist
-	redis-cli -p 47133 shutdown nosave
+	redis-cli -p 17133 save
+	redis-cli -p 17133 llen mylist
+	redis-cli -p 17133 shutdown nosave
 	rm -f "$dir/dump.rdb"
 }
 
 ask_nginx() {
-	comes busybox wget -q -O - http://127.0.0.1:47134/ || echo "no answer"
+	comes busybox wget -q -O - http://127.0.0.1:17134/ || echo "no answer"
 	for i in 1 2 3 4 5 6 7 8 9 10; do
-		busybox wget -q -O - http://127.0.0.1:47134/hello.c
-		busybox wget -q -O - http://127.0.0.1:47134/numbers | cksum
+		busybox wget -q -O - http://127.0.0.1:17134/hello.c
+		busybox wget -q -O - http://127.0.0.1:17134/numbers | cksum
 	done
 	kill -HUP "$(cat "$dir/nginx.pid")"
 	sleep 0.5
-	busybox wget -q -O - http://127.0.0.1:47134/hello.c
+	busybox wget -q -O - http://127.0.0.1:17134/hello.c
 	kill -QUIT "$(cat "$dir/nginx.pid")"
 }
 
-nginx_serves 47134 2 "autoindex on;"
-with_redis 47133 same_service redis ask_redis
+nginx_serves 17134 2 "autoindex on;"
+with_redis 17133 same_service redis ask_redis
 with_nginx same_service nginx ask_nginx

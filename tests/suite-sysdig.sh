@@ -15,11 +15,11 @@ if ! command -v sysdig > /dev/null; then
 fi
 if ! "$spoor" record --compat sysdig-0.29 -o "$dir/c.scap.zst" -- sh -c '
 	ls -l /etc /usr > /dev/null; cat /etc/passwd | sort | head -n 3
-	busybox nc -l -p 47011 > /dev/null < /dev/zero &
+	busybox nc -l -p 17011 > /dev/null < /dev/zero &
 	tries=0
 	until grep -q ":B7A3 0*:0000 0A" /proc/net/tcp /proc/net/tcp6 ||
 		[ $tries = 300 ]; do tries=$((tries + 1)); sleep 0.1; done
-	echo hello | busybox nc -w 1 127.0.0.1 47011; wait
+	echo hello | busybox nc -w 1 127.0.0.1 17011; wait
 	busybox find /etc > /dev/null; ln -s a '"$dir"'/b; mkdir '"$dir"'/d
 ' > /dev/null 2> "$dir/log"; then
 	cat "$dir/log"

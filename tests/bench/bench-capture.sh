@@ -97,13 +97,13 @@ start() {
 }
 
 redis_calls() {
-	redis-cli -p 47141 info stats |
+	redis-cli -p 17141 info stats |
 		sed -n 's/total_commands_processed:\([0-9]*\).*/\1/p'
 }
 
 load_redis() {
-	comes redis-cli -p 47141 ping
-	redis-benchmark -p 47141 -n 100000000 -c 50 -t get -q > /dev/null 2>&1 &
+	comes redis-cli -p 17141 ping
+	redis-benchmark -p 17141 -n 100000000 -c 50 -t get -q > /dev/null 2>&1 &
 	loader=$!
 	sleep 0.5
 	before=$(redis_calls)
@@ -163,18 +163,18 @@ recorder_kb() {
 }
 
 serve_rows() {
-	with_redis 47141 row "redis-$1" get/s rate "$1" load_redis
-	with_nginx row "nginx-$1" req/s rate "$1" "load_http 47142"
+	with_redis 17141 row "redis-$1" get/s rate "$1" load_redis
+	with_nginx row "nginx-$1" req/s rate "$1" "load_http 17142"
 	[ ! -x "$build/workloads/work" ] ||
-		row "go-$1" req/s rate "$1" "load_http 47143" \
-			"$build/workloads/work" 127.0.0.1:47143
+		row "go-$1" req/s rate "$1" "load_http 17143" \
+			"$build/workloads/work" 127.0.0.1:17143
 	[ ! -e "$build/workloads/Work.class" ] ||
-		row "java-$1" req/s rate "$1" "load_http 47144 2" \
+		row "java-$1" req/s rate "$1" "load_http 17144 2" \
 			java -Xmx256m -Dsun.net.httpserver.nodelay=true \
-			-cp "$build/workloads" Work 47144
+			-cp "$build/workloads" Work 17144
 }
 
-nginx_serves 47142 1 "index index.html;"
+nginx_serves 17142 1 "index index.html;"
 head -c 600 /etc/services > "$dir/index.html"
 
 echo "made by: tests/workloads/micro.c (ns a call); wall clock (ms); redis-" \

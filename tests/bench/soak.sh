@@ -205,9 +205,9 @@ attached() {
 
 go_server() {
 	lane=$1
-	url=http://127.0.0.1:47153/soak
+	url=http://127.0.0.1:17153/soak
 	[ -x "$build/workloads/work" ] || return
-	attach "$lane" "$build/workloads/work" 127.0.0.1:47153
+	attach "$lane" "$build/workloads/work" 127.0.0.1:17153
 	comes busybox wget -q -O - $url
 	wrk -t 1 -c 8 -d 3s $url > "$dir/wrk.go" &
 	loader=$!
@@ -232,7 +232,7 @@ asks() {
 
 server() {
 	lane=$1
-	url=http://127.0.0.1:47151/index.html
+	url=http://127.0.0.1:17151/index.html
 	sum=$(cksum < "$dir/index.html")
 	with_nginx begin "$lane"
 	comes asks "$url" "$sum"
@@ -256,18 +256,18 @@ server() {
 redis() {
 	lane=$1
 	rm -f "$dir/dump.rdb"
-	with_redis 47152 begin "$lane"
-	comes redis-cli -p 47152 ping
-	redis-benchmark -p 47152 -n 40000 -c 20 -t set,lpush -q \
+	with_redis 17152 begin "$lane"
+	comes redis-cli -p 17152 ping
+	redis-benchmark -p 17152 -n 40000 -c 20 -t set,lpush -q \
 		> /dev/null 2>&1 &
 	loader=$!
 	pause 1000
 	harm "$lane"
 	wait $loader
-	[ "$(redis-cli -p 47152 llen mylist)" = 40000 ] &&
-		[ "$(redis-cli -p 47152 bgsave)" = "Background saving started" ]
+	[ "$(redis-cli -p 17152 llen mylist)" = 40000 ] &&
+		[ "$(redis-cli -p 17152 bgsave)" = "Background saving started" ]
 	result "$lane" $? "redis serves"
-	redis-cli -p 47152 shutdown nosave
+	redis-cli -p 17152 shutdown nosave
 	comes test -s "$dir/$lane.code"
 	[ "$(cat "$dir/$lane.code")" = 0 ]
 	result "$lane" $? "redis ends"
@@ -287,7 +287,7 @@ lane() {
 	done
 }
 
-nginx_serves 47151 3
+nginx_serves 17151 3
 head -c 3000 /etc/services > "$dir/index.html"
 
 lane jobs workload workload build_something shells &

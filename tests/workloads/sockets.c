@@ -15,7 +15,7 @@
 
 #include "expect.h"
 
-enum { PORT = 47141 };
+enum { PORT = 17141 };
 
 static struct sockaddr_in address(int port)
 {
