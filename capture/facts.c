@@ -209,18 +209,16 @@ static bool has_swap(void)
  */
 static void add_memory(struct buffer *to, pid_t pid)
 {
-	uint32_t kb_per_page = (uint32_t)sysconf(_SC_PAGESIZE) / 1024;
-	uint32_t words[3] = { 0 };
 	char text[128];
 	ssize_t n = read_statm(pid, text, sizeof(text) - 1);
-	char *end = text;
+	struct proc_memory memory;
 
 	if (n <= 0)
 		return;
 	text[n] = '\0';
-	for (int i = 0; i < 2; i++)
-		words[i] = (uint32_t)strtoul(end, &end, 10) * kb_per_page;
-	add_words(to, words, has_swap() ? 2 : 3);
+	memory = proc_memory_of(text);
+	add_words(to, (uint32_t[]){ memory.size_kb, memory.resident_kb, 0 },
+		  has_swap() ? 2 : 3);
 }
 
 static void add_process(struct buffer *to, pid_t tid, unsigned want)

@@ -160,6 +160,7 @@ struct capture {
 /* inject_rows.c: of a number, or SYSCALL_MAX for all others. */
 void inject_fill_row(struct stub_row *to, int nr,
 		     const struct capture_options *options);
+const struct stub_row *inject_row(const struct capture *c, uint64_t nr);
 
 /* inject_arena.c.  The tracer thread calls these, but for this one. */
 void arena_image(struct capture *c);
@@ -238,6 +239,8 @@ uint64_t inject_place(int memory, uint64_t vdso);
 uint64_t inject_far_place(const struct inject_aux *aux);
 /* May it make memory of that size? */
 bool inject_has_room(pid_t pid, size_t len);
+/* It has no dispatch of its own, as the kernel says: Linux 6.4. */
+bool inject_lacks_dispatch(pid_t tid);
 /* Calls are not looked at by the kernel any more, which takes 80 ns. */
 void inject_end_dispatch(pid_t tid);
 /* Gives the thread a slot and arms it; it stands still. */
@@ -301,6 +304,8 @@ void inject_adopt(struct capture *c, struct tracee *t);
 void inject_add_proc(struct capture *c, const struct tracee *t);
 /* What /proc says of the thread in t->record: so much memory. */
 void inject_put_memory(struct tracee *t, const struct proc_memory *memory);
+/* Completes the record of the call that the thread is in, if it has one. */
+void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /*
  * The call is over, and the code has not gone on yet: does what it would.
  * False: the code must do it.
@@ -316,8 +321,6 @@ int inject_signal(struct capture *c, struct tracee *t,
 /* The code cannot go on: to the call not yet made, or behind it.  The capture
  * will say that somebody changed its memory. */
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
-/* Completes the record of the call that the thread is in, if it has one. */
-void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /* That end: the signal held, which the stop now stands for. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs);
 

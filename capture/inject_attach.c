@@ -24,7 +24,6 @@
 
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
-	GET_DISPATCH = 0x4211, /* ptrace(2); not in all headers */
 	CS_64 = 0x33,
 	SET_LEN = 8, /* of a set of signals */
 	SIGNALS = 64
@@ -370,16 +369,11 @@ static const struct inject_thread *attached(const struct capture *c, pid_t pid)
  * dispatch? */
 static bool may_attach(const struct capture *c, const struct tracee *t)
 {
-	struct {
-		uint64_t mode, selector, offset, len;
-	} config = { 0 };
 	struct user_regs_struct regs;
 
 	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
 	       inject_filter_count(t->tid) <= c->filter_count &&
-	       !ptrace((enum __ptrace_request)GET_DISPATCH, t->tid,
-		       (void *)sizeof(config), &config) &&
-	       !config.mode;
+	       inject_lacks_dispatch(t->tid);
 }
 
 /* SIGSYS must not be blocked: that it was is kept. */

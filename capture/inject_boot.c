@@ -23,7 +23,8 @@
 enum {
 	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */
 	SET_SIGMASK = 0x420b,
-	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG */
+	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG, */
+	GET_DISPATCH = 0x4211, /* and _GET_ */
 	DISPATCH_ON = 1,
 	CS_64 = 0x33,
 	SLOTS_MORE = 511,
@@ -196,6 +197,15 @@ static bool set_dispatch(pid_t tid, struct dispatch_config config)
 {
 	return !ptrace((enum __ptrace_request)SET_DISPATCH, tid,
 		       (void *)sizeof(config), &config);
+}
+
+bool inject_lacks_dispatch(pid_t tid)
+{
+	struct dispatch_config config = { 0 };
+
+	return !ptrace((enum __ptrace_request)GET_DISPATCH, tid,
+		       (void *)sizeof(config), &config) &&
+	       !config.mode;
 }
 
 void inject_end_dispatch(pid_t tid)

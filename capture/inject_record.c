@@ -74,11 +74,24 @@ void inject_put_memory(struct tracee *t, const struct proc_memory *memory)
 	p->vmrss_kb = memory->resident_kb;
 }
 
+void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
+{
+	uint32_t room;
+	struct raw_record *record = slot_record(slot, &room);
+
+	if (!record || record->len > room)
+		return;
+	record->ret = ret;
+	record->flags |= flags;
+	record->exit_ns = inject_tsc();
+	slot->context->seq = record->seq;
+	ring_commit(slot->ring, record->len);
+}
+
 /* Calls of which the tracer knows all that the code would have done. */
 static bool is_plain(const struct capture *c, uint64_t nr)
 {
-	const struct stub_row *row =
-		&c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+	const struct stub_row *row = inject_row(c, nr);
 
 	return row->action == STUB_RECORD && row->room && !row->facts &&
 	       row->change == CHANGE_NONE;
@@ -88,12 +101,11 @@ bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
 {
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
-	uint64_t nr = ctx->rax;
 	uint32_t room;
 	struct raw_record *record = slot_record(i->slot, &room);
 	size_t len;
 
-	if (!record || !is_plain(c, nr))
+	if (!record || !is_plain(c, ctx->rax))
 		return false;
 	inject_adopt(c, t);
 	record_end(&t->record)->ret = ret;
@@ -104,11 +116,8 @@ bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
 	memcpy(record + 1, t->record.data + sizeof(*record),
 	       len - sizeof(*record));
 	record->len = (uint32_t)len;
-	record->ret = ret;
-	record->exit_ns = inject_tsc();
 	record->cpu = (uint16_t)c->tracer.cpu;
-	record->seq = ++ctx->seq;
+	inject_end_record(i->slot, ret, 0);
 	ctx->ret = (uint64_t)ret;
-	ring_commit(i->slot->ring, record->len);
 	return true;
 }

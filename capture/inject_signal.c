@@ -65,20 +65,6 @@ static void roll_forward(struct stub_context *ctx,
 	ctx->phase = STUB_OUTSIDE;
 }
 
-void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
-{
-	uint32_t room;
-	struct raw_record *record = slot_record(slot, &room);
-
-	if (!record || record->len > room)
-		return;
-	record->ret = ret;
-	record->flags |= flags;
-	record->exit_ns = inject_tsc();
-	slot->context->seq = record->seq;
-	ring_commit(slot->ring, record->len);
-}
-
 /*
  * In the call: the kernel will restart it or say EINTR, by what it finds in
  * rax, at the program's own place.  The record says what happened.

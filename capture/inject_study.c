@@ -94,8 +94,8 @@ static bool is_movable(const cs_insn *insn)
 	return false;
 }
 
-/* mov $nr, %eax (5 bytes), or mov $nr, %rax (7): how long, or 0. */
-static size_t is_number(const uint8_t *code, uint64_t nr)
+/* mov $nr, %eax, or mov $nr, %rax? */
+static bool is_number(const uint8_t *code, uint64_t nr)
 {
 	static const uint8_t long_form[] = { 0x48, 0xc7, 0xc0 };
 	size_t at = 1;
@@ -104,9 +104,9 @@ static size_t is_number(const uint8_t *code, uint64_t nr)
 	if (!memcmp(code, long_form, sizeof(long_form)))
 		at = sizeof(long_form);
 	else if (code[0] != 0xb8)
-		return 0;
+		return false;
 	memcpy(&value, code + at, sizeof(value));
-	return value == nr && nr < SYSCALL_MAX ? at + sizeof(value) : 0;
+	return value == nr && nr < SYSCALL_MAX;
 }
 
 /*

@@ -222,18 +222,13 @@ static bool is_about_gs(const struct user_regs_struct *regs)
 	       (regs->rdi == SET_GS || regs->rdi == GET_GS);
 }
 
-static const struct stub_row *row_of(const struct capture *c, uint64_t nr)
-{
-	return &c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
-}
-
 /* A call from elsewhere than the code; regs are at it (secure). */
 static void on_dispatch(struct capture *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
 	const struct inject_thread *i = t->user;
 	uint64_t nr = regs->rax;
-	const struct stub_row *row = row_of(c, nr);
+	const struct stub_row *row = inject_row(c, nr);
 
 	if (refuse(t, regs)) {
 		trace_resume(&c->tracer, t, 0);
@@ -401,7 +396,7 @@ static bool may_change_ends(const struct capture *c, const struct tracee *t)
 
 	memcpy(&call, t->record.data, sizeof(call));
 	return call.abi != RAW_X86_64 ||
-	       row_of(c, (uint32_t)call.nr)->change != CHANGE_NONE;
+	       inject_row(c, (uint32_t)call.nr)->change != CHANGE_NONE;
 }
 
 /* A call by stops: armed again when it is over. */
@@ -462,7 +457,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	/* Only what is ignored stays so. */
 	if (i->sigsys.words[0] != (uint64_t)(uintptr_t)SIG_IGN)
 		i->sigsys = (struct sigsys_action){ 0 };
-	proc_memory(t->tid, &memory);
+	memory = proc_memory(t->tid);
 	if (!is_filtered)
 		boots = inject_boot_begin(c, t, &booting);
 	record = trace_leave(&c->tracer, t, 0);
@@ -510,9 +505,8 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		*ret_record = on_exec(c, t);
 		return true;
 	}
-	if (makes_process(event) && is_in_code(t)) {
+	if (makes_process(event) && is_in_code(t))
 		inject_adopt(c, t);
-	}
 	if (event == PTRACE_EVENT_STOP && i->is_new) {
 		i->is_new = false;
 		if (i->arena)

@@ -37,16 +37,24 @@ struct source {
 	uint64_t env_from, env_to;
 };
 
-void proc_memory(pid_t pid, struct proc_memory *ret_memory)
+struct proc_memory proc_memory_of(const char *statm)
 {
 	uint32_t kb_per_page = (uint32_t)sysconf(_SC_PAGESIZE) / 1024;
+	uint32_t pages[2];
+	char *end;
+
+	pages[0] = (uint32_t)strtoul(statm, &end, 10);
+	pages[1] = (uint32_t)strtoul(end, NULL, 10);
+	return (struct proc_memory){ pages[0] * kb_per_page,
+				     pages[1] * kb_per_page };
+}
+
+struct proc_memory proc_memory(pid_t pid)
+{
 	char text[128] = "";
-	char *end = text;
 
 	proc_file(pid, "statm", text, sizeof(text));
-	ret_memory->size_kb = (uint32_t)strtoul(end, &end, 10) * kb_per_page;
-	ret_memory->resident_kb =
-		(uint32_t)strtoul(end, &end, 10) * kb_per_page;
+	return proc_memory_of(text);
 }
 
 /* Where texts are put, one after the other, behind the numbers. */

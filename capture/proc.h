@@ -79,12 +79,14 @@ uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback);
  */
 int64_t proc_stat_field(const char *stat, int number);
 
-/* How much memory a process has, as /proc/PID/statm says; 0: unknown. */
+/* How much memory a process has; 0: unknown. */
 struct proc_memory {
 	uint32_t size_kb, resident_kb;
 };
 
-void proc_memory(pid_t pid, struct proc_memory *ret_memory);
+/* What /proc/PID/statm holds; and of that file. */
+struct proc_memory proc_memory_of(const char *statm);
+struct proc_memory proc_memory(pid_t pid);
 
 /*
  * Views the texts of a raw_proc (checked: hostile lengths give empty texts)

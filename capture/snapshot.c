@@ -237,41 +237,35 @@ static void read_unix(struct walk *w, pid_t pid)
 }
 
 /*
- * Has the namespace no socket of a protocol?  The kernel looks for those of TCP
- * through a table that has the size of the machine, which takes milliseconds.
+ * The sockets of a process's network namespace, once per namespace.  The kernel
+ * looks for those of TCP through a table that has the size of the machine, which
+ * takes milliseconds: not where its counts say that there are none.
  */
-static bool has_none(pid_t pid, const char *stats, const char *none)
-{
-	char path[32];
-	char text[1024];
-
-	snprintf(path, sizeof(path), "net/%s", stats);
-	return proc_file(pid, path, text, sizeof(text)) > 0 &&
-	       strstr(text, none);
-}
-
-/* The sockets of a process's network namespace, once per namespace. */
 static void read_sockets(struct walk *w, pid_t pid, struct map *seen)
 {
 	static const struct {
-		const char *name, *stats, *none;
+		const char *name, *none;
 		uint8_t l4proto;
+		bool six;
 	} files[] = {
-		{ "tcp", "sockstat", "TCP: inuse 0 ", SCAP_L4_TCP },
-		{ "tcp6", "sockstat6", "TCP6: inuse 0\n", SCAP_L4_TCP },
-		{ "udp", "sockstat", "UDP: inuse 0 ", SCAP_L4_UDP },
-		{ "udp6", "sockstat6", "UDP6: inuse 0\n", SCAP_L4_UDP },
-		{ "raw", "sockstat", "RAW: inuse 0\n", SCAP_L4_RAW },
-		{ "raw6", "sockstat6", "RAW6: inuse 0\n", SCAP_L4_RAW },
+		{ "tcp", "TCP: inuse 0 ", SCAP_L4_TCP, false },
+		{ "tcp6", "TCP6: inuse 0\n", SCAP_L4_TCP, true },
+		{ "udp", "UDP: inuse 0 ", SCAP_L4_UDP, false },
+		{ "udp6", "UDP6: inuse 0\n", SCAP_L4_UDP, true },
+		{ "raw", "RAW: inuse 0\n", SCAP_L4_RAW, false },
+		{ "raw6", "RAW6: inuse 0\n", SCAP_L4_RAW, true },
 	};
+	char counts[2][1024] = { "", "" };
 	char path[64];
 	struct stat st;
 
 	snprintf(path, sizeof(path), "/proc/%d/ns/net", (int)pid);
 	if (stat(path, &st) || map_put(seen, st.st_ino, seen))
 		return;
+	proc_file(pid, "net/sockstat", counts[0], sizeof(counts[0]));
+	proc_file(pid, "net/sockstat6", counts[1], sizeof(counts[1]));
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (!has_none(pid, files[i].stats, files[i].none))
+		if (!strstr(counts[files[i].six], files[i].none))
 			read_inet(w, pid, files[i].name, files[i].l4proto);
 	read_unix(w, pid);
 }

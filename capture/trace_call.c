@@ -175,15 +175,14 @@ static uint64_t creating_flags(struct tracee *creator,
 
 uint32_t trace_read_creator(struct tracer *c, const struct tracee *t)
 {
+	const struct raw_proc *p = (const void *)c->creator.proc;
+
 	if (c->creator.tid != t->tid)
 		c->creator.len = proc_read(t->tid, PROC_CLONE, c->creator.proc,
 					   sizeof(c->creator.proc));
 	c->creator.tid = t->tid;
 	if (c->creator.len)
-		trace_move(
-			c,
-			((const struct raw_proc *)(const void *)c->creator.proc)
-				->cpu);
+		trace_move(c, p->cpu);
 	return c->creator.len;
 }
 

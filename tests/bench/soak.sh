@@ -83,7 +83,9 @@ result() {
 	fi
 }
 
+# no_spoor_left LANE: the recorder ends, and what it forked
 no_spoor_left() {
+	wait "$recorder" 2> /dev/null
 	comes none_left "$1"
 	result "$1" $? "the recorder's end"
 	spoors "$1" | xargs -r kill -KILL
@@ -126,7 +128,6 @@ job() {
 	good=$?
 	[ $good = 0 ] || grep -h harmed "$dir/$lane.err"
 	result "$lane" $good "$name"
-	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -171,7 +172,6 @@ workers() {
 	comes test -s "$dir/$lane.code"
 	[ "$(grep -cxE '137|143' "$dir/$lane.out")" = 6 ]
 	result "$lane" $? "workers that are killed"
-	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -199,7 +199,6 @@ attached() {
 	good=$?
 	[ $good = 0 ] || grep -h harmed "$dir/$1.err"
 	result "$1" $good "a program attached to"
-	wait "$recorder" 2> /dev/null
 	no_spoor_left "$1"
 }
 
@@ -221,7 +220,6 @@ go_server() {
 	wait $program 2> /dev/null
 	[ $? = 143 ]
 	result "$lane" $? "and its end"
-	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -249,7 +247,6 @@ server() {
 	comes test -s "$dir/$lane.code"
 	[ "$(cat "$dir/$lane.code")" = 0 ]
 	result "$lane" $? "nginx ends"
-	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
@@ -271,7 +268,6 @@ redis() {
 	comes test -s "$dir/$lane.code"
 	[ "$(cat "$dir/$lane.code")" = 0 ]
 	result "$lane" $? "redis ends"
-	wait "$recorder" 2> /dev/null
 	no_spoor_left "$lane"
 }
 
