@@ -89,6 +89,7 @@ struct inject_thread {
 	struct slot *slot;	     /* NULL: this thread does */
 	bool is_new;		     /* its first stop is to come */
 	bool is_tried;		     /* to attach to */
+	bool is_guest;		     /* in the memory of a parent without one */
 	bool is_slow;		     /* one call by stops, then armed again */
 	bool stops_only;	     /* all calls by stops, until it executes */
 	bool blocks_sigsys;	     /* as the program believes */

@@ -322,6 +322,18 @@ static bool has_own_files(pid_t pid)
 	return is_own;
 }
 
+/*
+ * Made by vfork(2), and no program of its own yet: its parent, which has no
+ * arena, goes on in what is patched here.
+ */
+static bool has_parents_memory(pid_t pid)
+{
+	pid_t parent = (pid_t)proc_status(pid, "\nPPid:", 10, 0);
+	long differ = parent ? syscall(SYS_kcmp, pid, parent, KCMP_VM, 0, 0) : 1;
+
+	return !differ || (differ < 0 && errno != ESRCH && errno != EPERM);
+}
+
 /* The arena of a process, made by t, which stands; NULL: by stops. */
 static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 {
@@ -401,8 +413,10 @@ static void join(struct capture *c, struct tracee *t)
 		i->arena = other->arena;
 		i->sigsys = other->sigsys;
 		arena_ref(i->arena);
-	} else {
+	} else if (!has_parents_memory(t->pid)) {
 		i->arena = attach_first(c, t);
+	} else {
+		i->is_guest = true;
 	}
 	if (i->arena && unblock_sigsys(t) && inject_arm(c, t))
 		i->slot->context->may_unblock = i->blocks_sigsys;
@@ -437,7 +451,8 @@ bool inject_is_partial(const struct capture *c, const struct tracee *t)
 		const struct tracee *other = slot->value;
 		const struct inject_thread *i = other->user;
 
-		if ((other->pid == t->pid || !other->pid) && (!i || !i->arena))
+		if ((other->pid == t->pid || !other->pid || (i && i->is_guest)) &&
+		    (!i || !i->arena))
 			return true;
 	}
 	return arena->is_partial = false;

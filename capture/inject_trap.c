@@ -451,7 +451,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	inject_forget_memory(c);
 	note_mask(i);
 	leave(c, i);
-	i->is_slow = i->stops_only = false;
+	i->is_slow = i->stops_only = i->is_guest = false;
 	i->is_tried = true;
 	t->is_armed = false;
 	/* Only what is ignored stays so. */

@@ -155,6 +155,11 @@ attached "a shell" 'evt.type = execve and proc.name = true' sh -c '
 		[ ! -e "$0" ] || i=$((i - 1))
 	done' "$dir/go"
 
+for i in 1 2 3 4 5; do
+	attached "who lends memory ($i)" 'evt.type = getppid' \
+		"$build/workloads/lends" "$dir/go"
+done
+
 # What a process does that is not attached to, but has the same descriptors.
 attached "who shares descriptors" 'evt.type = recvfrom' \
 	"$build/workloads/rejoined" "$dir/go"
