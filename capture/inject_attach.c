@@ -329,7 +329,8 @@ static bool has_own_files(pid_t pid)
 static bool has_parents_memory(pid_t pid)
 {
 	pid_t parent = (pid_t)proc_status(pid, "\nPPid:", 10, 0);
-	long differ = parent ? syscall(SYS_kcmp, pid, parent, KCMP_VM, 0, 0) : 1;
+	long differ =
+		parent ? syscall(SYS_kcmp, pid, parent, KCMP_VM, 0, 0) : 1;
 
 	return !differ || (differ < 0 && errno != ESRCH && errno != EPERM);
 }
@@ -451,7 +452,8 @@ bool inject_is_partial(const struct capture *c, const struct tracee *t)
 		const struct tracee *other = slot->value;
 		const struct inject_thread *i = other->user;
 
-		if ((other->pid == t->pid || !other->pid || (i && i->is_guest)) &&
+		if ((other->pid == t->pid || !other->pid ||
+		     (i && i->is_guest)) &&
 		    (!i || !i->arena))
 			return true;
 	}
