@@ -234,6 +234,7 @@ static int inject_start(struct capture **ret_capture,
 	c->options = *options;
 	c->tracer.looker = &inject_looker;
 	c->tracer.user = c;
+	c->tracer.copier.early = &c->early;
 	c->tracer.ignores_setxid = trace_ignores_setxid();
 	c->control.snaplen = options->snaplen;
 	c->control.no_inodes = options->no_inodes;

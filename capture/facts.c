@@ -221,10 +221,11 @@ static void add_memory(struct buffer *to, pid_t pid)
 		  has_swap() ? 2 : 3);
 }
 
-static void add_process(struct buffer *to, pid_t tid, unsigned want)
+static void add_process(const struct copier *copier, struct buffer *to,
+			pid_t tid, unsigned want)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
-	uint32_t len = proc_read(tid, want, room, sizeof(room));
+	uint32_t len = proc_read(tid, want, copier->early, room, sizeof(room));
 
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
 }
@@ -251,7 +252,7 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 	if (row->facts & FACT_MEMORY)
 		add_memory(to, pid);
 	if (!row->params && row->event != PPME_GENERIC_X)
-		add_process(to, record.tid,
+		add_process(copier, to, record.tid,
 			    row->facts & FACT_PROC ? PROC_EXEC : PROC_CLONE);
 }
 

@@ -122,8 +122,10 @@ struct capture {
 	uint8_t *image; /* of what all arenas have in front */
 	struct inject_thread *unused_threads;
 	size_t decoder; /* of capstone */
-	int memory;	/* of the process of a thread, if memory_tid */
+	int memory;	/* of the process of a thread, if memory_tid; */
+	int maps;	/* and where it is, or -1 */
 	pid_t memory_tid;
+	struct proc_early early; /* of a program that begins */
 	struct text_file *files;
 
 	pthread_mutex_t lock; /* of the list of slots, and states */
@@ -303,8 +305,6 @@ bool inject_set_regs(const struct tracee *t,
 void inject_adopt(struct capture *c, struct tracee *t);
 /* What /proc says of a thread, behind what the code has put of its call. */
 void inject_add_proc(struct capture *c, const struct tracee *t);
-/* What /proc says of the thread in t->record: so much memory. */
-void inject_put_memory(struct tracee *t, const struct proc_memory *memory);
 /* Completes the record of the call that the thread is in, if it has one. */
 void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /*
@@ -349,6 +349,8 @@ void inject_unpatch(struct tracee *t);
  */
 int inject_memory(struct capture *c, pid_t tid);
 void inject_forget_memory(struct capture *c);
+/* Its /proc/PID/maps, in the same way. */
+int inject_maps(struct capture *c, pid_t tid);
 /* Writes there; 0 or -1. */
 int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
 

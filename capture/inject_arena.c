@@ -58,7 +58,7 @@ static void put_trap(uint8_t *image)
 
 void arena_image(struct capture *c)
 {
-	c->image = mem_zalloc(STUB_SITES);
+	c->image = mem_zalloc(STUB_SLOTS);
 	memcpy(c->image, stub_begin, (size_t)(__stop_spoor_stub - stub_begin));
 	put_trap(c->image);
 	memcpy(c->image + STUB_CONTROL, &c->control, sizeof(c->control));
@@ -76,9 +76,15 @@ void inject_put_action(uint8_t *code, uint64_t base)
 	memcpy(to + RESTORER * sizeof(restorer), &restorer, sizeof(restorer));
 }
 
+static bool put_part(const struct capture *c, int fd, size_t from, size_t to)
+{
+	return pwrite(fd, c->image + from, to - from, (off_t)from) ==
+	       (ssize_t)(to - from);
+}
+
 /*
- * What all have in front, by one call: pages that are written whole need not
- * be cleared, nor mapped here.  The struct sigaction is the kernel's, for
+ * What all have in front, but for the sites: pages that are written whole need
+ * not be cleared, nor mapped here.  The struct sigaction is the kernel's, for
  * stub_sigsys.
  */
 static bool put_image(const struct capture *c, int fd, uint64_t base,
@@ -86,7 +92,8 @@ static bool put_image(const struct capture *c, int fd, uint64_t base,
 {
 	sigsys_for_kernel(program, base, (void *)(c->image + STUB_SIGACTION));
 	inject_put_action(c->image, base);
-	return pwrite(fd, c->image, STUB_SITES, 0) == STUB_SITES;
+	return put_part(c, fd, 0, STUB_SITES) &&
+	       put_part(c, fd, STUB_CONTROL, STUB_SLOTS);
 }
 
 struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,

@@ -139,10 +139,6 @@ static int64_t map_arena(struct maker *m, size_t len)
 		return -1;
 	if (make(m, SYS_mprotect,
 		 (struct args){ { (uint64_t)base, STUB_CONTROL,
-				  PROT_READ | PROT_EXEC } }) ||
-	    make(m, SYS_mprotect,
-		 (struct args){ { (uint64_t)base + STUB_SITES,
-				  STUB_SLOTS - STUB_SITES,
 				  PROT_READ | PROT_EXEC } }))
 		return -1;
 	make(m, SYS_madvise,
@@ -159,10 +155,10 @@ static uint64_t map_alias(struct maker *m)
 
 	if (!at)
 		return 0;
-	got = make(m, SYS_mmap,
-		   (struct args){ { at, STUB_SLOTS - STUB_SITES,
-				    PROT_READ | PROT_EXEC, MAP_SHARED,
-				    (uint64_t)m->fd, STUB_SITES } });
+	got = make(
+		m, SYS_mmap,
+		(struct args){ { at, STUB_SITES_LEN, PROT_READ | PROT_EXEC,
+				 MAP_SHARED, (uint64_t)m->fd, STUB_SITES } });
 	return got > 0 ? (uint64_t)got : 0;
 }
 

@@ -105,28 +105,51 @@ bool inject_has_room(pid_t pid, size_t len)
 	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur > len);
 }
 
+/* False: it has no end there. */
+static bool parse_aux(const Elf64_auxv_t *aux, size_t count,
+		      struct inject_aux *found)
+{
+	memset(found, 0, sizeof(*found));
+	for (size_t i = 0; i < count; i++)
+		if (aux[i].a_type == AT_SYSINFO_EHDR)
+			found->vdso = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_BASE)
+			found->linker = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_ENTRY)
+			found->entry = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_NULL)
+			return true;
+	return false;
+}
+
 struct inject_aux inject_aux(pid_t pid)
 {
-	struct inject_aux found = { 0 };
+	struct inject_aux found;
 	Elf64_auxv_t aux[64];
-	char path[64];
-	ssize_t n;
-	int fd;
+	ssize_t n = proc_file(pid, "auxv", (char *)aux, sizeof(aux));
 
-	snprintf(path, sizeof(path), "/proc/%d/auxv", (int)pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return found;
-	n = read(fd, aux, sizeof(aux));
-	close(fd);
-	for (ssize_t i = 0; i < n / (ssize_t)sizeof(*aux); i++)
-		if (aux[i].a_type == AT_SYSINFO_EHDR)
-			found.vdso = aux[i].a_un.a_val;
-		else if (aux[i].a_type == AT_BASE)
-			found.linker = aux[i].a_un.a_val;
-		else if (aux[i].a_type == AT_ENTRY)
-			found.entry = aux[i].a_un.a_val;
+	parse_aux(aux, n > 0 ? (size_t)n / sizeof(*aux) : 0, &found);
 	return found;
+}
+
+/*
+ * Where the stack of a new program has it: behind the number of arguments,
+ * these, and the environment, each with a NULL at its end.
+ */
+static bool aux_on_stack(const struct proc_early *early,
+			 struct inject_aux *ret_aux)
+{
+	const uint64_t *word = (const uint64_t *)(const void *)early->stack;
+	size_t count = early->stack_len / sizeof(*word);
+	size_t at = 1;
+
+	for (int lists = 0; lists < 2; lists++) {
+		while (at < count && word[at])
+			at++;
+		at++;
+	}
+	return at < count &&
+	       parse_aux((const void *)(word + at), (count - at) / 2, ret_aux);
 }
 
 /* Of the vDSO each process can have its own copy. */
@@ -285,7 +308,7 @@ static bool join(struct capture *c, struct tracee *t,
 }
 
 /*
- * Sends the thread to stub_boot, and lets it go.  Whatever fails, the thread
+ * Sends the thread from b->was to stub_boot, and lets it go.  Whatever fails, the thread
  * goes on from where it is.  The order of steps is such that the tracer may be
  * killed after any of them.  A fresh program finds its way out by itself;
  * others are stopped once more, as that way has no FPU state.
@@ -295,8 +318,8 @@ static bool boot_begin(struct tracee *t, struct booting *b)
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
-	if (!inject_has_room(t->tid, b->len) || !inject_regs(t, &b->was) ||
-	    b->was.cs != CS_64 || !inject_get_mask(t->tid, &b->mask))
+	if (!inject_has_room(t->tid, b->len) ||
+	    !inject_get_mask(t->tid, &b->mask))
 		return false;
 	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
 		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
@@ -340,9 +363,10 @@ bool inject_boot_end(struct capture *c, struct tracee *t,
 	return t->is_armed;
 }
 
-static bool boot(struct capture *c, struct tracee *t, struct booting *b)
+/* Its registers; false: it does not run 64-bit code. */
+static bool take_regs(const struct tracee *t, struct booting *b)
 {
-	return boot_begin(t, b) && inject_boot_end(c, t, b);
+	return inject_regs(t, &b->was) && b->was.cs == CS_64;
 }
 
 /* All slots are taken: the thread makes more, by the code it has. */
@@ -355,7 +379,8 @@ static bool make_more(struct capture *c, struct tracee *t)
 		.len = arena_len(SLOTS_MORE),
 	};
 
-	return b.memory >= 0 && boot(c, t, &b);
+	return b.memory >= 0 && take_regs(t, &b) && boot_begin(t, &b) &&
+	       inject_boot_end(c, t, &b);
 }
 
 bool inject_arm(struct capture *c, struct tracee *t)
@@ -385,12 +410,9 @@ bool inject_arm(struct capture *c, struct tracee *t)
 }
 
 /* Without a dynamic linker, a program's calls are in the program itself. */
-static uint64_t place_near(const struct tracee *t)
+static uint64_t place_near(const struct user_regs_struct *regs)
 {
-	struct user_regs_struct regs;
-
-	return inject_regs(t, &regs) ? (regs.rip & ~0xfffull) + NEAR_PROGRAM
-				     : 0;
+	return (regs->rip & ~0xfffull) + NEAR_PROGRAM;
 }
 
 /* A copy of stub_boot in the vDSO; false: there is no place for it. */
@@ -398,7 +420,7 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 {
 	size_t len = (size_t)(stub_boot_end - stub_boot);
 	size_t from = (size_t)(stub_boot - stub_begin);
-	uint8_t code[STUB_CONTROL];
+	uint8_t code[STUB_SITES];
 
 	if (b->memory < 0 || len > BOOT_MAX)
 		return false;
@@ -418,17 +440,20 @@ uint64_t inject_far_place(const struct inject_aux *aux)
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
 
-bool inject_boot_begin(struct capture *c, struct tracee *t,
-		       struct booting *ret_booting)
+bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
 {
-	struct inject_aux aux = inject_aux(t->tid);
-	struct booting b = { .memory = inject_memory(c, t->tid),
-			     .len = arena_len(INJECT_SLOTS),
-			     .near = aux.linker ? 0 : place_near(t),
-			     .alias = aux.linker ? inject_far_place(&aux) : 0,
-			     .code = aux.linker ? aux.linker : aux.entry,
-			     .is_fresh = true };
+	struct inject_aux aux;
 
-	*ret_booting = b;
-	return put_boot(ret_booting, aux.vdso) && boot_begin(t, ret_booting);
+	*b = (struct booting){ .memory = inject_memory(c, t->tid),
+			       .len = arena_len(INJECT_SLOTS),
+			       .is_fresh = true };
+	if (b->memory < 0 || !take_regs(t, b))
+		return false;
+	proc_look(&c->early, t->tid, b->memory, b->was.rsp);
+	if (!aux_on_stack(&c->early, &aux))
+		aux = inject_aux(t->tid);
+	b->near = aux.linker ? 0 : place_near(&b->was);
+	b->alias = aux.linker ? inject_far_place(&aux) : 0;
+	b->code = aux.linker ? aux.linker : aux.entry;
+	return put_boot(b, aux.vdso) && boot_begin(t, b);
 }

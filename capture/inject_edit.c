@@ -11,18 +11,25 @@
 
 enum { ALONE = 2 /* references to the arena of a single thread */ };
 
-static int open_memory(pid_t pid)
+static int open_file(pid_t pid, const char *name, int flags)
 {
 	char path[64];
 
-	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
-	return open(path, O_RDWR | O_CLOEXEC);
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	return open(path, flags | O_CLOEXEC);
+}
+
+static int open_memory(pid_t pid)
+{
+	return open_file(pid, "mem", O_RDWR);
 }
 
 void inject_forget_memory(struct capture *c)
 {
 	if (c->memory_tid)
 		close(c->memory);
+	if (c->memory_tid && c->maps >= 0)
+		close(c->maps);
 	c->memory_tid = 0;
 }
 
@@ -32,9 +39,17 @@ int inject_memory(struct capture *c, pid_t tid)
 		return c->memory;
 	inject_forget_memory(c);
 	c->memory = open_memory(tid);
+	c->maps = -1;
 	if (c->memory >= 0)
 		c->memory_tid = tid;
 	return c->memory;
+}
+
+int inject_maps(struct capture *c, pid_t tid)
+{
+	if (inject_memory(c, tid) >= 0 && c->maps < 0)
+		c->maps = open_file(tid, "maps", O_RDONLY);
+	return c->memory_tid == tid ? c->maps : -1;
 }
 
 static bool put(int memory, uint64_t to, const void *from, size_t len)

@@ -75,24 +75,18 @@ static bool search(FILE *maps, uint64_t at, struct mapping *m)
 	return false;
 }
 
-bool mapping_find(pid_t pid, uint64_t at, struct mapping *ret_mapping)
+bool mapping_find(int maps, uint64_t at, struct mapping *ret_mapping)
 {
-	char path[64];
-	int maps;
-	int found;
+	int found = ask(maps, at, ret_mapping);
 	FILE *in;
 
-	snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
-	maps = open(path, O_RDONLY | O_CLOEXEC);
-	if (maps < 0)
+	if (found >= 0)
+		return found > 0;
+	in = fdopen(dup(maps), "r");
+	if (!in)
 		return false;
-	found = ask(maps, at, ret_mapping);
-	in = found < 0 ? fdopen(maps, "r") : NULL;
-	if (in)
-		found = search(in, at, ret_mapping);
-	if (in)
-		fclose(in);
-	else
-		close(maps);
+	rewind(in);
+	found = search(in, at, ret_mapping);
+	fclose(in);
 	return found > 0;
 }

@@ -58,22 +58,6 @@ void inject_add_proc(struct capture *c, const struct tracee *t)
 	record->len = at + (uint32_t)sizeof(piece) + padded;
 }
 
-void inject_put_memory(struct tracee *t, const struct proc_memory *memory)
-{
-	const struct raw_piece *piece = NULL;
-	struct raw_proc *p;
-
-	while ((piece = raw_next_piece(record_end(&t->record), piece)))
-		if (piece->kind == PIECE_PROC && piece->len >= sizeof(*p))
-			break;
-	if (!piece)
-		return;
-	p = (void *)(t->record.data +
-		     ((const uint8_t *)raw_piece_data(piece) - t->record.data));
-	p->vmsize_kb = memory->size_kb;
-	p->vmrss_kb = memory->resident_kb;
-}
-
 void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
 {
 	uint32_t room;

@@ -113,7 +113,7 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 
 	if (!is_near(after, at) && arena->alias)
 		at = arena->alias + arena->sites_at - STUB_SITES;
-	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_SLOTS)
+	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_CONTROL)
 		return 0;
 	make_trampoline(arena->map + arena->sites_at, at, after, site);
 	arena->sites_at += SITE_LEN;
@@ -127,9 +127,9 @@ bool inject_unmove(const struct arena_map *arena, struct user_regs_struct *regs)
 	uint64_t after;
 
 	if (arena->alias && regs->rip >= arena->alias &&
-	    regs->rip < arena->alias + STUB_SLOTS - STUB_SITES)
+	    regs->rip < arena->alias + STUB_SITES_LEN)
 		sites = arena->alias;
-	if (regs->rip < sites || regs->rip >= sites + STUB_SLOTS - STUB_SITES ||
+	if (regs->rip < sites || regs->rip >= sites + STUB_SITES_LEN ||
 	    (regs->rip - sites) % SITE_LEN)
 		return false;
 	code = arena->map + STUB_SITES + (regs->rip - sites);
@@ -259,7 +259,8 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 	struct mapping m;
 	struct site *site;
 
-	if (!text && mapping_find(t->tid, at, &m) && m.from <= at)
+	if (!text && mapping_find(inject_maps(c, t->tid), at, &m) &&
+	    m.from <= at)
 		look_at(c, e, &m);
 	text = known_text(e->arena, at);
 	if (!text || !text->file)
@@ -297,7 +298,7 @@ void inject_patch_known(struct capture *c, struct tracee *t, int memory,
 	struct mapping m;
 	struct edit e;
 
-	if (!mapping_find(t->tid, from, &m))
+	if (!mapping_find(inject_maps(c, t->tid), from, &m))
 		return;
 	edit_begin(&e, t, memory);
 	look_at(c, &e, &m);

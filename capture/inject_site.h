@@ -78,8 +78,9 @@ struct mapping {
 
 /*
  * inject_maps.c: the first mapping with code that ends behind `at'; or false.
+ * maps: inject_maps's.
  */
-bool mapping_find(pid_t pid, uint64_t at, struct mapping *ret_mapping);
+bool mapping_find(int maps, uint64_t at, struct mapping *ret_mapping);
 
 /* The instruction. */
 static inline bool is_call(const uint8_t *code)

@@ -437,7 +437,7 @@ static bool has_filters(const struct capture *c, const struct tracee *t)
 
 /*
  * A new program; the record is that of its exec.  /proc is read while the
- * thread makes its arena; but not how much memory it has, which that changes.
+ * thread makes its arena, but for what that changes, or waits for.
  */
 static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 {
@@ -445,7 +445,6 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	const struct raw_record *record;
 	bool is_filtered = has_filters(c, t);
 	struct booting booting;
-	struct proc_memory memory;
 	bool boots = false;
 
 	inject_forget_memory(c);
@@ -457,12 +456,10 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	/* Only what is ignored stays so. */
 	if (i->sigsys.words[0] != (uint64_t)(uintptr_t)SIG_IGN)
 		i->sigsys = (struct sigsys_action){ 0 };
-	memory = proc_memory(t->tid);
+	c->early.tid = 0;
 	if (!is_filtered)
 		boots = inject_boot_begin(c, t, &booting);
 	record = trace_leave(&c->tracer, t, 0);
-	if (record)
-		inject_put_memory(t, &memory);
 	if (boots)
 		inject_boot_end(c, t, &booting);
 	trace_resume(&c->tracer, t, 0);
@@ -475,17 +472,6 @@ static bool makes_process(int event)
 	       event == PTRACE_EVENT_CLONE;
 }
 
-/* Who executes: t, or another thread that has become t. */
-static struct tracee *executor(const struct tracer *tracer, struct tracee *t)
-{
-	unsigned long former = 0;
-	struct tracee *found;
-
-	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &former);
-	found = trace_find(tracer, (pid_t)former);
-	return found ? found : t;
-}
-
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
 {
@@ -495,13 +481,13 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 
 	*ret_record = NULL;
 	if (event == PTRACE_EVENT_EXEC) {
-		struct tracee *by = executor(tracer, t);
+		struct tracee *by = trace_executor(tracer, t);
 
 		if (is_in_code(by)) {
 			inject_adopt(c, by);
 			by->in_syscall = true;
 		}
-		trace_exec(tracer, t);
+		trace_exec(tracer, t, by);
 		*ret_record = on_exec(c, t);
 		return true;
 	}

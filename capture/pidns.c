@@ -135,3 +135,30 @@ uint64_t pidns_start_ns(pid_t tid, int folder)
 	new_one->start_ns = new_one->init ? start_ns_of(new_one->init) : 0;
 	return new_one->start_ns;
 }
+
+static bool is_of_proc(pid_t pid)
+{
+	char status[4096];
+	int64_t id;
+
+	return proc_file(pid, "status", status, sizeof(status)) > 0 &&
+	       proc_status_ids(status, "\nNSpid:", &id) == 1;
+}
+
+bool pidns_of_proc(uint64_t *ret_start_ns)
+{
+	static bool is_known;
+	static bool is_ours;
+	static uint64_t start_ns;
+	int folder;
+
+	if (!is_known) {
+		folder = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		start_ns = pidns_start_ns(getpid(), folder);
+		close(folder);
+		is_ours = is_of_proc(getpid());
+		is_known = true;
+	}
+	*ret_start_ns = start_ns;
+	return is_ours;
+}

@@ -3,6 +3,7 @@
 #ifndef SPOOR_CAPTURE_PIDNS_H
 #define SPOOR_CAPTURE_PIDNS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -11,5 +12,11 @@
  * folder: /proc/TID, open.
  */
 uint64_t pidns_start_ns(pid_t tid, int folder);
+
+/*
+ * The same for threads that have one id only in /proc; false: that is not our
+ * own namespace's.
+ */
+bool pidns_of_proc(uint64_t *ret_start_ns);
 
 #endif

@@ -33,7 +33,8 @@ int64_t proc_stat_field(const char *stat, int number)
 struct source {
 	pid_t tid;
 	int folder;
-	uint64_t args_from, args_to; /* in its memory; 0: unknown */
+	const struct proc_early *early; /* of this thread, or NULL */
+	uint64_t args_from, args_to;	/* in its memory; 0: unknown */
 	uint64_t env_from, env_to;
 };
 
@@ -47,14 +48,6 @@ struct proc_memory proc_memory_of(const char *statm)
 	pages[1] = (uint32_t)strtoul(end, NULL, 10);
 	return (struct proc_memory){ pages[0] * kb_per_page,
 				     pages[1] * kb_per_page };
-}
-
-struct proc_memory proc_memory(pid_t pid)
-{
-	char text[128] = "";
-
-	proc_file(pid, "statm", text, sizeof(text));
-	return proc_memory_of(text);
 }
 
 /* Where texts are put, one after the other, behind the numbers. */
@@ -83,6 +76,19 @@ ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len)
 
 	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid, name);
 	return file_at(AT_FDCWD, path, to, len);
+}
+
+void proc_look(struct proc_early *early, pid_t tid, int memory, uint64_t stack)
+{
+	char statm[128] = "";
+	ssize_t n =
+		pread(memory, early->stack, sizeof(early->stack), (off_t)stack);
+
+	early->stack_at = stack;
+	early->stack_len = n > 0 ? (uint32_t)n : 0;
+	n = proc_file(tid, "statm", statm, sizeof(statm));
+	early->memory = proc_memory_of(statm);
+	early->tid = n > 0 ? tid : 0;
 }
 
 static ssize_t read_link(const struct source *s, const char *name, char *to,
@@ -131,11 +137,10 @@ uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback)
 	return proc_status_number(status, key, base, fallback);
 }
 
-/* The innermost of the ids that NSpid and its kin list. */
-static int64_t innermost(const char *status, const char *key, int64_t fallback)
+int proc_status_ids(const char *status, const char *key, int64_t *ret_innermost)
 {
 	const char *at = status_value(status, key);
-	int64_t last = fallback;
+	int count = 0;
 
 	while (at && *at && *at != '\n') {
 		char *end;
@@ -143,10 +148,11 @@ static int64_t innermost(const char *status, const char *key, int64_t fallback)
 
 		if (end == at)
 			break;
-		last = n;
+		*ret_innermost = n;
 		at = end;
+		count++;
 	}
-	return last;
+	return count;
 }
 
 static void take_status(struct raw_proc *p, const char *status)
@@ -161,17 +167,18 @@ static void take_status(struct raw_proc *p, const char *status)
 		p->uid = (uint32_t)strtoul(strchr(uids + 1, '\t'), NULL, 10);
 	if (gids)
 		p->gid = (uint32_t)strtoul(strchr(gids + 1, '\t'), NULL, 10);
-	p->vtid = innermost(status, "\nNSpid:", p->tid);
-	p->vpid = innermost(status, "\nNStgid:", p->pid);
-	p->vpgid = innermost(status, "\nNSpgid:", -1);
-	p->sid = innermost(status, "\nNSsid:", -1);
+	p->vtid = p->tid;
+	p->vpid = p->pid;
+	p->in_child_pidns = proc_status_ids(status, "\nNSpid:", &p->vtid) > 1;
+	proc_status_ids(status, "\nNStgid:", &p->vpid);
+	proc_status_ids(status, "\nNSpgid:", &p->vpgid);
+	proc_status_ids(status, "\nNSsid:", &p->sid);
 	p->cap_inheritable = proc_status_number(status, "\nCapInh:", 16, 0);
 	p->cap_permitted = proc_status_number(status, "\nCapPrm:", 16, 0);
 	p->cap_effective = proc_status_number(status, "\nCapEff:", 16, 0);
 	p->vmsize_kb = (uint32_t)proc_status_number(status, "\nVmSize:", 10, 0);
 	p->vmrss_kb = (uint32_t)proc_status_number(status, "\nVmRSS:", 10, 0);
 	p->vmswap_kb = (uint32_t)proc_status_number(status, "\nVmSwap:", 10, 0);
-	p->in_child_pidns = p->vtid != p->tid;
 }
 
 /* Numbers of /proc/TID/stat: proc(5). */
@@ -220,9 +227,14 @@ static void take_ids(struct raw_proc *p, struct source *s, struct room *room)
 
 	if (file_at(s->folder, "status", text, sizeof(text)) > 0)
 		take_status(p, text);
+	if (s->early) {
+		p->vmsize_kb = s->early->memory.size_kb;
+		p->vmrss_kb = s->early->memory.resident_kb;
+	}
 	if (file_at(s->folder, "stat", text, sizeof(text)) > 0)
 		take_stat(p, s, text, room);
-	p->pidns_init_start_ns = pidns_start_ns(s->tid, s->folder);
+	if (p->in_child_pidns || !pidns_of_proc(&p->pidns_init_start_ns))
+		p->pidns_init_start_ns = pidns_start_ns(s->tid, s->folder);
 }
 
 static void take_login(struct raw_proc *p, const struct source *s)
@@ -329,6 +341,20 @@ static uint16_t take_link(const struct source *s, const char *name,
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
 
+static ssize_t read_memory(const struct source *s, uint64_t from, char *to,
+			   size_t len)
+{
+	struct iovec local = { to, len };
+	struct iovec remote = { (void *)(uintptr_t)from, len };
+	const struct proc_early *early = s->early;
+
+	if (!early || from < early->stack_at ||
+	    from + len > early->stack_at + early->stack_len)
+		return process_vm_readv(s->tid, &local, 1, &remote, 1, 0);
+	memcpy(to, early->stack + (from - early->stack_at), len);
+	return (ssize_t)len;
+}
+
 /*
  * A list of texts: from the process's memory, which is quicker than the file of
  * that name.  Where the last has no end its program has changed it: what then
@@ -339,12 +365,10 @@ static uint16_t take_list(const struct source *s, const char *name,
 {
 	char text[LIST_MAX];
 	size_t len = to - from < LIST_MAX - 1 ? to - from : LIST_MAX - 1;
-	struct iovec local = { text, len };
-	struct iovec remote = { (void *)(uintptr_t)from, len };
 	ssize_t n = -1;
 
 	if (from && from < to)
-		n = process_vm_readv(s->tid, &local, 1, &remote, 1, 0);
+		n = read_memory(s, from, text, len);
 	if (n != (ssize_t)len || (len == to - from && text[len - 1]))
 		n = file_at(s->folder, name, text, sizeof(text));
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
@@ -376,7 +400,8 @@ static void take_all(struct raw_proc *p, struct source *s, unsigned want,
 		take_login(p, s);
 }
 
-uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
+uint32_t proc_read(pid_t tid, unsigned want, const struct proc_early *early,
+		   void *at, uint32_t len)
 {
 	struct raw_proc p = { .tid = tid,
 			      .pid = -1,
@@ -393,7 +418,10 @@ uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len)
 			      .loginuid = 0xffffffff };
 	struct room room = { (uint8_t *)at + sizeof(p),
 			     len - (uint32_t)sizeof(p) };
-	struct source s = { .tid = tid };
+	struct source s = {
+		.tid = tid,
+		.early = early && early->tid == tid ? early : NULL,
+	};
 	char path[32];
 
 	if (len < sizeof(p))

@@ -52,12 +52,37 @@ enum proc_want {
 
 enum { PROC_CLONE_MAX = 12 * 1024 }; /* bytes that PROC_CLONE may take */
 
+/* How much memory a process has; 0: unknown. */
+struct proc_memory {
+	uint32_t size_kb, resident_kb;
+};
+
+/* What /proc/PID/statm holds. */
+struct proc_memory proc_memory_of(const char *statm);
+
+/*
+ * What is to be told of a new program as it begins, though it goes on before
+ * the rest is read: how much memory it has, its arguments and environment.
+ */
+struct proc_early {
+	pid_t tid; /* 0: nothing */
+	struct proc_memory memory;
+	uint64_t stack_at; /* in its memory */
+	uint32_t stack_len;
+	_Alignas(8) uint8_t stack[8192];
+};
+
+/* Reads that of a thread which stands; memory: its /proc/TID/mem. */
+void proc_look(struct proc_early *ret_early, pid_t tid, int memory,
+	       uint64_t stack);
+
 /*
  * Reads /proc/TID into at (room for len bytes): no allocation, safe in the
  * tracer.  Returns the bytes used, or 0 if the thread is gone.  What may not
- * be read stays unknown.
+ * be read stays unknown.  early: of that thread, or another or NULL.
  */
-uint32_t proc_read(pid_t tid, unsigned want, void *at, uint32_t len);
+uint32_t proc_read(pid_t tid, unsigned want, const struct proc_early *early,
+		   void *at, uint32_t len);
 
 /*
  * What a file of /proc/TID holds, at most len - 1 bytes, ended by a NUL.  The
@@ -74,19 +99,17 @@ uint64_t proc_status_number(const char *status, const char *key, int base,
 uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback);
 
 /*
+ * How many ids stand behind a key like "\nNSpid:", one for each namespace from
+ * /proc's own on; the innermost, if any.
+ */
+int proc_status_ids(const char *status, const char *key,
+		    int64_t *ret_innermost);
+
+/*
  * The number in a field (from 3 on) of what /proc/TID/stat holds, counted as
  * in proc(5); -1: it has none.
  */
 int64_t proc_stat_field(const char *stat, int number);
-
-/* How much memory a process has; 0: unknown. */
-struct proc_memory {
-	uint32_t size_kb, resident_kb;
-};
-
-/* What /proc/PID/statm holds; and of that file. */
-struct proc_memory proc_memory_of(const char *statm);
-struct proc_memory proc_memory(pid_t pid);
 
 /*
  * Views the texts of a raw_proc (checked: hostile lengths give empty texts)

@@ -140,26 +140,31 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 	return c->launched ? trace_born(c, child, t, now) : NULL;
 }
 
-void trace_exec(struct tracer *c, struct tracee *t)
+struct tracee *trace_executor(const struct tracer *c, struct tracee *t)
 {
 	unsigned long former = 0;
-	struct tracee *old;
+	struct tracee *found;
 
+	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &former);
+	found = trace_find(c, (pid_t)former);
+	return found ? found : t;
+}
+
+void trace_exec(struct tracer *c, struct tracee *t, struct tracee *by)
+{
 	c->launched = c->runs = true;
 	c->exec_errno = 0;
-	ptrace(PTRACE_GETEVENTMSG, t->tid, NULL, &former);
-	/* From a thread that is not the leader: it becomes the leader. */
-	old = (pid_t)former == t->tid ? NULL : trace_find(c, (pid_t)former);
-	if (!old)
+	if (by == t)
 		return;
+	/* A thread that is not the leader: it becomes the leader. */
 	t->record.len = 0;
-	buffer_put(&t->record, old->record.data, old->record.len);
+	buffer_put(&t->record, by->record.data, by->record.len);
 	record_end(&t->record)->tid = t->tid;
-	t->row = old->row;
+	t->row = by->row;
 	t->in_syscall = true;
 	if (c->looker)
-		c->looker->ended(c, old, 0);
-	drop(c, (pid_t)former);
+		c->looker->ended(c, by, 0);
+	drop(c, by->tid);
 }
 
 static bool stops_a_group(int sig)
@@ -249,7 +254,7 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 		record = trace_syscall(c, t);
 		break;
 	case PTRACE_EVENT_EXEC:
-		trace_exec(c, t);
+		trace_exec(c, t, trace_executor(c, t));
 		break;
 	case PTRACE_EVENT_STOP:
 		if (stops_a_group(sig)) {

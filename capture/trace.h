@@ -140,8 +140,10 @@ unsigned trace_pids(const struct tracer *tracer, pid_t *pids, unsigned max);
 /* Lets a stopped tracee go on, with a signal or 0. */
 void trace_resume(const struct tracer *tracer, const struct tracee *t, int sig);
 
-/* A program has been executed; if by another thread, its call is t's now. */
-void trace_exec(struct tracer *tracer, struct tracee *t);
+/* Who has executed a program: t, or another thread that has become t. */
+struct tracee *trace_executor(const struct tracer *tracer, struct tracee *t);
+/* That has happened; if by another thread, its call is t's now. */
+void trace_exec(struct tracer *tracer, struct tracee *t, struct tracee *by);
 
 /* trace_call.c: the records; views until the next call for that tracee. */
 const struct raw_record *trace_enter(struct tracer *tracer, struct tracee *t,

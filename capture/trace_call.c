@@ -178,8 +178,9 @@ uint32_t trace_read_creator(struct tracer *c, const struct tracee *t)
 	const struct raw_proc *p = (const void *)c->creator.proc;
 
 	if (c->creator.tid != t->tid)
-		c->creator.len = proc_read(t->tid, PROC_CLONE, c->creator.proc,
-					   sizeof(c->creator.proc));
+		c->creator.len =
+			proc_read(t->tid, PROC_CLONE, NULL, c->creator.proc,
+				  sizeof(c->creator.proc));
 	c->creator.tid = t->tid;
 	if (c->creator.len)
 		trace_move(c, p->cpu);
@@ -200,7 +201,8 @@ static uint32_t read_born(struct tracer *c, pid_t tid,
 
 	c->creator.tid = 0;
 	if (!len || p->in_child_pidns || (flags & differs))
-		return proc_read(tid, PROC_CLONE, p, sizeof(c->creator.proc));
+		return proc_read(tid, PROC_CLONE, NULL, p,
+				 sizeof(c->creator.proc));
 	if (!(flags & (CLONE_THREAD | CLONE_PARENT)))
 		p->ptid = p->pid;
 	if (!(flags & CLONE_THREAD))

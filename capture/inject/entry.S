@@ -415,13 +415,6 @@ stub_boot:
 	syscall
 	test	%rax, %rax
 	js	boot_failed
-	lea	STUB_SITES(%rbp), %rdi
-	mov	$STUB_SLOTS - STUB_SITES, %esi
-	mov	$5, %edx
-	mov	$10, %eax
-	syscall
-	test	%rax, %rax
-	js	boot_failed
 	mov	%rbp, %rdi
 	mov	%r12, %rsi
 	mov	$16, %edx		/* MADV_DONTDUMP */
@@ -431,7 +424,7 @@ stub_boot:
 	test	%r14, %r14
 	jz	1f
 	mov	%r14, %rdi
-	mov	$STUB_SLOTS - STUB_SITES, %esi
+	mov	$STUB_SITES_LEN, %esi
 	mov	$5, %edx
 	mov	$1, %r10d		/* MAP_SHARED */
 	mov	%r13, %r8

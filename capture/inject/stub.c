@@ -29,7 +29,7 @@ _Static_assert(offsetof(struct stub_control, has_gsbase) == CONTROL_HAS_GSBASE,
 _Static_assert(offsetof(struct stub_control, sigsys) == CONTROL_SIGSYS,
 	       "sigsys");
 _Static_assert(STUB_ROWS + sizeof(struct stub_row) * STUB_ROW_COUNT <=
-	       STUB_SITES, "rows fit");
+	       STUB_SLOTS, "rows fit");
 /* clang-format on */
 
 enum { SIGSYS_NR = 31, SIGSYS_BIT = 1 << 30, MASK_LEN = 8, WAIT_NS = 10000000 };

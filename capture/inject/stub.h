@@ -6,8 +6,8 @@
  * it, and %gs points there.  All of it is hostile to the recorder.
  *
  *   0             the code, the same in all arenas
- *   STUB_CONTROL  struct stub_control, then a struct stub_row per call
  *   STUB_SITES    pieces of code that patched places jump to
+ *   STUB_CONTROL  struct stub_control, then a struct stub_row per call
  *   STUB_SLOTS    slots: context, ends of sockets, stack, ring
  */
 #ifndef SPOOR_CAPTURE_INJECT_STUB_H
@@ -15,11 +15,12 @@
 
 #define STUB_TRAP_AT \
  0x2f00 /* behind the code: a call that is not let through */
-#define STUB_CONTROL   0x3000
-#define STUB_SIGACTION 0x3800 /* of stub_sigsys */
-#define STUB_ROWS      0x4000
-#define STUB_SITES     0x7000
+#define STUB_SITES     0x3000
+#define STUB_CONTROL   0x13000 /* what is before only runs */
+#define STUB_SIGACTION 0x13800 /* of stub_sigsys */
+#define STUB_ROWS      0x14000
 #define STUB_SLOTS     0x17000
+#define STUB_SITES_LEN (STUB_CONTROL - STUB_SITES)
 
 /* Offsets in struct stub_context, for the assembler; checked in stub.c. */
 #define CTX_ENTRY     0
