@@ -75,9 +75,10 @@ struct arena_map {
 	uint64_t sites_at;
 	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */
-	struct map patched; /* places that are: address -> original bytes */
+	struct map patched; /* places that are: address -> struct patch */
 	bool no_patches;
 	bool is_one_of_many; /* the threads of a process have several */
+	bool is_lent;	     /* processes may have their memory in common */
 	bool is_partial;     /* some threads of its process may have none */
 	struct text_range texts[TEXTS_MAX]; /* seen last */
 	unsigned text_count;
@@ -88,6 +89,7 @@ struct inject_thread {
 	struct arena_map *arena;     /* NULL: runs by stops only */
 	struct slot *slot;	     /* NULL: this thread does */
 	bool is_new;		     /* its first stop is to come */
+	pid_t parent;		     /* the process that made this one, or 0 */
 	bool is_tried;		     /* to attach to */
 	bool is_guest;		     /* in the memory of a parent without one */
 	bool is_slow;		     /* one call by stops, then armed again */
@@ -261,6 +263,11 @@ unsigned inject_filter_count(pid_t pid);
  * a stop of it; status: as of wait(2).
  */
 void inject_attach(struct capture *c, struct tracee *t, int status);
+/*
+ * kcmp(2): have two processes that in common, KCMP_VM or KCMP_FILES?  -1: they
+ * may not be looked at.
+ */
+int inject_shares(pid_t pid, pid_t other, int what);
 /* Some thread of the process would not find its slot in patched code. */
 bool inject_is_partial(const struct capture *c, const struct tracee *t);
 
@@ -342,6 +349,7 @@ bool inject_unmove(const struct arena_map *arena,
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */
 void inject_unpatch(struct tracee *t);
+void inject_forget_patches(struct arena_map *arena);
 /*
  * The memory of a thread's process as a file, also where it may not write; -1:
  * it is gone.  Held open for who is asked for next; a program that executes,

@@ -148,7 +148,7 @@ void arena_unref(struct arena_map *arena)
 	for (uint32_t i = 0; i < arena->slots_used; i++)
 		buffer_free(&arena->slots[i].record);
 	map_free(&arena->skipped);
-	map_free(&arena->patched);
+	inject_forget_patches(arena);
 	free(arena->slots);
 	free(arena);
 }

@@ -269,11 +269,15 @@ static bool put_back(struct maker *m)
 	       status >> 16 == PTRACE_EVENT_STOP;
 }
 
-static bool shares_files(pid_t pid, pid_t tid)
+int inject_shares(pid_t pid, pid_t other, int what)
 {
-	long differ = syscall(SYS_kcmp, pid, tid, KCMP_FILES, 0, 0);
+	long differ = syscall(SYS_kcmp, pid, other, what, 0, 0);
 
-	return !differ || (differ < 0 && errno != ESRCH && errno != EPERM);
+	if (differ >= 0)
+		return !differ;
+	if (errno == EPERM)
+		return -1;
+	return errno != ESRCH;
 }
 
 /* Does a thread of another process share them? */
@@ -289,7 +293,7 @@ static bool is_sharer(pid_t pid, pid_t other)
 	while (dir && !found && (entry = readdir(dir))) {
 		pid_t tid = (pid_t)atol(entry->d_name);
 
-		found = tid > 0 && shares_files(pid, tid);
+		found = tid > 0 && inject_shares(pid, tid, KCMP_FILES) > 0;
 	}
 	if (dir)
 		closedir(dir);
@@ -325,10 +329,8 @@ static bool has_own_files(pid_t pid)
 static bool has_parents_memory(pid_t pid)
 {
 	pid_t parent = (pid_t)proc_status(pid, "\nPPid:", 10, 0);
-	long differ =
-		parent ? syscall(SYS_kcmp, pid, parent, KCMP_VM, 0, 0) : 1;
 
-	return !differ || (differ < 0 && errno != ESRCH && errno != EPERM);
+	return parent && inject_shares(pid, parent, KCMP_VM) > 0;
 }
 
 /* The arena of a process, made by t, which stands; NULL: by stops. */

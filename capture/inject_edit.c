@@ -4,6 +4,7 @@
  * it, those in one page are written together.
  */
 #include <fcntl.h>
+#include <linux/kcmp.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -124,12 +125,58 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	return true;
 }
 
-void edit_begin(struct edit *e, const struct tracee *t, int memory)
+/* A new one that its creator has not told of may be anybody's. */
+static bool is_of(const struct tracee *t, pid_t pid)
+{
+	return t->pid == pid || !t->pid;
+}
+
+static unsigned threads_of(const struct capture *c, pid_t pid)
+{
+	const struct map_slot *slot;
+	unsigned count = 0;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at)))
+		if (is_of(slot->value, pid))
+			count++;
+	return count;
+}
+
+static pid_t parent_of(const struct capture *c, pid_t pid)
+{
+	const struct tracee *t = trace_find(&c->tracer, pid);
+	const struct inject_thread *i = t ? t->user : NULL;
+
+	return i ? i->parent : 0;
+}
+
+/*
+ * Does nobody else run its code?  The parent in whose memory a child is
+ * (vfork) waits, but its other threads do not.
+ */
+static bool is_alone(const struct capture *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
+	pid_t pid = t->pid;
 
-	e->arena = i->arena;
-	e->is_alone = i->arena->refs <= ALONE && !i->arena->is_one_of_many;
+	if (i->arena->is_one_of_many || i->arena->is_lent)
+		return false;
+	if (i->arena->refs <= ALONE)
+		return true;
+	do {
+		if (threads_of(c, pid) > 1)
+			return false;
+		pid = parent_of(c, pid);
+	} while (pid && inject_shares(t->pid, pid, KCMP_VM));
+	return true;
+}
+
+void edit_begin(struct edit *e, const struct capture *c, const struct tracee *t,
+		int memory)
+{
+	e->arena = ((const struct inject_thread *)t->user)->arena;
+	e->is_alone = is_alone(c, t);
 	e->is_loaded = false;
 	e->memory = memory;
 }

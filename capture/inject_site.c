@@ -151,16 +151,39 @@ static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 	       edit_get(e, from, there, len) && !memcmp(there, site->was, len);
 }
 
-/* What stood there, for inject_unpatch: up to 5 bytes, and how many. */
-static void remember(struct arena_map *arena, const struct site *site,
-		     uint64_t from)
+/* A place that jumps to the code. */
+struct patch {
+	uint64_t trampoline;
+	uint8_t was[JUMP_LEN], len; /* what stood there, for inject_unpatch */
+};
+
+static struct patch *remember(struct arena_map *arena, const struct site *site,
+			      uint64_t from, uint64_t trampoline)
 {
 	static const uint8_t call[] = { 0x0f, 0x05 };
-	uint64_t was = 0;
+	struct patch *patch = mem_zalloc(sizeof(*patch));
 
-	memcpy(&was, site->before ? site->was : call, site_changed(site));
-	was |= (uint64_t)site_changed(site) << 56;
-	map_put(&arena->patched, from, (void *)(uintptr_t)was);
+	patch->trampoline = trampoline;
+	patch->len = (uint8_t)site_changed(site);
+	memcpy(patch->was, site->before ? site->was : call, patch->len);
+	map_put(&arena->patched, from, patch);
+	return patch;
+}
+
+/*
+ * Processes that have forked share an arena, but what one has patched since,
+ * the others have to patch in their own memory: with the same trampoline.
+ */
+static struct patch *patch_of(struct arena_map *arena, const struct site *site,
+			      uint64_t from, uint64_t after)
+{
+	struct patch *patch = map_get(&arena->patched, from);
+	uint64_t trampoline;
+
+	if (patch)
+		return patch;
+	trampoline = place_trampoline(arena, after, site);
+	return trampoline ? remember(arena, site, from, trampoline) : NULL;
 }
 
 bool inject_is_patched(const struct arena_map *arena, uint64_t at)
@@ -174,16 +197,14 @@ static bool apply(struct edit *e, const struct site *site, uint64_t at)
 	uint64_t pad = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
 	uint8_t jump[JUMP_LEN] = { JUMP };
 	uint8_t hop[HOP_LEN] = { HOP, (uint8_t)(site->pad - HOP_LEN) };
-	uint64_t trampoline;
+	const struct patch *patch;
 
-	if (!site->can_patch || inject_is_patched(e->arena, from) ||
-	    !is_as_known(e, site, at))
+	if (!site->can_patch || !is_as_known(e, site, at))
 		return false;
-	trampoline = place_trampoline(e->arena, at + CALL_LEN, site);
-	if (!trampoline)
+	patch = patch_of(e->arena, site, from, at + CALL_LEN);
+	if (!patch)
 		return false;
-	remember(e->arena, site, from);
-	put_rel32(jump + 1, pad + JUMP_LEN, trampoline);
+	put_rel32(jump + 1, pad + JUMP_LEN, patch->trampoline);
 	if (!site->pad)
 		return edit_patch(e, from, jump, sizeof(jump));
 	return edit_put(e, pad, jump, sizeof(jump)) &&
@@ -266,10 +287,11 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 	if (!text || !text->file)
 		return false;
 	site = site_of(c, t->tid, text, at, nr);
-	site->programs++;
-	/* It may have been done just now, as one of the known. */
-	return inject_is_patched(e->arena, at - site->before) ||
-	       apply(e, site, at);
+	if (!inject_is_patched(e->arena, at - site->before))
+		site->programs++;
+	/* Or it has been done just now, as one of the known. */
+	return apply(e, site, at) ||
+	       inject_is_patched(e->arena, at - site->before);
 }
 
 void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
@@ -285,7 +307,7 @@ void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 	memory = inject_memory(c, t->tid);
 	if (memory < 0)
 		return;
-	edit_begin(&e, t, memory);
+	edit_begin(&e, c, t, memory);
 	done = patch(c, t, &e, at, nr);
 	done &= edit_end(&e);
 	if (!done && arena->skipped.count < SKIPPED_MAX)
@@ -300,7 +322,7 @@ void inject_patch_known(struct capture *c, struct tracee *t, int memory,
 
 	if (!mapping_find(inject_maps(c, t->tid), from, &m))
 		return;
-	edit_begin(&e, t, memory);
+	edit_begin(&e, c, t, memory);
 	look_at(c, &e, &m);
 	edit_end(&e);
 }
@@ -329,8 +351,18 @@ void inject_unpatch(struct tracee *t)
 
 	arena->no_patches = true;
 	while ((slot = map_next(&arena->patched, &at))) {
-		uint64_t was = (uint64_t)(uintptr_t)slot->value;
+		const struct patch *patch = slot->value;
 
-		inject_write(t->tid, slot->key, &was, was >> 56);
+		inject_write(t->tid, slot->key, patch->was, patch->len);
 	}
+}
+
+void inject_forget_patches(struct arena_map *arena)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&arena->patched, &at)))
+		free(slot->value);
+	map_free(&arena->patched);
 }

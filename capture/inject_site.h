@@ -55,7 +55,8 @@ struct edit {
 };
 
 /* Begins to change the code of a process; memory: inject_open_memory's. */
-void edit_begin(struct edit *ret_edit, const struct tracee *t, int memory);
+void edit_begin(struct edit *ret_edit, const struct capture *c,
+		const struct tracee *t, int memory);
 /* Reads at most a page, as changed so far. */
 bool edit_get(struct edit *e, uint64_t from, void *to, size_t len);
 /* Writes now, or later together with others. */

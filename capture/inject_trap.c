@@ -138,6 +138,12 @@ static void born(struct tracer *tracer, struct tracee *t,
 	if (is_in_code(creator))
 		i->way_out = from->slot->context->after;
 	i->arena = from->stops_only ? NULL : from->arena;
+	if (t->pid != creator->pid) {
+		i->parent = creator->pid;
+		/* See way_of_fork, in stub.c: it may have CLONE_VM. */
+		if (i->arena && !i->way_out)
+			i->arena->is_lent = true;
+	}
 	if (i->arena)
 		arena_ref(i->arena);
 }

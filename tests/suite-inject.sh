@@ -72,6 +72,11 @@ scribbled code 'thread .* disturbed'
 scribbled selector 'thread .* unseen'
 scribbled cut
 
+# What one process of a family has patched, the others patch too.
+"$spoor" record --force --engine inject -o "$dir/s.scap.zst" \
+	-- "$build/workloads/siblings" run > /dev/null
+verdict $? "inject: forked processes all make their calls without stops"
+
 # start COMMAND...: $program, which is $waiter's child
 start() {
 	rm -f "$dir/go" "$dir/pid"
