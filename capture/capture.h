@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "capture/raw.h"
+#include "capture/syscalls.h"
 #include "core/error.h"
 #include "core/event/event.h"
 
@@ -27,7 +28,7 @@ struct capture_options {
 				    these; NULL: all */
 	bool seccomp;	       /* the other calls do not even stop; if the
 				    tracer dies, the recorded ones fail */
-	bool no_inodes;	       /* of opened files: that takes a call for each */
+	enum inodes inodes;
 	enum overflow overflow; /* when the ring is full */
 	uint32_t ring_len;	/* 0: the engine's default */
 };

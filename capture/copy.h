@@ -15,7 +15,7 @@ enum { COPY_SNAPLEN_MAX = 65536 };
 
 struct copier {
 	uint32_t snaplen;		/* at most COPY_SNAPLEN_MAX */
-	bool no_inodes;			/* of opened files */
+	enum inodes inodes;		/* of opened files */
 	const struct proc_early *early; /* of a program that begins, or NULL */
 	uint64_t unreadable;		/* pieces that could not be read */
 	uint64_t cut; /* pieces cut at a limit other than snaplen */

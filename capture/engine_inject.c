@@ -237,7 +237,7 @@ static int inject_start(struct capture **ret_capture,
 	c->tracer.copier.early = &c->early;
 	c->tracer.ignores_setxid = trace_ignores_setxid();
 	c->control.snaplen = options->snaplen;
-	c->control.no_inodes = options->no_inodes;
+	c->control.inodes = options->inodes;
 	c->control.has_rdpid = has_rdpid();
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
 	c->control.has_gsbase = (getauxval(AT_HWCAP2) & HAS_GSBASE) != 0;

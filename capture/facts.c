@@ -230,32 +230,6 @@ static void add_process(const struct copier *copier, struct buffer *to,
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
 }
 
-void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
-		const struct syscall_row *row)
-{
-	struct raw_record record;
-
-	memcpy(&record, to->data, sizeof(record));
-	if (record.ret >= 0 && (row->facts & FACT_STAT_RET) &&
-	    !copier->no_inodes)
-		add_stat(to, pid, record.ret);
-	if (record.ret >= 0 && (row->facts & FACT_PATH_RET))
-		add_path(to, pid, record.ret);
-	if (record.ret >= 0 && (row->facts & FACT_PIPE))
-		add_pipe(to, pid);
-	if (row->facts & FACT_SOCKET_ARG0)
-		add_socket(to, pid, (int64_t)record.args[0]);
-	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
-		add_socket(to, pid, record.ret);
-	if (record.ret >= 0 && (row->facts & FACT_QUEUE))
-		add_queue(to, pid, (int64_t)record.args[0]);
-	if (row->facts & FACT_MEMORY)
-		add_memory(to, pid);
-	if (!row->params && row->event != PPME_GENERIC_X)
-		add_process(copier, to, record.tid,
-			    row->facts & FACT_PROC ? PROC_EXEC : PROC_CLONE);
-}
-
 /* The arguments of an open, wherever it has them. */
 struct opening {
 	unsigned path_arg;
@@ -273,16 +247,41 @@ static struct opening opening_of(const struct raw_record *record,
 	case PPME_SYSCALL_OPEN_X:
 		return (struct opening){ 0, AT_FDCWD, record->args[1] };
 	case PPME_SYSCALL_CREAT_X:
-		return (struct opening){ 0, AT_FDCWD, O_CREAT };
+		return (struct opening){ 0, AT_FDCWD,
+					 O_CREAT | O_WRONLY | O_TRUNC };
 	case PPME_SYSCALL_OPENAT2_X:
 		how = memory_of(record, 2);
 		o.flags = how.len >= 8 ? load_u64(how.data) : 0;
 		return o;
-	case PPME_SYSCALL_OPENAT_2_X:
-		return o;
 	default:
-		return (struct opening){ 0 };
+		return o;
 	}
+}
+
+void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
+		const struct syscall_row *row)
+{
+	struct raw_record record;
+
+	memcpy(&record, to->data, sizeof(record));
+	if (record.ret >= 0 && (row->facts & FACT_STAT_RET) &&
+	    inodes_want(copier->inodes, opening_of(record_end(to), row).flags))
+		add_stat(to, pid, record.ret);
+	if (record.ret >= 0 && (row->facts & FACT_PATH_RET))
+		add_path(to, pid, record.ret);
+	if (record.ret >= 0 && (row->facts & FACT_PIPE))
+		add_pipe(to, pid);
+	if (row->facts & FACT_SOCKET_ARG0)
+		add_socket(to, pid, (int64_t)record.args[0]);
+	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
+		add_socket(to, pid, record.ret);
+	if (record.ret >= 0 && (row->facts & FACT_QUEUE))
+		add_queue(to, pid, (int64_t)record.args[0]);
+	if (row->facts & FACT_MEMORY)
+		add_memory(to, pid);
+	if (!row->params && row->event != PPME_GENERIC_X)
+		add_process(copier, to, record.tid,
+			    row->facts & FACT_PROC ? PROC_EXEC : PROC_CLONE);
 }
 
 /* Is there anything?  Looked at with the thread's own root and folder. */

@@ -85,6 +85,22 @@ enum fact {
 
 enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
 
+/*
+ * Of which opened files the inode is recorded; to ask for it takes a call more.
+ * Written: those opened to be written or made.
+ */
+enum inodes { INODES_WRITTEN, INODES_ALL, INODES_NONE };
+
+/* flags: those of open(2). */
+static inline bool inodes_want(enum inodes which, uint64_t flags)
+{
+	enum { TO_WRITE = 03, TO_MAKE = 0100, TO_CUT = 01000 };
+
+	if (which == INODES_WRITTEN)
+		return flags & (TO_WRITE | TO_MAKE | TO_CUT);
+	return which == INODES_ALL;
+}
+
 struct syscall_row {
 	const char *name;
 	uint16_t event; /* exit event code; PPME_GENERIC_X */

@@ -189,7 +189,7 @@ int trace_start(struct tracer *c, const struct capture_options *options,
 	c->copier.snaplen = options->snaplen < COPY_SNAPLEN_MAX
 				    ? options->snaplen
 				    : COPY_SNAPLEN_MAX;
-	c->copier.no_inodes = options->no_inodes;
+	c->copier.inodes = options->inodes;
 	c->command_status = -1;
 	c->cpu = -1;
 	c->may_idle = trace_can_leave_idle();

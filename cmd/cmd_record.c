@@ -39,8 +39,9 @@ static const char help[] =
 	"  --seccomp           with it: the others run at full speed, stopped\n"
 	"                      by nothing.  But if spoor is killed, the\n"
 	"                      recorded calls fail in the command (ENOSYS)\n"
-	"  --no-inodes         leave out the inode of each file that is opened:\n"
-	"                      it takes a call more\n"
+	"  --inodes WHICH      files whose inode is told as they are opened:\n"
+	"                      written (those opened to be written or made),\n"
+	"                      all (an open takes longer), or none\n"
 	"  --on-overflow WHAT  where recording is slower than the command:\n"
 	"                      block (it waits), or drop (events are lost,\n"
 	"                      and counted)\n"
@@ -58,7 +59,7 @@ static const char help[] =
 
 /* clang-format off */
 enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
-       OPT_PACKETS, OPT_SECCOMP, OPT_CONTAINER, OPT_NO_INODES, OPT_OVERFLOW, SNAPLEN = 80,
+       OPT_PACKETS, OPT_SECCOMP, OPT_CONTAINER, OPT_INODES, OPT_OVERFLOW, SNAPLEN = 80,
        SNAPLEN_MAX = 65000, LOOK_EVERY = 64 };
 /* clang-format on */
 
@@ -132,16 +133,37 @@ static int take_snaplen(struct recording *r)
 	return EXIT_OK;
 }
 
-static int take_overflow(struct capture_options *capture, const char *what)
+/* The place of a word among those an option takes, or -1 and told. */
+static int one_of(const char *const *words, const char *option,
+		  const char *word)
 {
-	if (strcmp(what, "block") != 0 && strcmp(what, "drop") != 0)
-		return cmd_usage_error("record",
-				       "--on-overflow %s: it is "
-				       "block or drop",
-				       what);
-	capture->overflow =
-		strcmp(what, "drop") == 0 ? OVERFLOW_DROP : OVERFLOW_BLOCK;
-	return EXIT_OK;
+	int at = 0;
+
+	while (words[at] && strcmp(words[at], word) != 0)
+		at++;
+	if (words[at])
+		return at;
+	cmd_usage_error("record", "--%s %s: see --help for what it can be",
+			option, word);
+	return -1;
+}
+
+static int take_overflow(struct capture_options *capture, const char *word)
+{
+	static const char *const words[] = { "block", "drop", NULL };
+	int at = one_of(words, "on-overflow", word);
+
+	capture->overflow = (enum overflow)at;
+	return at < 0 ? EXIT_ERROR : EXIT_OK;
+}
+
+static int take_inodes(struct capture_options *capture, const char *word)
+{
+	static const char *const words[] = { "written", "all", "none", NULL };
+	int at = one_of(words, "inodes", word);
+
+	capture->inodes = (enum inodes)at;
+	return at < 0 ? EXIT_ERROR : EXIT_OK;
 }
 
 static int take_option(struct recording *r, int c)
@@ -198,9 +220,8 @@ static int take_option(struct recording *r, int c)
 	case OPT_SECCOMP:
 		capture->seccomp = true;
 		break;
-	case OPT_NO_INODES:
-		capture->no_inodes = true;
-		break;
+	case OPT_INODES:
+		return take_inodes(capture, optarg);
 	case OPT_OVERFLOW:
 		return take_overflow(capture, optarg);
 	default:
@@ -232,7 +253,7 @@ static int parse_options(struct recording *r, int argc, char **argv)
 		{ "alerts", required_argument, NULL, OPT_ALERTS },
 		{ "packets", required_argument, NULL, OPT_PACKETS },
 		{ "seccomp", no_argument, NULL, OPT_SECCOMP },
-		{ "no-inodes", no_argument, NULL, OPT_NO_INODES },
+		{ "inodes", required_argument, NULL, OPT_INODES },
 		{ "on-overflow", required_argument, NULL, OPT_OVERFLOW },
 		{ "help", no_argument, NULL, 'h' },
 		{ NULL, 0, NULL, 0 },

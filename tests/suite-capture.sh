@@ -49,6 +49,33 @@ same_calls ls ls -lR /etc
 same_calls "a program that starts others" sh -c '/bin/true; /bin/cat /etc/passwd'
 same_calls tar tar cf "$dir/t.tar" /etc/apt
 
+# inodes ENGINE WHICH EXPECTED: of which opened files the inode is told
+inodes() {
+	# shellcheck disable=SC2016
+	"$spoor" record --force --engine "$1" --inodes "$2" \
+		-o "$dir/i.scap.zst" -- sh -c 'echo > "$0/made"; cat "$0/made"' \
+		"$dir" > /dev/null 2> "$dir/log"
+	if grep -q 'inject: needs' "$dir/log"; then
+		echo "SKIP --inodes: no engine $1 here"
+		return
+	fi
+	ino=$(stat -c %i "$dir/made")
+	told=$("$spoor" print "$dir/i.scap.zst" "evt.type = openat and
+		evt.arg.name = $dir/made" -p '%evt.arg.ino' |
+		sed "s/^$ino\$/it/" | tr '\n' ' ')
+	[ "$told" = "$3" ]
+	verdict $? "--inodes $2 ($1): $told"
+}
+
+for engine in ptrace inject; do
+	inodes $engine written "it <NA> "
+	inodes $engine all "it it "
+	inodes $engine none "<NA> <NA> "
+done
+"$spoor" record --inodes some -o "$dir/i.scap.zst" --force -- true 2> "$dir/log"
+[ $? = 1 ] && grep -q -- '--inodes some' "$dir/log"
+verdict $? "an option's bad word is told"
+
 "$spoor" record -o "$dir/e.scap.zst" -- sh -c 'exit 7' 2> /dev/null
 [ $? = 7 ]
 verdict $? "the command's exit code is passed on"

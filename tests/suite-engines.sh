@@ -47,7 +47,7 @@ recorded() {
 	engine=$1
 	shift
 	# shellcheck disable=SC2086
-	run "$dir/$engine" ${UNDER:-} "$spoor" record --force \
+	run "$dir/$engine" ${UNDER:-} "$spoor" record --force --inodes all \
 		--engine "$engine" -o "$dir/$engine.scap.zst" -- "$@"
 }
 

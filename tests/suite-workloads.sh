@@ -13,7 +13,7 @@ trap 'rm -rf "$dir"' EXIT
 # run_one ENGINE WORKLOAD
 run_one() {
 	name="$2 ($1)"
-	timeout 300 "$spoor" record --force --engine "$1" \
+	timeout 300 "$spoor" record --force --inodes all --engine "$1" \
 		-o "$dir/w.scap.zst" -- "$build/workloads/$2" \
 		> "$dir/expected" 2> "$dir/log"
 	code=$?

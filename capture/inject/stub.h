@@ -136,9 +136,9 @@ struct sigsys_action {
 
 struct stub_control {
 	uint32_t snaplen;
-	uint32_t blocks;   /* a full ring: wait (1) or drop (0) */
-	uint32_t filtered; /* the program has seccomp filters */
-	uint32_t no_inodes;
+	uint32_t blocks;	     /* a full ring: wait (1) or drop (0) */
+	uint32_t filtered;	     /* the program has seccomp filters */
+	uint32_t inodes;	     /* enum inodes */
 	uint32_t has_rdpid;	     /* of the machine */
 	uint32_t keeps_no_ends;	     /* of sockets: not all changes are seen */
 	uint32_t has_gsbase;	     /* the CPU tells %gs: see stub_sigsys */

@@ -15,6 +15,26 @@ struct kernel_stat {
 	uint64_t rest[11];
 };
 
+/* The flags of an open, wherever it has them; memory that is gone has none. */
+static uint64_t open_flags(const struct stub_context *ctx)
+{
+	enum { CREAT_FLAGS = 01101 }; /* O_WRONLY, O_CREAT, O_TRUNC */
+	uint64_t flags = 0;
+
+	switch ((int32_t)ctx->rax) {
+	case SYS_open:
+		return ctx->rsi;
+	case SYS_creat:
+		return CREAT_FLAGS;
+	case SYS_openat2: /* the first of struct open_how */
+		stub_copy(&flags, (const void *)(uintptr_t)ctx->rdx,
+			  sizeof(flags));
+		return flags;
+	default: /* openat, open_by_handle_at */
+		return ctx->rdx;
+	}
+}
+
 /*
  * At the entry of an open, its path copied: is it to make a new file?  Only
  * the kernel can tell, by one more call.
@@ -23,29 +43,15 @@ void stub_note_new_file(struct stub_context *ctx)
 {
 	enum { CREATE = 0100, NO_FOLLOW = 0x100, HERE = -100 };
 	const struct raw_piece *path = (void *)(ctx->record + 1);
-	uint64_t flags = ctx->rdx;
-	long folder = (int32_t)ctx->rdi;
-	uint64_t name = ctx->rsi;
+	int is_old =
+		(int32_t)ctx->rax == SYS_open || (int32_t)ctx->rax == SYS_creat;
+	long folder = is_old ? HERE : (int32_t)ctx->rdi;
+	uint64_t name = is_old ? ctx->rdi : ctx->rsi;
 	struct kernel_stat st;
 
-	switch ((int32_t)ctx->rax) {
-	case SYS_openat:
-		break;
-	case SYS_openat2: /* flags are the first of struct open_how */
-		if (stub_copy(&flags, (const void *)(uintptr_t)ctx->rdx,
-			      sizeof(flags)) < sizeof(flags))
-			return;
-		break;
-	case SYS_open:
-	case SYS_creat:
-		flags = (int32_t)ctx->rax == SYS_creat ? CREATE : ctx->rsi;
-		folder = HERE;
-		name = ctx->rdi;
-		break;
-	default:
-		return;
-	}
-	if ((flags & CREATE) && ctx->record->piece_count && path->len &&
+	if ((int32_t)ctx->rax != SYS_open_by_handle_at &&
+	    (open_flags(ctx) & CREATE) && ctx->record->piece_count &&
+	    path->len &&
 	    call4(SYS_newfstatat, folder, (long)name, (long)&st, NO_FOLLOW))
 		ctx->record->flags |= RAW_CREATES;
 }
@@ -103,7 +109,8 @@ void stub_add_facts(struct stub_context *ctx)
 
 	if (ctx->control->filtered)
 		return;
-	if ((facts & FACT_STAT_RET) && ret >= 0 && !ctx->control->no_inodes)
+	if ((facts & FACT_STAT_RET) && ret >= 0 &&
+	    inodes_want((enum inodes)ctx->control->inodes, open_flags(ctx)))
 		stub_add_stat(ctx, (long)ret);
 	if ((facts & FACT_PIPE) && ret >= 0)
 		add_pipe(ctx);
