@@ -20,102 +20,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "capture/inject.h"
+#include "capture/inject_call.h"
 
-enum {
-	SYSCALL_STOP = SIGTRAP | 0x80,
-	CS_64 = 0x33,
-	SET_LEN = 8, /* of a set of signals */
-	SIGNALS = 64
-};
+enum { CS_64 = 0x33, SIGNALS = 64 };
 
 #define SIGSYS_MASK (1ull << (SIGSYS - 1))
-
-/* A thread that makes calls for us. */
-struct maker {
-	struct capture *c;
-	struct tracee *t;
-	struct user_regs_struct was;
-	uint64_t mask; /* as it was */
-	uint64_t at;   /* of stub_attach there */
-	int fd;	       /* in the process, or -1 */
-	int sig;       /* it stopped for this one instead; or 0 */
-	bool is_lost;  /* it is not where it should be */
-};
-
-/* Lets it run to the next start or end of a call. */
-static bool to_next(struct maker *m)
-{
-	int status;
-
-	if (m->is_lost || ptrace(PTRACE_SYSCALL, m->t->tid, NULL, NULL) ||
-	    !trace_wait(&m->c->tracer, m->t->tid, &status)) {
-		m->is_lost = true;
-		return false;
-	}
-	if (status >> 16 == 0 && WSTOPSIG(status) == SYSCALL_STOP)
-		return true;
-	if (status >> 16 == 0)
-		m->sig = WSTOPSIG(status); /* SIGSTOP: no mask keeps it */
-	m->is_lost = true;
-	return false;
-}
-
-struct args {
-	uint64_t a[6];
-};
-
-/* What the call returns; -ESRCH also if it cannot be made. */
-static int64_t make(struct maker *m, uint64_t nr, struct args args)
-{
-	struct user_regs_struct regs = m->was;
-
-	regs.orig_rax = (uint64_t)-1;
-	regs.rip = m->at;
-	regs.rax = nr;
-	regs.rdi = args.a[0];
-	regs.rsi = args.a[1];
-	regs.rdx = args.a[2];
-	regs.r10 = args.a[3];
-	regs.r8 = args.a[4];
-	regs.r9 = args.a[5];
-	regs.r13 = (uint64_t)(int64_t)m->fd;
-	if (m->is_lost || !inject_set_regs(m->t, &regs) || !to_next(m) ||
-	    !to_next(m) || !inject_regs(m->t, &regs))
-		return -ESRCH;
-	return (int64_t)regs.rax;
-}
-
-/* As the kernel does to a call that it interrupted for our stop. */
-static struct user_regs_struct restarted(struct user_regs_struct regs)
-{
-	enum { RESTART_BY_BLOCK = -516, RESTART_FIRST = -512 };
-	int64_t ret = (int64_t)regs.rax;
-
-	if ((int64_t)regs.orig_rax < 0 || ret < RESTART_BY_BLOCK ||
-	    ret > RESTART_FIRST)
-		return regs;
-	regs.rax =
-		ret == RESTART_BY_BLOCK ? SYS_restart_syscall : regs.orig_rax;
-	regs.rip -= 2;
-	return regs;
-}
 
 /* The code, and what the thread needs to go on without us. */
 static bool put_code(struct maker *m, int memory)
 {
 	size_t len = (size_t)(stub_attach_end - stub_attach);
-	struct user_regs_struct way = restarted(m->was);
 	uint8_t code[4096];
-	uint8_t *to = code + (stub_attach_way - stub_attach);
 
 	m->at = memory < 0 ? 0
 			   : inject_place(memory, inject_aux(m->t->tid).vdso);
 	if (!m->at)
 		return false;
 	memcpy(code, stub_attach, len);
-	memcpy(to, &way, sizeof(way));
-	memcpy(to + sizeof(way), &m->mask, sizeof(m->mask));
+	make_way(m, code + (stub_attach_way - stub_attach));
 	return pwrite(memory, code, len, (off_t)m->at) == (ssize_t)len;
 }
 
@@ -125,24 +47,24 @@ static int64_t map_arena(struct maker *m, size_t len)
 	uint64_t name = m->at + (uint64_t)(stub_attach_name - stub_attach);
 	int64_t base;
 
-	m->fd = (int)make(
+	m->fd = (int)make_call(
 		m, SYS_memfd_create,
 		(struct args){ { name, MFD_CLOEXEC | MFD_ALLOW_SEALING } });
-	if (m->fd < 0 ||
-	    make(m, SYS_ftruncate, (struct args){ { (uint64_t)m->fd, len } }))
+	if (m->fd < 0 || make_call(m, SYS_ftruncate,
+				   (struct args){ { (uint64_t)m->fd, len } }))
 		return -1;
-	base = make(m, SYS_mmap,
-		    (struct args){ { 0, len, PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_NORESERVE,
-				     (uint64_t)m->fd, 0 } });
+	base = make_call(m, SYS_mmap,
+			 (struct args){ { 0, len, PROT_READ | PROT_WRITE,
+					  MAP_SHARED | MAP_NORESERVE,
+					  (uint64_t)m->fd, 0 } });
 	if (base < 0 && base > -4096)
 		return -1;
-	if (make(m, SYS_mprotect,
-		 (struct args){ { (uint64_t)base, STUB_CONTROL,
-				  PROT_READ | PROT_EXEC } }))
+	if (make_call(m, SYS_mprotect,
+		      (struct args){ { (uint64_t)base, STUB_CONTROL,
+				       PROT_READ | PROT_EXEC } }))
 		return -1;
-	make(m, SYS_madvise,
-	     (struct args){ { (uint64_t)base, len, MADV_DONTDUMP } });
+	make_call(m, SYS_madvise,
+		  (struct args){ { (uint64_t)base, len, MADV_DONTDUMP } });
 	return base;
 }
 
@@ -155,7 +77,7 @@ static uint64_t map_alias(struct maker *m)
 
 	if (!at)
 		return 0;
-	got = make(
+	got = make_call(
 		m, SYS_mmap,
 		(struct args){ { at, STUB_SITES_LEN, PROT_READ | PROT_EXEC,
 				 MAP_SHARED, (uint64_t)m->fd, STUB_SITES } });
@@ -170,16 +92,12 @@ struct action {
 
 static bool get_action(struct maker *m, int sig, const struct action *action)
 {
-	return !make(
-		m, SYS_rt_sigaction,
-		(struct args){ { (uint64_t)sig, 0, action->at, SET_LEN } });
+	return !make_sigaction(m, sig, 0, action->at);
 }
 
 static bool set_action(struct maker *m, int sig, const struct action *action)
 {
-	return !make(
-		m, SYS_rt_sigaction,
-		(struct args){ { (uint64_t)sig, action->at, 0, SET_LEN } });
+	return !make_sigaction(m, sig, action->at, 0);
 }
 
 /* The program's action of SIGSYS is kept, and ours is in its place. */
@@ -240,7 +158,7 @@ static struct arena_map *make_arena(struct maker *m)
 	if (arena)
 		arena->alias = map_alias(m);
 	if (m->fd >= 0)
-		make(m, SYS_close, (struct args){ { (uint64_t)m->fd } });
+		make_call(m, SYS_close, (struct args){ { (uint64_t)m->fd } });
 	m->fd = -1;
 	if (arena && !take_actions(m, arena)) {
 		arena_unref(arena);
@@ -259,11 +177,10 @@ static bool put_back(struct maker *m)
 	pid_t tid = m->t->tid;
 	int status;
 
-	inject_set_mask(tid, m->mask);
-	if (m->sig)
-		syscall(SYS_tgkill, m->t->pid, tid, m->sig);
-	return inject_set_regs(m->t, &m->was) &&
-	       !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) &&
+	/* SIGSTOP: no mask keeps it. */
+	if (m->stop && m->stop >> 16 == 0)
+		syscall(SYS_tgkill, m->t->pid, tid, WSTOPSIG(m->stop));
+	return make_end(m) && !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) &&
 	       !ptrace(PTRACE_CONT, tid, NULL, NULL) &&
 	       trace_wait(&m->c->tracer, tid, &status) &&
 	       status >> 16 == PTRACE_EVENT_STOP;
@@ -341,11 +258,9 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 	bool is_back;
 
 	if (!inject_has_room(t->tid, arena_len(INJECT_SLOTS)) ||
-	    !inject_regs(t, &m.was) || !inject_get_mask(t->tid, &m.mask) ||
-	    !put_code(&m, inject_memory(c, t->tid)))
+	    !make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))
 		return NULL;
-	if (inject_set_mask(t->tid, UINT64_MAX))
-		arena = make_arena(&m);
+	arena = make_arena(&m);
 	is_back = put_back(&m);
 	if (arena && (m.is_lost || !is_back)) {
 		arena_unref(arena);
