@@ -76,6 +76,8 @@ struct arena_map {
 	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> struct patch */
+	pid_t stray_pid;    /* who has a file open that is ours; or 0 */
+	uint64_t stray;	    /* its descriptor */
 	bool no_patches;
 	bool is_one_of_many; /* the threads of a process have several */
 	bool is_lent;	     /* processes may have their memory in common */
@@ -332,8 +334,12 @@ void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
 /* That end: the signal held, which the stop now stands for. */
 int inject_release(struct tracee *t, struct user_regs_struct *regs);
 
-/* inject_site.c: makes the call at `at' jump to the code, if it can. */
-void inject_patch(struct capture *c, struct tracee *t, uint64_t at,
+/*
+ * inject_site.c: makes the call at `at', where the thread stands, jump to the
+ * code, if it can.  False: the thread stands elsewhere now, and is to be heard
+ * of again; to it, the call has not trapped yet.
+ */
+bool inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
 /*
  * The same for those that others make, in the first code of a new program at

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Changes in the code of a process, by /proc/PID/mem.  Where nobody else runs
- * it, those in one page are written together.
+ * Changes in the code of a process, page by page: by /proc/PID/mem, or where
+ * other threads may be running it, by another page (inject_page.c).
  */
 #include <fcntl.h>
 #include <linux/kcmp.h>
@@ -75,13 +75,15 @@ int inject_write(pid_t pid, uint64_t to, const void *from, size_t len)
 	return ok ? 0 : -1;
 }
 
-bool edit_end(struct edit *e)
+bool edit_flush(struct edit *e)
 {
 	bool ok = true;
 
 	if (e->is_loaded && e->to > e->from)
-		ok = put(e->memory, e->page + e->from, e->bytes + e->from,
-			 e->to - e->from);
+		ok = e->is_alone ? put(e->memory, e->page + e->from,
+				       e->bytes + e->from, e->to - e->from)
+				 : page_replace(&e->maker, e->memory, e->page,
+						e->bytes);
 	e->is_loaded = false;
 	return ok;
 }
@@ -95,7 +97,7 @@ static bool edit_load(struct edit *e, uint64_t at, size_t len)
 		return false;
 	if (e->is_loaded && e->page == page)
 		return true;
-	if (!edit_end(e) || !get(e->memory, page, e->bytes, CODE_PAGE))
+	if (!edit_flush(e) || !get(e->memory, page, e->bytes, CODE_PAGE))
 		return false;
 	e->page = page;
 	e->from = CODE_PAGE;
@@ -116,7 +118,7 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	size_t at = to % CODE_PAGE;
 
 	if (!edit_load(e, to, len))
-		return edit_end(e) && put(e->memory, to, from, len);
+		return edit_flush(e) && put(e->memory, to, from, len);
 	memcpy(e->bytes + at, from, len);
 	if (at < e->from)
 		e->from = at;
@@ -172,22 +174,21 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 	return true;
 }
 
-void edit_begin(struct edit *e, const struct capture *c, const struct tracee *t,
-		int memory)
+void edit_begin(struct edit *e, struct capture *c, struct tracee *t, int memory)
 {
 	e->arena = ((const struct inject_thread *)t->user)->arena;
+	e->maker = (struct maker){ .c = c, .t = t, .fd = -1 };
 	e->is_alone = is_alone(c, t);
 	e->is_loaded = false;
 	e->memory = memory;
 }
 
-bool edit_patch(struct edit *e, uint64_t at, const uint8_t *bytes, size_t len)
+bool edit_can(struct edit *e)
 {
-	static const uint8_t int3 = 0xcc;
+	return e->is_alone || page_begin(&e->maker);
+}
 
-	if (e->is_alone)
-		return edit_put(e, at, bytes, len);
-	return edit_end(e) && put(e->memory, at, &int3, 1) &&
-	       put(e->memory, at + 1, bytes + 1, len - 1) &&
-	       put(e->memory, at, bytes, 1);
+bool edit_end(struct edit *e)
+{
+	return page_end(&e->maker);
 }

@@ -26,15 +26,25 @@ enum { READS = 1, WRITES = 2, RUNS = 4, IS_SHARED = 8, OR_NEXT = 16 };
 
 #define PROCMAP_QUERY _IOWR('f', 17, struct query)
 
+/* What is mapped, as a name. */
+struct name {
+	char *to; /* or NULL */
+	size_t room;
+};
+
 /* 1: found, 0: there is none, -1: the kernel does not answer that. */
-static int ask(int maps, uint64_t at, struct mapping *m)
+static int ask(int maps, uint64_t at, struct mapping *m, struct name name)
 {
 	struct query q = { .size = sizeof(q),
 			   .flags = OR_NEXT | RUNS,
-			   .address = at };
+			   .address = at,
+			   .name = (uint64_t)(uintptr_t)name.to,
+			   .name_size = (uint32_t)name.room };
 
 	if (ioctl(maps, PROCMAP_QUERY, &q))
-		return errno == ENOENT ? 0 : -1;
+		return errno == ENOENT || errno == ENAMETOOLONG ? 0 : -1;
+	if (name.to && !q.name_size)
+		name.to[0] = '\0';
 	m->from = q.from;
 	m->to = q.to;
 	m->file_at = q.offset;
@@ -45,8 +55,23 @@ static int ask(int maps, uint64_t at, struct mapping *m)
 	return 1;
 }
 
-/* A line "from-to mode offset major:minor inode"; false: it has no code. */
-static bool parse(char *line, struct mapping *m)
+/* The rest of a line. */
+static void put_name(const char *rest, struct name name)
+{
+	size_t len;
+
+	if (!name.to)
+		return;
+	rest += strspn(rest, " ");
+	len = strcspn(rest, "\n");
+	if (len >= name.room)
+		len = 0;
+	memcpy(name.to, rest, len);
+	name.to[len] = '\0';
+}
+
+/* "from-to mode offset major:minor inode name"; false: it has no code. */
+static bool parse(char *line, struct mapping *m, struct name name)
 {
 	enum { MODE_LEN = 4, RUN_AT = 2 };
 	uint64_t major;
@@ -60,33 +85,60 @@ static bool parse(char *line, struct mapping *m)
 	m->file_at = strtoull(mode + MODE_LEN, &line, 16);
 	major = strtoull(line, &line, 16);
 	m->device = major << 32 | strtoull(line + 1, &line, 16);
-	m->inode = strtoull(line, NULL, 10);
+	m->inode = strtoull(line, &line, 10);
 	m->is_private_code = !strncmp(mode, "r-xp", MODE_LEN);
+	put_name(line, name);
 	return true;
 }
 
-static bool search(FILE *maps, uint64_t at, struct mapping *m)
+static FILE *open_lines(int maps)
 {
-	char line[8192];
+	FILE *in = fdopen(dup(maps), "r");
 
-	while (fgets(line, sizeof(line), maps))
-		if (parse(line, m) && m->to > at)
-			return true;
-	return false;
+	if (in)
+		rewind(in);
+	return in;
+}
+
+static bool find(int maps, uint64_t at, struct mapping *m, struct name name)
+{
+	int answer = ask(maps, at, m, name);
+	bool found = answer > 0;
+	char line[8192];
+	FILE *in;
+
+	if (answer >= 0)
+		return found;
+	in = open_lines(maps);
+	while (in && !found && fgets(line, sizeof(line), in))
+		found = parse(line, m, name) && m->to > at;
+	if (in)
+		fclose(in);
+	return found;
 }
 
 bool mapping_find(int maps, uint64_t at, struct mapping *ret_mapping)
 {
-	int found = ask(maps, at, ret_mapping);
-	FILE *in;
+	return find(maps, at, ret_mapping, (struct name){ NULL, 0 });
+}
 
-	if (found >= 0)
-		return found > 0;
-	in = fdopen(dup(maps), "r");
-	if (!in)
-		return false;
-	rewind(in);
-	found = search(in, at, ret_mapping);
-	fclose(in);
-	return found > 0;
+bool mapping_path(int maps, uint64_t at, char *ret_path, size_t room)
+{
+	struct mapping m;
+
+	return find(maps, at, &m, (struct name){ ret_path, room }) &&
+	       m.from <= at && ret_path[0] == '/';
+}
+
+bool mapping_is_named(int maps, const char *name)
+{
+	FILE *in = open_lines(maps);
+	bool found = false;
+	char line[8192];
+
+	while (in && !found && fgets(line, sizeof(line), in))
+		found = strstr(line, name) != NULL;
+	if (in)
+		fclose(in);
+	return found;
 }

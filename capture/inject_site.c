@@ -199,16 +199,16 @@ static bool apply(struct edit *e, const struct site *site, uint64_t at)
 	uint8_t hop[HOP_LEN] = { HOP, (uint8_t)(site->pad - HOP_LEN) };
 	const struct patch *patch;
 
-	if (!site->can_patch || !is_as_known(e, site, at))
+	if (!site->can_patch || !is_as_known(e, site, at) || !edit_can(e))
 		return false;
 	patch = patch_of(e->arena, site, from, at + CALL_LEN);
 	if (!patch)
 		return false;
 	put_rel32(jump + 1, pad + JUMP_LEN, patch->trampoline);
 	if (!site->pad)
-		return edit_patch(e, from, jump, sizeof(jump));
+		return edit_put(e, from, jump, sizeof(jump));
 	return edit_put(e, pad, jump, sizeof(jump)) &&
-	       edit_patch(e, from, hop, sizeof(hop));
+	       edit_put(e, from, hop, sizeof(hop));
 }
 
 static int by_key(const void *a, const void *b)
@@ -294,24 +294,26 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 	       inject_is_patched(e->arena, at - site->before);
 }
 
-void inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
+bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 {
 	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
 	struct edit e;
-	bool done;
+	bool done, is_there;
 	int memory;
 
 	if (arena->no_patches || map_get(&arena->skipped, at) ||
 	    inject_is_partial(c, t))
-		return;
+		return true;
 	memory = inject_memory(c, t->tid);
 	if (memory < 0)
-		return;
+		return true;
 	edit_begin(&e, c, t, memory);
 	done = patch(c, t, &e, at, nr);
-	done &= edit_end(&e);
-	if (!done && arena->skipped.count < SKIPPED_MAX)
+	done &= edit_flush(&e);
+	is_there = edit_end(&e);
+	if (is_there && !done && arena->skipped.count < SKIPPED_MAX)
 		map_put(&arena->skipped, at, arena);
+	return is_there;
 }
 
 void inject_patch_known(struct capture *c, struct tracee *t, int memory,
@@ -323,8 +325,9 @@ void inject_patch_known(struct capture *c, struct tracee *t, int memory,
 	if (!mapping_find(inject_maps(c, t->tid), from, &m))
 		return;
 	edit_begin(&e, c, t, memory);
+	e.is_alone = true; /* and runs: it could not make calls */
 	look_at(c, &e, &m);
-	edit_end(&e);
+	edit_flush(&e);
 }
 
 void inject_forget_files(struct capture *c)

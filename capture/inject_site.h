@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "capture/inject.h"
+#include "capture/inject_call.h"
 
 enum {
 	CALL_LEN = 2,  /* bytes of the instruction syscall, */
@@ -41,33 +41,46 @@ bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
 		uint64_t at, uint64_t nr, struct site *ret_site);
 
 /*
- * Changes in a process's code.  Where nobody else runs it, those in a page are
- * written together.
+ * Changes in a process's code: those in a page are made together, at once to
+ * all who run it.
  */
 struct edit {
 	struct arena_map *arena;
+	struct maker maker;
 	int memory;
-	bool is_alone;
+	bool is_alone; /* nobody else runs it */
 	bool is_loaded;
 	uint64_t page;
 	size_t from, to; /* changed in it */
 	uint8_t bytes[CODE_PAGE];
 };
 
-/* Begins to change the code of a process; memory: inject_open_memory's. */
-void edit_begin(struct edit *ret_edit, const struct capture *c,
-		const struct tracee *t, int memory);
+/*
+ * Begins to change the code of a process, of which a thread stands at a call
+ * that has trapped; memory: inject_memory's.
+ */
+void edit_begin(struct edit *ret_edit, struct capture *c, struct tracee *t,
+		int memory);
+/* Can code be changed that others may be running? */
+bool edit_can(struct edit *e);
 /* Reads at most a page, as changed so far. */
 bool edit_get(struct edit *e, uint64_t from, void *to, size_t len);
 /* Writes now, or later together with others. */
 bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len);
-/*
- * Changes code.  Where other threads may be running it, each step leaves whole
- * instructions; who meets the int3 in between is sent back (inject_trap.c).
- */
-bool edit_patch(struct edit *e, uint64_t at, const uint8_t *bytes, size_t len);
 /* Writes what is left; false: not all could be. */
+bool edit_flush(struct edit *e);
+/* False: the thread stands elsewhere now, and is to be heard of again. */
 bool edit_end(struct edit *e);
+
+/*
+ * inject_page.c: replaces a page of code, by calls of a thread that stands at
+ * one that has trapped: until the end, which says what edit_end does.  False:
+ * cannot be done, or (is_lost) not now.
+ */
+bool page_begin(struct maker *m);
+bool page_replace(struct maker *m, int memory, uint64_t page,
+		  const uint8_t *bytes);
+bool page_end(struct maker *m);
 
 /* A mapping of a process. */
 struct mapping {
@@ -82,6 +95,10 @@ struct mapping {
  * maps: inject_maps's.
  */
 bool mapping_find(int maps, uint64_t at, struct mapping *ret_mapping);
+/* The path of its file; false: it has none, or none that short. */
+bool mapping_path(int maps, uint64_t at, char *ret_path, size_t room);
+/* Is there a mapping with that name? */
+bool mapping_is_named(int maps, const char *name);
 
 /* The instruction. */
 static inline bool is_call(const uint8_t *code)

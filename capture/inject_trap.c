@@ -252,9 +252,10 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		   is_about_gs(regs) || i->slot->context->again) {
 		i->slot->context->again = 0;
 		go_slow(c, t, regs);
-	} else {
-		inject_patch(c, t, regs->rip, nr);
+	} else if (inject_patch(c, t, regs->rip, nr)) {
 		send_to_code(t, regs);
+	} else {
+		return;
 	}
 	trace_resume(&c->tracer, t, 0);
 }
@@ -309,30 +310,6 @@ static bool on_fault(struct capture *c, struct tracee *t,
 	return inject_set_regs(t, regs);
 }
 
-/*
- * It met the int3 of a patch while that was written: the patch is whole now,
- * and something else stands there.
- */
-static bool on_patching(const struct tracee *t, struct user_regs_struct *regs)
-{
-	enum { INT3 = 0xcc };
-	uint8_t there = INT3;
-
-	if (!inject_read(t->tid, regs->rip - 1, &there, 1) || there == INT3)
-		return false;
-	regs->rip--;
-	return inject_set_regs(t, regs);
-}
-
-static bool is_breakpoint(const struct tracee *t, int sig)
-{
-	siginfo_t info = { 0 };
-
-	return sig == SIGTRAP &&
-	       !ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
-	       info.si_code == SI_KERNEL;
-}
-
 static bool is_fault(int sig)
 {
 	return sig == SIGSEGV || sig == SIGBUS || sig == SIGILL ||
@@ -358,10 +335,6 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 	if (!inject_regs(t, &regs))
 		return NULL;
 	if (is_fault(sig) && on_fault(c, t, &regs)) {
-		trace_resume(&c->tracer, t, 0);
-		return NULL;
-	}
-	if (is_breakpoint(t, sig) && on_patching(t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}

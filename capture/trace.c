@@ -400,9 +400,15 @@ static int refused(const struct tracer *c, struct error *err)
 			 strerror(c->exec_errno));
 }
 
+void trace_hear(struct tracer *c, pid_t tid, int status)
+{
+	struct heard heard = { .tid = tid, .status = status };
+
+	buffer_put(&c->heard, &heard, sizeof(heard));
+}
+
 bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
 {
-	struct heard heard = { .tid = tid };
 	pid_t got;
 
 	do
@@ -410,9 +416,8 @@ bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
 	while (got < 0 && errno == EINTR);
 	if (got == tid && WIFSTOPPED(*ret_status))
 		return true;
-	heard.status = *ret_status;
 	if (got == tid)
-		buffer_put(&c->heard, &heard, sizeof(heard));
+		trace_hear(c, tid, *ret_status);
 	return false;
 }
 

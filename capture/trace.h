@@ -132,6 +132,8 @@ void trace_stop(struct tracer *tracer);
  * instead, which trace_next tells of later.
  */
 bool trace_wait(struct tracer *tracer, pid_t tid, int *ret_status);
+/* It stands still where that said, and trace_next is to look at it again. */
+void trace_hear(struct tracer *tracer, pid_t tid, int status);
 
 /* What capture.h says of an engine's stats and pids. */
 void trace_stats(const struct tracer *tracer, struct capture_stats *ret_stats);

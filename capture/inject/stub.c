@@ -217,13 +217,31 @@ static int is_tracers(const struct stub_context *ctx)
 	}
 }
 
-/* The tracer shall make this call.  One that it sent traps where it came from. */
-static int give_back(struct stub_context *ctx)
+/* To the tracer.  A call that it sent traps where that came from. */
+static int go_back(struct stub_context *ctx)
 {
-	ctx->again = 1;
 	if (ctx->desc == (uint64_t)(uintptr_t)ctx->sent)
 		ctx->desc = ctx->after - 2;
 	return STUB_DO_TRAP;
+}
+
+/* The tracer shall make this call. */
+static int give_back(struct stub_context *ctx)
+{
+	ctx->again = 1;
+	return go_back(ctx);
+}
+
+/*
+ * No filter may come while a thread of the process makes calls for the tracer,
+ * which looks for who has come past here (inject_page.c).
+ */
+static int must_wait(const struct stub_context *ctx)
+{
+	if (ctx->row->action != STUB_FILTER || !is_filter(ctx))
+		return 0;
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	return __atomic_load_n(&ctx->control->is_held, __ATOMIC_RELAXED) != 0;
 }
 
 /* How to make a call that makes a process; threads are the tracer's. */
@@ -275,6 +293,8 @@ int stub_before(struct stub_context *ctx)
 	if (row->change)
 		stub_begin_change(ctx);
 	if (row->action >= STUB_TRAP) {
+		if (must_wait(ctx))
+			return go_back(ctx);
 		if (row->action == STUB_TRAP || is_tracers(ctx))
 			return STUB_DO_TRAP;
 		if (row->action == STUB_FORK)

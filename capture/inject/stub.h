@@ -142,6 +142,7 @@ struct stub_control {
 	uint32_t has_rdpid;	     /* of the machine */
 	uint32_t keeps_no_ends;	     /* of sockets: not all changes are seen */
 	uint32_t has_gsbase;	     /* the CPU tells %gs: see stub_sigsys */
+	uint32_t is_held;	     /* a thread makes calls for the tracer */
 	struct sigsys_action sigsys; /* where no thread's context tells it */
 	struct stub_changes all;
 	uint8_t gap[64]; /* what every call reads is in other lines of caches */
