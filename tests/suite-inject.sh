@@ -153,6 +153,37 @@ attached threads 'evt.type = getppid' "$build/workloads/attached" "$dir/go"
 for i in 1 2 3; do
 	left "threads ($i)" "$build/workloads/attached" "$dir/go"
 done
+
+# killed CALL NTH: a program is attached to by a recorder that is killed at its
+# thread's NTH CALL, and ends as natively
+killed() {
+	start "$build/workloads/attached" "$dir/go"
+	timeout 15 strace -f -qq -o "$dir/st" -e trace="$1" \
+		-e inject="$1:signal=KILL:when=$2" "$spoor" record --force \
+		--engine inject -o "$dir/a.scap.zst" -p "$program" \
+		> /dev/null 2>&1
+	: > "$dir/go"
+	wait $waiter
+	code=$?
+	if ! grep -q 'killed by SIGKILL' "$dir/st"; then
+		echo "     not killed at $1 $2"
+	elif [ $code != 0 ]; then
+		echo "     code $code, killed at $1 $2:" \
+			"$(grep -v differs "$dir/attached" | head -n 1)"
+	else
+		echo whole
+	fi
+}
+
+# Writing the code, a page that has it, or its arena; or in a call of a thread.
+{
+	for nth in $(seq 16); do killed pwrite64 "$nth"; done
+	for nth in $(seq 150 9 285); do killed ptrace "$nth"; done
+} > "$dir/kills"
+grep -v whole "$dir/kills"
+same "inject, killed at its steps as it patches: all end as natively" \
+	"$(grep -c whole "$dir/kills")" 32
+
 # shellcheck disable=SC2016
 attached "a shell" 'evt.type = execve and proc.name = true' sh -c '
 	i=100; while [ $i -gt 0 ]; do
