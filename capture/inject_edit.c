@@ -162,16 +162,17 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 	const struct inject_thread *i = t->user;
 	pid_t pid = t->pid;
 
-	if (i->arena->is_one_of_many || i->arena->is_lent)
+	if (i->arena->is_lent)
 		return false;
-	if (i->arena->refs <= ALONE)
+	if (i->arena->refs <= ALONE && !i->arena->is_one_of_many)
 		return true;
 	do {
 		if (threads_of(c, pid) > 1)
 			return false;
 		pid = parent_of(c, pid);
 	} while (pid && inject_shares(t->pid, pid, KCMP_VM));
-	return true;
+	/* Of a process that was attached to, somebody else may have it all. */
+	return pid || !i->arena->is_one_of_many;
 }
 
 void edit_begin(struct edit *e, struct capture *c, struct tracee *t, int memory)
