@@ -17,6 +17,7 @@
 #include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -32,6 +33,7 @@ enum {
 	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE, of the kernel's asm/hwcap2.h */
 	SLEEP_MIN_NS = 50000,
 	CALL_NS = 5000000,
+	PRIORITY = 10, /* as nice(1) */
 	SLEEP_MAX_NS = 2000000,
 	RING_FEW = STUB_RING_LEN / 4,
 	RING_MANY = STUB_RING_LEN / 2
@@ -269,20 +271,23 @@ static int inject_start(struct capture **ret_capture,
 
 /*
  * The recorder has time: it takes a CPU when that is free or its turn has come,
- * and many records at once, but never stops who makes them: sched(7).
+ * and many records at once, but never stops who makes them: sched(7).  Its turn
+ * is short, as who fills a ring waits for it; unless records would be lost.
  */
-static void yield_to_all(void)
+static void yield_to_all(const struct capture *c)
 {
 	const struct sched_param none = { 0 };
 
 	sched_setscheduler(0, SCHED_BATCH, &none);
+	if (c->control.blocks)
+		setpriority(PRIO_PROCESS, (id_t)gettid(), PRIORITY);
 }
 
 /* The rest of the start has taken the time that the clock needs. */
 static void begin(struct capture *c)
 {
 	clock_start(&c->clock);
-	yield_to_all();
+	yield_to_all(c);
 	c->may_go = true;
 }
 
