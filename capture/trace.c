@@ -20,6 +20,7 @@ enum {
 	STATUS_MAX = 8192,
 	NAPS_MAX = 10000, /* ms to wait for who cannot be interrupted */
 	SEEN_MAX = 8,	  /* signals in a row; then all that wait have a turn */
+	LOOK_EVERY = 4,	  /* events, at other stops */
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
 
@@ -376,8 +377,10 @@ static int hear(struct tracer *c)
 		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
 			forget_heard(c, heard.tid);
 		buffer_put(&c->heard, &heard, sizeof(heard));
-		if (c->tracees.count <= 1)
-			break; /* there is no other to hear of */
+		/* There is no other to hear of, or not each time. */
+		if (c->tracees.count <= 1 ||
+		    (heard.status >> 16 && ++c->events % LOOK_EVERY))
+			break;
 		if (!is_signal(heard.status))
 			continue;
 		first = heard_at(c, signals);

@@ -74,7 +74,8 @@ struct tracer {
 	 */
 	struct buffer heard;
 	size_t next;
-	unsigned seen; /* times in a row that a signal was all it heard */
+	unsigned seen;	 /* times in a row that a signal was all it heard */
+	unsigned events; /* heard */
 	_Atomic uint64_t stop_ns; /* works on a stop since; or 0 */
 	struct {
 		pid_t tid;
