@@ -71,7 +71,12 @@ struct arena_map {
 	size_t len;
 	struct slot *slots;
 	uint32_t slot_count, slots_used, slots_free; /* free: a hint */
-	_Atomic uint32_t refs; /* tracees and slots that need it */
+	_Atomic uint32_t refs; /* tracees, slots, arenas that need it */
+	/*
+	 * Whose places all threads of the process jump from: its first arena's,
+	 * which is near.  The rest here, up to the texts, is that one's.
+	 */
+	struct arena_map *first; /* itself, or another */
 	uint64_t sites_at;
 	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */

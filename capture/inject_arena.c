@@ -145,6 +145,7 @@ struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
 	arena->slots_used = 1;
 	arena->sites_at = STUB_SITES;
 	arena->refs = 1;
+	arena->first = arena;
 	put_null_context(arena);
 	arena_put_sigsys(arena, program);
 	return arena;
@@ -159,6 +160,8 @@ void arena_unref(struct arena_map *arena)
 {
 	if (--arena->refs)
 		return;
+	if (arena->first != arena)
+		arena_unref(arena->first);
 	munmap(arena->map, arena->len);
 	for (uint32_t i = 0; i < arena->slots_used; i++)
 		buffer_free(&arena->slots[i].record);

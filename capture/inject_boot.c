@@ -293,6 +293,8 @@ static bool join(struct capture *c, struct tracee *t,
 		i->arena->is_one_of_many = arena->is_one_of_many = true;
 		arena_keep_no_ends(i->arena);
 		arena_keep_no_ends(arena);
+		arena->first = i->arena->first;
+		arena_ref(arena->first);
 		arena_unref(i->arena);
 	}
 	i->arena = arena;

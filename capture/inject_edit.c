@@ -107,8 +107,8 @@ static bool edit_load(struct edit *e, uint64_t at, size_t len)
 
 bool edit_get(struct edit *e, uint64_t from, void *to, size_t len)
 {
-	if (!edit_load(e, from, len))
-		return false;
+	if (!edit_load(e, from, len)) /* in two pages */
+		return edit_flush(e) && get(e->memory, from, to, len);
 	memcpy(to, e->bytes + (from - e->page), len);
 	return true;
 }
@@ -177,7 +177,7 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 
 void edit_begin(struct edit *e, struct capture *c, struct tracee *t, int memory)
 {
-	e->arena = ((const struct inject_thread *)t->user)->arena;
+	e->arena = ((const struct inject_thread *)t->user)->arena->first;
 	e->maker = (struct maker){ .c = c, .t = t, .fd = -1 };
 	e->is_alone = is_alone(c, t);
 	e->is_loaded = false;

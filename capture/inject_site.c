@@ -40,6 +40,11 @@ struct text_file {
 	struct text_file *next;
 };
 
+static struct arena_map *code_of(const struct tracee *t)
+{
+	return ((const struct inject_thread *)t->user)->arena->first;
+}
+
 static struct text_file *file_of(struct capture *c, uint64_t device,
 				 uint64_t inode)
 {
@@ -120,8 +125,9 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 	return at;
 }
 
-bool inject_unmove(const struct arena_map *arena, struct user_regs_struct *regs)
+bool inject_unmove(const struct arena_map *of, struct user_regs_struct *regs)
 {
+	const struct arena_map *arena = of->first;
 	uint64_t sites = arena->base + STUB_SITES;
 	const uint8_t *code;
 	uint64_t after;
@@ -296,7 +302,7 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 
 bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 {
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct arena_map *arena = code_of(t);
 	struct edit e;
 	bool done, is_there;
 	int memory;
@@ -348,7 +354,7 @@ void inject_forget_files(struct capture *c)
 
 void inject_unpatch(struct tracee *t)
 {
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct arena_map *arena = code_of(t);
 	struct map_slot *slot;
 	size_t at = 0;
 

@@ -8,13 +8,7 @@
 
 #include "capture/inject_site.h"
 
-enum {
-	BEFORE_LEN = 64,
-	AFTER_LEN = 256,
-	SHORT_REACH = 127,
-	NUMBER_REACH = 32,
-	CACHE_LINE = 64
-};
+enum { BEFORE_LEN = 64, AFTER_LEN = 256, SHORT_REACH = 127, NUMBER_REACH = 32 };
 
 /* The code around a call, and the mapping it is in. */
 struct window {
@@ -203,13 +197,12 @@ static bool find_jump(csh handle, const struct window *w, uint64_t at,
 	return true;
 }
 
-/* One line of the cache is fetched as a whole: code may change only in it. */
-static bool is_in_line(const struct site *site, uint64_t at)
+/* Pages are changed one by one, each as a whole. */
+static bool is_in_page(const struct site *site, uint64_t at)
 {
 	uint64_t from = at - site->before;
 
-	return from / CACHE_LINE ==
-	       (from + site_changed(site) - 1) / CACHE_LINE;
+	return from / CODE_PAGE == (from + site_changed(site) - 1) / CODE_PAGE;
 }
 
 bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
@@ -221,6 +214,6 @@ bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
 	    !is_call(w.bytes + (at - w.from)))
 		return false;
 	return (find_before(decoder, &w, at, nr, site) &&
-		is_in_line(site, at)) ||
-	       (find_jump(decoder, &w, at, site) && is_in_line(site, at));
+		is_in_page(site, at)) ||
+	       (find_jump(decoder, &w, at, site) && is_in_page(site, at));
 }

@@ -77,6 +77,11 @@ scribbled cut
 	-- "$build/workloads/siblings" run > /dev/null
 verdict $? "inject: forked processes all make their calls without stops"
 
+# Threads of a further arena, which is far from the libraries, patch them too.
+"$spoor" record --force --engine inject -o "$dir/s.scap.zst" \
+	-- "$build/workloads/far" run > /dev/null
+verdict $? "inject: more threads than an arena has room for make calls without stops"
+
 # start COMMAND...: $program, which is $waiter's child
 start() {
 	rm -f "$dir/go" "$dir/pid"
