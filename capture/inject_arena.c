@@ -156,12 +156,8 @@ void arena_ref(struct arena_map *arena)
 	arena->refs++;
 }
 
-void arena_unref(struct arena_map *arena)
+static void free_arena(struct arena_map *arena)
 {
-	if (--arena->refs)
-		return;
-	if (arena->first != arena)
-		arena_unref(arena->first);
 	munmap(arena->map, arena->len);
 	for (uint32_t i = 0; i < arena->slots_used; i++)
 		buffer_free(&arena->slots[i].record);
@@ -169,6 +165,17 @@ void arena_unref(struct arena_map *arena)
 	inject_forget_patches(arena);
 	free(arena->slots);
 	free(arena);
+}
+
+void arena_unref(struct arena_map *arena)
+{
+	while (arena && !--arena->refs) {
+		struct arena_map *first =
+			arena->first == arena ? NULL : arena->first;
+
+		free_arena(arena);
+		arena = first;
+	}
 }
 
 void arena_keep_no_ends(const struct arena_map *arena)

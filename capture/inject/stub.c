@@ -279,13 +279,54 @@ static void prepare(struct stub_context *ctx)
 		end_handler(ctx);
 }
 
+/* A call that is not only recorded: what to do, STUB_DO_CALL: nothing else. */
+static int what_first(struct stub_context *ctx)
+{
+	int what = STUB_DO_CALL;
+
+	if (must_wait(ctx))
+		return go_back(ctx);
+	if (ctx->row->action == STUB_TRAP || is_tracers(ctx))
+		return STUB_DO_TRAP;
+	if (ctx->row->action == STUB_FORK)
+		what = way_of_fork(ctx);
+	return what == STUB_DO_TRAP ? give_back(ctx) : what;
+}
+
+static void begin_record(struct stub_context *ctx)
+{
+	const struct stub_row *row = ctx->row;
+
+	ctx->record = reserve(ctx);
+	if (!ctx->record)
+		return;
+	fill_head(ctx);
+	if (row->when & WHEN_BEFORE)
+		stub_copy_in(ctx, row);
+	if ((row->facts & FACT_STAT_RET) && !ctx->control->filtered)
+		stub_note_new_file(ctx);
+}
+
+/* Of a call that does not return. */
+static void end_record(struct stub_context *ctx)
+{
+	uint32_t cpu;
+
+	if (!ctx->record)
+		return;
+	ctx->exit_tsc = read_tsc(ctx, &cpu);
+	ctx->record->cpu = (uint16_t)cpu;
+	ctx->record->flags = RAW_NO_RETURN;
+	ctx->record->ret = 0;
+	commit(ctx);
+}
+
 int stub_before(struct stub_context *ctx)
 {
 	uint64_t nr = ctx->rax;
 	const struct stub_row *row =
 		&ctx->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
 	int what = STUB_DO_CALL;
-	uint32_t cpu;
 
 	ctx->row = row;
 	ctx->record = NULL;
@@ -293,35 +334,15 @@ int stub_before(struct stub_context *ctx)
 	if (row->change)
 		stub_begin_change(ctx);
 	if (row->action >= STUB_TRAP) {
-		if (must_wait(ctx))
-			return go_back(ctx);
-		if (row->action == STUB_TRAP || is_tracers(ctx))
-			return STUB_DO_TRAP;
-		if (row->action == STUB_FORK)
-			what = way_of_fork(ctx);
-		if (what == STUB_DO_TRAP)
-			return give_back(ctx);
-		if (row->action == STUB_SKIP)
-			return STUB_DO_CALL;
+		what = what_first(ctx);
+		if (what == STUB_DO_TRAP || row->action == STUB_SKIP)
+			return what;
 		prepare(ctx);
 	}
-	ctx->record = reserve(ctx);
-	if (ctx->record) {
-		fill_head(ctx);
-		if (row->when & WHEN_BEFORE)
-			stub_copy_in(ctx, row);
-		if ((row->facts & FACT_STAT_RET) && !ctx->control->filtered)
-			stub_note_new_file(ctx);
-	}
+	begin_record(ctx);
 	if (row->action != STUB_NAKED)
 		return what;
-	if (ctx->record) {
-		ctx->exit_tsc = read_tsc(ctx, &cpu);
-		ctx->record->cpu = (uint16_t)cpu;
-		ctx->record->flags = RAW_NO_RETURN;
-		ctx->record->ret = 0;
-		commit(ctx);
-	}
+	end_record(ctx);
 	return STUB_DO_NAKED;
 }
 

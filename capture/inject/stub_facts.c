@@ -62,6 +62,7 @@ void stub_add_stat(struct stub_context *ctx, long fd)
 	struct raw_stat *raw;
 	struct kernel_stat st;
 
+	st.ino = st.dev = st.size = st.mode = 0;
 	if (call4(SYS_fstat, fd, (long)&st, 0, 0))
 		return;
 	piece = begin(ctx, PIECE_STAT, 0);
