@@ -3,6 +3,7 @@
  * More threads than one arena has places for, and memory reserved so that no
  * other comes near the libraries.  With an argument each requires that its calls
  * let it run: it gives up the CPU for few.
+ * Depends on time: futex
  */
 #include <pthread.h>
 #include <sys/mman.h>
