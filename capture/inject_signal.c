@@ -94,9 +94,6 @@ static int hold(struct tracee *t, int sig)
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
 
-	/* Another is held: this one no mask could keep, SIGSTOP. */
-	if (i->held_signal)
-		return sig;
 	if (ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &i->held_info) ||
 	    !inject_get_mask(t->tid, &i->held_mask))
 		return sig;
@@ -185,6 +182,9 @@ int inject_signal(struct capture *c, struct tracee *t,
 	uint64_t rip = regs->rip;
 
 	if (rip < STUB_AT(base, stub_enter) || rip >= base + STUB_TRAP_AT)
+		return sig;
+	/* This one no mask could keep, SIGSTOP: the code goes on to that end. */
+	if (i->held_signal)
 		return sig;
 	if (rip >= STUB_AT(base, stub_exit) &&
 	    rip < STUB_AT(base, stub_exit_end))
