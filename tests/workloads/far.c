@@ -11,7 +11,7 @@
 
 #include "check.h"
 
-enum { THREADS = 24, FIRST = 16, WARM = 8, CALLS = 1000, FEW = 100 };
+enum { THREADS = 24, FIRST = 16, WARM = 8, CALLS = 400, FEW = 100 };
 
 static pthread_barrier_t all;
 static int must_run;
