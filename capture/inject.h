@@ -74,16 +74,17 @@ struct arena_map {
 	_Atomic uint32_t refs; /* tracees, slots, arenas that need it */
 	/*
 	 * Whose places all threads of the process jump from: its first arena's,
-	 * which is near.  The rest here, up to the texts, is that one's.
+	 * which is near; or itself.  What is known of the code is that one's:
+	 * sites_at to no_patches, and texts.
 	 */
-	struct arena_map *first; /* itself, or another */
+	struct arena_map *first;
 	uint64_t sites_at;
 	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> struct patch */
-	pid_t stray_pid;    /* who has a file open that is ours; or 0 */
-	uint64_t stray;	    /* its descriptor */
 	bool no_patches;
+	pid_t stray_pid;     /* who has a file open that is ours; or 0 */
+	uint64_t stray;	     /* its descriptor */
 	bool is_one_of_many; /* the threads of a process have several */
 	bool is_lent;	     /* processes may have their memory in common */
 	bool is_partial;     /* some threads of its process may have none */
@@ -370,6 +371,8 @@ int inject_memory(struct capture *c, pid_t tid);
 void inject_forget_memory(struct capture *c);
 /* Its /proc/PID/maps, in the same way. */
 int inject_maps(struct capture *c, pid_t tid);
+/* Tracees that are known to be of a process. */
+unsigned inject_threads(const struct capture *c, pid_t pid);
 /* Writes there; 0 or -1. */
 int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
 

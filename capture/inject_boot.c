@@ -310,7 +310,7 @@ static bool join(struct capture *c, struct tracee *t,
 }
 
 /*
- * Sends the thread from b->was to stub_boot, and lets it go.  Whatever fails, the thread
+ * Sends the thread from b->was to stub_boot, and lets it go.  Whatever fails, it
  * goes on from where it is.  The order of steps is such that the tracer may be
  * killed after any of them.  A fresh program finds its way out by itself;
  * others are stopped once more, as that way has no FPU state.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls that a traced thread makes for the tracer: to make the arena of a
- * program that runs already (inject_attach.c), and around patches
- * (inject_guard.c).
+ * program that runs already (inject_attach.c), and to replace pages of code
+ * (inject_page.c).
  */
 #include <errno.h>
 #include <string.h>
@@ -65,7 +65,7 @@ static bool to_next(struct maker *m)
 }
 
 /* The mask last: with it alone, the thread would go on for ever. */
-bool make_enter(struct maker *m, uint64_t nr, struct args args)
+static bool enter(struct maker *m, uint64_t nr, struct args args)
 {
 	struct user_regs_struct regs = m->was;
 
@@ -86,7 +86,7 @@ bool make_enter(struct maker *m, uint64_t nr, struct args args)
 	return m->is_masked && to_next(m);
 }
 
-int64_t make_leave(struct maker *m)
+static int64_t leave(struct maker *m)
 {
 	struct user_regs_struct regs;
 
@@ -97,7 +97,7 @@ int64_t make_leave(struct maker *m)
 
 int64_t make_call(struct maker *m, uint64_t nr, struct args args)
 {
-	return make_enter(m, nr, args) ? make_leave(m) : -ESRCH;
+	return enter(m, nr, args) ? leave(m) : -ESRCH;
 }
 
 int64_t make_sigaction(struct maker *m, int sig, uint64_t set, uint64_t old)

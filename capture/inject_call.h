@@ -33,9 +33,6 @@ void make_way(const struct maker *m, uint8_t *to);
 /* What the call returns; -ESRCH also if it cannot be made. */
 int64_t make_call(struct maker *m, uint64_t nr, struct args args);
 int64_t make_sigaction(struct maker *m, int sig, uint64_t set, uint64_t old);
-/* The two halves of a call: to where the kernel begins with it; and the rest. */
-bool make_enter(struct maker *m, uint64_t nr, struct args args);
-int64_t make_leave(struct maker *m);
 /* The thread as it was; unless it has executed a program meanwhile. */
 bool make_end(const struct maker *m);
 

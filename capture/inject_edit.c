@@ -127,21 +127,14 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	return true;
 }
 
-/* A new one that its creator has not told of may be anybody's. */
-static bool is_of(const struct tracee *t, pid_t pid)
-{
-	return t->pid == pid || !t->pid;
-}
-
-static unsigned threads_of(const struct capture *c, pid_t pid)
+unsigned inject_threads(const struct capture *c, pid_t pid)
 {
 	const struct map_slot *slot;
 	unsigned count = 0;
 	size_t at = 0;
 
 	while ((slot = map_next(&c->tracer.tracees, &at)))
-		if (is_of(slot->value, pid))
-			count++;
+		count += ((const struct tracee *)slot->value)->pid == pid;
 	return count;
 }
 
@@ -167,7 +160,8 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 	if (i->arena->refs <= ALONE && !i->arena->is_one_of_many)
 		return true;
 	do {
-		if (threads_of(c, pid) > 1)
+		/* A new one, not told of yet (0), may be anybody's. */
+		if (inject_threads(c, pid) + inject_threads(c, 0) > 1)
 			return false;
 		pid = parent_of(c, pid);
 	} while (pid && inject_shares(t->pid, pid, KCMP_VM));
@@ -177,7 +171,7 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 
 void edit_begin(struct edit *e, struct capture *c, struct tracee *t, int memory)
 {
-	e->arena = ((const struct inject_thread *)t->user)->arena->first;
+	e->arena = code_of(t);
 	e->maker = (struct maker){ .c = c, .t = t, .fd = -1 };
 	e->is_alone = is_alone(c, t);
 	e->is_loaded = false;

@@ -145,20 +145,8 @@ const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
 	return trace_signal(&c->tracer, t, SIGSYS);
 }
 
-/* The only thread of its process? */
-static bool is_alone(const struct capture *c, pid_t pid)
-{
-	struct map_slot *slot;
-	unsigned threads = 0;
-	size_t at = 0;
-
-	while ((slot = map_next(&c->tracer.tracees, &at)))
-		threads += ((const struct tracee *)slot->value)->pid == pid;
-	return threads == 1;
-}
-
 bool sigsys_ended(const struct capture *c, const struct tracee *t, int status)
 {
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS &&
-	       is_alone(c, t->pid);
+	       inject_threads(c, t->pid) == 1;
 }

@@ -40,11 +40,6 @@ struct text_file {
 	struct text_file *next;
 };
 
-static struct arena_map *code_of(const struct tracee *t)
-{
-	return ((const struct inject_thread *)t->user)->arena->first;
-}
-
 static struct text_file *file_of(struct capture *c, uint64_t device,
 				 uint64_t inode)
 {

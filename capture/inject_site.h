@@ -100,6 +100,12 @@ bool mapping_path(int maps, uint64_t at, char *ret_path, size_t room);
 /* Is there a mapping with that name? */
 bool mapping_is_named(int maps, const char *name);
 
+/* The arena whose places the code of a thread's process jumps from. */
+static inline struct arena_map *code_of(const struct tracee *t)
+{
+	return ((const struct inject_thread *)t->user)->arena->first;
+}
+
 /* The instruction. */
 static inline bool is_call(const uint8_t *code)
 {

@@ -133,9 +133,9 @@ static int take_snaplen(struct recording *r)
 	return EXIT_OK;
 }
 
-/* The place of a word among those an option takes, or -1 and told. */
-static int one_of(const char *const *words, const char *option,
-		  const char *word)
+/* The place of a word among those an option takes, or -1 and told (which). */
+static int one_of(const char *const *words, const char *which,
+		  const char *option, const char *word)
 {
 	int at = 0;
 
@@ -143,15 +143,14 @@ static int one_of(const char *const *words, const char *option,
 		at++;
 	if (words[at])
 		return at;
-	cmd_usage_error("record", "--%s %s: see --help for what it can be",
-			option, word);
+	cmd_usage_error("record", "--%s %s: it is %s", option, word, which);
 	return -1;
 }
 
 static int take_overflow(struct capture_options *capture, const char *word)
 {
 	static const char *const words[] = { "block", "drop", NULL };
-	int at = one_of(words, "on-overflow", word);
+	int at = one_of(words, "block or drop", "on-overflow", word);
 
 	capture->overflow = (enum overflow)at;
 	return at < 0 ? EXIT_ERROR : EXIT_OK;
@@ -160,7 +159,7 @@ static int take_overflow(struct capture_options *capture, const char *word)
 static int take_inodes(struct capture_options *capture, const char *word)
 {
 	static const char *const words[] = { "written", "all", "none", NULL };
-	int at = one_of(words, "inodes", word);
+	int at = one_of(words, "written, all or none", "inodes", word);
 
 	capture->inodes = (enum inodes)at;
 	return at < 0 ? EXIT_ERROR : EXIT_OK;
