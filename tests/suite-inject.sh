@@ -216,14 +216,6 @@ done < "$dir/expected" > "$dir/verdicts"
 ! grep FAIL "$dir/verdicts" && [ -s "$dir/verdicts" ]
 verdict $? "inject, attached: their ends are those of the time"
 
-for i in 1 2 3 4 5; do
-	timeout -k 5 120 "$spoor" record --force --engine inject \
-		-o "$dir/s.scap.zst" -- "$build/workloads/stopped" all \
-		> /dev/null 2> "$dir/log" || cat "$dir/log"
-	grep -q ' events, ' "$dir/log" && ! grep harmed "$dir/log"
-	verdict $? "inject, stopped all the time ($i): signals come at once"
-done
-
 # Stopped and let go on again and again, a shell gets its other signals too.
 rm -f "$dir/pid" "$dir/told"
 # shellcheck disable=SC2016
