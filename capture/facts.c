@@ -189,20 +189,6 @@ static ssize_t read_statm(pid_t pid, char *text, size_t room)
 	return pread(open_files[i].fd, text, room, 0);
 }
 
-/* Asking takes longer than the rest of a call's facts: once a second. */
-static bool has_swap(void)
-{
-	static time_t looked_at;
-	static bool found;
-	time_t now = time(NULL);
-	struct sysinfo machine;
-
-	if (now != looked_at)
-		found = sysinfo(&machine) || machine.totalswap;
-	looked_at = now;
-	return found;
-}
-
 /*
  * What is swapped out only /proc/PID/status tells, which takes too long: it is
  * known where nothing can be.
@@ -218,14 +204,16 @@ static void add_memory(struct buffer *to, pid_t pid)
 	text[n] = '\0';
 	memory = proc_memory_of(text);
 	add_words(to, (uint32_t[]){ memory.size_kb, memory.resident_kb, 0 },
-		  has_swap() ? 2 : 3);
+		  proc_has_swap() ? 2 : 3);
 }
 
 static void add_process(const struct copier *copier, struct buffer *to,
 			pid_t tid, unsigned want)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
-	uint32_t len = proc_read(tid, want, copier->early, room, sizeof(room));
+	const struct proc_early *early = copier->early;
+	pid_t pid = early && early->tid == tid ? early->pid : 0;
+	uint32_t len = proc_read(tid, pid, want, early, room, sizeof(room));
 
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
 }

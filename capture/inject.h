@@ -319,7 +319,7 @@ bool inject_set_regs(const struct tracee *t,
  */
 void inject_adopt(struct capture *c, struct tracee *t);
 /* What /proc says of a thread, behind what the code has put of its call. */
-void inject_add_proc(struct capture *c, const struct tracee *t);
+void inject_add_proc(struct capture *c, struct tracee *t);
 /* Completes the record of the call that the thread is in, if it has one. */
 void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /*

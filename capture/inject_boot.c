@@ -452,6 +452,7 @@ bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
 	if (b->memory < 0 || !take_regs(t, b))
 		return false;
 	proc_look(&c->early, t->tid, b->memory, b->was.rsp);
+	c->early.pid = t->has_one_id ? t->tid : 0;
 	if (!aux_on_stack(&c->early, &aux))
 		aux = inject_aux(t->tid);
 	b->near = aux.linker ? 0 : place_near(&b->was);

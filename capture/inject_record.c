@@ -36,7 +36,7 @@ void inject_adopt(struct capture *c, struct tracee *t)
 	t->row = syscall_row(RAW_X86_64, head.nr);
 }
 
-void inject_add_proc(struct capture *c, const struct tracee *t)
+void inject_add_proc(struct capture *c, struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	uint32_t room;

@@ -63,6 +63,9 @@ static enum stub_action action_of(int nr)
 		{ SYS_rt_sigaction, STUB_MASK },
 		{ SYS_seccomp, STUB_FILTER },
 		{ SYS_prctl, STUB_FILTER },
+		/* The namespaces of children: see trace_leave. */
+		{ SYS_setns, STUB_TRAP },
+		{ SYS_unshare, STUB_TRAP },
 	};
 
 	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)

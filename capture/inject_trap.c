@@ -435,10 +435,10 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	/* Only what is ignored stays so. */
 	if (i->sigsys.words[0] != (uint64_t)(uintptr_t)SIG_IGN)
 		i->sigsys = (struct sigsys_action){ 0 };
-	c->early.tid = 0;
 	if (!is_filtered)
 		boots = inject_boot_begin(c, t, &booting);
 	record = trace_leave(&c->tracer, t, 0);
+	c->early.tid = 0;
 	if (boots)
 		inject_boot_end(c, t, &booting);
 	trace_resume(&c->tracer, t, 0);

@@ -26,11 +26,13 @@ struct namespace_start {
 };
 
 /* The link is "pid:[INODE]"; reading it is quicker than asking for the inode. */
-static ino_t namespace_at(int folder, const char *path)
+static ino_t namespace_at(pid_t tid, const char *name)
 {
+	char path[64];
 	char link[64] = "";
 
-	if (readlinkat(folder, path, link, sizeof(link) - 1) < 0 ||
+	snprintf(path, sizeof(path), "/proc/%d/ns/%s", (int)tid, name);
+	if (readlink(path, link, sizeof(link) - 1) < 0 ||
 	    strncmp(link, "pid:[", 5) != 0)
 		return 0;
 	return (ino_t)strtoull(link + 5, NULL, 10);
@@ -38,10 +40,14 @@ static ino_t namespace_at(int folder, const char *path)
 
 static ino_t namespace_of(pid_t tid)
 {
-	char path[64];
+	return namespace_at(tid, "pid");
+}
 
-	snprintf(path, sizeof(path), "/proc/%d/ns/pid", (int)tid);
-	return namespace_at(AT_FDCWD, path);
+bool pidns_is_inherited(pid_t tid)
+{
+	ino_t ino = namespace_of(tid);
+
+	return ino && ino == namespace_at(tid, "pid_for_children");
 }
 
 /* From its status: the parent, and whether it is process 1 of its own. */
@@ -114,12 +120,12 @@ static pid_t among_all(ino_t ino)
 	return found;
 }
 
-uint64_t pidns_start_ns(pid_t tid, int folder)
+uint64_t pidns_start_ns(pid_t tid)
 {
 	static struct namespace_start kept[KEPT];
 	static unsigned next;
 	struct namespace_start *new_one;
-	ino_t ino = namespace_at(folder, "ns/pid");
+	ino_t ino = namespace_of(tid);
 
 	if (!ino || ino == initial_namespace)
 		return 0;
@@ -150,12 +156,9 @@ bool pidns_of_proc(uint64_t *ret_start_ns)
 	static bool is_known;
 	static bool is_ours;
 	static uint64_t start_ns;
-	int folder;
 
 	if (!is_known) {
-		folder = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		start_ns = pidns_start_ns(getpid(), folder);
-		close(folder);
+		start_ns = pidns_start_ns(getpid());
 		is_ours = is_of_proc(getpid());
 		is_known = true;
 	}

@@ -9,14 +9,16 @@
 
 /*
  * Nanoseconds after the boot; 0 for the machine's own namespace, or unknown.
- * folder: /proc/TID, open.
  */
-uint64_t pidns_start_ns(pid_t tid, int folder);
+uint64_t pidns_start_ns(pid_t tid);
 
 /*
  * The same for threads that have one id only in /proc; false: that is not our
  * own namespace's.
  */
 bool pidns_of_proc(uint64_t *ret_start_ns);
+
+/* Will the children of a thread be in its own?  False: no, or unknown. */
+bool pidns_is_inherited(pid_t tid);
 
 #endif

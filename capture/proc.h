@@ -6,6 +6,7 @@
 #ifndef SPOOR_CAPTURE_PROC_H
 #define SPOOR_CAPTURE_PROC_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -60,13 +61,17 @@ struct proc_memory {
 /* What /proc/PID/statm holds. */
 struct proc_memory proc_memory_of(const char *statm);
 
+/* Can memory be swapped out at all?  /proc/PID/status alone tells how much. */
+bool proc_has_swap(void);
+
 /*
  * What is to be told of a new program as it begins, though it goes on before
  * the rest is read: how much memory it has, its arguments and environment.
  */
 struct proc_early {
 	pid_t tid; /* 0: nothing */
-	struct proc_memory memory;
+	pid_t pid; /* as in proc_read */
+	char stat[1024];
 	uint64_t stack_at; /* in its memory */
 	uint32_t stack_len;
 	_Alignas(8) uint8_t stack[8192];
@@ -79,10 +84,12 @@ void proc_look(struct proc_early *ret_early, pid_t tid, int memory,
 /*
  * Reads /proc/TID into at (room for len bytes): no allocation, safe in the
  * tracer.  Returns the bytes used, or 0 if the thread is gone.  What may not
- * be read stays unknown.  early: of that thread, or another or NULL.
+ * be read stays unknown.  pid: its process, if that is in the pid namespace of
+ * /proc for sure, which spares much; or 0.  early: of that thread, or another,
+ * or NULL.
  */
-uint32_t proc_read(pid_t tid, unsigned want, const struct proc_early *early,
-		   void *at, uint32_t len);
+uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
+		   const struct proc_early *early, void *at, uint32_t len);
 
 /*
  * What a file of /proc/TID holds, at most len - 1 bytes, ended by a NUL.  The

@@ -382,7 +382,7 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 	pid_t tid = (pid_t)atoll(name);
 	unsigned want =
 		tid == pid ? PROC_ALL : PROC_EXE | PROC_CGROUPS | PROC_LOGIN;
-	uint32_t len = proc_read(tid, want, NULL, room, sizeof(room));
+	uint32_t len = proc_read(tid, 0, want, NULL, room, sizeof(room));
 
 	(void)dir;
 	if (!len)

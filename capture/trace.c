@@ -56,6 +56,7 @@ struct tracee *trace_add(struct tracer *c, pid_t tid)
 	t->pid = 0;
 	t->is_gone = false;
 	t->in_syscall = t->waits = t->is_known = t->is_armed = false;
+	t->has_one_id = false;
 	t->user = NULL;
 	t->record.len = 0;
 	map_put(&c->tracees, (uint64_t)tid, t);
@@ -163,6 +164,7 @@ void trace_exec(struct tracer *c, struct tracee *t, struct tracee *by)
 	record_end(&t->record)->tid = t->tid;
 	t->row = by->row;
 	t->in_syscall = true;
+	t->has_one_id = by->has_one_id;
 	if (c->looker)
 		c->looker->ended(c, by, 0);
 	drop(c, by->tid);

@@ -20,10 +20,11 @@ struct __ptrace_syscall_info;
 struct tracee {
 	pid_t tid, pid;
 	bool in_syscall;
-	bool waits;    /* a new thread whose creator was not heard yet */
-	bool is_known; /* its creator was heard */
-	bool is_gone;  /* has ended, or was let go for good */
-	bool is_armed; /* runs injected code: goes on without syscall stops */
+	bool waits;	 /* a new thread whose creator was not heard yet */
+	bool is_known;	 /* its creator was heard */
+	bool is_gone;	 /* has ended, or was let go for good */
+	bool is_armed;	 /* runs injected code: goes on without syscall stops */
+	bool has_one_id; /* /proc's pid namespace is its own, its children's */
 	struct buffer record;
 	const struct syscall_row *row;
 	struct tracee *next; /* free list */
@@ -178,7 +179,7 @@ enum signal_effect trace_effect(pid_t tid, int sig);
  * What /proc says (PROC_CLONE) of a thread that stands as it makes another:
  * read once for both, into tracer->creator.  Its length.
  */
-uint32_t trace_read_creator(struct tracer *tracer, const struct tracee *t);
+uint32_t trace_read_creator(struct tracer *tracer, struct tracee *t);
 
 uint64_t trace_now_ns(void);
 

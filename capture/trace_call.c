@@ -12,6 +12,7 @@
 #include <sys/user.h>
 #include <time.h>
 
+#include "capture/pidns.h"
 #include "capture/proc.h"
 #include "capture/trace.h"
 
@@ -110,6 +111,9 @@ const struct raw_record *trace_leave(struct tracer *c, struct tracee *t,
 	if (!t->in_syscall)
 		return NULL;
 	t->in_syscall = false;
+	if (t->row->event == PPME_SYSCALL_UNSHARE_X ||
+	    t->row->event == PPME_SYSCALL_SETNS_X)
+		t->has_one_id = false;
 	record = record_end(&t->record);
 	if (!c->runs && t->tid == c->command &&
 	    t->row->event == PPME_SYSCALL_EXECVE_19_X)
@@ -173,17 +177,27 @@ static uint64_t creating_flags(struct tracee *creator,
 	return clone_flags(creator->row, ret_call);
 }
 
-uint32_t trace_read_creator(struct tracer *c, const struct tracee *t)
+/* Are calls that change the namespace of children among those seen? */
+static bool sees_all(const struct tracer *c)
+{
+	return c->looker || !c->options.syscalls;
+}
+
+uint32_t trace_read_creator(struct tracer *c, struct tracee *t)
 {
 	const struct raw_proc *p = (const void *)c->creator.proc;
 
 	if (c->creator.tid != t->tid)
-		c->creator.len =
-			proc_read(t->tid, PROC_CLONE, NULL, c->creator.proc,
-				  sizeof(c->creator.proc));
+		c->creator.len = proc_read(t->tid, t->has_one_id ? t->pid : 0,
+					   PROC_CLONE, NULL, c->creator.proc,
+					   sizeof(c->creator.proc));
 	c->creator.tid = t->tid;
-	if (c->creator.len)
-		trace_move(c, p->cpu);
+	if (!c->creator.len)
+		return 0;
+	trace_move(c, p->cpu);
+	if (!t->has_one_id || !sees_all(c))
+		t->has_one_id =
+			!p->in_child_pidns && pidns_is_inherited(t->tid);
 	return c->creator.len;
 }
 
@@ -191,8 +205,8 @@ uint32_t trace_read_creator(struct tracer *c, const struct tracee *t)
  * A new thread is as its creator, but for its ids: that spares reading it,
  * where no namespace and no other cgroup makes a difference.
  */
-static uint32_t read_born(struct tracer *c, pid_t tid,
-			  const struct tracee *creator, uint64_t flags)
+static uint32_t read_born(struct tracer *c, pid_t tid, struct tracee *creator,
+			  uint64_t flags)
 {
 	const uint64_t differs = CLONE_NEWPID | CLONE_NEWUSER |
 				 CLONE_NEWCGROUP | CLONE_INTO_CGROUP;
@@ -200,8 +214,8 @@ static uint32_t read_born(struct tracer *c, pid_t tid,
 	uint32_t len = trace_read_creator(c, creator);
 
 	c->creator.tid = 0;
-	if (!len || p->in_child_pidns || (flags & differs))
-		return proc_read(tid, PROC_CLONE, NULL, p,
+	if (!len || !creator->has_one_id || (flags & differs))
+		return proc_read(tid, 0, PROC_CLONE, NULL, p,
 				 sizeof(c->creator.proc));
 	if (!(flags & (CLONE_THREAD | CLONE_PARENT)))
 		p->ptid = p->pid;
@@ -219,6 +233,7 @@ void trace_child_process(const struct tracer *c, struct tracee *t,
 	struct raw_record call;
 	uint64_t flags = creating_flags(creator, &call);
 
+	t->has_one_id = creator->has_one_id && flags && !(flags & CLONE_NEWPID);
 	if (!c->launched || !flags)
 		trace_find_process(t);
 	else

@@ -173,6 +173,15 @@ if unshare -pf --mount-proc true 2> /dev/null; then
 	verdict $? "--container PID: who is in its pid namespace"
 	kill -9 "$inner"
 	wait $outer 2> /dev/null
+	for engine in ptrace inject; do
+		"$spoor" record --force --engine $engine -o "$dir/n.scap" -- \
+			unshare -pf sh -c '/bin/true; /bin/true' 2> "$dir/log"
+		"$spoor" print "$dir/n.scap" 'evt.dir=< and evt.rawres=0
+			and evt.type in (fork, clone, clone3, vfork)' \
+			-p '%evt.rawarg.vpid' | xargs > "$dir/ids"
+		[ "$(cat "$dir/ids")" = '1 2 3' ]
+		verdict $? "$engine: ids of a new pid namespace"
+	done
 else
 	echo "SKIP --container: no pid namespace can be made here"
 fi
