@@ -82,6 +82,9 @@ struct arena_map {
 	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */
 	struct map patched; /* places that are: address -> struct patch */
+	const struct text_file
+		*foreseen;	  /* see struct stub_foreseen; or NULL */
+	struct text_file *linker; /* NULL: what it mapped first is known */
 	bool no_patches;
 	pid_t stray_pid;     /* who has a file open that is ours; or 0 */
 	uint64_t stray;	     /* its descriptor */

@@ -63,6 +63,7 @@ static enum stub_action action_of(int nr)
 		{ SYS_rt_sigaction, STUB_MASK },
 		{ SYS_seccomp, STUB_FILTER },
 		{ SYS_prctl, STUB_FILTER },
+		{ SYS_mmap, STUB_MAP },
 		/* The namespaces of children: see trace_leave. */
 		{ SYS_setns, STUB_TRAP },
 		{ SYS_unshare, STUB_TRAP },

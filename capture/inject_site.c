@@ -15,14 +15,13 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #include "capture/inject_site.h"
 #include "core/arena.h"
 
 enum {
-	SITE_LEN = 48,
-	DESC_AT = 32, /* in a trampoline: the descriptor of entry.S, */
-	BEFORE_AT = DESC_AT - 1, /* and how long what was moved is */
+	SITE_LEN = sizeof(struct stub_site),
 	JUMP = 0xe9,
 	HOP = 0xeb,
 	KNOWN_MAX = 256,
@@ -37,6 +36,8 @@ enum {
 struct text_file {
 	uint64_t device, inode;
 	struct map sites; /* place in the file -> struct site */
+	/* Of a dynamic linker: what its programs make calls in, as a rule. */
+	const struct text_file *library;
 	struct text_file *next;
 };
 
@@ -87,22 +88,23 @@ static void put_rel32(uint8_t *to, uint64_t from, uint64_t target)
 }
 
 /* See entry.S. */
-static void make_trampoline(uint8_t *code, uint64_t at, uint64_t after,
+static void make_trampoline(struct stub_site *to, uint64_t after,
 			    const struct site *site)
 {
+	static const uint8_t lea[] = { 0x48, 0x8d, 0x0d };
 	static const uint8_t jump[] = { 0x65, 0xff, 0x24, 0x25, 0, 0, 0, 0 };
-	uint8_t *to = code + site->before;
+	static const uint8_t desc[] = { 0x0f, 0x05, 0xff, 0x25, 0, 0, 0, 0 };
+	uint8_t *code = to->code + site->before;
 
-	memset(code, 0xcc, SITE_LEN);
-	memcpy(code, site->was, site->before);
-	memcpy(to, "\x48\x8d\x0d", 3);
-	put_rel32(to + 3, at + (uint64_t)(to + 7 - code), at + DESC_AT);
-	memcpy(to + 7, jump, sizeof(jump));
-	code[BEFORE_AT] = site->before;
-	to = code + DESC_AT;
-	memcpy(to, "\x0f\x05\xe9", 3);
-	put_rel32(to + 3, at + DESC_AT + 7, after);
-	memcpy(to + 8, &after, sizeof(after));
+	memset(to->code, 0xcc, sizeof(to->code));
+	memcpy(to->code, site->was, site->before);
+	memcpy(code, lea, sizeof(lea));
+	code += sizeof(lea);
+	put_rel32(code, (uintptr_t)code + 4, (uintptr_t)to->desc);
+	memcpy(code + 4, jump, sizeof(jump));
+	to->before = site->before;
+	memcpy(to->desc, desc, sizeof(desc));
+	to->after = after;
 }
 
 /* A trampoline near a call that goes on at `after'; 0: there is no room. */
@@ -113,9 +115,9 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 
 	if (!is_near(after, at) && arena->alias)
 		at = arena->alias + arena->sites_at - STUB_SITES;
-	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_CONTROL)
+	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_FORESEEN)
 		return 0;
-	make_trampoline(arena->map + arena->sites_at, at, after, site);
+	make_trampoline((void *)(arena->map + arena->sites_at), after, site);
 	arena->sites_at += SITE_LEN;
 	return at;
 }
@@ -124,8 +126,7 @@ bool inject_unmove(const struct arena_map *of, struct user_regs_struct *regs)
 {
 	const struct arena_map *arena = of->first;
 	uint64_t sites = arena->base + STUB_SITES;
-	const uint8_t *code;
-	uint64_t after;
+	const struct stub_site *site;
 
 	if (arena->alias && regs->rip >= arena->alias &&
 	    regs->rip < arena->alias + STUB_SITES_LEN)
@@ -133,10 +134,15 @@ bool inject_unmove(const struct arena_map *of, struct user_regs_struct *regs)
 	if (regs->rip < sites || regs->rip >= sites + STUB_SITES_LEN ||
 	    (regs->rip - sites) % SITE_LEN)
 		return false;
-	code = arena->map + STUB_SITES + (regs->rip - sites);
-	memcpy(&after, code + DESC_AT + 8, sizeof(after));
-	regs->rip = after - CALL_LEN - code[BEFORE_AT];
+	site = (const void *)(arena->map + STUB_SITES + (regs->rip - sites));
+	regs->rip = site->after - CALL_LEN - site->before;
 	return true;
+}
+
+/* The bytes that a site is known by. */
+static size_t known_len(const struct site *site)
+{
+	return site->pad ? (size_t)JUMP_LEN : site->before;
 }
 
 /* Is it still what was studied, and not patched by way of another arena? */
@@ -144,7 +150,7 @@ static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 {
 	uint8_t code[CALL_LEN];
 	uint8_t there[MOVED_MAX];
-	size_t len = site->pad ? (size_t)JUMP_LEN : site->before;
+	size_t len = known_len(site);
 	uint64_t from = site->pad ? at + (uint64_t)(int64_t)site->pad
 				  : at - site->before;
 
@@ -220,26 +226,88 @@ static int by_key(const void *a, const void *b)
 	return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* Code seen for the first time: the calls that others make of it. */
-static void patch_known(struct edit *e, const struct text_range *text)
+/* The calls that programs make of a file's code; how many, at most max. */
+static unsigned popular_of(const struct text_file *file,
+			   struct map_slot **popular, unsigned max)
 {
-	struct map_slot *popular[KNOWN_MAX] = { NULL };
 	struct map_slot *slot;
 	unsigned count = 0;
 	size_t i = 0;
 
-	while (count < KNOWN_MAX && (slot = map_next(&text->file->sites, &i))) {
+	while (count < max && (slot = map_next(&file->sites, &i))) {
 		const struct site *site = slot->value;
-		uint64_t at = slot->key - text->file_at + text->from;
 
-		if (site->programs >= POPULAR && slot->key >= text->file_at &&
-		    at >= text->from + MOVED_MAX && at < text->to)
+		if (site->can_patch && site->programs >= POPULAR)
 			popular[count++] = slot;
 	}
-	qsort(popular, count, sizeof(popular[0]), by_key);
-	for (unsigned k = 0; k < count; k++)
-		apply(e, popular[k]->value,
-		      popular[k]->key - text->file_at + text->from);
+	qsort(popular, count, sizeof(struct map_slot *), by_key);
+	return count;
+}
+
+/* Code seen for the first time: the calls that others make of it. */
+static void patch_known(struct edit *e, const struct text_range *text)
+{
+	struct map_slot *popular[KNOWN_MAX] = { NULL };
+	unsigned count = popular_of(text->file, popular, KNOWN_MAX);
+
+	for (unsigned k = 0; k < count; k++) {
+		uint64_t at = popular[k]->key - text->file_at + text->from;
+
+		if (popular[k]->key >= text->file_at &&
+		    at >= text->from + MOVED_MAX && at < text->to)
+			apply(e, popular[k]->value, at);
+	}
+}
+
+static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
+{
+	return (void *)(arena->map + STUB_FORESEEN);
+}
+
+/*
+ * Lets the code in a new program patch its library's calls as it maps that,
+ * which spares a stop: what its linker's programs mapped so far.
+ */
+static void foresee(struct arena_map *arena, struct text_file *linker)
+{
+	struct stub_foreseen *f = foreseen_of(arena);
+	struct map_slot *popular[STUB_FORESEEN_MAX] = { NULL };
+	const struct text_file *file = linker->library;
+	unsigned count;
+
+	arena->linker = linker;
+	arena->foreseen = file;
+	if (!file)
+		return;
+	count = popular_of(file, popular, STUB_FORESEEN_MAX);
+	for (unsigned k = 0; k < count; k++) {
+		const struct site *site = popular[k]->value;
+		struct stub_place *place = &f->places[k];
+
+		make_trampoline(&f->sites[k], 0, site);
+		place->at = (uint32_t)popular[k]->key;
+		place->pad = site->pad;
+		place->before = site->before;
+		place->was_len = (uint8_t)known_len(site);
+		memcpy(place->was, site->was, sizeof(site->was));
+	}
+	f->device =
+		makedev((unsigned)(file->device >> 32), (unsigned)file->device);
+	f->inode = file->inode;
+	f->count = count;
+}
+
+/*
+ * Calls come from new code: was that not foreseen, it will be from now on.  Of
+ * what the code says it did no more depends than what is foreseen.
+ */
+static void learn(struct arena_map *arena, struct text_file *file)
+{
+	if (!arena->linker || file == arena->linker)
+		return;
+	if (!arena->foreseen || foreseen_of(arena)->count)
+		arena->linker->library = file;
+	arena->linker = NULL;
 }
 
 static const struct text_range *known_text(const struct arena_map *arena,
@@ -269,8 +337,10 @@ static void look_at(struct capture *c, struct edit *e, const struct mapping *m)
 		return;
 	if (m->inode && m->is_private_code)
 		text.file = file_of(c, m->device, m->inode);
-	if (text.file)
+	if (text.file) {
 		patch_known(e, &text);
+		learn(e->arena, text.file);
+	}
 	add_text(e->arena, text);
 }
 
@@ -329,6 +399,8 @@ void inject_patch_known(struct capture *c, struct tracee *t, int memory,
 	e.is_alone = true; /* and runs: it could not make calls */
 	look_at(c, &e, &m);
 	edit_flush(&e);
+	if (m.inode && m.is_private_code)
+		foresee(e.arena, file_of(c, m.device, m.inode));
 }
 
 void inject_forget_files(struct capture *c)
@@ -347,6 +419,25 @@ void inject_forget_files(struct capture *c)
 	}
 }
 
+/* What the code in the process has patched, if its memory is to be believed. */
+static void unpatch_foreseen(const struct tracee *t,
+			     const struct arena_map *arena)
+{
+	const struct stub_foreseen *f = foreseen_of(arena);
+
+	for (unsigned i = 0; arena->foreseen && i < STUB_FORESEEN_MAX; i++) {
+		const struct stub_place *place = &f->places[i];
+		uint64_t from = f->sites[i].after - CALL_LEN - place->before;
+
+		if (!f->sites[i].after)
+			continue;
+		if (place->before)
+			inject_write(t->tid, from, place->was, JUMP_LEN);
+		else
+			inject_write(t->tid, from, "\x0f\x05", HOP_LEN);
+	}
+}
+
 void inject_unpatch(struct tracee *t)
 {
 	struct arena_map *arena = code_of(t);
@@ -354,6 +445,7 @@ void inject_unpatch(struct tracee *t)
 	size_t at = 0;
 
 	arena->no_patches = true;
+	unpatch_foreseen(t, arena);
 	while ((slot = map_next(&arena->patched, &at))) {
 		const struct patch *patch = slot->value;
 

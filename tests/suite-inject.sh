@@ -216,6 +216,19 @@ done < "$dir/expected" > "$dir/verdicts"
 ! grep FAIL "$dir/verdicts" && [ -s "$dir/verdicts" ]
 verdict $? "inject, attached: their ends are those of the time"
 
+# What the first programs of a recording teach of their libraries' code, the
+# next have patched as they map it; %gs as a program's own ends that.
+for name in registers signals; do
+	"$build/workloads/$name" 2> /dev/null | grep -v evt > "$dir/native"
+	"$spoor" record --force --engine inject -o "$dir/s.scap" -- \
+		sh -c 'for i in 1 2 3 4; do "$0" > "$1.$i"; done' \
+		"$build/workloads/$name" "$dir/again" 2> "$dir/log"
+	for i in 1 2 3 4; do
+		grep -v evt "$dir/again.$i" | cmp -s "$dir/native" -
+		verdict $? "inject, $name again ($i): as natively"
+	done
+done
+
 # Stopped and let go on again and again, a shell gets its other signals too.
 rm -f "$dir/pid" "$dir/told"
 # shellcheck disable=SC2016

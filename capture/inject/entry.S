@@ -5,8 +5,9 @@
  *
  *	lea  desc(%rip), %rcx		a call may clobber rcx and r11: so do we
  *	jmp  *%gs:CTX_ENTRY
- *   desc:	syscall; jmp after	not allowed here: traps to the tracer
- *		.quad after		at desc + 8: where the program goes on
+ *   desc:	syscall			not allowed here: traps to the tracer
+ *		jmp  *after(%rip)
+ *   after:	.quad			at desc + 8: where the program goes on
  *
  * Nothing is written to the program's stack, and when the call is made all
  * registers but rip, rcx and r11 are the program's own, so a signal that
@@ -409,7 +410,7 @@ stub_boot:
 	js	boot_failed
 	mov	%rax, %rbp
 	mov	%rax, %rdi
-	mov	$STUB_CONTROL, %esi
+	mov	$STUB_FORESEEN, %esi
 	mov	$5, %edx		/* PROT_READ | PROT_EXEC */
 	mov	$10, %eax		/* mprotect */
 	syscall

@@ -399,6 +399,8 @@ int stub_finish(struct stub_context *ctx)
 		tell_mask(ctx);
 	if (must_again(ctx))
 		return give_back(ctx);
+	if (row->action == STUB_MAP)
+		stub_patch_text(ctx);
 	if (!ctx->record)
 		return 0;
 	ctx->record->cpu = (uint16_t)cpu;

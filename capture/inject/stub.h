@@ -7,6 +7,7 @@
  *
  *   0             the code, the same in all arenas
  *   STUB_SITES    pieces of code that patched places jump to
+ *   STUB_FORESEEN more of them, for code that is not mapped yet
  *   STUB_CONTROL  struct stub_control, then a struct stub_row per call
  *   STUB_SLOTS    slots: context, ends of sockets, stack, ring
  */
@@ -16,7 +17,8 @@
 #define STUB_TRAP_AT \
  0x2f00 /* behind the code: a call that is not let through */
 #define STUB_SITES     0x3000
-#define STUB_CONTROL   0x13000 /* what is before only runs */
+#define STUB_FORESEEN  0x12000 /* struct stub_foreseen; what is before only runs */
+#define STUB_CONTROL   0x13000
 #define STUB_SIGACTION 0x13800 /* of stub_sigsys */
 #define STUB_ROWS      0x14000
 #define STUB_SLOTS     0x17000
@@ -90,6 +92,7 @@ enum stub_action {
 	STUB_FILTER, /* seccomp filters: from now on no calls of our own */
 	STUB_EXEC,   /* made here; if it fails, once more by the tracer */
 	STUB_FORK,   /* the same, but for those that make threads */
+	STUB_MAP,    /* what is mapped may be code to be patched */
 	STUB_SKIP    /* not to be recorded */
 };
 
@@ -160,6 +163,41 @@ struct stub_ends {
 	struct raw_socket head;	 /* peer_len 0: nothing is kept here */
 	uint8_t bytes[2 * 28];	 /* struct sockaddr_in6 is 28 */
 };
+
+/* Where a patched place jumps; see entry.S. */
+struct stub_site {
+	uint8_t code[31];
+	uint8_t before; /* bytes of it, that stood before the call */
+	uint8_t desc[8];
+	uint64_t after; /* where the program goes on; 0: nothing jumps here */
+};
+
+/* A call in a file: struct site of inject_site.h, and what its patch needs. */
+struct stub_place {
+	uint32_t at; /* in the file */
+	int16_t pad;
+	uint8_t before;
+	uint8_t was_len; /* of what is changed, at `at' - before, or + pad */
+	uint8_t was[8];
+};
+
+enum { STUB_FORESEEN_MAX = 63 };
+
+/*
+ * Calls of the file that the program will map next, as others did; the code
+ * patches them then (stub_text.c), which sets count to 0.
+ */
+struct stub_foreseen {
+	struct stub_site sites[STUB_FORESEEN_MAX];
+	struct stub_place places[STUB_FORESEEN_MAX];
+	uint64_t device, inode; /* as of fstat(2) */
+	uint64_t count;
+};
+
+_Static_assert(sizeof(struct stub_foreseen) <= STUB_CONTROL - STUB_FORESEEN &&
+		       (STUB_FORESEEN - STUB_SITES) %
+				       sizeof(struct stub_site) == 0,
+	       "foreseen fits");
 
 /* A thread's context: one page at the start of its slot. */
 struct stub_context {

@@ -7,14 +7,6 @@
 
 #include "capture/inject/stub_parts.h"
 
-/* Of struct stat: only what a raw_stat holds. */
-struct kernel_stat {
-	uint64_t dev, ino, nlink;
-	uint32_t mode, uid, gid, pad;
-	uint64_t rdev, size;
-	uint64_t rest[11];
-};
-
 /* The flags of an open, wherever it has them; memory that is gone has none. */
 static uint64_t open_flags(const struct stub_context *ctx)
 {

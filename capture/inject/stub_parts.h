@@ -20,12 +20,23 @@ void stub_note_new_file(struct stub_context *ctx);
 void stub_add_stat(struct stub_context *ctx, long fd);
 void stub_add_facts(struct stub_context *ctx);
 
+/* stub_text.c: behind mmap(2). */
+void stub_patch_text(struct stub_context *ctx);
+
 /* stub_socket.c: both ends of a socket; is_used: the call sent or received, or
  * found that it would have to wait. */
 void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used);
 /* Around a call that its row has as a change. */
 void stub_begin_change(struct stub_context *ctx);
 void stub_end_change(struct stub_context *ctx);
+
+/* Of struct stat: only what a raw_stat holds. */
+struct kernel_stat {
+	uint64_t dev, ino, nlink;
+	uint32_t mode, uid, gid, pad;
+	uint64_t rdev, size;
+	uint64_t rest[11];
+};
 
 static inline long call5(long nr, long a, long b, long c, long d, long e)
 {
