@@ -86,6 +86,7 @@ struct arena_map {
 		*foreseen;	  /* see struct stub_foreseen; or NULL */
 	struct text_file *linker; /* NULL: what it mapped first is known */
 	bool no_patches;
+	bool has_repeated;   /* patches, by one process after the other */
 	pid_t stray_pid;     /* who has a file open that is ours; or 0 */
 	uint64_t stray;	     /* its descriptor */
 	bool is_one_of_many; /* the threads of a process have several */
@@ -224,11 +225,12 @@ void inject_put_action(uint8_t *code, uint64_t base);
 struct booting {
 	int memory; /* of the process */
 	uint64_t at;
-	size_t len;	/* of the arena, */
-	uint64_t near;	/* and where; 0: anywhere */
-	uint64_t alias; /* for the trampolines once more; 0: not */
-	uint64_t code;	/* that it begins with */
-	bool is_fresh;	/* a new program */
+	size_t len;	 /* of the arena, */
+	uint64_t near;	 /* and where; 0: anywhere */
+	uint64_t alias;	 /* for the trampolines once more; 0: not */
+	uint64_t code;	 /* that it begins with, */
+	bool has_linker; /* which is its linker's */
+	bool is_fresh;	 /* a new program */
 	struct user_regs_struct was;
 	uint64_t mask;
 };
@@ -352,10 +354,16 @@ bool inject_patch(struct capture *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
 /*
  * The same for those that others make, in the first code of a new program at
- * `from' or behind; memory: its own.
+ * `at' or behind, where its dynamic linker is, if it has one; and in what that
+ * will map, as far as can be foreseen.  memory: its own.
  */
-void inject_patch_known(struct capture *c, struct tracee *t, int memory,
-			uint64_t from);
+void inject_patch_first(struct capture *c, struct tracee *t, int memory,
+			uint64_t at, bool is_linker);
+/*
+ * A process is about to go on from fork(2): what its children have had to patch
+ * one by one, the next ones shall find patched.
+ */
+void inject_spread(struct capture *c, struct tracee *t);
 void inject_forget_files(struct capture *c);
 /* Stands at an instruction that a patch has moved: to where that was. */
 bool inject_unmove(const struct arena_map *arena,

@@ -354,7 +354,7 @@ bool inject_boot_end(struct capture *c, struct tracee *t,
 	    join(c, t, &regs, b->len, !b->is_fresh))
 		t->is_armed = b->is_fresh || run(c, t, SIGSYS, &regs);
 	if (t->is_armed && b->is_fresh) {
-		inject_patch_known(c, t, b->memory, b->code);
+		inject_patch_first(c, t, b->memory, b->code, b->has_linker);
 		return true;
 	}
 	inject_set_mask(t->tid, b->mask & ~SIGSYS_MASK);
@@ -458,5 +458,6 @@ bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
 	b->near = aux.linker ? 0 : place_near(&b->was);
 	b->alias = aux.linker ? inject_far_place(&aux) : 0;
 	b->code = aux.linker ? aux.linker : aux.entry;
+	b->has_linker = aux.linker != 0;
 	return put_boot(b, aux.vdso) && boot_begin(t, b);
 }

@@ -15,7 +15,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "capture/inject_site.h"
 #include "core/arena.h"
@@ -26,7 +26,9 @@ enum {
 	HOP = 0xeb,
 	KNOWN_MAX = 256,
 	SKIPPED_MAX = 65536,
-	POPULAR = 2 /* programs that made a call, before it is made ready */
+	POPULAR = 2, /* programs that made a call, before it is made ready */
+	HEAD_LEN =
+		1024 /* has the program headers, and what tells builds apart */
 };
 
 /*
@@ -35,9 +37,13 @@ enum {
  */
 struct text_file {
 	uint64_t device, inode;
-	struct map sites; /* place in the file -> struct site */
-	/* Of a dynamic linker: what its programs make calls in, as a rule. */
+	struct map sites;	   /* place in the file -> struct site */
+	struct stub_mapped mapped; /* as a program saw it */
+	/* Of a dynamic linker: what its programs make calls in, as a rule; */
 	const struct text_file *library;
+	/* how it begins, and where its code is then; NULL: not known. */
+	uint8_t *head;
+	struct text_range text;
 	struct text_file *next;
 };
 
@@ -160,20 +166,25 @@ static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 
 /* A place that jumps to the code. */
 struct patch {
+	const struct site *site;
+	uint64_t at; /* the call */
 	uint64_t trampoline;
+	unsigned times; /* that it was patched, in one process or another */
 	uint8_t was[JUMP_LEN], len; /* what stood there, for inject_unpatch */
 };
 
 static struct patch *remember(struct arena_map *arena, const struct site *site,
-			      uint64_t from, uint64_t trampoline)
+			      uint64_t at, uint64_t trampoline)
 {
 	static const uint8_t call[] = { 0x0f, 0x05 };
 	struct patch *patch = mem_zalloc(sizeof(*patch));
 
+	patch->site = site;
+	patch->at = at;
 	patch->trampoline = trampoline;
 	patch->len = (uint8_t)site_changed(site);
 	memcpy(patch->was, site->before ? site->was : call, patch->len);
-	map_put(&arena->patched, from, patch);
+	map_put(&arena->patched, at - site->before, patch);
 	return patch;
 }
 
@@ -182,15 +193,26 @@ static struct patch *remember(struct arena_map *arena, const struct site *site,
  * the others have to patch in their own memory: with the same trampoline.
  */
 static struct patch *patch_of(struct arena_map *arena, const struct site *site,
-			      uint64_t from, uint64_t after)
+			      uint64_t at)
 {
-	struct patch *patch = map_get(&arena->patched, from);
+	struct patch *patch = map_get(&arena->patched, at - site->before);
 	uint64_t trampoline;
 
 	if (patch)
 		return patch;
-	trampoline = place_trampoline(arena, after, site);
-	return trampoline ? remember(arena, site, from, trampoline) : NULL;
+	trampoline = place_trampoline(arena, at + CALL_LEN, site);
+	return trampoline ? remember(arena, site, at, trampoline) : NULL;
+}
+
+/* It was patched once more, though others have done so: see inject_spread. */
+static void count_patch(struct arena_map *arena, const struct site *site,
+			uint64_t at)
+{
+	struct patch *patch = map_get(&arena->patched, at - site->before);
+
+	patch->times++;
+	arena->has_repeated |=
+		patch->times > 1 && !(patch->times & (patch->times - 1));
 }
 
 bool inject_is_patched(const struct arena_map *arena, uint64_t at)
@@ -198,24 +220,50 @@ bool inject_is_patched(const struct arena_map *arena, uint64_t at)
 	return map_get(&arena->patched, at) != NULL;
 }
 
-static bool apply(struct edit *e, const struct site *site, uint64_t at)
+/*
+ * What to change for it: the jump, then the hop to that, if it needs one; how
+ * many.  0: there is no room.
+ */
+static unsigned edits_of(struct arena_map *arena, const struct site *site,
+			 uint64_t at, struct stub_edit edits[2])
 {
 	uint64_t from = at - site->before;
-	uint64_t pad = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
-	uint8_t jump[JUMP_LEN] = { JUMP };
-	uint8_t hop[HOP_LEN] = { HOP, (uint8_t)(site->pad - HOP_LEN) };
-	const struct patch *patch;
+	uint64_t jump_at = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
+	const struct patch *patch = patch_of(arena, site, at);
+
+	if (!patch)
+		return 0;
+	edits[0] = (struct stub_edit){ .at = jump_at,
+				       .len = JUMP_LEN,
+				       .was_len = (uint8_t)known_len(site),
+				       .now = { JUMP } };
+	put_rel32(edits[0].now + 1, jump_at + JUMP_LEN, patch->trampoline);
+	memcpy(edits[0].was, site->was, sizeof(site->was));
+	if (!site->pad)
+		return 1;
+	edits[1] = (struct stub_edit){ .at = from,
+				       .len = HOP_LEN,
+				       .was_len = CALL_LEN,
+				       .now = { HOP, (uint8_t)(site->pad -
+							       HOP_LEN) },
+				       .was = { 0x0f, 0x05 } };
+	return 2;
+}
+
+static bool apply(struct edit *e, const struct site *site, uint64_t at)
+{
+	struct stub_edit edits[2];
+	unsigned count;
 
 	if (!site->can_patch || !is_as_known(e, site, at) || !edit_can(e))
 		return false;
-	patch = patch_of(e->arena, site, from, at + CALL_LEN);
-	if (!patch)
-		return false;
-	put_rel32(jump + 1, pad + JUMP_LEN, patch->trampoline);
-	if (!site->pad)
-		return edit_put(e, from, jump, sizeof(jump));
-	return edit_put(e, pad, jump, sizeof(jump)) &&
-	       edit_put(e, from, hop, sizeof(hop));
+	count = edits_of(e->arena, site, at, edits);
+	for (unsigned i = 0; i < count; i++)
+		if (!edit_put(e, edits[i].at, edits[i].now, edits[i].len))
+			return false;
+	if (count)
+		count_patch(e->arena, site, at);
+	return count > 0;
 }
 
 static int by_key(const void *a, const void *b)
@@ -264,6 +312,22 @@ static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
 	return (void *)(arena->map + STUB_FORESEEN);
 }
 
+/* The same of a new program's linker, by the code in the process. */
+static void ask_known(struct arena_map *arena, const struct text_range *text)
+{
+	struct stub_foreseen *f = foreseen_of(arena);
+	struct map_slot *popular[STUB_EDITS_MAX / 2] = { NULL };
+	unsigned count = popular_of(text->file, popular, STUB_EDITS_MAX / 2);
+
+	for (unsigned k = 0; k < count; k++)
+		f->edit_count +=
+			edits_of(arena, popular[k]->value,
+				 popular[k]->key - text->file_at + text->from,
+				 f->edits + f->edit_count);
+	f->text = text->from;
+	f->text_len = text->to - text->from;
+}
+
 /*
  * Lets the code in a new program patch its library's calls as it maps that,
  * which spares a stop: what its linker's programs mapped so far.
@@ -277,6 +341,7 @@ static void foresee(struct arena_map *arena, struct text_file *linker)
 
 	arena->linker = linker;
 	arena->foreseen = file;
+	f->is_open = 1;
 	if (!file)
 		return;
 	count = popular_of(file, popular, STUB_FORESEEN_MAX);
@@ -291,23 +356,31 @@ static void foresee(struct arena_map *arena, struct text_file *linker)
 		place->was_len = (uint8_t)known_len(site);
 		memcpy(place->was, site->was, sizeof(site->was));
 	}
-	f->device =
-		makedev((unsigned)(file->device >> 32), (unsigned)file->device);
-	f->inode = file->inode;
+	f->device = file->mapped.device;
+	f->inode = file->mapped.inode;
 	f->count = count;
 }
 
 /*
- * Calls come from new code: was that not foreseen, it will be from now on.  Of
- * what the code says it did no more depends than what is foreseen.
+ * Calls come from code that the program has mapped: was that not foreseen, it
+ * will be from now on.  What the process says of itself may be anything: no
+ * more depends on it than what is foreseen.
  */
-static void learn(struct arena_map *arena, struct text_file *file)
+static void learn(struct arena_map *arena, const struct mapping *m,
+		  struct text_file *file)
 {
-	if (!arena->linker || file == arena->linker)
-		return;
-	if (!arena->foreseen || foreseen_of(arena)->count)
-		arena->linker->library = file;
-	arena->linker = NULL;
+	const struct stub_foreseen *f = foreseen_of(arena);
+
+	for (unsigned i = 0; arena->linker && i < STUB_MAPPED; i++) {
+		struct stub_mapped mapped = f->mapped[i];
+
+		if (mapped.at != m->from)
+			continue;
+		file->mapped = mapped;
+		if (!arena->foreseen || f->count)
+			arena->linker->library = file;
+		arena->linker = NULL;
+	}
 }
 
 static const struct text_range *known_text(const struct arena_map *arena,
@@ -339,7 +412,7 @@ static void look_at(struct capture *c, struct edit *e, const struct mapping *m)
 		text.file = file_of(c, m->device, m->inode);
 	if (text.file) {
 		patch_known(e, &text);
-		learn(e->arena, text.file);
+		learn(e->arena, m, text.file);
 	}
 	add_text(e->arena, text);
 }
@@ -387,20 +460,98 @@ bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 	return is_there;
 }
 
-void inject_patch_known(struct capture *c, struct tracee *t, int memory,
-			uint64_t from)
+/* The code of a file that is known by how it begins, at base; or NULL. */
+static struct text_file *known_by_head(const struct capture *c,
+				       const uint8_t *head, uint64_t base,
+				       struct text_range *ret_text)
 {
-	struct mapping m;
+	for (struct text_file *file = c->files; file; file = file->next)
+		if (file->head && !memcmp(file->head, head, HEAD_LEN)) {
+			*ret_text = file->text;
+			ret_text->from += base;
+			ret_text->to += base;
+			return file;
+		}
+	return NULL;
+}
+
+static void remember_head(struct text_file *file, const uint8_t *head,
+			  uint64_t base, const struct mapping *m)
+{
+	if (file->head)
+		return;
+	file->head = mem_alloc(HEAD_LEN);
+	memcpy(file->head, head, HEAD_LEN);
+	file->text = (struct text_range){ .from = m->from - base,
+					  .to = m->to - base,
+					  .file_at = m->file_at,
+					  .file = file };
+}
+
+/* Code at `at', found by asking the kernel; its file, if it is one's. */
+static struct text_file *patch_asking(struct capture *c, struct tracee *t,
+				      int memory, uint64_t at,
+				      struct mapping *ret_mapping)
+{
 	struct edit e;
 
-	if (!mapping_find(inject_maps(c, t->tid), from, &m))
-		return;
+	if (!mapping_find(inject_maps(c, t->tid), at, ret_mapping))
+		return NULL;
 	edit_begin(&e, c, t, memory);
 	e.is_alone = true; /* and runs: it could not make calls */
-	look_at(c, &e, &m);
+	look_at(c, &e, ret_mapping);
 	edit_flush(&e);
-	if (m.inode && m.is_private_code)
-		foresee(e.arena, file_of(c, m.device, m.inode));
+	return ret_mapping->inode && ret_mapping->is_private_code
+		       ? file_of(c, ret_mapping->device, ret_mapping->inode)
+		       : NULL;
+}
+
+void inject_patch_first(struct capture *c, struct tracee *t, int memory,
+			uint64_t at, bool is_linker)
+{
+	struct arena_map *arena = code_of(t);
+	uint8_t head[HEAD_LEN];
+	struct text_range text;
+	struct text_file *file = NULL;
+	struct mapping m;
+
+	is_linker &= pread(memory, head, HEAD_LEN, (off_t)at) == HEAD_LEN;
+	if (is_linker)
+		file = known_by_head(c, head, at, &text);
+	if (file) {
+		ask_known(arena, &text);
+		add_text(arena, text);
+	} else {
+		file = patch_asking(c, t, memory, at, &m);
+		if (file && is_linker)
+			remember_head(file, head, at, &m);
+	}
+	if (file && is_linker)
+		foresee(arena, file);
+}
+
+void inject_spread(struct capture *c, struct tracee *t)
+{
+	struct arena_map *arena = code_of(t);
+	struct map_slot *slot;
+	struct edit e;
+	size_t at = 0;
+	int memory;
+
+	if (!arena->has_repeated || arena->no_patches)
+		return;
+	arena->has_repeated = false;
+	memory = inject_memory(c, t->tid);
+	if (memory < 0)
+		return;
+	edit_begin(&e, c, t, memory);
+	while (e.is_alone && (slot = map_next(&arena->patched, &at))) {
+		const struct patch *patch = slot->value;
+
+		if (patch->times > 1)
+			apply(&e, patch->site, patch->at);
+	}
+	edit_flush(&e);
 }
 
 void inject_forget_files(struct capture *c)
@@ -412,6 +563,7 @@ void inject_forget_files(struct capture *c)
 		size_t at = 0;
 
 		next = c->files->next;
+		free(c->files->head);
 		while ((slot = map_next(&c->files->sites, &at)))
 			free(slot->value);
 		map_free(&c->files->sites);

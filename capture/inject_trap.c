@@ -470,8 +470,12 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		*ret_record = on_exec(c, t);
 		return true;
 	}
-	if (makes_process(event) && is_in_code(t))
+	if (makes_process(event) && is_in_code(t)) {
+		/* From there (way_of_fork) never one that has our memory. */
+		if (event == PTRACE_EVENT_FORK)
+			inject_spread(c, t);
 		inject_adopt(c, t);
+	}
 	if (event == PTRACE_EVENT_STOP && i->is_new) {
 		i->is_new = false;
 		if (i->arena)

@@ -453,6 +453,9 @@ stub_boot:
 	jz	1f
 	dispatch %rbp, %r14
 1:	mov	%r12d, CTX_ALIVE(%r14)
+	mov	%r14, %rdi
+	lea	stub_edit_text - stub_begin(%rbp), %rax
+	call	*%rax
 	test	$BOOT_TELLS, %r15d
 	jnz	1f
 	mov	%rbx, %rsp

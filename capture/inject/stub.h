@@ -16,8 +16,9 @@
 
 #define STUB_TRAP_AT \
  0x2f00 /* behind the code: a call that is not let through */
-#define STUB_SITES     0x3000
-#define STUB_FORESEEN  0x12000 /* struct stub_foreseen; what is before only runs */
+#define STUB_SITES 0x3000
+#define STUB_FORESEEN \
+ 0x12000 /* struct stub_foreseen; what is before only runs */
 #define STUB_CONTROL   0x13000
 #define STUB_SIGACTION 0x13800 /* of stub_sigsys */
 #define STUB_ROWS      0x14000
@@ -181,22 +182,45 @@ struct stub_place {
 	uint8_t was[8];
 };
 
-enum { STUB_FORESEEN_MAX = 63 };
+/* Bytes to change, where they are as they were. */
+struct stub_edit {
+	uint64_t at;
+	uint8_t len, was_len; /* of now, of was */
+	uint8_t now[6], was[8];
+};
+
+/* A file that was mapped to run, as fstat(2) tells it. */
+struct stub_mapped {
+	uint64_t at, device, inode;
+};
+
+enum {
+	STUB_FORESEEN_MAX = 40,
+	STUB_EDITS_MAX = 48,
+	STUB_MAPPED = 8 /* a power of two */
+};
 
 /*
- * Calls of the file that the program will map next, as others did; the code
- * patches them then (stub_text.c), which sets count to 0.
+ * What the code shall patch (stub_text.c).  As the program begins: the edits,
+ * which are of the code in `text'.  When it maps a file that others did: the
+ * calls of that, and count becomes 0.  Until then it notes what is mapped.
  */
 struct stub_foreseen {
+	struct stub_edit edits[STUB_EDITS_MAX];
+	uint64_t text, text_len;
+	uint64_t edit_count;
 	struct stub_site sites[STUB_FORESEEN_MAX];
 	struct stub_place places[STUB_FORESEEN_MAX];
-	uint64_t device, inode; /* as of fstat(2) */
-	uint64_t count;
+	uint64_t device, inode, count;
+	struct stub_mapped mapped[STUB_MAPPED]; /* the last */
+	uint64_t mapped_count;
+	uint64_t is_open; /* can be written by the process */
 };
 
 _Static_assert(sizeof(struct stub_foreseen) <= STUB_CONTROL - STUB_FORESEEN &&
 		       (STUB_FORESEEN - STUB_SITES) %
-				       sizeof(struct stub_site) == 0,
+				       sizeof(struct stub_site) ==
+			       0,
 	       "foreseen fits");
 
 /* A thread's context: one page at the start of its slot. */

@@ -20,7 +20,8 @@ void stub_note_new_file(struct stub_context *ctx);
 void stub_add_stat(struct stub_context *ctx, long fd);
 void stub_add_facts(struct stub_context *ctx);
 
-/* stub_text.c: behind mmap(2). */
+/* stub_text.c: as a program begins; behind mmap(2). */
+void stub_edit_text(struct stub_context *ctx);
 void stub_patch_text(struct stub_context *ctx);
 
 /* stub_socket.c: both ends of a socket; is_used: the call sent or received, or

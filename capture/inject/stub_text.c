@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs inside traced processes: patches code as it is mapped, before anybody
- * can run it, where the tracer foresaw what file that is (inject_site.c).  All
- * that goes wrong leaves code as it is: its calls trap, as others do.
+ * Runs inside traced processes: patches code before anybody can run it, where
+ * the tracer foresaw what that is (inject_site.c).  All that is otherwise, or
+ * goes wrong, leaves the code as it is: its calls trap, as others do.
  */
 #include <sys/syscall.h>
 
@@ -21,41 +21,76 @@ enum {
 	REACH = 256 /* more than a patch is long, and its hop */
 };
 
-/* A mapping that was made just now. */
+/* Code that was mapped just now. */
 struct text {
 	uint64_t at, len, file_at;
 };
+
+static struct stub_foreseen *foreseen_of(const struct stub_context *ctx)
+{
+	uint64_t control = (uint64_t)(uintptr_t)ctx->control;
+
+	return (void *)(control - (STUB_CONTROL - STUB_FORESEEN));
+}
 
 static int protect(uint64_t at, uint64_t len, long how)
 {
 	return !call4(SYS_mprotect, (long)at, (long)len, how, 0);
 }
 
-static int is_call(const uint8_t *code)
+static int reads(uint64_t at, const uint8_t *as, unsigned len)
 {
-	return code[0] == 0x0f && code[1] == 0x05;
+	uint8_t there[8];
+
+	if (len > sizeof(there) ||
+	    stub_copy(there, (const void *)at, len) < len)
+		return 0;
+	for (unsigned i = 0; i < len; i++)
+		if (there[i] != as[i])
+			return 0;
+	return 1;
+}
+
+void stub_edit_text(struct stub_context *ctx)
+{
+	const struct stub_foreseen *f = foreseen_of(ctx);
+	uint64_t count = f->edit_count;
+
+	if (!count || count > STUB_EDITS_MAX ||
+	    !protect(f->text, f->text_len, READS | WRITES | RUNS))
+		return;
+	for (const struct stub_edit *e = f->edits; e < f->edits + count; e++)
+		if (reads(e->at, e->was, e->was_len) &&
+		    e->len <= sizeof(e->now))
+			stub_copy((void *)e->at, e->now, e->len);
+	protect(f->text, f->text_len, READS | RUNS);
 }
 
 /* The place in memory; 0: it is not in this mapping, or reads otherwise. */
 static uint64_t find(const struct text *text, const struct stub_place *p)
 {
+	static const uint8_t call[CALL_LEN] = { 0x0f, 0x05 };
 	uint64_t at = text->at + (p->at - text->file_at);
-	int from = p->pad ? p->pad : -p->before;
-	uint8_t there[sizeof(p->was)];
-	uint8_t call[CALL_LEN];
+	int64_t from = p->pad ? p->pad : -p->before;
 
 	if (p->at < text->file_at + REACH ||
-	    p->at + REACH > text->file_at + text->len ||
-	    p->was_len > sizeof(there) ||
-	    stub_copy(call, (const void *)at, CALL_LEN) < CALL_LEN ||
-	    !is_call(call) ||
-	    stub_copy(there, (const void *)(at + (uint64_t)(int64_t)from),
-		      p->was_len) < p->was_len)
+	    p->at + REACH > text->file_at + text->len)
 		return 0;
-	for (unsigned i = 0; i < p->was_len; i++)
-		if (there[i] != p->was[i])
-			return 0;
-	return at;
+	return reads(at, call, CALL_LEN) &&
+			       reads(at + (uint64_t)from, p->was, p->was_len)
+		       ? at
+		       : 0;
+}
+
+/* Where those go on that read as they should; or 0. */
+static void find_all(struct stub_foreseen *f, uint64_t count,
+		     const struct text *text)
+{
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t at = find(text, &f->places[i]);
+
+		f->sites[i].after = at ? at + CALL_LEN : 0;
+	}
 }
 
 static void put_jump(uint64_t at, const struct stub_site *to)
@@ -82,51 +117,50 @@ static void patch(uint64_t at, const struct stub_place *p,
 	hop[1] = (uint8_t)(p->pad - HOP_LEN);
 }
 
-/* Where those go on that read as they should; or 0. */
-static void find_all(struct stub_foreseen *f, uint64_t count,
-		     const struct text *text)
+static int is_near(const struct stub_foreseen *f, const struct text *text)
 {
-	for (uint64_t i = 0; i < count; i++) {
-		uint64_t at = find(text, &f->places[i]);
+	const int64_t reach = 0x70000000;
+	int64_t far = (int64_t)(text->at - (uint64_t)f);
 
-		f->sites[i].after = at ? at + CALL_LEN : 0;
-	}
+	return far > -reach && far + (int64_t)text->len < reach;
 }
 
-static int is_foreseen(const struct stub_context *ctx,
-		       const struct stub_foreseen *f)
+static void patch_all(struct stub_foreseen *f, const struct text *text)
 {
-	int64_t far = (int64_t)(ctx->ret - (uint64_t)f);
-	struct kernel_stat st;
+	uint64_t count = __atomic_exchange_n(&f->count, 0, __ATOMIC_SEQ_CST);
 
-	return ctx->rdx == (READS | RUNS) && (ctx->r10 & PRIVATE) &&
-	       (int64_t)ctx->ret > 0 && far > -0x70000000l &&
-	       far + (int64_t)ctx->rsi < 0x70000000l &&
-	       !call4(SYS_fstat, (long)ctx->r8, (long)&st, 0, 0) &&
-	       st.dev == f->device && st.ino == f->inode;
-}
-
-void stub_patch_text(struct stub_context *ctx)
-{
-	struct stub_foreseen *f =
-		(void *)((char *)ctx->control - (STUB_CONTROL - STUB_FORESEEN));
-	struct text text = { ctx->ret, ctx->rsi, ctx->r9 };
-	uint64_t count = f->count;
-
-	if (!count || count > STUB_FORESEEN_MAX || ctx->control->filtered ||
-	    !is_foreseen(ctx, f))
+	/* Processes may have this page in common, by fork: for one of them. */
+	if (!count || count > STUB_FORESEEN_MAX)
 		return;
-	/* A process may have the same pages by fork: only one of them. */
-	if (__atomic_exchange_n(&f->count, 0, __ATOMIC_SEQ_CST) != count)
-		return;
-	find_all(f, count, &text);
-	/* What they jump to first, which is not written from then on. */
+	find_all(f, count, text);
+	/* First what they jump to, which is not written from then on. */
+	f->is_open = 0;
 	if (!protect((uint64_t)f, STUB_PAGE, READS | RUNS) ||
-	    !protect(text.at, text.len, READS | WRITES | RUNS))
+	    !protect(text->at, text->len, READS | WRITES | RUNS))
 		return;
 	for (uint64_t i = 0; i < count; i++)
 		if (f->sites[i].after)
 			patch(f->sites[i].after - CALL_LEN, &f->places[i],
 			      &f->sites[i]);
-	protect(text.at, text.len, READS | RUNS);
+	protect(text->at, text->len, READS | RUNS);
+}
+
+void stub_patch_text(struct stub_context *ctx)
+{
+	struct stub_foreseen *f = foreseen_of(ctx);
+	struct text text = { ctx->ret, ctx->rsi, ctx->r9 };
+	struct stub_mapped *mapped;
+	struct kernel_stat st;
+
+	if (!f->is_open || (int64_t)text.at < 0 || ctx->rdx != (READS | RUNS) ||
+	    !(ctx->r10 & PRIVATE) || ctx->control->filtered ||
+	    call4(SYS_fstat, (long)ctx->r8, (long)&st, 0, 0))
+		return;
+	if (f->count && st.dev == f->device && st.ino == f->inode &&
+	    is_near(f, &text)) {
+		patch_all(f, &text);
+		return;
+	}
+	mapped = &f->mapped[f->mapped_count++ % STUB_MAPPED];
+	*mapped = (struct stub_mapped){ text.at, st.dev, st.ino };
 }
