@@ -184,6 +184,8 @@ program static-shell "wait4 rt_sigreturn" busybox sh -c \
 program shell "wait4 rt_sigreturn" sh -c 'i=0
 	while [ $i -lt 20 ]; do i=$((i+1)); /bin/true; done
 	cat /etc/passwd | sort | head -n 3; echo $(ls /); exit 3'
+program bash "wait4 rt_sigreturn" bash -c 'for i in {1..9}; do
+	(exec 3< /etc/passwd; /bin/echo $i); echo $(echo $i); done; exit 5'
 program compiler "wait4 getrandom newfstatat openat brk" \
 	gcc -O1 -o "$dir/hello" "$dir/hello.c"
 program sort "futex getrandom" sort --parallel=2 -n -S 2M "$dir/numbers"
