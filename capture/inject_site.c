@@ -15,7 +15,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "capture/inject_site.h"
 #include "core/arena.h"
@@ -26,29 +25,10 @@ enum {
 	HOP = 0xeb,
 	KNOWN_MAX = 256,
 	SKIPPED_MAX = 65536,
-	POPULAR = 2, /* programs that made a call, before it is made ready */
-	HEAD_LEN =
-		1024 /* has the program headers, and what tells builds apart */
+	POPULAR = 2 /* programs that made a call, before it is made ready */
 };
 
-/*
- * What is known of the calls in a file's code, so that each is decoded once,
- * and those that other programs made are patched when the code is first seen.
- */
-struct text_file {
-	uint64_t device, inode;
-	struct map sites;	   /* place in the file -> struct site */
-	struct stub_mapped mapped; /* as a program saw it */
-	/* Of a dynamic linker: what its programs make calls in, as a rule; */
-	const struct text_file *library;
-	/* how it begins, and where its code is then; NULL: not known. */
-	uint8_t *head;
-	struct text_range text;
-	struct text_file *next;
-};
-
-static struct text_file *file_of(struct capture *c, uint64_t device,
-				 uint64_t inode)
+struct text_file *site_file(struct capture *c, uint64_t device, uint64_t inode)
 {
 	struct text_file *file;
 
@@ -94,8 +74,8 @@ static void put_rel32(uint8_t *to, uint64_t from, uint64_t target)
 }
 
 /* See entry.S. */
-static void make_trampoline(struct stub_site *to, uint64_t after,
-			    const struct site *site)
+void site_trampoline(struct stub_site *to, uint64_t after,
+		     const struct site *site)
 {
 	static const uint8_t lea[] = { 0x48, 0x8d, 0x0d };
 	static const uint8_t jump[] = { 0x65, 0xff, 0x24, 0x25, 0, 0, 0, 0 };
@@ -123,7 +103,7 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 		at = arena->alias + arena->sites_at - STUB_SITES;
 	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_FORESEEN)
 		return 0;
-	make_trampoline((void *)(arena->map + arena->sites_at), after, site);
+	site_trampoline((void *)(arena->map + arena->sites_at), after, site);
 	arena->sites_at += SITE_LEN;
 	return at;
 }
@@ -145,18 +125,12 @@ bool inject_unmove(const struct arena_map *of, struct user_regs_struct *regs)
 	return true;
 }
 
-/* The bytes that a site is known by. */
-static size_t known_len(const struct site *site)
-{
-	return site->pad ? (size_t)JUMP_LEN : site->before;
-}
-
 /* Is it still what was studied, and not patched by way of another arena? */
 static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 {
 	uint8_t code[CALL_LEN];
 	uint8_t there[MOVED_MAX];
-	size_t len = known_len(site);
+	size_t len = site_known_len(site);
 	uint64_t from = site->pad ? at + (uint64_t)(int64_t)site->pad
 				  : at - site->before;
 
@@ -220,12 +194,8 @@ bool inject_is_patched(const struct arena_map *arena, uint64_t at)
 	return map_get(&arena->patched, at) != NULL;
 }
 
-/*
- * What to change for it: the jump, then the hop to that, if it needs one; how
- * many.  0: there is no room.
- */
-static unsigned edits_of(struct arena_map *arena, const struct site *site,
-			 uint64_t at, struct stub_edit edits[2])
+unsigned site_edits(struct arena_map *arena, const struct site *site,
+		    uint64_t at, struct stub_edit edits[2])
 {
 	uint64_t from = at - site->before;
 	uint64_t jump_at = site->pad ? at + (uint64_t)(int64_t)site->pad : from;
@@ -235,7 +205,7 @@ static unsigned edits_of(struct arena_map *arena, const struct site *site,
 		return 0;
 	edits[0] = (struct stub_edit){ .at = jump_at,
 				       .len = JUMP_LEN,
-				       .was_len = (uint8_t)known_len(site),
+				       .was_len = (uint8_t)site_known_len(site),
 				       .now = { JUMP } };
 	put_rel32(edits[0].now + 1, jump_at + JUMP_LEN, patch->trampoline);
 	memcpy(edits[0].was, site->was, sizeof(site->was));
@@ -257,7 +227,7 @@ static bool apply(struct edit *e, const struct site *site, uint64_t at)
 
 	if (!site->can_patch || !is_as_known(e, site, at) || !edit_can(e))
 		return false;
-	count = edits_of(e->arena, site, at, edits);
+	count = site_edits(e->arena, site, at, edits);
 	for (unsigned i = 0; i < count; i++)
 		if (!edit_put(e, edits[i].at, edits[i].now, edits[i].len))
 			return false;
@@ -274,9 +244,8 @@ static int by_key(const void *a, const void *b)
 	return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* The calls that programs make of a file's code; how many, at most max. */
-static unsigned popular_of(const struct text_file *file,
-			   struct map_slot **popular, unsigned max)
+unsigned site_popular(const struct text_file *file, struct map_slot **popular,
+		      unsigned max)
 {
 	struct map_slot *slot;
 	unsigned count = 0;
@@ -292,94 +261,27 @@ static unsigned popular_of(const struct text_file *file,
 	return count;
 }
 
+uint64_t site_address(const struct text_range *text, uint64_t key)
+{
+	uint64_t at = key - text->file_at + text->from;
+
+	return key >= text->file_at && at >= text->from + MOVED_MAX &&
+			       at < text->to
+		       ? at
+		       : 0;
+}
+
 /* Code seen for the first time: the calls that others make of it. */
 static void patch_known(struct edit *e, const struct text_range *text)
 {
 	struct map_slot *popular[KNOWN_MAX] = { NULL };
-	unsigned count = popular_of(text->file, popular, KNOWN_MAX);
+	unsigned count = site_popular(text->file, popular, KNOWN_MAX);
 
 	for (unsigned k = 0; k < count; k++) {
-		uint64_t at = popular[k]->key - text->file_at + text->from;
+		uint64_t at = site_address(text, popular[k]->key);
 
-		if (popular[k]->key >= text->file_at &&
-		    at >= text->from + MOVED_MAX && at < text->to)
+		if (at)
 			apply(e, popular[k]->value, at);
-	}
-}
-
-static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
-{
-	return (void *)(arena->map + STUB_FORESEEN);
-}
-
-/* The same of a new program's linker, by the code in the process. */
-static void ask_known(struct arena_map *arena, const struct text_range *text)
-{
-	struct stub_foreseen *f = foreseen_of(arena);
-	struct map_slot *popular[STUB_EDITS_MAX / 2] = { NULL };
-	unsigned count = popular_of(text->file, popular, STUB_EDITS_MAX / 2);
-
-	for (unsigned k = 0; k < count; k++)
-		f->edit_count +=
-			edits_of(arena, popular[k]->value,
-				 popular[k]->key - text->file_at + text->from,
-				 f->edits + f->edit_count);
-	f->text = text->from;
-	f->text_len = text->to - text->from;
-}
-
-/*
- * Lets the code in a new program patch its library's calls as it maps that,
- * which spares a stop: what its linker's programs mapped so far.
- */
-static void foresee(struct arena_map *arena, struct text_file *linker)
-{
-	struct stub_foreseen *f = foreseen_of(arena);
-	struct map_slot *popular[STUB_FORESEEN_MAX] = { NULL };
-	const struct text_file *file = linker->library;
-	unsigned count;
-
-	arena->linker = linker;
-	arena->foreseen = file;
-	f->is_open = 1;
-	if (!file)
-		return;
-	count = popular_of(file, popular, STUB_FORESEEN_MAX);
-	for (unsigned k = 0; k < count; k++) {
-		const struct site *site = popular[k]->value;
-		struct stub_place *place = &f->places[k];
-
-		make_trampoline(&f->sites[k], 0, site);
-		place->at = (uint32_t)popular[k]->key;
-		place->pad = site->pad;
-		place->before = site->before;
-		place->was_len = (uint8_t)known_len(site);
-		memcpy(place->was, site->was, sizeof(site->was));
-	}
-	f->device = file->mapped.device;
-	f->inode = file->mapped.inode;
-	f->count = count;
-}
-
-/*
- * Calls come from code that the program has mapped: was that not foreseen, it
- * will be from now on.  What the process says of itself may be anything: no
- * more depends on it than what is foreseen.
- */
-static void learn(struct arena_map *arena, const struct mapping *m,
-		  struct text_file *file)
-{
-	const struct stub_foreseen *f = foreseen_of(arena);
-
-	for (unsigned i = 0; arena->linker && i < STUB_MAPPED; i++) {
-		struct stub_mapped mapped = f->mapped[i];
-
-		if (mapped.at != m->from)
-			continue;
-		file->mapped = mapped;
-		if (!arena->foreseen || f->count)
-			arena->linker->library = file;
-		arena->linker = NULL;
 	}
 }
 
@@ -392,7 +294,7 @@ static const struct text_range *known_text(const struct arena_map *arena,
 	return NULL;
 }
 
-static void add_text(struct arena_map *arena, struct text_range text)
+void site_add_text(struct arena_map *arena, struct text_range text)
 {
 	if (arena->text_count == TEXTS_MAX)
 		arena->text_count = 0;
@@ -400,7 +302,7 @@ static void add_text(struct arena_map *arena, struct text_range text)
 }
 
 /* Code seen for the first time; patched is what is a file's and only code. */
-static void look_at(struct capture *c, struct edit *e, const struct mapping *m)
+void site_look(struct capture *c, struct edit *e, const struct mapping *m)
 {
 	struct text_range text = { .from = m->from,
 				   .to = m->to,
@@ -409,12 +311,12 @@ static void look_at(struct capture *c, struct edit *e, const struct mapping *m)
 	if (known_text(e->arena, m->from))
 		return;
 	if (m->inode && m->is_private_code)
-		text.file = file_of(c, m->device, m->inode);
+		text.file = site_file(c, m->device, m->inode);
 	if (text.file) {
 		patch_known(e, &text);
-		learn(e->arena, m, text.file);
+		foresee_learn(e->arena, m, text.file);
 	}
-	add_text(e->arena, text);
+	site_add_text(e->arena, text);
 }
 
 static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
@@ -426,7 +328,7 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 
 	if (!text && mapping_find(inject_maps(c, t->tid), at, &m) &&
 	    m.from <= at)
-		look_at(c, e, &m);
+		site_look(c, e, &m);
 	text = known_text(e->arena, at);
 	if (!text || !text->file)
 		return false;
@@ -458,76 +360,6 @@ bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 	if (is_there && !done && arena->skipped.count < SKIPPED_MAX)
 		map_put(&arena->skipped, at, arena);
 	return is_there;
-}
-
-/* The code of a file that is known by how it begins, at base; or NULL. */
-static struct text_file *known_by_head(const struct capture *c,
-				       const uint8_t *head, uint64_t base,
-				       struct text_range *ret_text)
-{
-	for (struct text_file *file = c->files; file; file = file->next)
-		if (file->head && !memcmp(file->head, head, HEAD_LEN)) {
-			*ret_text = file->text;
-			ret_text->from += base;
-			ret_text->to += base;
-			return file;
-		}
-	return NULL;
-}
-
-static void remember_head(struct text_file *file, const uint8_t *head,
-			  uint64_t base, const struct mapping *m)
-{
-	if (file->head)
-		return;
-	file->head = mem_alloc(HEAD_LEN);
-	memcpy(file->head, head, HEAD_LEN);
-	file->text = (struct text_range){ .from = m->from - base,
-					  .to = m->to - base,
-					  .file_at = m->file_at,
-					  .file = file };
-}
-
-/* Code at `at', found by asking the kernel; its file, if it is one's. */
-static struct text_file *patch_asking(struct capture *c, struct tracee *t,
-				      int memory, uint64_t at,
-				      struct mapping *ret_mapping)
-{
-	struct edit e;
-
-	if (!mapping_find(inject_maps(c, t->tid), at, ret_mapping))
-		return NULL;
-	edit_begin(&e, c, t, memory);
-	e.is_alone = true; /* and runs: it could not make calls */
-	look_at(c, &e, ret_mapping);
-	edit_flush(&e);
-	return ret_mapping->inode && ret_mapping->is_private_code
-		       ? file_of(c, ret_mapping->device, ret_mapping->inode)
-		       : NULL;
-}
-
-void inject_patch_first(struct capture *c, struct tracee *t, int memory,
-			uint64_t at, bool is_linker)
-{
-	struct arena_map *arena = code_of(t);
-	uint8_t head[HEAD_LEN];
-	struct text_range text;
-	struct text_file *file = NULL;
-	struct mapping m;
-
-	is_linker &= pread(memory, head, HEAD_LEN, (off_t)at) == HEAD_LEN;
-	if (is_linker)
-		file = known_by_head(c, head, at, &text);
-	if (file) {
-		ask_known(arena, &text);
-		add_text(arena, text);
-	} else {
-		file = patch_asking(c, t, memory, at, &m);
-		if (file && is_linker)
-			remember_head(file, head, at, &m);
-	}
-	if (file && is_linker)
-		foresee(arena, file);
 }
 
 void inject_spread(struct capture *c, struct tracee *t)
@@ -571,25 +403,6 @@ void inject_forget_files(struct capture *c)
 	}
 }
 
-/* What the code in the process has patched, if its memory is to be believed. */
-static void unpatch_foreseen(const struct tracee *t,
-			     const struct arena_map *arena)
-{
-	const struct stub_foreseen *f = foreseen_of(arena);
-
-	for (unsigned i = 0; arena->foreseen && i < STUB_FORESEEN_MAX; i++) {
-		const struct stub_place *place = &f->places[i];
-		uint64_t from = f->sites[i].after - CALL_LEN - place->before;
-
-		if (!f->sites[i].after)
-			continue;
-		if (place->before)
-			inject_write(t->tid, from, place->was, JUMP_LEN);
-		else
-			inject_write(t->tid, from, "\x0f\x05", HOP_LEN);
-	}
-}
-
 void inject_unpatch(struct tracee *t)
 {
 	struct arena_map *arena = code_of(t);
@@ -597,7 +410,7 @@ void inject_unpatch(struct tracee *t)
 	size_t at = 0;
 
 	arena->no_patches = true;
-	unpatch_foreseen(t, arena);
+	foresee_undo(t, arena);
 	while ((slot = map_next(&arena->patched, &at))) {
 		const struct patch *patch = slot->value;
 

@@ -33,6 +33,28 @@ static inline size_t site_changed(const struct site *site)
 	return site->before ? JUMP_LEN : HOP_LEN;
 }
 
+/* The bytes that a site is known by. */
+static inline size_t site_known_len(const struct site *site)
+{
+	return site->pad ? (size_t)JUMP_LEN : site->before;
+}
+
+/*
+ * What is known of the calls in a file's code, so that each is decoded once,
+ * and those that other programs made are patched when the code is first seen.
+ */
+struct text_file {
+	uint64_t device, inode;
+	struct map sites;	   /* place in the file -> struct site */
+	struct stub_mapped mapped; /* as a program told it */
+	/* Of a dynamic linker: what its programs make calls in, as a rule; */
+	const struct text_file *library;
+	/* how it begins (NULL: not known), and where its code is then. */
+	uint8_t *head;
+	struct text_range text;
+	struct text_file *next;
+};
+
 /*
  * Finds out how the call nr at `at' can be patched: reads the code around it.
  * False: it cannot, or is no call.
@@ -99,6 +121,35 @@ bool mapping_find(int maps, uint64_t at, struct mapping *ret_mapping);
 bool mapping_path(int maps, uint64_t at, char *ret_path, size_t room);
 /* Is there a mapping with that name? */
 bool mapping_is_named(int maps, const char *name);
+
+/* inject_site.c: the file with that inode, known or new. */
+struct text_file *site_file(struct capture *c, uint64_t device, uint64_t inode);
+/* The calls that programs make of a file's code; how many, at most max. */
+unsigned site_popular(const struct text_file *file, struct map_slot **ret_sites,
+		      unsigned max);
+/* Where in a process a call of its file is; 0: not in this code. */
+uint64_t site_address(const struct text_range *text, uint64_t key);
+/* What a patch jumps to, of a call that goes on at `after'. */
+void site_trampoline(struct stub_site *to, uint64_t after,
+		     const struct site *site);
+/*
+ * What to change for the call at `at': the jump, then the hop to that if it
+ * needs one; how many.  0: there is no room for the trampoline.
+ */
+unsigned site_edits(struct arena_map *arena, const struct site *site,
+		    uint64_t at, struct stub_edit ret_edits[2]);
+/* Code seen for the first time: patches the calls that others make of it. */
+void site_look(struct capture *c, struct edit *e, const struct mapping *m);
+/* The same, but it has been done. */
+void site_add_text(struct arena_map *arena, struct text_range text);
+
+/*
+ * inject_foresee.c: calls come from a mapping; undoes what the code in a
+ * process has patched.
+ */
+void foresee_learn(struct arena_map *arena, const struct mapping *m,
+		   struct text_file *file);
+void foresee_undo(const struct tracee *t, const struct arena_map *arena);
 
 /* The arena whose places the code of a thread's process jumps from. */
 static inline struct arena_map *code_of(const struct tracee *t)
