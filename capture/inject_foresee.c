@@ -95,19 +95,20 @@ void foresee_learn(struct arena_map *arena, const struct mapping *m,
 	}
 }
 
-/* The code of a file that is known by how it begins, at base; or NULL. */
-static struct text_file *known_by_head(const struct capture *c,
-				       const uint8_t *head, uint64_t base,
-				       struct text_range *ret_text)
+/* The code of a file that is known by how it begins, at base; or no file's. */
+static struct text_range known_by_head(const struct capture *c,
+				       const uint8_t *head, uint64_t base)
 {
+	struct text_range text = { 0 };
+
 	for (struct text_file *file = c->files; file; file = file->next)
 		if (file->head && !memcmp(file->head, head, HEAD_LEN)) {
-			*ret_text = file->text;
-			ret_text->from += base;
-			ret_text->to += base;
-			return file;
+			text = file->text;
+			text.from += base;
+			text.to += base;
+			break;
 		}
-	return NULL;
+	return text;
 }
 
 /* Does a file that begins like this have that code there, by its headers? */
@@ -169,23 +170,22 @@ void inject_patch_first(struct capture *c, struct tracee *t, int memory,
 {
 	struct arena_map *arena = code_of(t);
 	uint8_t head[HEAD_LEN];
-	struct text_range text;
-	struct text_file *file = NULL;
+	struct text_range text = { 0 };
 	struct mapping m;
 
 	is_linker &= pread(memory, head, HEAD_LEN, (off_t)at) == HEAD_LEN;
 	if (is_linker)
-		file = known_by_head(c, head, at, &text);
-	if (file) {
+		text = known_by_head(c, head, at);
+	if (text.file) {
 		ask_known(arena, &text);
 		site_add_text(arena, text);
 	} else {
-		file = patch_asking(c, t, memory, at, &m);
-		if (file && is_linker)
-			remember_head(file, head, at, &m);
+		text.file = patch_asking(c, t, memory, at, &m);
+		if (text.file && is_linker)
+			remember_head(text.file, head, at, &m);
 	}
-	if (file && is_linker)
-		foresee(arena, file);
+	if (text.file && is_linker)
+		foresee(arena, text.file);
 }
 
 /* If its memory is to be believed. */
