@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 
 #include "capture/inject.h"
 
@@ -72,13 +73,20 @@ void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
 	ring_commit(slot->ring, record->len);
 }
 
-/* Calls of which the tracer knows all that the code would have done. */
-static bool is_plain(const struct capture *c, uint64_t nr)
+/* SIGSYS is in no mask: the code has changed none, and would answer none. */
+static bool leaves_masks(const struct stub_context *ctx)
 {
-	const struct stub_row *row = inject_row(c, nr);
+	return (int32_t)ctx->rax == SYS_rt_sigprocmask && !ctx->blocked &&
+	       !ctx->asked && !ctx->waits;
+}
 
-	return row->action == STUB_RECORD && row->room && !row->facts &&
-	       row->change == CHANGE_NONE;
+/* Calls of which the tracer knows all that the code would have done. */
+static bool is_plain(const struct capture *c, const struct stub_context *ctx)
+{
+	const struct stub_row *row = inject_row(c, ctx->rax);
+
+	return (row->action == STUB_RECORD || leaves_masks(ctx)) && row->room &&
+	       !row->facts && row->change == CHANGE_NONE;
 }
 
 bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
@@ -89,7 +97,7 @@ bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
 	struct raw_record *record = slot_record(i->slot, &room);
 	size_t len;
 
-	if (!record || !is_plain(c, ctx->rax))
+	if (!record || !is_plain(c, ctx))
 		return false;
 	inject_adopt(c, t);
 	record_end(&t->record)->ret = ret;
