@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs inside traced processes: patches code before anybody can run it, where
- * the tracer foresaw what that is (inject_site.c).  All that is otherwise, or
+ * the tracer foresaw what that is (inject_foresee.c).  All that is otherwise, or
  * goes wrong, leaves the code as it is: its calls trap, as others do.
  */
 #include <sys/syscall.h>
@@ -55,14 +55,17 @@ void stub_edit_text(struct stub_context *ctx)
 {
 	const struct stub_foreseen *f = foreseen_of(ctx);
 	uint64_t count = f->edit_count;
+	int has_jump = 0;
 
 	if (!count || count > STUB_EDITS_MAX ||
 	    !protect(f->text, f->text_len, READS | WRITES | RUNS))
 		return;
+	/* A hop is to the jump before it. */
 	for (const struct stub_edit *e = f->edits; e < f->edits + count; e++)
-		if (reads(e->at, e->was, e->was_len) &&
-		    e->len <= sizeof(e->now))
-			stub_copy((void *)e->at, e->now, e->len);
+		has_jump = (has_jump || e->len != HOP_LEN) &&
+			   e->len <= sizeof(e->now) &&
+			   reads(e->at, e->was, e->was_len) &&
+			   stub_copy((void *)e->at, e->now, e->len) == e->len;
 	protect(f->text, f->text_len, READS | RUNS);
 }
 
