@@ -144,20 +144,16 @@ struct patch {
 	uint64_t at; /* the call */
 	uint64_t trampoline;
 	unsigned times; /* that it was patched, in one process or another */
-	uint8_t was[JUMP_LEN], len; /* what stood there, for inject_unpatch */
 };
 
 static struct patch *remember(struct arena_map *arena, const struct site *site,
 			      uint64_t at, uint64_t trampoline)
 {
-	static const uint8_t call[] = { 0x0f, 0x05 };
 	struct patch *patch = mem_zalloc(sizeof(*patch));
 
 	patch->site = site;
 	patch->at = at;
 	patch->trampoline = trampoline;
-	patch->len = (uint8_t)site_changed(site);
-	memcpy(patch->was, site->before ? site->was : call, patch->len);
 	map_put(&arena->patched, at - site->before, patch);
 	return patch;
 }
@@ -412,9 +408,10 @@ void inject_unpatch(struct tracee *t)
 	arena->no_patches = true;
 	foresee_undo(t, arena);
 	while ((slot = map_next(&arena->patched, &at))) {
-		const struct patch *patch = slot->value;
+		const struct site *site = ((struct patch *)slot->value)->site;
 
-		inject_write(t->tid, slot->key, patch->was, patch->len);
+		inject_write(t->tid, slot->key, site_restored(site),
+			     site_changed(site));
 	}
 }
 

@@ -33,6 +33,12 @@ static inline size_t site_changed(const struct site *site)
 	return site->before ? JUMP_LEN : HOP_LEN;
 }
 
+/* What stood there. */
+static inline const void *site_restored(const struct site *site)
+{
+	return site->before ? (const void *)site->was : "\x0f\x05";
+}
+
 /* The bytes that a site is known by. */
 static inline size_t site_known_len(const struct site *site)
 {

@@ -306,7 +306,7 @@ static void take_ids(struct raw_proc *p, struct source *s, struct room *room)
 {
 	char text[FILE_MAX];
 
-	if (proc_has_swap() || !take_rights(p, s))
+	if (s->pid && (proc_has_swap() || !take_rights(p, s)))
 		s->pid = 0;
 	if (!s->pid && file_of(s, "status", text, sizeof(text)) > 0)
 		take_status(p, text);

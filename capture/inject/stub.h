@@ -194,11 +194,7 @@ struct stub_mapped {
 	uint64_t at, device, inode;
 };
 
-enum {
-	STUB_FORESEEN_MAX = 40,
-	STUB_EDITS_MAX = 48,
-	STUB_MAPPED = 8 /* a power of two */
-};
+enum { STUB_FORESEEN_MAX = 40, STUB_EDITS_MAX = 48, STUB_MAPPED = 8 };
 
 /*
  * What the code shall patch (stub_text.c).  As the program begins: the edits,
