@@ -321,10 +321,12 @@ void slot_end(struct capture *c, struct slot *slot)
 struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
 {
 	struct ring *ring = slot->ring;
-	uint32_t at = (uint32_t)ring->head & (slot->ring_size - 1);
+	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
+	uint32_t at = (uint32_t)head & (slot->ring_size - 1);
 
 	*ret_room = slot->ring_size - at;
-	if (!slot->context->record || *ret_room < sizeof(struct raw_record))
+	if (at % 8 || *ret_room < sizeof(struct raw_record) ||
+	    !__atomic_load_n(&slot->context->record, __ATOMIC_RELAXED))
 		return NULL;
 	return (void *)(ring->data + at);
 }
