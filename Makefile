@@ -26,9 +26,10 @@ BENCH_PACKAGES = $(TEST_PACKAGES) wrk default-jdk-headless perl
 DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
 
 # Objects of other flags live in other folders: switching rebuilds nothing.
-OUT = $(BUILD)$(if $(SAN),/san)
-SAN_FLAGS = $(if $(SAN),-fsanitize=address -fsanitize=undefined \
-	-fno-sanitize-recover=all -fno-omit-frame-pointer)
+OUT = $(BUILD)$(if $(SAN),/$(if $(filter thread,$(SAN)),tsan,san))
+SAN_FLAGS = $(if $(SAN),$(if $(filter thread,$(SAN)),-fsanitize=thread,\
+	-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all) \
+	-fno-omit-frame-pointer)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
 	$(if $(WERROR),-Werror)
