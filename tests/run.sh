@@ -1,23 +1,55 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Runs every kind of test and prints one closing line:
-# 'N passed, N failed, N skipped'.  Each tests/suite-*.sh prints lines that
-# begin with PASS, FAIL or SKIP; nothing is skipped silently.
+# run.sh BUILD [NAME...]: runs tests/suite-NAME.sh, or all of them, JOBS at a
+# time (a job for each CPU), the longest first.  Each suite prints lines that
+# begin with PASS, FAIL or SKIP; its time, and all that is no PASS, is shown
+# when it ends.  The closing line is 'N passed, N failed, N skipped'.
 set -u
-build=$1
-results=$(mktemp)
-trap 'rm -f "$results"' EXIT
 
-for suite in tests/suite-*.sh; do
-	echo "== $suite"
-	sh "$suite" "$build" > "$results.one" 2>&1 ||
-		echo "FAIL $suite ended with code $?" >> "$results.one"
-	grep -Ev '^PASS' "$results.one"
-	cat "$results.one" >> "$results"
-	rm -f "$results.one"
+# one BUILD NAME RESULTS: runs a suite and tells its outcome in one piece.
+one() {
+	out=$3/$2
+	start=$(date +%s)
+	sh "tests/suite-$2.sh" "$1" > "$out.raw" 2>&1 ||
+		echo "FAIL suite-$2.sh ended with code $?" >> "$out.raw"
+	grep -qE '^(PASS|FAIL|SKIP)' "$out.raw" ||
+		echo "FAIL suite-$2.sh ran no test" >> "$out.raw"
+	{
+		echo "== $2: $(($(date +%s) - start)) s," \
+			"$(grep -c '^PASS' "$out.raw") passed"
+		grep -Ev '^PASS' "$out.raw"
+	} > "$out.shown"
+	mv "$out.raw" "$out.lines"
+	flock "$3" cat "$out.shown"
+}
+
+if [ "$1" = --one ]; then
+	one "$2" "$4" "$3"
+	exit 0
+fi
+
+build=$1
+shift
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+if [ $# = 0 ]; then
+	# A suite's length tells roughly how long it runs.
+	# shellcheck disable=SC2012,SC2046
+	set -- $(ls -S tests/suite-*.sh | sed 's|.*suite-||; s|\.sh$||')
+fi
+for name in "$@"; do
+	[ -e "tests/suite-$name.sh" ] && continue
+	echo "run.sh: there is no tests/suite-$name.sh" >&2
+	exit 2
 done
-passed=$(grep -c '^PASS' "$results")
-failed=$(grep -c '^FAIL' "$results")
-skipped=$(grep -c '^SKIP' "$results")
-echo "$passed passed, $failed failed, $skipped skipped"
+printf '%s\n' "$@" |
+	xargs -n 1 -P "${JOBS:-$(nproc)}" sh "$0" --one "$build" "$results"
+for name in "$@"; do
+	[ -e "$results/$name.lines" ] ||
+		echo "FAIL suite-$name.sh did not end" | tee "$results/$name.lines"
+done
+count() { cat "$results"/*.lines | grep -c "^$1"; }
+passed=$(count PASS)
+failed=$(count FAIL)
+echo "$passed passed, $failed failed, $(count SKIP) skipped"
 [ "$failed" = 0 ] && [ "$passed" != 0 ]

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* All unit test suites, one line each; runs them and prints the count. */
 #include <CUnit/Basic.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "tests/unit/suites.h"
@@ -28,15 +29,32 @@ static CU_SuiteInfo suites[] = {
 };
 /* clang-format on */
 
-int main(void)
+/* False: there is none of that name. */
+static bool run_suite(const char *name)
 {
+	CU_pSuite suite = CU_get_suite(name);
+
+	if (suite)
+		CU_basic_run_suite(suite);
+	else
+		fprintf(stderr, "unit: there is no suite '%s'\n", name);
+	return suite != NULL;
+}
+
+/* unit [SUITE...]: all of them, or those. */
+int main(int argc, char **argv)
+{
+	bool are_known = true;
 	unsigned failed;
 
 	if (CU_initialize_registry() || CU_register_suites(suites))
 		return 1;
 	CU_basic_set_mode(CU_BRM_VERBOSE);
-	CU_basic_run_tests();
+	if (argc == 1)
+		CU_basic_run_tests();
+	for (int i = 1; i < argc; i++)
+		are_known &= run_suite(argv[i]);
 	failed = CU_get_number_of_tests_failed();
 	CU_cleanup_registry();
-	return failed != 0;
+	return failed != 0 || !are_known;
 }
