@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Generated: sh core/event/generate.sh ../shared/reference core/event */
+/* Generated: sh core/event/generate.sh core/event/reference core/event */
 /* clang-format off */
 #include "core/event/tables.h"
 
