@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Views: the raw tables with names, and the same facts under the names that
- * osquery, Sigma and Grafana use (ecosystem.md 5.1).  Columns that nothing
+ * osquery, Sigma and Grafana use (doc/database.md).  Columns that nothing
  * in a capture tells are NULL, so that queries written for those run.
  */
 #include "db/fills.h"

@@ -22,6 +22,23 @@ sh tests/shape/layers.sh "$scratch" > /dev/null
 [ $? = 1 ]
 verdict $? "a planted face violation is found"
 
+sh tests/shape/citations.sh
+verdict $? "each mention of a document or its section leads there"
+document=a.m # with a `d' behind: this file is looked at, too
+git init -q "$scratch/cites" && mkdir "$scratch/cites/doc"
+printf '# A\n\n## 2. B\n\n### 2.1 C\n' > "$scratch/cites/doc/${document}d"
+echo "/* doc/${document}d 2.1; ${document}d section 2 */" > "$scratch/cites/good.c"
+sh tests/shape/citations.sh "$scratch/cites"
+verdict $? "mentions of sections that are there are none of these"
+echo "/* ${document}d 2.2 */" > "$scratch/cites/bad.c"
+sh tests/shape/citations.sh "$scratch/cites" > /dev/null
+[ $? = 1 ]
+verdict $? "a planted mention of no section is found"
+echo "/* b${document}d */" > "$scratch/cites/bad.c"
+sh tests/shape/citations.sh "$scratch/cites" > /dev/null
+[ $? = 1 ]
+verdict $? "a planted mention of no document is found"
+
 flags=$(pkg-config --cflags yaml-0.1 sqlite3 jansson libpcap)
 for header in $(git ls-files '*.h'); do
 	printf '#include "%s"\n' "$header" > "$scratch/alone.c"
