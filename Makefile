@@ -16,9 +16,10 @@ AR = gcc-ar
 V ?=
 
 LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8 libedit \
-	capstone
+	capstone libcrypto
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
-	libyaml-dev libjansson-dev libpcre2-dev libedit-dev libcapstone-dev
+	libyaml-dev libjansson-dev libpcre2-dev libedit-dev libcapstone-dev \
+	libssl-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
 	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
 	redis-tools golang-go

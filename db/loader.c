@@ -108,19 +108,18 @@ static const char *plus(struct load *l, const char *series, const char *more)
 }
 
 /* What a file is known by, and what its custody is told by. */
-static void add_hashes(struct load *l, struct bytes data)
+static int add_hashes(struct load *l, struct bytes data, struct error *err)
 {
-	struct sha256 hash;
 	sha256_text hex;
 
-	sha256_init(&hash);
-	sha256_put(&hash, data);
-	sha256_end(&hash, hex);
+	if (sha256_bytes(data, hex, err))
+		return -1;
 	l->sha256 = plus(l, l->sha256, arena_strdup(&l->arena, hex));
 	l->fingerprint =
 		plus(l, l->fingerprint,
 		     arena_printf(&l->arena, "%zu-%016" PRIx64, data.len,
 				  hash_bytes(data.data, data.len)));
+	return 0;
 }
 
 /* Adds a file to the fingerprint of its series; none if it is no file. */
@@ -128,6 +127,7 @@ static int add_fingerprint(struct load *l, const char *path, struct error *err)
 {
 	struct stat st;
 	void *map;
+	int code;
 	int fd;
 
 	if (!strcmp(path, "-"))
@@ -142,9 +142,9 @@ static int add_fingerprint(struct load *l, const char *path, struct error *err)
 	close(fd);
 	if (map == MAP_FAILED)
 		return 0;
-	add_hashes(l, (struct bytes){ map, (size_t)st.st_size });
+	code = add_hashes(l, (struct bytes){ map, (size_t)st.st_size }, err);
 	munmap(map, (size_t)st.st_size);
-	return 0;
+	return code;
 }
 
 /* What a capture is known by: sizes and hashes of its files. */

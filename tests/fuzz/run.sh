@@ -8,7 +8,7 @@ build=$1
 seconds=${FUZZ_SECONDS:-60}
 only=${FUZZ_ONLY:-}
 flags=$(pkg-config --cflags --libs libzstd zlib sqlite3 libpcap yaml-0.1 \
-	jansson libpcre2-8 capstone)
+	jansson libpcre2-8 capstone libcrypto)
 failed=0
 
 sanitizers='address,undefined -fno-sanitize-recover=all'

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <CUnit/CUnit.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
+#include "core/error.h"
 #include "core/sha256.h"
 #include "tests/unit/suites.h"
 
@@ -29,63 +34,53 @@ static const struct {
 	  "c2a908d98f5df987ade41b5fce213067efbcc21ef2240212a41e54b5e7c28ae5" },
 };
 
-static void test_sha256_is_that_of_sha256sum(void)
+static void test_sha256_of_bytes_is_that_of_sha256sum(void)
 {
 	uint8_t text[256];
 
 	memset(text, 'a', sizeof(text));
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct sha256 hash;
+		struct error err;
 		sha256_text hex;
 
-		sha256_init(&hash);
-		sha256_put(&hash, (struct bytes){ text, cases[i].len });
-		sha256_end(&hash, hex);
+		CU_ASSERT_EQUAL(
+			sha256_bytes((struct bytes){ text, cases[i].len }, hex,
+				     &err),
+			0);
 		CU_ASSERT_STRING_EQUAL(hex, cases[i].hash);
 	}
 }
 
-static void test_sha256_does_not_care_for_pieces(void)
+/* Longer than what is read at once. */
+static void test_sha256_of_a_file_is_that_of_its_bytes(void)
 {
-	uint8_t text[200];
-	struct sha256 hash;
-	sha256_text hex;
+	enum { LEN = 200000 };
+	char path[] = "/tmp/spoor-sha256-XXXXXX";
+	uint8_t *data = malloc(LEN);
+	FILE *f = fdopen(mkstemp(path), "wb");
+	sha256_text of_file;
+	sha256_text of_bytes;
+	struct error err;
 
-	memset(text, 'a', sizeof(text));
-	for (size_t piece = 1; piece < 130; piece++) {
-		sha256_init(&hash);
-		for (size_t at = 0; at < sizeof(text); at += piece) {
-			size_t left = sizeof(text) - at;
-
-			sha256_put(
-				&hash,
-				(struct bytes){ text + at,
-						left < piece ? left : piece });
-		}
-		sha256_end(&hash, hex);
-		CU_ASSERT_STRING_EQUAL(hex, cases[8].hash);
-	}
-}
-
-static void test_sha256_is_the_same_without_help(void)
-{
-	static uint8_t data[64 * 100];
-	uint32_t state[8];
-	struct sha256 hash;
-
-	for (size_t i = 0; i < sizeof(data); i++)
+	for (size_t i = 0; i < LEN; i++)
 		data[i] = (uint8_t)(i * 7 + i / 251);
-	sha256_init(&hash);
-	memcpy(state, hash.state, sizeof(state));
-	sha256_put(&hash, (struct bytes){ data, sizeof(data) });
-	sha256_blocks_plain(state, data, sizeof(data) / 64);
-	CU_ASSERT_EQUAL(memcmp(state, hash.state, sizeof(state)), 0);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(f);
+	CU_ASSERT_EQUAL(fwrite(data, 1, LEN, f), LEN);
+	CU_ASSERT_EQUAL(fclose(f), 0);
+	CU_ASSERT_EQUAL(sha256_file(path, of_file, &err), 0);
+	CU_ASSERT_EQUAL(
+		sha256_bytes((struct bytes){ data, LEN }, of_bytes, &err), 0);
+	CU_ASSERT_STRING_EQUAL(of_file, of_bytes);
+	unlink(path);
+	CU_ASSERT_EQUAL(sha256_file(path, of_file, &err), -1);
+	CU_ASSERT_EQUAL(err.code, ENOENT);
+	free(data);
 }
 
 CU_TestInfo tests_sha256[] = {
-	{ "a hash is that of sha256sum", test_sha256_is_that_of_sha256sum },
-	{ "pieces do not matter", test_sha256_does_not_care_for_pieces },
-	{ "the processor's help changes nothing",
-	  test_sha256_is_the_same_without_help },
+	{ "the hash of bytes is that of sha256sum",
+	  test_sha256_of_bytes_is_that_of_sha256sum },
+	{ "the hash of a file is that of its bytes",
+	  test_sha256_of_a_file_is_that_of_its_bytes },
 	CU_TEST_INFO_NULL,
 };
