@@ -20,11 +20,15 @@ struct encoder *encoder_new(uint32_t snaplen)
 	return e;
 }
 
+void encoder_set_offset(struct encoder *e, int64_t offset_ns)
+{
+	e->offset_ns = offset_ns;
+}
+
 void encoder_free(struct encoder *e)
 {
 	if (!e)
 		return;
-	processes_free(e);
 	for (size_t i = 0; i < PPM_SC_COUNT; i++)
 		free(e->recipes[i]);
 	arena_free(&e->scratch);
@@ -308,7 +312,7 @@ static void begin_event(struct encoder *e, struct event *event,
 	e->event = event;
 	e->has_event = false;
 	event->num = 0;
-	event->ts_ns = record->exit_ns;
+	event->ts_ns = record->exit_ns + (uint64_t)e->offset_ns;
 	event->tid = record->tid;
 	event->cpu = record->cpu;
 	event->flags = 0;

@@ -13,8 +13,8 @@ struct encoder;
 
 struct encoder *encoder_new(uint32_t snaplen);
 
-/* Learns a process or fd from the snapshot. */
-void encoder_meta(struct encoder *encoder, const struct meta *meta);
+/* What is added to the times of records from now on (wall.h); 0 at first. */
+void encoder_set_offset(struct encoder *encoder, int64_t offset_ns);
 
 /*
  * Makes the events of one record (0, 1 or more): call encoder_next until it

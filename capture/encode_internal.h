@@ -9,6 +9,7 @@
 
 struct encoder {
 	uint32_t snaplen;
+	int64_t offset_ns; /* wall clock - time of records */
 	struct arena scratch;		      /* of the record being encoded */
 	const struct raw_record *record;      /* put, and not looked at yet */
 	struct event *event;		      /* being made */
@@ -18,7 +19,6 @@ struct encoder {
 	/* Messages of one call are an event each: which, and its call. */
 	unsigned message;
 	const struct raw_record *messages;
-	struct map processes; /* tid -> struct known, see encode_process.c */
 };
 
 /* One parameter being made. */
@@ -103,6 +103,5 @@ void encode_process_call(struct encoder *e, const struct raw_record *record,
 			 const struct syscall_row *row);
 void encode_thread(struct encoder *e, const struct raw_record *record);
 void encode_exit(struct encoder *e, const struct raw_record *record);
-void processes_free(struct encoder *e);
 
 #endif

@@ -16,18 +16,6 @@ enum { NR_CLONE = 56, NR_FORK = 57, NR_VFORK = 58, NR_CLONE3 = 435,
        FORK_FLAGS = 17, VFORK_FLAGS = 0x4111 };
 /* clang-format on */
 
-void processes_free(struct encoder *e)
-{
-	map_free(&e->processes);
-}
-
-void encoder_meta(struct encoder *e, const struct meta *meta)
-{
-	/* Records bring what they need of their process with them. */
-	(void)e;
-	(void)meta;
-}
-
 static void put(struct encoder *e, const void *data, size_t len)
 {
 	struct event *event = e->event;

@@ -357,11 +357,12 @@ static void join_tracer(const struct capture *c)
 	struct timespec until;
 
 	for (;;) {
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_nsec += CALL_NS;
 		until.tv_sec += until.tv_nsec / 1000000000;
 		until.tv_nsec %= 1000000000;
-		if (pthread_timedjoin_np(c->thread, NULL, &until) != ETIMEDOUT)
+		if (pthread_clockjoin_np(c->thread, NULL, CLOCK_MONOTONIC,
+					 &until) != ETIMEDOUT)
 			return;
 		pthread_kill(c->thread, SIGALRM);
 	}

@@ -127,6 +127,7 @@ struct clock {
 	uint64_t tsc0, ns0; /* the first anchor: the slope */
 	uint64_t tsc, ns;   /* the last */
 	double ns_per_tick;
+	bool has_jumped; /* in the last interval between two anchors */
 };
 
 struct capture {

@@ -25,6 +25,8 @@ enum {
 	LOST_MAX = 1 << 30     /* more is no count of records lost */
 };
 
+#define SLOPE_CHANGE 0.02 /* of a counter: more is no slewing */
+
 uint64_t inject_tsc(void)
 {
 	return __builtin_ia32_rdtsc();
@@ -70,19 +72,39 @@ uint64_t clock_ns(const struct clock *clock, uint64_t tsc)
 	return clock->ns + (uint64_t)(int64_t)(ticks * clock->ns_per_tick);
 }
 
-/* The wall clock may be slewed: follow it, by its mean speed since then. */
-static void clock_follow(struct clock *clock)
+/*
+ * The steady clock may be slewed: follow it, by its mean speed since the last
+ * anchor.  A counter that jumped or runs at another speed (a virtual machine
+ * that was moved or suspended) is followed from where it is now; false.
+ */
+static bool clock_follow(struct clock *clock)
 {
+	uint64_t was_tsc = clock->tsc;
+	uint64_t was_ns = clock->ns;
 	uint64_t tsc = inject_tsc();
-	uint64_t ns;
+	double slope;
+	bool is_off;
 
-	if (clock_ns(clock, tsc) - clock->ns < ANCHOR_NS)
-		return;
-	anchor(&tsc, &ns);
-	clock->ns_per_tick =
-		(double)(ns - clock->ns) / (double)(tsc - clock->tsc);
-	clock->tsc = tsc;
-	clock->ns = ns;
+	if (clock_ns(clock, tsc) - was_ns < ANCHOR_NS)
+		return true;
+	anchor(&clock->tsc, &clock->ns);
+	slope = (double)(clock->ns - was_ns) /
+		(double)(int64_t)(clock->tsc - was_tsc);
+	is_off = slope > clock->ns_per_tick * (1 + SLOPE_CHANGE) ||
+		 slope < clock->ns_per_tick * (1 - SLOPE_CHANGE);
+	/* A jump is in one interval only, another speed in the next one, too. */
+	if (!is_off || (clock->has_jumped && slope > 0))
+		clock->ns_per_tick = slope;
+	clock->has_jumped = is_off && !clock->has_jumped;
+	return !clock->has_jumped;
+}
+
+/* What threads told of the counter before it jumped says nothing any more. */
+static void forget_counter(struct capture *c)
+{
+	c->seen_tsc = 0;
+	for (struct slot *slot = c->slots; slot; slot = slot->next)
+		slot->tsc = 0;
 }
 
 static void heap_put(struct capture *c, struct slot *slot)
@@ -332,10 +354,11 @@ static uint64_t look(struct capture *c)
 		if (*at == slot)
 			at = &slot->next;
 	}
+	if (!clock_follow(&c->clock))
+		forget_counter(c);
 	pthread_mutex_unlock(&c->lock);
 	if (!c->own.record.len && &c->own != c->given)
 		refill(c, &c->own);
-	clock_follow(&c->clock);
 	return until;
 }
 

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A running capture as items: the start state, then encoded events. */
+/*
+ * A running capture as items: the start state, then encoded events, with the
+ * wall clock's times.
+ */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "capture/capture.h"
+#include "capture/copy.h"
 #include "capture/encode.h"
 #include "capture/snapshot.h"
+#include "capture/wall.h"
 #include "core/arena.h"
 
 struct live {
@@ -15,6 +21,9 @@ struct live {
 	char why[256];
 	pid_t command; /* 0: none */
 	uint64_t events;
+	struct wall wall;
+	const struct raw_record *record; /* waits behind a note; or NULL */
+	struct buffer note;
 };
 
 int live_open(struct live **ret_live, const struct live_options *options,
@@ -33,6 +42,7 @@ int live_open(struct live **ret_live, const struct live_options *options,
 	if (options->capture.command)
 		live->engine->pids(live->capture, &live->command, 1);
 	live->encoder = encoder_new(options->capture.snaplen);
+	wall_start(&live->wall);
 	*ret_live = live;
 	return 0;
 }
@@ -44,6 +54,40 @@ int live_snapshot(struct live *live,
 {
 	(void)live;
 	return snapshot_take(put, user, err);
+}
+
+/* A record that says that the wall clock was set, before another one. */
+static const struct raw_record *note_step(struct live *live, int64_t step_ns,
+					  const struct raw_record *before)
+{
+	struct raw_record head = { .kind = RAW_NOTE,
+				   .pid = before->pid,
+				   .tid = before->tid,
+				   .enter_ns = before->exit_ns,
+				   .exit_ns = before->exit_ns };
+	char text[80];
+	int len = snprintf(text, sizeof(text),
+			   "the wall clock was set by %+.6f s",
+			   (double)step_ns / 1e9);
+
+	record_begin(&live->note, &head);
+	record_add(&live->note, PIECE_TEXT, 0, 0,
+		   (struct bytes){ (uint8_t *)text, (size_t)len });
+	return record_end(&live->note);
+}
+
+/* To the encoder, and before it, if there was one, a step of the clock. */
+static void put(struct live *live, const struct raw_record *record)
+{
+	int64_t step_ns;
+
+	if (record->exit_ns > live->wall.looked_ns + WALL_LOOK_NS)
+		wall_look(&live->wall);
+	encoder_set_offset(live->encoder,
+			   wall_offset(&live->wall, record->exit_ns, &step_ns));
+	live->record = step_ns ? record : NULL;
+	encoder_put(live->encoder,
+		    step_ns ? note_step(live, step_ns, record) : record);
 }
 
 int live_next(struct live *live, int timeout_ms, struct item *ret_item,
@@ -59,11 +103,17 @@ int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 			ret_item->event.num = ++live->events;
 			return 1;
 		}
+		if (live->record) {
+			put(live, live->record);
+			continue;
+		}
 		code = live->engine->next(live->capture, timeout_ms, &record,
 					  ret_done, err);
-		if (code <= 0)
+		if (code <= 0) {
+			wall_look(&live->wall);
 			return code;
-		encoder_put(live->encoder, record);
+		}
+		put(live, record);
 	}
 }
 
@@ -95,6 +145,7 @@ int live_close(struct live *live)
 		return -1;
 	status = live->engine->stop(live->capture);
 	encoder_free(live->encoder);
+	buffer_free(&live->note);
 	free(live);
 	return status;
 }

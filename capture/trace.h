@@ -181,6 +181,7 @@ enum signal_effect trace_effect(pid_t tid, int sig);
  */
 uint32_t trace_read_creator(struct tracer *tracer, struct tracee *t);
 
+/* The steady clock that records are timed by: since the boot; wall.h. */
 uint64_t trace_now_ns(void);
 
 /* trace_cpu.c: at each stop, moves to where the tracee runs. */

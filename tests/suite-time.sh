@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The wall clock is set while spoor records, forth and back: the workload does
+# not stand still, no event is lost or out of order, and the capture says by how
+# much it was set, and when.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+. tests/checks.sh
+. tests/servers.sh
+
+cc -shared -fPIC -O1 -o "$dir/step.so" tests/clock/step.c || {
+	echo "FAIL time: tests/clock/step.c does not compile"
+	exit
+}
+
+# set_clock SECONDS: it is, for spoor alone
+set_clock() {
+	echo "$1" > "$dir/step.new"
+	mv "$dir/step.new" "$dir/step"
+	sleep 0.6
+}
+
+# stepped ENGINE SECONDS: a shell counts while the clock goes there and back
+stepped() {
+	set_clock 0
+	rm -f "$dir/go" "$dir/count"
+	# shellcheck disable=SC2016
+	STEP=$dir/step LD_PRELOAD=$dir/step.so timeout -k 5 60 "$spoor" record \
+		--force --engine "$1" -o "$dir/t.scap.zst" -- \
+		env -u LD_PRELOAD sh -c 'i=0
+		while [ ! -e "$0/go" ] || [ $i -lt 300 ]; do
+			i=$((i + 1)); echo $i > "$0/count"; done' "$dir" \
+		2> "$dir/log" &
+	recorder=$!
+	comes test -s "$dir/count"
+	set_clock "$2"
+	set_clock 0
+	: > "$dir/go"
+	wait $recorder
+	code=$?
+	if grep -q 'needs Linux' "$dir/log"; then
+		echo "SKIP $1: clock steps: this engine does not run here"
+		return
+	fi
+	[ $code = 0 ]
+	verdict $? "$1, clock set by $2 s and back: all goes on"
+	same "$1, clock set by $2 s and back: both steps are told" \
+		"$("$spoor" print "$dir/t.scap.zst" \
+			'evt.type = notification' -p '%evt.args' |
+			sed -n 's/.*was set by \([-+0-9]*\)\..* s.*/\1/p' |
+			sort -n | tr '\n' ' ')" \
+		"$(printf '%+d\n%+d\n' "$2" "$((-$2))" | sort -n | tr '\n' ' ')"
+	# What the shell wrote is there, whole and in order.
+	"$spoor" print "$dir/t.scap.zst" 'evt.type = write and
+		fd.name endswith /count' -p '%evt.buffer' | tr -d '. ' \
+		> "$dir/written"
+	count=$(cat "$dir/count")
+	seq "$count" | cmp -s - "$dir/written"
+	verdict $? "$1, clock set by $2 s and back: all writes, in order"
+	# Times are those of the wall clock: some far away, first and last not.
+	"$spoor" print "$dir/t.scap.zst" -p '%evt.rawtime' |
+		awk -v by="$2" 'NR == 1 { first = $1 }
+		{ d = ($1 - first) / 1e9 - by; if (d > -5 && d < 5) far++
+		  last = ($1 - first) / 1e9 }
+		END { exit !(far > 0 && last < 30 && last > -1) }'
+	verdict $? "$1, clock set by $2 s and back: times are the wall clock's"
+	reads "info" "$1" "$2"
+	reads "query ran" "$1" "$2"
+	reads "replay -j 2 -r $dir/r.yaml" "$1" "$2"
+}
+
+# reads COMMAND ENGINE SECONDS
+reads() {
+	# shellcheck disable=SC2086
+	"$spoor" $1 "$dir/t.scap.zst" > "$dir/out" 2>&1
+	verdict $? "$2, clock set by $3 s and back: spoor ${1%% -*} reads it"
+}
+
+cat > "$dir/r.yaml" << 'RULES'
+- rule: writes
+  desc: all of them
+  condition: evt.type = write
+  output: written %fd.name
+  priority: INFO
+RULES
+for engine in inject ptrace; do
+	stepped $engine 3600
+	stepped $engine -64800
+done
