@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# Do the tests bite?  mutate.sh [COUNT [SEED]]: makes COUNT (60) small changes,
+# one at a time, to code of replay, db, query and core/file, and prints for each
+# whether a test notices.  Works in a copy of the last commit, built without
+# optimisation; the fastest suites go first.  What is left, "survived", is to be
+# read: a test is missing, or the change means nothing.
+set -u
+count=${1:-60}
+RANDOM=${2:-$$}
+suites="unit vectors fields print replay query db older rotation badinput
+	export report"
+scratch=$(mktemp -d)
+trap 'git worktree remove --force "$scratch/tree"; rm -rf "$scratch"' EXIT
+
+git worktree add -q --detach "$scratch/tree" HEAD || exit 2
+# The shelf's tests look beside the checkout.
+[ ! -d ../shared ] || ln -s "$(realpath ../shared)" "$scratch/shared"
+cd "$scratch/tree" || exit 2
+# Suites that want a sanitized build get this one.
+mkdir build && ln -s . build/san
+flags='OPT=-O0 -s -j'$(nproc)
+
+# What is changed into what: sed's s command; the first that fits a line at
+# random.
+changes=(
+	's/ == / != /' 's/ != / == /' 's/ < / <= /' 's/ <= / < /'
+	's/ > / >= /' 's/ >= / > /' 's/ && / || /' 's/ || / \&\& /'
+	's/ + 1\b/ + 2/' 's/ - 1\b/ - 2/' 's/\btrue\b/false/'
+	's/\bfalse\b/true/' 's/ + / - /' 's/= 0;/= 1;/' 's/return 0;/return 1;/'
+	's/if (!/if (/' 's/^\(\t*\)\([a-z_]*(.*);\)$/\1;/'
+)
+
+# propose: changes one line of one file; false if nothing came of it
+propose() {
+	file=$(git ls-files 'replay/*.c' 'db/*.c' 'query/*.c' 'core/file/*.c' |
+		shuf -n 1 --random-source=<(seq "$RANDOM" 99999))
+	line=$((RANDOM % $(wc -l < "$file") + 1))
+	change=${changes[RANDOM % ${#changes[@]}]}
+	# Comments and tables of texts are no code.
+	sed -n "${line}p" "$file" | grep -qE '^\s*(\*|/\*|//|#|")' && return 1
+	sed -i "${line}$change" "$file"
+	! git diff --quiet
+}
+
+build() {
+	# shellcheck disable=SC2086
+	make $flags programs build/unit > "$scratch/build.log" 2>&1
+}
+
+# noticed: by which suite
+noticed() {
+	for suite in $suites; do
+		timeout 300 sh tests/run.sh build "$suite" > "$scratch/log" \
+			2>&1 || return 0
+	done
+	return 1
+}
+
+build || { tail -n 5 "$scratch/build.log"; exit 2; }
+# shellcheck disable=SC2086
+make $flags workloads > /dev/null 2>&1
+if noticed; then
+	echo "mutate.sh: suite $suite fails without any change" >&2
+	exit 2
+fi
+killed=0
+made=0
+while [ $made -lt "$count" ]; do
+	git checkout -q .
+	propose || continue
+	build || continue
+	made=$((made + 1))
+	where="$file:$line  $(git diff -U0 | sed -n 's/^+\s*//p' | tail -n 1)"
+	if noticed; then
+		killed=$((killed + 1))
+		echo "noticed by $suite: $where"
+	else
+		echo "survived: $where"
+	fi
+done
+echo "$killed of $made changes were noticed"
