@@ -18,6 +18,7 @@ static CU_SuiteInfo suites[] = {
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
 	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
+	{ "nearest", NULL, NULL, NULL, NULL, tests_nearest },
 	{ "clock", NULL, NULL, NULL, NULL, tests_clock },
 	{ "safe", NULL, NULL, NULL, NULL, tests_safe },
 	{ "questions", NULL, NULL, NULL, NULL, tests_questions },

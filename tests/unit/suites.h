@@ -15,6 +15,7 @@ extern CU_TestInfo tests_emit[];
 extern CU_TestInfo tests_state[];
 extern CU_TestInfo tests_keyframe[];
 extern CU_TestInfo tests_frames[];
+extern CU_TestInfo tests_nearest[];
 extern CU_TestInfo tests_clock[];
 extern CU_TestInfo tests_safe[];
 extern CU_TestInfo tests_questions[];
