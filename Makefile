@@ -68,7 +68,7 @@ Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
 .DELETE_ON_ERROR:
-.PHONY: all man demo test check bench soak lint format install uninstall deps \
+.PHONY: all man completion demo test check bench soak lint format install uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
 
 all: deps ## Build build/spoor (and build/vectors, if there are tests)
@@ -255,17 +255,30 @@ fuzz: deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
 man: $(BUILD)/spoor ## Man pages, from --help, into build/man
 	@sh doc/man.sh $(BUILD)/spoor $(BUILD)/man
 
-install: all man ## Install the program and its man pages
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+completion: $(BUILD)/spoor ## Completion for bash and zsh, into build/completion
+	$(Q)mkdir -p $(BUILD)/completion
+	$(Q)$(BUILD)/spoor completion bash > $(BUILD)/completion/spoor
+	$(Q)$(BUILD)/spoor completion zsh > $(BUILD)/completion/_spoor
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+BASH_FOLDER = $(SHARE)/bash-completion/completions
+ZSH_FOLDER = $(SHARE)/zsh/site-functions
+
+install: all man completion ## Install the program, its man pages and completion
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 \
+		$(BASH_FOLDER) $(ZSH_FOLDER)
+	install -m 644 $(BUILD)/completion/spoor $(BASH_FOLDER)/spoor
+	install -m 644 $(BUILD)/completion/_spoor $(ZSH_FOLDER)/_spoor
 	install -m 755 $(BUILD)/spoor $(DESTDIR)$(PREFIX)/bin/spoor
 	install -d $(DESTDIR)$(PREFIX)/lib
 	install -m 644 $(BUILD)/spoor.so $(DESTDIR)$(PREFIX)/lib/spoor.so
-	install -m 644 $(BUILD)/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(BUILD)/man/*.1 $(SHARE)/man/man1/
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spoor $(DESTDIR)$(PREFIX)/lib/spoor.so
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spoor.1
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/spoor-*.1
+	rm -f $(SHARE)/man/man1/spoor.1
+	rm -f $(SHARE)/man/man1/spoor-*.1
+	rm -f $(BASH_FOLDER)/spoor $(ZSH_FOLDER)/_spoor
 
 clean: ## Remove the build folder
 	rm -rf $(BUILD)

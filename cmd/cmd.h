@@ -6,6 +6,7 @@
 #ifndef SPOOR_CMD_CMD_H
 #define SPOOR_CMD_CMD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -14,39 +15,44 @@
 /* Exit codes that all commands share. */
 enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_ALERTS = 2 };
 
+struct buffer;
+struct option_group;
+
 struct command {
-	const char *name;
+	const char *name, *help; /* help: one line */
 	/* argv[0] is the subcommand; returns the exit code. */
 	int (*run)(int argc, char **argv);
-	const char *help; /* one line */
+	/* --help: lines of usage, what it does, the options, further notes. */
+	const char *usage, *about;
+	const struct option_group *options; /* ends with NULL rows; options.h */
+	const char *notes;
+	void (*more_help)(FILE *out);
+	/* For completion: words that it takes besides files, one a line. */
+	void (*put_words)(struct buffer *out);
+	bool ends_at_word;    /* what follows the first word is no option */
+	bool has_falco_names; /* names of Falco's options are explained */
+	/* Takes the unknown long option argv[optind - 1]; NULL: refused. */
+	int (*take_unknown)(void *to, char **argv);
 };
 
-/* Ends with a NULL name. */
-extern const struct command commands[];
+/* Ends with NULL. */
+extern const struct command *const commands[];
+
+extern const struct command command_check, command_completion, command_convert,
+	command_export, command_fields, command_index, command_info,
+	command_load, command_print, command_query, command_record,
+	command_replay, command_report, command_test;
 
 struct ruleset;
 struct rule_issue;
-
-int cmd_check(int argc, char **argv);
-int cmd_convert(int argc, char **argv);
-int cmd_export(int argc, char **argv);
-int cmd_fields(int argc, char **argv);
-int cmd_index(int argc, char **argv);
-int cmd_info(int argc, char **argv);
-int cmd_load(int argc, char **argv);
-int cmd_print(int argc, char **argv);
-int cmd_query(int argc, char **argv);
-int cmd_record(int argc, char **argv);
-int cmd_replay(int argc, char **argv);
-int cmd_report(int argc, char **argv);
-int cmd_test(int argc, char **argv);
+struct word_list;
 
 /* One line (an error's snippet follows it). */
 void cmd_print_issue(const struct rule_issue *issue, FILE *out);
 
 /* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
 int cmd_load_rules(const char *command, struct ruleset *set,
-		   const char *const *files, unsigned count);
+		   const struct word_list *files);
 
 /*
  * The number that an option was given, at most max; else EXIT_ERROR, said

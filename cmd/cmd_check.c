@@ -5,26 +5,10 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "cmd/falco_options.h"
+#include "cmd/options.h"
 #include "cmd/rule_options.h"
 #include "core/arena.h"
 #include "replay/rules/rules.h"
-
-static const char check_help[] =
-	"usage: spoor check [options] RULES...\n\n"
-	"Validates rules files, loaded in this order.\n\n"
-	"  -V, --validate FILE, -r FILE\n"
-	"              a rules file (as a word: the same)\n"
-	"  --json      the result as JSON, as falco -V prints it (also\n"
-	"              -o json_output=true)\n"
-	"  -L          the rules with what they are for\n"
-	"  -l RULE     one of them\n"
-	"  --list      the rules with their compiled conditions as JSON, as\n"
-	"              falco -L prints them (also -L --json)\n"
-	"  -h, --help  this text\n\n"
-	"Exit code: 0 valid, 1 not.\n";
-
-enum { OPT_LIST = 256 };
 
 void cmd_print_issue(const struct rule_issue *issue, FILE *out)
 {
@@ -39,14 +23,14 @@ void cmd_print_issue(const struct rule_issue *issue, FILE *out)
 }
 
 int cmd_load_rules(const char *command, struct ruleset *set,
-		   const char *const *files, unsigned count)
+		   const struct word_list *files)
 {
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = 0; i < files->count; i++) {
 		struct error err;
 		const struct rule_issue *issues;
 		unsigned n;
 
-		if (!ruleset_load(set, files[i], &err))
+		if (!ruleset_load(set, files->items[i], &err))
 			continue;
 		issues = ruleset_issues(set, &n);
 		for (unsigned k = 0; k < n; k++)
@@ -111,7 +95,7 @@ static void put_issues(struct buffer *out, const struct rule_issue *issues,
 struct check {
 	struct ruleset *set;
 	struct word_list files;
-	bool json, list, table;
+	bool json, list, table, verbose;
 	const char *rule;  /* -l: the table has this one alone */
 	struct buffer out; /* results so far, as JSON */
 };
@@ -244,57 +228,65 @@ static int check_files(struct check *c)
 	return result;
 }
 
-/* EXIT_OK, EXIT_ERROR, or -1 after --help. */
-static int take_option(struct check *c, int letter, char **argv)
+static int take_rule(const struct option_use *use)
 {
-	switch (letter) {
-	case 'j':
-		c->json = true;
-		return EXIT_OK;
-	case OPT_LIST:
-		c->list = true;
-		return EXIT_OK;
-	case 'l':
-		c->rule = optarg;
-		c->table = true;
-		return EXIT_OK;
-	case 'L':
-		c->table = true;
-		return EXIT_OK;
-	case 'V':
-	case 'r':
-		word_list_add(&c->files, optarg);
-		return EXIT_OK;
-	case 'o':
-		c->json |= !strcmp(optarg, "json_output=true");
-		return EXIT_OK;
-	case 'v': /* warnings are always shown */
-		return EXIT_OK;
-	case 'h':
-		fputs(check_help, stdout);
-		return -1;
-	default:
-		return falco_option_refused("check", letter, argv);
-	}
+	struct check *c = use->to;
+
+	c->rule = use->value;
+	c->table = true;
+	return EXIT_OK;
 }
 
-int cmd_check(int argc, char **argv)
+static int take_setting(const struct option_use *use)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "list", no_argument, NULL, OPT_LIST },
-		{ "validate", required_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct check c = { .set = NULL };
-	int letter, result = EXIT_OK;
+	struct check *c = use->to;
 
-	opterr = 0;
-	while (result == EXIT_OK &&
-	       (letter = getopt_long(argc, argv, ":jLl:V:r:o:vh", options,
-				     NULL)) != -1)
-		result = take_option(&c, letter, argv);
+	c->json |= !strcmp(use->value, "json_output=true");
+	return EXIT_OK;
+}
+
+#define AT(member) .at = offsetof(struct check, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "Vr",
+	  .name = "validate",
+	  .argument = "FILE",
+	  .take = option_word,
+	  AT(files),
+	  .help = "a rules file (as a word: the same)" },
+	{ .letters = "j",
+	  .name = "json",
+	  .take = option_flag,
+	  AT(json),
+	  .help = "the result as JSON, as falco -V prints it (also -o "
+		  "json_output=true)" },
+	{ .letters = "o", .argument = "SETTING", .take = take_setting },
+	{ .letters = "L",
+	  .take = option_flag,
+	  AT(table),
+	  .help = "the rules with what they are for" },
+	{ .letters = "l",
+	  .argument = "RULE",
+	  .take = take_rule,
+	  .help = "one of them" },
+	{ .name = "list",
+	  .take = option_flag,
+	  AT(list),
+	  .help = "the rules with their compiled conditions as JSON, as falco "
+		  "-L prints them (also -L --json)" },
+	/* Warnings are always shown. */
+	{ .letters = "v", .take = option_flag, AT(verbose) },
+	{ .take = NULL },
+};
+#undef AT
+
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
+{
+	struct check c = { .set = NULL };
+	int result = options_parse(&command_check, &c, argc, argv);
+
 	while (optind < argc)
 		word_list_add(&c.files, argv[optind++]);
 	if (c.table && c.json) {
@@ -308,3 +300,14 @@ int cmd_check(int argc, char **argv)
 	free(c.files.items);
 	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_check = {
+	.name = "check",
+	.help = "validate rules files",
+	.run = run,
+	.usage = "spoor check [options] RULES...\n",
+	.about = "Validates rules files, loaded in this order.\n",
+	.options = option_groups,
+	.notes = "Exit code: 0 valid, 1 not.\n",
+	.has_falco_names = true,
+};

@@ -12,17 +12,6 @@
 #include "cmd/output.h"
 #include "replay/replay.h"
 
-static const char convert_help[] =
-	"usage: spoor convert FILE... -o OUT [FILTER] [options]\n\n"
-	"Writes the events of a capture of any dialect, or those that match a\n"
-	"filter, into a new capture of the current dialect, as sysdig -r FILE\n"
-	"-w OUT FILTER does.  Files of a rotated recording become one again.\n\n"
-	"  -o OUT            the capture to write; \".scap\": not compressed\n"
-	"  --compat NAME     sysdig-0.29: what Debian's sysdig can read\n"
-	"  --force           overwrite OUT\n"
-	"%s"
-	"  -h, --help        this text\n";
-
 struct conversion {
 	struct output_options options;
 	struct captures captures;
@@ -144,52 +133,37 @@ static int take_words(struct conversion *c, int argc, char **argv,
 	return convert(c);
 }
 
-int cmd_convert(int argc, char **argv)
+static const struct option_group option_groups[] = {
+	{ output_rows, offsetof(struct conversion, options) },
+	{ NULL, 0 },
+};
+
+static int run(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' },
-		{ "compat", required_argument, NULL, 'c' },
-		{ "force", no_argument, NULL, 'f' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
 	struct conversion c = { .options = { .is_copy = true } };
 	struct buffer filter = { 0 };
-	int letter, result;
+	int result = options_parse(&command_convert, &c, argc, argv);
 
-	while ((letter = getopt_long(argc, argv, "o:h" ROTATION_LETTERS,
-				     options, NULL)) != -1)
-		switch (letter) {
-		case 'o':
-			c.options.path = optarg;
-			break;
-		case 'c':
-			if (strcmp(optarg, "sysdig-0.29") != 0)
-				return cmd_usage_error(
-					"convert", "no dialect '%s'", optarg);
-			c.options.writer.compat = WRITER_SYSDIG_0_29;
-			break;
-		case 'f':
-			c.options.writer.force = true;
-			break;
-		case 'C':
-		case 'G':
-		case 'W':
-		case 'e':
-			if (rotation_take(&c.options.rotation, "convert",
-					  letter, optarg))
-				return EXIT_ERROR;
-			break;
-		case 'h':
-			printf(convert_help, rotation_help);
-			return EXIT_OK;
-		default:
-			return cmd_usage_error("convert", "bad option");
-		}
-	result = take_words(&c, argc, argv, &filter);
+	if (result == EXIT_OK)
+		result = take_words(&c, argc, argv, &filter);
 	output_close(c.output);
 	captures_free(&c.captures);
 	filter_free(c.filter);
 	buffer_free(&filter);
-	return result;
+	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_convert = {
+	.name = "convert",
+	.help = "a capture into another, whole or filtered",
+	.run = run,
+	.usage = "spoor convert FILE... -o OUT [FILTER] [options]\n",
+	.about = "Writes the events of a capture of any dialect, or those "
+		 "that match a\n"
+		 "filter, into a new capture of the current dialect, as "
+		 "sysdig -r FILE\n"
+		 "-w OUT FILTER does.  Files of a rotated recording become one "
+		 "again.\n"
+		 "OUT ending in \".scap\" is not compressed.\n",
+	.options = option_groups,
+};

@@ -10,30 +10,10 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "cmd/source.h"
 #include "core/arena.h"
 #include "query/export.h"
-
-static const char help[] =
-	"usage: spoor export CAPTURE...|DATABASE [options]\n\n"
-	"  -f, --format FORM  json: JSON lines (the default); csv: one table,\n"
-	"                     with a head; ecs: Elastic Common Schema 9.0;\n"
-	"                     ocsf: OCSF 1.3 (detection finding, process, file\n"
-	"                     system and network activity)\n"
-	"  --only A,B,...     which of those below\n"
-	"  --since TIME       what was at or after it; TIME: seconds since 1970\n"
-	"                     or UTC, 2026-11-25T14:40:00.5Z\n"
-	"  --until TIME       what was at or before it\n"
-	"  -o FILE            instead of standard output\n"
-	"  -r RULES           a Falco rules file to run over captures; may be\n"
-	"                     repeated.  A database has the alerts of its load\n"
-	"  --force            replace an existing file\n"
-	"  -h, --help         this text\n\n"
-	"What there is (ECS and OCSF have the first four):\n";
-
-static const char help_end[] =
-	"\nThere is neither Parquet nor Arrow: Debian 12 has no library for them\n"
-	"that C can use.  DuckDB makes Parquet of the JSON lines.\n";
 
 struct options {
 	const char *path;
@@ -41,35 +21,6 @@ struct options {
 	struct source_options source;
 	struct export_options export;
 };
-
-static int print_help(void)
-{
-	fputs(help, stdout);
-	for (const struct export_kind *k = export_kinds; k->name; k++)
-		printf("  %-17s  %s\n", k->name, k->help);
-	fputs(help_end, stdout);
-	return EXIT_OK;
-}
-
-static const struct {
-	const char *name;
-	enum export_format format;
-} formats[] = {
-	{ "json", EXPORT_JSON },
-	{ "csv", EXPORT_CSV },
-	{ "ecs", EXPORT_ECS },
-	{ "ocsf", EXPORT_OCSF },
-};
-
-static int take_format(struct options *o, const char *name)
-{
-	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
-		if (!strcmp(formats[i].name, name)) {
-			o->export.format = formats[i].format;
-			return EXIT_OK;
-		}
-	return cmd_usage_error("export", "there is no format '%s'", name);
-}
 
 /* ".5" as nanoseconds; *rest is what follows. */
 static int64_t fraction_ns(const char *text, const char **rest)
@@ -85,8 +36,10 @@ static int64_t fraction_ns(const char *text, const char **rest)
 	return ns;
 }
 
-static int take_time(int64_t *ret_ns, const char *text)
+static int take_time(const struct option_use *use)
 {
+	const char *text = use->value;
+	int64_t *ret_ns = option_member(use);
 	struct tm tm = { 0 };
 	const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &tm);
 	char *end = NULL;
@@ -126,7 +79,7 @@ static int write_rows(const struct options *o, struct sqlite3 *db)
 	return result ? cmd_fail("export", &err) : EXIT_OK;
 }
 
-static int run(struct options *o, char **words, int count)
+static int export(struct options *o, char **words, int count)
 {
 	struct sqlite3 *db;
 	struct error err;
@@ -147,59 +100,94 @@ static int run(struct options *o, char **words, int count)
 	return result;
 }
 
-static int take_option(struct options *o, int letter, const char *value)
+static int take_output(const struct option_use *use)
 {
-	switch (letter) {
-	case 'f':
-		return take_format(o, value);
-	case 'O':
-		o->export.only = value;
-		return EXIT_OK;
-	case 's':
-		return take_time(&o->export.since_ns, value);
-	case 'u':
-		return take_time(&o->export.until_ns, value);
-	case 'o':
-		o->path = strcmp(value, "-") ? value : NULL;
-		return EXIT_OK;
-	case 'F':
-		o->force = true;
-		return EXIT_OK;
-	default:
-		return cmd_usage_error("export", "bad option");
-	}
+	struct options *o = use->to;
+
+	o->path = strcmp(use->value, "-") ? use->value : NULL;
+	return EXIT_OK;
 }
 
-int cmd_export(int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' },
-		{ "only", required_argument, NULL, 'O' },
-		{ "since", required_argument, NULL, 's' },
-		{ "until", required_argument, NULL, 'u' },
-		{ "rules", required_argument, NULL, 'r' },
-		{ "force", no_argument, NULL, 'F' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	const char **rules = mem_zalloc((size_t)(argc + 1) * sizeof(*rules));
-	struct options o = { .source = { .command = "export",
-					 .rules = rules } };
-	int result = EXIT_OK;
-	int c;
+#define AT(member) .at = offsetof(struct options, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "f",
+	  .name = "format",
+	  .argument = "FORM",
+	  .take = option_choice,
+	  AT(export.format),
+	  .help = "json: JSON lines; csv: one table, with a head; ecs: "
+		  "Elastic Common Schema 9.0; ocsf: OCSF 1.3 (detection "
+		  "finding, process, file system and network activity)",
+	  .fallback = "json",
+	  .words = "json,csv,ecs,ocsf" },
+	{ .name = "only",
+	  .argument = "A,B,...",
+	  .take = option_text,
+	  AT(export.only),
+	  .help = "which of those below" },
+	{ .name = "since",
+	  .argument = "TIME",
+	  .take = take_time,
+	  AT(export.since_ns),
+	  .help = "what was at or after it; TIME: seconds since 1970 or UTC, "
+		  "2026-11-25T14:40:00.5Z" },
+	{ .name = "until",
+	  .argument = "TIME",
+	  .take = take_time,
+	  AT(export.until_ns),
+	  .help = "what was at or before it" },
+	{ .letters = "o",
+	  .name = "output",
+	  .argument = "FILE",
+	  .take = take_output,
+	  .help = "instead of standard output" },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(source.rules),
+	  .help = "a Falco rules file to run over captures; may be repeated.  "
+		  "A database has the alerts of its load" },
+	{ .name = "force",
+	  .take = option_flag,
+	  AT(force),
+	  .help = "replace an existing file" },
+	{ .take = NULL },
+};
+#undef AT
 
-	while (!result &&
-	       (c = getopt_long(argc, argv, "f:o:r:h", options, NULL)) != -1)
-		if (c == 'r') {
-			rules[o.source.rule_count++] = optarg;
-		} else if (c == 'h') {
-			free(rules);
-			return print_help();
-		} else {
-			result = take_option(&o, c, optarg);
-		}
-	if (!result)
-		result = run(&o, argv + optind, argc - optind);
-	free(rules);
-	return result;
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
+{
+	struct options o = { .source = { .command = "export" } };
+	int result = options_parse(&command_export, &o, argc, argv);
+
+	if (result == EXIT_OK)
+		result = export(&o, argv + optind, argc - optind);
+	free(o.source.rules.items);
+	return result < 0 ? EXIT_OK : result;
 }
+
+static void list_kinds(FILE *out)
+{
+	for (const struct export_kind *k = export_kinds; k->name; k++)
+		fprintf(out, "  %-17s  %s\n", k->name, k->help);
+	fputs("\nThere is neither Parquet nor Arrow: Debian 12 has no library "
+	      "for them\n"
+	      "that C can use.  DuckDB makes Parquet of the JSON lines.\n",
+	      out);
+}
+
+const struct command command_export = {
+	.name = "export",
+	.help = "JSON lines, CSV, ECS or OCSF for other tools",
+	.run = run,
+	.usage = "spoor export CAPTURE...|DATABASE [options]\n",
+	.about = "Prints the rows of a database or of captures for other "
+		 "programs.\n",
+	.options = option_groups,
+	.notes = "What there is (ECS and OCSF have the first four):\n",
+	.more_help = list_kinds,
+};

@@ -4,17 +4,8 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "replay/fields/fields.h"
-
-static const char help[] =
-	"usage: spoor fields [-N | --json | --markdown] [PREFIX]\n\n"
-	"Lists the fields that rules, filters, output formats and database\n"
-	"columns are made of; with PREFIX those that begin so.\n\n"
-	"  -N          names only, one a line\n"
-	"  --json      one JSON object a line\n"
-	"  --markdown  the tables of doc/fields.md\n"
-	"  --list      as falco --list: nothing changes\n"
-	"  -h, --help  this text\n";
 
 /* The forms an argument may have; " or" before those that may be left out. */
 static const char *argument_of(const struct field *f)
@@ -141,39 +132,75 @@ static const char markdown_head[] =
 	"`[N]` or\n`[KEY]` are arguments that the field needs, after \"or\" "
 	"those it may have.\n";
 
-int cmd_fields(int argc, char **argv)
-{
-	const char *prefix = "";
-	void (*put)(const struct field *field) = put_text;
+struct listing {
+	bool names, json, markdown, list;
+};
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(help, stdout);
-			return EXIT_OK;
-		}
-		if (!strcmp(argv[i], "-N"))
-			put = put_name;
-		else if (!strcmp(argv[i], "--list") ||
-			 !strcmp(argv[i], "--list=syscall"))
-			continue;
-		else if (!strcmp(argv[i], "--json"))
-			put = put_json;
-		else if (!strcmp(argv[i], "--markdown"))
-			put = put_markdown;
-		else if (argv[i][0] == '-')
-			return cmd_usage_error("fields", "no option %s",
-					       argv[i]);
-		else
-			prefix = argv[i];
-	}
-	if (put == put_markdown)
+#define AT(member) .at = offsetof(struct listing, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "N",
+	  .take = option_flag,
+	  AT(names),
+	  .help = "names only, one a line" },
+	{ .name = "json",
+	  .take = option_flag,
+	  AT(json),
+	  .help = "one JSON object a line" },
+	{ .name = "markdown",
+	  .take = option_flag,
+	  AT(markdown),
+	  .help = "the tables of doc/fields.md" },
+	/* With Falco, of a source: here it is always "syscall". */
+	{ .name = "list",
+	  .argument = "[SOURCE]",
+	  .take = option_flag,
+	  AT(list),
+	  .help = "as falco --list: nothing changes" },
+	{ .take = NULL },
+};
+#undef AT
+
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
+{
+	struct listing l = { .names = false };
+	int result = options_parse(&command_fields, &l, argc, argv);
+	const char *prefix = optind < argc ? argv[optind] : "";
+	void (*put)(const struct field *field) = l.markdown ? put_markdown
+						 : l.json   ? put_json
+						 : l.names  ? put_name
+							    : put_text;
+
+	if (result)
+		return result < 0 ? EXIT_OK : result;
+	if (l.markdown)
 		fputs(markdown_head, stdout);
 	for (size_t t = 0; fields_syscall.tables[t]; t++)
 		for (const struct field *f = fields_syscall.tables[t]; f->name;
-		     f++) {
-			if (strncmp(f->name, prefix, strlen(prefix)) != 0)
-				continue;
-			put(f);
-		}
+		     f++)
+			if (!strncmp(f->name, prefix, strlen(prefix)))
+				put(f);
 	return EXIT_OK;
 }
+
+static void put_words(struct buffer *out)
+{
+	for (size_t t = 0; fields_syscall.tables[t]; t++)
+		for (const struct field *f = fields_syscall.tables[t]; f->name;
+		     f++)
+			buffer_printf(out, "%s\n", f->name);
+}
+
+const struct command command_fields = {
+	.name = "fields",
+	.help = "the fields of rules, filters and formats",
+	.run = run,
+	.usage = "spoor fields [-N | --json | --markdown] [PREFIX]\n",
+	.about = "Lists the fields that rules, filters, output formats and "
+		 "database\n"
+		 "columns are made of; with PREFIX those that begin so.\n",
+	.options = option_groups,
+	.put_words = put_words,
+};

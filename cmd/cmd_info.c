@@ -10,18 +10,10 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "core/bytes.h"
 #include "core/file/parts.h"
 #include "replay/replay.h"
-
-static const char help[] =
-	"usage: spoor info [--json] FILE...\n\n"
-	"Says what captures hold: span, sizes, the machine, processes,\n"
-	"containers, events lost, events by type.\n\n"
-	"  --json      the same for programs\n"
-	"  -h, --help  this text\n\n"
-	"Exit code: 0, or 1 for a capture that is cut or damaged (what was\n"
-	"readable is counted).\n";
 
 /* Events of one name. */
 struct tally {
@@ -382,30 +374,43 @@ static int info_of(const char *path, bool json)
 	return code < 0 ? cmd_fail("info", &err) : EXIT_OK;
 }
 
-int cmd_info(int argc, char **argv)
+static const struct option_row option_rows[] = {
+	{ .letters = "j",
+	  .name = "json",
+	  .take = option_flag,
+	  .help = "the same for programs" },
+	{ .take = NULL },
+};
+
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
 	struct captures captures = { 0 };
 	bool json = false;
-	int result, c;
+	int result = options_parse(&command_info, &json, argc, argv);
 
-	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (c == 'h') {
-			fputs(help, stdout);
-			return EXIT_OK;
-		}
-		if (c != 'j')
-			return cmd_usage_error("info", "bad option");
-		json = true;
-	}
-	result = captures_take(&captures, "info", argv + optind, argc - optind);
+	if (!result)
+		result = captures_take(&captures, "info", argv + optind,
+				       argc - optind);
 	for (unsigned i = 0; i < captures.files.count; i++)
 		if (info_of(captures.files.items[i], json))
 			result = EXIT_ERROR;
 	captures_free(&captures);
-	return result;
+	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_info = {
+	.name = "info",
+	.help = "what a capture holds",
+	.run = run,
+	.usage = "spoor info [--json] FILE...\n",
+	.about = "Says what captures hold: span, sizes, the machine, "
+		 "processes,\n"
+		 "containers, events lost, events by type.\n",
+	.options = option_groups,
+	.notes = "Exit code: 0, or 1 for a capture that is cut or damaged "
+		 "(what was\n"
+		 "readable is counted).\n",
+};

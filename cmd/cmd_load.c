@@ -10,43 +10,16 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "core/arena.h"
 #include "db/db.h"
 #include "replay/rules/rules.h"
 
-static const char help[] =
-	"usage: spoor load FILE... -o DATABASE [-r RULES...] [options]\n"
-	"       spoor load --migrate -o DATABASE\n\n"
-	"Loads captures (a folder: all in it) into an SQLite database: events,\n"
-	"processes, sessions, files, connections, DNS, with rules the alerts, and\n"
-	"what is missing.  A new database appears when it is whole; one that exists\n"
-	"is added to, all or nothing.  Captures that are in it are passed over, one\n"
-	"that was loaded before it was complete is loaded anew.\n"
-	"doc/database.md has the tables.\n\n"
-	"  -o DATABASE    the file to make, or to add to\n"
-	"  -r RULES       a Falco rules file; may be repeated\n"
-	"  --only LIST    only these tables, with commas between: events, files,\n"
-	"                 sockets, connections, file_io, dns, threads, timeline,\n"
-	"                 alerts; processes, sessions and gaps are always there\n"
-	"  --follow       load one capture while it is recorded: until it is\n"
-	"                 complete or Ctrl-C; others may read the database meanwhile\n"
-	"  --no-indices   leave out indices and full text search\n"
-	"  --force        replace an existing file\n"
-	"  --migrate      bring a database of an older version up to date\n"
-	"  --schema       print the tables, as doc/database.md\n"
-	"  -q, --quiet    no progress, no summary\n"
-	"  -h, --help     this text\n\n"
-	"Exit status: 0 all is loaded, 1 an error, or a capture is damaged (what can\n"
-	"be read of it is loaded, see table gaps).\n";
-
-enum { FORCE = 256, SCHEMA, MIGRATE, ONLY, FOLLOW, NO_INDICES };
-
 struct load_request {
 	struct db_options options;
 	const char *path;
-	const char **rules;
-	unsigned rule_count;
-	bool is_schema, is_migration, is_quiet, is_help;
+	struct word_list rules;
+	bool is_schema, is_migration, is_quiet;
 	bool has_bar; /* there is a terminal to draw progress on */
 	struct timespec last_shown;
 };
@@ -100,58 +73,59 @@ static bool on_progress(void *user, const struct db_progress *progress)
 	return !stopped;
 }
 
-static int parse(struct load_request *r, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "only", required_argument, NULL, ONLY },
-		{ "follow", no_argument, NULL, FOLLOW },
-		{ "no-indices", no_argument, NULL, NO_INDICES },
-		{ "force", no_argument, NULL, FORCE },
-		{ "migrate", no_argument, NULL, MIGRATE },
-		{ "schema", no_argument, NULL, SCHEMA },
-		{ "quiet", no_argument, NULL, 'q' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int c;
+#define AT(member) .at = offsetof(struct load_request, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "o",
+	  .name = "output",
+	  .argument = "DATABASE",
+	  .take = option_text,
+	  AT(path),
+	  .help = "the file to make, or to add to" },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(rules),
+	  .help = "a Falco rules file; may be repeated" },
+	{ .name = "only",
+	  .argument = "LIST",
+	  .take = option_text,
+	  AT(options.only),
+	  .help = "only these tables, with commas between: events, files, "
+		  "sockets, connections, file_io, dns, threads, timeline, "
+		  "alerts; processes, sessions and gaps are always there" },
+	{ .name = "follow",
+	  .take = option_flag,
+	  AT(options.follow),
+	  .help = "load one capture while it is recorded: until it is "
+		  "complete or Ctrl-C; others may read the database meanwhile" },
+	{ .name = "no-indices",
+	  .take = option_flag,
+	  AT(options.no_indices),
+	  .help = "leave out indices and full text search" },
+	{ .name = "force",
+	  .take = option_flag,
+	  AT(options.replace),
+	  .help = "replace an existing file" },
+	{ .name = "migrate",
+	  .take = option_flag,
+	  AT(is_migration),
+	  .help = "bring a database of an older version up to date" },
+	{ .name = "schema",
+	  .take = option_flag,
+	  AT(is_schema),
+	  .help = "print the tables, as doc/database.md" },
+	{ .letters = "q",
+	  .name = "quiet",
+	  .take = option_flag,
+	  AT(is_quiet),
+	  .help = "no progress, no summary" },
+	{ .take = NULL },
+};
+#undef AT
 
-	while ((c = getopt_long(argc, argv, "o:r:qh", options, NULL)) != -1)
-		switch (c) {
-		case 'o':
-			r->path = optarg;
-			break;
-		case 'r':
-			r->rules[r->rule_count++] = optarg;
-			break;
-		case ONLY:
-			r->options.only = optarg;
-			break;
-		case FOLLOW:
-			r->options.follow = true;
-			break;
-		case NO_INDICES:
-			r->options.no_indices = true;
-			break;
-		case FORCE:
-			r->options.replace = true;
-			break;
-		case MIGRATE:
-			r->is_migration = true;
-			break;
-		case SCHEMA:
-			r->is_schema = true;
-			break;
-		case 'q':
-			r->is_quiet = true;
-			break;
-		case 'h':
-			r->is_help = true;
-			break;
-		default:
-			return EXIT_ERROR;
-		}
-	return EXIT_OK;
-}
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
 
 static int check(const struct load_request *r, const struct captures *captures)
 {
@@ -202,7 +176,7 @@ static int load(struct load_request *r, const struct captures *captures)
 	return code ? cmd_fail("load", &err) : EXIT_OK;
 }
 
-static int run(struct load_request *r, struct captures *captures)
+static int load_or_migrate(struct load_request *r, struct captures *captures)
 {
 	struct ruleset_options rule_options = { .min_priority =
 							PRIORITY_DEBUG };
@@ -216,10 +190,9 @@ static int run(struct load_request *r, struct captures *captures)
 						 : EXIT_OK;
 	}
 	result = check(r, captures);
-	if (!result && r->rule_count) {
+	if (!result && r->rules.count) {
 		r->options.rules = ruleset_new(&rule_options);
-		result = cmd_load_rules("load", r->options.rules, r->rules,
-					r->rule_count);
+		result = cmd_load_rules("load", r->options.rules, &r->rules);
 	}
 	if (!result)
 		result = load(r, captures);
@@ -227,26 +200,41 @@ static int run(struct load_request *r, struct captures *captures)
 	return result;
 }
 
-int cmd_load(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	struct load_request r = {
-		.rules = mem_zalloc((size_t)(argc + 1) * sizeof(*r.rules)),
-	};
+	struct load_request r = { .path = NULL };
 	struct captures captures = { 0 };
-	int result = parse(&r, argc, argv);
+	int result = options_parse(&command_load, &r, argc, argv);
 
-	if (!result && r.is_help)
-		fputs(help, stdout);
-	else if (!result && r.is_schema)
-		result = print_schema();
-	else if (!result) {
-		if (!r.is_migration)
-			result = captures_take(&captures, "load", argv + optind,
-					       argc - optind);
-		if (!result)
-			result = run(&r, &captures);
-	}
+	if (!result && !r.is_migration && !r.is_schema)
+		result = captures_take(&captures, "load", argv + optind,
+				       argc - optind);
+	if (!result)
+		result = r.is_schema ? print_schema()
+				     : load_or_migrate(&r, &captures);
 	captures_free(&captures);
-	free(r.rules);
-	return result;
+	free(r.rules.items);
+	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_load = {
+	.name = "load",
+	.help = "captures into a SQLite database",
+	.run = run,
+	.usage = "spoor load FILE... -o DATABASE [-r RULES...] [options]\n"
+		 "       spoor load --migrate -o DATABASE\n",
+	.about = "Loads captures (a folder: all in it) into an SQLite "
+		 "database: events,\n"
+		 "processes, sessions, files, connections, DNS, with rules "
+		 "the alerts, and\n"
+		 "what is missing.  A new database appears when it is whole; "
+		 "one that exists\n"
+		 "is added to, all or nothing.  Captures that are in it are "
+		 "passed over, one\n"
+		 "that was loaded before it was complete is loaded anew.\n"
+		 "doc/database.md has the tables.\n",
+	.options = option_groups,
+	.notes = "Exit status: 0 all is loaded, 1 an error, or a capture is "
+		 "damaged (what can\n"
+		 "be read of it is loaded, see table gaps).\n",
+};

@@ -9,26 +9,9 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "core/file/file.h"
 #include "replay/replay.h"
-
-static const char help[] =
-	"usage: spoor print [options] FILE... [FILTER]\n\n"
-	"Prints the events of captures (\"-\": standard input; a folder: all\n"
-	"captures in it), those that FILTER matches, in sysdig's language and\n"
-	"shape.\n\n"
-	"  -r FILE        a capture to read (as a word: the same)\n"
-	"  -p FORMAT      what to print: text with %fields (spoor fields); lines\n"
-	"                 whose fields are not all there are left out unless it\n"
-	"                 begins with *; c: with the container\n"
-	"  -n COUNT       stop after so many lines\n"
-	"  -t TYPE        how %evt.outputtime is shown: h time of day, a seconds\n"
-	"                 since the epoch, r since the first event, D since the\n"
-	"                 event before\n"
-	"  -x, -X, -A     below each line its data: hexadecimal, with text, text\n"
-	"  -j, --json     one JSON object a line, one member a field\n"
-	"  -h, --help     this text\n\n"
-	"Exit code: 0, or 1 after an error (what was readable is printed).\n";
 
 static const char default_format[] =
 	"*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) "
@@ -203,9 +186,9 @@ static int print_files(struct print *p, unsigned *i)
 	return EXIT_OK;
 }
 
-static int take_file(struct print *p, char *word)
+static int add_file(struct print *p, const char *word)
 {
-	return captures_take(&p->captures, "print", &word, 1);
+	return captures_take(&p->captures, "print", (char *const *)&word, 1);
 }
 
 /* Words that are files, up to the first that is none: then the filter. */
@@ -218,7 +201,7 @@ static int take_words(struct print *p, int argc, char **argv,
 		if (strcmp(argv[i], "-") != 0 && access(argv[i], F_OK) &&
 		    (p->captures.files.count || strpbrk(argv[i], " =<>!")))
 			break;
-		if (take_file(p, argv[i]))
+		if (add_file(p, argv[i]))
 			return EXIT_ERROR;
 	}
 	for (; i < argc; i++)
@@ -230,79 +213,98 @@ static int take_words(struct print *p, int argc, char **argv,
 	return EXIT_OK;
 }
 
-static int take_time(struct print *p, const char *type)
+static int take_file(const struct option_use *use)
 {
+	return add_file(use->to, use->value);
+}
+
+static int take_time(const struct option_use *use)
+{
+	struct print *p = use->to;
+
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
-		if (type[0] == times[i].letter && !type[1])
+		if (use->value[0] == times[i].letter && !use->value[1])
 			p->time_fields = times[i].fields;
 	return p->time_fields
 		       ? EXIT_OK
 		       : cmd_usage_error("print", "-t wants h, a, r or D");
 }
 
-static int take_format(struct print *p, const char *format)
+static int take_format(const struct option_use *use)
 {
-	p->format_text = strcmp(format, "c") && strcmp(format, "container")
-				 ? format
-				 : container_format;
+	struct print *p = use->to;
+
+	p->format_text =
+		strcmp(use->value, "c") && strcmp(use->value, "container")
+			? use->value
+			: container_format;
 	return EXIT_OK;
 }
 
-/* EXIT_OK, EXIT_ERROR, or -1 after --help. */
-static int take_option(struct print *p, int c)
+/* -x, -X and -A: the letter says which parts are shown. */
+static int take_dump(const struct option_use *use)
 {
-	switch (c) {
-	case 'r':
-		return take_file(p, optarg);
-	case 'p':
-		return take_format(p, optarg);
-	case 'n':
-		return cmd_number("print", "-n", optarg, UINT64_MAX, &p->limit);
-	case 't':
-		return take_time(p, optarg);
-	case 'x':
-		p->dump |= DUMP_HEX;
-		return EXIT_OK;
-	case 'X':
-		p->dump |= DUMP_HEX | DUMP_TEXT;
-		return EXIT_OK;
-	case 'A':
+	struct print *p = use->to;
+
+	if (*use->row->letters == 'A')
 		p->dump = DUMP_LINES;
-		return EXIT_OK;
-	case 'j':
-		p->json = true;
-		return EXIT_OK;
-	case 'h':
-		fputs(help, stdout);
-		return -1;
-	default:
-		return cmd_usage_error("print", "bad option");
-	}
+	else
+		p->dump |= *use->row->letters == 'x' ? DUMP_HEX
+						     : DUMP_HEX | DUMP_TEXT;
+	return EXIT_OK;
 }
 
-static int parse_options(struct print *p, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "read", required_argument, NULL, 'r' },
-		{ "print", required_argument, NULL, 'p' },
-		{ "numevents", required_argument, NULL, 'n' },
-		{ "timetype", required_argument, NULL, 't' },
-		{ "print-hex", no_argument, NULL, 'x' },
-		{ "print-hex-ascii", no_argument, NULL, 'X' },
-		{ "print-ascii", no_argument, NULL, 'A' },
-		{ "json", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int result = EXIT_OK;
-	int c;
+#define AT(member) .at = offsetof(struct print, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "r",
+	  .name = "read",
+	  .argument = "FILE",
+	  .take = take_file,
+	  .help = "a capture to read (as a word: the same)" },
+	{ .letters = "p",
+	  .name = "print",
+	  .argument = "FORMAT",
+	  .take = take_format,
+	  .help = "what to print: text with %fields (spoor fields); lines "
+		  "whose fields are not all there are left out unless it "
+		  "begins with *; c: with the container" },
+	{ .letters = "n",
+	  .name = "numevents",
+	  .argument = "COUNT",
+	  .take = option_number,
+	  AT(limit),
+	  .help = "stop after so many lines" },
+	{ .letters = "t",
+	  .name = "timetype",
+	  .argument = "TYPE",
+	  .take = take_time,
+	  .help = "how %evt.outputtime is shown: h time of day, a seconds "
+		  "since the epoch, r since the first event, D since the "
+		  "event before",
+	  .words = "h,a,r,D" },
+	{ .letters = "x",
+	  .name = "print-hex",
+	  .take = take_dump,
+	  .help = "below each line its data in hexadecimal" },
+	{ .letters = "X",
+	  .name = "print-hex-ascii",
+	  .take = take_dump,
+	  .help = "below each line its data in hexadecimal and text" },
+	{ .letters = "A",
+	  .name = "print-ascii",
+	  .take = take_dump,
+	  .help = "below each line its data as text" },
+	{ .letters = "j",
+	  .name = "json",
+	  .take = option_flag,
+	  AT(json),
+	  .help = "one JSON object a line, one member a field" },
+	{ .take = NULL },
+};
+#undef AT
 
-	while (result == EXIT_OK &&
-	       (c = getopt_long(argc, argv, "r:p:n:t:xXAjh", options, NULL)) !=
-		       -1)
-		result = take_option(p, c);
-	return result;
-}
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
 
 /* The format with -t's fields for %evt.outputtime. */
 static const char *timed_format(struct print *p)
@@ -316,7 +318,7 @@ static const char *timed_format(struct print *p)
 			    p->format_text, p->time_fields, at + strlen(name));
 }
 
-static int run(struct print *p)
+static int print(struct print *p)
 {
 	struct error err;
 	int result = EXIT_OK;
@@ -342,7 +344,7 @@ static int run(struct print *p)
 	return result;
 }
 
-int cmd_print(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct print p = { .format_text = default_format,
 			   .terminal = isatty(STDOUT_FILENO) };
@@ -352,11 +354,11 @@ int cmd_print(int argc, char **argv)
 	int result;
 
 	setvbuf(stdout, output, p.terminal ? _IOLBF : _IOFBF, sizeof(output));
-	result = parse_options(&p, argc, argv);
+	result = options_parse(&command_print, &p, argc, argv);
 	if (result == EXIT_OK)
 		result = take_words(&p, argc, argv, &filter);
 	if (result == EXIT_OK)
-		result = run(&p);
+		result = print(&p);
 	if (result < 0)
 		result = EXIT_OK;
 	if (fflush(stdout) && errno != EPIPE) {
@@ -368,3 +370,18 @@ int cmd_print(int argc, char **argv)
 	arena_free(&p.names);
 	return result;
 }
+
+const struct command command_print = {
+	.name = "print",
+	.help = "events of a capture as lines",
+	.run = run,
+	.usage = "spoor print [options] FILE... [FILTER]\n",
+	.about = "Prints the events of captures (\"-\": standard input; a "
+		 "folder: all\n"
+		 "captures in it), those that FILTER matches, in sysdig's "
+		 "language and\n"
+		 "shape.\n",
+	.options = option_groups,
+	.notes = "Exit code: 0, or 1 after an error (what was readable is "
+		 "printed).\n",
+};

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spoor query: which words are files, a question, or SQL. */
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,120 +12,57 @@
 #include "cmd/rule_options.h"
 #include "core/bytes.h"
 
-static const char query_help[] =
-	"usage: spoor query DATABASE|CAPTURE... 'SELECT ...' [OPTIONS]\n"
-	"       spoor query NAME DATABASE|CAPTURE... [--PARAMETER VALUE...]\n"
-	"       spoor query DATABASE|CAPTURE...\n\n"
-	"Asks a database that spoor load made, or captures and folders of them\n"
-	"where they lie: SQL, or a ready question by name.  Both have the same\n"
-	"tables and columns (doc/database.md).  Without a question SQL is read\n"
-	"from standard input; at a terminal there is a prompt.  SQL is that of\n"
-	"SQLite, and has REGEXP with Perl's patterns.\n\n"
-	"  --list           ready questions\n"
-	"  NAME --help      what a question takes\n"
-	"  --sql            print a question's SQL instead of running it\n"
-	"  -m, --mode FORM  table, csv, json, jsonl, line or markdown; also,\n"
-	"                   as sqlite3 has it, --csv ...\n"
-	"  --param N=V      a value for @N of SQL (a number, or text)\n"
-	"  -r RULES         rules for the alerts of captures; may be repeated\n"
-	"  --max-rows N     stop after so many rows\n"
-	"  --timeout MS     give up after so many milliseconds\n"
-	"  --stats          say how much of the captures was read\n"
-	"  -h, --help       this text\n\n"
-	"Nothing that a question says can change a file.  Exit codes: 0, also\n"
-	"for no rows; 1 an error, or a damaged capture, of which the answer has\n"
-	"what comes before the damage; 130 stopped by Ctrl-C.\n";
-
 /* What the command line says. */
 struct line {
 	struct asking asking;
 	struct query_options options;
 	struct given_list given;
-	const char **files, **rules;
-	unsigned file_count, rule_count;
+	struct word_list files, rules;
+	uint64_t timeout_ms;
 	struct arena arena;
-	bool has_question, wants_help;
+	bool has_question;
 	struct question question;
 	const char *sql;
 };
 
-/* An option: what it does with its value. */
-struct query_option {
-	const char *name, *letter;
-	bool has_value;
-	int (*take)(struct line *line, const char *value);
-};
-
-static int take_help(struct line *l, const char *value)
+static int take_list(const struct option_use *use)
 {
-	(void)value;
-	l->wants_help = true;
-	return EXIT_OK;
+	(void)use;
+	ask_list(stdout);
+	return OPTIONS_DONE;
 }
 
-static int take_sql(struct line *l, const char *value)
+static int take_mode(const struct option_use *use)
 {
-	(void)value;
-	l->asking.shows_sql = true;
-	return EXIT_OK;
-}
+	struct line *l = use->to;
 
-static int take_stats(struct line *l, const char *value)
-{
-	(void)value;
-	l->asking.shows_stats = true;
-	return EXIT_OK;
-}
-
-static int take_mode(struct line *l, const char *value)
-{
-	l->asking.form = row_form_find(value);
+	l->asking.form = row_form_find(use->value);
 	if (l->asking.form)
 		return EXIT_OK;
-	return cmd_usage_error("query", "there is no form '%s'", value);
+	return cmd_usage_error("query", "there is no form '%s'", use->value);
 }
 
-static int take_rules(struct line *l, const char *value)
+/* As sqlite3 has it: --csv. */
+static int take_form(const struct option_use *use)
 {
-	l->rules[l->rule_count++] = value;
+	struct line *l = use->to;
+
+	l->asking.form = row_form_find(use->row->name);
 	return EXIT_OK;
-}
-
-static int number(const char *name, const char *value, uint64_t *ret_number)
-{
-	char *end;
-
-	*ret_number = strtoull(value, &end, 10);
-	if (*value >= '0' && *value <= '9' && !*end)
-		return EXIT_OK;
-	return cmd_usage_error("query", "%s: '%s' is no number", name, value);
-}
-
-static int take_timeout(struct line *l, const char *value)
-{
-	uint64_t ms;
-
-	if (number("--timeout", value, &ms))
-		return EXIT_ERROR;
-	l->options.timeout_ms = ms < UINT32_MAX ? (unsigned)ms : UINT32_MAX;
-	return EXIT_OK;
-}
-
-static int take_max_rows(struct line *l, const char *value)
-{
-	return number("--max-rows", value, &l->asking.rows.row_limit);
 }
 
 /* NAME=VALUE */
-static int take_param(struct line *l, const char *value)
+static int take_param(const struct option_use *use)
 {
-	const char *equals = strchr(value, '=');
+	struct line *l = use->to;
+	const char *equals = strchr(use->value, '=');
 	struct query_value v = { 0 };
 	char *end;
 
 	if (!equals)
 		return cmd_usage_error("query", "--param NAME=VALUE is wanted");
-	v.name = arena_copy(&l->arena, value, (size_t)(equals - value));
+	v.name = arena_copy(&l->arena, use->value,
+			    (size_t)(equals - use->value));
 	v.number = strtoll(equals + 1, &end, 10);
 	if (*end || end == equals + 1)
 		v.text = equals + 1;
@@ -132,56 +70,81 @@ static int take_param(struct line *l, const char *value)
 	return EXIT_OK;
 }
 
-/* clang-format off */
-static const struct query_option query_options[] = {
-	{ "--help", "-h", false, take_help },
-	{ "--sql", NULL, false, take_sql },
-	{ "--stats", NULL, false, take_stats },
-	{ "--mode", "-m", true, take_mode },
-	{ "--format", NULL, true, take_mode }, /* its name of old */
-	{ "--rules", "-r", true, take_rules },
-	{ "--timeout", NULL, true, take_timeout },
-	{ "--max-rows", NULL, true, take_max_rows },
-	{ "--param", NULL, true, take_param },
-	{ NULL, NULL, false, NULL },
+#define AT(member) .at = offsetof(struct line, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "l",
+	  .name = "list",
+	  .take = take_list,
+	  .help = "ready questions" },
+	{ .name = "sql",
+	  .take = option_flag,
+	  AT(asking.shows_sql),
+	  .help = "print a question's SQL instead of running it" },
+	{ .letters = "m",
+	  .name = "mode",
+	  .argument = "FORM",
+	  .take = take_mode,
+	  .help = "table, csv, json, jsonl, line or markdown; also, as "
+		  "sqlite3 has it, --csv ...",
+	  .words = "table,csv,json,jsonl,line,markdown" },
+	{ .name = "format",
+	  .argument = "FORM",
+	  .take = take_mode }, /* its name of old */
+	{ .name = "table", .take = take_form },
+	{ .name = "csv", .take = take_form },
+	{ .name = "json", .take = take_form },
+	{ .name = "jsonl", .take = take_form },
+	{ .name = "line", .take = take_form },
+	{ .name = "markdown", .take = take_form },
+	{ .name = "param",
+	  .argument = "N=V",
+	  .take = take_param,
+	  .help = "a value for @N of SQL (a number, or text)" },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(rules),
+	  .help = "rules for the alerts of captures; may be repeated" },
+	{ .name = "max-rows",
+	  .argument = "N",
+	  .take = option_number,
+	  AT(asking.rows.row_limit),
+	  .help = "stop after so many rows" },
+	{ .name = "timeout",
+	  .argument = "MS",
+	  .take = option_number,
+	  AT(timeout_ms),
+	  .help = "give up after so many milliseconds",
+	  .max = UINT32_MAX },
+	{ .name = "stats",
+	  .take = option_flag,
+	  AT(asking.shows_stats),
+	  .help = "say how much of the captures was read" },
+	{ .take = NULL },
 };
-/* clang-format on */
+#undef AT
 
-/* Splits "--name=value"; value NULL: the next word is it. */
-static const char *split_option(struct line *l, const char *word,
-				const char **ret_value)
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+/* --NAME VALUE or --NAME=VALUE: a parameter of the question. */
+static int take_given(void *to, char **argv)
 {
+	struct line *l = to;
+	const char *word = argv[optind - 1];
 	const char *equals = strchr(word, '=');
+	struct given given = { .value = argv[optind] };
 
-	*ret_value = equals ? equals + 1 : NULL;
-	return equals ? arena_copy(&l->arena, word, (size_t)(equals - word))
-		      : word;
-}
-
-/* Takes an option, and its value; *at is the last word that was used. */
-static int take_option(struct line *l, char **argv, int argc, int *at)
-{
-	const struct query_option *o = query_options;
-	const char *value, *name = split_option(l, argv[*at], &value);
-	struct given given;
-
-	/* As sqlite3 has it: -csv, --json. */
-	if (!value && row_form_find(name + strspn(name, "-")))
-		return take_mode(l, name + strspn(name, "-"));
-	while (o->name && strcmp(o->name, name) &&
-	       (!o->letter || strcmp(o->letter, name)))
-		o++;
-	if (!o->name && strncmp(name, "--", 2))
-		return cmd_usage_error("query", "there is no option %s", name);
-	if (!value && (!o->name || o->has_value)) {
-		if (++*at == argc)
-			return cmd_usage_error("query", "%s wants a value",
-					       name);
-		value = argv[*at];
-	}
-	if (o->name)
-		return o->take(l, value);
-	given = (struct given){ name + 2, value };
+	if (equals)
+		given.value = equals + 1;
+	else if (given.value)
+		optind++;
+	else
+		return options_refuse(&command_query, word);
+	given.name = arena_copy(&l->arena, word + 2,
+				equals ? (size_t)(equals - word - 2)
+				       : strlen(word + 2));
 	l->given.items = mem_grow(l->given.items, &l->given.capacity,
 				  l->given.count + 1, sizeof(given));
 	l->given.items[l->given.count++] = given;
@@ -192,32 +155,16 @@ static int take_option(struct line *l, char **argv, int argc, int *at)
 static int take_word(struct line *l, const char *word)
 {
 	if (!access(word, F_OK) && strchr(word, '.')) {
-		l->files[l->file_count++] = word;
+		word_list_add(&l->files, word);
 	} else if (!l->has_question && !l->sql &&
 		   question_find(word, &l->arena, &l->question)) {
 		l->has_question = true;
 	} else if (!strpbrk(word, " \t\n;(*")) {
-		l->files[l->file_count++] = word;
+		word_list_add(&l->files, word);
 	} else if (l->sql || l->has_question) {
 		return cmd_usage_error("query", "one question at a time");
 	} else {
 		l->sql = word;
-	}
-	return EXIT_OK;
-}
-
-static int take_line(struct line *l, int argc, char **argv)
-{
-	bool is_end = false;
-
-	for (int i = 1; i < argc; i++) {
-		bool is_option = argv[i][0] == '-' && argv[i][1] && !is_end;
-
-		if (is_option && !strcmp(argv[i], "--"))
-			is_end = true;
-		else if (is_option ? take_option(l, argv, argc, &i)
-				   : take_word(l, argv[i]))
-			return EXIT_ERROR;
 	}
 	return EXIT_OK;
 }
@@ -251,9 +198,6 @@ static int ask(struct line *l)
 {
 	if (l->has_question)
 		return ask_question(&l->asking, &l->question, &l->given);
-	if (l->given.count)
-		return cmd_usage_error("query", "there is no option --%s",
-				       l->given.items[0].name);
 	if (l->sql)
 		return ask_sql(&l->asking, l->sql);
 	if (isatty(STDIN_FILENO))
@@ -268,13 +212,14 @@ static int open_and_ask(struct line *l)
 	struct error err;
 	int result = EXIT_OK;
 
-	if (l->rule_count) {
+	if (l->rules.count) {
 		set = ruleset_new(&rules);
-		result = cmd_load_rules("query", set, l->rules, l->rule_count);
+		result = cmd_load_rules("query", set, &l->rules);
 	}
 	l->options.rules = set;
-	if (!result && query_open(&l->asking.query, l->files, l->file_count,
-				  &l->options, &err))
+	l->options.timeout_ms = (unsigned)l->timeout_ms;
+	if (!result && query_open(&l->asking.query, l->files.items,
+				  l->files.count, &l->options, &err))
 		result = cmd_fail("query", &err);
 	if (!result)
 		result = ask(l);
@@ -293,43 +238,114 @@ static void look_at_terminal(struct rows_options *rows)
 		rows->width = size.ws_col;
 }
 
-static int run(struct line *l, int argc, char **argv)
+/* `spoor query NAME --help': what the question takes. */
+static bool help_of_question(struct line *l, char **argv)
 {
-	for (int i = 1; i < argc; i++)
-		if (!strcmp(argv[i], "--list") || !strcmp(argv[i], "-l")) {
-			ask_list(stdout);
-			return EXIT_OK;
-		}
-	if (take_line(l, argc, argv))
-		return EXIT_ERROR;
-	if (l->wants_help) {
-		if (l->has_question)
-			ask_help(&l->question, stdout);
-		else
-			fputs(query_help, stdout);
-		return EXIT_OK;
+	struct question q;
+	bool wants_help = false, found = false;
+
+	for (; *argv; argv++) {
+		wants_help |= !strcmp(*argv, "--help") || !strcmp(*argv, "-h");
+		if (!found)
+			found = question_find(*argv, &l->arena, &q);
 	}
+	if (found && wants_help)
+		ask_help(&q, stdout);
+	return found && wants_help;
+}
+
+/* sqlite3's -csv is --csv. */
+static void double_dashes(struct line *l, char **argv)
+{
+	for (; *argv && strcmp(*argv, "--"); argv++)
+		if (**argv == '-' && row_form_find(*argv + 1))
+			*argv = arena_printf(&l->arena, "-%s", *argv);
+}
+
+static int query(struct line *l, int argc, char **argv)
+{
+	int result;
+
+	if (help_of_question(l, argv + 1))
+		return EXIT_OK;
+	double_dashes(l, argv + 1);
+	result = options_parse(&command_query, l, argc, argv);
+	for (; !result && optind < argc; optind++)
+		result = take_word(l, argv[optind]);
+	if (result)
+		return result;
+	if (!l->has_question && l->given.count)
+		return options_refuse(&command_query,
+				      arena_printf(&l->arena, "--%s",
+						   l->given.items[0].name));
 	if (l->has_question && l->asking.shows_sql)
 		return ask(l);
-	if (!l->file_count)
+	if (!l->files.count)
 		return cmd_usage_error("query", "which database or capture?");
 	return open_and_ask(l);
 }
 
-int cmd_query(int argc, char **argv)
+/* Ready questions, and the parameters that they have. */
+static void put_words(struct buffer *out)
 {
-	size_t size = (size_t)(argc + 1) * sizeof(char *);
-	struct line l = { .asking.form = row_form_default(),
-			  .files = mem_zalloc(size),
-			  .rules = mem_zalloc(size) };
+	struct arena arena = { 0 };
+	struct question q;
+	char option[64];
+
+	for (unsigned i = 0; question_at(i, &arena, &q); i++) {
+		buffer_printf(out, "%s\n", q.name);
+		for (unsigned p = 0; p < q.param_count; p++) {
+			snprintf(option, sizeof(option), "--%s\n",
+				 q.params[p].name);
+			if (!memmem(out->data, out->len, option,
+				    strlen(option)))
+				buffer_printf(out, "%s", option);
+		}
+	}
+	arena_free(&arena);
+}
+
+static int run(int argc, char **argv)
+{
+	struct line l = { .asking.form = row_form_default() };
 	int result;
 
 	look_at_terminal(&l.asking.rows);
-	result = run(&l, argc, argv);
+	result = query(&l, argc, argv);
 	arena_free(&l.arena);
 	free(l.asking.values.items);
 	free(l.given.items);
-	free(l.files);
-	free(l.rules);
-	return result;
+	free(l.files.items);
+	free(l.rules.items);
+	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_query = {
+	.name = "query",
+	.help = "SQL and ready questions to a database",
+	.run = run,
+	.usage = "spoor query DATABASE|CAPTURE... 'SELECT ...' [OPTIONS]\n"
+		 "       spoor query NAME DATABASE|CAPTURE... [--PARAMETER "
+		 "VALUE...]\n"
+		 "       spoor query DATABASE|CAPTURE...\n",
+	.about =
+		"Asks a database that spoor load made, or captures and folders "
+		"of them\n"
+		"where they lie: SQL, or a ready question by name.  Both have "
+		"the same\n"
+		"tables and columns (doc/database.md).  Without a question "
+		"SQL is read\n"
+		"from standard input; at a terminal there is a prompt.  SQL is "
+		"that of\n"
+		"SQLite, and has REGEXP with Perl's patterns.  `spoor query "
+		"NAME --help'\n"
+		"tells what a question takes.\n",
+	.options = option_groups,
+	.notes = "Nothing that a question says can change a file.  Exit codes: "
+		 "0, also\n"
+		 "for no rows; 1 an error, or a damaged capture, of which the "
+		 "answer has\n"
+		 "what comes before the damage; 130 stopped by Ctrl-C.\n",
+	.put_words = put_words,
+	.take_unknown = take_given,
+};

@@ -15,52 +15,11 @@
 #include "capture/syscalls.h"
 #include "cmd/cmd.h"
 #include "cmd/live_rules.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 
-static const char help[] =
-	"usage: spoor record -o FILE.scap.zst [options] -- COMMAND...\n"
-	"       spoor record -o FILE.scap.zst [options] -p PID...\n"
-	"       spoor record -o FILE.scap.zst [options] --container ID\n\n"
-	"Records every system call of a command, of running processes, or of all\n"
-	"processes of a container, and of all that they start from then on.\n\n"
-	"  -o, -w FILE         the capture to write\n"
-	"  -p PID              attach to a process, all its threads; may be\n"
-	"                      repeated.  Children it has already: name them\n"
-	"  --container ID      attach to all processes of a container: its id\n"
-	"                      (12 digits do) or name as in /proc/PID/cgroup, or\n"
-	"                      one of its processes.  Who enters it later from\n"
-	"                      outside (docker exec) is not seen\n"
-	"  -n COUNT            end the recording after so many events\n"
-	"  -M SECONDS          or after so long; a command goes on unrecorded\n"
-	"%s"
-	"  --engine NAME       how to record (auto, inject, ptrace)\n"
-	"  -s, --snaplen N     bytes of I/O data per call (80)\n"
-	"  --syscalls LIST     record only these, separated by commas\n"
-	"  --seccomp           with it: the others run at full speed, stopped\n"
-	"                      by nothing.  But if spoor is killed, the\n"
-	"                      recorded calls fail in the command (ENOSYS)\n"
-	"  --inodes WHICH      files whose inode is told as they are opened:\n"
-	"                      written (those opened to be written or made),\n"
-	"                      all (an open takes longer), or none\n"
-	"  --on-overflow WHAT  where recording is slower than the command:\n"
-	"                      block (it waits), or drop (events are lost,\n"
-	"                      and counted)\n"
-	"  --compat NAME       sysdig-0.29: what Debian's sysdig can read\n"
-	"  --force             overwrite FILE\n"
-	"  -r RULES            alert live by a Falco rules file; repeatable\n"
-	"  --alerts FILE       the alerts as JSON lines, too\n"
-	"  --packets IFACE ['FILTER']\n"
-	"                      record its packets beside, NAME.pcapng.zst;\n"
-	"                      only those that match (pcap-filter(7))\n"
-	"  -h, --help          this text\n\n"
-	"Exit code: that of the command (128 + signal if one ended it); 1 after\n"
-	"an error.  Ctrl-C ends the recording of attached processes, which go on;\n"
-	"signals sent to spoor are passed on to the command.\n";
-
 /* clang-format off */
-enum { OPT_ENGINE = 256, OPT_SYSCALLS, OPT_COMPAT, OPT_FORCE, OPT_ALERTS,
-       OPT_PACKETS, OPT_SECCOMP, OPT_CONTAINER, OPT_INODES, OPT_OVERFLOW, SNAPLEN = 80,
-       SNAPLEN_MAX = 65000, LOOK_EVERY = 64 };
+enum { SNAPLEN_MAX = 65000, LOOK_EVERY = 64 };
 /* clang-format on */
 
 /* Of zstd: 3, its default, takes half as long again for 1 % less. */
@@ -71,9 +30,9 @@ static volatile pid_t command_pid; /* who gets signals sent to us; or 0 */
 
 struct recording {
 	const char *alerts_path, *interface, *packet_filter;
-	const char **rule_files;
-	unsigned rule_count;
+	struct word_list rule_files;
 	pid_t *pids;
+	uint64_t snaplen;
 	struct live_options live_options;
 	struct output_options output_options;
 	bool syscalls[SYSCALL_MAX];
@@ -96,186 +55,173 @@ static void on_signal(int sig, siginfo_t *info, void *context)
 		kill(command_pid, sig);
 }
 
-static int parse_syscalls(struct recording *r, char *list)
+static int take_syscalls(const struct option_use *use)
 {
-	char *save;
+	struct recording *r = use->to;
+	char *list = mem_strdup(use->value), *save;
+	int result = EXIT_OK;
 
-	for (char *name = strtok_r(list, ",", &save); name;
+	for (char *name = strtok_r(list, ",", &save); name && !result;
 	     name = strtok_r(NULL, ",", &save)) {
 		int nr = syscall_find(name);
 
 		if (nr < 0)
-			return cmd_usage_error("record", "no system call '%s'",
-					       name);
-		r->syscalls[nr] = true;
+			result = cmd_usage_error("record",
+						 "no system call "
+						 "'%s'",
+						 name);
+		else
+			r->syscalls[nr] = true;
 	}
 	r->live_options.capture.syscalls = r->syscalls;
-	return EXIT_OK;
+	free(list);
+	return result;
 }
 
-static int take_pid(struct recording *r, const char *text)
+static int add_pid(struct recording *r, const char *name, const char *text)
 {
+	struct capture_options *capture = &r->live_options.capture;
 	uint64_t pid = 0;
 
-	if (cmd_number("record", "-p", text, INT32_MAX, &pid))
+	if (cmd_number("record", name, text, INT32_MAX, &pid))
 		return EXIT_ERROR;
-	r->pids[r->live_options.capture.pid_count++] = (pid_t)pid;
+	r->pids = mem_realloc(r->pids,
+			      (capture->pid_count + 1) * sizeof(*r->pids));
+	r->pids[capture->pid_count++] = (pid_t)pid;
+	capture->pids = r->pids;
 	return EXIT_OK;
 }
 
-static int take_snaplen(struct recording *r)
+static int take_pid(const struct option_use *use)
 {
-	uint64_t len = 0;
-
-	if (cmd_number("record", "-s", optarg, SNAPLEN_MAX, &len))
-		return EXIT_ERROR;
-	r->live_options.capture.snaplen = (uint32_t)len;
-	return EXIT_OK;
+	return add_pid(use->to, use->name, use->value);
 }
 
-/* The place of a word among those an option takes, or -1 and told (which). */
-static int one_of(const char *const *words, const char *which,
-		  const char *option, const char *word)
+/* A second word that options or "--" follow is the filter. */
+static int take_packets(const struct option_use *use)
 {
-	int at = 0;
+	struct recording *r = use->to;
+	char **rest = use->rest;
 
-	while (words[at] && strcmp(words[at], word) != 0)
-		at++;
-	if (words[at])
-		return at;
-	cmd_usage_error("record", "--%s %s: it is %s", option, word, which);
-	return -1;
-}
-
-static int take_overflow(struct capture_options *capture, const char *word)
-{
-	static const char *const words[] = { "block", "drop", NULL };
-	int at = one_of(words, "block or drop", "on-overflow", word);
-
-	capture->overflow = (enum overflow)at;
-	return at < 0 ? EXIT_ERROR : EXIT_OK;
-}
-
-static int take_inodes(struct capture_options *capture, const char *word)
-{
-	static const char *const words[] = { "written", "all", "none", NULL };
-	int at = one_of(words, "written, all or none", "inodes", word);
-
-	capture->inodes = (enum inodes)at;
-	return at < 0 ? EXIT_ERROR : EXIT_OK;
-}
-
-static int take_option(struct recording *r, int c)
-{
-	struct capture_options *capture = &r->live_options.capture;
-
-	switch (c) {
-	case 'o':
-	case 'w':
-		r->output_options.path = optarg;
-		break;
-	case 'p':
-		return take_pid(r, optarg);
-	case 'C':
-	case 'G':
-	case 'W':
-	case 'e':
-		return rotation_take(&r->output_options.rotation, "record", c,
-				     optarg);
-	case 's':
-		return take_snaplen(r);
-	case 'n':
-		return cmd_number("record", "-n", optarg, UINT64_MAX,
-				  &r->events_max);
-	case 'M':
-		return cmd_number("record", "-M", optarg, UINT32_MAX,
-				  &r->seconds_max);
-	case OPT_CONTAINER:
-		capture->container = optarg;
-		break;
-	case 'r':
-		r->rule_files[r->rule_count++] = optarg;
-		break;
-	case OPT_ENGINE:
-		r->live_options.engine = optarg;
-		break;
-	case OPT_SYSCALLS:
-		return parse_syscalls(r, optarg);
-	case OPT_COMPAT:
-		if (strcmp(optarg, "sysdig-0.29") != 0)
-			return cmd_usage_error("record", "no dialect '%s'",
-					       optarg);
-		r->output_options.writer.compat = WRITER_SYSDIG_0_29;
-		break;
-	case OPT_FORCE:
-		r->output_options.writer.force = true;
-		break;
-	case OPT_ALERTS:
-		r->alerts_path = optarg;
-		break;
-	case OPT_PACKETS:
-		r->interface = optarg;
-		break;
-	case OPT_SECCOMP:
-		capture->seccomp = true;
-		break;
-	case OPT_INODES:
-		return take_inodes(capture, optarg);
-	case OPT_OVERFLOW:
-		return take_overflow(capture, optarg);
-	default:
-		return cmd_usage_error("record", "bad option");
+	r->interface = use->value;
+	if (rest[0] && rest[0][0] != '-' && rest[1] && rest[1][0] == '-') {
+		r->packet_filter = rest[0];
+		optind++;
 	}
 	return EXIT_OK;
 }
 
-/* EXIT_OK, EXIT_ERROR, or -1 after --help. */
-static int parse_options(struct recording *r, int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' },
-		{ "write", required_argument, NULL, 'w' },
-		{ "count", required_argument, NULL, 'n' },
-		{ "seconds", required_argument, NULL, 'M' },
-		{ "container", required_argument, NULL, OPT_CONTAINER },
-		{ "pid", required_argument, NULL, 'p' },
-		{ "file-size", required_argument, NULL, 'C' },
-		{ "seconds-per-file", required_argument, NULL, 'G' },
-		{ "files", required_argument, NULL, 'W' },
-		{ "events-per-file", required_argument, NULL, 'e' },
-		{ "snaplen", required_argument, NULL, 's' },
-		{ "rules", required_argument, NULL, 'r' },
-		{ "engine", required_argument, NULL, OPT_ENGINE },
-		{ "syscalls", required_argument, NULL, OPT_SYSCALLS },
-		{ "compat", required_argument, NULL, OPT_COMPAT },
-		{ "force", no_argument, NULL, OPT_FORCE },
-		{ "alerts", required_argument, NULL, OPT_ALERTS },
-		{ "packets", required_argument, NULL, OPT_PACKETS },
-		{ "seccomp", no_argument, NULL, OPT_SECCOMP },
-		{ "inodes", required_argument, NULL, OPT_INODES },
-		{ "on-overflow", required_argument, NULL, OPT_OVERFLOW },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct capture_options *capture = &r->live_options.capture;
-	int c;
+#define AT(member)	.at = offsetof(struct recording, member)
+#define CAPTURE(member) AT(live_options.capture.member)
+static const struct option_row option_rows[] = {
+	{ .letters = "p",
+	  .name = "pid",
+	  .argument = "PID",
+	  .take = take_pid,
+	  .help = "attach to a process, all its threads; may be repeated.  "
+		  "Children it has already: name them" },
+	{ .name = "container",
+	  .argument = "ID",
+	  .take = option_text,
+	  CAPTURE(container),
+	  .help = "attach to all processes of a container: its id (12 digits "
+		  "do) or name as in /proc/PID/cgroup, or one of its "
+		  "processes.  Who enters it later from outside (docker exec) "
+		  "is not seen" },
+	{ .letters = "n",
+	  .name = "count",
+	  .argument = "COUNT",
+	  .take = option_number,
+	  AT(events_max),
+	  .help = "end the recording after so many events" },
+	{ .letters = "M",
+	  .name = "seconds",
+	  .argument = "SECONDS",
+	  .take = option_number,
+	  AT(seconds_max),
+	  .help = "end it after so long; a command goes on unrecorded",
+	  .max = UINT32_MAX },
+	{ .name = "engine",
+	  .argument = "NAME",
+	  .take = option_text,
+	  AT(live_options.engine),
+	  .help = "how to record: auto, inject, ptrace",
+	  .fallback = "auto",
+	  .words = "auto,inject,ptrace" },
+	{ .letters = "s",
+	  .name = "snaplen",
+	  .argument = "N",
+	  .take = option_number,
+	  AT(snaplen),
+	  .help = "bytes of I/O data per call",
+	  .fallback = "80",
+	  .max = SNAPLEN_MAX },
+	{ .name = "syscalls",
+	  .argument = "LIST",
+	  .take = take_syscalls,
+	  .help = "record only these, separated by commas" },
+	{ .name = "seccomp",
+	  .take = option_flag,
+	  CAPTURE(seccomp),
+	  .help = "let the calls that --syscalls leaves out run at full "
+		  "speed, stopped by nothing.  But if spoor is killed, the "
+		  "recorded calls fail in the command (ENOSYS)" },
+	{ .name = "inodes",
+	  .argument = "WHICH",
+	  .take = option_choice,
+	  CAPTURE(inodes),
+	  .help = "files whose inode is told as they are opened: written "
+		  "(those opened to be written or made), all (an open takes "
+		  "longer), or none",
+	  .fallback = "written",
+	  .words = "written,all,none" },
+	{ .name = "on-overflow",
+	  .argument = "WHAT",
+	  .take = option_choice,
+	  CAPTURE(overflow),
+	  .help = "where recording is slower than the command: block (it "
+		  "waits), or drop (events are lost, and counted)",
+	  .fallback = "block",
+	  .words = "block,drop" },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(rule_files),
+	  .help = "alert live by a Falco rules file; may be repeated" },
+	{ .name = "alerts",
+	  .argument = "FILE",
+	  .take = option_text,
+	  AT(alerts_path),
+	  .help = "the alerts as JSON lines, too" },
+	{ .name = "packets",
+	  .argument = "IFACE ['FILTER']",
+	  .take = take_packets,
+	  .help = "record its packets beside, NAME.pcapng.zst; only those "
+		  "that match (pcap-filter(7))" },
+	{ .take = NULL },
+};
+#undef CAPTURE
+#undef AT
 
-	while ((c = getopt_long(argc, argv, "+o:w:p:s:r:n:M:C:G:W:e:h", options,
-				NULL)) != -1) {
-		if (c == 'h') {
-			printf(help, rotation_help);
-			return -1;
-		}
-		if (take_option(r, c))
-			return EXIT_ERROR;
-		/* A second word that options or "--" follow: the filter. */
-		if (c == OPT_PACKETS && optind + 1 < argc &&
-		    argv[optind][0] != '-' && argv[optind + 1][0] == '-')
-			r->packet_filter = argv[optind++];
-	}
+static const struct option_group option_groups[] = {
+	{ output_rows, offsetof(struct recording, output_options) },
+	{ option_rows, 0 },
+	{ NULL, 0 },
+};
+
+/* EXIT_OK, EXIT_ERROR, or OPTIONS_DONE. */
+static int parse(struct recording *r, int argc, char **argv)
+{
+	struct capture_options *capture = &r->live_options.capture;
+	int result = options_parse(&command_record, r, argc, argv);
+
+	if (result)
+		return result;
+	capture->snaplen = (uint32_t)r->snaplen;
 	/* -p PID PID...: further numbers are processes too. */
 	while (capture->pid_count && optind < argc)
-		if (take_pid(r, argv[optind++]))
+		if (add_pid(r, "-p", argv[optind++]))
 			return EXIT_ERROR;
 	if (optind < argc)
 		capture->command = argv + optind;
@@ -326,10 +272,10 @@ static int start_rules(struct recording *r, struct error *err)
 {
 	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
 
-	if (!r->rule_count)
+	if (!r->rule_files.count)
 		return 0;
 	r->rules = ruleset_new(&options);
-	if (cmd_load_rules("record", r->rules, r->rule_files, r->rule_count))
+	if (cmd_load_rules("record", r->rules, &r->rule_files))
 		return error_set(err, ERROR_SYNTAX, "the rules do not load");
 	if (r->alerts_path) {
 		r->alerts = fopen(r->alerts_path, "we");
@@ -559,18 +505,13 @@ static void set_signals(void)
 	}
 }
 
-int cmd_record(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct recording *r = mem_zalloc(sizeof(*r));
-	size_t words = (size_t)argc + 1;
 	int result;
 
-	r->rule_files = mem_zalloc(words * sizeof(*r->rule_files));
-	r->pids = mem_zalloc(words * sizeof(*r->pids));
-	r->live_options.capture.snaplen = SNAPLEN;
 	r->output_options.writer.level = LEVEL;
-	r->live_options.capture.pids = r->pids;
-	result = parse_options(r, argc, argv);
+	result = parse(r, argc, argv);
 	if (result == EXIT_OK) {
 		set_signals();
 		result = record(r);
@@ -579,8 +520,29 @@ int cmd_record(int argc, char **argv)
 	ruleset_free(r->rules);
 	if (r->alerts)
 		fclose(r->alerts);
-	free(r->rule_files);
+	free(r->rule_files.items);
 	free(r->pids);
 	free(r);
 	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_record = {
+	.name = "record",
+	.help = "what a command or process does",
+	.run = run,
+	.usage =
+		"spoor record -o FILE.scap.zst [options] -- COMMAND...\n"
+		"       spoor record -o FILE.scap.zst [options] -p PID...\n"
+		"       spoor record -o FILE.scap.zst [options] --container ID\n",
+	.about = "Records every system call of a command, of running "
+		 "processes, or of all\n"
+		 "processes of a container, and of all that they start from "
+		 "then on.\n",
+	.options = option_groups,
+	.notes = "Exit code: that of the command (128 + signal if one ended "
+		 "it); 1 after\n"
+		 "an error.  Ctrl-C ends the recording of attached processes, "
+		 "which go on;\n"
+		 "signals sent to spoor are passed on to the command.\n",
+	.ends_at_word = true,
+};

@@ -8,7 +8,6 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
-#include "cmd/falco_options.h"
 #include "cmd/parallel.h"
 #include "cmd/rule_diff.h"
 #include "core/file/file.h"
@@ -16,49 +15,13 @@
 #include "replay/rules/explain.h"
 #include "replay/rules/profile.h"
 
-static const char replay_help[] =
-	"usage: spoor replay FILE... -r RULES... [options]\n"
-	"       spoor replay --diff OLD_RULES NEW_RULES FILE... [options]\n\n"
-	"Evaluates captures (\"-\": standard input; a folder: all in it)\n"
-	"against Falco rules files and prints the alerts, as Falco\n"
-	"does.\n\n"
-	"%s"
-	"  -e FILE              a capture to replay (as a word: the same)\n"
-	"  -M SECONDS           only the first so many seconds of each capture\n"
-	"  -U, --unbuffered     write each alert as it is found (else: when\n"
-	"                       there are some, unless on a terminal)\n"
-	"  -j N                 on N cores, captures with keyframes in parts\n"
-	"                       (0: all cores); the output is the same.\n"
-	"                       Files of a rotated recording take one core\n"
-	"  --fail-on PRIORITY   exit code 2 if an alert is at least that severe\n"
-	"  --explain RULE[@EVENT]\n"
-	"                       why a rule matches or not: its condition with\n"
-	"                       the values at that event (evt.num), or at those\n"
-	"                       that match or come closest; with --json as one\n"
-	"                       object\n"
-	"  --diff OLD NEW       alerts lost (-), gained (+) and changed (< >)\n"
-	"                       under new rules; those of -r come before both;\n"
-	"                       exit code 2 if there are any; with --json an\n"
-	"                       object for each, and one of counts at the end\n"
-	"  --stats              events a second, what each rule and field costs\n"
-	"                       on its own (measured: slow), hits of all rules;\n"
-	"                       on stderr, with --json as one object\n"
-	"  -h, --help           this text\n\n"
-	"Exit code: 0; 1 after an error; 2 alerts found with --fail-on, or\n"
-	"differences with --diff.\n";
-
-/* clang-format off */
-enum { OPT_FAIL_ON = 256, OPT_STATS, OPT_EXPLAIN,
-       OPT_DIFF };
-/* clang-format on */
-
 struct replay_run {
 	struct rule_options rules;
 	struct captures captures;
 	struct word_list named; /* -e */
 	uint64_t seconds;	/* -M; 0: all of it */
 	int fail_on;
-	unsigned threads;
+	uint64_t threads;
 	bool stats;
 	const char *explain, *diff_old, *diff_new;
 	struct profile *profile;
@@ -85,50 +48,100 @@ static void on_alert(void *user, struct rule *rule,
 	fwrite(r->line.data, 1, r->line.len, stdout);
 }
 
-/* EXIT_OK, EXIT_ERROR, or -1 after --help. */
-static int take_option(struct replay_run *r, int letter)
+static int take_fail_on(const struct option_use *use)
 {
-	int taken = rule_options_take(&r->rules, "replay", letter, optarg);
+	struct replay_run *r = use->to;
 
-	if (taken)
-		return taken < 0 ? EXIT_ERROR : EXIT_OK;
-	switch (letter) {
-	case OPT_FAIL_ON:
-		r->fail_on = priority_find(optarg);
-		return r->fail_on >= 0
-			       ? EXIT_OK
-			       : cmd_usage_error("replay",
-						 "'%s' is no priority", optarg);
-	case 'j':
-		r->threads = (unsigned)strtoul(optarg, NULL, 10);
-		if (!r->threads)
-			r->threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
-		return EXIT_OK;
-	case 'e':
-		word_list_add(&r->named, optarg);
-		return EXIT_OK;
-	case 'M':
-		return cmd_number("replay", "-M", optarg, UINT32_MAX,
-				  &r->seconds);
-	case 'U':
-		r->rules.buffered = false;
-		return EXIT_OK;
-	case OPT_EXPLAIN:
-		r->explain = optarg;
-		return EXIT_OK;
-	case OPT_DIFF:
-		r->diff_old = optarg;
-		return EXIT_OK;
-	case OPT_STATS:
-		r->stats = true;
-		return EXIT_OK;
-	case 'h':
-		printf(replay_help, rule_options_help);
-		return -1;
-	default:
-		return EXIT_ERROR;
-	}
+	r->fail_on = priority_find(use->value);
+	return r->fail_on >= 0
+		       ? EXIT_OK
+		       : cmd_usage_error("replay", "'%s' is no priority",
+					 use->value);
 }
+
+/* -U: each alert is written as it is found. */
+static int take_unbuffered(const struct option_use *use)
+{
+	struct replay_run *r = use->to;
+
+	r->rules.buffered = false;
+	return EXIT_OK;
+}
+
+/* --diff OLD NEW: the second is the word behind. */
+static int take_diff(const struct option_use *use)
+{
+	struct replay_run *r = use->to;
+
+	r->diff_old = use->value;
+	if (!use->rest[0] || *use->rest[0] == '-')
+		return cmd_usage_error("replay", "--diff wants two files");
+	r->diff_new = use->rest[0];
+	optind++;
+	return EXIT_OK;
+}
+
+#define AT(member) .at = offsetof(struct replay_run, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "e",
+	  .argument = "FILE",
+	  .take = option_word,
+	  AT(named),
+	  .help = "a capture to replay (as a word: the same)" },
+	{ .letters = "M",
+	  .argument = "SECONDS",
+	  .take = option_number,
+	  AT(seconds),
+	  .help = "only the first so many seconds of each capture",
+	  .max = UINT32_MAX },
+	{ .letters = "U",
+	  .name = "unbuffered",
+	  .take = take_unbuffered,
+	  .help = "write each alert as it is found (else: when there are "
+		  "some, unless on a terminal)" },
+	{ .letters = "j",
+	  .argument = "N",
+	  .take = option_number,
+	  AT(threads),
+	  .help = "on N cores, captures with keyframes in parts (0: all "
+		  "cores); the output is the same.  Files of a rotated "
+		  "recording take one core",
+	  .fallback = "1",
+	  .max = 1024 },
+	{ .name = "fail-on",
+	  .argument = "PRIORITY",
+	  .take = take_fail_on,
+	  .help = "exit code 2 if an alert is at least that severe",
+	  .words = PRIORITY_WORDS },
+	{ .name = "explain",
+	  .argument = "RULE[@EVENT]",
+	  .take = option_text,
+	  AT(explain),
+	  .help = "why a rule matches or not: its condition with the values "
+		  "at that event (evt.num), or at those that match or come "
+		  "closest; with --json as one object" },
+	{ .name = "diff",
+	  .argument = "OLD NEW",
+	  .take = take_diff,
+	  .help = "alerts lost (-), gained (+) and changed (< >) under new "
+		  "rules; those of -r come before both; exit code 2 if there "
+		  "are any; with --json an object for each, and one of counts "
+		  "at the end" },
+	{ .name = "stats",
+	  .take = option_flag,
+	  AT(stats),
+	  .help = "events a second, what each rule and field costs on its own "
+		  "(measured: slow), hits of all rules; on stderr, with "
+		  "--json as one object" },
+	{ .take = NULL },
+};
+#undef AT
+
+static const struct option_group option_groups[] = {
+	{ rule_option_rows, offsetof(struct replay_run, rules) },
+	{ option_rows, 0 },
+	{ NULL, 0 },
+};
 
 /* The captures of -e and those that are left. */
 static int take_captures(struct replay_run *r, char **words, int count)
@@ -140,31 +153,15 @@ static int take_captures(struct replay_run *r, char **words, int count)
 	return captures_take(&r->captures, "replay", words, count);
 }
 
-static int parse_options(struct replay_run *r, int argc, char **argv)
+/* EXIT_OK, EXIT_ERROR, or OPTIONS_DONE. */
+static int parse(struct replay_run *r, int argc, char **argv)
 {
-	static const struct option options[] = {
-		RULE_OPTION_ROWS,
-		{ "fail-on", required_argument, NULL, OPT_FAIL_ON },
-		{ "explain", required_argument, NULL, OPT_EXPLAIN },
-		{ "diff", required_argument, NULL, OPT_DIFF },
-		{ "stats", no_argument, NULL, OPT_STATS },
-		{ "unbuffered", no_argument, NULL, 'U' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	int c, result = EXIT_OK;
+	int result = options_parse(&command_replay, r, argc, argv);
 
-	opterr = 0;
-	while (result == EXIT_OK &&
-	       (c = getopt_long(argc, argv, ":" RULE_OPTION_LETTERS "j:e:M:Uh",
-				options, NULL)) != -1)
-		result = c == '?' || c == ':'
-				 ? falco_option_refused("replay", c, argv)
-				 : take_option(r, c);
 	if (result != EXIT_OK)
 		return result;
-	if (r->diff_old && optind < argc)
-		r->diff_new = argv[optind++];
+	if (!r->threads)
+		r->threads = (uint64_t)sysconf(_SC_NPROCESSORS_ONLN);
 	if (take_captures(r, argv + optind, argc - optind))
 		return EXIT_ERROR;
 	if (!r->rules.files.count && !r->diff_old)
@@ -327,7 +324,8 @@ static int replay_parallel(struct replay_run *r)
 {
 	const struct parallel_options options = { .rules = &r->rules,
 						  .files = &r->captures.files,
-						  .threads = r->threads,
+						  .threads =
+							  (unsigned)r->threads,
 						  .fail_on = r->fail_on };
 	struct parallel_result result;
 
@@ -406,7 +404,7 @@ static void measure(struct replay_run *r)
 	profile_free(r->profile);
 }
 
-static int run(struct replay_run *r)
+static int replay(struct replay_run *r)
 {
 	struct timespec begin;
 	struct timespec end;
@@ -445,22 +443,20 @@ static int run(struct replay_run *r)
 	return result ? result : r->failed_on ? EXIT_ALERTS : EXIT_OK;
 }
 
-int cmd_replay(int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	static char output[1 << 16];
-	struct replay_run r = { .rules = RULE_OPTIONS_INIT,
-				.fail_on = -1,
-				.threads = 1 };
+	struct replay_run r = { .rules = RULE_OPTIONS_INIT, .fail_on = -1 };
 	int result;
 
-	result = parse_options(&r, argc, argv);
+	result = parse(&r, argc, argv);
 	if (result == EXIT_OK)
 		setvbuf(stdout, output,
 			r.rules.buffered && !isatty(STDOUT_FILENO) ? _IOFBF
 								   : _IOLBF,
 			sizeof(output));
 	if (result == EXIT_OK)
-		result = run(&r);
+		result = replay(&r);
 	ruleset_free(r.set);
 	buffer_free(&r.line);
 	rule_options_free(&r.rules);
@@ -468,3 +464,21 @@ int cmd_replay(int argc, char **argv)
 	free(r.named.items);
 	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_replay = {
+	.name = "replay",
+	.help = "captures against Falco rules",
+	.run = run,
+	.usage = "spoor replay FILE... -r RULES... [options]\n"
+		 "       spoor replay --diff OLD_RULES NEW_RULES FILE... "
+		 "[options]\n",
+	.about = "Evaluates captures (\"-\": standard input; a folder: all "
+		 "in it)\n"
+		 "against Falco rules files and prints the alerts, as Falco\n"
+		 "does.\n",
+	.options = option_groups,
+	.notes = "Exit code: 0; 1 after an error; 2 alerts found with "
+		 "--fail-on, or\n"
+		 "differences with --diff.\n",
+	.has_falco_names = true,
+};

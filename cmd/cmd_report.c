@@ -9,27 +9,11 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "cmd/source.h"
 #include "core/arena.h"
 #include "core/bytes.h"
 #include "query/report/report.h"
-
-static const char help[] =
-	"usage: spoor report CAPTURE...|DATABASE -o FILE.html [-r RULES...]\n\n"
-	"Writes what happened as one page that loads nothing from anywhere: how\n"
-	"complete the evidence is, alerts over time, processes as a tree, who\n"
-	"came in and what they ran, connections, files, gaps, and the SQL behind\n"
-	"every figure.  Dragging over the strip at its top selects a time; all\n"
-	"views follow.  It works from a file, by keyboard, dark and printed.\n\n"
-	"It stays below 5 MB: of a longer list the page says how much is left\n"
-	"out and which query has it.\n\n"
-	"  -o FILE        the page to make; - is standard output\n"
-	"  -r RULES       a Falco rules file to run over captures; may be\n"
-	"                 repeated.  A database has the alerts of its load\n"
-	"  --force        replace an existing file\n"
-	"  -h, --help     this text\n\n"
-	"Captures are loaded into a scratch database in TMPDIR first, about as\n"
-	"large as what spoor load makes of them.\n";
 
 struct options {
 	const char *path;
@@ -70,9 +54,9 @@ static void put_ask(struct buffer *b, const struct source_options *source,
 	buffer_printf(b, "spoor query");
 	for (int i = 0; i < count; i++)
 		put_word(b, words[i]);
-	for (unsigned i = 0; i < source->rule_count; i++) {
+	for (unsigned i = 0; i < source->rules.count; i++) {
 		buffer_printf(b, " -r");
-		put_word(b, source->rules[i]);
+		put_word(b, source->rules.items[i]);
 	}
 	buffer_u8(b, '\0');
 }
@@ -134,7 +118,7 @@ static int write_page(const struct options *o, struct sqlite3 *db)
 	return result ? cmd_fail("report", &err) : EXIT_OK;
 }
 
-static int run(struct options *o, char **words, int count)
+static int report(struct options *o, char **words, int count)
 {
 	struct buffer ask = { 0 };
 	struct sqlite3 *db;
@@ -163,46 +147,69 @@ static int run(struct options *o, char **words, int count)
 	return result;
 }
 
-int cmd_report(int argc, char **argv)
+#define AT(member) .at = offsetof(struct options, member)
+static const struct option_row option_rows[] = {
+	{ .letters = "o",
+	  .name = "output",
+	  .argument = "FILE",
+	  .take = option_text,
+	  AT(path),
+	  .help = "the page to make; - is standard output" },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(source.rules),
+	  .help = "a Falco rules file to run over captures; may be repeated.  "
+		  "A database has the alerts of its load" },
+	{ .name = "force",
+	  .take = option_flag,
+	  AT(force),
+	  .help = "replace an existing file" },
+	{ .take = NULL },
+};
+#undef AT
+
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "force", no_argument, NULL, 'f' },
-		{ "rules", required_argument, NULL, 'r' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	const char **rules = mem_zalloc((size_t)(argc + 1) * sizeof(*rules));
-	struct options o = { .source = { .command = "report",
-					 .rules = rules } };
+	struct options o = { .source = { .command = "report" } };
 	struct buffer command = { 0 };
-	int result = EXIT_OK;
-	int c;
+	int result;
 
 	put_command(&command, argv);
 	o.report.command = (char *)command.data;
-	while (!result &&
-	       (c = getopt_long(argc, argv, "o:r:h", options, NULL)) != -1)
-		switch (c) {
-		case 'o':
-			o.path = optarg;
-			break;
-		case 'r':
-			rules[o.source.rule_count++] = optarg;
-			break;
-		case 'f':
-			o.force = true;
-			break;
-		case 'h':
-			fputs(help, stdout);
-			buffer_free(&command);
-			free(rules);
-			return EXIT_OK;
-		default:
-			result = cmd_usage_error("report", "bad option");
-		}
+	result = options_parse(&command_report, &o, argc, argv);
 	if (!result)
-		result = run(&o, argv + optind, argc - optind);
+		result = report(&o, argv + optind, argc - optind);
 	buffer_free(&command);
-	free(rules);
-	return result;
+	free(o.source.rules.items);
+	return result < 0 ? EXIT_OK : result;
 }
+
+const struct command command_report = {
+	.name = "report",
+	.help = "an incident as one HTML page",
+	.run = run,
+	.usage = "spoor report CAPTURE...|DATABASE -o FILE.html [-r "
+		 "RULES...]\n",
+	.about = "Writes what happened as one page that loads nothing from "
+		 "anywhere: how\n"
+		 "complete the evidence is, alerts over time, processes as a "
+		 "tree, who\n"
+		 "came in and what they ran, connections, files, gaps, and the "
+		 "SQL behind\n"
+		 "every figure.  Dragging over the strip at its top selects a "
+		 "time; all\n"
+		 "views follow.  It works from a file, by keyboard, dark and "
+		 "printed.\n\n"
+		 "It stays below 5 MB: of a longer list the page says how much "
+		 "is left\n"
+		 "out and which query has it.\n",
+	.options = option_groups,
+	.notes = "Captures are loaded into a scratch database in TMPDIR "
+		 "first, about as\n"
+		 "large as what spoor load makes of them.\n",
+};

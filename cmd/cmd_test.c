@@ -15,29 +15,10 @@
 #include "replay/replay.h"
 #include "replay/rules/yaml_tree.h"
 
-static const char test_help[] =
-	"usage: spoor test [--tap | --junit] PATH...\n\n"
-	"Replays captures against rules and compares the alerts with those\n"
-	"expected.  PATH is a test file, or a folder: all *.yaml in it that\n"
-	"hold tests.  A file is a list of\n\n"
-	"  - test: shell in a container       a name\n"
-	"    capture: shell.scap.zst          beside the test file\n"
-	"    rules: [falco_rules.yaml]        beside it, too\n"
-	"    expect:\n"
-	"      - rule: Terminal shell in container\n"
-	"        count: 2                     exactly; without: at least one\n"
-	"        contains: shell=bash         in the output of one of them\n"
-	"      - rule: Clear Log Activities\n"
-	"        count: 0\n"
-	"    only: true                       no other rule gives alerts\n\n"
-	"  --tap       Test Anything Protocol\n"
-	"  --junit     JUnit XML\n"
-	"  -h, --help  this text\n\n"
-	"Exit code: 0 all pass; 1 after an error; 2 if a test fails.\n";
-
 enum report { REPORT_TEXT, REPORT_TAP, REPORT_JUNIT };
 
 struct runner {
+	bool as_tap, as_junit;
 	enum report report;
 	struct buffer out; /* JUnit needs the counts first */
 	unsigned passed, failed;
@@ -399,31 +380,33 @@ static void finish(struct runner *r)
 		r->error |= cmd_usage_error("test", "no tests were found");
 }
 
-int cmd_test(int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "tap", no_argument, NULL, 't' },
-		{ "junit", no_argument, NULL, 'j' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct runner r = { .report = REPORT_TEXT };
-	int c;
+#define AT(member) .at = offsetof(struct runner, member)
+static const struct option_row option_rows[] = {
+	{ .name = "tap",
+	  .take = option_flag,
+	  AT(as_tap),
+	  .help = "Test Anything Protocol" },
+	{ .name = "junit",
+	  .take = option_flag,
+	  AT(as_junit),
+	  .help = "JUnit XML" },
+	{ .take = NULL },
+};
+#undef AT
 
-	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1)
-		switch (c) {
-		case 't':
-			r.report = REPORT_TAP;
-			break;
-		case 'j':
-			r.report = REPORT_JUNIT;
-			break;
-		case 'h':
-			fputs(test_help, stdout);
-			return EXIT_OK;
-		default:
-			return cmd_usage_error("test", "bad option");
-		}
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
+{
+	struct runner r = { .report = REPORT_TEXT };
+	int result = options_parse(&command_test, &r, argc, argv);
+
+	if (result)
+		return result < 0 ? EXIT_OK : result;
+	r.report = r.as_junit ? REPORT_JUNIT
+		   : r.as_tap ? REPORT_TAP
+			      : REPORT_TEXT;
 	if (optind >= argc)
 		return cmd_usage_error("test", "no tests are named");
 	for (; optind < argc; optind++)
@@ -432,3 +415,32 @@ int cmd_test(int argc, char **argv)
 	buffer_free(&r.out);
 	return r.error ? EXIT_ERROR : r.failed ? EXIT_ALERTS : EXIT_OK;
 }
+
+const struct command command_test = {
+	.name = "test",
+	.help = "captures against the alerts they must give",
+	.run = run,
+	.usage = "spoor test [--tap | --junit] PATH...\n",
+	.about =
+		"Replays captures against rules and compares the alerts with "
+		"those\n"
+		"expected.  PATH is a test file, or a folder: all *.yaml in it "
+		"that\n"
+		"hold tests.  A file is a list of\n\n"
+		"  - test: shell in a container       a name\n"
+		"    capture: shell.scap.zst          beside the test file\n"
+		"    rules: [falco_rules.yaml]        beside it, too\n"
+		"    expect:\n"
+		"      - rule: Terminal shell in container\n"
+		"        count: 2                     exactly; without: at "
+		"least one\n"
+		"        contains: shell=bash         in the output of one of "
+		"them\n"
+		"      - rule: Clear Log Activities\n"
+		"        count: 0\n"
+		"    only: true                       no other rule gives "
+		"alerts\n",
+	.options = option_groups,
+	.notes = "Exit code: 0 all pass; 1 after an error; 2 if a test "
+		 "fails.\n",
+};

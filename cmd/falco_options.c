@@ -2,10 +2,8 @@
 /* A row for each of Falco's options without a counterpart; see the header. */
 #include "cmd/falco_options.h"
 
-#include <getopt.h>
+#include <stddef.h>
 #include <string.h>
-
-#include "cmd/cmd.h"
 
 static const char live[] = "is about a running monitor: spoor reads captures, "
 			   "and `spoor record -r RULES' alerts live";
@@ -54,30 +52,10 @@ static const struct {
 };
 /* clang-format on */
 
-/* The option as it was typed, without its value; in a static buffer. */
-static const char *typed(char **argv)
+const char *falco_option(const char *name)
 {
-	static char name[64] = "-";
-	const char *word = argv[optind - 1];
-
-	if (optopt > 0 && optopt < 128) {
-		name[1] = (char)optopt;
-		name[2] = '\0';
-		return name;
-	}
-	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
-	return name;
-}
-
-int falco_option_refused(const char *command, int answer, char **argv)
-{
-	const char *name = typed(argv);
-
-	if (answer == ':')
-		return cmd_usage_error(command, "%s wants a value", name);
 	for (size_t i = 0; rows[i].name; i++)
 		if (!strcmp(rows[i].name, name))
-			return cmd_usage_error(command, "Falco's %s %s", name,
-					       rows[i].what);
-	return cmd_usage_error(command, "there is no option %s", name);
+			return rows[i].what;
+	return NULL;
 }

@@ -4,10 +4,9 @@
 #define SPOOR_CMD_FALCO_OPTIONS_H
 
 /*
- * Says in a sentence why the option that getopt_long just refused is none
- * ('?', or ':' if its value is missing), and where to find what Falco's
- * option of that name does.  EXIT_ERROR.  The caller has set opterr to 0.
+ * What Falco's option of that name ("-d", "--daemon") is about and what to use
+ * here, as the rest of a sentence; NULL: Falco has none that is missing here.
  */
-int falco_option_refused(const char *command, int answer, char **argv);
+const char *falco_option(const char *name);
 
 #endif

@@ -8,18 +8,8 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/options.h"
 #include "core/file/parts.h"
-
-static const char index_help[] =
-	"usage: spoor index [--every EVENTS] FILE...\n\n"
-	"Adds to captures (.scap.zst) what recording writes already:\n"
-	"keyframes, the whole state every so many events, so that they can be\n"
-	"read from the middle and replayed on several cores (spoor replay -j N);\n"
-	"and the index of their frames, so that spoor query reads only those\n"
-	"that a question is about.  Other tools do not see them, the events\n"
-	"stay as they are.\n\n"
-	"  --every EVENTS  between two keyframes (262144)\n"
-	"  -h, --help      this text\n";
 
 /* What the subject of an event follows from. */
 struct origin {
@@ -338,28 +328,25 @@ static int index_file(const char *path, uint64_t every)
 	return result;
 }
 
-int cmd_index(int argc, char **argv)
-{
-	static const struct option options[] = {
-		{ "every", required_argument, NULL, 'e' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	uint64_t every = KEYFRAME_EVERY;
-	int result = EXIT_OK;
-	int c;
+static const struct option_row option_rows[] = {
+	{ .name = "every",
+	  .argument = "EVENTS",
+	  .take = option_number,
+	  .help = "between two keyframes",
+	  .fallback = "262144" /* KEYFRAME_EVERY */ },
+	{ .take = NULL },
+};
 
-	while ((c = getopt_long(argc, argv, "h", options, NULL)) != -1)
-		switch (c) {
-		case 'e':
-			every = strtoull(optarg, NULL, 10);
-			break;
-		case 'h':
-			fputs(index_help, stdout);
-			return EXIT_OK;
-		default:
-			return cmd_usage_error("index", "bad option");
-		}
+static const struct option_group option_groups[] = { { option_rows, 0 },
+						     { NULL, 0 } };
+
+static int run(int argc, char **argv)
+{
+	uint64_t every = 0;
+	int result = options_parse(&command_index, &every, argc, argv);
+
+	if (result)
+		return result < 0 ? EXIT_OK : result;
 	if (optind >= argc || !every)
 		return cmd_usage_error("index",
 				       every ? "no capture is named"
@@ -369,3 +356,21 @@ int cmd_index(int argc, char **argv)
 			result = EXIT_ERROR;
 	return result;
 }
+
+const struct command command_index = {
+	.name = "index",
+	.help = "keyframes for a capture: replay on all cores",
+	.run = run,
+	.usage = "spoor index [--every EVENTS] FILE...\n",
+	.about = "Adds to captures (.scap.zst) what recording writes already:\n"
+		 "keyframes, the whole state every so many events, so that "
+		 "they can be\n"
+		 "read from the middle and replayed on several cores (spoor "
+		 "replay -j N);\n"
+		 "and the index of their frames, so that spoor query reads "
+		 "only those\n"
+		 "that a question is about.  Other tools do not see them, the "
+		 "events\n"
+		 "stay as they are.\n",
+	.options = option_groups,
+};

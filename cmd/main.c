@@ -11,24 +11,15 @@
 #include <string.h>
 #include <zstd.h>
 
-/* clang-format off */
-const struct command commands[] = {
-	{ "record", cmd_record, "what a command or process does" },
-	{ "info", cmd_info, "what a capture holds" },
-	{ "print", cmd_print, "events of a capture as lines" },
-	{ "convert", cmd_convert, "a capture into another, whole or filtered" },
-	{ "replay", cmd_replay, "captures against Falco rules" },
-	{ "index", cmd_index, "keyframes for a capture: replay on all cores" },
-	{ "test", cmd_test, "captures against the alerts they must give" },
-	{ "check", cmd_check, "validate rules files" },
-	{ "load", cmd_load, "captures into a SQLite database" },
-	{ "query", cmd_query, "SQL and ready questions to a database" },
-	{ "report", cmd_report, "an incident as one HTML page" },
-	{ "export", cmd_export, "JSON lines, CSV, ECS or OCSF for other tools" },
-	{ "fields", cmd_fields, "the fields of rules, filters and formats" },
-	{ NULL, NULL, NULL },
+#include "core/nearest.h"
+
+const struct command *const commands[] = {
+	&command_record,  &command_info,       &command_print,
+	&command_convert, &command_replay,     &command_index,
+	&command_test,	  &command_check,      &command_load,
+	&command_query,	  &command_report,     &command_export,
+	&command_fields,  &command_completion, NULL,
 };
-/* clang-format on */
 
 int cmd_fail(const char *name, const struct error *err)
 {
@@ -70,8 +61,9 @@ static void usage(FILE *out)
 	      "Records what a container does, replays it against rules, "
 	      "and answers questions.\n\n",
 	      out);
-	for (const struct command *c = commands; c->name; c++)
-		fprintf(out, "  %-9s %s\n", c->name, c->help);
+	for (unsigned i = 0; commands[i]; i++)
+		fprintf(out, "  %-11s %s\n", commands[i]->name,
+			commands[i]->help);
 	fputs("\n'spoor COMMAND --help' tells more.\n", out);
 }
 
@@ -80,6 +72,19 @@ static void version(void)
 	puts("spoor " SPOOR_VERSION);
 	printf("zstd %s, SQLite %s, %s\n", ZSTD_versionString(),
 	       sqlite3_libversion(), pcap_lib_version());
+}
+
+static int no_command(const char *word)
+{
+	struct nearest n = { .word = word };
+
+	for (unsigned i = 0; commands[i]; i++)
+		nearest_offer(&n, commands[i]->name);
+	fprintf(stderr, "spoor: no command '%s'", word);
+	if (*n.name)
+		fprintf(stderr, "; did you mean %s?", n.name);
+	fputs(" Try 'spoor --help'.\n", stderr);
+	return EXIT_ERROR;
 }
 
 int main(int argc, char **argv)
@@ -97,10 +102,8 @@ int main(int argc, char **argv)
 		version();
 		return EXIT_OK;
 	}
-	for (const struct command *c = commands; c->name; c++)
-		if (!strcmp(argv[1], c->name))
-			return c->run(argc - 1, argv + 1);
-	fprintf(stderr, "spoor: no command '%s'. Try 'spoor --help'.\n",
-		argv[1]);
-	return EXIT_ERROR;
+	for (unsigned i = 0; commands[i]; i++)
+		if (!strcmp(argv[1], commands[i]->name))
+			return commands[i]->run(argc - 1, argv + 1);
+	return no_command(argv[1]);
 }

@@ -30,55 +30,6 @@ struct output {
 	struct buffer image;
 };
 
-const char rotation_help[] =
-	"  -C SIZE             begin another file after so many millions of\n"
-	"                      bytes (with K, M or G behind: units of 1024),\n"
-	"  -G SECONDS          after so long,\n"
-	"  -e COUNT            or after so many events.  Each is a capture of\n"
-	"                      its own, with the state at its start; it has a\n"
-	"                      number behind its name, FILE0, FILE1 ...  With\n"
-	"                      -G, FILE may have a time format instead, as\n"
-	"                      %H%M (strftime(3)).  Together they are read as\n"
-	"                      one: spoor replay FILE*\n"
-	"  -W COUNT            keep the last so many files\n";
-
-/* In millions of bytes, or with a letter behind in units of 1024. */
-static int take_len(uint64_t *ret_len, const char *command, const char *text)
-{
-	static const char letters[] = "KMG";
-	size_t len = strlen(text);
-	const char *at = len ? strchr(letters, text[len - 1] & ~32) : NULL;
-	uint64_t unit = 1000000;
-	char digits[24];
-
-	if (at && *at) {
-		unit = 1024ull << 10 * (at - letters);
-		len--;
-	}
-	snprintf(digits, sizeof(digits), "%.*s", (int)len, text);
-	if (cmd_number(command, "-C", digits, INT64_MAX / unit, ret_len))
-		return EXIT_ERROR;
-	*ret_len *= unit;
-	return EXIT_OK;
-}
-
-int rotation_take(struct rotation *r, const char *command, int letter,
-		  const char *value)
-{
-	const char name[] = { '-', (char)letter, '\0' };
-	uint64_t *to = letter == 'C'   ? &r->len
-		       : letter == 'G' ? &r->seconds
-		       : letter == 'e' ? &r->events
-				       : &r->files;
-	int result = letter == 'C'
-			     ? take_len(to, command, value)
-			     : cmd_number(command, name, value, UINT32_MAX, to);
-
-	if (result == EXIT_OK && !*to)
-		return cmd_usage_error(command, "%s 0: at least 1", name);
-	return result;
-}
-
 static bool is_rotated(const struct rotation *r)
 {
 	return r->len || r->seconds || r->events;

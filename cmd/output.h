@@ -6,6 +6,7 @@
 #ifndef SPOOR_CMD_OUTPUT_H
 #define SPOOR_CMD_OUTPUT_H
 
+#include "cmd/options.h"
 #include "core/file/file.h"
 
 /* When the next file begins, and how many are kept; 0: never, all. */
@@ -15,14 +16,6 @@ struct rotation {
 	uint64_t events;  /* -e */
 	uint64_t files;	  /* -W */
 };
-
-/* For --help: the options that rotation_take takes, as those of getopt(3). */
-#define ROTATION_LETTERS "C:G:W:e:"
-extern const char rotation_help[];
-
-/* EXIT_OK, or EXIT_ERROR (reported). */
-int rotation_take(struct rotation *rotation, const char *command, int letter,
-		  const char *value);
 
 struct output_options {
 	/*
@@ -34,6 +27,9 @@ struct output_options {
 	struct rotation rotation;
 	bool is_copy; /* names have the time of events, not ours */
 };
+
+/* The options that set a struct output_options. */
+extern const struct option_row output_rows[];
 
 struct output;
 

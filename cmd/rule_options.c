@@ -12,48 +12,24 @@
 #include "core/arena.h"
 #include "replay/replay.h"
 
-const char rule_options_help[] =
-	"  -r FILE              a rules file, or a folder of them; may be\n"
-	"                       repeated\n"
-	"  --json               alerts as JSON, one object a line\n"
-	"  --iso                times as ISO 8601 in UTC\n"
-	"  --priority PRIORITY  only rules at least that severe\n"
-	"  -t TAG, -T TAG       only, or no, rules with that tag\n"
-	"  -D TEXT              no rules with that text in their name ('*':\n"
-	"                       any text, then all of the name counts)\n"
-	"  --all-matches        every rule that matches an event, not the first\n"
-	"  -p, --print TEXT     more for the end of each output (also\n"
-	"                       --append-output); c: the container's fields,\n"
-	"                       k: those of Kubernetes, too\n"
-	"  -b, --print-base64   data in base64, not with dots\n"
-	"  -v                   warnings about the rules files, on stderr\n"
-	"  -o KEY=VALUE         a setting of falco.yaml: json_output,\n"
-	"                       time_format_iso_8601, priority, rule_matching,\n"
-	"                       json_include_{message,output,output_fields,\n"
-	"                       tags}_property, buffered_outputs\n";
-
-void word_list_add(struct word_list *list, const char *word)
-{
-	list->items = mem_realloc(list->items,
-				  (list->count + 1) * sizeof(*list->items));
-	list->items[list->count++] = word;
-}
-
-static int take_priority(struct rule_options *o, const char *command,
-			 const char *name)
+static int set_priority(struct rule_options *o, const char *command,
+			const char *name)
 {
 	int priority = priority_find(name);
 
-	if (priority < 0) {
-		cmd_usage_error(command,
-				"'%s' is no priority: emergency, "
-				"alert, critical, error, warning, notice, "
-				"informational or debug",
-				name);
-		return -1;
-	}
+	if (priority < 0)
+		return cmd_usage_error(command,
+				       "'%s' is no priority: emergency, "
+				       "alert, critical, error, warning, "
+				       "notice, informational or debug",
+				       name);
 	o->min_priority = (enum priority)priority;
-	return 1;
+	return EXIT_OK;
+}
+
+static int take_priority(const struct option_use *use)
+{
+	return set_priority(use->to, use->command->name, use->value);
 }
 
 /* Settings that are true or false, by their name in falco.yaml. */
@@ -84,9 +60,10 @@ static bool is_key(const char *setting, size_t len, const char *key)
 	return strlen(key) == len && !memcmp(setting, key, len);
 }
 
-static int take_setting(struct rule_options *o, const char *command,
-			const char *setting)
+static int take_setting(const struct option_use *use)
 {
+	struct rule_options *o = use->to;
+	const char *setting = use->value;
 	size_t len = strcspn(setting, "=");
 	const char *value = setting[len] ? setting + len + 1 : "";
 	bool *flag = find_switch(o, setting, len);
@@ -95,24 +72,24 @@ static int take_setting(struct rule_options *o, const char *command,
 
 	if (flag && (is_true || is_false)) {
 		*flag = is_true;
-		return 1;
+		return EXIT_OK;
 	}
 	if (is_key(setting, len, "priority"))
-		return take_priority(o, command, value);
+		return set_priority(o, use->command->name, value);
 	if (is_key(setting, len, "rule_matching") &&
 	    (!strcmp(value, "all") || !strcmp(value, "first"))) {
 		o->all_matches = *value == 'a';
-		return 1;
+		return EXIT_OK;
 	}
-	cmd_usage_error(command, "-o %s: %s", setting,
-			flag ? "the value is neither true nor false"
-			     : "there is no such setting");
-	return -1;
+	return cmd_usage_error(use->command->name, "-o %s: %s", setting,
+			       flag ? "the value is neither true nor false"
+				    : "there is no such setting");
 }
 
 /* Falco's -p: short names for what is most asked for; else the text itself. */
-static const char *added_output(const char *value)
+static int take_output(const struct option_use *use)
 {
+	struct rule_options *o = use->to;
 #define CONTAINER                               \
  "container_id=%container.id "                  \
  "container_image=%container.image.repository " \
@@ -126,10 +103,11 @@ static const char *added_output(const char *value)
 		      { "k", CONTAINER KUBERNETES },
 		      { "kubernetes", CONTAINER KUBERNETES } };
 
+	o->append_output = use->value;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (!strcmp(value, names[i].name))
-			return names[i].text;
-	return value;
+		if (!strcmp(use->value, names[i].name))
+			o->append_output = names[i].text;
+	return EXIT_OK;
 }
 
 void rule_options_apply(const struct rule_options *o,
@@ -139,51 +117,75 @@ void rule_options_apply(const struct rule_options *o,
 	ret_options->hostname = getenv("FALCO_HOSTNAME");
 }
 
-int rule_options_take(struct rule_options *o, const char *command, int letter,
-		      const char *value)
-{
-	switch (letter) {
-	case 'r':
-		word_list_add(&o->files, value);
-		return 1;
-	case 't':
-		word_list_add(&o->tags_on, value);
-		return 1;
-	case 'T':
-		word_list_add(&o->tags_off, value);
-		return 1;
-	case 'D':
-		word_list_add(&o->names_off, value);
-		return 1;
-	case 'o':
-		return take_setting(o, command, value);
-	case OPT_RULES_JSON:
-		o->json = true;
-		return 1;
-	case OPT_RULES_ISO:
-		o->alerts.iso_time = true;
-		return 1;
-	case OPT_RULES_PRIORITY:
-		return take_priority(o, command, value);
-	case OPT_RULES_ALL:
-		o->all_matches = true;
-		return 1;
-	case 'b':
-		o->base64 = true;
-		return 1;
-	case 'v':
-		o->verbose = true;
-		return 1;
-	case 'A': /* Falco: events it would ignore, too; here none is */
-		return 1;
-	case 'p':
-	case OPT_RULES_APPEND:
-		o->append_output = added_output(value);
-		return 1;
-	default:
-		return 0;
-	}
-}
+#define AT(member) .at = offsetof(struct rule_options, member)
+const struct option_row rule_option_rows[] = {
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "FILE",
+	  .take = option_word,
+	  AT(files),
+	  .help = "a rules file, or a folder of them; may be repeated" },
+	{ .name = "json",
+	  .take = option_flag,
+	  AT(json),
+	  .help = "alerts as JSON, one object a line" },
+	{ .name = "iso",
+	  .take = option_flag,
+	  AT(alerts.iso_time),
+	  .help = "times as ISO 8601 in UTC" },
+	{ .name = "priority",
+	  .argument = "PRIORITY",
+	  .take = take_priority,
+	  .help = "only rules at least that severe",
+	  .words = PRIORITY_WORDS },
+	{ .letters = "t",
+	  .argument = "TAG",
+	  .take = option_word,
+	  AT(tags_on),
+	  .help = "only rules with that tag; may be repeated" },
+	{ .letters = "T",
+	  .argument = "TAG",
+	  .take = option_word,
+	  AT(tags_off),
+	  .help = "no rules with that tag; may be repeated" },
+	{ .letters = "D",
+	  .argument = "TEXT",
+	  .take = option_word,
+	  AT(names_off),
+	  .help = "no rules with that text in their name ('*': any text, then "
+		  "all of the name counts)" },
+	{ .name = "all-matches",
+	  .take = option_flag,
+	  AT(all_matches),
+	  .help = "every rule that matches an event, not the first" },
+	{ .letters = "p",
+	  .name = "print",
+	  .argument = "TEXT",
+	  .take = take_output,
+	  .help = "more for the end of each output (also --append-output); c: "
+		  "the container's fields, k: those of Kubernetes, too" },
+	{ .name = "append-output", .argument = "TEXT", .take = take_output },
+	{ .letters = "b",
+	  .name = "print-base64",
+	  .take = option_flag,
+	  AT(base64),
+	  .help = "data in base64, not with dots" },
+	{ .letters = "v",
+	  .take = option_flag,
+	  AT(verbose),
+	  .help = "warnings about the rules files, on stderr" },
+	/* Falco: events that it would ignore, too; here none is ignored. */
+	{ .letters = "A", .take = option_flag, AT(all_events) },
+	{ .letters = "o",
+	  .argument = "KEY=VALUE",
+	  .take = take_setting,
+	  .help = "a setting of falco.yaml: json_output, "
+		  "time_format_iso_8601, priority, rule_matching, "
+		  "buffered_outputs, "
+		  "json_include_{message,output,output_fields,tags}_property" },
+	{ .take = NULL },
+};
+#undef AT
 
 static int load_file(struct ruleset *set, const char *command, const char *path)
 {

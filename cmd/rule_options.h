@@ -6,15 +6,8 @@
 #ifndef SPOOR_CMD_RULE_OPTIONS_H
 #define SPOOR_CMD_RULE_OPTIONS_H
 
-#include <getopt.h>
-
+#include "cmd/options.h"
 #include "replay/alerts/alerts.h"
-
-/* A growing list of texts (borrowed). */
-struct word_list {
-	const char **items;
-	unsigned count;
-};
 
 struct rule_options {
 	struct word_list files; /* -r; a directory: all in it */
@@ -24,6 +17,7 @@ struct rule_options {
 	bool buffered;		   /* alerts need not be written as they come */
 	const char *append_output; /* text for the end of each output */
 	bool base64;		   /* data in outputs, in place of dots */
+	bool all_events;	   /* Falco's -A: nothing changes */
 	bool verbose;		   /* what is odd in rules files, on stderr */
 	struct alert_options alerts;
 };
@@ -33,30 +27,13 @@ struct rule_options {
 	.alerts = ALERT_OPTIONS_INIT }
 /* clang-format on */
 
-/* For getopt_long: the letters, and rows for the table of long options. */
-#define RULE_OPTION_LETTERS "r:t:T:D:o:p:bvA"
-/* clang-format off */
-enum { OPT_RULES_JSON = 1000, OPT_RULES_ISO, OPT_RULES_PRIORITY,
-       OPT_RULES_ALL, OPT_RULES_APPEND };
-#define RULE_OPTION_ROWS \
-	{ "print-base64", no_argument, NULL, 'b' }, \
-	{ "rules", required_argument, NULL, 'r' }, \
-	{ "print", required_argument, NULL, 'p' }, \
-	{ "json", no_argument, NULL, OPT_RULES_JSON }, \
-	{ "iso", no_argument, NULL, OPT_RULES_ISO }, \
-	{ "priority", required_argument, NULL, OPT_RULES_PRIORITY }, \
-	{ "all-matches", no_argument, NULL, OPT_RULES_ALL }, \
-	{ "append-output", required_argument, NULL, OPT_RULES_APPEND }
-/* clang-format on */
+/* For --priority and --fail-on. */
+#define PRIORITY_WORDS                            \
+ "emergency,alert,critical,error,warning,notice," \
+ "informational,debug"
 
-/* The lines of --help about them. */
-extern const char rule_options_help[];
-
-/* 1: taken, 0: not one of ours, -1: a bad value (already reported). */
-int rule_options_take(struct rule_options *options, const char *command,
-		      int letter, const char *value);
-
-void word_list_add(struct word_list *list, const char *word);
+/* The options that set a struct rule_options. */
+extern const struct option_row rule_option_rows[];
 
 struct replay_options;
 

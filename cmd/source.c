@@ -25,7 +25,7 @@ static int open_database(struct sqlite3 **ret_db,
 	struct error err;
 
 	*ret_db = NULL;
-	if (o->rule_count)
+	if (o->rules.count)
 		return cmd_usage_error(o->command,
 				       "%s is a database: its alerts are those "
 				       "of its load (spoor load -r)",
@@ -84,10 +84,9 @@ static int load_captures(struct sqlite3 *db, const struct source_options *o,
 	struct ruleset *set = NULL;
 	int result = captures_take(&captures, o->command, words, count);
 
-	if (!result && o->rule_count) {
+	if (!result && o->rules.count) {
 		set = ruleset_new(&rule_options);
-		result = cmd_load_rules(o->command, set, o->rules,
-					o->rule_count);
+		result = cmd_load_rules(o->command, set, &o->rules);
 	}
 	if (!result)
 		result = load(db, o, &captures.files, set);

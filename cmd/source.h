@@ -7,14 +7,14 @@
 #ifndef SPOOR_CMD_SOURCE_H
 #define SPOOR_CMD_SOURCE_H
 
+#include "cmd/options.h"
+
 struct sqlite3;
 
 struct source_options {
-	const char *command; /* for messages */
-	const char *only;    /* parts to load of captures; NULL: all */
-	/* Rules files to run over captures. */
-	const char *const *rules;
-	unsigned rule_count;
+	const char *command;	/* for messages */
+	const char *only;	/* parts to load of captures; NULL: all */
+	struct word_list rules; /* files to run over captures */
 };
 
 /*

@@ -155,7 +155,7 @@ all_of ocsf "the client's connection" '.connection_info.direction_id == 2' '
 	.traffic.bytes_in == 300 and .dst_endpoint.port == '"$port"
 }
 
-refused "an unknown format" "no format 'xml'" export_as xml
+refused "an unknown format" "format xml: it is one of json,csv,ecs,ocsf" export_as xml
 refused "an unknown table" "there is no 'nothing'" \
 	export_as json --only files,nothing
 refused "ECS without a shape" "sessions has no shape" \

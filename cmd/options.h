@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The options of a command as rows.  Parsing, defaults, --help (and with it
+ * the man pages) and shell completion all come from the same row.
+ */
+#ifndef SPOOR_CMD_OPTIONS_H
+#define SPOOR_CMD_OPTIONS_H
+
+#include <getopt.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "cmd/cmd.h"
+
+struct option_row;
+
+/* An option as it was given. */
+struct option_use {
+	const struct command *command;
+	const struct option_row *row;
+	const char *name;  /* as it was typed: "-o" or "--output" */
+	const char *value; /* NULL: none was given */
+	void *to;	   /* the struct whose members the rows' group sets */
+	char **rest;	   /* the words behind it; to take one: optind++ */
+};
+
+/* Takes an option: EXIT_OK, EXIT_ERROR (reported), or OPTIONS_DONE. */
+typedef int option_taker(const struct option_use *use);
+
+struct option_row {
+	const char *letters;  /* each is a name, as in "ow"; NULL: none */
+	const char *name;     /* the long name; NULL: none */
+	const char *argument; /* its value in --help; NULL: takes none, "[...]":
+				 may be left out (--name=VALUE) */
+	option_taker *take;
+	size_t at;	      /* the member it sets, from the struct's start */
+	const char *help;     /* NULL: taken, but not in --help */
+	const char *fallback; /* taken before any option; NULL: none */
+	const char *words;    /* the values it may have: "block,drop" */
+	uint64_t max;	      /* of a number; 0: UINT64_MAX */
+};
+
+/* Rows (the last has no take) and where in the command's struct they write. */
+struct option_group {
+	const struct option_row *rows;
+	size_t at;
+};
+
+/* A growing list of texts (borrowed). */
+struct word_list {
+	const char **items;
+	unsigned count;
+};
+
+void word_list_add(struct word_list *list, const char *word);
+
+/* Takers: set a bool, a const char *, a uint64_t; add to a struct word_list. */
+option_taker option_flag, option_text, option_number, option_word;
+
+/* Sets an enum (of unsigned's size) to the value's place in row->words. */
+option_taker option_choice;
+
+/* The member that the row sets. */
+void *option_member(const struct option_use *use);
+
+/* Options ended the command early, with success: --help, --list. */
+enum { OPTIONS_DONE = -1 };
+
+/*
+ * Sets what the row's fallbacks say, then takes the options of argv into the
+ * command's struct; words are left in argv[optind] and behind.  EXIT_OK,
+ * EXIT_ERROR (reported), or OPTIONS_DONE after --help.
+ */
+int options_parse(const struct command *command, void *to, int argc,
+		  char **argv);
+
+/* Says that there is no such option, and which may be meant: EXIT_ERROR. */
+int options_refuse(const struct command *command, const char *name);
+
+/* Row i of a command, in the order of --help; NULL: there are no more. */
+const struct option_row *options_row(const struct command *command, unsigned i);
+
+/* What --help prints. */
+void options_help(const struct command *command, FILE *out);
+
+#endif

@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Options: each one that --help tells is in the man page and in the completion,
+# defaults are what is told, and what is mistyped is named with what was meant.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+. tests/checks.sh
+
+commands=$("$spoor" --help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+
+# All names of options in a --help text, one a line.
+names() {
+	grep '^  -' | sed 's/  [^ -].*//' | grep -oE -- '-(-[a-z0-9-]+|[A-Za-z])\b'
+}
+
+sh doc/man.sh "$spoor" "$dir/man"
+"$spoor" completion bash > "$dir/spoor.bash"
+"$spoor" completion zsh > "$dir/_spoor"
+for command in $commands; do
+	"$spoor" "$command" --help > "$dir/help"
+	names < "$dir/help" > "$dir/names"
+	awk -v c="$command" '$0 == "\t" c ")" { on = 1 }
+		on { print } on && /;;$/ { exit }' "$dir/_spoor" > "$dir/zsh"
+	sed -n "/^	$command)/,/^		esac ;;/p" "$dir/spoor.bash" > "$dir/bash"
+	sed 's/\\-/-/g' "$dir/man/spoor-$command.1" > "$dir/page"
+	missing=
+	while read -r name; do
+		for file in page bash zsh; do
+			grep -qE -- "(^|[^a-z-])$name([^a-z-]|\$)" "$dir/$file" ||
+				missing="$missing $name ($file)"
+		done
+	done < "$dir/names"
+	[ -z "$missing" ] && grep -qx -- --help "$dir/names"
+	verdict $? "$command: $(wc -l < "$dir/names") names of options are in the man page and the completion$missing"
+	awk 'length($0) > 80' "$dir/help" > "$dir/long"
+	[ ! -s "$dir/long" ]
+	verdict $? "$command: --help fits 80 columns"
+done
+
+# What bash offers: complete WORDS..., the last being completed.
+cat > "$dir/complete.bash" << 'END'
+. "$1"
+shift
+COMP_WORDS=("$@")
+COMP_CWORD=$(($# - 1))
+_spoor
+printf '%s\n' "${COMPREPLY[@]}"
+END
+offers() { # offers NAME WANTED WORDS...
+	name=$1
+	wanted=$2
+	shift 2
+	got=$(cd "$dir/files" && bash "$dir/complete.bash" \
+		"$dir/spoor.bash" "$@" | tr '\n' ' ')
+	[ "$got" = "$wanted " ] || echo "offered: $got"
+	[ "$got" = "$wanted " ]
+	verdict $? "bash: $name"
+}
+mkdir "$dir/files"
+touch "$dir/files/one.scap.zst" "$dir/files/rules.yaml"
+if command -v bash > /dev/null; then
+	offers "a command" "record replay report" spoor re
+	offers "an option" "--engine" spoor record --en
+	offers "the values of an option" "inject" spoor record --engine in
+	offers "the values of an option behind =" "csv" \
+		spoor query --mode = c
+	offers "a file" "one.scap.zst" spoor replay one
+	offers "a file as a value" "rules.yaml" spoor replay -r ru
+	offers "nothing where a number is wanted" "" spoor record -n ''
+	offers "a question" "outbound" spoor query outb
+	offers "a parameter of questions" "--since" spoor query outbound --si
+	offers "a field" "proc.pname" spoor fields proc.pnam
+	offers "a shell" "zsh" spoor completion z
+else
+	echo "SKIP what bash completes: no bash here"
+fi
+
+# zsh is asked as a user would: a line typed at its prompt, and a tab.
+cat > "$dir/complete.zsh" << 'END'
+zmodload zsh/zpty
+line=$3
+zpty z zsh -f -i
+zpty -w z "PS1='' ; autoload -Uz compinit; compinit -u -d $1/dump; . $2; cd $1/files; bindkey '^I' complete-word; echo REA''DY"
+zpty -r -m z reply '*READY*'
+zpty -w -n z "$line"$'\t'
+sleep 1
+zpty -w -n z $'\x05 ; echo EN\'\'D\n'
+zpty -r -m z reply '*END*'
+print -r -- "$reply"
+END
+types() { # types NAME WANTED LINE: what the line becomes
+	timeout 30 zsh -f "$dir/complete.zsh" "$dir" "$dir/_spoor" "$3" \
+		2>&1 | tr -d '\r' | sed 's/\x1b\[[0-9;?]*[a-zA-Z]//g' \
+		> "$dir/typed"
+	grep -qF -- "$2" "$dir/typed" || cat "$dir/typed"
+	grep -qF -- "$2" "$dir/typed"
+	verdict $? "zsh: $1"
+}
+if command -v zsh > /dev/null; then
+	zsh -n "$dir/_spoor"
+	verdict $? "zsh reads its completion"
+	types "a command" "spoor completion" "spoor compl"
+	types "an option" "record --on-overflow" "spoor record --on-ov"
+	types "the values of an option" "--engine=inject" \
+		"spoor record --engine=inj"
+	types "a question" "query outbound" "spoor query outb"
+else
+	echo "SKIP what zsh completes: no zsh here"
+fi
+
+# Typing errors: what was meant is said.
+"$spoor" recrod 2> "$dir/err"
+[ $? = 1 ] && grep -q "no command 'recrod'; did you mean record?" "$dir/err"
+verdict $? "a command"
+refused "an option" "no option --fail-no; did you mean --fail-on?" \
+	"$spoor" replay --fail-no WARNING
+refused "a long option with one dash" "no option -json; did you mean --json?" \
+	"$spoor" info -json x
+refused "an option like none" "no option --colour$" "$spoor" print --colour x
+refused "an option of query" "no option --tiemout; did you mean --timeout?" \
+	"$spoor" query x.db 'SELECT 1' --tiemout 5
+refused "a value where none is taken" "info: --json takes no value" \
+	"$spoor" info --json=yes x
+refused "no value where one is wanted" "load: -o wants a value" \
+	"$spoor" load x -o
+refused "a word that is not among the values" \
+	"record: --inodes some: it is one of written,all,none" \
+	"$spoor" record -o x.scap.zst --inodes some -- true
