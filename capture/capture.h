@@ -114,6 +114,9 @@ int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 const char *live_engine(const struct live *live);
 const char *live_why(const struct live *live);
 
+/* Threads traced at the start, in any order; returns how many, at most max. */
+unsigned live_pids(const struct live *live, pid_t *pids, unsigned max);
+
 /* The command's process; 0 if there is none. */
 pid_t live_command(const struct live *live);
 

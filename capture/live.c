@@ -127,6 +127,11 @@ const char *live_why(const struct live *live)
 	return live->why;
 }
 
+unsigned live_pids(const struct live *live, pid_t *pids, unsigned max)
+{
+	return live->engine->pids(live->capture, pids, max);
+}
+
 pid_t live_command(const struct live *live)
 {
 	return live->command;

@@ -10,11 +10,13 @@
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
+#include "core/file/origin.h"
 #include "replay/replay.h"
 
 struct conversion {
 	struct output_options options;
 	struct captures captures;
+	struct buffer origin;
 	const char *filter_text;
 	struct filter *filter;
 	struct output *output;
@@ -71,6 +73,17 @@ static int read_all(struct conversion *c, struct reader *reader)
 	return code < 0 || c->failed ? -1 : 0;
 }
 
+/* What was recorded is said in the copy, too. */
+static int open_output(struct conversion *c)
+{
+	if (output_take_stdout(&c->options, &c->err) ||
+	    output_open(&c->output, &c->options, &c->err))
+		return -1;
+	if (!origin_read(c->captures.files.items[0], &c->origin))
+		return 0;
+	return output_set_origin(c->output, (char *)c->origin.data, &c->err);
+}
+
 static int convert(struct conversion *c)
 {
 	const struct word_list *files = &c->captures.files;
@@ -84,7 +97,7 @@ static int convert(struct conversion *c)
 				       "rotated recording");
 	if (reader_open(&reader, files->items[0], &after, &c->err))
 		return cmd_fail("convert", &c->err);
-	if (output_open(&c->output, &c->options, &c->err)) {
+	if (open_output(c)) {
 		reader_close(reader);
 		return cmd_fail("convert", &c->err);
 	}
@@ -95,16 +108,9 @@ static int convert(struct conversion *c)
 	reader_close(reader);
 	if (output_finish(c->output, 0, &c->err))
 		result = cmd_fail("convert", &c->err);
-	if (result && !c->events)
+	if (result && !c->events && !c->options.writer.fd)
 		output_discard(c->output);
 	return result;
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t n = strlen(text), m = strlen(end);
-
-	return n >= m && !strcmp(text + n - m, end);
 }
 
 /* Words that are files, up to the first that is none: then the filter. */
@@ -113,16 +119,15 @@ static int take_words(struct conversion *c, int argc, char **argv,
 {
 	int i = optind;
 
-	if (i >= argc || !c->options.path)
-		return cmd_usage_error("convert",
-				       i < argc ? "where to? (-o OUT)"
-						: "no capture is named");
+	if (i >= argc)
+		return cmd_usage_error("convert", "no capture is named");
+	if (output_settle(&c->options, "convert"))
+		return EXIT_ERROR;
 	do
 		i++;
 	while (i < argc && !access(argv[i], F_OK));
 	if (captures_take(&c->captures, "convert", argv + optind, i - optind))
 		return EXIT_ERROR;
-	c->options.writer.plain = ends_with(c->options.path, ".scap");
 	for (; i < argc; i++)
 		buffer_printf(filter, "%s%s", filter->len ? " " : "", argv[i]);
 	buffer_u8(filter, 0);
@@ -148,6 +153,7 @@ static int run(int argc, char **argv)
 		result = take_words(&c, argc, argv, &filter);
 	output_close(c.output);
 	captures_free(&c.captures);
+	buffer_free(&c.origin);
 	filter_free(c.filter);
 	buffer_free(&filter);
 	return result < 0 ? EXIT_OK : result;
@@ -163,7 +169,6 @@ const struct command command_convert = {
 		 "filter, into a new capture of the current dialect, as "
 		 "sysdig -r FILE\n"
 		 "-w OUT FILTER does.  Files of a rotated recording become one "
-		 "again.\n"
-		 "OUT ending in \".scap\" is not compressed.\n",
+		 "again.\n",
 	.options = option_groups,
 };

@@ -11,8 +11,11 @@
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/shell_word.h"
 #include "core/bytes.h"
+#include "core/file/origin.h"
 #include "core/file/parts.h"
+#include "query/safe.h"
 #include "replay/replay.h"
 
 /* Events of one name. */
@@ -42,6 +45,7 @@ struct info {
 	struct parts *parts;
 	char engine[32];
 	json_t *health; /* as the recorder wrote it; or NULL */
+	json_t *origin; /* what was recorded, likewise */
 	uint64_t by_code[EVENT_KIND_COUNT];
 	uint64_t by_syscall[PPM_SC_COUNT];
 	struct tally tallies[EVENT_KIND_COUNT + PPM_SC_COUNT];
@@ -199,6 +203,14 @@ static void put_frames(struct buffer *b, const struct info *info)
 		      ",\"frames\":%zu,\"keyframes\":%" PRIu64 ",\"health\":%s",
 		      frames, keyframes, health ? health : "null");
 	free(health);
+	if (info->origin) {
+		char *origin = json_dumps(info->origin, JSON_COMPACT);
+
+		buffer_printf(b, ",\"recorded\":%s", origin);
+		free(origin);
+	} else {
+		buffer_printf(b, ",\"recorded\":null");
+	}
 }
 
 static void put_boxes(struct buffer *b, const struct info *info)
@@ -244,6 +256,71 @@ static void print_json(const struct info *info, const struct file_stats *s)
 		buffer_printf(&b, "%s\"%s\":%" PRIu64, i ? "," : "",
 			      info->tallies[i].name, info->tallies[i].count);
 	printf("%.*s}}\n", (int)b.len, (char *)b.data);
+	buffer_free(&b);
+}
+
+/* Words of an array as a shell takes them, from one on. */
+static void put_words(struct buffer *b, const json_t *words, size_t from)
+{
+	for (size_t i = from; i < json_array_size(words); i++) {
+		const char *word = json_string_value(json_array_get(words, i));
+
+		shell_word(b, word ? word : "");
+	}
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+	const char *text = json_string_value(json_object_get(object, key));
+
+	return text ? text : "";
+}
+
+/* " 4711 nginx (5 threads, container 3f2a9c81b7de)" */
+static void put_process(struct buffer *b, const json_t *p)
+{
+	const char *container = text_of(p, "container");
+	long long pid = json_integer_value(json_object_get(p, "pid"));
+	long long threads = json_integer_value(json_object_get(p, "threads"));
+
+	buffer_printf(b, " %lld %s (%lld thread%s%s%s)", pid,
+		      text_of(p, "name"), threads, threads == 1 ? "" : "s",
+		      *container ? ", container " : "", container);
+}
+
+static void print_line(const char *name, struct buffer *text)
+{
+	struct buffer safe = { 0 };
+
+	safe_put(&safe, (struct bytes){ text->data, text->len });
+	printf("%-11s%.*s\n", name, (int)safe.len, (char *)safe.data);
+	buffer_free(&safe);
+	text->len = 0;
+}
+
+static void print_origin(const json_t *origin)
+{
+	const json_t *processes = json_object_get(origin, "processes");
+	const char *container = text_of(origin, "container");
+	struct buffer b = { 0 };
+
+	if (!origin)
+		return;
+	if (processes)
+		buffer_printf(&b, " %zu running process%s%s%s",
+			      json_array_size(processes),
+			      json_array_size(processes) == 1 ? "" : "es",
+			      *container ? " of container " : "", container);
+	else
+		put_words(&b, json_object_get(origin, "command"), 0);
+	print_line("Recorded:", &b);
+	for (size_t i = 0; i < json_array_size(processes); i++) {
+		put_process(&b, json_array_get(processes, i));
+		print_line("", &b);
+	}
+	buffer_printf(&b, " spoor");
+	put_words(&b, json_object_get(origin, "arguments"), 0);
+	print_line("By:", &b);
 	buffer_free(&b);
 }
 
@@ -315,6 +392,7 @@ static void print_text(const struct info *info, const struct file_stats *s)
 	if (*info->host)
 		printf("Machine:    %s, %u processors\n", info->host,
 		       info->cpus);
+	print_origin(info->origin);
 	print_frames(info);
 	print_boxes(info);
 	printf("Events by type:\n");
@@ -335,6 +413,16 @@ static void read_health(struct info *info)
 	make_harmless(info->engine);
 }
 
+static void read_origin(struct info *info)
+{
+	struct buffer text = { 0 };
+
+	if (origin_read(info->path, &text))
+		info->origin = json_loadb((const char *)text.data, text.len - 1,
+					  0, NULL);
+	buffer_free(&text);
+}
+
 static int info_of(const char *path, bool json)
 {
 	struct info *info = mem_zalloc(sizeof(*info));
@@ -352,6 +440,7 @@ static int info_of(const char *path, bool json)
 	}
 	if (strcmp(path, "-") && !parts_open(&info->parts, path, &ignored))
 		read_health(info);
+	read_origin(info);
 	info->replay = replay_new(&options);
 	while ((code = source_next(reader_source(reader), &item, &err)) > 0) {
 		if (item.kind == ITEM_META)
@@ -369,6 +458,7 @@ static int info_of(const char *path, bool json)
 	replay_free(info->replay);
 	parts_close(info->parts);
 	json_decref(info->health);
+	json_decref(info->origin);
 	free(info);
 	fflush(stdout);
 	return code < 0 ? cmd_fail("info", &err) : EXIT_OK;

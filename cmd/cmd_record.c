@@ -17,6 +17,7 @@
 #include "cmd/live_rules.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
+#include "cmd/recorded.h"
 
 /* clang-format off */
 enum { SNAPLEN_MAX = 65000, LOOK_EVERY = 64 };
@@ -30,6 +31,8 @@ static volatile pid_t command_pid; /* who gets signals sent to us; or 0 */
 
 struct recording {
 	const char *alerts_path, *interface, *packet_filter;
+	char *const *argv; /* of the subcommand */
+	struct buffer origin;
 	struct word_list rule_files;
 	pid_t *pids;
 	uint64_t snaplen;
@@ -215,6 +218,7 @@ static int parse(struct recording *r, int argc, char **argv)
 {
 	struct capture_options *capture = &r->live_options.capture;
 	int result = options_parse(&command_record, r, argc, argv);
+	r->argv = argv;
 
 	if (result)
 		return result;
@@ -225,8 +229,11 @@ static int parse(struct recording *r, int argc, char **argv)
 			return EXIT_ERROR;
 	if (optind < argc)
 		capture->command = argv + optind;
-	if (!r->output_options.path)
-		return cmd_usage_error("record", "where to? (-o FILE)");
+	if (output_settle(&r->output_options, "record"))
+		return EXIT_ERROR;
+	if (r->interface && !strcmp(r->output_options.path, "-"))
+		return cmd_usage_error("record", "--packets goes beside a file,"
+						 " not beside standard output");
 	if (!capture->command + !capture->pid_count + !capture->container != 2)
 		return cmd_usage_error("record",
 				       "record one of: -- COMMAND, -p PID, "
@@ -294,9 +301,26 @@ static uint64_t now_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
+/* On stderr, and in the capture. */
+static int say_what(struct recording *r, struct error *err)
+{
+	const struct capture_options *capture = &r->live_options.capture;
+	struct recorded recorded = { .items = NULL };
+
+	if (!capture->command) {
+		recorded_look(&recorded, r->live);
+		recorded_say(&recorded, stderr);
+	}
+	recorded_json(&recorded, capture, live_engine(r->live), r->argv,
+		      &r->origin);
+	recorded_free(&recorded);
+	return output_set_origin(r->output, (char *)r->origin.data, err);
+}
+
 static int start(struct recording *r, struct error *err)
 {
 	if (start_rules(r, err) ||
+	    output_take_stdout(&r->output_options, err) ||
 	    output_open(&r->output, &r->output_options, err))
 		return -1;
 	if (start_packets(r, err) ||
@@ -306,6 +330,8 @@ static int start(struct recording *r, struct error *err)
 	}
 	output_set_engine(r->output, live_engine(r->live));
 	command_pid = live_command(r->live);
+	if (say_what(r, err))
+		return -1;
 	if (r->seconds_max)
 		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
 	if (access("/proc/self/status", R_OK))
@@ -520,6 +546,7 @@ static int run(int argc, char **argv)
 	ruleset_free(r->rules);
 	if (r->alerts)
 		fclose(r->alerts);
+	buffer_free(&r->origin);
 	free(r->rule_files.items);
 	free(r->pids);
 	free(r);

@@ -10,6 +10,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/shell_word.h"
 #include "cmd/source.h"
 #include "core/arena.h"
 #include "core/bytes.h"
@@ -22,28 +23,11 @@ struct options {
 	struct report_options report;
 };
 
-/* A word, as a shell would take it again. */
-static void put_word(struct buffer *b, const char *word)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		"0123456789_-+=./,:@%";
-	bool is_plain = *word && !word[strspn(word, plain)];
-
-	buffer_printf(b, is_plain ? " " : " '");
-	for (const char *c = word; *c; c++)
-		if (*c == '\'')
-			buffer_printf(b, "'\\''");
-		else
-			buffer_u8(b, (uint8_t)*c);
-	buffer_printf(b, is_plain ? "" : "'");
-}
-
 static void put_command(struct buffer *b, char **argv)
 {
 	buffer_printf(b, "spoor");
 	for (char **word = argv; *word; word++)
-		put_word(b, *word);
+		shell_word(b, *word);
 	buffer_u8(b, '\0');
 }
 
@@ -53,10 +37,10 @@ static void put_ask(struct buffer *b, const struct source_options *source,
 {
 	buffer_printf(b, "spoor query");
 	for (int i = 0; i < count; i++)
-		put_word(b, words[i]);
+		shell_word(b, words[i]);
 	for (unsigned i = 0; i < source->rules.count; i++) {
 		buffer_printf(b, " -r");
-		put_word(b, source->rules.items[i]);
+		shell_word(b, source->rules.items[i]);
 	}
 	buffer_u8(b, '\0');
 }

@@ -21,7 +21,7 @@ struct output {
 	struct output_options options;
 	struct writer *writer;
 	struct tracker *tracker; /* the state; NULL: nobody wants it */
-	const char *engine;
+	const char *engine, *origin;
 	char **names;	 /* of the files that are kept, by number */
 	uint64_t number; /* of the file being written */
 	/* Of that file; first_ns 0: no event came. */
@@ -134,7 +134,7 @@ static int open_file(struct output *o, uint64_t seconds, struct error *err)
 	writer_set_engine(o->writer, o->engine);
 	o->events = o->first_ns = 0;
 	o->keyframe_at = KEYFRAME_EVERY;
-	return 0;
+	return o->origin ? writer_set_origin(o->writer, o->origin, err) : 0;
 }
 
 int output_open(struct output **ret_output,
@@ -167,6 +167,12 @@ int output_open(struct output **ret_output,
 const char *output_path(const struct output *o)
 {
 	return *slot_of((struct output *)(uintptr_t)o);
+}
+
+int output_set_origin(struct output *o, const char *json, struct error *err)
+{
+	o->origin = json;
+	return writer_set_origin(o->writer, json, err);
 }
 
 void output_set_engine(struct output *o, const char *engine)
@@ -294,7 +300,8 @@ int output_finish(struct output *o, uint64_t lost, struct error *err)
 
 void output_discard(struct output *o)
 {
-	unlink(output_path(o));
+	if (!o->options.writer.fd)
+		unlink(output_path(o));
 }
 
 uint64_t output_len(const struct output *o)

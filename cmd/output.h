@@ -25,11 +25,25 @@ struct output_options {
 	const char *path;
 	struct writer_options writer;
 	struct rotation rotation;
-	bool is_copy; /* names have the time of events, not ours */
+	bool is_copy;	    /* names have the time of events, not ours */
+	bool is_compressed; /* -z: standard output, too */
 };
 
 /* The options that set a struct output_options. */
 extern const struct option_row output_rows[];
+
+/*
+ * Settles what the options mean together: the name says whether the capture is
+ * compressed, "-" is standard output.  EXIT_OK, or EXIT_ERROR (reported): no
+ * name, a name of another format, a terminal.
+ */
+int output_settle(struct output_options *options, const char *command);
+
+/*
+ * With the name "-": takes standard output for the capture, so that all else
+ * that goes there, of the program and of what it starts, is on stderr.
+ */
+int output_take_stdout(struct output_options *options, struct error *err);
 
 struct output;
 
@@ -39,6 +53,13 @@ int output_open(struct output **ret_output,
 
 /* The file being written. */
 const char *output_path(const struct output *output);
+
+/*
+ * What was recorded, as JSON, for each file (core/file/origin.h): borrowed;
+ * before any item is put.
+ */
+int output_set_origin(struct output *output, const char *json,
+		      struct error *err);
 
 /* The engine's name for the health record: borrowed. */
 void output_set_engine(struct output *output, const char *engine);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The options about the captures that a command writes. */
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/output.h"
@@ -41,15 +44,21 @@ static int take_count(const struct option_use *use)
 }
 
 #define AT(member) .at = offsetof(struct output_options, member)
-#define AT(member) .at = offsetof(struct output_options, member)
 const struct option_row output_rows[] = {
 	{ .letters = "ow",
 	  .name = "output",
 	  .argument = "FILE",
 	  .take = option_text,
 	  AT(path),
-	  .help = "the capture to write" },
+	  .help = "the capture to write: NAME.scap.zst, or NAME.scap, which is "
+		  "not compressed and has neither index nor the record of "
+		  "losses; - is standard output, not compressed" },
 	{ .name = "write", .argument = "FILE", .take = option_text, AT(path) },
+	{ .letters = "z",
+	  .name = "compress",
+	  .take = option_flag,
+	  AT(is_compressed),
+	  .help = "compress standard output (files: by their name)" },
 	{ .name = "force",
 	  .take = option_flag,
 	  AT(writer.force),
@@ -95,3 +104,74 @@ const struct option_row output_rows[] = {
 	  .max = UINT32_MAX },
 	{ .take = NULL },
 };
+#undef AT
+
+/* Digits at the end are those of a rotated file. */
+static bool ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name), end_len = strlen(end);
+
+	while (len && name[len - 1] >= '0' && name[len - 1] <= '9')
+		len--;
+	return len >= end_len && !memcmp(name + len - end_len, end, end_len);
+}
+
+/* Names that promise what is not written. */
+static int check_name(const char *name, const char *command)
+{
+	static const char *const others[] = { ".gz",  ".xz",   ".bz2",	 ".lz4",
+					      ".zip", ".pcap", ".pcapng" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (ends_with(name, others[i]))
+			return cmd_usage_error(command,
+					       "%s: captures are written as "
+					       ".scap.zst or, plain, as .scap, "
+					       "not as %s",
+					       name, others[i]);
+	return EXIT_OK;
+}
+
+static int check_stdout(const struct output_options *o, const char *command)
+{
+	if (isatty(STDOUT_FILENO))
+		return cmd_usage_error(command, "standard output is a terminal "
+						"here: name a file, or a pipe "
+						"behind it");
+	if (o->rotation.len || o->rotation.seconds || o->rotation.events)
+		return cmd_usage_error(command, "standard output is one "
+						"capture: no -C, -G or -e");
+	return EXIT_OK;
+}
+
+int output_settle(struct output_options *o, const char *command)
+{
+	bool is_plain;
+
+	if (!o->path)
+		return cmd_usage_error(command, "where to? (-o FILE)");
+	if (!strcmp(o->path, "-")) {
+		o->writer.plain = !o->is_compressed;
+		return check_stdout(o, command);
+	}
+	is_plain = ends_with(o->path, ".scap");
+	if (is_plain && o->is_compressed)
+		return cmd_usage_error(command,
+				       "%s is not compressed by its name: "
+				       "%s.zst is",
+				       o->path, o->path);
+	o->writer.plain = is_plain;
+	return check_name(o->path, command);
+}
+
+int output_take_stdout(struct output_options *o, struct error *err)
+{
+	if (strcmp(o->path, "-") != 0)
+		return 0;
+	fflush(stdout);
+	o->writer.fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (o->writer.fd < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+		return error_errno(err, "standard output");
+	o->path = "standard output";
+	return 0;
+}

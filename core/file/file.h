@@ -111,6 +111,8 @@ struct writer_options {
 	uint32_t frame_len;   /* decompressed bytes per frame; 0: 1 MiB */
 	uint32_t flush_ms;    /* a frame is closed this often; 0: 1000 */
 	bool plain;	      /* no compression: a bare .scap */
+	int fd;		      /* an open file to write to, closed with the
+				 writer; 0: path is created */
 	struct series series; /* id 0: the file stands alone */
 };
 
@@ -152,6 +154,13 @@ void writer_note(struct writer *writer, const struct event *event,
 
 /* Names the engine in the health record; borrowed until close. */
 void writer_set_engine(struct writer *writer, const char *engine);
+
+/*
+ * Says what was recorded (origin.h): before any item is put.  Captures without
+ * compression have no place for it: nothing is done.
+ */
+int writer_set_origin(struct writer *writer, const char *json,
+		      struct error *err);
 
 /* Adds to the count of lost events, written to the health record. */
 void writer_add_drops(struct writer *writer, uint64_t count);

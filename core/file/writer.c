@@ -19,6 +19,7 @@
 #include "core/file/file.h"
 #include "core/file/frames.h"
 #include "core/file/keyframe.h"
+#include "core/file/origin.h"
 
 /* clang-format off */
 enum {
@@ -357,7 +358,11 @@ int writer_open(struct writer **ret_writer, const char *path,
 	w->path = mem_strdup(path);
 	blocks_init(&w->blocks, w->options.compat);
 	w->zstd = ZSTD_createCCtx();
-	w->fd = open(path, flags | (w->options.force ? O_TRUNC : O_EXCL), 0600);
+	w->fd = w->options.fd
+			? w->options.fd
+			: open(path,
+			       flags | (w->options.force ? O_TRUNC : O_EXCL),
+			       0600);
 	if (w->fd < 0) {
 		if (errno == EEXIST)
 			error_set(err, EEXIST,
@@ -385,6 +390,19 @@ struct event_sink *writer_sink(struct writer *writer)
 void writer_set_engine(struct writer *writer, const char *engine)
 {
 	writer->engine = engine;
+}
+
+int writer_set_origin(struct writer *w, const char *json, struct error *err)
+{
+	struct buffer frame = { 0 };
+	int result;
+
+	if (w->options.plain)
+		return 0;
+	origin_write(&frame, json);
+	result = write_side_frame(w, &frame, err);
+	buffer_free(&frame);
+	return result;
 }
 
 void writer_add_drops(struct writer *writer, uint64_t count)

@@ -29,28 +29,24 @@ static int sql_error(struct sqlite3 *db, const char *what, struct error *err)
 	return error_set(err, EIO, "%s: %s", what, sqlite3_errmsg(db));
 }
 
-/* From the first event of all captures to the last. */
+/* From the first event of all captures to the last; no events: no time. */
 static int find_span(struct sqlite3 *db, struct span *ret_span,
 		     struct error *err)
 {
 	static const char sql[] =
 		"SELECT min(first_ns), max(last_ns) FROM captures "
 		"WHERE events > 0 AND first_ns > 0";
-	struct span span;
 	sqlite3_stmt *s;
-	bool is_empty;
 
 	if (sqlite3_prepare_v2(db, sql, -1, &s, NULL))
 		return sql_error(db, "captures", err);
-	is_empty = sqlite3_step(s) != SQLITE_ROW ||
-		   sqlite3_column_type(s, 0) == SQLITE_NULL;
-	span.start_ns = sqlite3_column_int64(s, 0);
-	span.len_ns = sqlite3_column_int64(s, 1) - span.start_ns;
-	span.bucket_ns = span.len_ns / BUCKETS + 1;
+	if (sqlite3_step(s) == SQLITE_ROW) {
+		ret_span->start_ns = sqlite3_column_int64(s, 0);
+		ret_span->len_ns =
+			sqlite3_column_int64(s, 1) - ret_span->start_ns;
+	}
+	ret_span->bucket_ns = ret_span->len_ns / BUCKETS + 1;
 	sqlite3_finalize(s);
-	if (is_empty)
-		return error_set(err, ENODATA, "there is no event in it");
-	*ret_span = span;
 	return 0;
 }
 

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Command lines as text. */
+#ifndef SPOOR_CMD_SHELL_WORD_H
+#define SPOOR_CMD_SHELL_WORD_H
+
+#include "core/bytes.h"
+
+/* Appends a blank and a word as a shell takes it: in quotes where needed. */
+void shell_word(struct buffer *out, const char *word);
+
+#endif
