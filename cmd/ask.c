@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,49 @@ static void on_interrupt(int signal_number)
 		query_stop(running);
 }
 
+void ask_names(struct asking *a, int which,
+	       void (*take)(void *user, const char *name), void *user)
+{
+	static const char sql[] =
+		"WITH t(name) AS (SELECT name FROM sqlite_schema WHERE type IN "
+		"('table', 'view') AND name NOT LIKE 'sqlite_%') "
+		"SELECT name FROM t WHERE ?1 & 1 UNION "
+		"SELECT c.name FROM t, pragma_table_info(t.name) c "
+		"WHERE ?1 & 2 ORDER BY 1";
+	sqlite3_stmt *s;
+
+	if (sqlite3_prepare_v2(query_db(a->query), sql, -1, &s, NULL))
+		return;
+	sqlite3_bind_int(s, 1, which);
+	while (sqlite3_step(s) == SQLITE_ROW)
+		take(user, (const char *)sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+}
+
+static void offer(void *user, const char *name)
+{
+	nearest_offer(user, name);
+}
+
+/* "no such column: e.tiem": is there one of nearly that name? */
+static void suggest_name(struct asking *a, struct error *err)
+{
+	const char *at = strrchr(err->text, ' ');
+	struct nearest n = { .word = "" };
+	size_t len = strlen(err->text);
+
+	if (strncmp(err->text, "no such ", 8))
+		return;
+	n.word = strrchr(at, '.') ? strrchr(at, '.') + 1 : at + 1;
+	ask_names(a,
+		  strncmp(err->text, "no such table", 13) ? NAMES_COLUMNS
+							  : NAMES_TABLES,
+		  offer, &n);
+	if (*n.name)
+		snprintf(err->text + len, sizeof(err->text) - len,
+			 "; did you mean %s?", n.name);
+}
+
 /* Ctrl-C stops the query, and not the program. */
 static int run(struct asking *a, const char *sql,
 	       const struct query_values *values)
@@ -44,8 +88,10 @@ static int run(struct asking *a, const char *sql,
 	code = query_run(a->query, &run, &result, &err);
 	sigaction(SIGINT, &before, NULL);
 	running = NULL;
-	if (code)
+	if (code) {
+		suggest_name(a, &err);
 		cmd_fail("query", &err);
+	}
 	if (result.is_limited)
 		fprintf(stderr,
 			"spoor query: there are more than %" PRIu64 " rows\n",
@@ -197,15 +243,16 @@ static const char *given_value(const struct given_list *given, const char *name)
 static int check_names(const struct question *q, const struct given_list *given)
 {
 	for (size_t i = 0; i < given->count; i++) {
-		bool known = false;
+		struct nearest n = { .word = given->items[i].name };
 
 		for (unsigned p = 0; p < q->param_count; p++)
-			known |= !strcmp(q->params[p].name,
-					 given->items[i].name);
-		if (!known)
-			return cmd_usage_error("query",
-					       "the question %s has no --%s",
-					       q->name, given->items[i].name);
+			nearest_offer(&n, q->params[p].name);
+		if (!*n.name || n.distance)
+			return cmd_usage_error(
+				"query", "the question %s has no --%s%s%s%s",
+				q->name, n.word,
+				*n.name ? "; did you mean --" : "", n.name,
+				*n.name ? "?" : "");
 	}
 	return EXIT_OK;
 }
@@ -280,6 +327,18 @@ int ask_question(struct asking *a, const struct question *q,
 	buffer_free(&sql);
 	free(values.items);
 	return result;
+}
+
+struct nearest ask_nearest(const char *word)
+{
+	struct nearest n = { .word = word };
+	struct arena arena = { 0 };
+	struct question q;
+
+	for (unsigned i = 0; question_at(i, &arena, &q); i++)
+		nearest_offer(&n, q.name);
+	arena_free(&arena);
+	return n;
 }
 
 void ask_list(FILE *out)

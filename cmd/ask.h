@@ -3,6 +3,7 @@
 #ifndef SPOOR_CMD_ASK_H
 #define SPOOR_CMD_ASK_H
 
+#include "core/nearest.h"
 #include "query/query.h"
 
 /* What is asked, and how answers are to look. */
@@ -34,6 +35,14 @@ int ask_sql(struct asking *asking, const char *sql);
  */
 int ask_question(struct asking *asking, const struct question *question,
 		 const struct given_list *given);
+
+/* The ready question whose name is closest to a word. */
+struct nearest ask_nearest(const char *word);
+
+/* Calls take() for each table and view, or each of their columns, or both. */
+enum { NAMES_TABLES = 1, NAMES_COLUMNS = 2 };
+void ask_names(struct asking *asking, int which,
+	       void (*take)(void *user, const char *name), void *user);
 
 /* What --list and --help print. */
 void ask_list(FILE *out);

@@ -7,6 +7,7 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/rule_options.h"
+#include "cmd/suggest.h"
 #include "core/arena.h"
 #include "replay/rules/rules.h"
 
@@ -14,10 +15,13 @@ void cmd_print_issue(const struct rule_issue *issue, FILE *out)
 {
 	bool has_name = issue->item_name && *issue->item_name;
 
-	fprintf(out, "%s:%u:%u: %s: %s: %s%s%s%s\n", issue->file, issue->line,
+	struct nearest meant = suggest_field(issue->message);
+
+	fprintf(out, "%s:%u:%u: %s: %s: %s%s%s%s", issue->file, issue->line,
 		issue->column, issue->is_error ? "error" : "warning",
 		issue->code, issue->message, has_name ? " (" : "",
 		has_name ? issue->item_name : "", has_name ? ")" : "");
+	fprintf(out, *meant.name ? "; did you mean %s?\n" : "\n", meant.name);
 	if (issue->is_error && issue->snippet)
 		fprintf(out, "%s\n", issue->snippet);
 }

@@ -10,6 +10,7 @@
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
+#include "cmd/suggest.h"
 #include "core/file/origin.h"
 #include "replay/replay.h"
 
@@ -133,8 +134,10 @@ static int take_words(struct conversion *c, int argc, char **argv,
 	buffer_u8(filter, 0);
 	c->filter_text = (char *)filter->data;
 	if (*c->filter_text && filter_compile(&c->filter, c->filter_text,
-					      &fields_syscall, &c->err))
+					      &fields_syscall, &c->err)) {
+		suggest_in_error(&c->err);
 		return cmd_fail("convert", &c->err);
+	}
 	return convert(c);
 }
 

@@ -5,6 +5,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "core/nearest.h"
 #include "replay/fields/fields.h"
 
 /* The forms an argument may have; " or" before those that may be left out. */
@@ -163,8 +164,27 @@ static const struct option_row option_rows[] = {
 static const struct option_group option_groups[] = { { option_rows, 0 },
 						     { NULL, 0 } };
 
+static int no_such(const char *prefix)
+{
+	struct nearest n = { .word = prefix };
+	char family[NEAREST_LEN];
+
+	for (size_t t = 0; fields_syscall.tables[t]; t++)
+		for (const struct field *f = fields_syscall.tables[t]; f->name;
+		     f++) {
+			snprintf(family, sizeof(family), "%.*s",
+				 (int)strcspn(f->name, "."), f->name);
+			nearest_offer(&n, family);
+			nearest_offer(&n, f->name);
+		}
+	return cmd_usage_error("fields", "no field begins with '%s'%s%s%s",
+			       prefix, *n.name ? "; did you mean " : "", n.name,
+			       *n.name ? "?" : "");
+}
+
 static int run(int argc, char **argv)
 {
+	bool found = false;
 	struct listing l = { .names = false };
 	int result = options_parse(&command_fields, &l, argc, argv);
 	const char *prefix = optind < argc ? argv[optind] : "";
@@ -180,9 +200,11 @@ static int run(int argc, char **argv)
 	for (size_t t = 0; fields_syscall.tables[t]; t++)
 		for (const struct field *f = fields_syscall.tables[t]; f->name;
 		     f++)
-			if (!strncmp(f->name, prefix, strlen(prefix)))
+			if (!strncmp(f->name, prefix, strlen(prefix))) {
 				put(f);
-	return EXIT_OK;
+				found = true;
+			}
+	return found ? EXIT_OK : no_such(prefix);
 }
 
 static void put_words(struct buffer *out)

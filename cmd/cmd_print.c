@@ -10,6 +10,7 @@
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
+#include "cmd/suggest.h"
 #include "core/file/file.h"
 #include "replay/replay.h"
 
@@ -326,11 +327,13 @@ static int print(struct print *p)
 	if (format_compile(&p->format, timed_format(p), &fields_syscall,
 			   &err)) {
 		error_context(&err, "format");
+		suggest_in_error(&err);
 		return cmd_fail("print", &err);
 	}
 	if (*p->filter_text &&
 	    filter_compile(&p->filter, p->filter_text, &fields_syscall, &err)) {
 		error_context(&err, "filter");
+		suggest_in_error(&err);
 		return cmd_fail("print", &err);
 	}
 	if (field_find(&fields_syscall, "evt.buffer", strlen("evt.buffer"),

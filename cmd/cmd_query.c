@@ -51,6 +51,17 @@ static int take_form(const struct option_use *use)
 	return EXIT_OK;
 }
 
+static int take_width(const struct option_use *use)
+{
+	struct line *l = use->to;
+	uint64_t columns = 0;
+
+	if (cmd_number("query", use->name, use->value, UINT16_MAX, &columns))
+		return EXIT_ERROR;
+	l->asking.rows.width = (unsigned)columns;
+	return EXIT_OK;
+}
+
 /* NAME=VALUE */
 static int take_param(const struct option_use *use)
 {
@@ -106,6 +117,12 @@ static const struct option_row option_rows[] = {
 	  .take = option_word,
 	  AT(rules),
 	  .help = "rules for the alerts of captures; may be repeated" },
+	{ .letters = "w",
+	  .name = "width",
+	  .argument = "COLUMNS",
+	  .take = take_width,
+	  .help = "cut lines of tables so; 0: not at all.  Else they are cut "
+		  "to fit a terminal, and whole in a pipe" },
 	{ .name = "max-rows",
 	  .argument = "N",
 	  .take = option_number,
@@ -151,16 +168,38 @@ static int take_given(void *to, char **argv)
 	return EXIT_OK;
 }
 
-/* A file, the name of a question, or SQL, which has blanks in it. */
+static int neither(const char *word)
+{
+	struct nearest n = ask_nearest(word);
+
+	if (*n.name)
+		return cmd_usage_error("query",
+				       "there is no question '%s'; did you "
+				       "mean %s?",
+				       word, n.name);
+	return cmd_usage_error("query",
+			       "%s: no such file, nor a question (spoor query "
+			       "--list has them)",
+			       word);
+}
+
+/*
+ * A file, the name of a question, a command of the prompt (.tables), or SQL,
+ * which has blanks in it.
+ */
 static int take_word(struct line *l, const char *word)
 {
-	if (!access(word, F_OK) && strchr(word, '.')) {
+	bool is_file = !access(word, F_OK);
+
+	if (is_file && strchr(word, '.')) {
 		word_list_add(&l->files, word);
 	} else if (!l->has_question && !l->sql &&
 		   question_find(word, &l->arena, &l->question)) {
 		l->has_question = true;
-	} else if (!strpbrk(word, " \t\n;(*")) {
+	} else if (is_file) {
 		word_list_add(&l->files, word);
+	} else if (*word != '.' && !strpbrk(word, " \t\n;(*")) {
+		return neither(word);
 	} else if (l->sql || l->has_question) {
 		return cmd_usage_error("query", "one question at a time");
 	} else {
@@ -169,12 +208,11 @@ static int take_word(struct line *l, const char *word)
 	return EXIT_OK;
 }
 
-/* All of standard input: as at the prompt if it begins with a dot, or SQL. */
+/* All of standard input, as lines at the prompt. */
 static int ask_input(struct asking *a)
 {
 	enum { CHUNK = 65536, INPUT_MAX = 1 << 20 };
 	struct buffer sql = { 0 };
-	const char *text;
 	size_t n;
 	int result;
 
@@ -183,13 +221,10 @@ static int ask_input(struct asking *a)
 		sql.len += n;
 	} while (n && sql.len <= INPUT_MAX);
 	buffer_u8(&sql, '\0');
-	text = (char *)sql.data;
 	if (sql.len > INPUT_MAX)
 		result = cmd_usage_error("query", "that is too much SQL");
-	else if (text[strspn(text, " \t\r\n")] == '.')
-		result = ask_lines(a, (char *)sql.data);
 	else
-		result = ask_sql(a, text);
+		result = ask_lines(a, (char *)sql.data);
 	buffer_free(&sql);
 	return result;
 }
@@ -198,6 +233,9 @@ static int ask(struct line *l)
 {
 	if (l->has_question)
 		return ask_question(&l->asking, &l->question, &l->given);
+	if (l->sql && *l->sql == '.')
+		return ask_lines(&l->asking,
+				 arena_printf(&l->arena, "%s", l->sql));
 	if (l->sql)
 		return ask_sql(&l->asking, l->sql);
 	if (isatty(STDIN_FILENO))
@@ -228,13 +266,19 @@ static int open_and_ask(struct line *l)
 	return result;
 }
 
+/* A terminal's width: COLUMNS, as elsewhere, goes before what it says. */
 static void look_at_terminal(struct rows_options *rows)
 {
+	const char *columns = getenv("COLUMNS");
 	struct winsize size;
 
 	rows->out = stdout;
 	rows->is_terminal = isatty(STDOUT_FILENO);
-	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+	if (!rows->is_terminal)
+		return;
+	if (columns && atoi(columns) > 0)
+		rows->width = (unsigned)atoi(columns);
+	else if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		rows->width = size.ws_col;
 }
 
@@ -262,6 +306,21 @@ static void double_dashes(struct line *l, char **argv)
 			*argv = arena_printf(&l->arena, "-%s", *argv);
 }
 
+/* --NAME VALUE that is no option must be for a question. */
+static int check_given(struct line *l, char **words)
+{
+	struct question q;
+
+	for (; *words; words++)
+		if (question_find(*words, &l->arena, &q))
+			return EXIT_OK;
+	if (!l->given.count)
+		return EXIT_OK;
+	return options_refuse(
+		&command_query,
+		arena_printf(&l->arena, "--%s", l->given.items[0].name));
+}
+
 static int query(struct line *l, int argc, char **argv)
 {
 	int result;
@@ -270,14 +329,12 @@ static int query(struct line *l, int argc, char **argv)
 		return EXIT_OK;
 	double_dashes(l, argv + 1);
 	result = options_parse(&command_query, l, argc, argv);
+	if (!result)
+		result = check_given(l, argv + optind);
 	for (; !result && optind < argc; optind++)
 		result = take_word(l, argv[optind]);
 	if (result)
 		return result;
-	if (!l->has_question && l->given.count)
-		return options_refuse(&command_query,
-				      arena_printf(&l->arena, "--%s",
-						   l->given.items[0].name));
 	if (l->has_question && l->asking.shows_sql)
 		return ask(l);
 	if (!l->files.count)

@@ -22,16 +22,6 @@ struct prompt {
 	bool has_timer, ended, failed;
 };
 
-static const char help[] =
-	"SQL ends with a semicolon; a ready question is asked by its name.\n"
-	"  .tables            tables and views\n"
-	"  .schema [NAME]     how they are made\n"
-	"  .questions         ready questions\n"
-	"  .mode FORM         table, csv, json, jsonl, line, markdown\n"
-	"  .timer on|off      how long answers take\n"
-	"  .help              this text\n"
-	"  .quit              end (also Ctrl-D); Ctrl-C stops a query\n";
-
 static char *prompt_text(EditLine *edit)
 {
 	static char first[] = "spoor> ", more[] = "   ...> ";
@@ -40,15 +30,6 @@ static char *prompt_text(EditLine *edit)
 	el_get(edit, EL_CLIENTDATA, &p);
 	return p->sql.len ? more : first;
 }
-
-/* What may come next, for the completion of a word. */
-static const char names_sql[] =
-	"WITH names(name) AS (SELECT name FROM sqlite_schema WHERE type IN "
-	"('table', 'view') AND name NOT LIKE 'sqlite_%' "
-	"UNION SELECT c.name FROM sqlite_schema s, pragma_table_info(s.name) c "
-	"WHERE s.type IN ('table', 'view')) "
-	"SELECT name FROM names WHERE substr(name, 1, length(?1)) = ?1 "
-	"ORDER BY 1";
 
 /* Names found: what all of them begin with, and a list. */
 struct matches {
@@ -80,16 +61,18 @@ static void match_questions(struct matches *m, const char *word)
 	arena_free(&arena);
 }
 
-static void match_names(struct matches *m, struct sqlite3 *db, const char *word)
-{
-	sqlite3_stmt *s;
+/* A name and the word that it may complete. */
+struct completion {
+	struct matches *matches;
+	const char *word;
+};
 
-	if (sqlite3_prepare_v2(db, names_sql, -1, &s, NULL))
-		return;
-	sqlite3_bind_text(s, 1, word, -1, SQLITE_STATIC);
-	while (sqlite3_step(s) == SQLITE_ROW)
-		add_match(m, (const char *)sqlite3_column_text(s, 0));
-	sqlite3_finalize(s);
+static void match_name(void *user, const char *name)
+{
+	const struct completion *c = user;
+
+	if (!strncmp(name, c->word, strlen(c->word)))
+		add_match(c->matches, name);
 }
 
 static bool is_word_char(char c)
@@ -119,7 +102,8 @@ static unsigned char complete(EditLine *edit, int key)
 	snprintf(word, sizeof(word), "%.*s", (int)len, start);
 	if (start == line->buffer && !p->sql.len)
 		match_questions(&m, word);
-	match_names(&m, query_db(p->asking->query), word);
+	ask_names(p->asking, NAMES_TABLES | NAMES_COLUMNS, match_name,
+		  &(struct completion){ .matches = &m, .word = word });
 	if (m.count && strlen(m.common) > len) {
 		el_insertstr(edit, m.common + len);
 		result = CC_REFRESH;
@@ -201,7 +185,21 @@ static unsigned split(char *line, char *words[WORDS_MAX])
 	}
 }
 
-static void show_schema(struct prompt *p, const char *name)
+/* A command of the prompt: a row. */
+struct dot_command {
+	const char *name, *argument, *help; /* help NULL: another name */
+	int (*run)(struct prompt *p, const char *argument);
+};
+
+static int show_tables(struct prompt *p, const char *argument)
+{
+	(void)argument;
+	return ask_sql(p->asking, "SELECT name, type FROM sqlite_schema WHERE "
+				  "type IN ('table', 'view') AND name NOT "
+				  "GLOB '*_search_*' ORDER BY 1");
+}
+
+static int show_schema(struct prompt *p, const char *name)
 {
 	static const char sql[] =
 		"SELECT sql || ';' AS sql FROM sqlite_schema "
@@ -212,44 +210,96 @@ static void show_schema(struct prompt *p, const char *name)
 
 	plain.form = row_form_find("line");
 	plain.values = values;
-	ask_sql(&plain, sql);
+	return ask_sql(&plain, sql);
 }
 
-static void set_mode(struct prompt *p, const char *name)
+static int show_questions(struct prompt *p, const char *argument)
+{
+	(void)p;
+	(void)argument;
+	ask_list(stdout);
+	return EXIT_OK;
+}
+
+static int set_mode(struct prompt *p, const char *name)
 {
 	const struct row_form *form = row_form_find(name);
 
-	if (form)
-		p->asking->form = form;
-	else
-		fprintf(stderr, "no such form: table, csv, json, jsonl, line, "
-				"markdown\n");
+	if (!form)
+		return cmd_usage_error("query", "there is no form '%s'", name);
+	p->asking->form = form;
+	return EXIT_OK;
 }
 
-static void command(struct prompt *p, char *words[], unsigned count)
+static int set_timer(struct prompt *p, const char *argument)
 {
-	const char *name = words[0] + 1, *arg = count > 1 ? words[1] : "";
+	p->has_timer = strcmp(argument, "off") != 0;
+	return EXIT_OK;
+}
 
-	if (!strcmp(name, "quit") || !strcmp(name, "exit") ||
-	    !strcmp(name, "q"))
-		p->ended = true;
-	else if (!strcmp(name, "help"))
-		fputs(help, stdout);
-	else if (!strcmp(name, "questions"))
-		ask_list(stdout);
-	else if (!strcmp(name, "tables"))
-		ask_sql(p->asking, "SELECT name, type FROM sqlite_schema WHERE "
-				   "type IN ('table', 'view') AND name NOT "
-				   "GLOB '*_search_*' ORDER BY 1");
-	else if (!strcmp(name, "schema"))
-		show_schema(p, arg);
-	else if (!strcmp(name, "mode"))
-		set_mode(p, arg);
-	else if (!strcmp(name, "timer"))
-		p->has_timer = strcmp(arg, "off") != 0;
-	else
-		p->failed |= fprintf(stderr,
-				     "no such command: .help lists them\n") > 0;
+static int end_prompt(struct prompt *p, const char *argument)
+{
+	(void)argument;
+	p->ended = true;
+	return EXIT_OK;
+}
+
+static int show_help(struct prompt *p, const char *argument);
+
+static const struct dot_command dot_commands[] = {
+	{ "tables", "", "tables and views", show_tables },
+	{ "schema", "[NAME]", "how they are made", show_schema },
+	{ "questions", "", "ready questions", show_questions },
+	{ "mode", "FORM", "table, csv, json, jsonl, line, markdown", set_mode },
+	{ "timer", "on|off", "how long answers take", set_timer },
+	{ "help", "", "this text", show_help },
+	{ "quit", "", "end (also Ctrl-D); Ctrl-C stops a query", end_prompt },
+	{ "exit", "", NULL, end_prompt },
+	{ "q", "", NULL, end_prompt },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static int show_help(struct prompt *p, const char *argument)
+{
+	(void)p;
+	(void)argument;
+	puts("SQL ends with a semicolon; a ready question is asked by its "
+	     "name.");
+	for (const struct dot_command *c = dot_commands; c->name; c++)
+		if (c->help)
+			printf("  .%-9s %-8s %s\n", c->name, c->argument,
+			       c->help);
+	return EXIT_OK;
+}
+
+static int command(struct prompt *p, char *words[], unsigned count)
+{
+	struct nearest n = { .word = words[0] + 1 };
+
+	for (const struct dot_command *c = dot_commands; c->name; c++) {
+		if (!strcmp(c->name, n.word))
+			return c->run(p, count > 1 ? words[1] : "");
+		nearest_offer(&n, c->name);
+	}
+	fprintf(stderr, "spoor query: there is no command %s", words[0]);
+	if (*n.name)
+		fprintf(stderr, "; did you mean .%s?", n.name);
+	fputs(" (.help lists them)\n", stderr);
+	return EXIT_ERROR;
+}
+
+/* A word that is no SQL alone, and nearly the name of a question: said. */
+static bool misspelled(struct prompt *p, const char *word)
+{
+	struct nearest n = ask_nearest(word);
+
+	if (!*n.name)
+		return false;
+	fprintf(stderr,
+		"spoor query: there is no question '%s'; did you mean %s?\n",
+		word, n.name);
+	p->failed = true;
+	return true;
 }
 
 /* name --param value ...; false: it is no ready question. */
@@ -261,6 +311,9 @@ static bool question(struct prompt *p, char *words[], unsigned count)
 	struct question q;
 	bool found = question_find(words[0], &arena, &q);
 
+	if (!found && (count == 1 || !strncmp(words[1], "--", 2)))
+		return misspelled(p, words[0]);
+
 	for (unsigned i = 1; found && i < count; i++) {
 		if (!strcmp(words[i], "--help")) {
 			ask_help(&q, stdout);
@@ -268,15 +321,17 @@ static bool question(struct prompt *p, char *words[], unsigned count)
 			return true;
 		}
 		if (strncmp(words[i], "--", 2) || i + 1 == count) {
-			fprintf(stderr, "--NAME VALUE is wanted\n");
+			fprintf(stderr,
+				"spoor query: --NAME VALUE is wanted\n");
+			p->failed = true;
 			arena_free(&arena);
 			return true;
 		}
 		list.items[list.count].name = words[i] + 2;
 		list.items[list.count++].value = words[++i];
 	}
-	if (found)
-		ask_question(p->asking, &q, &list);
+	if (found && ask_question(p->asking, &q, &list))
+		p->failed = true;
 	arena_free(&arena);
 	return found;
 }
@@ -309,7 +364,7 @@ static void take_line(struct prompt *p, const char *line)
 	unsigned count = split(copy, words);
 
 	if (count && !p->sql.len && *words[0] == '.')
-		command(p, words, count);
+		p->failed |= command(p, words, count) != EXIT_OK;
 	else if (count && (p->sql.len || !question(p, words, count)))
 		take_sql(p, line);
 	if (p->has_timer && count && !p->sql.len)

@@ -50,8 +50,12 @@ void nearest_offer(struct nearest *n, const char *name)
 	if (!len || len >= NEAREST_LEN || strlen(name) >= NEAREST_LEN)
 		return;
 	distance = edits(n->word, name);
-	if (distance > allowed || distance >= strlen(name) ||
-	    (*n->name && distance >= n->distance))
+	if (distance > allowed || distance >= strlen(name))
+		return;
+	/* Of two that are as close: the one of which the word is a part. */
+	if (*n->name &&
+	    (distance > n->distance ||
+	     (distance == n->distance && strncmp(name, n->word, len))))
 		return;
 	snprintf(n->name, sizeof(n->name), "%s", name);
 	n->distance = distance;

@@ -129,3 +129,81 @@ refused "no value where one is wanted" "load: -o wants a value" \
 refused "a word that is not among the values" \
 	"record: --inodes some: it is one of written,all,none" \
 	"$spoor" record -o x.scap.zst --inodes some -- true
+
+# Names of fields, questions, parameters, tables and columns, likewise.
+"$spoor" record -o "$dir/c.scap.zst" -- ls "$dir" > "$dir/out" 2> "$dir/err"
+c=$dir/c.scap.zst
+refused "a field of a filter" "field proc.nmae; did you mean proc.name?" \
+	"$spoor" print "$c" proc.nmae=ls
+refused "a field of a format" "token evt.tiem; did you mean evt.time?" \
+	"$spoor" print "$c" -p '%evt.tiem'
+refused "a field of convert's filter" "fd.nam; did you mean fd.name?" \
+	"$spoor" convert "$c" -o "$dir/d.scap" fd.nam=x
+refused "fields that begin so" "begins with 'prco'; did you mean proc?" \
+	"$spoor" fields prco
+printf '%s\n' '- rule: a' '  desc: a' '  condition: proc.nmae = ls' \
+	'  output: x' '  priority: INFO' > "$dir/r.yaml"
+refused "a field of a rule" "proc.nmae (a); did you mean proc.name?" \
+	"$spoor" replay "$c" -r "$dir/r.yaml"
+"$spoor" check --json "$dir/r.yaml" | grep -q 'field proc.nmae"'
+verdict $? "a field of a rule in JSON: Falco's message alone"
+refused "a question" "no question 'outbund'; did you mean outbound?" \
+	"$spoor" query outbund "$c"
+refused "a question before a database" "no question 'outbund'" \
+	"$spoor" query outbund x.db
+refused "neither a file nor a question" "xyzzy: no such file, nor a question" \
+	"$spoor" query xyzzy
+refused "a parameter" "outbound has no --sinse; did you mean --since?" \
+	"$spoor" query outbound "$c" --sinse 5
+refused "a column" "no such column: p.cmdlin; did you mean cmdline?" \
+	"$spoor" query "$c" 'SELECT p.cmdlin FROM processes p'
+refused "a table" "no such table: proceses; did you mean processes?" \
+	"$spoor" query "$c" 'SELECT * FROM proceses'
+
+# Commands of the prompt in a pipe, and as sqlite3 takes them.
+piped() { # piped NAME CODE PATTERN < LINES: a line of both streams matches
+	"$spoor" query "$c" --csv > "$dir/out" 2>&1
+	code=$?
+	[ $code = "$2" ] && grep -q "$3" "$dir/out" || head -n 3 "$dir/out"
+	[ $code = "$2" ] && grep -q "$3" "$dir/out" &&
+		! grep -q 'syntax error' "$dir/out"
+	verdict $? "piped: $1"
+}
+echo .tables | piped .tables 0 '^processes,table'
+printf 'SELECT 6 * 7;\n.tables\n' | piped "a command behind SQL" 0 '^dns,'
+printf '.schema dns\n' | piped .schema 0 'CREATE TABLE dns'
+printf '  .help\n' | piped ".help, indented" 0 '\.quit'
+printf 'SELECT 7;\n.quit\nSELECT broken;\n' | piped ".quit ends it" 0 '^7'
+printf '.tabels\n' | piped "a command mistyped" 1 'did you mean .tables?'
+printf '.import x y\n' | piped "a command that is not there" 1 \
+	'there is no command .import'
+printf 'ran\n' | piped "a question" 0 "ls $dir"
+printf 'rna\n' | piped "a question mistyped" 1 'did you mean ran?'
+printf 'ran --sinse 5\n' | piped "its parameter mistyped" 1 'no --sinse'
+printf '.mode nonsense\n' | piped "a form that is not there" 1 \
+	"no form 'nonsense'"
+printf "SELECT '\n.tables' AS x;\n" | piped "a dot in a text of SQL" 0 \
+	'^\.tables'
+"$spoor" query "$c" .tables > "$dir/out" && grep -q '^dns ' "$dir/out"
+verdict $? "query FILE .tables"
+
+# Tables fit: cut on a terminal or with --width, whole in a pipe.
+widest() {
+	sed 's/…/./' | awk '{ if (length($0) > n) n = length($0) } END { print n + 0 }'
+}
+long="SELECT printf('%.*c', 300, 'x') AS a, 1 AS b"
+same "a table in a pipe is whole" \
+	"$("$spoor" query "$c" "$long" | widest)" 303
+same "--width cuts its lines" \
+	"$("$spoor" query "$c" "$long" --width 60 | widest)" 60
+if command -v script > /dev/null; then
+	COLUMNS=50 script -qec "$spoor query $c \"$long\"" /dev/null \
+		< /dev/null | tr -d '\r' > "$dir/out"
+	same "on a terminal they fit COLUMNS" \
+		"$(widest < "$dir/out")" 50
+	COLUMNS=50 script -qec "$spoor query $c \"$long\" --width 0" \
+		/dev/null < /dev/null | tr -d '\r' > "$dir/out"
+	same "unless --width 0" "$(widest < "$dir/out")" 303
+else
+	echo "SKIP tables on a terminal: no script(1) here"
+fi

@@ -366,7 +366,7 @@ sqlite3 "$dir/other.db" 'CREATE TABLE x (a)'
 [ $? = 1 ] && grep -q 'not a database that spoor load made' "$dir/err"
 verdict $? "a database of another is refused"
 "$spoor" query "$dir/nowhere.db" ran > /dev/null 2> "$dir/err"
-[ $? = 1 ] && grep -q 'nowhere.db: cannot open' "$dir/err"
+[ $? = 1 ] && grep -q 'nowhere.db: no such file' "$dir/err"
 verdict $? "a file that is not there is told"
 echo 'this is no capture, but long enough' > "$dir/text"
 "$spoor" query "$dir/text" ran > /dev/null 2> "$dir/err"
@@ -377,7 +377,7 @@ printf '.mode csv\n.tables\nSELECT 6 * 7\n AS answer' |
 grep -qx 'alerts,table' "$dir/out" && [ "$(tail -n 1 "$dir/out")" = 42 ]
 verdict $? "commands on standard input, as at the prompt"
 ! echo .nothing | "$spoor" query "$dir/c.db" 2> "$dir/err" &&
-	grep -q 'no such command' "$dir/err"
+	grep -q 'there is no command .nothing' "$dir/err"
 verdict $? "one that there is not is told"
 
 # 5. The prompt, at a terminal.

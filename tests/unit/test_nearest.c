@@ -7,8 +7,9 @@
 #include "core/nearest.h"
 #include "tests/unit/suites.h"
 
-static const char *const names[] = { "record", "replay",   "report",  "query",
-				     "fields", "outbound", "inbound", NULL };
+static const char *const names[] = { "record",	"replay",   "report",  "query",
+				     "fields",	"outbound", "inbound", "fd.num",
+				     "fd.name", NULL };
 
 static bool is_nearest(const char *word, const char *wanted)
 {
@@ -42,6 +43,7 @@ static void test_the_closest_wins(void)
 {
 	CU_ASSERT_TRUE(is_nearest("reporz", "report"));
 	CU_ASSERT_TRUE(is_nearest("record", "record"));
+	CU_ASSERT_TRUE(is_nearest("fd.nam", "fd.name")); /* and not fd.num */
 }
 
 static void test_long_names_are_passed_over(void)
