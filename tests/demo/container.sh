@@ -1,19 +1,25 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# A real container for the demo and the tests: runc over an overlay of a
-# busybox image.  Sourced; needs root, runc and busybox-static.
+# A real container for the demo: runc over an overlay of a busybox image, all
+# of it below $dir.  Sourced; needs root, runc and busybox-static.  Each
+# returns 1 after it said on stderr what failed.
 #
-#	container_make DIR [HELPER...]   image, overlay and bundle below DIR
-#	container_start                  runs it detached: a web server
-#	container_stop                   ends it and unmounts
+#	container_make HELPER    image, overlay and bundle below $dir; sets $id,
+#	                         64 hex digits (DEMO_ID, if set)
+#	container_start          runs it detached: a web server
+#	container_exec [-t] ...  a command in it
+#	container_stop           ends it, unmounts, removes its control groups
 #
-# Sets $id (64 hex digits) and $bundle.
+# shellcheck disable=SC2154
+
+# With its own folder of state: nothing of it stays in /run.
+container_runc() {
+	runc --root "$dir/runc" "$@"
+}
 
 container_make() {
-	dir=$1
-	shift
 	bundle=$dir/bundle
-	id=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+	id=${DEMO_ID:-$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')}
 	image=$dir/image
 	mkdir -p "$image/bin" "$image/etc" "$image/root/.ssh" \
 		"$image/root/.aws" "$image/tmp" "$image/var/log" \
@@ -24,10 +30,8 @@ container_make() {
 	for applet in $("$image/bin/busybox" --list); do
 		[ "$applet" = busybox ] || ln -sf busybox "$image/bin/$applet"
 	done
-	for helper in "$@"; do
-		cp "$helper" "$image/opt/"
-		cp "$helper" "$image/opt/shop"
-	done
+	cp "$1" "$image/opt/hostile"
+	cp "$1" "$image/opt/shop"
 	printf 'root:x:0:0:root:/root:/bin/sh\nwww:x:33:33::/var/www:/bin/sh\n' \
 		> "$image/etc/passwd"
 	printf 'root:x:0:\nwww:x:33:\n' > "$image/etc/group"
@@ -42,6 +46,12 @@ container_make() {
 	mount -t overlay overlay -o \
 		"lowerdir=$image,upperdir=$dir/upper,workdir=$dir/work" \
 		"$bundle/rootfs"
+	# What script(1) starts on its terminal, in place of a shell.
+	cat > "$dir/enter" <<- ENTER
+		#!/bin/sh
+		eval "exec runc --root '$dir/runc' \$2"
+	ENTER
+	chmod 755 "$dir/enter"
 	container_config > "$bundle/config.json"
 }
 
@@ -67,24 +77,39 @@ container_config() {
       "options": [ "nosuid", "noexec", "newinstance", "ptmxmode=0666" ] },
     { "destination": "/dev/shm", "type": "tmpfs", "source": "shm",
       "options": [ "nosuid", "nodev", "mode=1777" ] } ],
-  "linux": { "cgroupsPath": "/docker/$id",
+  "linux": { "cgroupsPath": "/$id",
     "namespaces": [ { "type": "pid" }, { "type": "network" },
       { "type": "ipc" }, { "type": "uts" }, { "type": "mount" } ] } }
 CONFIG
 }
 
 container_start() {
-	runc run -d -b "$bundle" "$id" < /dev/null > "$dir/runc.log" 2>&1
-	pid=$(runc state "$id" | sed -n 's/.*"pid": \([0-9]*\).*/\1/p')
+	if ! container_runc run -d -b "$dir/bundle" "$id" \
+		< /dev/null > "$dir/runc.log" 2>&1; then
+		cat "$dir/runc.log" >&2
+		return 1
+	fi
+	pid=$(container_runc state "$id" |
+		sed -n 's/.*"pid": \([0-9]*\).*/\1/p')
 	# Its own network: loopback, and a stand-in for the cloud's metadata
 	# service.  Nothing leaves this network namespace.
-	busybox nsenter -t "$pid" -n busybox ip link set lo up
-	busybox nsenter -t "$pid" -n busybox \
-		ip addr add 169.254.169.254/32 dev lo
+	busybox nsenter -t "$pid" -n busybox ip link set lo up &&
+		busybox nsenter -t "$pid" -n busybox \
+			ip addr add 169.254.169.254/32 dev lo
+}
+
+container_exec() {
+	if [ "$1" = -t ]; then
+		shift
+		SHELL=$dir/enter script -qec "exec -t $id $*" /dev/null
+	else
+		container_runc exec "$id" "$@"
+	fi
 }
 
 container_stop() {
-	runc delete -f "$id" > /dev/null 2>&1 || true
-	umount "$bundle/rootfs" 2> /dev/null || true
-	rmdir /sys/fs/cgroup/*/docker/"$id" 2> /dev/null || true
+	container_runc delete -f "$id" > /dev/null 2>&1 || true
+	! mountpoint -q "$dir/bundle/rootfs" || umount "$dir/bundle/rootfs" ||
+		umount -l "$dir/bundle/rootfs"
+	rmdir /sys/fs/cgroup/"$id" /sys/fs/cgroup/*/"$id" 2> /dev/null || true
 }

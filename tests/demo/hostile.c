@@ -23,12 +23,12 @@
 #include <unistd.h>
 
 /* Runs a copy of this program that exists in memory only. */
-static int step_memfd(const char *self)
+static int step_memfd(const char *self, const char *name)
 {
 	char *const argv[] = { "kworker", "nothing", NULL };
 	char *const envp[] = { NULL };
 	int in = open(self, O_RDONLY);
-	int memory = memfd_create("payload", 0);
+	int memory = memfd_create(name, 0);
 	struct stat st;
 	off_t at = 0;
 
@@ -142,7 +142,8 @@ int main(int argc, char **argv)
 	if (!strcmp(step, "serve"))
 		return serve();
 	if (!strcmp(step, "memfd"))
-		return step_memfd("/proc/self/exe");
+		return step_memfd("/proc/self/exe",
+				  argc > 2 ? argv[2] : "payload");
 	if (!strcmp(step, "packet"))
 		return step_packet();
 	if (!strcmp(step, "ptrace"))

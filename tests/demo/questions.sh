@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# questions.sh SPOOR DATABASE: five questions about the incident, answered.
+# questions.sh SPOOR DATABASE CONTAINER: five questions about the incident, answered.
 spoor=$1
 db=$2
+container=$3
 
 ask() {
 	printf '\n-- %s\n' "$1"
@@ -12,9 +13,7 @@ ask() {
 ask "What ran in the container?" "
 	SELECT substr(start_time, 12, 12) AS time, pid, user, cmdline
 	FROM processes
-	WHERE container_id = (SELECT container_id FROM alerts
-		WHERE rule LIKE '%shell%' OR rule LIKE '%hash%'
-		ORDER BY rule LIKE 'Terminal shell%' DESC LIMIT 1)
+	WHERE container_id = '$container'
 	AND name NOT LIKE 'runc%' AND origin = 'exec' ORDER BY start_ns DESC LIMIT 12"
 ask "Which programs were written and then executed?" dropped
 ask "Who read credentials?" "
