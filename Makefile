@@ -24,7 +24,7 @@ TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-stat
 	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
 	redis-tools golang-go
 BENCH_PACKAGES = $(TEST_PACKAGES) wrk default-jdk-headless perl
-DEMO_PACKAGES = runc busybox-static zstd netcat-openbsd python3-minimal
+DEMO_PACKAGES = runc busybox-static
 
 # Objects of other flags live in other folders: switching rebuilds nothing.
 OUT = $(BUILD)$(if $(SAN),/$(if $(filter thread,$(SAN)),tsan,san))
@@ -67,12 +67,21 @@ WORKLOADS += $(if $(shell command -v go),$(BUILD)/workloads/work) \
 Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
+# What installs packages and then calls make again, which is parallel, and on all
+# cores if nothing else is said.  Beside it nothing builds the same files.
+CALLING = all install test demo bench soak fuzz
+ifneq ($(filter $(CALLING),$(or $(MAKECMDGOALS),all)),)
+.NOTPARALLEL:
+endif
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+AGAIN = --no-print-directory $(JOBS)
+
 .DELETE_ON_ERROR:
 .PHONY: all man completion demo test check bench soak lint format install uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
 
 all: deps ## Build build/spoor (and build/vectors, if there are tests)
-	@$(MAKE) --no-print-directory programs
+	@$(MAKE) $(AGAIN) programs
 
 programs: $(OUT)/spoor $(if $(VECTOR_SOURCES),$(OUT)/vectors) \
 	$(if $(wildcard db/extension/spoor.c),$(OUT)/spoor.so)
@@ -219,28 +228,28 @@ demo-deps: deps
 	@sh tests/deps.sh $(DEMO_PACKAGES)
 
 test: test-deps ## Run all tests
-	@$(MAKE) --no-print-directory programs workloads $(OUT)/unit \
+	@$(MAKE) $(AGAIN) programs workloads $(OUT)/unit \
 		$(REPORT_TOOLS) $(BUILD)/bench/churn
-	@$(MAKE) --no-print-directory SAN=1 $(BUILD)/san/unit \
+	@$(MAKE) $(AGAIN) SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)
 
 workloads: $(WORKLOADS)
 
 demo: demo-deps ## Record, replay, load and query a container under attack
-	@$(MAKE) --no-print-directory programs
+	@$(MAKE) $(AGAIN) $(OUT)/spoor
 	@sh tests/demo/demo.sh $(BUILD)
 
 bench-deps: deps
 	@sh tests/deps.sh $(BENCH_PACKAGES)
 
 bench: bench-deps ## Benchmarks: ratios to peers, in one run
-	@$(MAKE) --no-print-directory programs workloads $(BUILD)/bench/churn \
+	@$(MAKE) $(AGAIN) programs workloads $(BUILD)/bench/churn \
 		$(BUILD)/bench/stretch $(BUILD)/bench/insert $(REPORT_TOOLS)
 	@sh tests/bench/run.sh $(BUILD)
 
 soak: bench-deps ## Recordings for SOAK_SECONDS (1800), with kills at random
-	@$(MAKE) --no-print-directory programs workloads
+	@$(MAKE) $(AGAIN) programs workloads
 	@sh tests/bench/soak.sh $(BUILD) $(SOAK_SECONDS)
 
 lint: ## Formatting, clang-tidy, cppcheck, shellcheck
