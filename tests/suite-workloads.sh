@@ -10,6 +10,9 @@ engines=${ENGINES:-ptrace}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
+. tests/checks.sh
+. tests/servers.sh
+
 # run_one ENGINE WORKLOAD
 run_one() {
 	name="$2 ($1)"
@@ -35,6 +38,24 @@ run_one() {
 	"$spoor" print "$dir/w.scap.zst" -p '%evt.type %evt.args' \
 		>> "$dir/$1.events"
 }
+
+# Natively, as nohup and services start programs: in a group whose parent has
+# ended, with the signals of terminals ignored.
+grep -lE 'SIG(TSTP|TTIN|TTOU|STOP)' tests/workloads/*.c > "$dir/stopping"
+while read -r source; do
+	workload=$(basename "$source" .c)
+	rm -f "$dir/code"
+	# shellcheck disable=SC2016
+	(
+		trap '' HUP INT TSTP TTIN TTOU
+		setsid -f sh -c '"$1" > "$0.out" 2> "$0.err" < /dev/null
+			echo $? > "$0.new"; mv "$0.new" "$0"' \
+			"$dir/code" "$build/workloads/$workload"
+	)
+	comes test -s "$dir/code"
+	same "$workload in an orphaned process group: exit code" \
+		"$(cat "$dir/code" "$dir/code.err")" 0
+done < "$dir/stopping"
 
 for engine in $engines; do
 	for source in tests/workloads/*.c; do

@@ -124,6 +124,7 @@ static void jobs(void)
 
 	if (!child) {
 		require(!setpgid(0, 0), "a group");
+		signal(SIGTSTP, SIG_DFL); /* services ignore it */
 		raise(SIGSTOP);
 		raise(SIGTSTP);
 		_exit(5);

@@ -16,6 +16,7 @@ static int child_work(int seen)
 	char c;
 
 	for (int i = 0; i < STOPS; i++) {
+		signal(stops[i], SIG_DFL); /* services ignore them */
 		kill(getpid(), stops[i]);
 		require(read(seen, &c, 1) == 1, "a job goes on to its read");
 		call_getppid(2);
