@@ -25,7 +25,8 @@ demo() {
 	log=$1
 	shift
 	mkdir -p "$dir/tmp"
-	DEMO_ID=$id TMPDIR=$dir/tmp "$@" sh tests/demo/demo.sh "$build" > "$log" 2>&1
+	DEMO_ID=$id TMPDIR=$dir/tmp "$@" sh tests/demo/demo.sh "$build" "$dir/out" \
+		> "$log" 2>&1
 }
 
 # nothing_left NAME: no file, mount, process or control group of the demo's
@@ -42,9 +43,9 @@ nothing_left() {
 }
 
 # 1. With the rules that ship; the Falco files, where they are, further down.
-demo "$build/demo.log" env RULES=
+demo "$dir/demo.log" env RULES=
 code=$?
-[ $code = 0 ] || tail -n 30 "$build/demo.log"
+[ $code = 0 ] || tail -n 30 "$dir/demo.log"
 verdict $code "make demo ends with exit code 0"
 steps_of() {
 	grep -E '^  (yes|NO ) ' "$1" | while read -r seen what; do
@@ -52,21 +53,21 @@ steps_of() {
 		verdict $? "step $(echo "$what" | tr -s ' ')"
 	done
 }
-steps_of "$build/demo.log"
+steps_of "$dir/demo.log"
 grep -qx '22 of 22 steps seen by the rule of spoor meant for them' \
-	"$build/demo.log"
+	"$dir/demo.log"
 verdict $? "all 22 steps are seen by the rules that ship"
-grep -qx 'nothing fired outside of the attack' "$build/demo.log"
+grep -qx 'nothing fired outside of the attack' "$dir/demo.log"
 verdict $? "no rule that ships fires on set-up or service"
-container=$(sed -n "s/.* container.id = \(.*\)'$/\1/p" "$build/demo.log")
-sed -n '/first live alert/{n;p}' "$build/demo.log" |
+container=$(sed -n "s/.* container.id = \(.*\)'$/\1/p" "$dir/demo.log")
+sed -n '/first live alert/{n;p}' "$dir/demo.log" |
 	grep -q "Shell with a terminal.* container=$container"
 verdict $? "the first live alert is of the attack in $container"
-sed -n '/What ran/,/^$/p' "$build/demo.log" > "$dir/ran"
+sed -n '/What ran/,/^$/p' "$dir/demo.log" > "$dir/ran"
 grep -q 'rm /root/.bash_history' "$dir/ran" &&
 	! grep -qE 'runc|date|umount|sleep' "$dir/ran"
 verdict $? "what ran in the container: its programs, not the host's"
-page=$(sed -n 's,^file://,,p' "$build/demo.log")
+page=$(sed -n 's,^file://,,p' "$dir/demo.log")
 grep -q '</html>' "$page"
 verdict $? "it says where the report is: ${page##*/}"
 nothing_left "the demo"
@@ -76,17 +77,17 @@ ours=replay/policies/spoor_rules.yaml
 table() {
 	sh tests/demo/steps.sh "$1" "$2" $ours > "$dir/table"
 }
-grep -v '"rule":"Packet socket"' "$build/demo/alerts.jsonl" > "$dir/fewer"
-! table "$build/demo/steps" "$dir/fewer" &&
+grep -v '"rule":"Packet socket"' "$dir/out/alerts.jsonl" > "$dir/fewer"
+! table "$dir/out/steps" "$dir/fewer" &&
 	grep -q '^  NO   sniff packets' "$dir/table" &&
 	grep -q '^21 of 22' "$dir/table"
 verdict $? "a step that no rule saw is told, with exit code 1"
 : > "$dir/none"
-! table "$build/demo/steps" "$dir/none" && grep -q '^0 of 22' "$dir/table"
+! table "$dir/out/steps" "$dir/none" && grep -q '^0 of 22' "$dir/table"
 verdict $? "and if nothing fired"
 sed 's/	[^	]*	[^	]*	sniff packets$/	-	-	benign/' \
-	"$build/demo/steps" > "$dir/steps"
-! table "$dir/steps" "$build/demo/alerts.jsonl" &&
+	"$dir/out/steps" > "$dir/steps"
+! table "$dir/steps" "$dir/out/alerts.jsonl" &&
 	grep -q 'fired outside of the attack (benign): Packet' "$dir/table"
 verdict $? "a rule that fires where nothing is wrong is told, too"
 
@@ -135,12 +136,9 @@ if [ ! -d ../shared/rules ]; then
 	echo "SKIP demo with Falco's rules: no ../shared/rules"
 	exit 0
 fi
-mv "$build/demo" "$dir/demo"
 demo "$dir/log" env "RULES=$(echo ../shared/rules/falco*_rules.yaml)"
 verdict $? "the demo with Falco's rules beside ours"
 steps_of "$dir/log" | sed "s/ step / step with Falco's rules: /"
 grep -q '^22 of 22 steps seen by the rule of Falco' "$dir/log" &&
 	! grep 'fired outside.*benign' "$dir/log"
 verdict $? "Falco's rules see 22 steps, and nothing while the shop serves"
-rm -rf "$build/demo"
-mv "$dir/demo" "$build/demo"

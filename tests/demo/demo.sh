@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The demo: a container is served from, attacked and searched while spoor
+# demo.sh BUILD [FOLDER]: a container is served from, attacked and searched while spoor
 # records it and alerts live; then the capture is replayed against rules, loaded
-# into SQLite, asked five questions, and shown as a page.
+# into SQLite, asked five questions, and shown as a page.  What it makes is put
+# into the folder, BUILD/demo by default.
 #
 # The rules are those that spoor ships, and the files in RULES, as
 # RULES="falco_rules.yaml my_rules.yaml".  The exit code is 1 if a step of the
@@ -10,7 +11,7 @@
 set -eu
 build=$1
 spoor=$build/spoor
-out=$build/demo
+out=${2:-$build/demo}
 capture=$out/demo.scap.zst
 ours=replay/policies/spoor_rules.yaml
 id=
