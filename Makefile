@@ -22,7 +22,7 @@ PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
 	libssl-dev
 TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
 	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
-	redis-tools golang-go
+	redis-tools golang-go chromium-headless-shell|chromium
 BENCH_PACKAGES = $(TEST_PACKAGES) wrk default-jdk-headless perl
 DEMO_PACKAGES = runc busybox-static
 
@@ -77,7 +77,8 @@ JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 AGAIN = --no-print-directory $(JOBS)
 
 .DELETE_ON_ERROR:
-.PHONY: all man completion demo test check bench soak lint format install uninstall deps \
+.PHONY: all man completion demo test fresh check bench soak lint format install \
+	uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
 
 all: deps ## Build build/spoor (and build/vectors, if there are tests)
@@ -222,7 +223,7 @@ deps: ## Install the packages that building needs (root), or say which
 	@sh tests/deps.sh $(PACKAGES)
 
 test-deps: deps
-	@sh tests/deps.sh $(TEST_PACKAGES)
+	@sh tests/deps.sh $(TEST_PACKAGES:%='%')
 
 demo-deps: deps
 	@sh tests/deps.sh $(DEMO_PACKAGES)
@@ -234,6 +235,9 @@ test: test-deps ## Run all tests
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)
 
+fresh: ## make demo and make test on a Debian made by debootstrap (root)
+	@sh tests/fresh.sh
+
 workloads: $(WORKLOADS)
 
 demo: demo-deps ## Record, replay, load and query a container under attack
@@ -241,7 +245,7 @@ demo: demo-deps ## Record, replay, load and query a container under attack
 	@sh tests/demo/demo.sh $(BUILD)
 
 bench-deps: deps
-	@sh tests/deps.sh $(BENCH_PACKAGES)
+	@sh tests/deps.sh $(BENCH_PACKAGES:%='%')
 
 bench: bench-deps ## Benchmarks: ratios to peers, in one run
 	@$(MAKE) $(AGAIN) programs workloads $(BUILD)/bench/churn \

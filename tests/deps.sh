@@ -1,13 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes sure that the named Debian packages are there: as root it installs
-# what is missing, else it prints the one line that does.
+# what is missing, else it prints the one line that does.  Of "A|B" either will
+# do; A is installed if there is none.
 set -eu
+
+is_there() {
+	dpkg-query -W -f '${Status}' "$1" 2> /dev/null | grep -q 'ok installed'
+}
 
 missing=
 for package in "$@"; do
-	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
-		grep -q 'ok installed' || missing="$missing $package"
+	is_there "${package%|*}" || is_there "${package#*|}" ||
+		missing="$missing ${package%|*}"
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ]; then

@@ -198,11 +198,11 @@ verdict $? "rules: a regular expression that explodes elsewhere"
 
 # A full disk: the command goes on, what was recorded stays readable, and the
 # disk is used to its end (less than that would hang on how much is gathered
-# before it is written).
+# before it is written).  What is read cannot be compressed: 640 kB.
 mkdir "$dir/full"
 if mount -t tmpfs -o size=256k tmpfs "$dir/full" 2> /dev/null; then
 	"$build/spoor" record -o "$dir/full/c.scap.zst" -- sh -c '
-		ls -lR /usr/share/doc > /dev/null; ls -lR /usr/lib > /dev/null
+		dd if=/dev/urandom of=/dev/null bs=80 count=8000 2> /dev/null
 		echo done > '"$dir"'/finished' 2> "$dir/err"
 	[ $? = 1 ] && grep -q 'No space left' "$dir/err"
 	verdict $? "a full disk is said"

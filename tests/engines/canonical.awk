@@ -31,6 +31,8 @@ function is_birth() {
 # Programs may be copies made by the work itself.
 / exe_ino_/ {
 	gsub(/ exe_ino_[cm]time=[-0-9]+ [0-9:.]+ [-+0-9]+/, "")
+	if (/ trusted_exepath=[^ ]*\/spoor-/)
+		sub(/ exe_ino=[0-9]+/, " exe_ino=*")
 }
 
 # The parent says in which order its children were born.
