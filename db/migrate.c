@@ -9,6 +9,7 @@
 #include "core/event/tables.h"
 #include "db/db.h"
 #include "db/load.h"
+#include "db/schema.h"
 #include "db/store.h"
 
 /*
@@ -186,17 +187,40 @@ static int migrate_2(sqlite3 *db, struct error *err)
 			 err);
 }
 
+/* Version 3 had seconds in the column time of views. */
+static int migrate_3(sqlite3 *db, struct error *err)
+{
+	return store_run(db, "PRAGMA user_version = 4", err);
+}
+
+/* Views hold nothing: those of this version replace the old ones. */
+static int renew_views(sqlite3 *db, struct error *err)
+{
+	struct buffer sql = { 0 };
+
+	int result;
+
+	for (const struct view *v = views; v->name; v++)
+		buffer_printf(&sql, "DROP VIEW IF EXISTS %s;", v->name);
+	schema_views_sql(&sql);
+	buffer_u8(&sql, '\0');
+	result = store_run(db, (char *)sql.data, err);
+	buffer_free(&sql);
+	return result;
+}
+
 int store_migrate(sqlite3 *db, struct error *err)
 {
 	static int (*const steps[DB_VERSION])(sqlite3 * db,
 					      struct error * err) = {
 		[1] = migrate_1,
 		[2] = migrate_2,
+		[3] = migrate_3,
 	};
 	int64_t version = store_number(db, "PRAGMA user_version", 0);
 
 	for (; version < DB_VERSION; version++)
 		if (steps[version](db, err))
 			return -1;
-	return 0;
+	return renew_views(db, err);
 }

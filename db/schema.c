@@ -80,14 +80,19 @@ void schema_table_sql(struct buffer *out, const struct table *table)
 	buffer_printf(out, ");\n");
 }
 
+void schema_views_sql(struct buffer *out)
+{
+	for (const struct view *v = views; v->name; v++)
+		buffer_printf(out, "CREATE VIEW %s AS %s;\n", v->name, v->sql);
+}
+
 char *schema_sql(void)
 {
 	struct buffer b = { 0 };
 
 	for (int i = 0; i < TABLE_COUNT; i++)
 		schema_table_sql(&b, tables[i]);
-	for (const struct view *v = views; v->name; v++)
-		buffer_printf(&b, "CREATE VIEW %s AS %s;\n", v->name, v->sql);
+	schema_views_sql(&b);
 	buffer_printf(&b,
 		      "PRAGMA application_id = %d; PRAGMA user_version = %d;\n",
 		      DB_APPLICATION_ID, DB_VERSION);
@@ -113,11 +118,14 @@ static const char introduction[] =
 	"`spoor load --schema`. SQLite's `application_id` is %d (\"spor\"),\n"
 	"`user_version` %d.\n\n"
 	"Tables beginning with `raw_` hold numbers; the views `events`,\n"
-	"`files` and `sockets` show them with names. Times are nanoseconds\n"
-	"since 1970 (`_ns`; too large for JavaScript's numbers) and UTC text.\n"
-	"The other views have the names and columns of osquery and of Sigma's\n"
-	"log sources. `process_search` and `string_search` are FTS5 tables\n"
-	"over `processes` and `strings`, by their key as rowid:\n\n"
+	"`files` and `sockets` show them with names. The other views have the\n"
+	"names and columns of osquery and of Sigma's log sources.\n\n"
+	"Times are nanoseconds since 1970 (`_ns`; too large for JavaScript's\n"
+	"numbers) and UTC text, which sorts as time does (`time`, `start_time`\n"
+	"...). osquery's `time` is a number: here it is text as everywhere, and\n"
+	"that number is `unix_time`.\n\n"
+	"`process_search` and `string_search` are FTS5 tables over `processes`\n"
+	"and `strings`, by their key as rowid:\n\n"
 	"    SELECT p.* FROM process_search s JOIN processes p\n"
 	"    ON p.process_id = s.rowid WHERE process_search MATCH 'curl'\n\n"
 	"`--only` takes these, with commas between:";

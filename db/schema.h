@@ -94,4 +94,7 @@ extern const struct view views[];    /* ends with a NULL name */
 /* The text of table's CREATE statement; appended. */
 void schema_table_sql(struct buffer *out, const struct table *table);
 
+/* The CREATE statements of all views; appended. */
+void schema_views_sql(struct buffer *out);
+
 #endif

@@ -6,10 +6,13 @@
  */
 #include "db/fills.h"
 
-/* A row's time in the ways that tools want it, its capture and event. */
-#define TIMES(ns)                                           \
- ns " / 1000000000 AS time, " TIME_SQL(ns) " AS time_iso, " \
-					   "CAST(" ns " AS TEXT) AS ntime, "
+/*
+ * A row's time: text, as in all tables; and as the numbers that osquery calls
+ * time (seconds) and ntime.
+ */
+#define TIMES(ns)                                        \
+ TIME_SQL(ns) " AS time, " ns " / 1000000000 AS unix_time, " \
+				  "CAST(" ns " AS TEXT) AS ntime, "
 #define UPTIME(ns) "(" ns " - c.boot_ns) / 1000000000 AS uptime, "
 /* LEFT keeps the order of the events where no type is asked for. */
 #define JOIN_TYPE(r) "LEFT JOIN event_types t ON t.type = " r ".type "
@@ -153,7 +156,8 @@ const struct view views[] = {
 	  "d.answer AS QueryResults, d.type AS record_type, p.container_id, "
 	  "d.capture_id, d.event_id FROM dns d " JOIN_PROCESS("d") },
 	{ "v_timeseries", "for Grafana: events, failures and bytes by second",
-	  "SELECT second AS time, class, events, failed, bytes, capture_id "
+	  "SELECT " TIME_SQL("second * 1000000000") " AS time, "
+	  "second AS unix_time, class, events, failed, bytes, capture_id "
 	  "FROM timeline" },
 	{ NULL, NULL, NULL },
 };

@@ -187,7 +187,7 @@ columns() {
 columns process_events "pid path mode cmdline cmdline_size env env_count
 	env_size cwd auid uid euid gid egid owner_uid owner_gid atime mtime
 	ctime btime overflows parent time uptime eid status fsuid suid fsgid
-	sgid syscall ntime cid container_id capture_id seq time_iso"
+	sgid syscall ntime cid container_id capture_id seq unix_time"
 columns socket_events "action pid path fd auid family protocol local_address
 	remote_address local_port remote_port socket time uptime eid success
 	status container_id capture_id seq"
@@ -204,7 +204,21 @@ columns network_connection "Image DestinationIp DestinationPort
 	DestinationHostname SourceIp SourcePort Protocol Initiated User"
 columns dns_query "QueryName QueryResults QueryStatus Image ProcessId"
 columns file_event "TargetFilename Image User CommandLine"
-columns v_timeseries "time class events failed bytes capture_id"
+columns v_timeseries "time unix_time class events failed bytes capture_id"
+# One form of time in all tables and views: text, that sorts as time does.
+times=$(for view in $(sql "$db" "SELECT name FROM sqlite_schema WHERE type IN
+	('table', 'view') AND sql NOT LIKE 'CREATE VIRTUAL%'"); do
+	for column in time start_time end_time first_time last_time; do
+		sql "$db" "SELECT '$view.$column', $column FROM $view
+			WHERE $column IS NOT NULL LIMIT 1" 2> /dev/null
+	done
+done)
+is "columns of time are ISO text" "$(echo "$times" | grep -vE \
+	'[|]2[0-9]{3}-[01][0-9]-[0-3][0-9]T[0-9:]{8}[.][0-9]{9}Z$')" ''
+is "in so many tables and views" "$(($(echo "$times" | wc -l) >= 16))" 1
+is "unix_time is their seconds" "$(sql "$db" "SELECT count(*) > 0,
+	sum(unix_time <> CAST(strftime('%s', time) AS INTEGER))
+	FROM process_events")" '1|0'
 # The shapes of SQL that pySigma's SQLite backend prints: a table in place of
 # its <TABLE_NAME>, LIKE with ESCAPE, GLOB for |cased, REGEXP for |re, lists,
 # numbers, null, quoted names, not and brackets.  sqlite3's own answer beside.
@@ -340,11 +354,14 @@ is "the hash of what was loaded" "$(sql "$db" "SELECT sha256 FROM captures
 	"$(sha256sum < "$dir/d.scap.zst" | cut -d ' ' -f 1)"
 cp "$db" "$dir/v2.db"
 sql "$dir/v2.db" 'ALTER TABLE captures DROP COLUMN sha256;
-	PRAGMA user_version = 2'
+	DROP VIEW process_events;
+	CREATE VIEW process_events AS SELECT start_ns / 1000000000 AS time
+	FROM processes; PRAGMA user_version = 2'
 "$spoor" load --migrate -o "$dir/v2.db"
 is "version 2 is migrated" "$? $(sql "$dir/v2.db" "PRAGMA user_version;
-	SELECT count(*) > 0, count(sha256) FROM captures" | tr '\n' ' ')" \
-	'0 3 1|0 '
+	SELECT count(*) > 0, count(sha256) FROM captures;
+	SELECT DISTINCT typeof(time) FROM process_events" | tr '\n' ' ')" \
+	'0 4 1|0 text '
 "$spoor" load "$dir/d.scap.zst" -o "$dir/v2.db" 2> "$dir/err"
 is "a capture loaded by version 2 is known" "$(grep -c '1 in it' \
 	"$dir/err")" 1
@@ -373,7 +390,7 @@ is "version 1 is migrated" "$? $(sql "$dir/v1.db" "PRAGMA user_version;
 	a.process_id) FROM alerts a; SELECT action, pid FROM sockets;
 	SELECT cmdline FROM process_events WHERE name = 'cat';
 	SELECT count(*) > 0 FROM files WHERE path = '/etc/hostname'")" \
-	'0 3
+	'0 4
 ok
 104|104
 any exec|1
