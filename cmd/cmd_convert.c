@@ -85,6 +85,17 @@ static int open_output(struct conversion *c)
 	return output_set_origin(c->output, (char *)c->origin.data, &c->err);
 }
 
+static void tell(const struct conversion *c)
+{
+	uint64_t missing = output_tell_missing(c->output, "convert");
+
+	printf("%s: %" PRIu64 " events", c->options.path, c->events);
+	if (missing)
+		printf(", %" PRIu64 " of them shown by sysdig 0.29",
+		       c->events - missing);
+	putchar('\n');
+}
+
 static int convert(struct conversion *c)
 {
 	const struct word_list *files = &c->captures.files;
@@ -105,7 +116,7 @@ static int convert(struct conversion *c)
 	if (read_all(c, reader))
 		result = cmd_fail("convert", &c->err);
 	else
-		printf("%s: %" PRIu64 " events\n", c->options.path, c->events);
+		tell(c);
 	reader_close(reader);
 	if (output_finish(c->output, 0, &c->err))
 		result = cmd_fail("convert", &c->err);

@@ -417,6 +417,7 @@ static void summary(const struct recording *r, uint64_t alerts,
 			  : 0,
 		(unsigned long long)stats.dropped,
 		(unsigned long long)stats.unreadable, live_why(r->live));
+	output_tell_missing(r->output, "record");
 	if (output_files(r->output) > 1)
 		fprintf(stderr, "spoor record: in %llu files, the last is %s\n",
 			(unsigned long long)output_files(r->output),

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/dialect.h"
 #include "cmd/keyframes.h"
 #include "core/arena.h"
 
@@ -21,6 +22,7 @@ struct output {
 	struct output_options options;
 	struct writer *writer;
 	struct tracker *tracker; /* the state; NULL: nobody wants it */
+	struct dialect *dialect; /* NULL: all is shown */
 	const char *engine, *origin;
 	char **names;	 /* of the files that are kept, by number */
 	uint64_t number; /* of the file being written */
@@ -160,6 +162,7 @@ int output_open(struct output **ret_output,
 	/* Old dialects leave events out, which keyframes would count. */
 	if (rotated || options->writer.compat == WRITER_CURRENT)
 		o->tracker = tracker_new();
+	o->dialect = dialect_new(options->writer.compat);
 	*ret_output = o;
 	return 0;
 }
@@ -278,6 +281,8 @@ int output_event(struct output *o, const struct item *item, struct error *err)
 			    tracker_put(o->tracker, item));
 	if (sink_put(writer_sink(o->writer), item, err))
 		return -1;
+	if (!item->event.flags)
+		dialect_note(o->dialect, &item->event);
 	o->events++;
 	if (!o->first_ns)
 		o->first_ns = item->event.ts_ns;
@@ -296,6 +301,12 @@ int output_tick(struct output *o, struct error *err)
 int output_finish(struct output *o, uint64_t lost, struct error *err)
 {
 	return o->writer ? end_file(o, lost, err) : 0;
+}
+
+uint64_t output_tell_missing(const struct output *o, const char *command)
+{
+	dialect_tell(o->dialect, command);
+	return dialect_missing(o->dialect);
 }
 
 void output_discard(struct output *o)
@@ -326,6 +337,7 @@ void output_close(struct output *o)
 	free(o->names);
 	writer_close(o->writer);
 	tracker_free(o->tracker);
+	dialect_free(o->dialect);
 	buffer_free(&o->image);
 	free(o);
 }

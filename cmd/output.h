@@ -87,6 +87,12 @@ int output_tick(struct output *output, struct error *err);
 /* Ends the last file. */
 int output_finish(struct output *output, uint64_t lost, struct error *err);
 
+/*
+ * Says on stderr which events the reader of an old dialect does not show
+ * (cmd/dialect.h); returns how many.
+ */
+uint64_t output_tell_missing(const struct output *output, const char *command);
+
 /* Takes the file back: nothing was recorded. */
 void output_discard(struct output *output);
 

@@ -67,7 +67,8 @@ const struct option_row output_rows[] = {
 	  .argument = "NAME",
 	  .take = option_choice,
 	  AT(writer.compat),
-	  .help = "current, or sysdig-0.29: what Debian's sysdig can read",
+	  .help = "current, or sysdig-0.29: what Debian's sysdig can read; "
+		  "what it does not show is told, by type",
 	  .fallback = "current",
 	  .words = "current,sysdig-0.29" },
 	{ .letters = "C",

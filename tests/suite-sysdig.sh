@@ -66,7 +66,7 @@ done
 opened="evt.type=openat and evt.rawres>=0"
 "$spoor" record -o "$dir/now.scap.zst" -- ls -lR /etc/apt > /dev/null 2>&1
 "$spoor" convert "$dir/now.scap.zst" -o "$dir/old.scap" \
-	--compat sysdig-0.29 > /dev/null
+	--compat sysdig-0.29 > /dev/null 2>&1
 ours=$("$spoor" print "$dir/now.scap.zst" "$opened" -p '%fd.name' | sort)
 theirs=$(sysdig -r "$dir/old.scap" "$opened and evt.dir=<" -p '%fd.name' |
 	sort)
@@ -74,6 +74,39 @@ if [ -n "$ours" ] && [ "$ours" = "$theirs" ]; then
 	echo "PASS convert: sysdig sees the same opened files"
 else
 	echo "FAIL convert: sysdig sees other opened files"
+fi
+
+# What the old dialect cannot show is told, with its types: the rest is what
+# sysdig prints, beside the enter events that it is given for openat and others.
+"$spoor" record -o "$dir/lost.scap.zst" -- setpriv --inh-caps -chown sh -c '
+	echo x > /dev/null 2>&1; sort < /dev/null' > /dev/null 2>&1
+"$spoor" convert "$dir/lost.scap.zst" -o "$dir/lost.scap" \
+	--compat sysdig-0.29 > "$dir/told" 2> "$dir/types"
+shown=$(sed -n 's/.* events, \([0-9]*\) of them shown .*/\1/p' "$dir/told")
+theirs=$(sysdig -r "$dir/lost.scap" -p '%evt.type %evt.dir' |
+	grep -vcE '^(open|openat|creat|connect|execve) >')
+if [ -n "$shown" ] && [ "$shown" = "$theirs" ]; then
+	echo "PASS convert says how many events sysdig shows ($shown)"
+else
+	cat "$dir/told"
+	echo "FAIL convert says that sysdig shows $shown events: $theirs"
+fi
+if grep -q 'convert: left out.*[0-9] dup2' "$dir/types" &&
+	grep -q 'convert: not shown.*[0-9] capset' "$dir/types" &&
+	grep -q 'convert: shown .* as <unknown>: .*[0-9] rseq' \
+		"$dir/types"; then
+	echo "PASS convert says which types it does not show"
+else
+	cat "$dir/types"
+	echo "FAIL convert says which types it does not show"
+fi
+"$spoor" record -o "$dir/lost2.scap.zst" --compat sysdig-0.29 -- \
+	setpriv --inh-caps -chown true 2> "$dir/types"
+if grep -q 'record: not shown by sysdig 0.29: .*[0-9] capset' "$dir/types"; then
+	echo "PASS and so does record"
+else
+	cat "$dir/types"
+	echo "FAIL and so does record"
 fi
 
 # Processes that begin while the start state is read: sysdig refuses a file

@@ -338,12 +338,24 @@ static uint8_t *store_param(uint8_t *at, const uint8_t *data, size_t len)
 	}
 }
 
-/* sysdig 0.29 crashes on codes of system calls that it does not know. */
-static bool has_unknown_call(const struct blocks *w, const struct event *event)
+/* Of sysdig 0.29. */
+static bool is_hidden(uint16_t code)
 {
-	return w->compat == WRITER_SYSDIG_0_29 &&
-	       event->code == PPME_GENERIC_X && event->params[0].len == 2 &&
-	       load_u16(event->params[0].data) >= SC_0_29;
+	return event_kinds[code].category & EC_INTERNAL ||
+	       code == PPME_SYSCALL_CAPSET_X;
+}
+
+enum writer_fate writer_fate(enum writer_compat compat,
+			     const struct event *event)
+{
+	if (compat != WRITER_SYSDIG_0_29)
+		return WRITER_SHOWN;
+	if (event->code >= CODES_0_29)
+		return WRITER_LEFT_OUT;
+	if (event->code == PPME_GENERIC_X && event->params[0].len == 2 &&
+	    load_u16(event->params[0].data) >= SC_0_29)
+		return WRITER_UNNAMED;
+	return is_hidden(event->code) ? WRITER_HIDDEN : WRITER_SHOWN;
 }
 
 /*
@@ -419,7 +431,8 @@ static void put_event(struct blocks *w, const struct event *event)
 	at = store_u32(at, count);
 	params = at + count * (large ? 4 : 2);
 	at = store_params(at, event, lens, count, large);
-	if (count && has_unknown_call(w, event))
+	/* sysdig 0.29 crashes on codes of calls that it does not know. */
+	if (count && writer_fate(w->compat, event) == WRITER_UNNAMED)
 		store_u16(params, 0);
 	at = store(at, none, (size_t)(start + block_len - 4 - at));
 	store_u32(at, block_len);

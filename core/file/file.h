@@ -104,6 +104,18 @@ enum writer_compat {
 	WRITER_SYSDIG_0_29 /* leaves out what Debian's sysdig 0.29 refuses */
 };
 
+/* What a dialect's reader makes of an event. */
+enum writer_fate {
+	WRITER_SHOWN,
+	WRITER_LEFT_OUT, /* of the file: the reader would refuse it */
+	WRITER_HIDDEN,	 /* it is in the file, but the reader prints nothing */
+	WRITER_UNNAMED,	 /* printed as an unknown call */
+	WRITER_FATES
+};
+
+enum writer_fate writer_fate(enum writer_compat compat,
+			     const struct event *event);
+
 struct writer_options {
 	enum writer_compat compat;
 	bool force;	      /* overwrite an existing file */

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What older readers do not show; see dialect.h. */
+#include "cmd/dialect.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "core/arena.h"
+#include "core/bytes.h"
+#include "core/event/event_codes.h"
+#include "core/event/tables.h"
+
+/* Types: kinds of events, then system calls that have no kind. */
+enum { TYPES = EVENT_KIND_COUNT + PPM_SC_COUNT };
+
+struct dialect {
+	enum writer_compat compat;
+	uint64_t counts[WRITER_FATES][TYPES];
+};
+
+struct dialect *dialect_new(enum writer_compat compat)
+{
+	struct dialect *d;
+
+	if (compat == WRITER_CURRENT)
+		return NULL;
+	d = mem_zalloc(sizeof(*d));
+	d->compat = compat;
+	return d;
+}
+
+static unsigned type_of(const struct event *event)
+{
+	unsigned sc = event->code == PPME_GENERIC_X && event->params[0].len == 2
+			      ? load_u16(event->params[0].data)
+			      : PPM_SC_COUNT;
+
+	return sc < PPM_SC_COUNT ? EVENT_KIND_COUNT + sc : event->code;
+}
+
+static const char *name_of(unsigned type)
+{
+	return type < EVENT_KIND_COUNT ? event_kinds[type].name
+				       : ppm_scs[type - EVENT_KIND_COUNT].name;
+}
+
+void dialect_note(struct dialect *d, const struct event *event)
+{
+	if (d)
+		d->counts[writer_fate(d->compat, event)][type_of(event)]++;
+}
+
+static uint64_t sum(const struct dialect *d, enum writer_fate fate)
+{
+	uint64_t all = 0;
+
+	for (unsigned i = 0; i < TYPES; i++)
+		all += d->counts[fate][i];
+	return all;
+}
+
+uint64_t dialect_missing(const struct dialect *d)
+{
+	return d ? sum(d, WRITER_LEFT_OUT) + sum(d, WRITER_HIDDEN) : 0;
+}
+
+struct tally {
+	uint64_t count;
+	const char *name;
+};
+
+static int by_count(const void *a, const void *b)
+{
+	const struct tally *x = a, *y = b;
+
+	return x->count < y->count ? 1 : x->count > y->count ? -1 : 0;
+}
+
+/* "3 dup, 1 umount": the most frequent first. */
+static void print_types(const uint64_t *counts)
+{
+	static struct tally tallies[TYPES];
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < TYPES; i++)
+		if (counts[i])
+			tallies[n++] = (struct tally){ counts[i], name_of(i) };
+	qsort(tallies, n, sizeof(tallies[0]), by_count);
+	for (unsigned i = 0; i < n; i++)
+		fprintf(stderr, "%s%" PRIu64 " %s", i ? ", " : "",
+			tallies[i].count, tallies[i].name);
+	fputc('\n', stderr);
+}
+
+void dialect_tell(const struct dialect *d, const char *command)
+{
+	static const char *const what[WRITER_FATES] = {
+		[WRITER_LEFT_OUT] = "left out, as sysdig 0.29 cannot read them",
+		[WRITER_HIDDEN] = "not shown by sysdig 0.29",
+		[WRITER_UNNAMED] = "shown by sysdig 0.29 as <unknown>",
+	};
+
+	for (int i = WRITER_SHOWN + 1; d && i < WRITER_FATES; i++)
+		if (sum(d, (enum writer_fate)i)) {
+			fprintf(stderr, "spoor %s: %s: ", command, what[i]);
+			print_types(d->counts[i]);
+		}
+}
+
+void dialect_free(struct dialect *d)
+{
+	free(d);
+}
