@@ -107,6 +107,28 @@ void buffer_printf(struct buffer *b, const char *format, ...)
 	va_end(args);
 }
 
+void buffer_base64(struct buffer *b, const uint8_t *data, size_t len)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+		"0123456789+/";
+
+	for (size_t i = 0; i < len; i += 3) {
+		uint32_t bits = (uint32_t)data[i] << 16;
+
+		if (i + 1 < len)
+			bits |= (uint32_t)data[i + 1] << 8;
+		if (i + 2 < len)
+			bits |= data[i + 2];
+		for (size_t k = 0; k < 4; k++)
+			buffer_u8(
+				b,
+				i + k > len
+					? '='
+					: digits[bits >> (18 - 6 * k) & 0x3f]);
+	}
+}
+
 void buffer_free(struct buffer *b)
 {
 	free(b->data);

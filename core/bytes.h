@@ -88,6 +88,8 @@ void buffer_u32(struct buffer *b, uint32_t v);
 void buffer_u64(struct buffer *b, uint64_t v);
 void buffer_printf(struct buffer *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* Appends bytes in base64. */
+void buffer_base64(struct buffer *b, const uint8_t *data, size_t len);
 void buffer_free(struct buffer *b);
 
 #endif

@@ -116,35 +116,77 @@ struct choice {
 	struct limits *limits;
 	enum limit limit;
 	bool is_odd; /* one is of another type: no limit follows */
-	int64_t *pids;
-	const char **containers;
+	int64_t *numbers;
+	const char **texts;
 	unsigned count;
 	size_t capacity;
 };
 
 static void add_choice(struct choice *x, sqlite3_value *value)
 {
-	struct arena *arena = &x->limits->arena;
+	bool is_number = x->limit == LIMIT_PID || x->limit == LIMIT_NUM;
 	int type = sqlite3_value_type(value);
 
 	if (type == SQLITE_NULL)
 		return; /* equal to nothing */
-	x->is_odd |=
-		type != (x->limit == LIMIT_PID ? SQLITE_INTEGER : SQLITE_TEXT);
+	x->is_odd |= type != (is_number ? SQLITE_INTEGER : SQLITE_TEXT);
 	if (x->is_odd)
 		return;
 	if (x->limit == LIMIT_TYPE) {
 		want_type(&x->limits->want,
 			  (const char *)sqlite3_value_text(value));
-	} else if (x->limit == LIMIT_PID) {
-		x->pids = mem_grow(x->pids, &x->capacity, x->count + 1,
-				   sizeof(*x->pids));
-		x->pids[x->count++] = sqlite3_value_int64(value);
+	} else if (is_number) {
+		x->numbers = mem_grow(x->numbers, &x->capacity, x->count + 1,
+				      sizeof(*x->numbers));
+		x->numbers[x->count++] = sqlite3_value_int64(value);
 	} else {
-		x->containers = mem_grow(x->containers, &x->capacity,
-					 x->count + 1, sizeof(char *));
-		x->containers[x->count++] = arena_strdup(
-			arena, (const char *)sqlite3_value_text(value));
+		x->texts = mem_grow(x->texts, &x->capacity, x->count + 1,
+				    sizeof(*x->texts));
+		x->texts[x->count++] =
+			arena_strdup(&x->limits->arena,
+				     (const char *)sqlite3_value_text(value));
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* A copy that lives as long as the limits. */
+static const void *keep(struct limits *l, const void *items, size_t len)
+{
+	void *kept = arena_alloc(&l->arena, len + 1);
+
+	if (len)
+		memcpy(kept, items, len);
+	return kept;
+}
+
+static void want_choice(struct limits *l, struct choice *x)
+{
+	struct scan_want *want = &l->want;
+	size_t len = x->count * sizeof(int64_t);
+
+	if (x->limit == LIMIT_TYPE) {
+		want->by_code = true;
+	} else if (x->limit == LIMIT_NUM) {
+		if (x->count)
+			qsort(x->numbers, x->count, sizeof(int64_t), by_number);
+		want->by_num = true;
+		want->num_count = x->count;
+		want->nums = keep(l, x->numbers, len);
+	} else if (x->limit == LIMIT_PID) {
+		want->by_pid = true;
+		want->pid_count = x->count;
+		want->pids = keep(l, x->numbers, len);
+	} else {
+		want->by_container = true;
+		want->container_count = x->count;
+		want->containers =
+			keep(l, x->texts, x->count * sizeof(*x->texts));
 	}
 }
 
@@ -153,7 +195,6 @@ static void limit_choice(struct limits *l, enum limit limit,
 			 sqlite3_value *value)
 {
 	struct choice x = { .limits = l, .limit = limit };
-	struct scan_want *want = &l->want;
 	sqlite3_value *item = NULL;
 	int code = sqlite3_vtab_in_first(value, &item);
 
@@ -161,27 +202,10 @@ static void limit_choice(struct limits *l, enum limit limit,
 		add_choice(&x, value);
 	for (; code == SQLITE_OK; code = sqlite3_vtab_in_next(value, &item))
 		add_choice(&x, item);
-	if (limit == LIMIT_TYPE) {
-		want->by_code = !x.is_odd;
-	} else if (!x.is_odd && limit == LIMIT_PID) {
-		want->by_pid = true;
-		want->pid_count = x.count;
-		want->pids =
-			arena_alloc(&l->arena, (x.count + 1) * sizeof(*x.pids));
-		if (x.count)
-			memcpy((void *)(uintptr_t)want->pids, x.pids,
-			       x.count * sizeof(*x.pids));
-	} else if (!x.is_odd) {
-		want->by_container = true;
-		want->container_count = x.count;
-		want->containers =
-			arena_alloc(&l->arena, (x.count + 1) * sizeof(char *));
-		if (x.count)
-			memcpy((void *)(uintptr_t)want->containers,
-			       x.containers, x.count * sizeof(char *));
-	}
-	free(x.pids);
-	free(x.containers);
+	if (!x.is_odd)
+		want_choice(l, &x);
+	free(x.numbers);
+	free(x.texts);
 }
 
 static void limit_capture(struct scan_want *want, sqlite3_value *value)
@@ -219,7 +243,10 @@ void limit_take(struct limits *l, enum limit limit, char op,
 		limit_number(&want->from_id, &want->to_id, op, value);
 		break;
 	case LIMIT_NUM:
-		limit_number(&want->from_num, &want->to_num, op, value);
+		if (op == '=')
+			limit_choice(l, limit, value);
+		else
+			limit_number(&want->from_num, &want->to_num, op, value);
 		break;
 	case LIMIT_TS:
 		limit_number(&want->from_ns, &want->to_ns, op, value);

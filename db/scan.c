@@ -61,6 +61,23 @@ static bool has_pid(const struct frame_summary *s, int64_t pid)
 	return false;
 }
 
+/* Is one of the numbers from..to-1 wanted? */
+static bool has_any_num(const struct scan_want *want, uint64_t from,
+			uint64_t to)
+{
+	unsigned low = 0, high = want->num_count;
+
+	while (low < high) {
+		unsigned middle = low + (high - low) / 2;
+
+		if (want->nums[middle] < (int64_t)from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < want->num_count && want->nums[low] < (int64_t)to;
+}
+
 static bool has_any_pid(const struct frame_summary *s,
 			const struct scan_want *want)
 {
@@ -104,6 +121,8 @@ static bool is_wanted(const struct scan *scan, const struct frame *frame)
 	return s->visible && s->last_ns >= want->from_ns &&
 	       s->first_ns <= want->to_ns && s->first_num <= scan->to_num &&
 	       s->first_num + s->events > scan->from_num &&
+	       (!want->by_num ||
+		has_any_num(want, s->first_num, s->first_num + s->events)) &&
 	       (!want->by_code || has_any_code(s, want)) &&
 	       (!want->by_pid || has_any_pid(s, want)) &&
 	       (!want->by_container || has_any_container(s, want));
@@ -116,6 +135,7 @@ static bool is_wanted_event(const struct scan *scan)
 
 	return e->ts_ns >= want->from_ns && e->ts_ns <= want->to_ns &&
 	       e->num >= scan->from_num && e->num <= scan->to_num &&
+	       (!want->by_num || has_any_num(want, e->num, e->num + 1)) &&
 	       (!want->by_code || want->codes[e->code / 8] & 1 << e->code % 8);
 }
 

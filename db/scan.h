@@ -17,8 +17,10 @@ struct scan_want {
 	uint64_t from_ns, to_ns;   /* both included */
 	uint64_t from_id, to_id;   /* event_id; both included */
 	uint64_t from_num, to_num; /* evt.num; both included */
-	bool by_code, by_pid, by_container;
+	bool by_code, by_num, by_pid, by_container;
 	uint8_t codes[FRAME_CODES_LEN];
+	const int64_t *nums; /* evt.num, ascending */
+	unsigned num_count;
 	const int64_t *pids;
 	unsigned pid_count;
 	const char *const *containers;

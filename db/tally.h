@@ -16,7 +16,8 @@ struct tally;
 
 /* The value of a column. */
 struct tally_value {
-	enum { TALLY_NULL, TALLY_INT, TALLY_TEXT } kind;
+	/* Of those with few values, and so counted, none is a BLOB. */
+	enum { TALLY_NULL, TALLY_INT, TALLY_TEXT, TALLY_BLOB } kind;
 	bool is_constant; /* the text lives as long as the program */
 	int64_t number;
 	struct bytes text;

@@ -54,6 +54,7 @@ static const struct vtab_column columns[] = {
 	{ "user", "TEXT", "user.name", LIMIT_NONE, true },
 	{ "fd_type", "TEXT", "fd.type", LIMIT_NONE, true },
 	{ "args", "TEXT", "evt.args", LIMIT_NONE, false },
+	{ "data", "BLOB", "evt.buffer", LIMIT_NONE, false },
 	{ "path", "TEXT HIDDEN", NULL, LIMIT_PATH, false },
 	{ "filter", "TEXT HIDDEN", NULL, LIMIT_FILTER, false },
 	{ "on_damage", "TEXT HIDDEN", NULL, LIMIT_DAMAGE, false },
@@ -411,6 +412,11 @@ static void give_field(struct tally_value *v, const struct field_context *c,
 		give_number(v, value.s64);
 		return;
 	}
+	if (value.type == PT_BYTEBUF && !value.is_list) {
+		give_text(v, value.text, value.len);
+		v->kind = TALLY_BLOB;
+		return;
+	}
 	t = value_text(&value, (enum print_format)ref->field->format,
 		       c->scratch);
 	give_text(v, t.data, t.len);
@@ -507,6 +513,9 @@ static void set_result(sqlite3_context *context, const struct tally_value *v)
 		sqlite3_result_text(
 			context, (const char *)v->text.data, (int)v->text.len,
 			v->is_constant ? SQLITE_STATIC : SQLITE_TRANSIENT);
+	else if (v->kind == TALLY_BLOB)
+		sqlite3_result_blob(context, v->text.data, (int)v->text.len,
+				    SQLITE_TRANSIENT);
 }
 
 /* Of counted values only the column, and the path of the file, are known. */

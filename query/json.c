@@ -52,11 +52,18 @@ void json_put_text(struct buffer *out, struct bytes text, size_t max)
 	buffer_u8(out, '"');
 }
 
+static void put_blob(struct buffer *out, struct bytes data)
+{
+	buffer_u8(out, '"');
+	buffer_base64(out, data.data, data.len);
+	buffer_u8(out, '"');
+}
+
 void json_put_column(struct buffer *out, struct sqlite3_stmt *s, int i,
 		     size_t max)
 {
 	int type = sqlite3_column_type(s, i);
-	struct bytes text = { .data = sqlite3_column_text(s, i),
+	struct bytes text = { .data = sqlite3_column_blob(s, i),
 			      .len = (size_t)sqlite3_column_bytes(s, i) };
 
 	if (type == SQLITE_NULL ||
@@ -64,6 +71,8 @@ void json_put_column(struct buffer *out, struct sqlite3_stmt *s, int i,
 		buffer_printf(out, "null");
 	else if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
 		buffer_put(out, text.data, text.len);
+	else if (type == SQLITE_BLOB)
+		put_blob(out, text);
 	else
 		json_put_text(out, text, max);
 }

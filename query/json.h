@@ -16,7 +16,7 @@ struct sqlite3_stmt;
  */
 void json_put_text(struct buffer *out, struct bytes text, size_t max);
 
-/* The value of a column of a row; texts as above. */
+/* The value of a column of a row; texts as above, a BLOB in base64. */
 void json_put_column(struct buffer *out, struct sqlite3_stmt *s, int i,
 		     size_t max);
 

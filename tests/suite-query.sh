@@ -35,6 +35,12 @@ plain -separator ' ' "SELECT num, type, pid, process, container_id,
 cmp -s "$dir/sql" "$dir/print"
 verdict $? "capture() has what spoor print prints"
 
+data=$(plain "SELECT hex(data) FROM capture('$c')
+	WHERE type = 'read' AND res > 0 AND fd_name = '/etc/hostname' LIMIT 1")
+[ -n "$data" ] && [ "$data" = "$(head -c 80 /etc/hostname |
+	od -An -v -tx1 | tr -d ' \n' | tr a-f A-F)" ]
+verdict $? "data is the bytes that were read"
+
 # same NAME WHERE PLAIN-WHERE: with limits that reach the index, and without
 same() {
 	plain "SELECT num, pid, process, fd_name FROM capture('$c')
@@ -57,6 +63,7 @@ same "time, open" "ts_ns > $a AND ts_ns < $b" "+ts_ns > $a AND +ts_ns < $b"
 same "time as text" "time >= '$iso'" "+time >= '$iso'"
 same "time as text, cut" "time < '${iso%.*}'" "+time < '${iso%.*}'"
 same "number" "num BETWEEN 700 AND 900" "+num BETWEEN 700 AND 900"
+same "numbers" "num IN (8000, 700, 12, -1)" "+num IN (700, 12, 8000)"
 same "event id" "event_id > (1 << 40) + 9000" "+num > 9000"
 same "type" "type = 'procexit'" "+type = 'procexit'"
 same "types" "type IN ('execve', 'getrandom', 'nosuch')" \
@@ -68,6 +75,10 @@ same "container" "container_id <> '' AND container_id = (SELECT container_id
 same "all at once" "ts_ns >= $a AND type = 'read' AND pid >= 0" \
 	"+ts_ns >= $a AND +type = 'read'"
 same "a filter of sysdig" "filter = 'proc.name = head'" "+process = 'head'"
+"$spoor" query "$c" "SELECT num FROM events WHERE num IN (12, 700)" --stats \
+	2> "$dir/stats" > /dev/null
+[ "$(sed 's/.*in place: \([0-9]*\) of.*/\1/' "$dir/stats")" -le 2 ]
+verdict $? "numbers: only their frames are read"
 # Counted values, and rows that SQLite groups itself.
 for column in type pid process cpu container_id fd; do
 	plain "SELECT $column, count(*) FROM capture('$c') GROUP BY 1

@@ -273,7 +273,7 @@ ROW("evt.args", PT_CHARBUF, PF_NA, get_args, 0, 0, "all parameters, name=value")
 ROW("evt.arg", PT_CHARBUF, PF_NA, get_arg, 0, FIELD_ARG_REQUIRED | FIELD_ARG_NAME | FIELD_ARG_INDEX, "one parameter as text: evt.arg.flags, evt.arg[0]"),
 { .name = "evt.rawarg", .type = PT_DYN, .get = get_rawarg, .prepare = prepare_rawarg, .flags = FIELD_ARG_REQUIRED | FIELD_ARG_NAME | FIELD_NO_RHS | FIELD_NO_TRANSFORMER, .help = "one parameter as it is: evt.rawarg.res" },
 ROW("evt.info", PT_CHARBUF, PF_NA, get_args, 0, 0, "the same as evt.args"),
-ROW("evt.buffer", PT_BYTEBUF, PF_NA, get_buffer, 0, 0, "data that was read or written"),
+ROW("evt.buffer", PT_BYTEBUF, PF_NA, get_buffer, 0, FIELD_STATELESS, "data that was read or written"),
 ROW("evt.buflen", PT_UINT64, PF_DEC, get_buflen, 0, 0, "bytes that were read or written"),
 ROW("evt.around", PT_UINT64, PF_DEC, get_around, 0, FIELD_ARG_REQUIRED | FIELD_ARG_INDEX | FIELD_FILTER_ONLY | FIELD_NO_RHS | FIELD_NO_TRANSFORMER | FIELD_WITHIN, "at most so many milliseconds from the time [T]: evt.around[1700000000000000000]=50"),
 { .name = "evt.abspath", .type = PT_CHARBUF, .get = get_abspath, .prepare = prepare_abspath, .flags = FIELD_ARG_ALLOWED | FIELD_ARG_NAME, .help = "whole path of a call with a directory fd; .src, .dst" },

@@ -151,9 +151,6 @@ const char *param_type_name(enum param_type type);
 void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present);
 
-/* Appends bytes in base64. */
-void buffer_base64(struct buffer *out, const uint8_t *data, size_t len);
-
 /* Appends text as a JSON string, bad UTF-8 replaced, controls escaped. */
 void buffer_json(struct buffer *out, const char *text, size_t len);
 

@@ -203,28 +203,6 @@ static void json_one(struct buffer *out, const struct value *v,
 		buffer_json(out, text.data, text.len);
 }
 
-void buffer_base64(struct buffer *out, const uint8_t *data, size_t len)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-		"0123456789+/";
-
-	for (size_t i = 0; i < len; i += 3) {
-		uint32_t bits = (uint32_t)data[i] << 16;
-
-		if (i + 1 < len)
-			bits |= (uint32_t)data[i + 1] << 8;
-		if (i + 2 < len)
-			bits |= data[i + 2];
-		for (size_t k = 0; k < 4; k++)
-			buffer_u8(
-				out,
-				i + k > len
-					? '='
-					: digits[bits >> (18 - 6 * k) & 0x3f]);
-	}
-}
-
 void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present)
 {
