@@ -48,6 +48,11 @@ if [ -n "$data" ]; then
 	exit
 fi
 
+# Standard input as the numbers of an array: a string of C has a greatest length.
+numbers() {
+	od -An -v -tu1 | sed 's/  */,/g; s/^,//; s/$/,/'
+}
+
 sed '/@DATA@/,$d' "$work/page" > "$work/head"
 printf '%s' "$(sed -n 's/@DATA@.*//p' "$work/page")" >> "$work/head"
 printf '%s\n' "$(sed -n 's/.*@DATA@//p' "$work/page")" > "$work/tail"
@@ -56,22 +61,29 @@ echo '/* Made by query/report/assemble.sh. */'
 echo '#include "query/report/page.h"'
 for part in head tail; do
 	echo "const unsigned char report_${part}[] = {"
-	od -An -v -tu1 "$work/$part" | sed 's/  */,/g; s/^,//; s/$/,/'
+	numbers < "$work/$part"
 	echo "};"
 	echo "const size_t report_${part}_len = sizeof(report_$part);"
 done
 
-# A view's file as a row: help, limits, and the SQL below these two comments.
+# A view's file: below two comments, its help and its limits, is its SQL.
+views=$(dirname "$page")/views
+for file in "$views"/*.sql; do
+	name=$(basename "$file" .sql)
+	echo "static const char sql_${name#*-}[] = {"
+	sed 1,2d "$file" | numbers
+	echo "0 };"
+done
+
 view_row() {
 	name=$(basename "$1" .sql)
 	sed -n '1s/^-- /\t{ "'"${name#*-}"'", "/; 1s/$/",/p' "$1"
 	sed -n '2s/^-- at most \([0-9]*\) rows, \([0-9]*\) bytes$/\t  \1, \2,/p' "$1"
-	sed '1,2d; s/\\/\\\\/g; s/"/\\"/g; s/^/\t  "/; s/$/\\n"/' "$1"
-	echo "	},"
+	echo "	  sql_${name#*-} },"
 }
 
 echo "const struct report_view report_views[] = {"
-for file in "$(dirname "$page")"/views/*.sql; do
+for file in "$views"/*.sql; do
 	view_row "$file"
 done
 echo "	{ NULL, NULL, 0, 0, NULL },"
