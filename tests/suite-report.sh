@@ -68,7 +68,7 @@ same "it says the file's SHA-256" "$(jq -r '.custody[0].sha256' "$dir/a.json")" 
 
 # Figures, asked of the database in other words than the page's.
 sql() {
-	sqlite3 "$dir/a.db" "$1"
+	sqlite3 -cmd ".load $build/spoor" "$dir/a.db" "$1"
 }
 total() {
 	jq -r ".views.$1.total" "$dir/db.json"
@@ -82,6 +82,9 @@ same "events are as many" "$(jq '[.views.histogram.rows[][2]] | add' \
 same "alerts over time are as many" \
 	"$(jq '[.views.alert_density.rows[][2]] | add' "$dir/db.json")" \
 	"$(sql 'SELECT count(*) FROM alerts')"
+same "processes are as many" "$(jq '.views.totals.rows[0][2]' \
+	"$dir/db.json")" \
+	"$(sql "SELECT count(*) FROM processes WHERE origin <> 'exec'")"
 same "programs are as many" "$(jq '.views.totals.rows[0][1]' "$dir/db.json")" \
 	"$(sql 'SELECT count(*) FROM process_events')"
 same "folded processes add up" "$(jq '.views.processes |
@@ -97,6 +100,71 @@ for name in $(jq -r '.views | keys[]' "$dir/db.json"); do
 	same "the query of $name, run again" \
 		"$(sql "SELECT count(*) FROM ($query)")" "$(total "$name")"
 done
+
+# A visit: a request that is hostile, what it starts, a file of which only a
+# part fits, one that is refused and one that is not there; then nothing.
+printf 'GET /<script>pwned=1</script>\033[31m\342\200\256 HTTP/1.1\r\nHost: a' \
+	> "$dir/request"
+head -c 20000 /dev/zero | tr '\0' x > "$dir/play/long"
+cat > "$dir/visit.sh" << 'END'
+"$1/report/talk" "$(cat "$2/request")" 'cat /etc/hostname > /dev/null; :'
+dd if="$2/play/long" of="$2/play/copy" bs=1000
+cat "$2/no/such"
+[ "$(id -u)" != 0 ] || setpriv --reuid 65534 --clear-groups cat /etc/shadow
+sleep 4
+END
+"$spoor" record -s 4000 -o "$dir/v.scap.zst" -- \
+	sh "$dir/visit.sh" "$build" "$dir" > /dev/null 2>&1
+"$spoor" load "$dir/v.scap.zst" -r "$dir/rules.yaml" -o "$dir/v.db"
+"$report" report "$dir/v.scap.zst" -r "$dir/rules.yaml" -o "$dir/v.html"
+verdict $? "a report of a visit"
+data_of "$dir/v.html" > "$dir/v.json"
+# rows VIEW FILTER: those of the visit, as objects
+rows() {
+	jq -r ".views.$1 as \$v | [\$v.rows[] | [\$v.columns, .] | transpose |
+		map({(.[0]): .[1]}) | add] | $2" "$dir/v.json"
+}
+same "what was read is what was sent" "$(rows payload "(map(select(.kind ==
+	\"connection\" and .out == 0)) | .[0].data)")" \
+	"$(base64 -w 0 "$dir/request")"
+same "of a long file 8 KiB are there" "$(rows payload "
+	(map(select(.name // \"\" | endswith(\"/play/long\"))) | .[0].stream) as \$s |
+	map(select(.stream == \$s) | .data | @base64d | length) | add")" 8192
+same "who came in is told" "$(rows inbound "map(.process) | join(\" \")")" talk
+same "and what that started" "$(rows inbound ".[0].programs")" \
+	"sh -c cat /etc/hostname > /dev/null; :
+cat /etc/hostname"
+same "no such file is not refused" "$(rows files "map(select(.path | endswith(
+	\"/no/such\")) | [.refused, .absent]) | tostring")" "[[0,1]]"
+if [ "$(id -u)" = 0 ]; then
+	same "who may not is refused" "$(rows files "map(select(.path ==
+		\"/etc/shadow\") | [.refused, .absent]) | tostring")" "[[1,0]]"
+else
+	echo "SKIP who may not is refused: needs root"
+fi
+same "around an alert: its event" "$(rows alert_events "map(select(.name ==
+	\"/etc/hostname\" and .type == \"openat\")) | length")" \
+	"$(sqlite3 "$dir/v.db" "SELECT count(*) FROM alerts")"
+same "all events around an alert are of its process, and near" "$(rows \
+	alert_events "length")" "$(sqlite3 "$dir/v.db" "SELECT count(*)
+	FROM alerts a JOIN processes p ON p.process_id = a.process_id
+	JOIN processes i ON i.pid = p.pid JOIN raw_events e
+	ON e.process_id = i.process_id AND e.event_id BETWEEN
+	coalesce((SELECT x.event_id FROM raw_events x JOIN processes j
+		USING (process_id) WHERE j.pid = p.pid AND
+		x.event_id < a.event_id ORDER BY x.event_id DESC LIMIT 1 OFFSET 24), 0) AND
+	a.event_id + 1000 AND abs(e.ts_ns - a.ts_ns) <= 5000000000")"
+# The data are the capture's: without it, or with another in its place, none.
+mv "$dir/v.scap.zst" "$dir/kept"
+"$report" report "$dir/v.db" -o "$dir/gone.html"
+verdict $? "a report without its capture"
+same "has no data" "$(data_of "$dir/gone.html" |
+	jq '[.views.payload.total, .readable] | tostring')" '"[0,[]]"'
+(cat "$dir/kept" && echo) > "$dir/v.scap.zst"
+"$report" report "$dir/v.db" -o "$dir/other.html"
+same "another in its place: no data" "$(data_of "$dir/other.html" |
+	jq '[.views.payload.total, .readable] | tostring')" '"[0,[]]"'
+mv "$dir/kept" "$dir/v.scap.zst"
 
 ask=$(jq -r .ask "$dir/a.json")
 PATH=$PWD/$build:$build:$PATH
@@ -192,7 +260,7 @@ settle > "$dir/steps" << 'END'
 eval document.body.className
 eval typeof pwned + document.querySelectorAll('img, svg').length
 eval document.querySelector('#total-alerts').textContent
-eval document.querySelector('#total-programs').textContent
+eval document.querySelector('#total-processes').textContent
 eval document.querySelector('#total-events').textContent
 eval document.querySelector('#verdict b').textContent
 eval document.body.textContent.includes('bad\\xff\\xfe\\u000a\\u001b[31m\\xc2')
@@ -230,8 +298,8 @@ same "it draws itself" "$(answer 1)" drawn
 same "no markup of an attacker is there" "$(answer 2)" undefined0
 same "the page's alerts" "$(answer 3)" \
 	"$(comma "$(sql 'SELECT count(*) FROM alerts')")"
-same "the page's programs" "$(answer 4)" \
-	"$(comma "$(sql 'SELECT count(*) FROM process_events')")"
+same "the page's processes" "$(answer 4)" \
+	"$(comma "$(sql "SELECT count(*) FROM processes WHERE origin <> 'exec'")")"
 same "the page's events" "$(answer 5)" \
 	"$(comma "$(sql 'SELECT sum(events) FROM captures')")"
 same "the page's verdict" "$(answer 6)" Complete
@@ -242,7 +310,8 @@ same "the whole capture is selected" "$(answer 10)" "Whole capture"
 same "+ selects a part" "$(answer 13)" true
 same "the views follow" "$(answer 14)" true
 same "Escape selects all" "$(answer 16)" "Whole capture"
-same "Enter opens the gravest alert" "$(answer 18)" "Dropped file ran"
+same "Enter opens the first alert" "$(answer 18)" \
+	"$(sql 'SELECT rule FROM alerts ORDER BY event_id LIMIT 1')"
 same "Escape closes it" "$(answer 19)" true
 same "nothing is wider than the window" "$(answer 20)" true
 [ -s "$dir/a.pdf" ]
@@ -280,3 +349,112 @@ same "and narrow" "$(answer 2)" true
 same "a cut capture is told" "$(answer 3)" Incomplete
 same "dragging selects a part" "$(answer 7)" true
 if grep '^problem' "$dir/page"; then verdict 1 "no error"; fi
+
+# The views of the visit.  eyes NAME JAVASCRIPT: must be true on the page;
+# does STEP: anything else.
+eyes() {
+	echo "$1" >> "$dir/names"
+	does "eval !!($2)"
+}
+does() {
+	printf '%s' "$1" | tr '\n' ' ' | settle >> "$dir/steps"
+	echo >> "$dir/steps"
+}
+# look WIDTH SCHEME PAGE: takes the steps, and says what was seen.
+look() {
+	"$build/report/browser" "$chromium" "$3" "$1" 900 "$2" < "$dir/steps" \
+		> "$dir/page"
+	grep -E '^(true|false|exception)' "$dir/page" | paste - "$dir/names" \
+		> "$dir/seen"
+	while IFS='	' read -r answer name; do
+		[ "$answer" = true ]
+		verdict $? "page, $1 px, $2: $name"
+	done < "$dir/seen"
+	grep '^problem' "$dir/page"
+	verdict $((1 - $?)) "page, $1 px, $2: no error on its console"
+	[ "$(grep '^request' "$dir/page" | grep -vc "^request file://$3$")" = 0 ]
+	verdict $? "page, $1 px, $2: no request"
+	: > "$dir/steps"
+	: > "$dir/names"
+}
+of() {
+	echo "document.querySelector('#$1').closest('section')"
+}
+: > "$dir/steps"
+: > "$dir/names"
+clicks="tbody tr:not(.spacer)"
+eyes "each tile has the number of its section" \
+	"[...document.querySelectorAll('.tiles a')].slice(1).every(t =>
+	t.querySelector('b').textContent === document.querySelector(
+	t.hash + ' .count').textContent)"
+eyes "custody is folded" "!document.querySelector('.custody').open"
+eyes "sessions that ran nothing are folded" \
+	"![...document.querySelectorAll('.session')].some(s => s.open &&
+	s.textContent.includes('that ran no program'))"
+eyes "the strip is drawn where something happened" \
+	"document.querySelector('.window').textContent.includes('; drawn are ')"
+eyes "root is told from others" "document.querySelector('.legend .root')"
+eyes "no such file is not found, not refused" "[...$(of files).querySelectorAll(
+	'.tag')].every(t => t.textContent !== 'refused' ||
+	t.closest('tr').textContent.includes('/etc/shadow'))"
+eyes "the first request is shown, as text" "$(of inbound).textContent.includes(
+	'GET /<script>pwned=1</script>\\\\u001b[31m\\\\u202e HTTP/1.1')"
+does "eval void $(of inbound).querySelector('.scroll').focus()"
+does "key ArrowDown"
+does "key Enter"
+does SETTLE
+eyes "Enter opens who came in" \
+	"document.querySelector('#detail h3').textContent.includes('talk')"
+eyes "with what was started" "document.querySelector('#detail').textContent
+	.includes('cat /etc/hostname')"
+eyes "with the data, read and written told apart" \
+	"document.querySelector('#detail pre.in').textContent.includes('Host: a') &&
+	getComputedStyle(document.querySelector('#detail pre.in')).borderColor !==
+	getComputedStyle(document.querySelector('#detail pre.out')).borderColor"
+does "eval void [...document.querySelectorAll('#detail button')].find(b =>
+	b.textContent === 'Hex').focus()"
+does "key Enter"
+eyes "and in hex, by keyboard" "document.querySelector('#detail pre.in')
+	.textContent.startsWith('0000  47 45 54 20 2f 3c 73 63')"
+eyes "no markup of the data is there" "typeof pwned === 'undefined' &&
+	!document.querySelector('#detail script')"
+does "key Escape"
+does "eval $(of files).querySelector('input').value = '/play/long'"
+does "eval $(of files).querySelector('input').dispatchEvent(
+	new Event('input')) && 0"
+does "eval void $(of files).querySelector('.rows $clicks').click()"
+does SETTLE
+eyes "how much of a file is left out is said" \
+	"document.querySelector('#detail').textContent.includes(
+	'8,192 of 20,000 bytes shown')"
+does "key Escape"
+does "eval void $(of alerts).querySelector('.rows $clicks').click()"
+does SETTLE
+eyes "an alert shows the events around it" \
+	"document.querySelector('#detail .around .chosen').textContent.includes(
+	'openat') && document.querySelectorAll('#detail .around tr').length > 5"
+eyes "and what was read" "document.querySelector('#detail pre.in').textContent
+	.trim() === '$(cat /etc/hostname)'"
+does "key Escape"
+does "eval void $(of alerts).querySelector('.chip').focus()"
+does "key Enter"
+eyes "a priority can be left out" \
+	"!$(of alerts).querySelectorAll('.rows $clicks').length"
+look 1440 light "$dir/v.html"
+
+eyes "nothing is wider than the window" \
+	"document.documentElement.scrollWidth <= innerWidth"
+eyes "names of processes can be read" \
+	"[...document.querySelectorAll('.lane .who')].every(w => w.clientWidth -
+	parseFloat(getComputedStyle(w).paddingLeft) > 180)"
+eyes "rules can be read" "$(of alerts).querySelector('td:nth-child(3)')
+	.clientWidth > 180"
+look 500 dark "$dir/v.html"
+
+eyes "where all is root's, nothing is coloured for it" \
+	"$(id -u) || !document.querySelector('.legend .root, .life .root')"
+look 1024 dark "$dir/a.html"
+
+eyes "that there is no data is told" "$(of inbound).textContent.includes(
+	'not shown')"
+look 1024 light "$dir/gone.html"

@@ -17,7 +17,8 @@ trap 'rm -rf "$work"' EXIT
 
 {
 	printf '"use strict";\n(() => {\n'
-	for part in base table detail overview tree alerts files network page; do
+	for part in base table detail overview tree stream alerts files network \
+		inbound page; do
 		cat "$page/$part.js"
 	done
 	printf '})();\n'

@@ -52,8 +52,11 @@ static void put_engine(struct buffer *out, const char *path)
 	parts_close(parts);
 }
 
-/* loaded: the hash in the database, or NULL. */
-static void put_file(struct buffer *out, const char *path, int64_t len,
+/*
+ * loaded: the hash in the database, or NULL.  Returns whether the file is
+ * known to be the one that was loaded.
+ */
+static bool put_file(struct buffer *out, const char *path, int64_t len,
 		     const char *loaded)
 {
 	sha256_text hash;
@@ -64,52 +67,60 @@ static void put_file(struct buffer *out, const char *path, int64_t len,
 		if (loaded)
 			put_member(out, "sha256", loaded);
 		put_member(out, "note", "the file is not here any more");
-		return;
+		return false;
 	}
 	if (!S_ISREG(st.st_mode))
-		return;
+		return false;
 	if (len && st.st_size != len) {
 		put_member(out, "note",
 			   "the file is not the one that was loaded: its size "
 			   "is another");
-		return;
+		return false;
 	}
 	if (sha256_file(path, hash, &err)) {
 		put_member(out, "note", err.text);
-		return;
+		return false;
 	}
 	if (loaded && strcmp(hash, loaded) != 0) {
 		put_member(out, "sha256", loaded);
 		put_member(out, "note",
 			   "the file is not the one that was loaded: its hash "
 			   "is another");
-		return;
+		return false;
 	}
 	put_member(out, "sha256", hash);
 	put_engine(out, path);
+	return loaded;
 }
 
-void custody_put(struct buffer *out, struct sqlite3 *db)
+void custody_put(struct buffer *out, struct buffer *readable,
+		 struct sqlite3 *db)
 {
 	/* Of a series of files there are many: none is the capture's. */
 	static const char sql[] =
 		"SELECT path, file_size, "
-		"iif(sha256 LIKE '%+%', NULL, sha256) "
+		"iif(sha256 LIKE '%+%', NULL, sha256), capture_id "
 		"FROM captures ORDER BY first_ns, capture_id LIMIT ?";
 	sqlite3_stmt *s;
 
 	buffer_u8(out, '[');
+	buffer_u8(readable, '[');
 	if (!sqlite3_prepare_v2(db, sql, -1, &s, NULL)) {
 		sqlite3_bind_int(s, 1, CAPTURES_MAX);
 		for (int i = 0; sqlite3_step(s) == SQLITE_ROW; i++) {
 			buffer_printf(out, "%s{\"path\":", i ? "," : "");
 			json_put_column(out, s, 0, PATH_CUT);
-			put_file(out, (const char *)sqlite3_column_text(s, 0),
-				 sqlite3_column_int64(s, 1),
-				 (const char *)sqlite3_column_text(s, 2));
+			if (put_file(out,
+				     (const char *)sqlite3_column_text(s, 0),
+				     sqlite3_column_int64(s, 1),
+				     (const char *)sqlite3_column_text(s, 2)))
+				buffer_printf(readable, "%s%lld",
+					      readable->len > 1 ? "," : "",
+					      sqlite3_column_int64(s, 3));
 			buffer_u8(out, '}');
 		}
 		sqlite3_finalize(s);
 	}
 	buffer_u8(out, ']');
+	buffer_u8(readable, ']');
 }

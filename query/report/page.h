@@ -12,7 +12,9 @@ extern const size_t report_head_len, report_tail_len;
 /*
  * A view of the page: a query whose rows it shows, the first max_rows of them
  * as long as they fit into max_bytes.  Its parameters, if it has them: :start,
- * the time of the first event in ns, and :bucket, ns in a bar of the histogram.
+ * the time of the first event in ns, :bucket, ns in a bar of the histogram,
+ * and :readable, a JSON array with the capture_id of the captures that can be
+ * read.
  */
 struct report_view {
 	const char *name, *help;

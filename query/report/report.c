@@ -2,7 +2,9 @@
 /*
  * The incident report: the page's head, the rows of each view as JSON, the
  * page's tail.  A row is written as it comes from SQLite, and what does not
- * fit is only counted: memory stays the same for any capture.
+ * fit is only counted: memory stays the same for any capture.  The bytes that
+ * were read and written are in the captures only: there the view of them reads
+ * them, as far as a capture is still the file that was loaded.
  */
 #include "query/report/report.h"
 
@@ -11,17 +13,28 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
+#include "db/vtab.h"
 #include "query/json.h"
 #include "query/report/custody.h"
 #include "query/report/page.h"
 
 enum {
-	BUCKETS = 2000, /* bars of the histogram */
-	TEXT_MAX = 1500 /* bytes of one text: an argument list may be 2 MB */
+	BUCKETS = 2000,	   /* bars of the histogram */
+	TEXT_MAX = 1500,   /* bytes of one text: an argument list may be 2 MB */
+	ROWS_LEN = 4800000 /* bytes of all rows: the last views get the rest */
 };
 
 struct span {
 	int64_t start_ns, len_ns, bucket_ns;
+};
+
+/* What views are made with. */
+struct writing {
+	struct sqlite3 *db;
+	FILE *out;
+	struct span span;
+	struct buffer readable; /* JSON: capture_id of those that can be read */
+	size_t left;		/* of ROWS_LEN */
 };
 
 static int sql_error(struct sqlite3 *db, const char *what, struct error *err)
@@ -108,83 +121,112 @@ static void put_head(struct buffer *b, const struct report_view *view,
 	buffer_printf(b, "],\"rows\":[");
 }
 
-static int put_rows(struct buffer *b, const struct report_view *view,
-		    sqlite3_stmt *s, FILE *out)
+static int put_rows(struct writing *w, struct buffer *b,
+		    const struct report_view *view, sqlite3_stmt *s)
 {
+	size_t room = view->max_bytes < w->left ? view->max_bytes : w->left;
 	uint64_t total = 0, shown = 0;
 	size_t bytes = 0;
 	bool is_full = false;
 	int code;
 
 	put_head(b, view, s);
-	flush(b, out);
+	flush(b, w->out);
 	for (; (code = sqlite3_step(s)) == SQLITE_ROW; total++) {
 		if (is_full)
 			continue;
 		buffer_printf(b, "%s", total ? ",\n" : "\n");
 		put_row(b, s);
-		is_full = shown == view->max_rows ||
-			  bytes + b->len > view->max_bytes;
+		is_full = shown == view->max_rows || bytes + b->len > room;
 		if (is_full) {
 			b->len = 0;
 			continue;
 		}
 		shown++;
-		bytes += flush(b, out);
+		bytes += flush(b, w->out);
 	}
+	w->left -= bytes;
 	buffer_printf(b, "],\"total\":%" PRIu64 "}", total);
 	return code == SQLITE_DONE ? 0 : -1;
 }
 
-static int put_view(struct sqlite3 *db, const struct report_view *view,
-		    const struct span *span, FILE *out, struct error *err)
+static int put_view(struct writing *w, const struct report_view *view,
+		    struct error *err)
 {
 	struct buffer b = { 0 };
 	sqlite3_stmt *s;
 	int result;
+	int i;
 
-	if (sqlite3_prepare_v2(db, view->sql, -1, &s, NULL))
-		return sql_error(db, view->name, err);
-	bind(s, ":start", span->start_ns);
-	bind(s, ":bucket", span->bucket_ns);
-	result = put_rows(&b, view, s, out);
+	if (sqlite3_prepare_v2(w->db, view->sql, -1, &s, NULL))
+		return sql_error(w->db, view->name, err);
+	bind(s, ":start", w->span.start_ns);
+	bind(s, ":bucket", w->span.bucket_ns);
+	i = sqlite3_bind_parameter_index(s, ":readable");
+	if (i)
+		sqlite3_bind_text(s, i, (const char *)w->readable.data,
+				  (int)w->readable.len, SQLITE_STATIC);
+	result = put_rows(w, &b, view, s);
 	if (result)
-		sql_error(db, view->name, err);
+		sql_error(w->db, view->name, err);
 	sqlite3_finalize(s);
-	flush(&b, out);
+	flush(&b, w->out);
 	buffer_free(&b);
 	return result;
 }
 
-int report_write(struct sqlite3 *db, const struct report_options *options,
-		 FILE *out, struct error *err)
+static int put_views(struct writing *w, struct error *err)
+{
+	for (const struct report_view *v = report_views; v->name; v++) {
+		if (v != report_views)
+			fputs(",\n", w->out);
+		if (put_view(w, v, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* What the page says besides its rows. */
+static void put_facts(struct writing *w, const struct report_options *options)
 {
 	struct buffer b = { 0 };
-	struct span span = { 0 };
 
-	if (find_span(db, &span, err))
-		return -1;
-	fwrite(report_head, 1, report_head_len, out);
 	buffer_printf(&b, "{");
 	put_member(&b, "ask", options->ask, TEXT_MAX);
 	put_member(&b, "command", options->command, TEXT_MAX);
 	put_member(&b, "made", options->made, TEXT_MAX);
 	put_member(&b, "version", SPOOR_VERSION, 0);
 	buffer_printf(&b, "\"custody\":");
-	custody_put(&b, db);
+	custody_put(&b, &w->readable, w->db);
 	buffer_printf(&b,
 		      ",\"start_ns\":\"%" PRId64 "\",\"span_ms\":%.3f,"
-		      "\"bucket_ms\":%.6f,\"buckets\":%d,\"views\":{\n",
-		      span.start_ns, (double)span.len_ns / 1e6,
-		      (double)span.bucket_ns / 1e6, BUCKETS);
-	flush(&b, out);
+		      "\"bucket_ms\":%.6f,\"buckets\":%d,\"readable\":",
+		      w->span.start_ns, (double)w->span.len_ns / 1e6,
+		      (double)w->span.bucket_ns / 1e6, BUCKETS);
+	buffer_put(&b, w->readable.data, w->readable.len);
+	buffer_printf(&b, ",\"views\":{\n");
+	flush(&b, w->out);
 	buffer_free(&b);
-	for (const struct report_view *v = report_views; v->name; v++) {
-		if (v != report_views)
-			fputs(",\n", out);
-		if (put_view(db, v, &span, out, err))
-			return -1;
-	}
+}
+
+int report_write(struct sqlite3 *db, const struct report_options *options,
+		 FILE *out, struct error *err)
+{
+	/* A damaged capture has the events before the damage. */
+	static const struct vtab_options reading = { .partial = true };
+	struct writing w = { .db = db, .out = out, .left = ROWS_LEN };
+	int result;
+
+	if (find_span(db, &w.span, err))
+		return -1;
+	if (vtab_register(db, &reading))
+		return sql_error(db, "capture", err);
+	fwrite(report_head, 1, report_head_len, out);
+	put_facts(&w, options);
+	result = put_views(&w, err);
+	buffer_free(&w.readable);
+	if (result)
+		return -1;
 	fputs("}}", out);
 	fwrite(report_tail, 1, report_tail_len, out);
 	return 0;

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A conversation to be recorded: a client sends 5000 bytes to a server on
- * this machine, which answers with 300.  Prints the server's port.
+ * this machine, which answers with 300.  Prints the server's port.  With
+ *
+ *     talk REQUEST COMMAND
+ *
+ * the client sends the request, and the server runs the command, as a web
+ * shell does, before it answers.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,18 +31,22 @@ static void read_all(int fd, size_t len)
 	}
 }
 
-static void serve(int listener)
+static void serve(int listener, size_t len, const char *command)
 {
 	static const char answer[ANSWERED];
 	int fd = accept(listener, NULL, NULL);
 
-	read_all(fd, ASKED);
+	read_all(fd, len);
+	if (command && system(command))
+		_exit(1);
 	_exit(send(fd, answer, ANSWERED, 0) != ANSWERED);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
-	static const char question[ASKED];
+	static const char zeroes[ASKED];
+	const char *question = argc > 2 ? argv[1] : zeroes;
+	size_t asked = argc > 2 ? strlen(question) : ASKED;
 	struct sockaddr_in at = { .sin_family = AF_INET,
 				  .sin_addr = { htonl(INADDR_LOOPBACK) } };
 	socklen_t len = sizeof(at);
@@ -50,9 +61,9 @@ int main(void)
 	printf("%d\n", ntohs(at.sin_port));
 	fflush(stdout);
 	if (!fork())
-		serve(listener);
+		serve(listener, asked, argc > 2 ? argv[2] : NULL);
 	if (connect(fd, (struct sockaddr *)&at, len) ||
-	    send(fd, question, ASKED, 0) != ASKED)
+	    send(fd, question, asked, 0) != (ssize_t)asked)
 		return 1;
 	read_all(fd, ANSWERED);
 	wait(&status);

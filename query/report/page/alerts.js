@@ -26,6 +26,37 @@ function fieldFacts(text) {
 	}
 }
 
+// What its process did some seconds before and after.
+function around(a, node) {
+	const near = views.alert_events.rows.filter((e) => isOf(node, e.image) &&
+		Math.abs(e.t - a.t) <= 5000).sort((x, y) => x.event - y.event);
+	if (!near.length)
+		return null;
+	const list = h("table", { class: "around" });
+	for (const e of near) {
+		const chunk = dataOf.get(e.event);
+		list.append(h("tr", { class: e.event === a.event ? "chosen" : null },
+			h("td", { class: "num" }, (e.t < a.t ? "−" : "+") +
+				duration(Math.abs(e.t - a.t))),
+			h("td", {}, e.type), h("td", { class: "mono" }, [e.fd === null
+				? null : "fd " + e.fd, e.name, chunk
+				? JSON.stringify(firstLine(chunk.data)) : null]
+				.filter((x) => x).join(" ")),
+			h("td", { class: "num" }, e.res === null ? "" : errno(e.res))));
+	}
+	return h("div", {}, h("h4", {}, "Around it, by the same process"), list);
+}
+
+const ERRORS = { 1: "EPERM", 2: "ENOENT", 9: "EBADF", 10: "ECHILD",
+	11: "EAGAIN", 13: "EACCES", 17: "EEXIST", 20: "ENOTDIR", 22: "EINVAL",
+	25: "ENOTTY", 32: "EPIPE", 104: "ECONNRESET", 110: "ETIMEDOUT",
+	111: "ECONNREFUSED", 113: "EHOSTUNREACH", 115: "EINPROGRESS" };
+
+function errno(res) {
+	return res < 0 ? ERRORS[-res] || String(res) : res > 0xffffffff
+		? "0x" + res.toString(16) : number(res);
+}
+
 function openAlert(a) {
 	const node = forest.byImage.get(a.image);
 	const chain = h("ol", { class: "chain" });
@@ -37,6 +68,9 @@ function openAlert(a) {
 		h("span", { class: "note" }, when(a.t))), zoomButtons(a.t),
 		h("pre", {}, a.output), tagList(a.tags),
 		node ? h("h4", {}, "Process chain") : null, node ? chain : null,
+		around(a, node),
+		streamPart((s) => isOf(node, s.image) && s.chunks.some((c) =>
+			Math.abs(c.t - a.t) <= 5000), a.t),
 		h("h4", {}, "Why: the values that the rule saw"),
 		...fieldFacts(a.fields), ["event", a.event],
 		["container", a.container],
@@ -44,6 +78,34 @@ function openAlert(a) {
 			copyButton(ask("SELECT * FROM events WHERE event_id BETWEEN " +
 				(a.event - 50) + " AND " + (a.event + 50)),
 				"Copy query: 50 events around")));
+}
+
+// What is shown of the alerts: a rule, or all; and these priorities.
+const wanted = { rule: null, severities: new Set() };
+
+// A button for each priority that there is: pressed, its alerts are shown.
+function priorityFilter(draw) {
+	const counts = new Map();
+	for (const r of views.rules.rows) {
+		const c = counts.get(r.severity) || { priority: r.priority, n: 0 };
+		c.n += r.n;
+		counts.set(r.severity, c);
+	}
+	const bar = h("div", { class: "bar", role: "group",
+		"aria-label": "Priorities shown" });
+	for (const [severity, c] of [...counts].sort(([a], [b]) => a - b)) {
+		wanted.severities.add(severity);
+		bar.append(h("button", { type: "button", "aria-pressed": "true",
+			class: "chip", onclick: (e) => {
+				if (!wanted.severities.delete(severity))
+					wanted.severities.add(severity);
+				e.currentTarget.setAttribute("aria-pressed",
+					String(wanted.severities.has(severity)));
+				draw();
+			} }, priority({ severity, priority: c.priority }),
+			h("span", { class: "count" }, number(c.n))));
+	}
+	return bar;
 }
 
 // How often each rule fired in the whole capture; a click shows only those.
@@ -58,10 +120,10 @@ function ruleList(draw) {
 			title: r.rule }, h("span", { class: "name" }, r.rule),
 			h("span", { class: "count" }, number(r.n)), bar);
 		button.addEventListener("click", () => {
-			selection.rule = selection.rule === r.rule ? null : r.rule;
+			wanted.rule = wanted.rule === r.rule ? null : r.rule;
 			for (const other of list.querySelectorAll("button"))
 				other.setAttribute("aria-pressed",
-					String(other === button && selection.rule !== null));
+					String(other === button && wanted.rule !== null));
 			draw();
 		});
 		list.append(button);
@@ -79,18 +141,24 @@ function alertViews() {
 	}
 	const right = h("div");
 	const split = h("div", { class: "split" });
+	// The gravest are in the page; they are listed as they came.
+	views.alerts.rows.sort((a, b) => a.t - b.t);
 	const draw = table(right, { name: "alerts", label: "alerts",
 		when: (a) => [a.t, a.t], open: openAlert,
-		keep: (a) => !selection.rule || a.rule === selection.rule,
+		keep: (a) => wanted.severities.has(a.severity) &&
+			(!wanted.rule || a.rule === wanted.rule),
 		columns: [
 			{ title: "time", cell: (a) => clock(a.t), key: (a) => a.t,
 			  kind: "time", width: "8.5em" },
 			{ title: "priority", cell: priority, key: (a) => a.severity,
-			  width: "7.5em" },
+			  kind: "dot", width: "7.5em" },
 			{ title: "rule", cell: (a) => a.rule },
+			{ title: "process", cell: (a) => a.process, width: "9em",
+			  kind: "wide" },
 			{ title: "output", cell: (a) => a.output, kind: "mono wide paper",
-			  width: "52%" },
+			  width: "45%" },
 		] });
+	body.append(priorityFilter(draw));
 	split.append(ruleList(draw), right);
 	body.append(split);
 }

@@ -6,7 +6,8 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const span = Math.max(data.span_ms, 0.001);
 const start = Number(BigInt(data.start_ns) / 1000n) / 1000; // ms, with its us
-const selection = { from: 0, to: span, rule: null };
+const selection = { from: 0, to: span };
+const axis = { from: 0, to: span }; // what the strip shows
 const redraws = []; // functions that draw what depends on the selection
 let queued = false;
 
@@ -51,8 +52,18 @@ function select(from, to) {
 	redraw();
 }
 
+// The strip comes along where the part would be too narrow in it, or outside.
 function selectAround(t, ms) {
 	select(t - ms, t + ms);
+	if (ms < (axis.to - axis.from) / 40 || t < axis.from || t > axis.to) {
+		axis.from = Math.max(0, t - 2 * ms);
+		axis.to = Math.min(span, t + 2 * ms);
+	}
+}
+
+// The time that views draw: the part selected, or else what the strip shows.
+function drawn() {
+	return isWhole() ? axis : selection;
 }
 
 function isSelected(from, to) {
@@ -161,14 +172,23 @@ function ask(sql) {
 
 const main = document.getElementById("main");
 const nav = document.querySelector("nav");
+const tiles = h("div", { class: "tiles" });
 
-// A section with its entry in the navigation.
+function addTile(n, name, target) {
+	tiles.append(h("a", { href: "#" + target,
+		class: "tile" + (n ? "" : " zero") },
+		h("b", { id: "total-" + name }, number(n)), name));
+}
+
+// A section with its entry in the navigation and, if something is counted in
+// it, its tile: of the same number.
 function section(id, title, count, help) {
 	const heading = h("h2", { id }, title);
 	const link = h("a", { href: "#" + id }, title);
 	if (count !== undefined) {
 		heading.append(h("span", { class: "count" }, number(count)));
 		link.append(h("span", { class: "count" }, number(count)));
+		addTile(count, title.toLowerCase(), id);
 	}
 	const body = h("section", { "aria-labelledby": id }, heading);
 	if (help)

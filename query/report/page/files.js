@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files: a map of the folders, the larger the more they were touched, and
 // the list.  A click on a folder goes into it and narrows the list.
-const FLAGS = ["sensitive", "executed", "written", "deleted"];
+const FLAGS = ["sensitive", "refused", "executed", "written", "deleted"];
 
 // "executed" after "written" is the one that matters most.
 function flagsOf(f) {
 	const flags = FLAGS.filter((name) => f[name] && !(f.dropped &&
 		(name === "written" || name === "executed")));
+	if (f.absent && !touches(f))
+		flags.push("absent");
 	return f.dropped ? ["dropped", ...flags] : flags;
 }
 
+// Of a file that was only looked for there are none.
+function touches(f) {
+	return f.reads + f.written + f.executed + f.deleted + f.refused;
+}
+
 function flagTags(f) {
-	const names = { dropped: "written, then executed" };
+	const names = { dropped: "written, then executed", absent: "not found" };
 	return h("span", { class: "tags" }, ...flagsOf(f).map((name) =>
 		h("span", { class: "tag " + name }, names[name] || name)));
 }
@@ -21,9 +28,11 @@ function openFile(f) {
 		["opened to read", number(f.reads)],
 		["opened to write", number(f.written)],
 		["executed", number(f.executed)], ["deleted", number(f.deleted)],
-		["refused", number(f.failed)],
+		["refused", number(f.refused)],
+		["looked for and not found", number(f.absent)],
 		["first", when(f.t)], ["last", when(f.end)],
 		["first touched by", f.process],
+		streamPart((s) => s.kind === "file" && s.name === f.path),
 		h("div", { class: "bar" }, copyButton(f.path, "Copy path"),
 			copyButton(ask("SELECT * FROM files WHERE path = '" +
 				f.path.replaceAll("'", "''") + "'"), "Copy the query")));
@@ -80,8 +89,7 @@ function below(folder, files) {
 		const name = end < 0 ? f.path : f.path.slice(0, end + 1);
 		const tile = found.get(name) || { name, size: 0, files: 0,
 			flags: new Set() };
-		tile.size += Math.sqrt(f.reads + f.written + f.executed + f.deleted +
-			f.failed);
+		tile.size += Math.sqrt(touches(f));
 		tile.files++;
 		flagsOf(f).forEach((flag) => tile.flags.add(flag));
 		found.set(name, tile);
@@ -149,7 +157,8 @@ function fileMap(parent, onFolder) {
 	}
 
 	function draw() {
-		const files = views.files.rows.filter((f) => isSelected(f.t, f.end));
+		const files = views.files.rows.filter((f) => touches(f) &&
+			isSelected(f.t, f.end));
 		let tiles = tilesOf(folder, files);
 		while (tiles.length === 1 && tiles[0].name.endsWith("/"))
 			tiles = tilesOf(tiles[0].name, files);
@@ -189,7 +198,7 @@ function fileViews() {
 			{ title: "what", cell: flagTags, width: "17em",
 			  key: (f) => flagsOf(f).join() || "~" },
 			count("reads", "reads"), count("writes", "written"),
-			count("runs", "executed"), count("refused", "failed"),
+			count("runs", "executed"), count("refused", "refused"),
 			{ title: "first", cell: (f) => clock(f.t), key: (f) => f.t,
 			  kind: "time", width: "8.5em" },
 			{ title: "by", cell: (f) => f.process, width: "9em",

@@ -30,6 +30,7 @@ function openConnection(c) {
 		["first", when(c.t)], ["last", when(c.end)],
 		["lasted", duration(c.end - c.t)],
 		["process", c.process], ["pid", c.pid], ["container", c.container],
+		streamPart((s) => s.kind === "connection" && s.id === c.id),
 		node ? h("div", { class: "bar" }, h("button", { type: "button",
 			onclick: () => openProcess(node) }, "The process")) : null);
 }
@@ -47,9 +48,9 @@ function share(n, most) {
 
 // When a row lived, within the selected window.
 function lifeline(row) {
-	const w = selection.to - selection.from;
-	const a = Math.max(0, (row.t - selection.from) / w * 100);
-	const b = Math.min(100, (row.end - selection.from) / w * 100);
+	const { from, to } = drawn();
+	const a = Math.max(0, (row.t - from) / (to - from) * 100);
+	const b = Math.min(100, (row.end - from) / (to - from) * 100);
 	const bar = h("i");
 	bar.style.left = Math.min(a, 99) + "%";
 	bar.style.width = Math.max(1, b - a) + "%";
@@ -57,7 +58,7 @@ function lifeline(row) {
 }
 
 function networkViews() {
-	const body = section("network", "Network", views.connections.total);
+	const body = section("network", "Connections", views.connections.total);
 	const rows = views.connections.rows;
 	if (rows.length)
 		connectionTable(body, rows);

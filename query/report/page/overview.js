@@ -4,7 +4,6 @@
 const CLASSES = ["process", "file", "read", "write", "network", "other",
 	"failed"]; // as views/20-histogram.sql numbers them
 const EDGE = 6; // px within which an edge of the selection is caught
-const axis = { from: 0, to: span };
 
 // Round steps for time marks: at most `most` of them in `length` ms.
 function timeMarks(from, to, most) {
@@ -39,6 +38,29 @@ function countBuckets() {
 	return { classes, alerts };
 }
 
+// The shortest time that has 99 of 100 events, and all alerts; with a margin.
+function busyTime(classes, alerts) {
+	const counts = Array.from({ length: data.buckets }, (_, i) =>
+		classes.reduce((n, c) => n + c[i], 0));
+	const total = counts.reduce((a, b) => a + b, 0);
+	const marks = alerts.flatMap((a, i) => a ? [i] : []);
+	let best = [0, data.buckets], inside = 0;
+	for (let from = 0, to = 0; from < data.buckets; from++) {
+		while (to < data.buckets && inside < total * 0.99)
+			inside += counts[to++];
+		if (inside < total * 0.99)
+			break;
+		if (to - from < best[1] - best[0])
+			best = [from, to];
+		inside -= counts[from];
+	}
+	const from = Math.min(best[0], ...marks.slice(0, 1));
+	const to = Math.max(best[1], ...marks.slice(-1).map((i) => i + 1));
+	const margin = (to - from) / 20 + 1;
+	return [Math.max(0, from - margin) * data.bucket_ms,
+		Math.min(span, (to + margin) * data.bucket_ms)];
+}
+
 function overview() {
 	const place = document.getElementById("overview");
 	const canvas = h("canvas", { tabindex: 0, role: "slider",
@@ -55,6 +77,10 @@ function overview() {
 	const { classes, alerts } = countBuckets();
 	const width = data.bucket_ms;
 	let drag = null, w = 1, peak = "";
+	const busy = busyTime(classes, alerts);
+
+	if (busy[1] - busy[0] < span / 2)
+		[axis.from, axis.to] = busy;
 
 	legend.append(h("span", {}, h("i", { class: "sev" }), "alerts"));
 	CLASSES.forEach((name, i) =>
@@ -68,8 +94,7 @@ function overview() {
 	const timeAt = (px) => axis.from + px / w * (axis.to - axis.from);
 
 	function zoomIn() {
-		axis.from = selection.from;
-		axis.to = selection.to;
+		({ from: axis.from, to: axis.to } = selection);
 		redraw();
 	}
 
@@ -215,13 +240,14 @@ function overview() {
 		g.fillRect(0, base, w, 1);
 		drawGaps(g, base);
 		drawSelection(g, base);
-		const text = isWhole() ? "Whole capture, " + duration(span)
+		const zoomed = axis.from > 0 || axis.to < span;
+		const text = isWhole() ? "Whole capture, " + duration(span) + (zoomed
+			? "; drawn are " + duration(axis.to - axis.from) + " of it" : "")
 			: clock(selection.from) + " to " + clock(selection.to) + " UTC, " +
 				duration(selection.to - selection.from);
 		label.textContent = text;
 		canvas.setAttribute("aria-valuenow", Math.round(selection.from));
 		canvas.setAttribute("aria-valuetext", text);
-		const zoomed = axis.from > 0 || axis.to < span;
 		all.disabled = isWhole() && !zoomed;
 		zoom.disabled = isWhole() ||
 			(axis.from === selection.from && axis.to === selection.to);
@@ -271,7 +297,7 @@ function overview() {
 	});
 	canvas.addEventListener("pointerup", (e) => {
 		if (drag && Math.abs(e.offsetX - drag.px) < 3)
-			select(axis.from, axis.to);
+			select(0, span);
 		drag = null;
 	});
 	canvas.addEventListener("pointerleave", () => hover.textContent = peak);

@@ -21,11 +21,6 @@ function verdict() {
 	return v;
 }
 
-function tile(n, name, target) {
-	return h("a", { href: "#" + target, class: "tile" + (n ? "" : " zero") },
-		h("b", { id: "total-" + name }, number(n)), name);
-}
-
 // kept: what is known of the file itself, see custody.c.
 function custody(c, kept) {
 	const facts = h("dl", { class: "facts" });
@@ -56,20 +51,14 @@ function header() {
 		h("p", { class: "when" }, when(0).slice(0, 23), " UTC, ",
 			duration(span), first.host ? " on " + first.host : "",
 			" · made ", data.made, " by spoor ", data.version),
-		h("div", { class: "tiles" }, tile(total.events, "events", "overview"),
-			tile(views.alerts.total, "alerts", "alerts"),
-			tile(total.programs, "programs", "processes"),
-			tile(views.sessions.total, "sessions", "sessions"),
-			tile(views.connections.total, "connections", "network"),
-			tile(views.files.total, "files", "files"),
-			tile(views.gaps.total, "gaps", "gaps")));
+		tiles);
+	addTile(total.events, "events", "overview");
 	const more = h("details", { class: "custody" },
 		h("summary", {}, "Custody: what this report was made from"));
 	captures.forEach((c, i) => more.append(custody(c, data.custody[i] || {})));
 	if (leftOut("captures"))
 		more.append(leftOut("captures"));
 	more.append(h("p", { class: "help" }, h("code", {}, data.command)));
-	more.open = captures.length === 1;
 	place.append(more);
 }
 
@@ -90,13 +79,12 @@ const KINDS = { outside: "entered from outside", terminal: "at a terminal",
 function oneSession(s, commands) {
 	const place = h("details", { class: "session" }, h("summary", {
 		title: s.cmdline }, h("b", {}, clock(s.t)), " ",
-		h("span", { class: "note" }, [KINDS[s.kind] || s.kind,
+		h("code", {}, s.cmdline), " ", h("span", { class: "note" }, [KINDS[s.kind] || s.kind,
 			s.user && "as " + s.user, s.tty && "with a terminal",
 			plural(s.commands, "command"),
 			s.alerts && plural(s.alerts, "alert"),
 			s.isOpen ? null : duration(s.end - s.t)]
-			.filter((x) => x).join(", ")), " ",
-		h("code", {}, s.cmdline)));
+			.filter((x) => x).join(", "))));
 	place.addEventListener("toggle", () => {
 		if (!place.open || place.childElementCount > 1)
 			return;
@@ -194,6 +182,7 @@ overview();
 alertViews();
 processTree();
 sessionViews();
+inboundViews();
 networkViews();
 fileViews();
 gapViews();

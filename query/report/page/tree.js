@@ -45,6 +45,11 @@ function lastImage(node) {
 	return node.images[node.images.length - 1];
 }
 
+// Is the program with this id one of the process?
+function isOf(node, image) {
+	return node !== undefined && forest.byImage.get(image) === node;
+}
+
 // From the first ancestor down to the node.
 function lineage(node) {
 	const line = [];
@@ -82,22 +87,39 @@ function openProcess(node) {
 		["lasted", r.isOpen ? null : duration(node.end - node.t)],
 		["exit", endOf(r)],
 		["alerts", node.alerts.length || null],
+		streamPart((s) => isOf(node, s.image)),
 		h("div", { class: "bar" }, copyButton(r.cmdline, "Copy command line"),
 			copyButton(ask("SELECT * FROM processes WHERE pid = " + node.pid),
 				"Copy the query")));
 }
 
+// Where all is root's, root is nothing to be coloured for.
+const hasUsers = views.processes.rows.some((r) => r.uid !== 0 && !r.idle);
+
 function kindOf(r) {
-	return r.drift ? "drift" : r.session ? "session" : r.uid === 0 ? "root"
-		: "user";
+	return r.drift ? "drift" : r.session ? "session"
+		: hasUsers && r.uid === 0 ? "root" : "user";
+}
+
+// Where what happened branches off: below it are all processes that began in
+// the capture or have an alert.
+function meeting() {
+	const lines = [...forest.nodes.values()].filter((n) => n.alerts.length ||
+		n.images.some((r) => r.t > 0)).map(lineage);
+	let at = 0;
+	while (lines.length && lines.every((l) => l[at] && l[at] === lines[0][at]))
+		at++;
+	return at ? lines[0][at - 1] : null;
 }
 
 function processTree() {
 	const body = section("processes", "Processes",
 		views.totals.rows[0].processes,
-		"Bars are lives; each piece is a program it became.");
+		"Bars are lives; each piece is one of the " +
+		plural(views.totals.rows[0].programs, "program") + " that ran.");
 	const legend = h("div", { class: "legend" });
-	for (const [kind, text] of [["root", "root"], ["user", "other users"],
+	for (const [kind, text] of [...hasUsers ? [["root", "root"],
+		["user", "other users"]] : [["user", "all as root"]],
 		["session", "entered from outside"],
 		["drift", "program not of the image"]])
 		legend.append(h("span", {}, h("i", { class: kind }), text));
@@ -126,13 +148,15 @@ function processTree() {
 	function flatten() {
 		const text = find.value.toLowerCase();
 		const keep = new Set();
-		let count = 0;
-		for (const node of forest.nodes.values())
+		let count = 0, all = 0;
+		for (const node of forest.nodes.values()) {
+			all += node.images[0].n;
 			if (matches(node, text)) {
-				count++;
+				count += node.images[0].n;
 				for (let n = node; n && !keep.has(n); n = n.parent)
 					keep.add(n);
 			}
+		}
 		shown = [];
 		const stack = forest.roots.filter((n) => keep.has(n)).reverse()
 			.map((n) => [n, 0]);
@@ -140,20 +164,20 @@ function processTree() {
 			const [node, depth] = stack.pop();
 			const children = node.children.filter((n) => keep.has(n));
 			shown.push({ node, depth, parent: children.length > 0 });
+			// An only child is not set in: it has no brother to tell it from.
 			if (!closed.has(node))
 				for (const child of children.reverse())
-					stack.push([child, depth + 1]);
+					stack.push([child, depth + (children.length > 1)]);
 		}
-		note.textContent = count === forest.nodes.size
+		note.textContent = count === all
 			? plural(count, "process", "processes")
-			: `${number(count)} of ${plural(forest.nodes.size, "process",
-				"processes")}`;
+			: `${number(count)} of ${plural(all, "process", "processes")}`;
 	}
 
 	function piece(r, from, to) {
-		const w = selection.to - selection.from;
-		const a = Math.max(0, (from - selection.from) / w * 100);
-		const b = Math.min(100, (to - selection.from) / w * 100);
+		const part = drawn(), w = part.to - part.from;
+		const a = Math.max(0, (from - part.from) / w * 100);
+		const b = Math.min(100, (to - part.from) / w * 100);
 		if (b < 0 || a > 100)
 			return null;
 		const bar = h("span", { class: kindOf(r) +
@@ -175,8 +199,8 @@ function processTree() {
 			if (!isSelected(a.t, a.t))
 				continue;
 			const mark = h("b", { class: "s" + a.severity, title: a.rule });
-			mark.style.left = (a.t - selection.from) /
-				(selection.to - selection.from) * 100 + "%";
+			const { from, to } = drawn();
+			mark.style.left = (a.t - from) / (to - from) * 100 + "%";
 			lane.append(mark);
 		}
 		return lane;
@@ -190,7 +214,7 @@ function processTree() {
 			parent ? (closed.has(node) ? "▸" : "▾") : "");
 		const who = h("div", { class: "who", title: r.cmdline }, toggle,
 			h("span", { class: "pid" }, node.pid), r.cmdline || r.name);
-		who.style.paddingLeft = Math.min(depth, 16) * 0.9 + "em";
+		who.style.setProperty("--depth", Math.min(depth, 16));
 		if (r.n > 1)
 			toggle.after(h("span", { class: "tag" }, "× " + number(r.n)));
 		return h("div", { class: "lane" + (i === at ? " chosen" : ""),
@@ -215,11 +239,10 @@ function processTree() {
 
 	function drawAxis() {
 		axisLine.replaceChildren();
-		const w = selection.to - selection.from;
+		const { from, to } = drawn();
 		const room = Math.max(2, axisLine.clientWidth / 110);
-		for (const [t, text] of timeMarks(selection.from, selection.to,
-			room)) {
-			const left = (t - selection.from) / w * 100;
+		for (const [t, text] of timeMarks(from, to, room)) {
+			const left = (t - from) / (to - from) * 100;
 			if (left > 100 - 100 / (room * 1.6))
 				continue;
 			const mark = h("span", {}, text);
@@ -279,4 +302,6 @@ function processTree() {
 		body.append(leftOut("processes"));
 	redraws.push(draw);
 	draw();
+	box.scrollTop = LANE * shown.findIndex((s) => s.node === meeting());
+	paint();
 }

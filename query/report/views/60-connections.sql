@@ -5,7 +5,7 @@ SELECT round((n.first_ns - :start) / 1e6, 3) AS t,
   n.role, n.protocol, n.family, n.local_address, n.local_port,
   n.remote_address, n.remote_port, d.name, n.bytes_sent AS sent,
   n.bytes_received AS received, n.res, p.container_id AS container,
-  n.process_id AS image
+  n.process_id AS image, n.connection_id AS id
 FROM connections n LEFT JOIN processes p ON p.process_id = n.process_id
 LEFT JOIN (SELECT answer, min(name) AS name FROM dns
   WHERE answer IS NOT NULL GROUP BY answer) d ON d.answer = n.remote_address
