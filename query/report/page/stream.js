@@ -41,11 +41,13 @@ function asHex(data) {
 
 // The first line, for lists: what was asked for.
 function firstLine(data) {
-	if (data[0] === 22 && data[1] === 3)
+	if (data[0] >= 20 && data[0] <= 23 && data[1] === 3)
 		return "(TLS)";
 	const end = data.findIndex((b) => b === 10 || b === 13);
-	return visible(new TextDecoder().decode(data.subarray(0,
-		end < 0 ? 200 : Math.min(end, 200))));
+	const line = data.subarray(0, end < 0 ? 200 : Math.min(end, 200));
+	if (line.filter((b) => b < 32 && b !== 9).length * 10 > line.length)
+		return "(binary)";
+	return visible(new TextDecoder().decode(line));
 }
 
 function told(stream) {

@@ -115,8 +115,9 @@ function meeting() {
 function processTree() {
 	const body = section("processes", "Processes",
 		views.totals.rows[0].processes,
-		"Bars are lives; each piece is one of the " +
-		plural(views.totals.rows[0].programs, "program") + " that ran.");
+		"Bars are lives; each piece is a program it became: " +
+		plural(views.totals.rows[0].programs, "program") +
+		" began in the capture.");
 	const legend = h("div", { class: "legend" });
 	for (const [kind, text] of [...hasUsers ? [["root", "root"],
 		["user", "other users"]] : [["user", "all as root"]],
