@@ -146,6 +146,10 @@ static const struct option_row option_rows[] = {
 	  AT(source.rules),
 	  .help = "a Falco rules file to run over captures; may be repeated.  "
 		  "A database has the alerts of its load" },
+	{ .name = "no-data",
+	  .take = option_flag,
+	  AT(report.no_data),
+	  .help = "leave out what was read and written" },
 	{ .name = "force",
 	  .take = option_flag,
 	  AT(force),
@@ -181,14 +185,22 @@ const struct command command_report = {
 		 "RULES...]\n",
 	.about = "Writes what happened as one page that loads nothing from "
 		 "anywhere: how\n"
-		 "complete the evidence is, alerts over time, processes as a "
-		 "tree, who\n"
-		 "came in and what they ran, connections, files, gaps, and the "
-		 "SQL behind\n"
-		 "every figure.  Dragging over the strip at its top selects a "
-		 "time; all\n"
-		 "views follow.  It works from a file, by keyboard, dark and "
-		 "printed.\n\n"
+		 "complete the evidence is, alerts over time and what their "
+		 "processes did\n"
+		 "around them, processes as a tree, who came in (sessions and "
+		 "network) and\n"
+		 "what they ran, connections, files, gaps, and the SQL behind "
+		 "every figure.\n"
+		 "Dragging over the strip at its top selects a time; all views "
+		 "follow.  It\n"
+		 "works from a file, by keyboard, dark and printed.\n\n"
+		 "It has the first 8 KiB of what was read and written on "
+		 "connections,\n"
+		 "terminals and files, as far as the recorder kept them: "
+		 "secrets, too.  Of a\n"
+		 "database they come from its captures, if these are where "
+		 "they were loaded\n"
+		 "from, and unchanged.\n\n"
 		 "It stays below 5 MB: of a longer list the page says how much "
 		 "is left\n"
 		 "out and which query has it.\n",

@@ -160,6 +160,10 @@ mv "$dir/v.scap.zst" "$dir/kept"
 verdict $? "a report without its capture"
 same "has no data" "$(data_of "$dir/gone.html" |
 	jq '[.views.payload.total, .readable] | tostring')" '"[0,[]]"'
+"$report" report "$dir/kept" --no-data -o "$dir/bare.html" &&
+	! grep -q R0VUIC88c2NyaXB0 "$dir/bare.html" &&
+	grep -q R0VUIC88c2NyaXB0 "$dir/v.html"
+verdict $? "--no-data leaves out the request"
 (cat "$dir/kept" && echo) > "$dir/v.scap.zst"
 "$report" report "$dir/v.db" -o "$dir/other.html"
 same "another in its place: no data" "$(data_of "$dir/other.html" |
@@ -438,6 +442,7 @@ eyes "and what was read" "document.querySelector('#detail pre.in').textContent
 does "key Escape"
 does "eval void $(of alerts).querySelector('.chip').focus()"
 does "key Enter"
+does SETTLE
 eyes "a priority can be left out" \
 	"!$(of alerts).querySelectorAll('.rows $clicks').length"
 look 1440 light "$dir/v.html"

@@ -198,6 +198,11 @@ static void put_facts(struct writing *w, const struct report_options *options)
 	put_member(&b, "version", SPOOR_VERSION, 0);
 	buffer_printf(&b, "\"custody\":");
 	custody_put(&b, &w->readable, w->db);
+	if (options->no_data) {
+		w->readable.len = 0;
+		buffer_put(&w->readable, "[]", 2);
+		buffer_printf(&b, ",\"no_data\":true");
+	}
 	buffer_printf(&b,
 		      ",\"start_ns\":\"%" PRId64 "\",\"span_ms\":%.3f,"
 		      "\"bucket_ms\":%.6f,\"buckets\":%d,\"readable\":",

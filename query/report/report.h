@@ -7,6 +7,7 @@
 #ifndef SPOOR_QUERY_REPORT_REPORT_H
 #define SPOOR_QUERY_REPORT_REPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "core/error.h"
@@ -17,6 +18,7 @@ struct report_options {
 	const char *ask;     /* the command that a question is put behind */
 	const char *command; /* that made the report */
 	const char *made;    /* when: ISO 8601 */
+	bool no_data;	     /* nothing of what was read and written */
 };
 
 /*

@@ -80,11 +80,8 @@ function openAlert(a) {
 				"Copy query: 50 events around")));
 }
 
-// What is shown of the alerts: a rule, or all; and these priorities.
-const wanted = { rule: null, severities: new Set() };
-
 // A button for each priority that there is: pressed, its alerts are shown.
-function priorityFilter(draw) {
+function priorityFilter() {
 	const counts = new Map();
 	for (const r of views.rules.rows) {
 		const c = counts.get(r.severity) || { priority: r.priority, n: 0 };
@@ -94,14 +91,13 @@ function priorityFilter(draw) {
 	const bar = h("div", { class: "bar", role: "group",
 		"aria-label": "Priorities shown" });
 	for (const [severity, c] of [...counts].sort(([a], [b]) => a - b)) {
-		wanted.severities.add(severity);
 		bar.append(h("button", { type: "button", "aria-pressed": "true",
 			class: "chip", onclick: (e) => {
-				if (!wanted.severities.delete(severity))
-					wanted.severities.add(severity);
+				if (!hidden.delete(severity))
+					hidden.add(severity);
 				e.currentTarget.setAttribute("aria-pressed",
-					String(wanted.severities.has(severity)));
-				draw();
+					String(!hidden.has(severity)));
+				redraw();
 			} }, priority({ severity, priority: c.priority }),
 			h("span", { class: "count" }, number(c.n))));
 	}
@@ -113,6 +109,7 @@ function ruleList(draw) {
 	const list = h("div", { class: "rulelist", role: "group",
 		"aria-label": "Rules that fired" });
 	const most = Math.max(1, ...views.rules.rows.map((r) => r.n));
+	let rule = null;
 	for (const r of views.rules.rows) {
 		const bar = h("i", { class: "s" + r.severity });
 		bar.style.width = Math.sqrt(r.n / most) * 100 + "%";
@@ -120,11 +117,11 @@ function ruleList(draw) {
 			title: r.rule }, h("span", { class: "name" }, r.rule),
 			h("span", { class: "count" }, number(r.n)), bar);
 		button.addEventListener("click", () => {
-			wanted.rule = wanted.rule === r.rule ? null : r.rule;
+			rule = rule === r.rule ? null : r.rule;
 			for (const other of list.querySelectorAll("button"))
 				other.setAttribute("aria-pressed",
-					String(other === button && wanted.rule !== null));
-			draw();
+					String(other === button && rule !== null));
+			draw(rule);
 		});
 		list.append(button);
 	}
@@ -143,10 +140,10 @@ function alertViews() {
 	const split = h("div", { class: "split" });
 	// The gravest are in the page; they are listed as they came.
 	views.alerts.rows.sort((a, b) => a.t - b.t);
+	let rule = null;
 	const draw = table(right, { name: "alerts", label: "alerts",
 		when: (a) => [a.t, a.t], open: openAlert,
-		keep: (a) => wanted.severities.has(a.severity) &&
-			(!wanted.rule || a.rule === wanted.rule),
+		keep: (a) => !hidden.has(a.severity) && (!rule || a.rule === rule),
 		columns: [
 			{ title: "time", cell: (a) => clock(a.t), key: (a) => a.t,
 			  kind: "time", width: "8.5em" },
@@ -158,7 +155,7 @@ function alertViews() {
 			{ title: "output", cell: (a) => a.output, kind: "mono wide paper",
 			  width: "45%" },
 		] });
-	body.append(priorityFilter(draw));
-	split.append(ruleList(draw), right);
+	body.append(priorityFilter());
+	split.append(ruleList((name) => { rule = name; draw(); }), right);
 	body.append(split);
 }

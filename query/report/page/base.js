@@ -8,6 +8,7 @@ const span = Math.max(data.span_ms, 0.001);
 const start = Number(BigInt(data.start_ns) / 1000n) / 1000; // ms, with its us
 const selection = { from: 0, to: span };
 const axis = { from: 0, to: span }; // what the strip shows
+const hidden = new Set(); // severities of alerts that are not shown
 const redraws = []; // functions that draw what depends on the selection
 let queued = false;
 

@@ -118,7 +118,7 @@ function overview() {
 				classes.forEach((c, k) => sums[k][p] += c[i]);
 			if (alerts[i] && first < w)
 				alerts[i].forEach((n, s) => {
-					if (n)
+					if (n && !hidden.has(s))
 						(marks[first] ||= new Float64Array(8))[s] += n;
 				});
 		}

@@ -126,6 +126,7 @@ function noDataNote() {
 	if (data.readable.length === views.captures.total)
 		return null;
 	return h("p", { class: "help" }, "What was read and written is not " +
-		"shown: it is read from the capture, and a file of it is not " +
-		"there or is not known to be the one that was loaded.");
+		"shown: " + (data.no_data ? "the report was made without it."
+			: "it is read from the capture, and that is not there, is not " +
+				"known to be the file that was loaded, or is in several."));
 }

@@ -197,7 +197,7 @@ function processTree() {
 				lane.append(bar);
 		});
 		for (const a of node.alerts) {
-			if (!isSelected(a.t, a.t))
+			if (hidden.has(a.severity) || !isSelected(a.t, a.t))
 				continue;
 			const mark = h("b", { class: "s" + a.severity, title: a.rule });
 			const { from, to } = drawn();
