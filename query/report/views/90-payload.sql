@@ -27,12 +27,18 @@ stream AS MATERIALIZED (
   FROM (SELECT *, row_number() OVER (PARTITION BY kind, rank, alike
     ORDER BY first_ns, id) AS k FROM flow) WHERE k <= 10
   ORDER BY rank, k, first_ns, kind, id LIMIT 300),
-place(stream, at, step) AS ( -- the last event before its first, by halving
-  SELECT stream, capture_id << 40, 1 << 39 FROM stream
-  UNION ALL SELECT p.stream, iif((SELECT ts_ns FROM raw_events
-      WHERE event_id >= at + step AND event_id < (capture_id + 1) << 40
-      ORDER BY event_id LIMIT 1) < first_ns, at + step, at), step / 2
-  FROM place p JOIN stream s USING (stream) WHERE step > 0),
+place(stream, capture_id, ns, at, step) AS ( -- of a time: found by halving
+  SELECT stream, capture_id, first_ns, capture_id << 40, 1 << 39 FROM stream
+  UNION ALL
+  SELECT stream, capture_id, last_ns, capture_id << 40, 1 << 39 FROM stream
+  UNION ALL
+  SELECT stream, capture_id, ns, iif((SELECT ts_ns FROM raw_events
+      WHERE event_id >= at + step AND event_id < (p.capture_id + 1) << 40
+      ORDER BY event_id LIMIT 1) < ns, at + step, at), step / 2
+  FROM place p WHERE step > 0),
+part(stream, first, last) AS MATERIALIZED (
+  SELECT stream, min(at) - 64, min(max(at) + 64, min(at) + 10000)
+  FROM place WHERE step = 0 GROUP BY stream),
 io(type, is_out) AS MATERIALIZED (
   SELECT type, name GLOB '*write*' OR name GLOB 'send*' FROM event_types
   WHERE name GLOB '*read*' OR name GLOB '*write*' OR name GLOB 'recv*'
@@ -41,9 +47,9 @@ moved AS MATERIALIZED (
   SELECT s.stream, row_number() OVER (
     PARTITION BY s.stream ORDER BY e.event_id) AS k, e.event_id, e.num,
     e.capture_id, e.ts_ns, e.res, io.is_out
-  FROM stream s JOIN place p ON p.stream = s.stream AND p.step = 0
-  CROSS JOIN raw_events e ON e.event_id BETWEEN p.at - 64 AND p.at + 10000
-    AND e.process_id = s.process_id AND e.fd = s.fd
+  FROM stream s JOIN part USING (stream)
+  CROSS JOIN raw_events e ON e.event_id BETWEEN part.first AND part.last
+    AND +e.process_id = s.process_id AND +e.fd = s.fd
     AND e.ts_ns BETWEEN s.first_ns AND s.last_ns AND e.res > 0
   CROSS JOIN io ON io.type = e.type),
 near AS ( -- alerts, whatever it was read from or written to: streams of one
