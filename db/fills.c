@@ -17,7 +17,7 @@ static void give(struct cell *cell, int64_t number)
 	cell->number = number;
 }
 
-static void give_text(struct cell *cell, const void *data, size_t len)
+static void set_text(struct cell *cell, const void *data, size_t len)
 {
 	cell->kind = CELL_TEXT;
 	cell->text = (struct bytes){ data, len };
@@ -41,7 +41,7 @@ void fill_text(const struct column *column, const struct row_source *from,
 	const struct bytes *text = member(column, from);
 
 	if (text->data)
-		give_text(cell, text->data, text->len);
+		set_text(cell, text->data, text->len);
 }
 
 void fill_capture_id(const struct column *column, const struct row_source *from,
@@ -139,13 +139,13 @@ void fill_res(const struct column *column, const struct row_source *from,
 }
 
 /* The nth path that the call names, resolved. */
-static void give_path(const struct field_context *c, unsigned n,
-		      struct cell *cell)
+static void set_path(const struct field_context *c, unsigned n,
+		     struct cell *cell)
 {
 	struct bytes path = event_path(c, n);
 
 	if (path.data)
-		give_text(cell, path.data, path.len);
+		set_text(cell, path.data, path.len);
 }
 
 void fill_name(const struct column *column, const struct row_source *from,
@@ -155,19 +155,21 @@ void fill_name(const struct column *column, const struct row_source *from,
 
 	(void)column;
 	if (fd)
-		give_text(cell, fd->name.data, fd->name.len);
+		set_text(cell, fd->name.data, fd->name.len);
 	else
-		give_path(from->context, 0, cell);
+		set_path(from->context, 0, cell);
 }
 
-static bool give_field(const struct field_context *c,
-		       const struct field_ref *ref, struct cell *cell)
+static bool set_field(const struct field_context *c,
+		      const struct field_ref *ref, struct cell *cell)
 {
 	struct value v;
+	const char *text;
+	uint32_t len;
 
-	if (!field_get(c, ref, &v))
+	if (!field_get(c, ref, &v) || !value_bytes(&v, &text, &len))
 		return false;
-	give_text(cell, v.text, v.len);
+	set_text(cell, text, len);
 	return true;
 }
 
@@ -179,9 +181,9 @@ void fill_path(const struct column *column, const struct row_source *from,
 
 	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
 		fill_name(column, from, cell);
-	else if (!give_field(c, refs[PATH_NAME], cell) &&
-		 !give_field(c, refs[PATH_SOURCE], cell))
-		give_path(c, 0, cell);
+	else if (!set_field(c, refs[PATH_NAME], cell) &&
+		 !set_field(c, refs[PATH_SOURCE], cell))
+		set_path(c, 0, cell);
 }
 
 void fill_target(const struct column *column, const struct row_source *from,
@@ -191,8 +193,8 @@ void fill_target(const struct column *column, const struct row_source *from,
 
 	(void)column;
 	if (!(event_kind(c->about.event)->flags & EF_CREATES_FD) &&
-	    !give_field(c, from->load->refs[PATH_TARGET], cell))
-		give_path(c, 1, cell);
+	    !set_field(c, from->load->refs[PATH_TARGET], cell))
+		set_path(c, 1, cell);
 }
 
 void fill_open_flags(const struct column *column, const struct row_source *from,
@@ -224,7 +226,7 @@ void fill_local_address(const struct column *column,
 	(void)column;
 	ends_of(from->load, from->context, &ends);
 	if (ends.local.data)
-		give_text(cell, ends.local.data, ends.local.len);
+		set_text(cell, ends.local.data, ends.local.len);
 }
 
 void fill_remote_address(const struct column *column,
@@ -235,7 +237,7 @@ void fill_remote_address(const struct column *column,
 	(void)column;
 	ends_of(from->load, from->context, &ends);
 	if (ends.remote.data)
-		give_text(cell, ends.remote.data, ends.remote.len);
+		set_text(cell, ends.remote.data, ends.remote.len);
 }
 
 void fill_local_port(const struct column *column, const struct row_source *from,

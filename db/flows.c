@@ -125,10 +125,13 @@ static struct bytes constant(const struct field_context *c,
 			     const struct field_ref *ref)
 {
 	struct value v;
+	const char *text;
+	uint32_t len;
 
-	if (!field_get(c, ref, &v) || v.text[0] == '<')
+	if (!field_get(c, ref, &v) || !value_bytes(&v, &text, &len) || !len ||
+	    *text == '<')
 		return (struct bytes){ NULL, 0 };
-	return (struct bytes){ (const uint8_t *)v.text, v.len };
+	return (struct bytes){ (const uint8_t *)text, len };
 }
 
 static struct bytes role_of(const struct event_context *about)

@@ -387,20 +387,20 @@ static int vtab_eof(sqlite3_vtab_cursor *cursor)
 	return c->tally ? c->entry == c->entries_end : !c->context;
 }
 
-static void give_number(struct tally_value *v, sqlite3_int64 number)
+static void set_number(struct tally_value *v, sqlite3_int64 number)
 {
 	v->kind = TALLY_INT;
 	v->number = number;
 }
 
-static void give_text(struct tally_value *v, const char *text, size_t len)
+static void set_text(struct tally_value *v, const char *text, size_t len)
 {
 	v->kind = TALLY_TEXT;
 	v->text = (struct bytes){ (const uint8_t *)text, len };
 }
 
-static void give_field(struct tally_value *v, const struct field_context *c,
-		       const struct field_ref *ref)
+static void set_field(struct tally_value *v, const struct field_context *c,
+		      const struct field_ref *ref)
 {
 	struct value value;
 	struct text t;
@@ -409,7 +409,7 @@ static void give_field(struct tally_value *v, const struct field_context *c,
 		return;
 	if (!value.is_list && (type_is_number((enum param_type)value.type) ||
 			       value.type == PT_BOOL)) {
-		give_number(v, value.s64);
+		set_number(v, value.s64);
 		return;
 	}
 	if (value.type == PT_BYTEBUF && !value.is_list) {
@@ -419,15 +419,15 @@ static void give_field(struct tally_value *v, const struct field_context *c,
 	}
 	t = value_text(&value, (enum print_format)ref->field->format,
 		       c->scratch);
-	give_text(v, t.data, t.len);
+	set_text(v, t.data, t.len);
 }
 
-static void give_time(struct tally_value *v, const struct field_context *c)
+static void set_time(struct tally_value *v, const struct field_context *c)
 {
 	char *text = arena_bytes(c->scratch, CLOCK_ISO_LEN);
 
 	clock_iso(text, c->about.event->ts_ns);
-	give_text(v, text, CLOCK_ISO_LEN - 1);
+	set_text(v, text, CLOCK_ISO_LEN - 1);
 }
 
 /* Names of types are constants, but for those that events carry. */
@@ -437,11 +437,11 @@ static void give_type(struct tally_value *v, const struct field_context *c,
 	const char *name;
 
 	if (c->about.event->code == PPME_ASYNCEVENT_E) {
-		give_field(v, c, ref);
+		set_field(v, c, ref);
 		return;
 	}
 	name = event_name(c->about.event);
-	give_text(v, name, strlen(name));
+	set_text(v, name, strlen(name));
 	v->is_constant = true;
 }
 
@@ -451,12 +451,12 @@ static void give_name(struct tally_value *v, const struct field_context *c)
 	struct bytes path;
 
 	if (c->about.fd) {
-		give_text(v, c->about.fd->name.data, c->about.fd->name.len);
+		set_text(v, c->about.fd->name.data, c->about.fd->name.len);
 		return;
 	}
 	path = event_path(c, 0);
 	if (path.data)
-		give_text(v, (const char *)path.data, path.len);
+		set_text(v, (const char *)path.data, path.len);
 }
 
 static struct tally_value read_column(const struct cursor_vtab *c, int column)
@@ -469,27 +469,27 @@ static struct tally_value read_column(const struct cursor_vtab *c, int column)
 
 	switch (columns[column].limit) {
 	case LIMIT_EVENT:
-		give_number(&v, ((sqlite3_int64)file << SCAN_NUM_BITS) +
-					(sqlite3_int64)event->num);
+		set_number(&v, ((sqlite3_int64)file << SCAN_NUM_BITS) +
+				       (sqlite3_int64)event->num);
 		break;
 	case LIMIT_CAPTURE:
-		give_number(&v, file);
+		set_number(&v, file);
 		break;
 	case LIMIT_PATH:
-		give_text(&v, path, strlen(path));
+		set_text(&v, path, strlen(path));
 		break;
 	case LIMIT_NUM:
-		give_number(&v, (sqlite3_int64)event->num);
+		set_number(&v, (sqlite3_int64)event->num);
 		break;
 	case LIMIT_TS:
-		give_number(&v, (sqlite3_int64)event->ts_ns);
+		set_number(&v, (sqlite3_int64)event->ts_ns);
 		break;
 	case LIMIT_TIME:
-		give_time(&v, c->context);
+		set_time(&v, c->context);
 		break;
 	case LIMIT_FD:
 		if (c->context->about.fd_num >= 0)
-			give_number(&v, c->context->about.fd_num);
+			set_number(&v, c->context->about.fd_num);
 		break;
 	case LIMIT_FD_NAME:
 		give_name(&v, c->context);
@@ -499,7 +499,7 @@ static struct tally_value read_column(const struct cursor_vtab *c, int column)
 		break;
 	default:
 		if (t->refs[column])
-			give_field(&v, c->context, t->refs[column]);
+			set_field(&v, c->context, t->refs[column]);
 		break;
 	}
 	return v;
@@ -530,7 +530,7 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 	} else if (columns[column].limit == LIMIT_PATH) {
 		const char *path = scan_path(c->scan, c->entry->file);
 
-		give_text(&v, path, strlen(path));
+		set_text(&v, path, strlen(path));
 	} else {
 		for (unsigned i = 0; i < c->width; i++)
 			if (c->counted[i] == column)

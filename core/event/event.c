@@ -54,17 +54,10 @@ bool param_type_is_signed(enum param_type type)
 	}
 }
 
-int64_t event_int(const struct event *event, unsigned i, int64_t fallback)
+int64_t param_int(enum param_type type, struct bytes p, int64_t fallback)
 {
-	const struct event_kind *kind = event_kind(event);
-	struct bytes p = event_param(event, i);
-	enum param_type type;
-	unsigned len;
+	unsigned len = type_lens[type];
 
-	if (i >= kind->nparams)
-		return fallback;
-	type = (enum param_type)kind->params[i].type;
-	len = type_lens[type];
 	if (!len || p.len < len)
 		return fallback;
 	switch (len) {
@@ -82,6 +75,16 @@ int64_t event_int(const struct event *event, unsigned i, int64_t fallback)
 	default:
 		return fallback;
 	}
+}
+
+int64_t event_int(const struct event *event, unsigned i, int64_t fallback)
+{
+	const struct event_kind *kind = event_kind(event);
+
+	if (i >= kind->nparams)
+		return fallback;
+	return param_int((enum param_type)kind->params[i].type,
+			 event_param(event, i), fallback);
 }
 
 struct bytes event_text(const struct event *event, unsigned i)

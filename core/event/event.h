@@ -109,6 +109,9 @@ static inline struct bytes event_param(const struct event *event, unsigned i)
  */
 int64_t event_int(const struct event *event, unsigned i, int64_t fallback);
 
+/* The same of bytes that are known to be of a type (an alternative of a DYN). */
+int64_t param_int(enum param_type type, struct bytes param, int64_t fallback);
+
 /*
  * Parameter i as text, which ends at its first NUL: a view without the NUL.
  * Unknown: data NULL, len 0 (an empty string has data, and len 0).

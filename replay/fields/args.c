@@ -25,19 +25,7 @@ struct arg {
 
 static int64_t number_of(const struct arg *a)
 {
-	if (a->kind == &event_kind(a->c->about.event)->params[a->index])
-		return event_int(a->c->about.event, a->index, 0);
-	/* An alternative of a DYN. */
-	switch (param_type_len((enum param_type)a->kind->type)) {
-	case 1:
-		return a->data.len >= 1 ? a->data.data[0] : 0;
-	case 4:
-		return a->data.len >= 4 ? load_u32(a->data.data) : 0;
-	case 8:
-		return a->data.len >= 8 ? (int64_t)load_u64(a->data.data) : 0;
-	default:
-		return 0;
-	}
+	return param_int((enum param_type)a->kind->type, a->data, 0);
 }
 
 static void put_text(struct buffer *b, const char *text, size_t len)
@@ -52,13 +40,29 @@ static void put_string(struct buffer *b, const char *text)
 
 static void print_number(struct buffer *b, const struct arg *a)
 {
-	struct value v = { .type = a->kind->type, .s64 = number_of(a) };
-	struct text t = value_text(&v, (enum print_format)a->kind->format,
-				   a->c->scratch);
+	unsigned spare =
+		64 - 8 * param_type_len((enum param_type)a->kind->type);
+	uint64_t n = (uint64_t)number_of(a) << spare;
 
-	if (a->kind->format == PF_OCT && v.u64)
-		buffer_u8(b, '0');
-	put_text(b, t.data, t.len);
+	if (a->kind->format == PF_HEX)
+		buffer_printf(b, "%" PRIX64, n >> spare);
+	else if (a->kind->format == PF_OCT)
+		buffer_printf(b, "%#" PRIo64, n >> spare);
+	else
+		buffer_printf(b, "%" PRIu64, (uint64_t)number_of(a));
+}
+
+/* Signed whatever its type: offsets of lseek are below zero, too. */
+static void print_signed(struct buffer *b, const struct arg *a)
+{
+	unsigned spare =
+		64 - 8 * param_type_len((enum param_type)a->kind->type);
+	uint64_t n = (uint64_t)number_of(a) << spare;
+
+	if (a->kind->format == PF_HEX || a->kind->format == PF_OCT)
+		print_number(b, a);
+	else
+		buffer_printf(b, "%" PRId64, (int64_t)n >> spare);
 }
 
 /* Flags, whatever format their table gives them. */
@@ -87,7 +91,7 @@ static void print_bytes(struct buffer *b, const struct arg *a)
 	size_t len =
 		a->data.len < DATA_SHOWN_MAX ? a->data.len : DATA_SHOWN_MAX;
 
-	if (a->c->base64) {
+	if (a->c->base64 && a->c->is_output) {
 		buffer_base64(b, a->data.data, a->data.len);
 		return;
 	}
@@ -299,6 +303,35 @@ static void print_abstime(struct buffer *b, const struct arg *a)
 	buffer_printf(b, "%s.%09" PRIu64 " %s", date, ns % 1000000000, zone);
 }
 
+static void print_ip(struct buffer *b, const struct arg *a)
+{
+	struct value v;
+	struct text t;
+
+	give_bytes(&v, (enum param_type)a->kind->type, a->data.data,
+		   a->data.len);
+	t = value_text(&v, PF_NA, a->c->scratch);
+	put_text(b, t.data, t.len);
+}
+
+/* Texts that each end with a NUL. */
+static void print_array(struct buffer *b, const struct arg *a)
+{
+	struct bytes texts = a->data;
+
+	if (texts.len && !texts.data[texts.len - 1])
+		texts.len--;
+	for (size_t i = 0; i < texts.len; i++)
+		buffer_u8(b, texts.data[i] ? texts.data[i] : ' ');
+}
+
+/* One whose first byte names no alternative. */
+static void print_bad_dyn(struct buffer *b, const struct arg *a)
+{
+	(void)a;
+	put_string(b, "INVALID DYNAMIC PARAMETER");
+}
+
 static void print_sigset(struct buffer *b, const struct arg *a)
 {
 	uint32_t set = (uint32_t)number_of(a);
@@ -335,15 +368,23 @@ typedef void arg_printer(struct buffer *b, const struct arg *a);
 static const struct {
 	arg_printer *raw, *resolved;
 } printers[PT_COUNT] = {
+	[PT_INT8] = { print_signed, NULL },
+	[PT_INT16] = { print_signed, NULL },
+	[PT_INT32] = { print_signed, NULL },
+	[PT_INT64] = { print_signed, NULL },
+	[PT_UINT8] = { print_signed, NULL },
+	[PT_UINT16] = { print_signed, NULL },
+	[PT_UINT32] = { print_signed, NULL },
+	[PT_UINT64] = { print_signed, NULL },
 	[PT_CHARBUF] = { print_text, NULL },
 	[PT_BYTEBUF] = { print_bytes, NULL },
 	[PT_FSPATH] = { print_text, print_path },
 	[PT_FSRELPATH] = { print_text, print_path },
-	[PT_ERRNO] = { print_number, print_errno },
-	[PT_FD] = { print_number, print_fd },
-	[PT_FD32] = { print_number, print_fd },
-	[PT_PID] = { print_number, print_pid },
-	[PT_PID32] = { print_number, print_pid },
+	[PT_ERRNO] = { print_signed, print_errno },
+	[PT_FD] = { print_signed, print_fd },
+	[PT_FD32] = { print_signed, print_fd },
+	[PT_PID] = { print_signed, print_pid },
+	[PT_PID32] = { print_signed, print_pid },
 	[PT_UID] = { print_id, print_user },
 	[PT_GID] = { print_id, print_user },
 	[PT_FLAGS8] = { print_decimal, print_flags },
@@ -352,7 +393,7 @@ static const struct {
 	[PT_ENUMFLAGS8] = { print_decimal, print_flags },
 	[PT_ENUMFLAGS16] = { print_decimal, print_flags },
 	[PT_ENUMFLAGS32] = { print_decimal, print_flags },
-	[PT_MODE] = { print_number, print_flags },
+	[PT_MODE] = { print_signed, print_flags },
 	[PT_SOCKADDR] = { print_sockaddr, NULL },
 	[PT_SOCKTUPLE] = { print_tuple, NULL },
 	[PT_FDLIST] = { print_fdlist, NULL },
@@ -361,12 +402,18 @@ static const struct {
 	[PT_RELTIME] = { print_reltime, print_seconds },
 	[PT_ABSTIME] = { print_abstime, NULL },
 	[PT_SIGSET] = { print_sigset, NULL },
+	[PT_IPV4ADDR] = { print_ip, NULL },
+	[PT_IPV6ADDR] = { print_ip, NULL },
+	[PT_CHARBUFARRAY] = { print_array, NULL },
+	[PT_PAIR_ARRAY] = { print_array, NULL },
+	[PT_DYN] = { print_bad_dyn, NULL },
 };
 
 static bool is_void(enum param_type type)
 {
 	return type == PT_BYTEBUF || type == PT_SOCKTUPLE ||
-	       type == PT_FDLIST || type == PT_DYN;
+	       type == PT_FDLIST || type == PT_DYN || type == PT_CHARBUFARRAY ||
+	       type == PT_PAIR_ARRAY;
 }
 
 /* Steps into the alternative that a DYN value names. */
@@ -395,12 +442,12 @@ static bool arg_of(const struct field_context *c, unsigned i, struct arg *a)
 
 static void print_raw(struct buffer *b, const struct arg *a)
 {
-	arg_printer *raw = printers[a->kind->type].raw;
+	enum param_type type = (enum param_type)a->kind->type;
+	arg_printer *raw = printers[type].raw;
 
-	if (!a->data.len && a->kind->type != PT_CHARBUF)
-		put_string(b, is_void((enum param_type)a->kind->type) ? "NULL"
-								      : "<NA>");
-	else if (!a->data.len)
+	if (!a->data.len && is_void(type))
+		put_string(b, "NULL");
+	else if (!a->data.len || a->data.len < param_type_len(type))
 		put_string(b, "<NA>");
 	else
 		(raw ? raw : print_number)(b, a);
@@ -411,6 +458,7 @@ static void print_resolved(struct buffer *b, const struct arg *a)
 	arg_printer *resolved = printers[a->kind->type].resolved;
 
 	if (resolved && a->data.len &&
+	    a->data.len >= param_type_len((enum param_type)a->kind->type) &&
 	    (resolved != print_flags || a->kind->flags))
 		resolved(b, a);
 }

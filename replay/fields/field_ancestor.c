@@ -65,10 +65,7 @@ static bool give_all(const struct field_context *c, const struct field_ref *ref,
 		give_member(c, ref, t, &items[i]);
 		t = state_thread(c->state, t->ptid);
 	}
-	*v = (struct value){
-		.type = ref->type, .is_list = true, .len = n, .items = items
-	};
-	return n > 0;
+	return n && give_list(v, (enum param_type)ref->type, items, n);
 }
 
 static bool get_ancestor(const struct field_context *c,
@@ -104,10 +101,7 @@ static bool get_aenv(const struct field_context *c, const struct field_ref *ref,
 		give_env(c, &t->env, ref->arg, &items[n++]);
 	copy = arena_alloc(c->scratch, (n + 1) * sizeof(*copy));
 	memcpy(copy, items, n * sizeof(*copy));
-	*v = (struct value){
-		.type = PT_CHARBUF, .is_list = true, .len = n, .items = copy
-	};
-	return n > 0;
+	return n && give_list(v, PT_CHARBUF, copy, n);
 }
 
 /* One text of all items, nearest ancestor first. */
@@ -136,6 +130,7 @@ static void encode(struct arena *arena, struct value *v)
 bool field_get_output(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
+	const struct field_context output = context_for_output(c);
 	bool is_any = ref->field->flags & FIELD_ANY;
 
 	if (is_any && ref->field->type == PT_INT64 && !ref->arg) {
@@ -143,7 +138,7 @@ bool field_get_output(const struct field_context *c,
 
 		return t && give_member(c, ref, t, v);
 	}
-	if (!field_get(c, ref, v))
+	if (!field_get(&output, ref, v))
 		return false;
 	if (is_any && v->is_list)
 		join_items(c->scratch, v);

@@ -63,38 +63,49 @@ static int prepare_rawarg(struct field_ref *ref, struct error *err)
 		ref->arg);
 }
 
-static bool is_bytes(enum param_type type)
+/* A number in the format of its parameter; output has 0 for an empty one. */
+static bool give_raw_number(const struct field_context *c,
+			    const struct param_kind *kind, struct bytes p,
+			    struct value *v)
 {
-	return type == PT_BYTEBUF || type == PT_SOCKADDR ||
-	       type == PT_SOCKTUPLE || type == PT_FDLIST || type == PT_DYN;
+	enum param_type type = (enum param_type)kind->type;
+
+	if (p.len ? p.len < param_type_len(type) : !c->is_output)
+		return false;
+	give_number(v, type, (uint64_t)param_int(type, p, 0));
+	v->format = kind->format;
+	return true;
 }
 
+/* The type is that of the event at hand, whatever it is elsewhere. */
 static bool get_rawarg(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
 	int i = param_index(c->about.event, ref->arg);
+	const struct param_kind *kind;
 	enum param_type type;
 	struct bytes p;
+	struct text t;
 
 	if (i < 0)
 		return false;
+	kind = &event_kind(c->about.event)->params[i];
+	type = (enum param_type)kind->type;
 	p = event_param(c->about.event, (unsigned)i);
-	type = (enum param_type)event_kind(c->about.event)->params[i].type;
+	if (value_form(type) == FORM_NUMBER)
+		return give_raw_number(c, kind, p, v);
 	if (type_is_text(type)) {
 		p = event_text(c->about.event, (unsigned)i);
 		if (!p.data)
 			return give_string(v, "<NA>");
 		return give_text(v, (const char *)p.data, p.len);
 	}
-	if (!p.len)
-		return false;
-	if (is_bytes(type)) {
-		give_text(v, (const char *)p.data, p.len);
-		v->type = type == PT_BYTEBUF ? PT_BYTEBUF : ref->type;
-		return true;
-	}
-	return give_number(v, (enum param_type)ref->type,
-			   (uint64_t)event_int(c->about.event, (unsigned)i, 0));
+	if (!c->is_output || type == PT_BYTEBUF)
+		return (p.len || c->is_output) &&
+		       give_bytes(v, type, p.data, p.len);
+	/* Addresses, lists and the like are of use in one form only. */
+	t = event_arg_text(c, (unsigned)i);
+	return give_text(v, t.data, t.len);
 }
 
 static bool get_buffer(const struct field_context *c,
@@ -107,9 +118,7 @@ static bool get_buffer(const struct field_context *c,
 	if (i < 0)
 		return false;
 	p = event_param(c->about.event, (unsigned)i);
-	give_text(v, (const char *)p.data, p.len);
-	v->type = PT_BYTEBUF;
-	return true;
+	return give_bytes(v, PT_BYTEBUF, p.data, p.len);
 }
 
 /* which: 1 in, 2 out, 4 files, 8 sockets; what the event must be. */

@@ -241,10 +241,7 @@ static bool end_of(const struct field_context *c, enum end end,
 static bool give_ip(struct value *v, enum param_type type, const struct fd *fd,
 		    const uint8_t *ip)
 {
-	*v = (struct value){ .type = (uint8_t)type,
-			     .len = ip_len(fd),
-			     .text = (const char *)ip };
-	return true;
+	return give_bytes(v, type, ip, ip_len(fd));
 }
 
 /* which: the end. */
@@ -307,10 +304,7 @@ static bool get_both(const struct field_context *c, const struct field_ref *ref,
 			give_ip(&items[i], (enum param_type)ref->type, fd,
 				i ? fd->dip : fd->sip);
 	}
-	*v = (struct value){
-		.type = ref->type, .is_list = true, .len = n, .items = items
-	};
-	return true;
+	return give_list(v, (enum param_type)ref->type, items, n);
 }
 
 /* A socket's protocol is told once it has a role; raw sockets have none. */

@@ -121,10 +121,7 @@ static bool get_types(const struct field_context *c,
 			give_string(&items[n++], fd_type_name(fd->type));
 		}
 	qsort(items, n, sizeof(*items), by_text);
-	*v = (struct value){
-		.type = PT_CHARBUF, .is_list = true, .len = n, .items = items
-	};
-	return true;
+	return give_list(v, PT_CHARBUF, items, n);
 }
 
 /* What a fdlist.* field shows of each fd. */

@@ -330,11 +330,11 @@ static bool get_fdusage(const struct field_context *c,
 	(void)ref;
 	if (!t)
 		return false;
-	*v = (struct value){ .type = PT_DOUBLE };
-	if (t->fdlimit > 0)
-		v->f64 = 100.0 * (double)thread_fd_count(c->state, t) /
-			 (double)t->fdlimit;
-	return true;
+	return give_double(
+		v, t->fdlimit > 0
+			   ? 100.0 * (double)thread_fd_count(c->state, t) /
+				     (double)t->fdlimit
+			   : 0);
 }
 
 /* which: the fd; with 16 added, its name instead of its type. */

@@ -116,10 +116,9 @@ static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
 		now += t->system_ns;
 		was += t->system_was_ns;
 	}
-	*v = (struct value){ .type = ref->type };
-	if (was)
-		v->f64 = now - was > 100 ? 100 : (double)(now - was);
-	return true;
+	if (!was)
+		return give_double(v, 0);
+	return give_double(v, now - was > 100 ? 100 : (double)(now - was));
 }
 
 static bool get_cgroups(const struct field_context *c,
@@ -169,7 +168,7 @@ static bool get_memory(const struct field_context *c,
 			   ref->field->which & 2 ? kb * 1024 : kb);
 }
 
-static bool give_bytes(struct value *v, struct bytes b)
+static bool give_view(struct value *v, struct bytes b)
 {
 	return give_text(v, (const char *)b.data, b.len);
 }
@@ -188,9 +187,9 @@ static bool get_user(const struct field_context *c, const struct field_ref *ref,
 	uid = which == 3 ? t->loginuid : t->uid;
 	user = state_user(c->state, t->container_id, uid);
 	if (user)
-		return give_bytes(v, which == 1	  ? user->home
-				     : which == 2 ? user->shell
-						  : user->name);
+		return give_view(v, which == 1	 ? user->home
+				    : which == 2 ? user->shell
+						 : user->name);
 	if (uid == 0 && which != 2)
 		return give_string(v, which == 1 ? "/root" : "root");
 	return give_string(v, "<NA>");
@@ -219,7 +218,7 @@ static bool get_group(const struct field_context *c,
 		return false;
 	group = state_group(c->state, t->container_id, t->gid);
 	if (group)
-		return give_bytes(v, group->name);
+		return give_view(v, group->name);
 	return give_string(v, t->gid == 0 ? "root" : "<NA>");
 }
 

@@ -12,25 +12,8 @@
 
 #include "core/arena.h"
 #include "core/bytes.h"
+#include "replay/fields/value.h"
 #include "replay/state/state.h"
-
-/*
- * A value: a number, a view of text or bytes, or a list of values of one
- * type.  Views are valid until the next event.
- */
-struct value {
-	uint8_t type; /* enum param_type */
-	bool is_list;
-	uint16_t pivot; /* private to rules: see rules/find.h */
-	uint32_t len;	/* bytes of text, IPs and buffers; items of a list */
-	union {
-		int64_t s64;
-		uint64_t u64; /* also BOOL: 0 or 1 */
-		double f64;
-		const char *text; /* strings, buffers; IPs: 4 or 16 bytes */
-		const struct value *items;
-	};
-};
 
 enum field_flag {
 	FIELD_LIST = 1 << 0,
@@ -67,7 +50,8 @@ struct field_context {
 	uint64_t first_ts_ns;	    /* of the capture: evt.reltime */
 	uint64_t previous_ts_ns;    /* of the event before: evt.deltatime */
 	uint64_t output_count;	    /* util.cnt */
-	bool base64;		    /* data is printed so, not with dots */
+	bool base64;		    /* output has data so, not with dots */
+	bool is_output;		    /* set by context_for_output */
 };
 
 struct field {
@@ -129,6 +113,16 @@ static inline bool field_get(const struct field_context *context,
 	return ref->field->get(context, ref, ret_value);
 }
 
+/* The same event, read for output: what conditions see is never base64. */
+static inline struct field_context
+context_for_output(const struct field_context *context)
+{
+	struct field_context output = *context;
+
+	output.is_output = true;
+	return output;
+}
+
 /*
  * The same for output: where a condition would look at every ancestor, output
  * has one text, the values of all of them with blanks between (proc.apid: the
@@ -137,7 +131,10 @@ static inline bool field_get(const struct field_context *context,
 bool field_get_output(const struct field_context *context,
 		      const struct field_ref *ref, struct value *ret_value);
 
-/* Prints a value as %field does; text in the arena, NUL-terminated. */
+/*
+ * Prints a value as %field does, in the value's own format if it has one; text
+ * in the arena, NUL-terminated.
+ */
 struct text value_text(const struct value *value, enum print_format format,
 		       struct arena *arena);
 

@@ -17,32 +17,6 @@ extern const struct field fields_fs[];
 extern const struct field fields_container[];
 extern const struct field fields_k8s[];
 
-/* Fill a value; always true, so that a getter ends with `return give_...'. */
-static inline bool give_text(struct value *v, const char *text, size_t len)
-{
-	*v = (struct value){ .type = PT_CHARBUF,
-			     .len = (uint32_t)len,
-			     .text = text };
-	return true;
-}
-
-static inline bool give_string(struct value *v, const char *text)
-{
-	return give_text(v, text, strlen(text));
-}
-
-static inline bool give_number(struct value *v, enum param_type type,
-			       uint64_t number)
-{
-	*v = (struct value){ .type = (uint8_t)type, .u64 = number };
-	return true;
-}
-
-static inline bool give_bool(struct value *v, bool truth)
-{
-	return give_number(v, PT_BOOL, truth);
-}
-
 static inline struct bytes text_view(struct text t)
 {
 	return (struct bytes){ (const uint8_t *)t.data, t.len };

@@ -24,15 +24,6 @@ struct transformer {
 	const char *help;
 };
 
-static bool give(struct value *v, enum param_type type, const char *text,
-		 size_t len)
-{
-	*v = (struct value){ .type = (uint8_t)type,
-			     .len = (uint32_t)len,
-			     .text = text };
-	return true;
-}
-
 static bool change_case(const struct value *v, struct arena *arena,
 			struct value *ret_value, int (*change)(int))
 {
@@ -41,7 +32,7 @@ static bool change_case(const struct value *v, struct arena *arena,
 	for (uint32_t i = 0; i < v->len; i++)
 		if ((unsigned char)out[i] < 128)
 			out[i] = (char)change((unsigned char)out[i]);
-	return give(ret_value, (enum param_type)v->type, out, v->len);
+	return give_bytes(ret_value, (enum param_type)v->type, out, v->len);
 }
 
 static bool one_tolower(const struct value *v, struct arena *arena,
@@ -63,8 +54,8 @@ static bool one_basename(const struct value *v, struct arena *arena,
 	const char *start = slash ? slash + 1 : v->text;
 
 	(void)arena;
-	return give(ret_value, (enum param_type)v->type, start,
-		    v->len - (size_t)(start - v->text));
+	return give_bytes(ret_value, (enum param_type)v->type, start,
+			  v->len - (size_t)(start - v->text));
 }
 
 static int base64_digit(char c)
@@ -103,7 +94,7 @@ static bool one_b64(const struct value *v, struct arena *arena,
 	if (len % 4 == 1)
 		return false;
 	out[n] = '\0';
-	return give(ret_value, (enum param_type)v->type, out, n);
+	return give_bytes(ret_value, (enum param_type)v->type, out, n);
 }
 
 static bool run_len(const struct value *args, uint32_t count, const char *key,
@@ -117,8 +108,7 @@ static bool run_len(const struct value *args, uint32_t count, const char *key,
 	(void)arena;
 	if (!v->is_list && v->type != PT_BYTEBUF)
 		n = v->len ? strnlen(v->text, v->len) : 0;
-	*ret_value = (struct value){ .type = PT_UINT64, .u64 = n };
-	return true;
+	return give_number(ret_value, PT_UINT64, n);
 }
 
 static void put_value(struct buffer *b, const struct value *v,
@@ -132,7 +122,7 @@ static void put_value(struct buffer *b, const struct value *v,
 static bool give_buffer(struct buffer *b, struct arena *arena,
 			struct value *ret_value)
 {
-	give(ret_value, PT_CHARBUF, arena_copy(arena, b->data, b->len), b->len);
+	give_text(ret_value, arena_copy(arena, b->data, b->len), b->len);
 	buffer_free(b);
 	return true;
 }
@@ -182,7 +172,7 @@ static void put_option(struct options *o, char letter, const char *value,
 	char *text = arena_copy(arena, &letter, 1);
 
 	if (!has_value || value) {
-		give(&o->items[o->count++], PT_CHARBUF, text, 1);
+		give_text(&o->items[o->count++], text, 1);
 		if (letter == o->wanted) {
 			o->found = true;
 			o->value = o->items[o->count - 1];
@@ -190,8 +180,8 @@ static void put_option(struct options *o, char letter, const char *value,
 	}
 	if (!has_value)
 		return;
-	give(&o->items[o->count], PT_CHARBUF, value ? value : "",
-	     value ? value_len : 0);
+	give_text(&o->items[o->count], value ? value : "",
+		  value ? value_len : 0);
 	if (letter == o->wanted) {
 		o->found = true;
 		o->value = o->items[o->count];
@@ -264,11 +254,7 @@ static bool run_getopt(const struct value *args, uint32_t count,
 		*ret_value = o.value;
 		return o.found;
 	}
-	*ret_value = (struct value){ .type = PT_CHARBUF,
-				     .is_list = true,
-				     .len = o.count,
-				     .items = o.items };
-	return true;
+	return give_list(ret_value, PT_CHARBUF, o.items, o.count);
 }
 
 /* clang-format off */
@@ -311,6 +297,17 @@ static bool accepts(const struct transformer *t, const struct value_type *arg)
 	return type_is_text((enum param_type)arg->type) && t->takes & PATHS;
 }
 
+/* Of join and getopt: is the list where it should be?  All else takes both. */
+static bool shapes_fit(const struct transformer *t, bool first_is_list,
+		       bool second_is_list)
+{
+	if (t->run == run_join)
+		return !first_is_list && second_is_list;
+	if (t->run == run_getopt)
+		return first_is_list && !second_is_list;
+	return true;
+}
+
 int transformer_check(const struct transformer *t,
 		      const struct value_type *args, uint32_t count,
 		      const char *key, struct value_type *ret_type,
@@ -325,8 +322,7 @@ int transformer_check(const struct transformer *t,
 			err, ERROR_SYNTAX,
 			"transformer '%s' takes no argument in brackets",
 			t->name);
-	if ((t->run == run_join && (args[0].is_list || !args[1].is_list)) ||
-	    (t->run == run_getopt && (!args[0].is_list || args[1].is_list)) ||
+	if (!shapes_fit(t, args[0].is_list, count > 1 && args[1].is_list) ||
 	    (key && !*key))
 		return error_set(
 			err, ERROR_SYNTAX,
@@ -351,6 +347,8 @@ bool transformer_run(const struct transformer *t, const struct value *args,
 {
 	struct value *items;
 
+	if (!shapes_fit(t, args[0].is_list, count > 1 && args[1].is_list))
+		return false;
 	if (t->run)
 		return t->run(args, count, key, arena, ret_value);
 	if (!args[0].is_list)
@@ -359,7 +357,6 @@ bool transformer_run(const struct transformer *t, const struct value *args,
 	for (uint32_t i = 0; i < args[0].len; i++)
 		if (!t->one(&args[0].items[i], arena, &items[i]))
 			return false;
-	*ret_value = args[0];
-	ret_value->items = items;
-	return true;
+	return give_list(ret_value, (enum param_type)args[0].type, items,
+			 args[0].len);
 }

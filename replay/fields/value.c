@@ -7,6 +7,42 @@
 
 #include "replay/fields/fields.h"
 
+/* clang-format off */
+const uint8_t value_forms[PT_COUNT] = {
+	[PT_INT8] = FORM_NUMBER, [PT_INT16] = FORM_NUMBER,
+	[PT_INT32] = FORM_NUMBER, [PT_INT64] = FORM_NUMBER,
+	[PT_UINT8] = FORM_NUMBER, [PT_UINT16] = FORM_NUMBER,
+	[PT_UINT32] = FORM_NUMBER, [PT_UINT64] = FORM_NUMBER,
+	[PT_ERRNO] = FORM_NUMBER, [PT_FD] = FORM_NUMBER,
+	[PT_PID] = FORM_NUMBER, [PT_SYSCALLID] = FORM_NUMBER,
+	[PT_SIGTYPE] = FORM_NUMBER, [PT_RELTIME] = FORM_NUMBER,
+	[PT_ABSTIME] = FORM_NUMBER, [PT_PORT] = FORM_NUMBER,
+	[PT_L4PROTO] = FORM_NUMBER, [PT_SOCKFAMILY] = FORM_NUMBER,
+	[PT_BOOL] = FORM_NUMBER, [PT_FLAGS8] = FORM_NUMBER,
+	[PT_FLAGS16] = FORM_NUMBER, [PT_FLAGS32] = FORM_NUMBER,
+	[PT_UID] = FORM_NUMBER, [PT_GID] = FORM_NUMBER,
+	[PT_DOUBLE] = FORM_DOUBLE, [PT_SIGSET] = FORM_NUMBER,
+	[PT_MODE] = FORM_NUMBER, [PT_ENUMFLAGS8] = FORM_NUMBER,
+	[PT_ENUMFLAGS16] = FORM_NUMBER, [PT_ENUMFLAGS32] = FORM_NUMBER,
+	[PT_FD32] = FORM_NUMBER, [PT_PID32] = FORM_NUMBER,
+	/* All others are FORM_BYTES. */
+};
+/* clang-format on */
+
+bool give_list(struct value *v, enum param_type type, const struct value *items,
+	       uint32_t count)
+{
+	bool fits = true;
+
+	for (uint32_t i = 0; i < count && fits; i++)
+		fits = !items[i].is_list && value_fits(&items[i], type);
+	*v = (struct value){ .type = (uint8_t)type,
+			     .is_list = true,
+			     .len = fits ? count : 0,
+			     .items = items };
+	return fits;
+}
+
 static struct text finish(char *text)
 {
 	return (struct text){ text, (uint32_t)strlen(text) };
@@ -28,10 +64,11 @@ static struct text buffer_text(const struct value *v, struct arena *arena)
 
 static struct text ip_text(const struct value *v, struct arena *arena)
 {
-	char text[INET6_ADDRSTRLEN] = "";
+	char text[INET6_ADDRSTRLEN] = "<NA>";
 
-	inet_ntop(v->len == 16 ? AF_INET6 : AF_INET, v->text, text,
-		  sizeof(text));
+	if (v->len == 4 || v->len == 16)
+		inet_ntop(v->len == 4 ? AF_INET : AF_INET6, v->text, text,
+			  sizeof(text));
 	return finish(arena_strdup(arena, text));
 }
 
@@ -91,6 +128,8 @@ struct text value_text(const struct value *v, enum print_format format,
 {
 	if (v->is_list)
 		return list_text(v, format, arena);
+	if (v->format)
+		format = (enum print_format)v->format;
 	switch (v->type) {
 	case PT_CHARBUF:
 	case PT_FSPATH:
@@ -100,8 +139,6 @@ struct text value_text(const struct value *v, enum print_format format,
 		return (struct text){ arena_copy(arena, v->text, len),
 				      (uint32_t)len };
 	}
-	case PT_BYTEBUF:
-		return buffer_text(v, arena);
 	case PT_BOOL:
 		return finish(arena_strdup(arena, v->u64 ? "true" : "false"));
 	case PT_DOUBLE:
@@ -112,7 +149,9 @@ struct text value_text(const struct value *v, enum print_format format,
 	case PT_IPV6ADDR:
 		return ip_text(v, arena);
 	default:
-		return number_text(v, format, arena);
+		return value_form((enum param_type)v->type) == FORM_NUMBER
+			       ? number_text(v, format, arena)
+			       : buffer_text(v, arena);
 	}
 }
 
@@ -191,6 +230,8 @@ static void json_one(struct buffer *out, const struct value *v,
 {
 	struct text text;
 
+	if (v->format)
+		format = (enum print_format)v->format;
 	if (v->type == PT_BOOL) {
 		buffer_printf(out, "%s", v->u64 ? "true" : "false");
 		return;

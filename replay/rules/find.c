@@ -24,13 +24,13 @@ static size_t rarity(char c)
 	return at ? (size_t)(at - common) : sizeof(common);
 }
 
-uint16_t find_pivot(const char *text, uint32_t len)
+uint8_t find_pivot(const char *text, uint32_t len)
 {
-	uint16_t best = 0;
+	uint8_t best = 0;
 
-	for (uint32_t i = 1; i < len && i <= UINT16_MAX; i++)
+	for (uint32_t i = 1; i < len && i <= UINT8_MAX; i++)
 		if (rarity(text[i]) > rarity(text[best]))
-			best = (uint16_t)i;
+			best = (uint8_t)i;
 	return best;
 }
 

@@ -9,7 +9,7 @@
 #include "replay/fields/fields.h"
 
 /* Where a text has its rarest byte, whatever its case. */
-uint16_t find_pivot(const char *text, uint32_t len);
+uint8_t find_pivot(const char *text, uint32_t len);
 
 /* Is b in a?  b->pivot may be any index of b; it only makes it fast. */
 bool find_bytes(const struct value *a, const struct value *b);

@@ -343,32 +343,42 @@ static enum print_format print_format_of(const struct source *source)
 			   : PF_DEC;
 }
 
-bool format_text(const struct format *format, const struct field_context *c,
-		 struct text *ret_text)
+/* The tokens as text; false: one has no value, and the text ends there. */
+static bool put_tokens(struct buffer *out, const struct format *format,
+		       struct arena *scratch)
 {
 	static const struct text missing = { "<NA>", 4 };
-	struct buffer out = { 0 };
-	bool complete = true;
 
-	program_begin(format->program, c);
 	for (unsigned i = 0; i < format->token_count; i++) {
 		const struct token *token = &format->tokens[i];
 		struct text t = missing;
 		struct value value;
 
 		if (token->literal) {
-			buffer_put(&out, token->literal, token->len);
+			buffer_put(out, token->literal, token->len);
 			continue;
 		}
 		if (read_output(format, token->source, &value))
 			t = value_text(&value, print_format_of(token->source),
-				       c->scratch);
-		else if (!format->always) {
-			complete = false;
-			break;
-		}
-		put_padded(&out, t, token->width);
+				       scratch);
+		else if (!format->always)
+			return false;
+		put_padded(out, t, token->width);
 	}
+	return true;
+}
+
+bool format_text(const struct format *format, const struct field_context *c,
+		 struct text *ret_text)
+{
+	const struct field_context output = context_for_output(c);
+	const struct field_context *before = format->program->context;
+	struct buffer out = { 0 };
+	bool complete;
+
+	program_begin(format->program, &output);
+	complete = put_tokens(&out, format, c->scratch);
+	program_begin(format->program, before);
 	ret_text->data = arena_copy(c->scratch, out.data, out.len);
 	ret_text->len = (uint32_t)out.len;
 	buffer_free(&out);
@@ -404,9 +414,11 @@ unsigned format_items(const struct format *format,
 {
 	struct format_item *items = arena_alloc(
 		c->scratch, (format->item_count + 1) * sizeof(*items));
+	const struct field_context output = context_for_output(c);
+	const struct field_context *before = format->program->context;
 	unsigned n, count = 0;
 
-	program_begin(format->program, c);
+	program_begin(format->program, &output);
 	n = readable_items(format, ret_complete);
 	for (unsigned i = 0; i < n; i++) {
 		struct format_item *item = &items[count];
@@ -418,6 +430,7 @@ unsigned format_items(const struct format *format,
 			read_output(format, format->sources[i], &item->value);
 		count++;
 	}
+	program_begin(format->program, before);
 	qsort(items, count, sizeof(*items), by_name);
 	*ret_items = items;
 	return count;

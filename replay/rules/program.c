@@ -415,10 +415,7 @@ static bool value_of_code(const struct source *source, unsigned code,
 		text = event_kinds[code].name;
 	else
 		return false;
-	*ret_value = (struct value){ .type = source->type,
-				     .text = text,
-				     .len = (uint32_t)strlen(text) };
-	return true;
+	return give_string(ret_value, text);
 }
 
 /* Events count from 1: what compares evt.num with 0 never changes. */
@@ -438,9 +435,10 @@ static struct node *check_for_code(struct program *program, struct node *node,
 				   unsigned code)
 {
 	struct source *left = node->check->left;
-	struct value value = { .type = left->type, .u64 = 1 };
+	struct value value;
 	bool result;
 
+	give_number(&value, PT_UINT64, 1);
 	if (node->check->right || (!value_of_code(left, code, &value) &&
 				   !is_number_fact(node->check)))
 		return node;

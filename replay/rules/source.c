@@ -12,6 +12,21 @@ enum { COST_STATELESS = 1, COST_FIELD = 3, COST_ANCESTORS = 12,
        COST_TRANSFORMER = 8 };
 /* clang-format on */
 
+/* A list written in a condition or format is one of texts. */
+static bool give_texts(struct value *v, struct value *items, uint32_t count,
+		       struct arena *arena)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct text t;
+
+		if (items[i].type == PT_CHARBUF && !items[i].is_list)
+			continue;
+		t = value_text(&items[i], PF_DEC, arena);
+		give_text(&items[i], t.data, t.len);
+	}
+	return give_list(v, PT_CHARBUF, items, count);
+}
+
 /* The arguments' values, then the transformer's; or a list of them. */
 static bool read_transformed(struct program *program, struct source *source)
 {
@@ -28,11 +43,7 @@ static bool read_transformed(struct program *program, struct source *source)
 		return transformer_run(source->transformer, args,
 				       source->arg_count, source->arg, scratch,
 				       &source->value);
-	source->value = (struct value){ .type = source->type,
-					.is_list = true,
-					.len = source->arg_count,
-					.items = args };
-	return true;
+	return give_texts(&source->value, args, source->arg_count, scratch);
 }
 
 bool source_read(struct program *program, struct source *source)
@@ -40,12 +51,15 @@ bool source_read(struct program *program, struct source *source)
 	source->generation = program->generation;
 	if (source->is_constant)
 		return source->present;
-	if (!source->ref) {
+	if (source->ref)
+		source->present = field_get(program->context, source->ref,
+					    &source->value);
+	else
 		source->present = read_transformed(program, source);
-		return source->present;
-	}
+	/* What follows was chosen for values of this form. */
 	source->present =
-		field_get(program->context, source->ref, &source->value);
+		source->present &&
+		value_fits(&source->value, (enum param_type)source->type);
 	return source->present;
 }
 
@@ -130,9 +144,7 @@ static int compile_constant(struct source *source, const struct ast *ast)
 	source->is_constant = true;
 	source->present = true;
 	source->type = PT_CHARBUF;
-	source->value = (struct value){ .type = PT_CHARBUF,
-					.len = ast->text.len,
-					.text = ast->text.data };
+	give_text(&source->value, ast->text.data, ast->text.len);
 	return 0;
 }
 

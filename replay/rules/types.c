@@ -54,7 +54,7 @@ static int bad_number(struct text text, struct error *err)
 }
 
 /* As sscanf("%u%c") with one conversion: blanks and a sign may lead. */
-static int parse_number(struct value *v, struct text text, bool is_signed,
+static int parse_number(uint64_t *ret_number, struct text text, bool is_signed,
 			struct error *err)
 {
 	char *end;
@@ -62,22 +62,43 @@ static int parse_number(struct value *v, struct text text, bool is_signed,
 	if (!text.len)
 		return bad_number(text, err);
 	if (is_signed)
-		v->s64 = strtoll(text.data, &end, 10);
+		*ret_number = (uint64_t)strtoll(text.data, &end, 10);
 	else
-		v->u64 = strtoull(text.data, &end, 10);
+		*ret_number = strtoull(text.data, &end, 10);
 	if (end != text.data + text.len)
 		return bad_number(text, err);
 	return 0;
 }
 
-static void narrow(struct value *v, unsigned bits, bool is_signed)
+static uint64_t narrow(uint64_t number, unsigned bits, bool is_signed)
 {
 	unsigned shift = 64 - bits;
 
 	if (is_signed)
-		v->s64 = (int64_t)(v->u64 << shift) >> shift;
-	else
-		v->u64 = v->u64 << shift >> shift;
+		return (uint64_t)((int64_t)(number << shift) >> shift);
+	return number << shift >> shift;
+}
+
+static int parse_whole(struct value *v, enum param_type type, struct text text,
+		       struct error *err)
+{
+	bool is_signed = type_class_of(type) == CLASS_SIGNED;
+	uint64_t number;
+
+	if (parse_number(&number, text, is_signed, err))
+		return -1;
+	give_number(v, type, narrow(number, bits_of(type), is_signed));
+	return 0;
+}
+
+static int parse_double(struct value *v, struct text text, struct error *err)
+{
+	uint64_t number;
+
+	if (parse_number(&number, text, true, err))
+		return -1;
+	give_double(v, (double)(int32_t)number);
+	return 0;
 }
 
 static int parse_port(struct value *v, struct text text, struct error *err)
@@ -85,20 +106,21 @@ static int parse_port(struct value *v, struct text text, struct error *err)
 	struct servent *service;
 
 	if (strspn(text.data, "0123456789") == text.len) {
-		v->u64 = (uint16_t)strtoull(text.data, NULL, 10);
+		give_number(v, PT_PORT,
+			    (uint16_t)strtoull(text.data, NULL, 10));
 		return 0;
 	}
 	service = getservbyname(text.data, NULL);
 	if (!service)
 		return error_set(err, ERROR_SYNTAX, "unrecognized protocol %s",
 				 text.data);
-	v->u64 = ntohs((uint16_t)service->s_port);
+	give_number(v, PT_PORT, ntohs((uint16_t)service->s_port));
 	return 0;
 }
 
 static int parse_bool(struct value *v, struct text text, struct error *err)
 {
-	v->u64 = !strcmp(text.data, "true");
+	give_bool(v, !strcmp(text.data, "true"));
 	if (v->u64 || !strcmp(text.data, "false"))
 		return 0;
 	return error_set(err, ERROR_SYNTAX,
@@ -107,8 +129,8 @@ static int parse_bool(struct value *v, struct text text, struct error *err)
 			 text.data);
 }
 
-static int parse_ip(struct value *v, const char *text, struct arena *arena,
-		    struct error *err)
+static int parse_ip(struct value *v, enum param_type type, const char *text,
+		    struct arena *arena, struct error *err)
 {
 	bool is_v4 = strchr(text, '.');
 	char *addr = arena_alloc(arena, 16);
@@ -118,8 +140,7 @@ static int parse_ip(struct value *v, const char *text, struct arena *arena,
 				 "unrecognized %s address "
 				 "%s",
 				 is_v4 ? "IPv4" : "IPv6", text);
-	v->text = addr;
-	v->len = is_v4 ? 4 : 16;
+	give_bytes(v, type, addr, is_v4 ? 4 : 16);
 	return 0;
 }
 
@@ -135,8 +156,8 @@ static void apply_mask(char *net, uint32_t len, unsigned bits)
 	}
 }
 
-static int parse_net(struct value *v, struct text text, struct arena *arena,
-		     struct error *err)
+static int parse_net(struct value *v, enum param_type type, struct text text,
+		     struct arena *arena, struct error *err)
 {
 	const char *slash = strchr(text.data, '/');
 	unsigned long bits;
@@ -148,7 +169,7 @@ static int parse_net(struct value *v, struct text text, struct arena *arena,
 				 "%s",
 				 text.data);
 	addr = arena_copy(arena, text.data, (size_t)(slash - text.data));
-	if (parse_ip(v, addr, arena, err))
+	if (parse_ip(v, type, addr, arena, err))
 		return -1;
 	bits = strtoul(slash + 1, &end, 10);
 	if (end == slash + 1 || *end ||
@@ -159,19 +180,18 @@ static int parse_net(struct value *v, struct text text, struct arena *arena,
 	net = arena_alloc(arena, 32);
 	memcpy(net, v->text, v->len);
 	apply_mask(net, v->len, (unsigned)bits);
-	v->text = net;
+	give_bytes(v, type, net, v->len);
 	return 0;
 }
 
-static int parse_text(struct value *v, struct text text, struct arena *arena,
-		      struct error *err)
+static int parse_text(struct value *v, enum param_type type, struct text text,
+		      struct arena *arena, struct error *err)
 {
 	if (text.len > CONSTANT_LEN_MAX)
 		return error_set(err, ERROR_SYNTAX,
 				 "filter parameter too "
 				 "long");
-	v->text = arena_copy(arena, text.data, text.len);
-	v->len = text.len;
+	give_bytes(v, type, arena_copy(arena, text.data, text.len), text.len);
 	return 0;
 }
 
@@ -190,43 +210,34 @@ int constant_parse_hex(struct value *ret_value, struct text text,
 
 		bytes[i] = (char)strtoul(digits, NULL, 16);
 	}
-	*ret_value = (struct value){ .type = PT_BYTEBUF,
-				     .len = text.len / 2,
-				     .text = bytes };
+	give_bytes(ret_value, PT_BYTEBUF, bytes, text.len / 2);
 	return 0;
 }
 
 int constant_parse(struct value *ret_value, enum param_type type,
 		   struct text text, struct arena *arena, struct error *err)
 {
-	struct value v = { .type = (uint8_t)type };
 	enum type_class class = type_class_of(type);
-	int failed = 0;
 
 	if (class != CLASS_BYTES && strlen(text.data) != text.len)
 		return error_set(err, ERROR_SYNTAX,
 				 "filter parameter holds "
 				 "a NUL byte");
 	if (type == PT_PORT)
-		failed = parse_port(&v, text, err);
-	else if (class == CLASS_SIGNED || class == CLASS_UNSIGNED)
-		failed = parse_number(&v, text, class == CLASS_SIGNED, err);
-	else if (class == CLASS_DOUBLE)
-		failed = parse_number(&v, text, true, err);
-	else if (class == CLASS_BOOL)
-		failed = parse_bool(&v, text, err);
-	else if (class == CLASS_IP)
-		failed = parse_ip(&v, text.data, arena, err);
-	else if (class == CLASS_NET)
-		failed = parse_net(&v, text, arena, err);
-	else
-		failed = parse_text(&v, text, arena, err);
-	if (failed)
-		return -1;
-	if (class == CLASS_DOUBLE)
-		v.f64 = (double)(int32_t)v.s64;
-	else if (class == CLASS_SIGNED || class == CLASS_UNSIGNED)
-		narrow(&v, bits_of(type), class == CLASS_SIGNED);
-	*ret_value = v;
-	return 0;
+		return parse_port(ret_value, text, err);
+	switch (class) {
+	case CLASS_SIGNED:
+	case CLASS_UNSIGNED:
+		return parse_whole(ret_value, type, text, err);
+	case CLASS_DOUBLE:
+		return parse_double(ret_value, text, err);
+	case CLASS_BOOL:
+		return parse_bool(ret_value, text, err);
+	case CLASS_IP:
+		return parse_ip(ret_value, type, text.data, arena, err);
+	case CLASS_NET:
+		return parse_net(ret_value, type, text, arena, err);
+	default:
+		return parse_text(ret_value, type, text, arena, err);
+	}
 }

@@ -27,7 +27,7 @@ query/report|core core/event core/file db query query/report'
 faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(file\|parts\|frames\|folder\|origin\)\.h
 capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
 capture/inject/stub\.h capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
-replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
+replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|value\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
 db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
 # shellcheck disable=SC2020  # single characters, as they stand
 face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')

@@ -16,6 +16,7 @@ static CU_SuiteInfo suites[] = {
 	{ "encode", NULL, NULL, NULL, NULL, tests_encode },
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
+	{ "fields", NULL, NULL, NULL, NULL, tests_fields },
 	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
 	{ "nearest", NULL, NULL, NULL, NULL, tests_nearest },

@@ -15,10 +15,7 @@ static bool get_mock(const struct field_context *context,
 	const char *text = mock_texts[ref->field->which];
 
 	(void)context;
-	*v = (struct value){ .type = ref->type,
-			     .len = (uint32_t)strlen(text),
-			     .text = text };
-	return true;
+	return give_bytes(v, (enum param_type)ref->type, text, strlen(text));
 }
 
 /* clang-format off */

@@ -197,21 +197,21 @@ static int type_of(const char *name)
 	return -1;
 }
 
-static struct value value_of(const json_t *json, int type, struct arena *arena)
+static struct value value_of(const json_t *json, enum param_type type,
+			     struct arena *arena)
 {
-	struct value v = { .type = (uint8_t)type };
 	const json_t *hex = json_object_get(json, "hex");
+	struct value v;
 
 	if (hex) {
 		struct bytes bytes = vector_hex(arena, json_string_value(hex));
 
-		v.text = (const char *)bytes.data;
-		v.len = (uint32_t)bytes.len;
+		give_bytes(&v, type, bytes.data, bytes.len);
 	} else if (json_is_string(json)) {
-		v.text = json_string_value(json);
-		v.len = (uint32_t)json_string_length(json);
+		give_bytes(&v, type, json_string_value(json),
+			   json_string_length(json));
 	} else {
-		v.s64 = json_integer_value(json);
+		give_number(&v, type, (uint64_t)json_integer_value(json));
 	}
 	return v;
 }
@@ -243,8 +243,8 @@ static bool transforms(struct transformation *t, const struct value *arg,
 		return false;
 	n = got.is_list ? got.len : 1;
 	for (uint32_t i = 0; i < n; i++) {
-		want = value_of(json_array_get(t->want, at + i), t->want_type,
-				&t->arena);
+		want = value_of(json_array_get(t->want, at + i),
+				(enum param_type)t->want_type, &t->arena);
 		if (!value_equals(got.is_list ? &got.items[i] : &got, &want))
 			return false;
 	}
@@ -257,13 +257,12 @@ static bool transforms_all(struct transformation *t, const json_t *input)
 	int type = type_of(text_of(input, "type"));
 	size_t n = json_array_size(values);
 	struct value *items = arena_alloc(&t->arena, (n + 1) * sizeof(*items));
-	struct value list = { .type = (uint8_t)type,
-			      .is_list = true,
-			      .len = (uint32_t)n,
-			      .items = items };
+	struct value list;
 
 	for (size_t i = 0; i < n; i++)
-		items[i] = value_of(json_array_get(values, i), type, &t->arena);
+		items[i] = value_of(json_array_get(values, i),
+				    (enum param_type)type, &t->arena);
+	give_list(&list, (enum param_type)type, items, (uint32_t)n);
 	if (json_is_true(json_object_get(input, "is_list")))
 		return transforms(t, &list, 0);
 	for (size_t i = 0; i < n; i++)
