@@ -46,6 +46,7 @@ static bool *find_switch(struct rule_options *o, const char *key, size_t len)
 		{ "json_include_output_fields_property", &o->alerts.fields },
 		{ "json_include_tags_property", &o->alerts.tags },
 		{ "buffered_outputs", &o->buffered },
+		{ "buffer_format_base64", &o->base64 },
 	};
 
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
@@ -181,7 +182,7 @@ const struct option_row rule_option_rows[] = {
 	  .take = take_setting,
 	  .help = "a setting of falco.yaml: json_output, "
 		  "time_format_iso_8601, priority, rule_matching, "
-		  "buffered_outputs, "
+		  "buffered_outputs, buffer_format_base64, "
 		  "json_include_{message,output,output_fields,tags}_property" },
 	{ .take = NULL },
 };
@@ -189,21 +190,9 @@ const struct option_row rule_option_rows[] = {
 
 static int load_file(struct ruleset *set, const char *command, const char *path)
 {
-	struct error err;
-	const struct rule_issue *issues;
-	unsigned n;
+	const struct word_list one = { &path, 1 };
 
-	if (!ruleset_load(set, path, &err))
-		return 0;
-	issues = ruleset_issues(set, &n);
-	for (unsigned i = 0; i < n; i++)
-		if (issues[i].is_error) {
-			fprintf(stderr, "spoor %s: ", command);
-			cmd_print_issue(&issues[i], stderr);
-			return -1;
-		}
-	cmd_fail(command, &err);
-	return -1;
+	return cmd_load_rules(command, set, &one);
 }
 
 static int is_rules_name(const struct dirent *entry)
@@ -295,7 +284,6 @@ struct ruleset *rule_options_load(const struct rule_options *o,
 		.append_output = o->append_output,
 	};
 	struct ruleset *set;
-	struct error err;
 	int failed = 0;
 
 	if (o->tags_on.count && (o->tags_off.count || o->names_off.count)) {
@@ -306,10 +294,6 @@ struct ruleset *rule_options_load(const struct rule_options *o,
 	set = ruleset_new(&options);
 	for (unsigned i = 0; i < o->files.count && !failed; i++)
 		failed = load_path(set, command, o->files.items[i]);
-	if (!failed && ruleset_check_plugins(set, &err)) {
-		cmd_fail(command, &err);
-		failed = 1;
-	}
 	if (failed) {
 		ruleset_free(set);
 		return NULL;

@@ -113,7 +113,9 @@ verdict $? "-M 1: the first second ($got of $whole events)"
 cat > "$dir/data.yaml" << 'END'
 - rule: data
   desc: Data
-  condition: evt.type=write and evt.buffer startswith "0123"
+  condition: >
+    evt.type=write and evt.buffer startswith "0123" and
+    evt.arg.data contains "0123" and evt.arg[1] contains "0123"
   output: <%evt.buffer> <%evt.arg.data>
   priority: INFO
 END
@@ -121,7 +123,11 @@ END
 	sh -c 'printf "0123\001\n"' > /dev/null 2>&1
 "$spoor" replay "$dir/w.scap.zst" -r "$dir/data.yaml" -b 2> /dev/null |
 	grep -q '<MDEyMwEK> <MDEyMwEK>$'
-verdict $? "-b: data in base64"
+verdict $? "-b: data in base64, and the same matches"
+"$spoor" replay "$dir/w.scap.zst" -r "$dir/data.yaml" \
+	-o buffer_format_base64=true 2> /dev/null |
+	grep -q '<MDEyMwEK> <MDEyMwEK>$'
+verdict $? "-o buffer_format_base64=true: data in base64"
 FALCO_HOSTNAME=elsewhere "$spoor" replay "$dir/w.scap.zst" \
 	-r "$dir/data.yaml" -j 2 --json 2> /dev/null |
 	jq -e '.hostname == "elsewhere"' > /dev/null
@@ -139,6 +145,73 @@ verdict $? "options of Falco that are none here, and others"
 	"$spoor" check -o json_output=true "$dir/r.yaml" |
 	jq -e '.falco_load_results[0].successful' > /dev/null
 verdict $? "check -V, -L, -l"
+
+# What is wrong with rules files is said by all commands alike.
+rule='- {rule: r, desc: d, condition: evt.type=open, output: o, priority: INFO'
+cat > "$dir/plugin.yaml" << END
+- required_plugin_versions:
+  - {name: k8saudit, version: 0.7.0, alternatives: [{name: x, version: 1.0.0}]}
+$rule}
+END
+missing='must load one of: k8saudit (>= 0.7.0), x (>= 1.0.0)$'
+refused "check: a plugin is missing" "$missing" \
+	"$spoor" check "$dir/plugin.yaml"
+refused "check: a plugin is missing after the first of two files" "$missing" \
+	"$spoor" check "$dir/plugin.yaml" "$dir/r.yaml"
+"$spoor" check --json "$dir/plugin.yaml" 2> /dev/null |
+	jq -e '.falco_load_results[0].successful == false' > /dev/null
+verdict $? "check --json: a plugin is missing"
+for command in replay load report query; do
+	words="$dir/c.scap.zst"
+	[ $command = query ] && words="alerts $words"
+	[ $command = load ] && words="$words -o $dir/x.db"
+	[ $command = report ] && words="$words -o $dir/x.html"
+	# shellcheck disable=SC2086
+	refused "$command: a plugin is missing" "$missing" \
+		"$spoor" $command $words -r "$dir/plugin.yaml"
+done
+cat > "$dir/source.yaml" << END
+$rule, source: k8s_audit}
+- {rule: r, condition: evt.type=open, override: {condition: replace},
+  source: syscall}
+END
+"$spoor" check "$dir/source.yaml" |
+	grep -q 'LOAD_ERR_VALIDATE: .* re-defined with a different source'
+verdict $? "check: an override with another source"
+sed -i 's/condition: replace/condition: append/' "$dir/source.yaml"
+"$spoor" check "$dir/source.yaml" |
+	grep -q 'LOAD_ERR_VALIDATE: .* re-defined with a different source'
+verdict $? "check: an appended condition with another source"
+sed -i 's/source: syscall/source: k8s_audit/' "$dir/source.yaml"
+"$spoor" check "$dir/source.yaml" > /dev/null
+verdict $? "check: an override with the same source"
+for word in null '~' ''; do
+	printf '%s\n' '- list: l' '  items:' "    - $word" '    - x' \
+		> "$dir/null.yaml"
+	"$spoor" check "$dir/null.yaml" |
+		grep -q 'YAML_VALIDATE: sequence value is not scalar (l)'
+	verdict $? "check: '$word' in a list is no text"
+	echo "$rule, tags: [a, $word]}" > "$dir/null.yaml"
+	[ -z "$word" ] || "$spoor" check "$dir/null.yaml" |
+		grep -q 'YAML_VALIDATE: sequence value is not scalar (r)'
+	verdict $? "check: '$word' among tags is no text"
+	printf '%s\n' "$rule, exceptions: [{name: e, " \
+		'  fields: [container.image.repository, fd.name],' \
+		"  comps: [=, =], values: [[${word:-null}, /etc/hosts]]}]}" \
+		> "$dir/null.yaml"
+	"$spoor" check "$dir/null.yaml" | grep -q LOAD_ERR_COMPILE_CONDITION
+	verdict $? "check: '$word' as the value of an exception is no text"
+done
+cat > "$dir/star.yaml" << 'END'
+- rule: star
+  desc: Star
+  condition: evt.type=openat and fd.name=/etc/hostname
+  output: "*open of %fd.name by %proc.name"
+  priority: INFO
+END
+"$spoor" replay "$dir/c.scap.zst" -r "$dir/star.yaml" 2> /dev/null |
+	grep -q ': Informational open of /etc/hostname by cat$'
+verdict $? "a star at the start of an output is not printed"
 
 # Why, and what would change.
 "$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --explain starts@1 \

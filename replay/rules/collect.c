@@ -76,7 +76,7 @@ static int read_items(const struct entry *entry, struct list_def *def)
 		return load_error(loader, "LOAD_ERR_YAML_VALIDATE",
 				  &entry->place, "Value is not a sequence");
 	for (uint32_t i = 0; i < items->count; i++) {
-		if (items->items[i]->kind > YAML_SCALAR)
+		if (items->items[i]->kind != YAML_SCALAR)
 			return load_error(loader, "LOAD_ERR_YAML_VALIDATE",
 					  &entry->place,
 					  "sequence value is not scalar");

@@ -69,7 +69,7 @@ static int read_tags(const struct entry *entry, struct rule_def *rule)
 		return load_error(entry->loader, YAML_VALIDATE, &entry->place,
 				  "Value is not a sequence");
 	for (uint32_t i = 0; i < tags->count; i++) {
-		if (tags->items[i]->kind > YAML_SCALAR)
+		if (tags->items[i]->kind != YAML_SCALAR)
 			return load_error(entry->loader, YAML_VALIDATE,
 					  &entry->place,
 					  "sequence value is not scalar");
@@ -225,6 +225,17 @@ static int append_exceptions(struct loader *loader, struct rule_def *rule,
 	return 0;
 }
 
+/* A source may be repeated, not changed. */
+static int check_source(struct loader *loader, const struct rule_def *rule,
+			const struct rule_def *more)
+{
+	if (!more->source || !strcmp(more->source, rule->source))
+		return 0;
+	return load_error(loader, VALIDATE, &more->place,
+			  "Rule has "
+			  "been re-defined with a different source");
+}
+
 /* Adds what `more' gives to the rule of that name. */
 static int append_rule(struct loader *loader, struct rule_def *more)
 {
@@ -240,10 +251,8 @@ static int append_rule(struct loader *loader, struct rule_def *more)
 				  "Appended "
 				  "rule must have exceptions or condition "
 				  "property");
-	if (more->source && *more->source && strcmp(more->source, rule->source))
-		return load_error(loader, VALIDATE, &more->place,
-				  "Rule has "
-				  "been re-defined with a different source");
+	if (check_source(loader, rule, more))
+		return -1;
 	if (more->given & KEY_CONDITION)
 		rule->condition =
 			join(loader, rule->condition, more->condition);
@@ -318,7 +327,8 @@ static int replace_rule(struct loader *loader, struct rule_def *with)
 				  "'override.<key>: replace' to a rule was "
 				  "requested but no rule by that name already "
 				  "exists");
-	if (check_exceptions(loader, with, !rule->has_unknown_source))
+	if (check_source(loader, rule, with) ||
+	    check_exceptions(loader, with, !rule->has_unknown_source))
 		return -1;
 	replace_keys(rule, with);
 	loader->next_index++;
@@ -372,27 +382,46 @@ static int missing_key(const struct entry *entry, const char *operation,
 			  operation, key, key);
 }
 
+/* The source that an item names; NULL: none, or an empty one. */
+static const char *source_of(const struct entry *entry)
+{
+	const struct yaml_node *source = yaml_get(entry->node, "source");
+
+	return source && source->kind == YAML_SCALAR && source->text.len
+		       ? source->text.data
+		       : NULL;
+}
+
+/* What overrides give the rule; a source counts with a condition alone. */
+static int read_override(const struct entry *entry, unsigned keys,
+			 bool is_append, struct rule_def *rule)
+{
+	*rule = start_rule(entry);
+	if (keys & KEY_CONDITION)
+		rule->source = source_of(entry);
+	return read_keys(entry, keys, is_append, rule);
+}
+
 /* Appends first, then replaces; every key must be named by an override. */
 static int override_rule(const struct entry *entry,
 			 const struct overrides *overrides)
 {
 	unsigned defined = defined_keys(entry->node);
 	unsigned named = overrides->appends | overrides->replaces;
-	struct rule_def rule = start_rule(entry);
+	struct rule_def rule;
 
 	if (overrides->appends & ~defined)
 		return missing_key(entry, "append",
 				   overrides->appends & ~defined);
 	if (overrides->appends &&
-	    (read_keys(entry, overrides->appends, true, &rule) ||
+	    (read_override(entry, overrides->appends, true, &rule) ||
 	     append_rule(entry->loader, &rule)))
 		return -1;
 	if (overrides->replaces & ~defined)
 		return missing_key(entry, "replace",
 				   overrides->replaces & ~defined);
-	rule = start_rule(entry);
 	if (overrides->replaces &&
-	    (read_keys(entry, overrides->replaces, false, &rule) ||
+	    (read_override(entry, overrides->replaces, false, &rule) ||
 	     replace_rule(entry->loader, &rule)))
 		return -1;
 	if (defined & ~named)
@@ -405,11 +434,9 @@ static int override_rule(const struct entry *entry,
 
 static int append_old_style(const struct entry *entry)
 {
-	const struct yaml_node *source = yaml_get(entry->node, "source");
 	struct rule_def rule = start_rule(entry);
 
-	if (source && source->text.data)
-		rule.source = source->text.data;
+	rule.source = source_of(entry);
 	if (read_keys(entry,
 		      defined_keys(entry->node) &
 			      (KEY_CONDITION | KEY_EXCEPTIONS),
@@ -483,10 +510,8 @@ static int define_rule(const struct entry *entry)
 	    entry_optional_text(entry, "source", &rule.source))
 		return -1;
 	rule.output = trim(loader, rule.output);
-	if (old && strcmp(old->source, rule.source))
-		return load_error(loader, VALIDATE, &entry->place,
-				  "Rule has "
-				  "been re-defined with a different source");
+	if (old && check_source(loader, old, &rule))
+		return -1;
 	rule.has_unknown_source = strcmp(rule.source, "syscall");
 	if (rule.has_unknown_source)
 		load_warning(loader, "LOAD_UNKNOWN_SOURCE", &entry->place,

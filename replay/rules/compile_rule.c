@@ -78,7 +78,11 @@ static int compile_output(struct rule_compiler *c)
 		rule->output = arena_printf(arena, "%s %s", rule->output,
 					    c->set->options.append_output);
 	warn_of_output(rule->output, warn_of_output_field, c);
-	if (!format_build(&format, arena_printf(arena, "*%s", rule->output),
+	/* Missing values are shown, whether the output asks for it or not. */
+	if (!format_build(&format,
+			  *rule->output == '*'
+				  ? rule->output
+				  : arena_printf(arena, "*%s", rule->output),
 			  &c->set->program, &err)) {
 		rule->format = format;
 		return 1;

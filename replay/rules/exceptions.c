@@ -17,8 +17,11 @@ static int read_entry(struct loader *loader, const struct yaml_node *node,
 		      struct exception_entry *entry, unsigned depth,
 		      const struct load_place *place)
 {
+	entry->item = "";
+	if (node->kind == YAML_NULL)
+		return 0; /* not given; as a value it compiles to nothing */
 	entry->is_given = true;
-	if (node->kind == YAML_SCALAR || node->kind == YAML_NULL) {
+	if (node->kind == YAML_SCALAR) {
 		if (!node->text.len)
 			return load_error(loader, yaml_invalid, place,
 					  "Value must be non-empty");

@@ -94,7 +94,7 @@ struct loader {
 	struct rule_def **rules;
 	uint32_t list_count, macro_count, rule_count;
 	uint32_t next_index;
-	const char *unmet_requirement; /* "plugin:version"; NULL: none */
+	const char *unmet_requirement; /* what it says; NULL: none */
 	uint32_t issue_count;
 	struct rule_issue *issues;
 	/* The file being loaded. */

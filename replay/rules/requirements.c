@@ -60,21 +60,31 @@ int collect_engine_version(struct loader *loader, const struct yaml_node *node)
 
 /* One plugin with its alternatives, as they are read. */
 struct requirement {
-	const char *text; /* of the first: "name:version" */
+	const char *text; /* "name (>= version), name (>= version)" */
+	const char *why;  /* of a plugin that is there and too old, or NULL */
 	bool is_met;
 	uint32_t count;
 	const char **names;
 };
 
-static bool has_plugin(const struct loader *loader, const char *name,
-		       const unsigned version[3])
+/* The first alternative that there is a plugin for decides. */
+static void judge(struct loader *loader, struct requirement *requirement,
+		  const char *name, const char *version, const unsigned need[3])
 {
 	const struct plugin_version *plugin = loader->plugins;
 
-	for (; plugin && plugin->name; plugin++)
-		if (!strcmp(plugin->name, name))
-			return is_compatible(plugin->version, version);
-	return false;
+	while (plugin && plugin->name && strcmp(plugin->name, name) != 0)
+		plugin++;
+	if (!plugin || !plugin->name || requirement->is_met || requirement->why)
+		return;
+	requirement->is_met = is_compatible(plugin->version, need);
+	if (!requirement->is_met)
+		requirement->why = arena_printf(
+			&loader->arena,
+			"Plugin '%s' version '%u.%u.%u' is not compatible with "
+			"required plugin version '%s'",
+			name, plugin->version[0], plugin->version[1],
+			plugin->version[2], version);
 }
 
 static int read_alternative(struct entry *entry,
@@ -110,11 +120,11 @@ static int read_alternative(struct entry *entry,
 		array_room(&loader->arena, requirement->names,
 			   requirement->count, sizeof(*requirement->names));
 	requirement->names[requirement->count++] = name;
-	if (!requirement->text)
-		requirement->text =
-			arena_printf(&loader->arena, "%s:%s", name, version);
-	if (has_plugin(loader, name, need))
-		requirement->is_met = true;
+	requirement->text =
+		arena_printf(&loader->arena, "%s%s%s (>= %s)",
+			     requirement->text ? requirement->text : "",
+			     requirement->text ? ", " : "", name, version);
+	judge(loader, requirement, name, version, need);
 	return 0;
 }
 
@@ -165,8 +175,16 @@ int collect_plugin_versions(struct loader *loader, const struct yaml_node *node)
 		if (read_alternative(&entry, &requirement) ||
 		    read_alternatives(&entry, &requirement))
 			return -1;
-		if (!requirement.is_met && !loader->unmet_requirement)
-			loader->unmet_requirement = requirement.text;
+		if (requirement.is_met || loader->unmet_requirement)
+			continue;
+		loader->unmet_requirement =
+			requirement.why
+				? requirement.why
+				: arena_printf(&loader->arena,
+					       "Plugin requirement not "
+					       "satisfied, must load one of: "
+					       "%s",
+					       requirement.text);
 	}
 	return 0;
 }

@@ -169,10 +169,7 @@ int ruleset_check_plugins(const struct ruleset *set, struct error *err)
 {
 	if (!set->loader.unmet_requirement)
 		return 0;
-	return error_set(err, ENOENT,
-			 "Plugin requirement not satisfied, must "
-			 "load one of: %s",
-			 set->loader.unmet_requirement);
+	return error_set(err, ENOENT, "%s", set->loader.unmet_requirement);
 }
 
 const struct rule_issue *ruleset_issues(const struct ruleset *set,
