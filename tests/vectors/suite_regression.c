@@ -457,24 +457,39 @@ static bool has_issue(const json_t *issues, const json_t *want)
 	return false;
 }
 
+/* Is it said of any of the files? */
+static bool is_said(const json_t *results, const char *kind, const json_t *want)
+{
+	const json_t *result;
+	size_t i;
+
+	json_array_foreach(results, i, result)
+	{
+		if (has_issue(json_object_get(result, kind), want))
+			return true;
+	}
+	return false;
+}
+
 static enum verdict check_issues(struct program_run *p, const char *key,
 				 const char *kind)
 {
-	const json_t *wanted = expected(p, key);
 	json_t *result = json_loads((char *)p->out.data, 0, NULL);
 	const json_t *results = json_object_get(result, "falco_load_results");
-	const json_t *last =
-		json_array_get(results, json_array_size(results) - 1);
 	enum verdict verdict = VECTOR_PASS;
 	const json_t *want;
 	size_t i;
 
-	json_array_foreach(wanted, i,
-			   want) if (!has_issue(json_object_get(last, kind),
-						want)) verdict =
-		vector_fail(p->run, "no %s '%s'; %.600s", kind,
-			    json_string_value(json_object_get(want, "message")),
-			    p->out.data);
+	json_array_foreach(expected(p, key), i, want)
+	{
+		const char *text =
+			json_string_value(json_object_get(want, "message"));
+
+		if (!is_said(results, kind, want))
+			verdict =
+				vector_fail(p->run, "no %s '%s'; %.600s", kind,
+					    text ? text : "", p->out.data);
+	}
 	json_decref(result);
 	return verdict;
 }

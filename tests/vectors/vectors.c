@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vectors FOLDER [SUITE]: runs the field's own test vectors against spoor.
- * Prints a line per failure and per skipped vector, then the count.
+ * Prints a line per failure and per skipped vector, then the count.  A suite
+ * runs in a process of its own: one that crashes costs that vector alone.
  */
 #include "tests/vectors/vectors.h"
 
@@ -11,8 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/vectors/suites.h"
+
+enum { SECONDS_MAX = 300 }; /* of one vector */
 
 /* One line per suite; suites without a row are reported as skipped. */
 /* clang-format off */
@@ -57,8 +63,11 @@ static const struct vector_suite suites[] = {
 };
 /* clang-format on */
 
-struct counts {
+/* What the process of a suite has done so far; its parent sees it, too. */
+struct progress {
 	unsigned passed, failed, skipped;
+	unsigned lines; /* of the file: vectors done, or begun */
+	char id[64];	/* of the one that was begun last */
 };
 
 enum verdict vector_fail(struct vector_run *run, const char *format, ...)
@@ -133,6 +142,15 @@ static vector_fn *find_suite(const char *name)
 	return NULL;
 }
 
+/* The capture that it needs is not there, as all others are not: see main. */
+static bool lacks_capture(const struct vector_run *run, const json_t *vector)
+{
+	const json_t *input = json_object_get(vector, "input");
+
+	return run->no_captures && (json_object_get(input, "capture") ||
+				    json_object_get(input, "trace_file"));
+}
+
 static enum verdict run_line(struct vector_run *run, vector_fn *suite,
 			     const json_t *vector)
 {
@@ -145,53 +163,108 @@ static enum verdict run_line(struct vector_run *run, vector_fn *suite,
 		vector_fail(run, "no such suite in this runner");
 		return VECTOR_SKIP;
 	}
+	if (lacks_capture(run, vector))
+		return VECTOR_SKIP;
 	return suite(run, vector);
 }
 
-static void count(struct counts *counts, enum verdict verdict,
-		  const char *suite, const char *id, const char *why)
+/* Counts a verdict, and prints what it is about (why "": said already). */
+static void count(struct progress *progress, enum verdict verdict,
+		  const char *suite, const char *why)
 {
 	if (verdict == VECTOR_PASS) {
-		counts->passed++;
+		progress->passed++;
 		return;
 	}
 	if (verdict == VECTOR_FAIL)
-		counts->failed++;
+		progress->failed++;
 	else
-		counts->skipped++;
-	printf("%s %s %s: %s\n", verdict == VECTOR_FAIL ? "FAIL" : "SKIP",
-	       suite, id, why);
+		progress->skipped++;
+	if (*why)
+		printf("%s %s %s: %s\n",
+		       verdict == VECTOR_FAIL ? "FAIL" : "SKIP", suite,
+		       progress->id, why);
 }
 
-static void run_file(struct vector_run *run, const char *path,
-		     const char *suite, struct counts *counts)
+static void run_text(struct vector_run *run, char *line, const char *suite,
+		     struct progress *progress)
 {
-	vector_fn *fn = find_suite(suite);
-	FILE *in = fopen(path, "r");
+	json_error_t error;
+	json_t *vector;
+	const char *id;
+
+	wrap_big_integers(line);
+	vector = json_loads(line, JSON_ALLOW_NUL, &error);
+	id = json_string_value(json_object_get(vector, "id"));
+	snprintf(progress->id, sizeof(progress->id), "%s", id ? id : "?");
+	alarm(SECONDS_MAX);
+	if (vector)
+		count(progress, run_line(run, find_suite(suite), vector), suite,
+		      run->why);
+	else
+		count(progress, VECTOR_FAIL, suite, error.text);
+	json_decref(vector);
+}
+
+/* The vectors of a file that are still to be run. */
+static void run_lines(struct vector_run *run, FILE *in, const char *suite,
+		      struct progress *progress)
+{
+	unsigned done = progress->lines;
 	char *line = NULL;
 	size_t capacity = 0;
 
-	if (!in) {
-		count(counts, VECTOR_FAIL, suite, "-", "cannot be opened");
-		return;
-	}
-	while (getline(&line, &capacity, in) > 0) {
-		json_error_t error;
-		json_t *vector;
-		const char *id;
-
-		wrap_big_integers(line);
-		vector = json_loads(line, JSON_ALLOW_NUL, &error);
-		id = json_string_value(json_object_get(vector, "id"));
-		if (vector)
-			count(counts, run_line(run, fn, vector), suite,
-			      id ? id : "?", run->why);
-		else
-			count(counts, VECTOR_FAIL, suite, "?", error.text);
-		json_decref(vector);
+	for (unsigned i = 0; getline(&line, &capacity, in) > 0; i++) {
+		if (i < done)
+			continue;
+		progress->lines++;
+		run_text(run, line, suite, progress);
 	}
 	free(line);
-	fclose(in);
+}
+
+/* In another process; false: it ended before the file did. */
+static bool run_rest(struct vector_run *run, const char *path,
+		     const char *suite, struct progress *progress)
+{
+	int status = 0;
+	pid_t pid;
+
+	fflush(stdout);
+	pid = fork();
+	if (!pid) {
+		FILE *in = fopen(path, "r");
+
+		setvbuf(stdout, NULL, _IOLBF, 0);
+		if (in)
+			run_lines(run, in, suite, progress);
+		else
+			count(progress, VECTOR_FAIL, suite, "cannot be opened");
+		if (in)
+			fclose(in);
+		fflush(stdout);
+		_exit(0);
+	}
+	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !status)
+		return true;
+	snprintf(run->why, sizeof(run->why), "ended by signal %d, code %d",
+		 WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+		 WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+	count(progress, VECTOR_FAIL, suite, run->why);
+	return false;
+}
+
+static void run_file(struct vector_run *run, const char *path,
+		     const char *suite, struct progress *progress)
+{
+	unsigned before;
+
+	progress->lines = 0;
+	strcpy(progress->id, "-");
+	do
+		before = progress->lines;
+	while (!run_rest(run, path, suite, progress) &&
+	       progress->lines > before);
 }
 
 static int is_vectors(const struct dirent *entry)
@@ -201,40 +274,53 @@ static int is_vectors(const struct dirent *entry)
 	return dot && !strcmp(dot, ".jsonl");
 }
 
-int main(int argc, char **argv)
+/* Runs all suites of a folder, or that of one name; -1: no such folder. */
+static int run_folder(struct vector_run *run, const char *folder,
+		      const char *only, struct progress *progress)
 {
-	struct vector_run run = { .folder = argv[1] };
-	struct counts counts = { 0 };
 	struct dirent **entries;
-	char given[4096];
-	int n;
+	int n = scandir(folder, &entries, is_vectors, alphasort);
 
-	if (argc < 2) {
-		fputs("usage: vectors FOLDER [SUITE]\n", stderr);
-		return 1;
-	}
-	snprintf(given, sizeof(given), "%s/given", argv[1]);
-	n = scandir(given, &entries, is_vectors, alphasort);
 	if (n < 0)
-		n = scandir(argv[1], &entries, is_vectors, alphasort);
-	else
-		argv[1] = given;
-	if (n < 0) {
-		fprintf(stderr, "vectors: %s: no such folder\n", argv[1]);
-		return 1;
-	}
+		return -1;
 	for (int i = 0; i < n; i++) {
 		char path[8192];
 		char *name = entries[i]->d_name;
 
-		snprintf(path, sizeof(path), "%s/%s", argv[1], name);
+		snprintf(path, sizeof(path), "%s/%s", folder, name);
 		*strrchr(name, '.') = '\0';
-		if (argc < 3 || !strcmp(argv[2], name))
-			run_file(&run, path, name, &counts);
+		if (!only || !strcmp(only, name))
+			run_file(run, path, name, progress);
 		free(entries[i]);
 	}
 	free(entries);
-	printf("%u passed, %u failed, %u skipped\n", counts.passed,
-	       counts.failed, counts.skipped);
-	return counts.failed != 0;
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct vector_run run = { .folder = argv[1] };
+	const char *only = argc > 2 ? argv[2] : NULL;
+	struct progress *progress =
+		mmap(NULL, sizeof(*progress), PROT_READ | PROT_WRITE,
+		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	char given[4096];
+
+	if (argc < 2 || progress == MAP_FAILED) {
+		fputs("usage: vectors FOLDER [SUITE]\n", stderr);
+		return 1;
+	}
+	run.no_captures = access(vector_path(&run, "captures"), R_OK) != 0;
+	if (run.no_captures)
+		printf("SKIP vectors of captures: there is no %s\n",
+		       vector_path(&run, "captures"));
+	snprintf(given, sizeof(given), "%s/given", argv[1]);
+	if (run_folder(&run, given, only, progress) &&
+	    run_folder(&run, argv[1], only, progress)) {
+		fprintf(stderr, "vectors: %s: no such folder\n", argv[1]);
+		return 1;
+	}
+	printf("%u passed, %u failed, %u skipped\n", progress->passed,
+	       progress->failed, progress->skipped);
+	return progress->failed != 0;
 }

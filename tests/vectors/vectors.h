@@ -7,6 +7,7 @@
 #define SPOOR_TESTS_VECTORS_VECTORS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 enum verdict { VECTOR_PASS, VECTOR_FAIL, VECTOR_SKIP };
@@ -14,6 +15,7 @@ enum verdict { VECTOR_PASS, VECTOR_FAIL, VECTOR_SKIP };
 /* What a suite is told beside the vector. */
 struct vector_run {
 	const char *folder; /* holds captures/ and rule-files/ */
+	bool no_captures;   /* there is no captures/ */
 	char why[1024];	    /* filled on failure or skip: one line */
 };
 
