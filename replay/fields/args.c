@@ -511,6 +511,9 @@ struct text event_args_text(const struct field_context *c)
 	const struct event_kind *kind = event_kind(c->about.event);
 	struct buffer b = { 0 };
 
+	/* The numbers of a call are said by its name already. */
+	if (c->about.event->code == PPME_GENERIC_X)
+		return keep(c, &b);
 	for (unsigned i = 0; i < kind->nparams && i < c->about.event->count;
 	     i++) {
 		struct buffer more = { 0 };

@@ -8,7 +8,7 @@
 
 #include "replay/fields/getters.h"
 
-enum { DEPTH_MAX = 1024, ARGS_CHOICE = 0x8000 };
+enum { DEPTH_MAX = 1024, ENV_DEPTH_MAX = 20, ARGS_CHOICE = 0x8000 };
 
 static const struct thread *ancestor(const struct field_context *c, uint64_t n)
 {
@@ -81,27 +81,64 @@ static bool get_ancestor(const struct field_context *c,
 	return t && give_member(c, ref, t, v);
 }
 
-/* [N] or [NAME]: the environment, or a variable, of any ancestor. */
-static bool get_aenv(const struct field_context *c, const struct field_ref *ref,
-		     struct value *v)
+/* The environment of a process is that of its main thread. */
+static const struct text_list *env_of(const struct field_context *c,
+				      const struct thread *t)
+{
+	const struct thread *main = thread_main(c->state, t);
+
+	return main ? &main->env : &t->env;
+}
+
+/* [NAME]: the first ancestor that has the variable; "" if none has. */
+static bool give_variable(const struct field_context *c, const char *name,
+			  struct value *v)
+{
+	const struct thread *t = ancestor(c, 1);
+
+	give_text(v, "", 0);
+	for (int i = 0; t && i < ENV_DEPTH_MAX && !v->len; i++) {
+		give_env(c, env_of(c, t), name, v);
+		t = thread_parent(c->state, t);
+	}
+	return true;
+}
+
+/* The whole environments of all ancestors, of which a condition wants any. */
+static bool give_environments(const struct field_context *c, struct value *v)
 {
 	struct value items[DEPTH_MAX];
-	struct value *copy;
 	const struct thread *t;
 	uint32_t n = 0;
 
-	if (!c->about.thread)
-		return false;
-	if (ref->arg_is_number) {
-		t = ancestor(c, ref->index);
-		return t && give_env(c, &t->env, NULL, v);
-	}
 	for (t = ancestor(c, 1); t && n < DEPTH_MAX;
 	     t = thread_parent(c->state, t))
-		give_env(c, &t->env, ref->arg, &items[n++]);
-	copy = arena_alloc(c->scratch, (n + 1) * sizeof(*copy));
-	memcpy(copy, items, n * sizeof(*copy));
-	return n && give_list(v, PT_CHARBUF, copy, n);
+		give_env(c, env_of(c, t), NULL, &items[n++]);
+	return n &&
+	       give_list(v, PT_CHARBUF,
+			 memcpy(arena_alloc(c->scratch, n * sizeof(*items)),
+				items, n * sizeof(*items)),
+			 n);
+}
+
+/*
+ * Conditions look at all ancestors even for [N], as in Falco; output has the
+ * environment of one: [N], or that of the process itself.
+ */
+static bool get_aenv(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
+{
+	const struct thread *t = c->about.thread;
+
+	if (!t)
+		return false;
+	if (ref->arg && !ref->arg_is_number)
+		return give_variable(c, ref->arg, v);
+	if (!c->is_output)
+		return give_environments(c, v);
+	if (ref->index)
+		t = ancestor(c, ref->index);
+	return t && give_env(c, env_of(c, t), NULL, v);
 }
 
 /* One text of all items, nearest ancestor first. */

@@ -169,10 +169,11 @@ static bool get_start(const struct field_context *c,
 	if (!container_of(c, &host) && !host)
 		return false;
 	start = c->about.thread->pidns_init_start_ns;
+	if (!start)
+		return false;
 	if (!ref->field->which)
 		return give_number(v, PT_ABSTIME, start);
-	return start &&
-	       give_number(v, PT_RELTIME, c->about.event->ts_ns - start);
+	return give_number(v, PT_RELTIME, c->about.event->ts_ns - start);
 }
 
 static bool get_label(const struct field_context *c,

@@ -99,7 +99,7 @@ static bool get_hostname(const struct field_context *c,
 
 static bool is_async(const struct event *e)
 {
-	return e->code == PPME_ASYNCEVENT_E;
+	return event_kind(e)->category & EC_METAEVENT;
 }
 
 static bool get_is_async(const struct field_context *c,
@@ -112,11 +112,16 @@ static bool get_is_async(const struct field_context *c,
 static bool get_asynctype(const struct field_context *c,
 			  const struct field_ref *ref, struct value *v)
 {
-	struct bytes name = event_text(c->about.event, 1);
+	const struct event *e = c->about.event;
+	struct bytes name;
 
 	(void)ref;
-	return is_async(c->about.event) && name.data &&
-	       give_text(v, (const char *)name.data, name.len);
+	if (!is_async(e))
+		return false;
+	if (e->code != PPME_ASYNCEVENT_E)
+		return give_string(v, event_name(e));
+	name = event_text(e, 1);
+	return name.data && give_text(v, (const char *)name.data, name.len);
 }
 
 static bool get_dir(const struct field_context *c, const struct field_ref *ref,
@@ -129,8 +134,7 @@ static bool get_dir(const struct field_context *c, const struct field_ref *ref,
 static bool get_type(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {
-	(void)ref;
-	if (is_async(c->about.event))
+	if (c->about.event->code == PPME_ASYNCEVENT_E)
 		return get_asynctype(c, ref, v);
 	return give_string(v, event_name(c->about.event));
 }
@@ -194,17 +198,25 @@ static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
 	return give_number(v, PT_INT16, c->about.event->cpu);
 }
 
-/* Does its first parameter tell how the call ended? */
-static bool has_result(const struct event *e)
+/*
+ * What a call returned, its first parameter; false: no end of a call, or it is
+ * unknown.  Of 32 bits it is signed whatever its type, as ids of users are.
+ */
+static bool result_of(const struct event *e, int64_t *ret_result)
 {
 	const struct event_kind *kind = event_kind(e);
+	struct bytes p = event_param(e, 0);
 
-	return event_is_exit(e) && kind->nparams && event_param(e, 0).len &&
-	       (kind->params[0].type == PT_ERRNO ||
-		kind->params[0].type == PT_FD ||
-		kind->params[0].type == PT_PID ||
-		kind->params[0].type == PT_INT64 ||
-		kind->params[0].type == PT_UINT64);
+	if (!event_is_exit(e) || !kind->nparams || e->code == PPME_GENERIC_X ||
+	    !(kind->category & EC_SYSCALL))
+		return false;
+	if (p.len == 4)
+		*ret_result = (int32_t)load_u32(p.data);
+	else if (p.len == 8)
+		*ret_result = (int64_t)load_u64(p.data);
+	else
+		return false;
+	return true;
 }
 
 static bool get_res(const struct field_context *c, const struct field_ref *ref,
@@ -214,9 +226,8 @@ static bool get_res(const struct field_context *c, const struct field_ref *ref,
 	int64_t res;
 
 	(void)ref;
-	if (!has_result(c->about.event))
+	if (!result_of(c->about.event, &res))
 		return false;
-	res = event_int(c->about.event, 0, 0);
 	if (res >= 0)
 		return give_string(v, "SUCCESS");
 	name = errno_name(res);
@@ -227,23 +238,20 @@ static bool get_res(const struct field_context *c, const struct field_ref *ref,
 static bool get_rawres(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
-	(void)ref;
-	return has_result(c->about.event) &&
-	       give_number(v, PT_INT64,
-			   (uint64_t)event_int(c->about.event, 0, 0));
-}
+	int64_t res;
 
-static bool failed(const struct field_context *c)
-{
-	return has_result(c->about.event) &&
-	       event_int(c->about.event, 0, 0) < 0;
+	(void)ref;
+	return result_of(c->about.event, &res) &&
+	       give_number(v, PT_INT64, (uint64_t)res);
 }
 
 static bool get_failed(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
+	int64_t res;
+
 	(void)ref;
-	return give_bool(v, failed(c));
+	return result_of(c->about.event, &res) && give_bool(v, res < 0);
 }
 
 /* which: the event flags of which one must be set. */
@@ -260,9 +268,9 @@ static bool get_io_dir(const struct field_context *c,
 	uint16_t flags = event_kind(c->about.event)->flags;
 
 	(void)ref;
-	if (flags & EF_READS_FROM_FD)
-		return give_string(v, "read");
-	return flags & EF_WRITES_TO_FD && give_string(v, "write");
+	if (flags & EF_WRITES_TO_FD)
+		return give_string(v, "write");
+	return flags & EF_READS_FROM_FD && give_string(v, "read");
 }
 
 static bool get_is_syslog(const struct field_context *c,
@@ -281,56 +289,76 @@ enum counter { ALL, ERRORS, FILE_ERRORS, NET_ERRORS, MEMORY_ERRORS,
 	       OTHER_ERRORS, EXITS, PROCINFO, THREADINFO };
 /* clang-format on */
 
-static enum counter error_class(const struct field_context *c)
+static bool is_net(const struct field_context *c)
 {
-	switch (class_of(c->about.event)) {
-	case EC_FILE:
-		return FILE_ERRORS;
-	case EC_NET:
-		return NET_ERRORS;
-	case EC_MEMORY:
-		return MEMORY_ERRORS;
-	case EC_IO_READ:
-	case EC_IO_WRITE:
-	case EC_IO_OTHER:
-		if (!c->about.fd)
-			return OTHER_ERRORS;
-		return fd_type_char(c->about.fd->type) == 'f' ? FILE_ERRORS
-							      : NET_ERRORS;
+	const struct fd *fd = c->about.fd;
+	uint16_t code = c->about.event->code;
+
+	if (fd)
+		return (fd->type >= SCAP_FD_IPV4_SOCK &&
+			fd->type <= SCAP_FD_IPV6_SERVSOCK) ||
+		       fd->type == SCAP_FD_UNIX_SOCK;
+	return code == PPME_SOCKET_ACCEPT_5_X ||
+	       code == PPME_SOCKET_ACCEPT4_6_X || code == PPME_SOCKET_CONNECT_X;
+}
+
+static bool is_file(const struct field_context *c)
+{
+	const struct fd *fd = c->about.fd;
+
+	if (fd)
+		return fd_type_char(fd->type) == 'f' ||
+		       fd->type == SCAP_FD_DIRECTORY;
+	return event_is_open(c->about.event, NULL, NULL);
+}
+
+/* Is the event one that a counter of errors is about? */
+static bool is_counted(const struct field_context *c, enum counter counter)
+{
+	bool is_memory = class_of(c->about.event) == EC_MEMORY;
+
+	switch (counter) {
+	case FILE_ERRORS:
+		return is_file(c);
+	case NET_ERRORS:
+		return is_net(c);
+	case MEMORY_ERRORS:
+		return is_memory;
+	case OTHER_ERRORS:
+		return !is_file(c) && !is_net(c) && (c->about.fd || !is_memory);
 	default:
-		return OTHER_ERRORS;
+		return true;
 	}
 }
 
-static bool counts(const struct field_context *c, enum counter counter)
+static bool get_error_count(const struct field_context *c,
+			    const struct field_ref *ref, struct value *v)
 {
-	switch (counter) {
-	case ALL:
-		return true;
-	case ERRORS:
-		return failed(c);
-	case EXITS:
-		return event_is_exit(c->about.event);
-	case PROCINFO:
-		return c->about.event->code == PPME_PROCINFO_E &&
-		       c->about.thread &&
-		       thread_main(c->state, c->about.thread) ==
-			       c->about.thread;
-	case THREADINFO:
-		return c->about.event->code == PPME_PROCINFO_E;
-	default:
-		return failed(c) && error_class(c) == counter;
-	}
+	int64_t res;
+
+	return is_counted(c, (enum counter)ref->field->which) &&
+	       result_of(c->about.event, &res) &&
+	       give_number(v, PT_UINT32, res < 0);
 }
 
 static bool get_count(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
-	bool one = counts(c, (enum counter)ref->field->which);
+	const struct event *e = c->about.event;
+	const struct thread *t = c->about.thread;
+	bool is_info = e->code == PPME_PROCINFO_E;
 
-	if (!one && ref->field->which < EXITS && ref->field->which != ALL)
-		return false;
-	return give_number(v, PT_UINT32, one);
+	switch (ref->field->which) {
+	case EXITS:
+		return event_is_exit(e) && give_number(v, PT_UINT32, 1);
+	case PROCINFO:
+		is_info = is_info && t && thread_main(c->state, t) == t;
+		return give_number(v, PT_UINT32, is_info);
+	case THREADINFO:
+		return give_number(v, PT_UINT32, is_info);
+	default:
+		return give_number(v, PT_UINT32, 1);
+	}
 }
 
 #define ROW(n, t, f, g, w, h)                                        \
@@ -435,11 +463,11 @@ ROW("evt.is_wait", PT_BOOL, PF_NA, get_event_flag, EF_WAITS, "waits for somethin
 FLAG("evt.wait_latency", PT_RELTIME, PF_DEC, get_zero, 0, FIELD_DEPRECATED, "deprecated: 0"),
 ROW("evt.is_syslog", PT_BOOL, PF_NA, get_is_syslog, 0, "writes to /dev/log"),
 ROW("evt.count", PT_UINT32, PF_DEC, get_count, ALL, "1"),
-ROW("evt.count.error", PT_UINT32, PF_DEC, get_count, ERRORS, "1 if the call failed"),
-ROW("evt.count.error.file", PT_UINT32, PF_DEC, get_count, FILE_ERRORS, "1 if a file call failed"),
-ROW("evt.count.error.net", PT_UINT32, PF_DEC, get_count, NET_ERRORS, "1 if a network call failed"),
-ROW("evt.count.error.memory", PT_UINT32, PF_DEC, get_count, MEMORY_ERRORS, "1 if a memory call failed"),
-ROW("evt.count.error.other", PT_UINT32, PF_DEC, get_count, OTHER_ERRORS, "1 if another call failed"),
+ROW("evt.count.error", PT_UINT32, PF_DEC, get_error_count, ERRORS, "1 if the call failed, else 0"),
+ROW("evt.count.error.file", PT_UINT32, PF_DEC, get_error_count, FILE_ERRORS, "of a file call: 1 if it failed, else 0"),
+ROW("evt.count.error.net", PT_UINT32, PF_DEC, get_error_count, NET_ERRORS, "1 if a network call failed"),
+ROW("evt.count.error.memory", PT_UINT32, PF_DEC, get_error_count, MEMORY_ERRORS, "of a memory call: 1 if it failed, else 0"),
+ROW("evt.count.error.other", PT_UINT32, PF_DEC, get_error_count, OTHER_ERRORS, "of another call: 1 if it failed, else 0"),
 ROW("evt.count.exit", PT_UINT32, PF_DEC, get_count, EXITS, "1 if it is the end of a call"),
 FLAG("evt.count.procinfo", PT_UINT32, PF_DEC, get_count, PROCINFO, FIELD_TABLE_ONLY, "1 for procinfo events of main threads"),
 FLAG("evt.count.threadinfo", PT_UINT32, PF_DEC, get_count, THREADINFO, FIELD_TABLE_ONLY, "1 for procinfo events"),

@@ -181,10 +181,16 @@ static bool get_is_open(const struct field_context *c,
 
 	if (!event_is_open(e, &flags_param, &mode_param))
 		return give_bool(v, false);
-	/* creat(2) is open(2) to write, create and truncate. */
-	flags = flags_param < 0 ? PPM_O_WRONLY | PPM_O_CREAT | PPM_O_F_CREATED
+	/*
+	 * creat(2) is open(2) to write, create and truncate; whether the file
+	 * was there before is not told.
+	 */
+	flags = flags_param < 0 ? PPM_O_WRONLY | PPM_O_CREAT
 				: event_int(e, (unsigned)flags_param, 0);
 	mode = mode_param < 0 ? 0 : event_int(e, (unsigned)mode_param, 0);
+	/* A file without a name is always a new one. */
+	if (flags & PPM_O_TMPFILE && event_int(e, 0, -1) >= 0)
+		flags |= PPM_O_F_CREATED;
 	if (ref->field->which)
 		return give_bool(v, flags & ref->field->which);
 	return give_bool(
@@ -204,7 +210,6 @@ static const struct {
 	{ PPME_SYSCALL_FCHMODAT_X, 1, 2, -1, -1 },
 	{ PPME_SYSCALL_FCHOWNAT_X, 1, 2, -1, -1 },
 	{ PPME_SYSCALL_SYMLINKAT_X, 2, 3, -1, -1 },
-	{ PPME_SYSCALL_OPEN_BY_HANDLE_AT_X, 1, 3, -1, -1 },
 	{ PPME_SYSCALL_RENAMEAT_X, 1, 2, 3, 4 },
 	{ PPME_SYSCALL_RENAMEAT2_X, 1, 2, 3, 4 },
 	{ PPME_SYSCALL_LINKAT_2_X, 1, 2, 3, 4 },
@@ -232,11 +237,28 @@ static bool give_abspath(const struct field_context *c, struct value *v,
 	return give_text(v, t.data, t.len);
 }
 
+/* The driver tells the whole path, or "<NA>". */
+static bool give_handle_path(const struct field_context *c, struct value *v)
+{
+	const struct event *e = c->about.event;
+	struct bytes path = event_text(e, 3);
+	char *out = arena_bytes(c->scratch, 1040);
+
+	if (event_int(e, 0, -1) <= 0)
+		return false;
+	if (!path.data)
+		return give_string(v, "<NA>");
+	return give_text(v, out,
+			 path_join(out, 1040, (struct bytes){ NULL, 0 }, path));
+}
+
 static bool get_abspath(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
 	bool dst = ref->arg && !strcmp(ref->arg, "dst");
 
+	if (c->about.event->code == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X)
+		return c->about.thread && give_handle_path(c, v);
 	for (size_t i = 0; i < sizeof(at_calls) / sizeof(at_calls[0]); i++) {
 		if (at_calls[i].code != c->about.event->code)
 			continue;

@@ -140,8 +140,8 @@ static struct text failed_path(const struct field_context *c)
 	return none;
 }
 
-static bool get_name(const struct field_context *c, const struct field_ref *ref,
-		     struct value *v)
+bool get_fd_name(const struct field_context *c, const struct field_ref *ref,
+		 struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 	struct text path;
@@ -168,8 +168,8 @@ static bool directory_of(struct text path, struct value *v)
 	return give_text(v, path.data, (size_t)(slash - path.data));
 }
 
-static bool get_directory(const struct field_context *c,
-			  const struct field_ref *ref, struct value *v)
+bool get_fd_directory(const struct field_context *c,
+		      const struct field_ref *ref, struct value *v)
 {
 	const struct fd *fd = c->about.fd;
 	struct text path;
@@ -374,8 +374,8 @@ const struct field fields_fd[] = {
 ROW("fd.num", PT_INT64, PF_ID, get_num, 0, "number of the file descriptor"),
 ROW("fd.type", PT_CHARBUF, PF_DEC, get_type, 0, "file, directory, ipv4, ipv6, unix, pipe, event ..."),
 ROW("fd.typechar", PT_CHARBUF, PF_DEC, get_typechar, 0, "its type as one letter"),
-ROW("fd.name", PT_CHARBUF, PF_NA, get_name, 0, "path of a file, ends of a connection"),
-ROW("fd.directory", PT_CHARBUF, PF_NA, get_directory, 0, "directory of a file"),
+ROW("fd.name", PT_CHARBUF, PF_NA, get_fd_name, 0, "path of a file, ends of a connection"),
+ROW("fd.directory", PT_CHARBUF, PF_NA, get_fd_directory, 0, "directory of a file"),
 ROW("fd.filename", PT_CHARBUF, PF_NA, get_filename, 0, "name of a file without its directory"),
 { .name = "fd.ip", .type = PT_IPADDR, .get = get_both, .flags = FILTER | FIELD_TWO_SIDED, .help = "address of either end" },
 ROW("fd.cip", PT_IPADDR, PF_NA, get_end_ip, CLIENT, "address of the client"),

@@ -73,20 +73,15 @@ static bool get_nameraw(const struct field_context *c,
 static bool get_container_name(const struct field_context *c,
 			       const struct field_ref *ref, struct value *v)
 {
-	const struct fd *fd = c->about.fd;
 	const struct thread *t = c->about.thread;
-	const char *slash;
-	int len;
+	bool is_there = ref->field->which ? get_fd_directory(c, ref, v)
+					  : get_fd_name(c, ref, v);
 
-	if (!fd || !t)
+	if (!t || !is_there)
 		return false;
-	len = (int)fd->name.len;
-	slash = memrchr(fd->name.data, '/', fd->name.len);
-	if (ref->field->which)
-		len = slash ? (int)(slash - fd->name.data) : 0;
 	return give_string(v,
 			   arena_printf(c->scratch, "%s:%.*s", t->container_id,
-					len, fd->name.data));
+					(int)v->len, v->text));
 }
 
 static int by_text(const void *a, const void *b)
@@ -106,7 +101,9 @@ static bool get_types(const struct field_context *c,
 	size_t at = 0;
 	uint32_t n = 0;
 
-	if (!t)
+	/* Of what other events do not touch nothing is said. */
+	if (!t || !(event_kind(c->about.event)->flags &
+		    (EF_CREATES_FD | EF_USES_FD | EF_DESTROYS_FD)))
 		return false;
 	items = arena_alloc(c->scratch, 256 * sizeof(*items));
 	if (ref->arg) {

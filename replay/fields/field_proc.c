@@ -99,6 +99,13 @@ static bool get_s64(const struct field_context *c, const struct field_ref *ref,
 	       give_number(v, (enum param_type)ref->type, (uint64_t)*number);
 }
 
+/* A time, an inode, an id in a namespace: 0 and -1 are said of unknown ones. */
+static bool get_known(const struct field_context *c,
+		      const struct field_ref *ref, struct value *v)
+{
+	return get_s64(c, ref, v) && v->s64 != 0 && v->s64 != -1;
+}
+
 static bool get_u32(const struct field_context *c, const struct field_ref *ref,
 		    struct value *v)
 {
@@ -285,7 +292,7 @@ static bool get_time(const struct field_context *c, const struct field_ref *ref,
 	const struct thread *t =
 		thread_of(c, which & 1 ? PARENT : SELF, &empty);
 
-	if (!t || (!t->clone_ns && !(which & 2)))
+	if (!t || !t->clone_ns)
 		return false;
 	return give_number(v, PT_RELTIME,
 			   which & 2 ? t->clone_ns
@@ -326,15 +333,15 @@ static bool get_fdusage(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
 	const struct thread *t = c->about.thread;
+	double percent = 0;
 
 	(void)ref;
 	if (!t)
 		return false;
-	return give_double(
-		v, t->fdlimit > 0
-			   ? 100.0 * (double)thread_fd_count(c->state, t) /
-				     (double)t->fdlimit
-			   : 0);
+	if (t->fdlimit > 0)
+		percent = 100.0 * (double)thread_fd_count(c->state, t) /
+			  (double)t->fdlimit;
+	return give_double(v, percent < 100 ? percent : 100);
 }
 
 /* which: the fd; with 16 added, its name instead of its type. */
@@ -378,7 +385,7 @@ ROW("proc.loginshellid", PT_INT64, PF_ID, get_loginshellid, 0, "pid of the oldes
 ROW("proc.tty", PT_UINT32, PF_ID, get_u32, OF_SELF(tty), "device number of the controlling terminal; 0: none"),
 ROW("proc.pid", PT_INT64, PF_ID, get_s64, OF_SELF(pid), "process id"),
 ROW("proc.ppid", PT_INT64, PF_ID, get_ppid, 0, "process id of the parent"),
-ROW("proc.vpid", PT_INT64, PF_ID, get_s64, OF_SELF(vpid), "process id in its own pid namespace"),
+ROW("proc.vpid", PT_INT64, PF_ID, get_known, OF_SELF(vpid), "process id in its own pid namespace"),
 ROW("proc.pvpid", PT_INT64, PF_ID, get_pvpid, 0, "the parent's process id in its own pid namespace"),
 ROW("proc.sid", PT_INT64, PF_ID, get_s64, OF_SELF(sid), "session id"),
 ROW("proc.sname", PT_CHARBUF, PF_NA, get_text, OF(SESSION, comm), "name of the session's leader"),
@@ -403,12 +410,12 @@ ROW("proc.is_exe_from_memfd", PT_BOOL, PF_NA, get_flag, OF_SELF(exe_from_memfd),
 ROW("proc.is_sid_leader", PT_BOOL, PF_NA, get_is_leader, SESSION, "leads its session"),
 ROW("proc.is_vpgid_leader", PT_BOOL, PF_NA, get_is_leader, VGROUP, "leads its process group in its namespace"),
 ROW("proc.is_pgid_leader", PT_BOOL, PF_NA, get_is_leader, GROUP, "leads its process group"),
-ROW("proc.exe_ino", PT_INT64, PF_DEC, get_s64, OF_SELF(exe_ino), "inode of the executable"),
-ROW("proc.exe_ino.ctime", PT_ABSTIME, PF_DEC, get_s64, OF_SELF(exe_ino_ctime), "last status change of the executable"),
-ROW("proc.exe_ino.mtime", PT_ABSTIME, PF_DEC, get_s64, OF_SELF(exe_ino_mtime), "last modification of the executable"),
-ROW("proc.exe_ino.ctime_duration_proc_start", PT_ABSTIME, PF_DEC, get_s64, OF_SELF(exe_ino_ctime_duration_clone_ts), "from the executable's status change to the start of the process"),
-ROW("proc.exe_ino.ctime_duration_pidns_start", PT_ABSTIME, PF_DEC, get_s64, OF_SELF(exe_ino_ctime_duration_pidns_start), "from the start of the pid namespace to the executable's status change"),
-ROW("proc.pidns_init_start_ts", PT_UINT64, PF_DEC, get_s64, OF_SELF(pidns_init_start_ns), "when the pid namespace began"),
+ROW("proc.exe_ino", PT_INT64, PF_DEC, get_known, OF_SELF(exe_ino), "inode of the executable"),
+ROW("proc.exe_ino.ctime", PT_ABSTIME, PF_DEC, get_known, OF_SELF(exe_ino_ctime), "last status change of the executable"),
+ROW("proc.exe_ino.mtime", PT_ABSTIME, PF_DEC, get_known, OF_SELF(exe_ino_mtime), "last modification of the executable"),
+ROW("proc.exe_ino.ctime_duration_proc_start", PT_ABSTIME, PF_DEC, get_known, OF_SELF(exe_ino_ctime_duration_clone_ts), "from the executable's status change to the start of the process"),
+ROW("proc.exe_ino.ctime_duration_pidns_start", PT_ABSTIME, PF_DEC, get_known, OF_SELF(exe_ino_ctime_duration_pidns_start), "from the start of the pid namespace to the executable's status change"),
+ROW("proc.pidns_init_start_ts", PT_UINT64, PF_DEC, get_known, OF_SELF(pidns_init_start_ns), "when the pid namespace began"),
 ROW("proc.fdopencount", PT_UINT64, PF_DEC, get_count, 0, "open file descriptors"),
 ROW("proc.fdlimit", PT_INT64, PF_DEC, get_s64, OF_SELF(fdlimit), "limit of file descriptors"),
 ROW("proc.fdusage", PT_DOUBLE, PF_NA, get_fdusage, 0, "open file descriptors in percent of the limit"),

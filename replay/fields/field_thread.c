@@ -52,6 +52,12 @@ static bool get_member(const struct field_context *c,
 	return give_number(v, (enum param_type)ref->type, number);
 }
 
+static bool get_vtid(const struct field_context *c, const struct field_ref *ref,
+		     struct value *v)
+{
+	return get_member(c, ref, v) && v->s64 != -1;
+}
+
 static bool get_u32_member(const struct field_context *c,
 			   const struct field_ref *ref, struct value *v)
 {
@@ -238,7 +244,7 @@ ROW("thread.pfmajor", PT_UINT64, PF_DEC, get_member, AT(pfmajor), "major page fa
 ROW("thread.pfminor", PT_UINT64, PF_DEC, get_member, AT(pfminor), "minor page faults"),
 ROW("thread.tid", PT_INT64, PF_ID, get_member, AT(tid), "thread id"),
 ROW("thread.ismain", PT_BOOL, PF_NA, get_ismain, 0, "leads its process"),
-ROW("thread.vtid", PT_INT64, PF_ID, get_member, AT(vtid), "thread id in its own pid namespace"),
+ROW("thread.vtid", PT_INT64, PF_ID, get_vtid, AT(vtid), "thread id in its own pid namespace"),
 { .name = "thread.nametid", .type = PT_CHARBUF, .get = get_nametid, .flags = FIELD_TABLE_ONLY, .help = "name and thread id" },
 ROW("thread.exectime", PT_RELTIME, PF_DEC, get_exectime, 0, "CPU time of the last slice (from switch events)"),
 ROW("thread.totexectime", PT_RELTIME, PF_DEC, get_member, AT(run_ns), "CPU time so far (from switch events)"),

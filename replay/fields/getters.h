@@ -30,6 +30,12 @@ bool get_absent(const struct field_context *c, const struct field_ref *ref,
 bool give_env(const struct field_context *c, const struct text_list *env,
 	      const char *name, struct value *v);
 
+/* fd.name and fd.directory; of an open that failed by its parameters. */
+bool get_fd_name(const struct field_context *c, const struct field_ref *ref,
+		 struct value *v);
+bool get_fd_directory(const struct field_context *c,
+		      const struct field_ref *ref, struct value *v);
+
 /* Name of an fd type as fd.type prints it; and its letter. */
 const char *fd_type_name(uint8_t type);
 char fd_type_char(uint8_t type);

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "replay/fields/fields.h"
@@ -225,6 +226,21 @@ static bool is_json_number(const struct value *v, enum print_format format)
 	       v->type == PT_GID;
 }
 
+/* As short as it can be and still be read back as the same number. */
+static void json_double(struct buffer *out, double number)
+{
+	char text[32] = "";
+	double back = 0;
+
+	for (int digits = 1; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, number);
+		back = strtod(text, NULL);
+		if (!memcmp(&back, &number, sizeof(back)))
+			break;
+	}
+	buffer_printf(out, "%s%s", text, strpbrk(text, ".en") ? "" : ".0");
+}
+
 static void json_one(struct buffer *out, const struct value *v,
 		     enum print_format format, struct arena *arena)
 {
@@ -234,6 +250,10 @@ static void json_one(struct buffer *out, const struct value *v,
 		format = (enum print_format)v->format;
 	if (v->type == PT_BOOL) {
 		buffer_printf(out, "%s", v->u64 ? "true" : "false");
+		return;
+	}
+	if (v->type == PT_DOUBLE) {
+		json_double(out, v->f64);
 		return;
 	}
 	text = value_text(v, format == PF_10_PADDED_DEC ? PF_DEC : format,
@@ -250,7 +270,7 @@ void value_json(struct buffer *out, const struct field_ref *ref,
 	struct arena arena = { 0 };
 	enum print_format format = (enum print_format)ref->field->format;
 
-	if (!present) {
+	if (!present || (value->is_list && !value->len)) {
 		buffer_put(out, "null", 4);
 		return;
 	}

@@ -111,6 +111,8 @@ struct thread_group *group_find(const struct state *state, int64_t pid);
 void thread_become_only(struct state *state, struct thread *thread);
 bool thread_is_main(const struct thread *thread);
 bool thread_is_invalid(const struct thread *thread);
+/* The path of the executable, without the kernel's " (deleted)" behind it. */
+void thread_set_exepath(struct thread *thread, struct bytes path);
 /* Sets args, and the cached command line from comm and args. */
 void thread_set_args(struct thread *thread, const void *data, size_t len,
 		     const struct thread *like);

@@ -126,6 +126,11 @@ static void parse_open(struct state *state, struct event_context *c)
 	if (!o.name.len && l->dirfd >= 0)
 		o.name = (struct bytes){ (const uint8_t *)"<NA>", 4 };
 	path = resolve_at(state, c->thread, o.dirfd, o.name, buffer);
+	/* Of a handle the driver tells the whole path, or "<NA>". */
+	if (e->code == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X)
+		path.len =
+			(uint32_t)path_join(buffer, STATE_PATH_MAX + 1,
+					    (struct bytes){ NULL, 0 }, o.name);
 	c->fd_num = o.fd;
 	fd = fd_add(state, c->thread, o.fd,
 		    o.flags & PPM_O_DIRECTORY ? SCAP_FD_DIRECTORY

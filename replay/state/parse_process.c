@@ -375,23 +375,19 @@ static void exepath_as_asked(struct state *state, struct thread *t,
 					: resolve_at(state, t, PPM_AT_FDCWD,
 						     name, buffer);
 	}
-	text_set(&t->exepath, path.data, path.len);
+	thread_set_exepath(
+		t, (struct bytes){ (const uint8_t *)path.data, path.len });
 }
 
 static void take_exepath(struct state *state, struct thread *t,
 			 const struct event *e)
 {
-	static const char deleted[] = " (deleted)";
 	struct bytes path = event_text(e, EXEC_EXEPATH);
-	size_t cut = sizeof(deleted) - 1;
 
-	if (!path.data) {
+	if (path.data)
+		thread_set_exepath(t, path);
+	else
 		exepath_as_asked(state, t, e);
-		return;
-	}
-	if (path.len > cut && !memcmp(path.data + path.len - cut, deleted, cut))
-		path.len -= cut;
-	text_set(&t->exepath, path.data, path.len);
 }
 
 static void take_exe_facts(struct thread *t, const struct event *e)

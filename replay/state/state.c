@@ -185,7 +185,7 @@ static void add_thread(struct state *state, const struct meta_thread *m)
 	t->vpid = m->vpid;
 	set_view(&t->comm, m->comm);
 	set_view(&t->exe, m->exe);
-	set_view(&t->exepath, m->exepath);
+	thread_set_exepath(t, m->exepath);
 	set_view(&t->cwd, m->cwd);
 	set_view(&t->root, m->root);
 	if (t->cwd.len && t->cwd.data[t->cwd.len - 1] != '/') {

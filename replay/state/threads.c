@@ -456,6 +456,16 @@ static void update_cmdline(struct thread *thread)
 		free(line);
 }
 
+void thread_set_exepath(struct thread *thread, struct bytes path)
+{
+	static const char deleted[] = " (deleted)";
+	size_t cut = sizeof(deleted) - 1;
+
+	if (path.len > cut && !memcmp(path.data + path.len - cut, deleted, cut))
+		path.len -= cut;
+	text_set(&thread->exepath, path.data, path.len);
+}
+
 void thread_set_args(struct thread *thread, const void *data, size_t len,
 		     const struct thread *like)
 {

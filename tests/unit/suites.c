@@ -17,6 +17,7 @@ static CU_SuiteInfo suites[] = {
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },
 	{ "state", NULL, NULL, NULL, NULL, tests_state },
 	{ "fields", NULL, NULL, NULL, NULL, tests_fields },
+	{ "values", NULL, NULL, NULL, NULL, tests_values },
 	{ "keyframe", NULL, NULL, NULL, NULL, tests_keyframe },
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
 	{ "nearest", NULL, NULL, NULL, NULL, tests_nearest },

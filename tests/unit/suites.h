@@ -14,6 +14,7 @@ extern CU_TestInfo tests_encode[];
 extern CU_TestInfo tests_emit[];
 extern CU_TestInfo tests_state[];
 extern CU_TestInfo tests_fields[];
+extern CU_TestInfo tests_values[];
 extern CU_TestInfo tests_keyframe[];
 extern CU_TestInfo tests_frames[];
 extern CU_TestInfo tests_nearest[];
