@@ -246,7 +246,7 @@ static void print_json(const struct info *info, const struct file_stats *s)
 		      ",\"processes_started\":%" PRIu64
 		      ",\"processes_ended\":%" PRIu64,
 		      s->file_len, s->scap_len, s->sections, s->event_blocks,
-		      s->events - s->hidden, info->first_ns, info->last_ns,
+		      s->events, info->first_ns, info->last_ns,
 		      info->processes, info->threads, info->fds, s->skipped,
 		      s->unpaired, info->started, info->ended);
 	put_frames(&b, info);
@@ -363,7 +363,7 @@ static void print_boxes(const struct info *info)
 
 static void print_text(const struct info *info, const struct file_stats *s)
 {
-	uint64_t events = s->events - s->hidden;
+	uint64_t events = s->events;
 	char first[64];
 	char last[64];
 

@@ -200,7 +200,7 @@ static void add_len(struct indexer *x, size_t before)
 
 static void add_keyframe(struct indexer *x, uint64_t offset)
 {
-	uint64_t events = reader_stats(x->reader)->events;
+	uint64_t events = reader_stats(x->reader)->numbered;
 	struct keyframe_head head = { .resume_at = offset };
 	size_t before = x->frames.len;
 
@@ -246,7 +246,7 @@ static int read_all(struct indexer *x, struct error *err)
 			continue;
 		end_frame(x, offset);
 		if (x->wants_keyframes &&
-		    reader_stats(x->reader)->events >= x->next)
+		    reader_stats(x->reader)->numbered >= x->next)
 			add_keyframe(x, offset);
 	}
 	return code;

@@ -82,7 +82,7 @@ static void do_job(struct worker *w, struct job *job)
 	while ((code = source_next(reader_source(reader), item, &job->err)) > 0)
 		replay_put(w->replay, item, &job->err);
 	job->failed = code < 0;
-	job->events = reader_stats(reader)->events - point.events;
+	job->events = reader_stats(reader)->events;
 	replay_free(w->replay);
 	reader_close(reader);
 	free(item);

@@ -231,7 +231,7 @@ static void close_run(struct scan *s, bool is_whole)
 	if (!s->reader)
 		return;
 	stats = reader_stats(s->reader);
-	s->stats->events += stats->events - s->events_before;
+	s->stats->events += stats->numbered - s->events_before;
 	s->stats->bytes_read += is_whole ? s->run_len : stats->file_read;
 	reader_close(s->reader);
 	s->reader = NULL;
@@ -342,7 +342,7 @@ static const struct field_context *look(struct scan *s)
 /* Damage: ends this capture if that is allowed, else the scan. */
 static int take_damage(struct scan *s, struct error *err)
 {
-	bool has_begun = s->reader && reader_stats(s->reader)->events;
+	bool has_begun = s->reader && reader_stats(s->reader)->numbered;
 
 	if (!s->want->partial || !has_begun)
 		return -1;

@@ -39,6 +39,12 @@ verdict $? "index adds keyframes and leaves the events alone"
 verdict $? "info counts the keyframes"
 "$spoor" replay "$dir/before.scap" -r "$dir/r.yaml" --json > "$dir/one" \
 	2> "$dir/one.err"
+shown=$("$spoor" print "$dir/c.scap.zst" -p x | wc -l)
+[ "$("$spoor" info "$dir/c.scap.zst" | sed -n 's/^Events: *\([0-9]*\) .*/\1/p')" \
+	= "$shown" ] && grep -q "^Events: $shown$" "$dir/one.err" &&
+	"$spoor" load "$dir/c.scap.zst" -o "$dir/n.db" 2>&1 |
+	grep -q ": $shown events of"
+verdict $? "info, print, replay and load count the same events ($shown)"
 for threads in 2 3 5; do
 	"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --json \
 		-j $threads > "$dir/many" 2> "$dir/many.err"

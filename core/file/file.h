@@ -23,8 +23,8 @@ struct file_stats {
 	uint64_t scap_len;  /* decompressed bytes so far */
 	uint64_t sections;
 	uint64_t event_blocks; /* event blocks read */
-	uint64_t events;       /* events delivered (evt.num of the last) */
-	uint64_t hidden;       /* of them, for the state only */
+	uint64_t numbered;     /* events delivered: evt.num of the last */
+	uint64_t events;       /* of them, not for the state only: shown */
 	uint64_t skipped;      /* events of codes newer than our table */
 	uint64_t unpaired; /* exits whose stored enter was of another type */
 	uint64_t damaged_bytes; /* passed over to reach readable data again */

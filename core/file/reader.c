@@ -199,14 +199,14 @@ static int event_block(struct reader *r, const struct event_form *form,
 	if (code <= 0)
 		return code;
 	item->kind = ITEM_EVENT;
-	event->num = ++r->stats.events;
+	event->num = ++r->stats.numbered;
 	if (!r->facts_ended) {
 		if (is_initial_fact(event->code))
 			event->flags |= EVENT_INITIAL;
 		else
 			r->facts_ended = true;
 	}
-	r->stats.hidden += event->flags != 0;
+	r->stats.events += !event->flags;
 	if (!(event->num & 4095))
 		note_read(r);
 	return 1;
@@ -339,8 +339,7 @@ static bool is_known(struct reader *r, const struct item *item)
 	r->joins = item->event.flags & EVENT_INITIAL;
 	if (!r->joins)
 		return false;
-	r->stats.events--;
-	r->stats.hidden--;
+	r->stats.numbered--;
 	return true;
 }
 
@@ -448,7 +447,7 @@ int reader_open_slice(struct reader **ret_reader,
 		r->stats.sections = 1;
 		r->events_began = true;
 		r->facts_ended = !slice->in_facts;
-		r->stats.events = slice->events;
+		r->stats.numbered = slice->events;
 	}
 	if ((slice->keyframe.len &&
 	     keyframe_read_image(slice->keyframe, &r->image, err)) ||

@@ -124,6 +124,7 @@ static void write_capture(bool plain, bool keyframes)
 /* Counts of what a reader gave. */
 struct seen {
 	uint64_t metas[META_EVENTS + 1], events, state_only, last_num, errors;
+	struct file_stats stats;
 };
 
 static void look(struct seen *s, const struct item *item)
@@ -153,6 +154,7 @@ static void read_all(struct reader *reader, struct seen *s)
 	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
 		look(s, &item);
 	s->errors += code < 0;
+	s->stats = *reader_stats(reader);
 	reader_close(reader);
 }
 
@@ -167,6 +169,8 @@ static void check_whole(void)
 	CU_ASSERT_EQUAL(s.events, EVENTS);
 	CU_ASSERT_EQUAL(s.last_num, EVENTS);
 	CU_ASSERT_EQUAL(s.state_only, EVENTS / 7);
+	CU_ASSERT_EQUAL(s.stats.numbered, EVENTS);
+	CU_ASSERT_EQUAL(s.stats.events, EVENTS - EVENTS / 7);
 	CU_ASSERT_EQUAL(s.errors, 0);
 	for (int kind = META_SECTION; kind <= META_EVENTS; kind++)
 		CU_ASSERT_EQUAL(s.metas[kind], 1);
