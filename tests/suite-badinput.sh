@@ -44,6 +44,15 @@ for command in info print "replay -r $dir/rules.yaml"; do
 	refused "$word: a folder without captures" "$dir/void" \
 		"$spoor" $command "$dir/void"
 done
+rest=' and then as many bytes as a block has'
+printf '\3757zXZ\0%s' "$rest" > "$dir/x.xz"
+printf '\004\042\115\030%s' "$rest" > "$dir/x.lz4"
+printf 'BZh9%s' "$rest" > "$dir/x.bzip2"
+printf 'PK\003\004%s' "$rest" > "$dir/x.zip"
+for name in xz lz4 bzip2 zip; do
+	refused "info: the packer is told: $name" "compressed with $name," \
+		"$spoor" info "$dir/x.$name"
+done
 refused "load: no capture" "$dir/text.*not a capture" \
 	"$spoor" load "$dir/text" -o "$dir/t.db"
 [ ! -e "$dir/t.db" ]

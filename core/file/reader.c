@@ -77,13 +77,41 @@ static bool has_block(const struct input *in)
 	       input_avail(in) >= load_u32(input_data(in) + 4);
 }
 
+/* A beginning that is no section header; that of a known packer is told. */
+static int not_a_capture(const struct reader *r, struct error *err)
+{
+	static const struct {
+		const char *magic;
+		uint8_t len;
+		const char *name, *command;
+	} packers[] = {
+		{ "\xfd"
+		  "7zXZ",
+		  5, "xz", "xz -d" },
+		{ "\x04\x22\x4d\x18", 4, "lz4", "lz4 -d" },
+		{ "BZh", 3, "bzip2", "bzip2 -d" },
+		{ "PK\x03\x04", 4, "zip", "unzip" },
+		{ "7z\xbc\xaf", 4, "7-Zip", "7z x" },
+	};
+
+	for (size_t i = 0; i < sizeof(packers) / sizeof(packers[0]); i++)
+		if (input_avail(r->input) >= packers[i].len &&
+		    !memcmp(input_data(r->input), packers[i].magic,
+			    packers[i].len))
+			return error_set(err, ERROR_FORMAT,
+					 "compressed with %s, which is not "
+					 "read here: unpack it first (%s)",
+					 packers[i].name, packers[i].command);
+	return error_set(
+		err, ERROR_FORMAT,
+		"not a capture: it does not begin with a section header");
+}
+
 static int check_head(const struct reader *r, const struct block *block,
 		      struct error *err)
 {
 	if (!r->stats.sections && block->type != BLOCK_SECTION)
-		return error_set(
-			err, ERROR_FORMAT,
-			"not a capture: it does not begin with a section header");
+		return not_a_capture(r, err);
 	if (block->len < BLOCK_OVERHEAD || block->len > BLOCK_MAX)
 		return error_set(err, ERROR_FORMAT,
 				 "block 0x%x has an impossible length, %zu",
