@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An output format: compiled and printed as text and as JSON of an event that
- * the first byte chooses, with dots or in base64.  Reaches formats,
+ * the first four bytes choose, with dots or in base64.  Reaches formats,
  * transformers and, through the dictionary of all fields, every getter.
  *
  * fuzz-options: -max_len=1024 -dict=build/fuzz/fields.dict
@@ -11,59 +11,12 @@
 
 #include "core/event/ppm_constants.h"
 #include "replay/rules/rules.h"
+#include "tests/fuzz/any_event.h"
 
 #define TEXT(t)                   \
  {                                \
   (const uint8_t *)(t), sizeof(t) \
  }
-
-/* Events of all sorts; numbers are eight bytes whatever their type. */
-static const uint8_t three[8] = { 3 },
-		     failed[8] = { 0xfe, 255, 255, 255, 255, 255, 255, 255 };
-static const uint8_t least[8] = { 0, 0, 0, 0, 0, 0, 0, 0x80 };
-static const uint8_t tuple[] = { 2, 127, 0, 0, 1, 5, 0, 127, 0, 0, 1, 80, 0 };
-
-#define NUMBER \
- {             \
-  three, 8     \
- }
-
-static const struct event events[] = {
-	{ .code = PPME_SYSCALL_GETCWD_X,
-	  .count = 2,
-	  .params = { { failed, 8 }, TEXT("/test/dir") } },
-	{ .code = PPME_SYSCALL_READ_X,
-	  .count = 4,
-	  .params = { NUMBER,
-		      TEXT("GET /\1\xff\xc3\xa9\r\n"),
-		      NUMBER,
-		      { three, 4 } } },
-	{ .code = PPME_SYSCALL_OPEN_X,
-	  .count = 6,
-	  .params = { NUMBER,
-		      TEXT("../etc//passwd"),
-		      { three, 4 },
-		      { three, 4 },
-		      { three, 4 },
-		      NUMBER } },
-	{ .code = PPME_SOCKET_CONNECT_X,
-	  .count = 4,
-	  .params = { { failed, 8 }, { tuple, 13 }, NUMBER, { tuple, 7 } } },
-	{ .code = PPME_SYSCALL_RENAMEAT2_X,
-	  .count = 6,
-	  .params = { { failed, 0 },
-		      NUMBER,
-		      TEXT("a"),
-		      NUMBER,
-		      TEXT("/b"),
-		      { three, 4 } } },
-	{ .code = PPME_SYSCALL_LSEEK_X,
-	  .count = 2,
-	  .params = { { least, 8 }, { least, 8 } } },
-	{ .code = PPME_PROCEXIT_1_E, .count = 0 },
-};
-
-enum { EVENTS = sizeof(events) / sizeof(events[0]) };
 
 static void put_thread(struct state *state)
 {
@@ -106,20 +59,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct arena scratch = { 0 };
 	struct field_context context = { .scratch = &scratch, .hostname = "h" };
+	struct event event = { .num = 1,
+			       .tid = 1,
+			       .ts_ns = 1600000000000000000 };
+	int64_t numbers[EVENT_PARAMS_MAX];
+	uint8_t noise[1024];
 	struct format *format;
-	struct event event;
 	struct error err;
 	struct state *state;
 	char *text;
 
-	if (!len)
+	if (len < ANY_EVENT_HEAD)
 		return 0;
 	text = calloc(1, len);
-	memcpy(text, data + 1, len - 1);
-	event = events[data[0] % EVENTS];
-	event.num = event.tid = 1;
-	event.ts_ns = 1600000000000000000;
-	context.base64 = data[0] & 0x80;
+	memcpy(text, data + ANY_EVENT_HEAD, len - ANY_EVENT_HEAD);
+	event_of_head(data, &event, noise, numbers);
+	context.base64 = data[2] & 0x80;
 	if (!format_compile(&format, text, &fields_syscall, &err)) {
 		state = state_new();
 		put_thread(state);

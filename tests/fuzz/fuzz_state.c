@@ -9,50 +9,17 @@
 
 #include "core/event/ppm_constants.h"
 #include "replay/state/state.h"
-
-static int64_t small_number(struct cursor *c)
-{
-	static const int64_t odd[] = { -1,	  0,	      -100, INT64_MAX,
-				       INT64_MIN, 0xffffffff, -115, 65535 };
-	uint8_t v = cursor_u8(c);
-
-	return v < 248 ? v % 16 : odd[v - 248];
-}
-
-static void fill_param(struct cursor *c, struct bytes *param, uint8_t type,
-		       int64_t *number)
-{
-	unsigned width = param_type_len((enum param_type)type);
-	uint8_t how = cursor_u8(c);
-
-	*number = small_number(c);
-	if (how < 8)
-		*param = (struct bytes){ NULL, 0 };
-	else if (how < 220 && width)
-		*param = (struct bytes){ (const uint8_t *)number, width };
-	else
-		*param = cursor_take(c,
-				     how % 64 < cursor_left(c) ? how % 64 : 0);
-}
+#include "tests/fuzz/any_event.h"
 
 static void one_event(struct state *state, struct cursor *c, uint64_t ts)
 {
 	int64_t numbers[EVENT_PARAMS_MAX];
 	struct event event = { .num = 1, .ts_ns = ts };
 	struct event_context context;
-	const struct event_kind *kind;
 
 	event.code = cursor_u16(c) % EVENT_KIND_COUNT;
 	event.tid = small_number(c);
-	kind = event_kind(&event);
-	event.count = kind->nparams;
-	if (cursor_u8(c) < 8)
-		event.count = cursor_u8(c) % (EVENT_PARAMS_MAX + 1);
-	for (unsigned i = 0; i < event.count; i++)
-		fill_param(c, &event.params[i],
-			   i < kind->nparams ? kind->params[i].type
-					     : (uint8_t)PT_NONE,
-			   &numbers[i]);
+	fill_params(c, &event, numbers);
 	if (!(event.code & 1) && cursor_u8(c) < 128)
 		event.flags = EVENT_PARSER_ONLY;
 	state_apply(state, &event, &context);
