@@ -34,7 +34,8 @@ static const struct column files[] = {
 	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_path, .flags = COLUMN_CODED,
 	  .help = "fd.name of opens; else fs.path.name, fs.path.source or "
-		  "the first path of the call" },
+		  "the first path of the call; of truncate and ftruncate "
+		  "unknown: captures have their number alone" },
 	{ .name = "target_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_target, .flags = COLUMN_CODED,
 	  .help = "fs.path.target, or the second path of the call" },
