@@ -30,15 +30,16 @@ int cmd_load_rules(const char *command, struct ruleset *set,
 		   const struct word_list *files)
 {
 	for (unsigned i = 0; i < files->count; i++) {
-		struct error err;
 		const struct rule_issue *issues;
+		struct error err, missing;
 		unsigned n;
+		bool failed = ruleset_load(set, files->items[i], &err);
 
-		if (!ruleset_load(set, files->items[i], &err)) {
-			if (ruleset_check_plugins(set, &err))
-				return cmd_fail(command, &err);
+		/* Without its plugin, all else in a file may be unknown. */
+		if (ruleset_check_plugins(set, &missing))
+			return cmd_fail(command, &missing);
+		if (!failed)
 			continue;
-		}
 		issues = ruleset_issues(set, &n);
 		for (unsigned k = 0; k < n; k++)
 			if (issues[k].is_error) {
@@ -142,7 +143,9 @@ static int check_file(struct check *c, const char *path)
 	ok = !ruleset_load(c->set, path, &err);
 	ruleset_issues(c->set, &after);
 	is_told = !ok && after > before;
-	ok = ok && !ruleset_check_plugins(c->set, &err);
+	/* Without its plugin, all else in a file may be unknown. */
+	if (ruleset_check_plugins(c->set, &err))
+		ok = is_told = false;
 	put_result(c, path, ok, before);
 	if (!ok && !is_told)
 		cmd_fail("check", &err);

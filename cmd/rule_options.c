@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cmd/append_output.h"
 #include "cmd/cmd.h"
 #include "core/arena.h"
 #include "replay/replay.h"
@@ -70,6 +71,7 @@ static int take_setting(const struct option_use *use)
 	bool *flag = find_switch(o, setting, len);
 	bool is_true = !strcmp(value, "true"),
 	     is_false = !strcmp(value, "false");
+	struct error err;
 
 	if (flag && (is_true || is_false)) {
 		*flag = is_true;
@@ -82,6 +84,11 @@ static int take_setting(const struct option_use *use)
 		o->all_matches = *value == 'a';
 		return EXIT_OK;
 	}
+	if (is_key(setting, len, "append_output") ||
+	    is_key(setting, len, "append_output[]"))
+		return append_output_read(&o->additions, value, &o->arena, &err)
+			       ? cmd_fail(use->command->name, &err)
+			       : EXIT_OK;
 	return cmd_usage_error(use->command->name, "-o %s: %s", setting,
 			       flag ? "the value is neither true nor false"
 				    : "there is no such setting");
@@ -104,10 +111,12 @@ static int take_output(const struct option_use *use)
 		      { "k", CONTAINER KUBERNETES },
 		      { "kubernetes", CONTAINER KUBERNETES } };
 
-	o->append_output = use->value;
+	if (!o->print)
+		o->print = append_output_add(&o->additions, &o->arena);
+	o->print->text = use->value;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!strcmp(use->value, names[i].name))
-			o->append_output = names[i].text;
+			o->print->text = names[i].text;
 	return EXIT_OK;
 }
 
@@ -183,7 +192,9 @@ const struct option_row rule_option_rows[] = {
 	  .help = "a setting of falco.yaml: json_output, "
 		  "time_format_iso_8601, priority, rule_matching, "
 		  "buffered_outputs, buffer_format_base64, "
-		  "json_include_{message,output,output_fields,tags}_property" },
+		  "json_include_{message,output,output_fields,tags}_property; "
+		  "append_output[]={...}: an entry with match, extra_output, "
+		  "extra_fields, suggested_output" },
 	{ .take = NULL },
 };
 #undef AT
@@ -281,7 +292,7 @@ struct ruleset *rule_options_load(const struct rule_options *o,
 	struct ruleset_options options = {
 		.min_priority = o->min_priority,
 		.all_matches = o->all_matches,
-		.append_output = o->append_output,
+		.additions = o->additions,
 	};
 	struct ruleset *set;
 	int failed = 0;
@@ -304,6 +315,7 @@ struct ruleset *rule_options_load(const struct rule_options *o,
 
 void rule_options_free(struct rule_options *o)
 {
+	arena_free(&o->arena);
 	free(o->files.items);
 	free(o->tags_on.items);
 	free(o->tags_off.items);

@@ -14,11 +14,13 @@ struct rule_options {
 	struct word_list tags_on, tags_off, names_off; /* -t -T -D */
 	enum priority min_priority;
 	bool all_matches, json;
-	bool buffered;		   /* alerts need not be written as they come */
-	const char *append_output; /* text for the end of each output */
-	bool base64;		   /* data in outputs, in place of dots */
-	bool all_events;	   /* Falco's -A: nothing changes */
-	bool verbose;		   /* what is odd in rules files, on stderr */
+	bool buffered; /* alerts need not be written as they come */
+	struct output_addition *additions; /* -p, -o append_output */
+	struct output_addition *print;	   /* of them, that of -p */
+	struct arena arena;		   /* of the additions */
+	bool base64;	 /* data in outputs, in place of dots */
+	bool all_events; /* Falco's -A: nothing changes */
+	bool verbose;	 /* what is odd in rules files, on stderr */
 	struct alert_options alerts;
 };
 

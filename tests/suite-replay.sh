@@ -134,6 +134,35 @@ verdict $? "-b: data in base64, and the same matches"
 	-o buffer_format_base64=true 2> /dev/null |
 	grep -q '<MDEyMwEK> <MDEyMwEK>$'
 verdict $? "-o buffer_format_base64=true: data in base64"
+# append NAME FILTER ENTRY...: what jq says of the alert with the entries
+append() {
+	name=$1
+	wanted=$2
+	shift 2
+	"$spoor" replay "$dir/w.scap.zst" -r "$dir/data.yaml" --json "$@" \
+		2> "$dir/log" | jq -e "$wanted" > /dev/null
+	verdict $? "$name"
+}
+append "-o append_output: text, fields and formats for rules that match" \
+	'.output_fields["evt.cpu"] as $cpu |
+	(.output | endswith("> on CPU \($cpu)")) and
+	.output_fields["proc.name"] == "sh" and
+	.output_fields.who == "<sh>"' \
+	-o 'append_output[]={"match": {"source": "syscall"},
+		"extra_output": "on CPU %evt.cpu",
+		"extra_fields": ["proc.name", {"who": "<%proc.name>"}]}'
+append "-o append_output: suggested fields, and -p behind them" \
+	'.output | endswith(" k8s_ns_name=<NA> last")' \
+	-o 'append_output=[{suggested_output: true}]' -p last
+append "-o append_output: other rules are left alone" \
+	'(.output | endswith(">")) and (.output_fields | has("who") | not)' \
+	-o 'append_output[]={match: {tags: [none]}, extra_output: no,
+		extra_fields: [{who: no}]}'
+for entry in '{mach: {}}' '[' '{extra_fields: no}' '{match: {tags: [null]}}'; do
+	refused "-o append_output: $entry" 'append_output: ' "$spoor" replay \
+		"$dir/w.scap.zst" -r "$dir/data.yaml" \
+		-o "append_output[]=$entry"
+done
 FALCO_HOSTNAME=elsewhere "$spoor" replay "$dir/w.scap.zst" \
 	-r "$dir/data.yaml" -j 2 --json 2> /dev/null |
 	jq -e '.hostname == "elsewhere"' > /dev/null
@@ -162,6 +191,11 @@ END
 missing='must load one of: k8saudit (>= 0.7.0), x (>= 1.0.0)$'
 refused "check: a plugin is missing" "$missing" \
 	"$spoor" check "$dir/plugin.yaml"
+cat "$dir/plugin.yaml" > "$dir/worse.yaml"
+echo "- {rule: s, desc: d, condition: nix = 1, output: o, priority: INFO}" \
+	>> "$dir/worse.yaml"
+refused "replay: a missing plugin is the first reason" "$missing" \
+	"$spoor" replay "$dir/c.scap.zst" -r "$dir/worse.yaml"
 refused "check: a plugin is missing after the first of two files" "$missing" \
 	"$spoor" check "$dir/plugin.yaml" "$dir/r.yaml"
 "$spoor" check --json "$dir/plugin.yaml" 2> /dev/null |

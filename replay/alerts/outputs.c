@@ -56,12 +56,20 @@ static void write_text(struct buffer *out, const struct alert *a,
 	buffer_free(&line);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	const struct field_ref *const *x = a;
-	const struct field_ref *const *y = b;
+/* A member of output_fields: a field, or what was added to the rule's. */
+struct member {
+	const char *name;
+	const struct field_ref *ref;
+	const struct rule_member *added;
+};
 
-	return strcmp((*x)->text, (*y)->text);
+/* By name; of one name what was added comes first, and counts. */
+static int by_name(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+
+	return order ? order : (x->added == NULL) - (y->added == NULL);
 }
 
 /* Times show as whole nanoseconds since the epoch. */
@@ -92,31 +100,72 @@ static void put_field(struct buffer *out, const struct alert *a,
 	value_json(out, ref, &v, present);
 }
 
-/* The fields of the message and the prefix's time, sorted, each once. */
-static void put_fields(struct buffer *out, const struct alert *a, bool iso)
+/* A text by its format, or the value of a field. */
+static void put_added(struct buffer *out, const struct alert *a,
+		      const struct rule_member *member)
+{
+	struct text t = { "", 0 };
+	const struct field_ref *const *fields;
+	unsigned n;
+
+	if (member->is_field) {
+		fields = format_fields(member->format, &n);
+		put_field(out, a, fields[0]);
+		return;
+	}
+	format_text(member->format, a->context, &t);
+	buffer_json(out, t.data, t.len);
+}
+
+/* What output_fields has: message, prefix's time, additions; sorted. */
+static struct member *collect_members(const struct alert *a, bool iso,
+				      unsigned *ret_count)
 {
 	static const struct field_ref time_ref = { .text = "evt.time" };
 	static const struct field_ref iso_ref = { .text = "evt.time.iso8601" };
-	const struct field_ref **sorted;
-	const struct field_ref *const *fields;
-	const char *last = "";
-	unsigned n;
+	const struct rule *rule = a->rule;
+	unsigned n, count = 0;
+	const struct field_ref *const *fields = format_fields(rule->format, &n);
+	struct member *members =
+		arena_alloc(a->context->scratch,
+			    (n + 1 + rule->member_count) * sizeof(*members));
 
-	fields = format_fields(a->rule->format, &n);
-	sorted = arena_alloc(a->context->scratch, (n + 1) * sizeof(*sorted));
-	memcpy(sorted, fields, n * sizeof(*sorted));
-	sorted[n++] = iso ? &iso_ref : &time_ref;
-	qsort(sorted, n, sizeof(*sorted), by_text);
+	for (unsigned i = 0; i <= n; i++) {
+		const struct field_ref *ref = i < n ? fields[i]
+					      : iso ? &iso_ref
+						    : &time_ref;
+
+		members[count++] = (struct member){ ref->text, ref, NULL };
+	}
+	/* Of several of one name the last one counts. */
+	for (unsigned i = rule->member_count; i--;)
+		members[count++] = (struct member){ rule->members[i].name, NULL,
+						    &rule->members[i] };
+	qsort(members, count, sizeof(*members), by_name);
+	*ret_count = count;
+	return members;
+}
+
+/* Each name once. */
+static void put_fields(struct buffer *out, const struct alert *a, bool iso)
+{
+	unsigned n;
+	const struct member *m = collect_members(a, iso, &n);
+	const char *last = NULL;
+
 	buffer_u8(out, '{');
 	for (unsigned i = 0; i < n; i++) {
-		if (!strcmp(sorted[i]->text, last))
+		if (last && !strcmp(m[i].name, last))
 			continue;
-		if (*last)
+		if (last)
 			buffer_u8(out, ',');
-		last = sorted[i]->text;
+		last = m[i].name;
 		buffer_json(out, last, strlen(last));
 		buffer_u8(out, ':');
-		put_field(out, a, sorted[i]);
+		if (m[i].added)
+			put_added(out, a, m[i].added);
+		else
+			put_field(out, a, m[i].ref);
 	}
 	buffer_u8(out, '}');
 }

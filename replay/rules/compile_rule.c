@@ -66,6 +66,98 @@ static void warn_of_output_field(void *user, const struct warning_use *use)
 		     use->text);
 }
 
+static bool has_tag(const struct rule *rule, const char *tag)
+{
+	for (const char *const *t = rule->tags; *t; t++)
+		if (!strcmp(*t, tag))
+			return true;
+	return false;
+}
+
+/* Is the addition one for this rule? */
+static bool is_for(const struct output_addition *addition,
+		   const struct rule *rule)
+{
+	if ((addition->rule && strcmp(addition->rule, rule->name) != 0) ||
+	    (addition->source && strcmp(addition->source, rule->source) != 0))
+		return false;
+	for (const char *const *t = addition->tags; t && *t; t++)
+		if (!has_tag(rule, *t))
+			return false;
+	return true;
+}
+
+/* " foo_bar=%foo.bar" for each field that is suggested for outputs. */
+static void put_suggested(struct buffer *out, const struct field_set *set)
+{
+	for (size_t t = 0; set->tables[t]; t++)
+		for (const struct field *f = set->tables[t]; f->name; f++) {
+			if (!(f->flags & FIELD_SUGGESTED))
+				continue;
+			buffer_u8(out, ' ');
+			for (const char *c = f->name; *c; c++)
+				buffer_u8(out, *c == '.' ? '_' : (uint8_t)*c);
+			buffer_printf(out, "=%%%s", f->name);
+		}
+}
+
+static const char *add_to_output(struct rule_compiler *c, const char *output)
+{
+	const struct output_addition *a = c->set->options.additions;
+	struct buffer out = { 0 };
+
+	buffer_printf(&out, "%s", output);
+	for (; a; a = a->next) {
+		if (!is_for(a, &c->rule->rule))
+			continue;
+		if (a->text)
+			buffer_printf(&out, " %s", a->text);
+		if (a->is_suggested)
+			put_suggested(&out, c->set->program.fields);
+	}
+	output = arena_copy(&c->loader->arena, out.data, out.len);
+	buffer_free(&out);
+	return output;
+}
+
+static int add_member(struct rule_compiler *c, struct rule_member **members,
+		      const struct output_member *member)
+{
+	struct rule *rule = &c->rule->rule;
+	struct arena *arena = &c->loader->arena;
+	struct error err = { 0 };
+	struct format *format;
+	const char *text = member->format
+				   ? member->format
+				   : arena_printf(arena, "%%%s", member->name);
+
+	if (format_build(&format,
+			 *text == '*' ? text : arena_printf(arena, "*%s", text),
+			 &c->set->program, &err))
+		return load_error(c->loader, "LOAD_ERR_COMPILE_OUTPUT",
+				  &c->def->output_place, "%s", err.text);
+	*members = array_room(arena, *members, rule->member_count,
+			      sizeof(**members));
+	(*members)[rule->member_count++] =
+		(struct rule_member){ member->name, format, !member->format };
+	rule->members = *members;
+	return 0;
+}
+
+static int compile_members(struct rule_compiler *c)
+{
+	const struct output_addition *a = c->set->options.additions;
+	struct rule_member *members = NULL;
+
+	for (; a; a = a->next)
+		for (const struct output_member *m =
+			     is_for(a, &c->rule->rule) ? a->members : NULL;
+		     m && m->name; m++)
+			if (add_member(c, &members, m))
+				return -1;
+	return 0;
+}
+
 static int compile_output(struct rule_compiler *c)
 {
 	struct rule *rule = &c->rule->rule;
@@ -73,10 +165,7 @@ static int compile_output(struct rule_compiler *c)
 	struct error err = { 0 };
 	struct format *format;
 
-	rule->output = drop_container_info(c);
-	if (c->set->options.append_output)
-		rule->output = arena_printf(arena, "%s %s", rule->output,
-					    c->set->options.append_output);
+	rule->output = add_to_output(c, drop_container_info(c));
 	warn_of_output(rule->output, warn_of_output_field, c);
 	/* Missing values are shown, whether the output asks for it or not. */
 	if (!format_build(&format,
@@ -85,7 +174,7 @@ static int compile_output(struct rule_compiler *c)
 				  : arena_printf(arena, "*%s", rule->output),
 			  &c->set->program, &err)) {
 		rule->format = format;
-		return 1;
+		return compile_members(c) ? -1 : 1;
 	}
 	if (c->def->skips_unknown && is_unknown(err.text)) {
 		load_warning(c->loader, "LOAD_UNKNOWN_FILTER",

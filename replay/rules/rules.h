@@ -76,6 +76,13 @@ enum priority {
 const char *priority_name(enum priority priority);
 int priority_find(const char *name);
 
+/* A member of output_fields that is no field of the output: see below. */
+struct rule_member {
+	const char *name;
+	const struct format *format;
+	bool is_field; /* the value of the field, not a text */
+};
+
 /* A loaded rule; strings live as long as the ruleset. */
 struct rule {
 	const char *name;
@@ -84,7 +91,9 @@ struct rule {
 	const char *condition; /* compiled, canonical */
 	const char *text;      /* the condition as written, with appends */
 	const char *output;    /* format text, without the prefix */
-	const struct format *format; /* compiled "*" + output */
+	const struct format *format;	   /* compiled "*" + output */
+	const struct rule_member *members; /* more for output_fields */
+	uint32_t member_count;
 	enum priority priority;
 	const char *const *tags; /* sorted; ends with NULL */
 	bool enabled;
@@ -113,11 +122,28 @@ struct plugin_version {
 	unsigned version[3];
 };
 
+/* A member of output_fields: a field, or a text by a format. */
+struct output_member {
+	const char *name;
+	const char *format; /* NULL: name is a field */
+};
+
+/* What is added to outputs: an entry of append_output in falco.yaml. */
+struct output_addition {
+	const char *rule, *source; /* of rules so named; NULL: any */
+	const char *const *tags;   /* that have all of them; or NULL */
+	const char *text;	   /* for the output's end; or NULL */
+	bool is_suggested;	   /* the fields of FIELD_SUGGESTED */
+	const struct output_member *members; /* end with a NULL name; or NULL */
+	struct output_addition *next;
+};
+
 struct ruleset_options {
 	const struct field_set *fields; /* NULL: fields_syscall */
 	enum priority min_priority;	/* drop rules less severe than it */
 	bool all_matches; /* report every rule that matches, not the first */
-	const char *append_output; /* for the end of each output; or NULL */
+	/* A list that outlives the ruleset; or NULL. */
+	const struct output_addition *additions;
 	/* Loaded plugins; ends with a NULL name.  NULL: what we stand for. */
 	const struct plugin_version *plugins;
 };
