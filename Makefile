@@ -193,6 +193,12 @@ $(BUILD)/report/%: tests/report/%.c $(OUT)/libspoor.a
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
 
+# A reader of captures that shares the table of events with ours, no code.
+$(BUILD)/scapcheck: tests/scap/scapcheck.c core/event/event_kinds.c \
+		core/event/flag_names.c
+	$(SAY) CC $@
+	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^
+
 $(BUILD)/workloads/%: tests/workloads/%.c $(wildcard tests/workloads/*.h)
 	$(call link_workload,$(CC))
 
@@ -238,7 +244,7 @@ test: test-deps ## Run all tests
 fresh: ## make demo and make test on a Debian made by debootstrap (root)
 	@sh tests/fresh.sh
 
-workloads: $(WORKLOADS)
+workloads: $(WORKLOADS) $(BUILD)/scapcheck
 
 demo: demo-deps ## Record, replay, load and query a container under attack
 	@$(MAKE) $(AGAIN) $(OUT)/spoor

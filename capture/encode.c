@@ -10,6 +10,7 @@
 
 #include "capture/encode_internal.h"
 #include "core/arena.h"
+#include "core/event/numbers.h"
 #include "core/event/ppm_constants.h"
 
 struct encoder *encoder_new(uint32_t snaplen)
@@ -162,6 +163,7 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 	struct making m = { .encoder = e, .record = record, .row = row };
 	const struct event_kind *kind = &event_kinds[row->event];
 	struct recipe **recipe = &e->recipes[row->ppm_sc];
+	bool has_empty = false;
 
 	if (!*recipe)
 		*recipe = read_params(row);
@@ -175,8 +177,11 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 		m.sub = s->sub;
 		m.set = s->set;
 		e->event->params[i] = s->source(&m);
+		has_empty |= !e->event->params[i].len;
 	}
 	e->event->count = (*recipe)->count;
+	if (has_empty)
+		event_fill_numbers(e->event, EMPTY_MEASURES);
 }
 
 static void make_generic(struct encoder *e, const struct raw_record *record,

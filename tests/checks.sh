@@ -34,3 +34,17 @@ refused() {
 		echo "FAIL $name"
 	fi
 }
+
+# sound NAME FILE...: other tools can read these captures
+# shellcheck disable=SC2154
+sound() {
+	sound=$1
+	shift
+	for capture; do
+		zstd -dc "$capture" 2> /dev/null | "$build/scapcheck" ||
+			echo "in $capture"
+	done > "$dir/unsound" 2>&1
+	[ ! -s "$dir/unsound" ] || head -n 5 "$dir/unsound"
+	[ -e "$capture" ] && [ ! -s "$dir/unsound" ]
+	verdict $? "$sound: numbers and texts as readers expect them"
+}

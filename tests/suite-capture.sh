@@ -68,9 +68,9 @@ inodes() {
 }
 
 for engine in ptrace inject; do
-	inodes $engine written "it <NA> "
+	inodes $engine written "it 0 "
 	inodes $engine all "it it "
-	inodes $engine none "<NA> <NA> "
+	inodes $engine none "0 0 "
 done
 "$spoor" record --inodes some -o "$dir/i.scap.zst" --force -- true 2> "$dir/log"
 [ $? = 1 ] && grep -q -- '--inodes some' "$dir/log"

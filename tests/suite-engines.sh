@@ -58,6 +58,7 @@ same_behaviour() {
 	run "$dir/native" "$@"
 	for engine in $engines; do
 		recorded "$engine" "$@"
+		sound "$name ($engine)" "$dir/$engine.scap.zst"
 		cmp -s "$dir/native" "$dir/$engine"
 		same=$?
 		[ $same = 0 ] || {

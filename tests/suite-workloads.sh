@@ -15,27 +15,29 @@ trap 'rm -rf "$dir"' EXIT
 
 # run_one ENGINE WORKLOAD
 run_one() {
-	name="$2 ($1)"
+	hard="$2 ($1)"
 	timeout 300 "$spoor" record --force --inodes all --engine "$1" \
 		-o "$dir/w.scap.zst" -- "$build/workloads/$2" \
 		> "$dir/expected" 2> "$dir/log"
 	code=$?
 	if [ $code != 0 ]; then
 		cat "$dir/log"
-		echo "FAIL workload $name: exit code $code"
+		echo "FAIL workload $hard: exit code $code"
 		return
 	fi
-	[ -s "$dir/expected" ] || echo "SKIP workload $name: not possible here"
+	sound "workload $hard" "$dir/w.scap.zst"
+	[ -s "$dir/expected" ] || echo "SKIP workload $hard: not possible here"
 	while read -r count filter; do
 		got=$("$spoor" print "$dir/w.scap.zst" "$filter" \
 			-p '%evt.num' | wc -l)
 		if [ "$got" = "$count" ]; then
-			echo "PASS workload $name: $count of $filter"
+			echo "PASS workload $hard: $count of $filter"
 		else
-			echo "FAIL workload $name: $got, not $count, of $filter"
+			echo "FAIL workload $hard: $got, not $count, of $filter"
 		fi
 	done < "$dir/expected"
-	"$spoor" print "$dir/w.scap.zst" -p '%evt.type %evt.args' \
+	[ "$2" = failing ] || # by its nature
+		"$spoor" print "$dir/w.scap.zst" -p '%evt.type %evt.args' \
 		>> "$dir/$1.events"
 }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "core/event/numbers.h"
 #include "core/event/ppm_constants.h"
 #include "core/file/layout.h"
 
@@ -441,9 +442,17 @@ static void put_event(struct blocks *w, const struct event *event)
 
 bool blocks_put_event(struct blocks *w, const struct event *event)
 {
+	struct event filled;
+
 	if (w->nparams_max[event->code] == UINT16_MAX)
 		return false;
-	put_event(w, event);
+	if (w->compat == WRITER_CURRENT) {
+		put_event(w, event);
+		return true;
+	}
+	filled = *event;
+	event_fill_numbers(&filled, EMPTY_NONE);
+	put_event(w, &filled);
 	return true;
 }
 

@@ -3,6 +3,7 @@
  * Event blocks of all versions become events whose parameters are views into
  * the block: the busiest place of the reader.  scap-format.md section 8.
  */
+#include "core/event/numbers.h"
 #include "core/file/layout.h"
 
 /* clang-format off */
@@ -64,6 +65,7 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 	const uint8_t *lens = l->event + l->header_len;
 	const uint8_t *at = lens + width * l->count;
 	const uint8_t *end = l->event + l->len;
+	bool has_empty = false;
 
 	if (l->header_len + width * l->count > l->len)
 		return error_set(
@@ -80,9 +82,12 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 				"invalid event: parameter %u of %zu bytes leaves its event",
 				i, n);
 		event->params[i] = (struct bytes){ at, n };
+		has_empty |= !n;
 		at += n;
 	}
 	event->count = l->count;
+	if (has_empty && l->header_len == HEADER_V2)
+		event_fill_numbers(event, EMPTY_UPGRADED);
 	return 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include "capture/encode.h"
 #include "capture/syscalls.h"
+#include "core/event/numbers.h"
 #include "core/event/ppm_constants.h"
 #include "core/event/tables.h"
 #include "tests/unit/suites.h"
@@ -79,6 +80,28 @@ static void test_rows_name_all_parameters(void)
 	}
 }
 
+/* Numbers have their width, known or not, but for those that may be empty. */
+static bool has_widths(const struct event *event)
+{
+	const struct event_kind *kind = event_kind(event);
+	bool all = true;
+
+	for (unsigned i = 0; i < kind->nparams; i++) {
+		size_t len = event->params[i].len;
+		unsigned want =
+			param_type_len((enum param_type)kind->params[i].type);
+
+		if (!want || len == want ||
+		    (!len &&
+		     number_may_be_empty(event->code, i, EMPTY_MEASURES)))
+			continue;
+		printf("\n    %s: %s has %zu bytes", kind->name,
+		       kind->params[i].name, len);
+		all = false;
+	}
+	return all;
+}
+
 /* Records without any memory still give events with all parameters. */
 static void test_bare_records_give_events(void)
 {
@@ -92,13 +115,14 @@ static void test_bare_records_give_events(void)
 							    ? RAW_X86_64
 							    : RAW_I386,
 					     .tid = 7,
-					     .ret = -22,
+					     .ret = nr % 3 ? -22 : 0,
 					     .exit_ns = 5 };
 		struct event event;
 
 		encoder_put(e, &record);
 		CU_ASSERT_FATAL(encoder_next(e, &event) == 1);
 		CU_ASSERT_EQUAL(event.count, event_kinds[event.code].nparams);
+		CU_ASSERT(has_widths(&event));
 		CU_ASSERT_EQUAL(event.tid, 7);
 		CU_ASSERT_EQUAL(encoder_next(e, &event), 0);
 	}
@@ -175,10 +199,64 @@ static void test_ends_of_sockets(void)
 	encoder_free(e);
 }
 
+/* An event of the code, all of whose parameters are empty but its result. */
+static struct event make_empty(uint16_t code, const int64_t *res)
+{
+	struct event event = { .code = code,
+			       .count = event_kinds[code].nparams };
+
+	event.params[0] = (struct bytes){ (const uint8_t *)res, 8 };
+	return event;
+}
+
+/* The values are those that the drivers write. */
+static void test_numbers_that_are_not_known(void)
+{
+	const int64_t failed = -14, done = 0;
+	struct event e = make_empty(PPME_SYSCALL_PRLIMIT_X, &failed);
+
+	event_fill_numbers(&e, EMPTY_UPGRADED);
+	CU_ASSERT_EQUAL(event_int(&e, 1, 7), 0);
+	CU_ASSERT_EQUAL(event_int(&e, 3, 7), -1);
+	e = make_empty(PPME_SYSCALL_PRLIMIT_X, &done);
+	event_fill_numbers(&e, EMPTY_MEASURES);
+	CU_ASSERT_EQUAL(event_int(&e, 3, 7), 0);
+	e = make_empty(PPME_SYSCALL_PIPE_X, &failed);
+	event_fill_numbers(&e, EMPTY_MEASURES);
+	CU_ASSERT_EQUAL(event_int(&e, 1, 7), -1);
+	CU_ASSERT_EQUAL(event_int(&e, 3, 7), 0);
+	e = make_empty(PPME_SYSCALL_GETRESUID_X, &failed);
+	event_fill_numbers(&e, EMPTY_MEASURES);
+	CU_ASSERT_EQUAL(event_int(&e, 2, 7), 0xffffffff);
+}
+
+/* What upgrades leave empty in captures of others is not known there. */
+static void test_numbers_that_upgrades_leave_empty(void)
+{
+	const int64_t done = 0;
+	struct event e = make_empty(PPME_SYSCALL_EXECVE_19_X, &done);
+
+	event_fill_numbers(&e, EMPTY_UPGRADED);
+	CU_ASSERT_EQUAL(e.params[12].len, 0); /* vm_swap, since execve_13 */
+	CU_ASSERT_EQUAL(e.params[18].len, 0); /* loginuid */
+	CU_ASSERT_EQUAL(e.params[3].len, 8);  /* tid */
+	event_fill_numbers(&e, EMPTY_NONE);
+	CU_ASSERT_EQUAL(e.params[12].len, 4);
+	e = make_empty(PPME_SYSCALL_MMAP_X, &done);
+	event_fill_numbers(&e, EMPTY_MEASURES);
+	CU_ASSERT_EQUAL(e.params[1].len, 0);
+	CU_ASSERT_EQUAL(e.params[4].len, 8);
+	event_fill_numbers(&e, EMPTY_NONE);
+	CU_ASSERT_EQUAL(e.params[1].len, 4);
+}
+
 CU_TestInfo tests_encode[] = {
 	{ "each kind of event has a row", test_each_kind_of_event_has_a_row },
 	{ "rows name all parameters", test_rows_name_all_parameters },
 	{ "bare records give events", test_bare_records_give_events },
+	{ "numbers that are not known", test_numbers_that_are_not_known },
+	{ "numbers that upgrades leave empty",
+	  test_numbers_that_upgrades_leave_empty },
 	{ "missing messages are told", test_missing_messages_are_told },
 	{ "ends of sockets are bounded", test_ends_of_sockets },
 	CU_TEST_INFO_NULL,

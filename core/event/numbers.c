@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The numbers of events that must not be empty; see numbers.h. */
+#include "core/event/numbers.h"
+
+#include <pthread.h>
+
+struct range {
+	uint16_t code;
+	uint8_t from, to; /* parameters */
+};
+
+/*
+ * Measures of the machine that a recorder may not have at hand.  0 would be
+ * wrong (readers take a size of 0 for that of the process from then on), and
+ * the parsers of all readers since "empty" was defined look for it here.
+ */
+static const struct range measures[] = {
+	{ PPME_SYSCALL_MMAP_X, 1, 3 }, /* sizes of memory, in KiB */
+	{ PPME_SYSCALL_MMAP2_X, 1, 3 },
+	{ PPME_SYSCALL_MUNMAP_X, 1, 3 },
+	{ PPME_SYSCALL_BRK_4_X, 1, 3 },
+	{ PPME_SOCKET_ACCEPT_5_X, 2, 4 }, /* the queue it came by */
+	{ PPME_SOCKET_ACCEPT4_6_X, 2, 4 },
+};
+
+/*
+ * Upgrades leave these empty, too; but so did we, and 0 is no device and no
+ * inode: readers take both alike.
+ */
+static const struct range files[] = {
+	{ PPME_SYSCALL_OPEN_X, 4, 5 },
+	{ PPME_SYSCALL_OPENAT_2_X, 5, 6 },
+	{ PPME_SYSCALL_OPENAT2_X, 6, 7 },
+	{ PPME_SYSCALL_CREAT_X, 3, 5 },
+};
+
+/* Limits are read out only by calls that succeed: else the drivers write -1. */
+static const struct range limits[] = {
+	{ PPME_SYSCALL_GETRLIMIT_X, 1, 2 },
+	{ PPME_SYSCALL_PRLIMIT_X, 3, 4 },
+};
+
+static bool is_in(const struct range *ranges, size_t count, uint16_t code,
+		  unsigned param)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ranges[i].code == code && param >= ranges[i].from &&
+		    param <= ranges[i].to)
+			return true;
+	return false;
+}
+
+#define IS_IN(ranges, code, param) \
+ is_in((ranges), sizeof(ranges) / sizeof((ranges)[0]), (code), (param))
+
+/* By code: a bit for each parameter that an upgrade may leave empty. */
+static uint32_t upgraded[EVENT_KIND_COUNT];
+static pthread_once_t upgraded_once = PTHREAD_ONCE_INIT;
+
+/* What a rule leaves empty, given what the event before it may lack. */
+static uint32_t left_empty(const struct converter_rule *rule)
+{
+	bool adds = rule->action == CONVERT_ADD_PARAMS;
+	unsigned at = adds ? rule->nparams : 0;
+	uint32_t bits = 0;
+
+	for (unsigned i = 0; i < rule->step_count; i++, at++) {
+		const struct converter_step *s = &rule->steps[i];
+
+		if (s->source == CONVERT_EMPTY || s->or_empty ||
+		    (s->source == CONVERT_OLD &&
+		     (upgraded[rule->code] >> s->param & 1)))
+			bits |= UINT32_C(1) << at;
+	}
+	return bits;
+}
+
+/* Rules are applied to what others made: until nothing is added. */
+static void find_upgraded(void)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (unsigned i = 0; i < converter_rule_count; i++) {
+			const struct converter_rule *r = &converter_rules[i];
+			uint16_t code = r->action == CONVERT_CHANGE_TYPE
+						? r->new_code
+						: r->code;
+			uint32_t bits = left_empty(r) & ~upgraded[code];
+
+			upgraded[code] |= bits;
+			changed |= bits != 0;
+		}
+	}
+}
+
+bool number_may_be_empty(uint16_t code, unsigned param,
+			 enum empty_numbers except)
+{
+	if (except == EMPTY_NONE)
+		return false;
+	if (IS_IN(measures, code, param))
+		return true;
+	if (except == EMPTY_MEASURES || IS_IN(files, code, param))
+		return false;
+	pthread_once(&upgraded_once, find_upgraded);
+	return upgraded[code] >> param & 1;
+}
+
+static struct bytes no_number(const struct event *event, unsigned param)
+{
+	static const uint8_t zero[16];
+	static const uint8_t minus_one[8] = { 0xff, 0xff, 0xff, 0xff,
+					      0xff, 0xff, 0xff, 0xff };
+	enum param_type type =
+		(enum param_type)event_kind(event)->params[param].type;
+	bool is_negative = type == PT_FD || type == PT_UID || type == PT_GID ||
+			   (IS_IN(limits, event->code, param) &&
+			    event_int(event, 0, 0) < 0);
+
+	return (struct bytes){ is_negative ? minus_one : zero,
+			       param_type_len(type) };
+}
+
+void event_fill_numbers(struct event *event, enum empty_numbers except)
+{
+	const struct event_kind *kind = event_kind(event);
+
+	for (unsigned i = 0; i < event->count && i < kind->nparams; i++)
+		if (!event->params[i].len &&
+		    param_type_len((enum param_type)kind->params[i].type) &&
+		    !number_may_be_empty(event->code, i, except))
+			event->params[i] = no_number(event, i);
+}
