@@ -33,6 +33,8 @@ SAN_FLAGS = $(if $(SAN),$(if $(filter thread,$(SAN)),-fsanitize=thread,\
 	-fno-omit-frame-pointer)
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 \
+	-Werror=incompatible-pointer-types \
+	-Werror=implicit-function-declaration \
 	$(if $(WERROR),-Werror)
 BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -DSPOOR_VERSION='"$(VERSION)"' \
 	$(OPT) -fPIC -fvisibility=hidden -g -I. $(WARNINGS) $(SAN_FLAGS)

@@ -192,7 +192,8 @@ const struct option_row rule_option_rows[] = {
 	  .help = "a setting of falco.yaml: json_output, "
 		  "time_format_iso_8601, priority, rule_matching, "
 		  "buffered_outputs, buffer_format_base64, "
-		  "json_include_{message,output,output_fields,tags}_property; "
+		  "json_include_NAME_property (NAME: message, output, "
+		  "output_fields, tags); "
 		  "append_output[]={...}: an entry with match, extra_output, "
 		  "extra_fields, suggested_output" },
 	{ .take = NULL },

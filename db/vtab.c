@@ -413,7 +413,7 @@ static void set_field(struct tally_value *v, const struct field_context *c,
 		return;
 	}
 	if (value.type == PT_BYTEBUF && !value.is_list) {
-		give_text(v, value.text, value.len);
+		set_text(v, value.text, value.len);
 		v->kind = TALLY_BLOB;
 		return;
 	}
