@@ -112,22 +112,6 @@ void fill_fd(const struct column *column, const struct row_source *from,
 		give(cell, about->fd_num);
 }
 
-bool event_result(const struct event *event, int64_t *ret_res)
-{
-	const struct event_kind *kind = event_kind(event);
-	enum param_type type;
-
-	if (!event_is_exit(event) || !kind->nparams ||
-	    !event_param(event, 0).len)
-		return false;
-	type = (enum param_type)kind->params[0].type;
-	if (type != PT_ERRNO && type != PT_FD && type != PT_PID &&
-	    type != PT_INT64 && type != PT_UINT64)
-		return false;
-	*ret_res = event_int(event, 0, 0);
-	return true;
-}
-
 void fill_res(const struct column *column, const struct row_source *from,
 	      struct cell *cell)
 {

@@ -174,7 +174,4 @@ static inline struct bytes bytes_of(const char *text)
 enum direction { GOES_NOWHERE, GOES_IN, GOES_OUT };
 enum direction event_direction(const struct event *event);
 
-/* An event's return value, if it has one. */
-bool event_result(const struct event *event, int64_t *ret_res);
-
 #endif

@@ -198,27 +198,6 @@ static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
 	return give_number(v, PT_INT16, c->about.event->cpu);
 }
 
-/*
- * What a call returned, its first parameter; false: no end of a call, or it is
- * unknown.  Of 32 bits it is signed whatever its type, as ids of users are.
- */
-static bool result_of(const struct event *e, int64_t *ret_result)
-{
-	const struct event_kind *kind = event_kind(e);
-	struct bytes p = event_param(e, 0);
-
-	if (!event_is_exit(e) || !kind->nparams || e->code == PPME_GENERIC_X ||
-	    !(kind->category & EC_SYSCALL))
-		return false;
-	if (p.len == 4)
-		*ret_result = (int32_t)load_u32(p.data);
-	else if (p.len == 8)
-		*ret_result = (int64_t)load_u64(p.data);
-	else
-		return false;
-	return true;
-}
-
 static bool get_res(const struct field_context *c, const struct field_ref *ref,
 		    struct value *v)
 {
@@ -226,7 +205,7 @@ static bool get_res(const struct field_context *c, const struct field_ref *ref,
 	int64_t res;
 
 	(void)ref;
-	if (!result_of(c->about.event, &res))
+	if (!event_result(c->about.event, &res))
 		return false;
 	if (res >= 0)
 		return give_string(v, "SUCCESS");
@@ -241,7 +220,7 @@ static bool get_rawres(const struct field_context *c,
 	int64_t res;
 
 	(void)ref;
-	return result_of(c->about.event, &res) &&
+	return event_result(c->about.event, &res) &&
 	       give_number(v, PT_INT64, (uint64_t)res);
 }
 
@@ -251,7 +230,7 @@ static bool get_failed(const struct field_context *c,
 	int64_t res;
 
 	(void)ref;
-	return result_of(c->about.event, &res) && give_bool(v, res < 0);
+	return event_result(c->about.event, &res) && give_bool(v, res < 0);
 }
 
 /* which: the event flags of which one must be set. */
@@ -337,7 +316,7 @@ static bool get_error_count(const struct field_context *c,
 	int64_t res;
 
 	return is_counted(c, (enum counter)ref->field->which) &&
-	       result_of(c->about.event, &res) &&
+	       event_result(c->about.event, &res) &&
 	       give_number(v, PT_UINT32, res < 0);
 }
 
