@@ -77,8 +77,12 @@ static bool has_block(const struct input *in)
 	       input_avail(in) >= load_u32(input_data(in) + 4);
 }
 
-/* A beginning that is no section header; that of a known packer is told. */
-static int not_a_capture(const struct reader *r, struct error *err)
+/*
+ * A beginning that is no section header; that of a known packer is told.  Kept
+ * out of the way: its caller looks at every block.
+ */
+__attribute__((cold, noinline)) static int not_a_capture(const struct reader *r,
+							 struct error *err)
 {
 	static const struct {
 		const char *magic;
