@@ -39,6 +39,20 @@ sh tests/shape/citations.sh "$scratch/cites" > /dev/null
 [ $? = 1 ]
 verdict $? "a planted mention of no document is found"
 
+# A value's type decides which member of its union is read: only constructors
+# set it (replay/fields/value.h).
+made_by_hand() { # made_by_hand FILE...: lines that make a value in another way
+	grep -nE '\(struct value\) *\{|struct value [a-z]+ = \{|(^|[^a-z_])(v|value|ret_value)(->|\.)(type|is_list|items) = ' \
+		"$@" /dev/null
+}
+printf 'v->type = ref->type;\n*v = (struct value){ 0 };\n' > "$scratch/by_hand.c"
+[ "$(made_by_hand "$scratch/by_hand.c" | wc -l)" = 2 ]
+verdict $? "a planted value that is made by hand is found"
+# shellcheck disable=SC2046
+! made_by_hand $(git ls-files 'replay/*.c' 'db/*.c' 'cmd/*.c' |
+	grep -v '^replay/fields/value.c$')
+verdict $? "values are made by their constructors"
+
 flags=$(pkg-config --cflags yaml-0.1 sqlite3 jansson libpcap)
 for header in $(git ls-files '*.h'); do
 	printf '#include "%s"\n' "$header" > "$scratch/alone.c"
