@@ -87,6 +87,23 @@ int64_t event_int(const struct event *event, unsigned i, int64_t fallback)
 			 event_param(event, i), fallback);
 }
 
+bool event_result(const struct event *event, int64_t *ret_result)
+{
+	const struct event_kind *kind = event_kind(event);
+	struct bytes p = event_param(event, 0);
+
+	if (!event_is_exit(event) || !kind->nparams ||
+	    event->code == PPME_GENERIC_X || !(kind->category & EC_SYSCALL))
+		return false;
+	if (p.len == 4)
+		*ret_result = (int32_t)load_u32(p.data);
+	else if (p.len == 8)
+		*ret_result = (int64_t)load_u64(p.data);
+	else
+		return false;
+	return true;
+}
+
 struct bytes event_text(const struct event *event, unsigned i)
 {
 	struct bytes p = event_param(event, i);

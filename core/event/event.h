@@ -113,6 +113,12 @@ int64_t event_int(const struct event *event, unsigned i, int64_t fallback);
 int64_t param_int(enum param_type type, struct bytes param, int64_t fallback);
 
 /*
+ * What a call returned, its first parameter; false: no end of a call, or it is
+ * unknown.  Of 32 bits it is signed whatever its type, as ids of users are.
+ */
+bool event_result(const struct event *event, int64_t *ret_result);
+
+/*
  * Parameter i as text, which ends at its first NUL: a view without the NUL.
  * Unknown: data NULL, len 0 (an empty string has data, and len 0).
  */
