@@ -134,6 +134,18 @@ same "who came in is told" "$(rows inbound "map(.process) | join(\" \")")" talk
 same "and what that started" "$(rows inbound ".[0].programs")" \
 	"sh -c cat /etc/hostname > /dev/null; :
 cat /etc/hostname"
+cp "$dir/v.db" "$dir/fork.db"
+sqlite3 "$dir/fork.db" "INSERT INTO connections (capture_id, process_id,
+	role, family, protocol, local_address, local_port, remote_address,
+	remote_port, first_ns, last_ns, bytes_sent, bytes_received, sends,
+	receives) SELECT n.capture_id, p.parent_id, n.role, n.family, n.protocol,
+	local_address, local_port, remote_address, remote_port, first_ns,
+	last_ns, 0, 0, 0, 0 FROM connections n JOIN processes p USING (process_id)
+	WHERE role = 'server'"
+"$report" report "$dir/fork.db" -o "$dir/fork.html"
+same "who forks for each is one server" "$(data_of "$dir/fork.html" |
+	jq -c '.views.inbound | [.total, (.columns | index("times")) as $t |
+	.rows[0][$t]]')" "[1,1]"
 same "no such file is not refused" "$(rows files "map(select(.path | endswith(
 	\"/no/such\")) | [.refused, .absent]) | tostring")" "[[0,1]]"
 if [ "$(id -u)" = 0 ]; then

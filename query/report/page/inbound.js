@@ -36,8 +36,8 @@ function openInbound(c) {
 
 function inboundViews() {
 	const body = section("inbound", "Inbound", views.inbound.total,
-		"Who came in over the network, what they asked for first, and what " +
-		"the server and its children ran meanwhile.");
+		"Who came in over the network, by server and peer: what they asked " +
+		"for first, and what the server and its children ran meanwhile.");
 	if (!views.inbound.total) {
 		body.append(h("p", { class: "none" }, "No connection was accepted."));
 		return;
