@@ -468,6 +468,12 @@ eyes "rules can be read" "$(of alerts).querySelector('td:nth-child(3)')
 	.clientWidth > 180"
 look 500 dark "$dir/v.html"
 
+eyes "requests can be read" "$(of inbound).querySelector('td.mono:not(.roomy)')
+	.clientWidth > 180"
+look 1024 light "$dir/v.html"
+
+eyes "rules can be read" "$(of alerts).querySelector('td:nth-child(3)')
+	.clientWidth > 120"
 eyes "where all is root's, nothing is coloured for it" \
 	"$(id -u) || !document.querySelector('.legend .root, .life .root')"
 look 1024 dark "$dir/a.html"

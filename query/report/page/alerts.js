@@ -151,9 +151,9 @@ function alertViews() {
 			  kind: "dot", width: "7.5em" },
 			{ title: "rule", cell: (a) => a.rule },
 			{ title: "process", cell: (a) => a.process, width: "9em",
-			  kind: "wide" },
+			  kind: "roomy" },
 			{ title: "output", cell: (a) => a.output, kind: "mono wide paper",
-			  width: "45%" },
+			  width: "42%" },
 		] });
 	body.append(priorityFilter());
 	split.append(ruleList((name) => { rule = name; draw(); }), right);

@@ -50,7 +50,7 @@ function inboundViews() {
 			{ title: "first", cell: (c) => clock(c.t), key: (c) => c.t,
 			  kind: "time", width: "8.5em" },
 			{ title: "from", cell: (c) => c.remote_address, width: "10em" },
-			{ title: "to", cell: localOf, kind: "mono wide", width: "12em" },
+			{ title: "to", cell: localOf, kind: "mono roomy", width: "12em" },
 			{ title: "process", cell: (c) => c.process, width: "9em" },
 			{ title: "times", cell: (c) => number(c.times),
 			  key: (c) => c.times, kind: "num wide", width: "5em" },
@@ -59,8 +59,8 @@ function inboundViews() {
 				.replaceAll("\n", "; "), key: (c) => c.started,
 			  kind: "mono" },
 			{ title: "received", cell: (c) => bytes(c.received),
-			  key: (c) => c.received, kind: "num wide", width: "7em" },
+			  key: (c) => c.received, kind: "num roomy", width: "7em" },
 			{ title: "sent", cell: (c) => bytes(c.sent),
-			  key: (c) => c.sent, kind: "num wide", width: "7em" },
+			  key: (c) => c.sent, kind: "num roomy", width: "7em" },
 		] });
 }

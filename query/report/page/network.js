@@ -81,13 +81,13 @@ function connectionTable(body, rows) {
 			{ title: "remote", cell: remoteOf, kind: "mono" },
 			{ title: "local", cell: localOf, kind: "mono wide" },
 			{ title: "protocol", cell: (c) => c.protocol, width: "6em",
-			  kind: "wide" },
+			  kind: "roomy" },
 			{ title: "sent", cell: (c) => share(c.sent, sent),
 			  key: (c) => c.sent, kind: "num", width: "9em" },
 			{ title: "received", cell: (c) => share(c.received, received),
 			  key: (c) => c.received, kind: "num", width: "9em" },
 			{ title: "when", cell: lifeline, key: (c) => c.t,
-			  kind: "wide", width: "12%" },
+			  kind: "roomy", width: "12%" },
 		] });
 }
 
