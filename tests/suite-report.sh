@@ -378,8 +378,9 @@ does() {
 }
 # look WIDTH SCHEME PAGE: takes the steps, and says what was seen.
 look() {
-	"$build/report/browser" "$chromium" "$3" "$1" 900 "$2" < "$dir/steps" \
-		> "$dir/page"
+	(echo SETTLE | settle && cat "$dir/steps") |
+		"$build/report/browser" "$chromium" "$3" "$1" 900 "$2" \
+			> "$dir/page"
 	grep -E '^(true|false|exception)' "$dir/page" | paste - "$dir/names" \
 		> "$dir/seen"
 	while IFS='	' read -r answer name; do

@@ -57,6 +57,11 @@ function errno(res) {
 		? "0x" + res.toString(16) : number(res);
 }
 
+// Of what a stream moved to the alert, in ms.
+function distance(stream, a) {
+	return Math.min(...stream.chunks.map((c) => Math.abs(c.t - a.t)));
+}
+
 function openAlert(a) {
 	const node = forest.byImage.get(a.image);
 	const chain = h("ol", { class: "chain" });
@@ -69,8 +74,8 @@ function openAlert(a) {
 		h("pre", {}, a.output), tagList(a.tags),
 		node ? h("h4", {}, "Process chain") : null, node ? chain : null,
 		around(a, node),
-		streamPart((s) => isOf(node, s.image) && s.chunks.some((c) =>
-			Math.abs(c.t - a.t) <= 5000), a.t),
+		streamPart((s) => isOf(node, s.image) && distance(s, a) <= 5000,
+			(s) => a.output.includes(s.name) ? -1 : distance(s, a)),
 		h("h4", {}, "Why: the values that the rule saw"),
 		...fieldFacts(a.fields), ["event", a.event],
 		["container", a.container],

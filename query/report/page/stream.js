@@ -96,13 +96,11 @@ function streamView(stream) {
 	return place;
 }
 
-// In a panel: the streams that the test accepts, the first of them open.  With
-// a time, the nearest to it come first.
-function streamPart(accepts, t) {
-	const found = [...streams.values()].filter(accepts);
-	const far = (s) => Math.min(...s.chunks.map((c) => Math.abs(c.t - t)));
-	if (t !== undefined)
-		found.sort((a, b) => far(a) - far(b));
+// In a panel: the streams that the test accepts, the first of them open.
+// order: of a stream a number, the least comes first; it may be left out.
+function streamPart(accepts, order = () => 0) {
+	const found = [...streams.values()].filter(accepts)
+		.sort((a, b) => order(a) - order(b));
 	if (!found.length)
 		return null;
 	const part = h("div", {}, h("h4", {}, "Data"));
