@@ -122,14 +122,15 @@ void fill_res(const struct column *column, const struct row_source *from,
 		give(cell, res);
 }
 
-/* The nth path that the call names, resolved. */
-static void set_path(const struct field_context *c, unsigned n,
+/* The nth path that the call names, resolved; false: it has none. */
+static bool set_path(const struct field_context *c, unsigned n,
 		     struct cell *cell)
 {
 	struct bytes path = event_path(c, n);
 
 	if (path.data)
-		set_text(cell, path.data, path.len);
+		set_text(cell, (const char *)path.data, path.len);
+	return path.data != NULL;
 }
 
 void fill_name(const struct column *column, const struct row_source *from,
@@ -144,19 +145,37 @@ void fill_name(const struct column *column, const struct row_source *from,
 		set_path(from->context, 0, cell);
 }
 
+/* A path as a field has it; one of a directory that it does not know: as the
+ * call names it. */
 static bool set_field(const struct field_context *c,
 		      const struct field_ref *ref, struct cell *cell)
 {
+	static const char unknown[] = "<UNKNOWN>";
+	const uint32_t unknown_len = sizeof(unknown) - 1;
 	struct value v;
 	const char *text;
 	uint32_t len;
 
 	if (!field_get(c, ref, &v) || !value_bytes(&v, &text, &len))
 		return false;
+	if (len >= unknown_len && !memcmp(text, unknown, unknown_len)) {
+		text += unknown_len;
+		len -= unknown_len;
+	}
 	set_text(cell, text, len);
 	return true;
 }
 
+/* Of two paths that a call names: of link(2) the second is the one made. */
+static bool is_reversed(const struct field_context *c)
+{
+	return !strncmp(event_kind(c->about.event)->name, "link", 4);
+}
+
+/*
+ * Fields of calls with directories (renameat) have their paths below the
+ * working directory, as with Falco: the path of the call goes before them.
+ */
 void fill_path(const struct column *column, const struct row_source *from,
 	       struct cell *cell)
 {
@@ -165,9 +184,9 @@ void fill_path(const struct column *column, const struct row_source *from,
 
 	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
 		fill_name(column, from, cell);
-	else if (!set_field(c, refs[PATH_NAME], cell) &&
-		 !set_field(c, refs[PATH_SOURCE], cell))
-		set_path(c, 0, cell);
+	else if (!set_path(c, is_reversed(c), cell) &&
+		 !set_field(c, refs[PATH_NAME], cell))
+		set_field(c, refs[PATH_SOURCE], cell);
 }
 
 void fill_target(const struct column *column, const struct row_source *from,
@@ -177,8 +196,8 @@ void fill_target(const struct column *column, const struct row_source *from,
 
 	(void)column;
 	if (!(event_kind(c->about.event)->flags & EF_CREATES_FD) &&
-	    !set_field(c, from->load->refs[PATH_TARGET], cell))
-		set_path(c, 1, cell);
+	    !set_path(c, !is_reversed(c), cell))
+		set_field(c, from->load->refs[PATH_TARGET], cell);
 }
 
 void fill_open_flags(const struct column *column, const struct row_source *from,
