@@ -12,7 +12,7 @@
 #include "db/load.h"
 
 /* clang-format off */
-enum { FLOWS_MAX = 65536, ADDRESS_LEN = 64 };
+enum { FLOWS_MAX = 65536, ADDRESS_LEN = 64, LINE_LEN = 120 };
 /* clang-format on */
 
 struct flow {
@@ -20,6 +20,7 @@ struct flow {
 	enum table_id table;
 	struct text name; /* fd.name */
 	char local[ADDRESS_LEN], remote[ADDRESS_LEN];
+	char *line; /* the first one; NULL: none yet */
 	uint64_t key;
 	struct flow *next, **of; /* the flows of its process */
 };
@@ -33,14 +34,20 @@ struct flows *flows_new(void)
 	return mem_zalloc(sizeof(struct flows));
 }
 
+static void free_flow(struct flow *flow)
+{
+	text_release(&flow->name);
+	free(flow->line);
+	free(flow);
+}
+
 static void forget(struct flows *all, struct flow *flow)
 {
 	map_remove(&all->map, flow->key);
 	*flow->of = flow->next;
 	if (flow->next)
 		flow->next->of = flow->of;
-	text_release(&flow->name);
-	free(flow);
+	free_flow(flow);
 }
 
 void flows_free(struct flows *flows)
@@ -50,12 +57,8 @@ void flows_free(struct flows *flows)
 
 	if (!flows)
 		return;
-	while ((slot = map_next(&flows->map, &at))) {
-		struct flow *flow = slot->value;
-
-		text_release(&flow->name);
-		free(flow);
-	}
+	while ((slot = map_next(&flows->map, &at)))
+		free_flow(slot->value);
 	map_free(&flows->map);
 	free(flows);
 }
@@ -257,6 +260,32 @@ static void count(struct flow_record *r, const struct event *e)
 	}
 }
 
+/* What the client sends first, up to the end of its line. */
+static void take_line(struct load *l, const struct field_context *c,
+		      struct flow *flow)
+{
+	struct flow_record *r = &flow->record;
+	bool is_server, is_in;
+	const char *text;
+	uint32_t len, n = 0;
+	struct value v;
+
+	if (flow->line || (r->calls_in != 1 && r->calls_out != 1))
+		return;
+	is_in = event_direction(c->about.event) == GOES_IN;
+	is_server = r->role.len == 6 && !memcmp(r->role.data, "server", 6);
+	if (is_in != is_server || (is_in ? r->calls_in : r->calls_out) != 1 ||
+	    !field_get(c, l->refs[DATA], &v) || !value_bytes(&v, &text, &len))
+		return;
+	flow->line = mem_zalloc(LINE_LEN);
+	for (; n < len && n < LINE_LEN; n++) {
+		if (text[n] == '\n' || text[n] == '\r')
+			break;
+		flow->line[n] = text[n] >= ' ' && text[n] < 127 ? text[n] : '.';
+	}
+	r->first_line = (struct bytes){ (const uint8_t *)flow->line, n };
+}
+
 void flows_event(struct load *l, const struct field_context *c,
 		 struct flow **list)
 {
@@ -288,6 +317,8 @@ void flows_event(struct load *l, const struct field_context *c,
 	if (!flow)
 		return;
 	count(&flow->record, e);
-	if (flow->table == TABLE_CONNECTIONS)
+	if (flow->table == TABLE_CONNECTIONS) {
+		take_line(l, c, flow);
 		l->connection_id = flow->record.flow_id;
+	}
 }

@@ -42,7 +42,7 @@ struct second {
 /* Fields that several columns are made of. */
 /* clang-format off */
 enum load_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, LOCAL_IP, REMOTE_IP,
-		  LOCAL_PORT, REMOTE_PORT, FAMILY, PROTOCOL, FIELD_COUNT };
+		  LOCAL_PORT, REMOTE_PORT, FAMILY, PROTOCOL, DATA, FIELD_COUNT };
 /* clang-format on */
 
 struct load {

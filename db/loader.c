@@ -373,6 +373,7 @@ static int take_fields(struct load *l, struct error *err)
 		[REMOTE_PORT] = "fd.rport",
 		[FAMILY] = "fd.type",
 		[PROTOCOL] = "fd.l4proto",
+		[DATA] = "evt.buffer",
 	};
 
 	for (int i = 0; i < FIELD_COUNT; i++)

@@ -171,26 +171,35 @@ static int migrate_1(sqlite3 *db, struct error *err)
 	return result;
 }
 
+/*
+ * Adds a column, if it is not there: a database of version 1 has all of them
+ * after its step.
+ */
+static int add_column(sqlite3 *db, const char *table, const char *column,
+		      const char *type, struct error *err)
+{
+	char *has = sqlite3_mprintf("SELECT 1 FROM pragma_table_info(%Q) "
+				    "WHERE name = %Q",
+				    table, column);
+	char *add = sqlite3_mprintf("ALTER TABLE %s ADD COLUMN %s %s", table,
+				    column, type);
+	int result = store_number(db, has, 0) ? 0 : store_run(db, add, err);
+
+	sqlite3_free(has);
+	sqlite3_free(add);
+	return result;
+}
+
 /* Version 2 did not say which bytes were loaded. */
 static int migrate_2(sqlite3 *db, struct error *err)
 {
-	bool has_it =
-		store_number(db,
-			     "SELECT 1 FROM pragma_table_info('captures') "
-			     "WHERE name = 'sha256'",
-			     0);
-
-	return store_run(db,
-			 has_it ? "PRAGMA user_version = 3"
-				: "ALTER TABLE captures ADD COLUMN sha256 TEXT;"
-				  "PRAGMA user_version = 3",
-			 err);
+	return add_column(db, "captures", "sha256", "TEXT", err);
 }
 
-/* Version 3 had seconds in the column time of views. */
-static int migrate_3(sqlite3 *db, struct error *err)
+/* Version 4 did not say what clients sent first. */
+static int migrate_4(sqlite3 *db, struct error *err)
 {
-	return store_run(db, "PRAGMA user_version = 4", err);
+	return add_column(db, "connections", "first_line", "TEXT", err);
 }
 
 /* Views hold nothing: those of this version replace the old ones. */
@@ -215,12 +224,17 @@ int store_migrate(sqlite3 *db, struct error *err)
 					      struct error * err) = {
 		[1] = migrate_1,
 		[2] = migrate_2,
-		[3] = migrate_3,
+		[3] = NULL, /* views alone: seconds in their column time */
+		[4] = migrate_4,
 	};
 	int64_t version = store_number(db, "PRAGMA user_version", 0);
+	char sql[64];
 
 	for (; version < DB_VERSION; version++)
-		if (steps[version](db, err))
+		if (steps[version] && steps[version](db, err))
 			return -1;
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", DB_VERSION);
+	if (store_run(db, sql, err))
+		return -1;
 	return renew_views(db, err);
 }

@@ -63,7 +63,7 @@ struct flow_record {
 		last_ns, closed_ns, bytes_in, bytes_out, calls_in, calls_out,
 		res;
 	struct bytes role, family, protocol, local_address, remote_address,
-		path;
+		path, first_line;
 };
 
 struct dns_record {

@@ -36,6 +36,10 @@ static const struct column connections[] = {
 	NUMBER("remote_port", "INTEGER", flow_record, remote_port,
 	       "port of the other end"),
 	TEXT("path", "TEXT", flow_record, path, "of a unix socket"),
+	TEXT("first_line", "TEXT", flow_record, first_line,
+	     "the first line that the client sent, as this process sent or "
+	     "received it: ASCII, other bytes as dots; NULL: no data is "
+	     "recorded"),
 	NUMBER("res", "INTEGER", flow_record, res,
 	       "what connect returned: 0, or minus an errno"),
 	FLOW_TIMES("the first event with it"),

@@ -399,10 +399,18 @@ sql "$dir/v2.db" 'ALTER TABLE captures DROP COLUMN sha256;
 is "version 2 is migrated" "$? $(sql "$dir/v2.db" "PRAGMA user_version;
 	SELECT count(*) > 0, count(sha256) FROM captures;
 	SELECT DISTINCT typeof(time) FROM process_events" | tr '\n' ' ')" \
-	'0 4 1|0 text '
+	'0 5 1|0 text '
 "$spoor" load "$dir/d.scap.zst" -o "$dir/v2.db" 2> "$dir/err"
 is "a capture loaded by version 2 is known" "$(grep -c '1 in it' \
 	"$dir/err")" 1
+
+cp "$db" "$dir/v4.db"
+sql "$dir/v4.db" 'ALTER TABLE connections DROP COLUMN first_line;
+	PRAGMA user_version = 4'
+"$spoor" load "$dir/d.scap.zst" -o "$dir/v4.db" 2> "$dir/err"
+is "version 4 is migrated by a load into it" "$? $(sql "$dir/v4.db" "PRAGMA
+	user_version; SELECT count(*) FROM pragma_table_info('connections')
+	WHERE name = 'first_line'" | tr '\n' ' ')" '0 5 1 '
 
 # Thousands of short containers, which the state forgets meanwhile.
 if [ -x "$build/bench/churn" ]; then
@@ -428,7 +436,7 @@ is "version 1 is migrated" "$? $(sql "$dir/v1.db" "PRAGMA user_version;
 	a.process_id) FROM alerts a; SELECT action, pid FROM sockets;
 	SELECT cmdline FROM process_events WHERE name = 'cat';
 	SELECT count(*) > 0 FROM files WHERE path = '/etc/hostname'")" \
-	'0 4
+	'0 5
 ok
 104|104
 any exec|1
