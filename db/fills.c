@@ -227,7 +227,7 @@ void fill_local_address(const struct column *column,
 	struct ends ends;
 
 	(void)column;
-	ends_of(from->load, from->context, &ends);
+	ends_of(from->context, &ends);
 	if (ends.local.data)
 		set_text(cell, ends.local.data, ends.local.len);
 }
@@ -238,7 +238,7 @@ void fill_remote_address(const struct column *column,
 	struct ends ends;
 
 	(void)column;
-	ends_of(from->load, from->context, &ends);
+	ends_of(from->context, &ends);
 	if (ends.remote.data)
 		set_text(cell, ends.remote.data, ends.remote.len);
 }
@@ -249,7 +249,7 @@ void fill_local_port(const struct column *column, const struct row_source *from,
 	struct ends ends;
 
 	(void)column;
-	ends_of(from->load, from->context, &ends);
+	ends_of(from->context, &ends);
 	give(cell, ends.local_port);
 }
 
@@ -259,6 +259,6 @@ void fill_remote_port(const struct column *column,
 	struct ends ends;
 
 	(void)column;
-	ends_of(from->load, from->context, &ends);
+	ends_of(from->context, &ends);
 	give(cell, ends.remote_port);
 }

@@ -157,7 +157,7 @@ static void describe_socket(struct load *l, const struct field_context *c,
 	struct flow_record *r = &flow->record;
 	struct ends ends;
 
-	ends_of(l, c, &ends);
+	ends_of(c, &ends);
 	r->role = role_of(&c->about);
 	r->family = constant(c, l->refs[FAMILY]);
 	r->protocol = constant(c, l->refs[PROTOCOL]);

@@ -41,8 +41,8 @@ struct second {
 
 /* Fields that several columns are made of. */
 /* clang-format off */
-enum load_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, LOCAL_IP, REMOTE_IP,
-		  LOCAL_PORT, REMOTE_PORT, FAMILY, PROTOCOL, DATA, FIELD_COUNT };
+enum load_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, FAMILY, PROTOCOL, DATA,
+		  FIELD_COUNT };
 /* clang-format on */
 
 struct load {
@@ -155,8 +155,7 @@ struct ends {
 	struct bytes local, remote;	 /* data NULL: not known */
 	int64_t local_port, remote_port; /* NO_NUMBER: not known */
 };
-void ends_of(const struct load *load, const struct field_context *context,
-	     struct ends *ret_ends);
+void ends_of(const struct field_context *context, struct ends *ret_ends);
 
 /* dns.c: rows of the DNS messages in an event. */
 void dns_event(struct load *load, const struct field_context *context);

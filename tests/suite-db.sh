@@ -86,10 +86,10 @@ same() {
 		"SELECT num, action, connection, family, protocol, res
 		FROM sockets ORDER BY num"
 	equal "$name: ends of sockets" "$1" \
-		'evt.type in (connect, accept, accept4, listen) and fd.lport exists' \
+		'evt.type in (connect, accept, accept4) and fd.lport exists' \
 		'%evt.num|%fd.lip|%fd.lport|%fd.rip|%fd.rport' \
 		"SELECT num, local_address, local_port, remote_address,
-		remote_port FROM sockets WHERE action <> 'bind'
+		remote_port FROM sockets WHERE action NOT IN ('bind', 'listen')
 		AND local_port IS NOT NULL ORDER BY num"
 	equal "$name: programs" "$1" \
 		'evt.type in (execve, execveat) and evt.rawres = 0' \
@@ -196,6 +196,29 @@ is "who a program's parent is" "$(sql "$db" "SELECT q.pid = p.ppid
 is "a connection that was refused" "$(sql "$db" "SELECT role, remote_address,
 	remote_port, res FROM connections WHERE family = 'ipv4'
 	AND res < 0")" 'client|127.0.0.1|1|-111'
+"$spoor" record --force -o "$dir/m.scap.zst" -- "$build/workloads/meetings" \
+	> "$dir/meetings" 2> "$dir/log"
+if [ -s "$dir/meetings" ]; then
+	"$spoor" load --force -o "$dir/m.db" "$dir/m.scap.zst" 2> "$dir/log"
+	is "local is the end of the process, remote the other" \
+		"$(sql "$dir/m.db" "SELECT role, local_address, CASE role
+		WHEN 'client' THEN remote_port ELSE local_port END AS port,
+		remote_address, count(*) FROM connections
+		WHERE role IN ('client', 'server') GROUP BY 1, 2, 3, 4
+		ORDER BY 1, 3" | tr '\n' ' ')" \
+		"client|10.77.0.2|443|10.77.0.3|2 client|10.77.0.2|5353|10.77.0.3|1 server|10.77.0.3|443|10.77.0.2|2 server|10.77.0.3|5353|10.77.0.2|1 "
+	is "what was contacted" "$("$spoor" query outbound "$dir/m.db" \
+		--csv 2> /dev/null | cut -d , -f 1,2 | tail -n +2 | sort |
+		tr '\n' ' ')" "10.77.0.3,443 10.77.0.3,5353 "
+	"$spoor" convert --force -o "$dir/m2.scap.zst" "$dir/m.scap.zst" \
+		'evt.type in (socket, recvfrom)' 2> "$dir/log"
+	is "of whom nothing else is known, who receives first is the server" \
+		"$("$spoor" print "$dir/m2.scap.zst" 'evt.rawres = 3 and
+		fd.name endswith 5353' -p '%fd.cip %fd.sip:%fd.sport')" \
+		"10.77.0.2 10.77.0.3:5353"
+else
+	echo "SKIP ends of connections: no network namespaces here"
+fi
 is "a name that was looked up" "$(sql "$db" "SELECT DISTINCT direction, name,
 	server_address FROM dns")" 'query|spoor.example|127.0.0.1'
 is "bytes of files add up" "$(sql "$db" "SELECT sum(bytes_read),

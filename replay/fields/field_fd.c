@@ -196,22 +196,25 @@ static bool get_filename(const struct field_context *c,
 	return give_string(v, slash ? slash + 1 : fd->name.data);
 }
 
-/* Is the client's end on this machine (or in the event's container)? */
-static bool client_is_local(const struct field_context *c, const struct fd *fd)
-{
-	return state_is_local_ip(c->state, fd->sip, ip_len(fd));
-}
-
 /* What the fields about ends may want: which end of a socket. */
 enum end { CLIENT, SERVER, LOCAL, REMOTE };
 
-/* true: the source end (client), false: the destination end (server). */
+/*
+ * true: the source end (client), false: the destination end (server).  The
+ * local one is that of the event's process, whose role the calls told.  (Falco
+ * looks for it among the interfaces of the machine, where those of containers
+ * are not.  Of a capture that lists none it says that it is the server's: so
+ * do these fields.)
+ */
 static bool end_is_source(const struct field_context *c, const struct fd *fd,
 			  enum end end)
 {
+	bool client_is_local =
+		fd->role == FD_ROLE_CLIENT && state_has_interfaces(c->state);
+
 	if (end == CLIENT || end == SERVER)
 		return end == CLIENT;
-	return client_is_local(c, fd) == (end == LOCAL);
+	return client_is_local == (end == LOCAL);
 }
 
 /* The address and port of an end; false: it has none. */
@@ -349,7 +352,7 @@ static bool get_is_server(const struct field_context *c,
 		return false;
 	return give_bool(v, is_server_socket(fd) ||
 				    (is_inet(fd) && fd->role != FD_ROLE_NONE &&
-				     !client_is_local(c, fd)));
+				     !end_is_source(c, fd, LOCAL)));
 }
 
 /* which: the bit. */

@@ -341,7 +341,8 @@ static void parse_connect(struct state *state, struct event_context *c)
 			swap_ends(fd);
 		set_name(state, fd);
 	}
-	if (fd->role == FD_ROLE_NONE)
+	/* Bound first or not: of a stream, who connects is the client. */
+	if (fd->role == FD_ROLE_NONE || fd->l4proto == SCAP_L4_TCP)
 		fd->role = FD_ROLE_CLIENT;
 }
 
@@ -395,30 +396,6 @@ static void parse_socketpair(struct state *state, struct event_context *c)
 	}
 }
 
-/* Does the process have a server socket on, or a client socket from, it? */
-static bool has_port(const struct thread *thread, uint16_t port, bool bound)
-{
-	const struct fd *fd;
-	size_t at = 0;
-
-	while ((fd = thread_fd_next(thread, &at)))
-		if (fd->sport == port &&
-		    (bound ? is_server_socket(fd) : is_inet_socket(fd)))
-			return true;
-	return false;
-}
-
-static void guess_role(const struct thread *thread, struct fd *fd,
-		       bool incoming)
-{
-	if (!has_port(thread, fd->dport, true))
-		fd->role = FD_ROLE_CLIENT;
-	else if (!has_port(thread, fd->sport, false))
-		fd->role = FD_ROLE_SERVER;
-	else
-		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
-}
-
 /* New ends of a datagram socket, or of one whose ends were not known. */
 static void update_ends(struct state *state, struct event_context *c,
 			const struct sock_tuple *t, bool incoming)
@@ -432,8 +409,9 @@ static void update_ends(struct state *state, struct event_context *c,
 	if (fd->l4proto == SCAP_L4_UNKNOWN)
 		fd->l4proto = SCAP_L4_UDP;
 	patch_ends(state, fd);
+	/* A server usually begins by receiving, a client by sending. */
 	if (fd->role == FD_ROLE_NONE)
-		guess_role(c->thread, fd, incoming);
+		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
 	if (fd->role == (incoming ? FD_ROLE_CLIENT : FD_ROLE_SERVER))
 		swap_ends(fd);
 	set_name(state, fd);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/event/ppm_constants.h"
+#include "replay/state/state.h"
 
 static bool is_mapped(const uint8_t ip[16])
 {
@@ -97,6 +98,26 @@ bool sock_tuple_decode(struct bytes param, struct sock_tuple *ret_tuple)
 bool sock_addr_decode(struct bytes param, struct sock_tuple *ret_tuple)
 {
 	return decode(param, false, ret_tuple);
+}
+
+bool sock_end_of(const struct fd *fd, bool own, const uint8_t **ret_ip,
+		 uint16_t *ret_port)
+{
+	bool listens = fd->type == SCAP_FD_IPV4_SERVSOCK ||
+		       fd->type == SCAP_FD_IPV6_SERVSOCK;
+	bool connects =
+		fd->type == SCAP_FD_IPV4_SOCK || fd->type == SCAP_FD_IPV6_SOCK;
+	/* Of the start state's without a role the source is their own. */
+	bool source = own == (fd->role != FD_ROLE_SERVER);
+
+	if (listens ? !own : !connects)
+		return false;
+	if (fd->role == FD_ROLE_NONE && !fd->sport && !fd->dport)
+		return false;
+	source |= listens;
+	*ret_ip = source ? fd->sip : fd->dip;
+	*ret_port = source ? fd->sport : fd->dport;
+	return true;
 }
 
 size_t sock_end_print(char *out, size_t len, uint8_t family,

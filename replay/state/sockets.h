@@ -33,6 +33,16 @@ bool sock_addr_decode(struct bytes param, struct sock_tuple *ret_tuple);
  */
 void sock_tuple_unmap(struct sock_tuple *tuple, bool both);
 
+struct fd; /* replay/state/state.h */
+
+/*
+ * The end of an IP socket that its process has, or else the far one, as the
+ * calls told: a client's own is the source.  false: not known; a listening
+ * socket has no far end.  The address is a view into the fd, in network order.
+ */
+bool sock_end_of(const struct fd *fd, bool own, const uint8_t **ret_ip,
+		 uint16_t *ret_port);
+
 enum { SOCK_TEXT_MAX = 256 };
 
 /* "1.2.3.4:80", ":::80"; returns the length. */

@@ -447,14 +447,9 @@ const struct meta_machine *state_machine(const struct state *state)
 	return &state->machine;
 }
 
-bool state_is_local_ip(const struct state *state, const uint8_t *addr,
-		       unsigned len)
+bool state_has_interfaces(const struct state *state)
 {
-	for (size_t i = 0; i < state->interface_count; i++)
-		if (state->interfaces[i].is_ipv6 == (len == 16) &&
-		    !memcmp(state->interfaces[i].addr, addr, len))
-			return true;
-	return false;
+	return state->interface_count != 0;
 }
 
 void state_resolve_ports(struct state *state, bool resolve)

@@ -169,9 +169,8 @@ const struct meta_machine *state_machine(const struct state *state);
 /* Names of sockets have names of ports, of this machine's services. */
 void state_resolve_ports(struct state *state, bool resolve);
 
-/* Is the address one of the machine's interfaces? len 4 or 16. */
-bool state_is_local_ip(const struct state *state, const uint8_t *addr,
-		       unsigned len);
+/* Did the capture list the machine's interfaces? */
+bool state_has_interfaces(const struct state *state);
 
 /* Walks all threads: start with *at = 0. */
 struct thread *state_thread_next(const struct state *state, size_t *at);
