@@ -65,7 +65,7 @@ title() {
 
 rm -rf "$out"
 mkdir -p "$out"
-"${CC:-cc}" -static -O1 -o "$dir/hostile" tests/demo/hostile.c
+TMPDIR=$dir "${CC:-cc}" -static -O1 -o "$dir/hostile" tests/demo/hostile.c
 container_make "$dir/hostile" || fail "the container's files cannot be made"
 
 title "1. Record: a container serves, is attacked, is searched"
@@ -112,9 +112,10 @@ sh tests/demo/questions.sh "$spoor" "$out/demo.db" "$container"
 
 title "7. The report"
 "$spoor" report "$out/demo.db" -o "$out/demo.html"
+echo "All of it as one page, for a browser:"
+echo "file://$(realpath "$out/demo.html")"
 
 title "Done. Go on with:"
-echo "file://$(realpath "$out/demo.html")"
 echo "$spoor query $out/demo.db --list"
 echo "$spoor print $capture 'evt.type = execve and container.id = $container'"
 exit $code
