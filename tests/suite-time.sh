@@ -50,8 +50,8 @@ stepped() {
 	same "$1, clock set by $2 s and back: both steps are told" \
 		"$("$spoor" print "$dir/t.scap.zst" \
 			'evt.type = notification' -p '%evt.args' |
-			sed -n 's/.*was set by \([-+0-9]*\)\..* s.*/\1/p' |
-			sort -n | tr '\n' ' ')" \
+			sed -n 's/.*was set by \([-+0-9.]*\) s.*/\1/p' |
+			awk '{ printf "%+.0f\n", $1 }' | sort -n | tr '\n' ' ')" \
 		"$(printf '%+d\n%+d\n' "$2" "$((-$2))" | sort -n | tr '\n' ' ')"
 	# What the shell wrote is there, whole and in order.
 	"$spoor" print "$dir/t.scap.zst" 'evt.type = write and
