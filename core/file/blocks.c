@@ -15,7 +15,7 @@
 enum {
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
 	EVENT_BLOCK_MAX = 65000, /* parameters of one; so do theirs */
-	CODES_0_29 = 362, SC_0_29 = 341, /* what sysdig 0.29 knows */
+	CODES_0_29 = 336, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
 /* clang-format on */
@@ -339,13 +339,6 @@ static uint8_t *store_param(uint8_t *at, const uint8_t *data, size_t len)
 	}
 }
 
-/* Of sysdig 0.29. */
-static bool is_hidden(uint16_t code)
-{
-	return event_kinds[code].category & EC_INTERNAL ||
-	       code == PPME_SYSCALL_CAPSET_X;
-}
-
 enum writer_fate writer_fate(enum writer_compat compat,
 			     const struct event *event)
 {
@@ -356,7 +349,8 @@ enum writer_fate writer_fate(enum writer_compat compat,
 	if (event->code == PPME_GENERIC_X && event->params[0].len == 2 &&
 	    load_u16(event->params[0].data) >= SC_0_29)
 		return WRITER_UNNAMED;
-	return is_hidden(event->code) ? WRITER_HIDDEN : WRITER_SHOWN;
+	return event_kind(event)->category & EC_INTERNAL ? WRITER_HIDDEN
+							 : WRITER_SHOWN;
 }
 
 /*

@@ -274,6 +274,27 @@ static void test_salvage(void)
 	unlink(path);
 }
 
+static enum writer_fate fate(uint16_t code, uint16_t call)
+{
+	struct event event = { .code = code,
+			       .count = 1,
+			       .params = { { (uint8_t *)&call, 2 } } };
+
+	CU_ASSERT_EQUAL(writer_fate(WRITER_CURRENT, &event), WRITER_SHOWN);
+	return writer_fate(WRITER_SYSDIG_0_29, &event);
+}
+
+/* sysdig 0.29 prints nothing of kinds from 336 on, nor of internal ones. */
+static void test_fates(void)
+{
+	CU_ASSERT_EQUAL(fate(PPME_SYSCALL_OPENAT_2_X, 0), WRITER_SHOWN);
+	CU_ASSERT_EQUAL(fate(PPME_SYSCALL_CAPSET_X, 0), WRITER_LEFT_OUT);
+	CU_ASSERT_EQUAL(fate(PPME_SYSCALL_DUP3_X, 0), WRITER_LEFT_OUT);
+	CU_ASSERT_EQUAL(fate(PPME_PROCINFO_E, 0), WRITER_HIDDEN);
+	CU_ASSERT_EQUAL(fate(PPME_GENERIC_X, 340), WRITER_SHOWN);
+	CU_ASSERT_EQUAL(fate(PPME_GENERIC_X, 341), WRITER_UNNAMED);
+}
+
 /* clang-format off */
 CU_TestInfo tests_file[] = {
 	{ "zstd frames", test_zstd },
@@ -281,6 +302,7 @@ CU_TestInfo tests_file[] = {
 	{ "members of metadata", test_members },
 	{ "parts between keyframes", test_parts },
 	{ "a destroyed frame", test_salvage },
+	{ "what an old reader shows", test_fates },
 	CU_TEST_INFO_NULL,
 };
 /* clang-format on */
