@@ -69,10 +69,11 @@ WORKLOADS += $(if $(shell command -v go),$(BUILD)/workloads/work) \
 Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
-# What installs packages and then calls make again, which is parallel, and on all
-# cores if nothing else is said.  Beside it nothing builds the same files.
-CALLING = all install test demo bench soak fuzz
-ifneq ($(filter $(CALLING),$(or $(MAKECMDGOALS),all)),)
+# Goals beside which nothing else may run: those that call make again (which is
+# parallel, on all cores if nothing else is said), install packages, or remove.
+SERIAL = all install test fresh demo bench soak fuzz clean \
+	$(filter %deps,$(MAKECMDGOALS))
+ifneq ($(filter $(SERIAL),$(or $(MAKECMDGOALS),all)),)
 .NOTPARALLEL:
 endif
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
