@@ -100,7 +100,7 @@ static int run(struct asking *a, const char *sql,
 		fprintf(stderr, "spoor query: %s\n", result.note);
 	if (code && err.code == EINTR)
 		return EXIT_INTERRUPTED;
-	return code || query_is_partial(a->query) ? EXIT_ERROR : EXIT_OK;
+	return code ? EXIT_ERROR : EXIT_OK;
 }
 
 static void print_stats(const struct asking *a)

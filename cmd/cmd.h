@@ -61,13 +61,24 @@ int cmd_load_rules(const char *command, struct ruleset *set,
 int cmd_number(const char *command, const char *option, const char *text,
 	       uint64_t max, uint64_t *ret_number);
 
-struct parts;
+struct evidence;
 
-/* Events that the recorder lost; -1: it does not say. */
-int cmd_lost_events(const struct parts *parts, uint64_t *ret_lost);
+/* For --help of all commands that read captures. */
+#define CMD_EXIT_CODE                                                   \
+ "Exit code: 0 if all was read; 1 after an error, or if a capture is "  \
+ "damaged,\n"                                                           \
+ "cut, or lacks files of its recording: what could be read was used.\n" \
+ "A line on stderr says what is known to be missing.\n"
 
-/* Says so on stderr, if there were any. */
-void cmd_warn_of_lost(const char *command, const char *path);
+/*
+ * Says on stderr, in one line, what is known to be missing: the exit code,
+ * EXIT_ERROR if something is damaged or not here.
+ */
+int cmd_evidence(const char *command, const struct evidence *evidence);
+
+/* The same after reading, which ended with that code (of next()). */
+int cmd_read_end(const char *command, const struct evidence *evidence, int code,
+		 const struct error *err);
 
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);

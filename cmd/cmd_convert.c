@@ -18,7 +18,7 @@ struct conversion {
 	struct output_options options;
 	struct captures captures;
 	struct buffer origin;
-	const char *filter_text;
+	const char *filter_text, *left_out;
 	struct filter *filter;
 	struct output *output;
 	const struct item *item; /* the event being looked at */
@@ -30,7 +30,7 @@ struct conversion {
 static int put_event(struct conversion *c, const struct item *item)
 {
 	if (output_is_full(c->output, &item->event) &&
-	    output_rotate(c->output, &item->event, 0, &c->err))
+	    output_rotate(c->output, &item->event, GAP_UNKNOWN, &c->err))
 		return -1;
 	return output_event(c->output, item, &c->err);
 }
@@ -71,7 +71,7 @@ static int read_all(struct conversion *c, struct reader *reader)
 		if (pass_item(c, replay, &item))
 			break;
 	replay_free(replay);
-	return code < 0 || c->failed ? -1 : 0;
+	return code;
 }
 
 /* What was recorded is said in the copy, too. */
@@ -101,7 +101,7 @@ static int convert(struct conversion *c)
 	const struct word_list *files = &c->captures.files;
 	const struct reader_options after = captures_after(files, 0);
 	struct reader *reader;
-	int result = EXIT_OK;
+	int result = EXIT_OK, code;
 
 	if (series_len(files->items, files->count) < files->count)
 		return cmd_usage_error("convert",
@@ -113,16 +113,29 @@ static int convert(struct conversion *c)
 		reader_close(reader);
 		return cmd_fail("convert", &c->err);
 	}
-	if (read_all(c, reader))
+	code = read_all(c, reader);
+	output_carry(c->output, reader_evidence(reader));
+	if (!c->failed)
+		result = cmd_read_end("convert", reader_evidence(reader), code,
+				      &c->err);
+	if (c->failed || output_finish(c->output, &c->err))
 		result = cmd_fail("convert", &c->err);
 	else
 		tell(c);
 	reader_close(reader);
-	if (output_finish(c->output, 0, &c->err))
-		result = cmd_fail("convert", &c->err);
 	if (result && !c->events && !c->options.writer.fd)
 		output_discard(c->output);
 	return result;
+}
+
+/* The capture says what it does not have. */
+static void leave_out(struct conversion *c)
+{
+	c->left_out = arena_printf(&c->captures.names,
+				   "only events were kept that match: %s",
+				   c->filter_text);
+	c->options.writer.left_out = &c->left_out;
+	c->options.writer.left_out_count = 1;
 }
 
 /* Words that are files, up to the first that is none: then the filter. */
@@ -144,6 +157,8 @@ static int take_words(struct conversion *c, int argc, char **argv,
 		buffer_printf(filter, "%s%s", filter->len ? " " : "", argv[i]);
 	buffer_u8(filter, 0);
 	c->filter_text = (char *)filter->data;
+	if (*c->filter_text)
+		leave_out(c);
 	if (*c->filter_text && filter_compile(&c->filter, c->filter_text,
 					      &fields_syscall, &c->err)) {
 		suggest_in_error(&c->err);
@@ -185,4 +200,6 @@ const struct command command_convert = {
 		 "-w OUT FILTER does.  Files of a rotated recording become one "
 		 "again.\n",
 	.options = option_groups,
+	.notes = CMD_EXIT_CODE
+	"What is known to be missing goes into OUT, with the filter.\n",
 };

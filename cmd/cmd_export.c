@@ -96,6 +96,8 @@ static int export(struct options *o, char **words, int count)
 	if (source_open(&db, &o->source, words, count))
 		return EXIT_ERROR;
 	result = write_rows(o, db);
+	if (o->source.is_damaged)
+		result = EXIT_ERROR;
 	sqlite3_close(db);
 	return result;
 }
@@ -178,6 +180,7 @@ static void list_kinds(FILE *out)
 	      "for them\n"
 	      "that C can use.  DuckDB makes Parquet of the JSON lines.\n",
 	      out);
+	fputs("\n" CMD_EXIT_CODE, out);
 }
 
 const struct command command_export = {

@@ -42,7 +42,8 @@ struct info {
 	unsigned box_count;
 	bool more_boxes;
 	struct replay *replay;
-	struct parts *parts;
+	const struct evidence *evidence;
+	size_t frames, keyframes; /* of all files */
 	char engine[32];
 	json_t *health; /* as the recorder wrote it; or NULL */
 	json_t *origin; /* what was recorded, likewise */
@@ -189,19 +190,12 @@ static void iso_time(char *out, size_t len, uint64_t ns)
 /* Keyframes, and the health record as it was written. */
 static void put_frames(struct buffer *b, const struct info *info)
 {
-	uint64_t keyframes = 0;
-	size_t frames = 0;
 	char *health = NULL;
 
-	if (info->parts) {
-		parts_frames(info->parts, &frames);
-		keyframes = parts_keyframes(info->parts);
-	}
 	if (info->health)
 		health = json_dumps(info->health, JSON_COMPACT);
-	buffer_printf(b,
-		      ",\"frames\":%zu,\"keyframes\":%" PRIu64 ",\"health\":%s",
-		      frames, keyframes, health ? health : "null");
+	buffer_printf(b, ",\"frames\":%zu,\"keyframes\":%zu,\"health\":%s",
+		      info->frames, info->keyframes, health ? health : "null");
 	free(health);
 	if (info->origin) {
 		char *origin = json_dumps(info->origin, JSON_COMPACT);
@@ -211,6 +205,45 @@ static void put_frames(struct buffer *b, const struct info *info)
 	} else {
 		buffer_printf(b, ",\"recorded\":null");
 	}
+}
+
+static void put_member(struct buffer *b, const char *key, uint64_t number)
+{
+	if (number == GAP_UNKNOWN)
+		buffer_printf(b, ",\"%s\":null", key);
+	else
+		buffer_printf(b, ",\"%s\":%" PRIu64, key, number);
+}
+
+static void put_text_member(struct buffer *b, const char *key, const char *text)
+{
+	buffer_printf(b, ",\"%s\":", key);
+	buffer_json(b, text, strlen(text));
+}
+
+/* The state of the evidence. */
+static void put_state(struct buffer *b, const struct evidence *e)
+{
+	put_text_member(b, "state", evidence_status(e));
+	put_text_member(b, "checksums", e->checksums ? e->checksums : "none");
+	put_member(b, "lost", evidence_lost(e));
+	buffer_printf(b, ",\"gaps\":[");
+	for (size_t i = 0; i < e->count; i++) {
+		const struct gap *g = &e->gaps[i];
+
+		buffer_printf(b, "%s{\"kind\":\"%s\"", i ? "," : "",
+			      gap_name(g->kind));
+		put_text_member(b, "file", g->path ? g->path : "");
+		put_text_member(b, "detail", g->detail);
+		put_member(b, "offset", g->offset);
+		put_member(b, "bytes", g->bytes);
+		put_member(b, "events", g->events);
+		put_member(b, "after_num", g->after_num);
+		put_member(b, "start_ns", g->start_ns);
+		put_member(b, "end_ns", g->end_ns);
+		buffer_u8(b, '}');
+	}
+	buffer_u8(b, ']');
 }
 
 static void put_boxes(struct buffer *b, const struct info *info)
@@ -249,7 +282,9 @@ static void print_json(const struct info *info, const struct file_stats *s)
 		      s->events, info->first_ns, info->last_ns,
 		      info->processes, info->threads, info->fds, s->skipped,
 		      s->unpaired, info->started, info->ended);
+	buffer_printf(&b, ",\"files\":%" PRIu64, s->files);
 	put_frames(&b, info);
+	put_state(&b, info->evidence);
 	put_boxes(&b, info);
 	buffer_printf(&b, ",\"types\":{");
 	for (unsigned i = 0; i < info->tally_count; i++)
@@ -326,24 +361,38 @@ static void print_origin(const json_t *origin)
 
 static void print_frames(const struct info *info)
 {
-	size_t frames;
-	uint64_t lost;
-
-	if (!info->parts)
-		return;
 	if (*info->engine)
 		printf("Engine:     %s\n", info->engine);
-	parts_frames(info->parts, &frames);
-	if (frames)
-		printf("Frames:     %zu, %u keyframes\n", frames,
-		       parts_keyframes(info->parts));
-	if (!cmd_lost_events(info->parts, &lost))
-		printf("Lost:       %" PRIu64 " events, as the recorder "
-		       "says\n",
+	if (info->frames)
+		printf("Frames:     %zu, %zu keyframes\n", info->frames,
+		       info->keyframes);
+}
+
+/* All that is missing, a line each. */
+static void print_state(const struct evidence *e)
+{
+	uint64_t lost = evidence_lost(e);
+
+	printf("State:      %s\n", evidence_status(e));
+	for (size_t i = 0; i < e->count; i++) {
+		struct evidence one = { .gaps = &e->gaps[i], .count = 1 };
+		struct buffer text = { 0 };
+
+		evidence_text(&text, &one);
+		printf("%s  %.*s\n",
+		       i ? "          " : "Missing:  ", (int)text.len,
+		       (const char *)text.data);
+		buffer_free(&text);
+	}
+	if (lost == GAP_UNKNOWN)
+		printf("Lost:       unknown: the capture does not say\n");
+	else
+		printf("Lost:       %" PRIu64 " events, as the recorder says\n",
 		       lost);
-	else if (frames > 1)
-		printf("Lost:       unknown: the recording was not "
-		       "finished\n");
+	if (!e->checksums || !strcmp(e->checksums, "none"))
+		printf("Checksums:  none: changed bytes may go unnoticed\n");
+	else
+		printf("Checksums:  %s\n", e->checksums);
 }
 
 static void print_boxes(const struct info *info)
@@ -369,7 +418,10 @@ static void print_text(const struct info *info, const struct file_stats *s)
 
 	iso_time(first, sizeof(first), info->first_ns);
 	iso_time(last, sizeof(last), info->last_ns);
-	printf("File:       %s\n", info->path);
+	printf("File:       %s", info->path);
+	if (s->files > 1)
+		printf(" and %" PRIu64 " more of its recording", s->files - 1);
+	putchar('\n');
 	if (events)
 		printf("Span:       %s to %s (%.3f s)\n", first, last,
 		       (double)(info->last_ns - info->first_ns) / 1e9);
@@ -394,6 +446,7 @@ static void print_text(const struct info *info, const struct file_stats *s)
 		       info->cpus);
 	print_origin(info->origin);
 	print_frames(info);
+	print_state(info->evidence);
 	print_boxes(info);
 	printf("Events by type:\n");
 	for (unsigned i = 0; i < info->tally_count; i++)
@@ -401,11 +454,13 @@ static void print_text(const struct info *info, const struct file_stats *s)
 		       info->tallies[i].name);
 }
 
-static void read_health(struct info *info)
+static void read_health(struct info *info, struct bytes text)
 {
-	struct bytes text = parts_health(info->parts);
 	const char *engine;
 
+	if (!text.len)
+		return;
+	json_decref(info->health);
 	info->health = json_loadb((const char *)text.data, text.len, 0, NULL);
 	engine = json_string_value(json_object_get(info->health, "engine"));
 	snprintf(info->engine, sizeof(info->engine), "%s",
@@ -423,45 +478,74 @@ static void read_origin(struct info *info)
 	buffer_free(&text);
 }
 
-static int info_of(const char *path, bool json)
+/* What frames each file has. */
+static void count_frames(struct info *info, const char *path)
 {
-	struct info *info = mem_zalloc(sizeof(*info));
-	const struct replay_options options = { .event = on_event,
-						.user = info };
-	struct reader *reader;
+	struct parts *parts;
+	size_t frames;
+
+	if (!strcmp(path, "-") || parts_open(&parts, path, NULL))
+		return;
+	parts_frames(parts, &frames);
+	info->frames += frames;
+	info->keyframes += parts_keyframes(parts);
+	read_health(info, parts_health(parts));
+	parts_close(parts);
+}
+
+static int read_all(struct info *info, struct reader *reader, struct error *err)
+{
 	static struct item item;
-	struct error err, ignored;
 	int code;
 
-	info->path = path;
-	if (reader_open(&reader, path, NULL, &err)) {
-		free(info);
-		return cmd_fail("info", &err);
-	}
-	if (strcmp(path, "-") && !parts_open(&info->parts, path, &ignored))
-		read_health(info);
-	read_origin(info);
-	info->replay = replay_new(&options);
-	while ((code = source_next(reader_source(reader), &item, &err)) > 0) {
+	while ((code = source_next(reader_source(reader), &item, err)) > 0) {
 		if (item.kind == ITEM_META)
 			count_meta(info, item.meta);
 		else
 			count_event(info, &item.event);
-		replay_put(info->replay, &item, &ignored);
+		replay_put(info->replay, &item, NULL);
 	}
+	return code;
+}
+
+/* File *i, and those that go on where it ends: *i becomes the last of them. */
+static int info_of(const struct word_list *files, unsigned *i, bool json)
+{
+	const struct reader_options after = captures_after(files, *i);
+	struct info *info = mem_zalloc(sizeof(*info));
+	const struct replay_options options = { .event = on_event,
+						.user = info };
+	const struct file_stats *stats;
+	struct reader *reader;
+	struct error err;
+	int code, result;
+
+	info->path = files->items[*i];
+	if (reader_open(&reader, info->path, &after, &err)) {
+		free(info);
+		return cmd_fail("info", &err);
+	}
+	info->replay = replay_new(&options);
+	code = read_all(info, reader, &err);
+	stats = reader_stats(reader);
+	info->evidence = reader_evidence(reader);
+	for (unsigned f = 0; f < stats->files; f++)
+		count_frames(info, files->items[*i + f]);
+	read_origin(info);
 	make_tallies(info);
 	if (json)
-		print_json(info, reader_stats(reader));
-	else if (code == 0 || reader_stats(reader)->event_blocks)
-		print_text(info, reader_stats(reader));
+		print_json(info, stats);
+	else if (code == 0 || stats->event_blocks)
+		print_text(info, stats);
+	fflush(stdout);
+	result = cmd_read_end("info", info->evidence, code, &err);
+	*i += (unsigned)stats->files - 1;
 	reader_close(reader);
 	replay_free(info->replay);
-	parts_close(info->parts);
 	json_decref(info->health);
 	json_decref(info->origin);
 	free(info);
-	fflush(stdout);
-	return code < 0 ? cmd_fail("info", &err) : EXIT_OK;
+	return result;
 }
 
 static const struct option_row option_rows[] = {
@@ -485,7 +569,7 @@ static int run(int argc, char **argv)
 		result = captures_take(&captures, "info", argv + optind,
 				       argc - optind);
 	for (unsigned i = 0; i < captures.files.count; i++)
-		if (info_of(captures.files.items[i], json))
+		if (info_of(&captures.files, &i, json))
 			result = EXIT_ERROR;
 	captures_free(&captures);
 	return result < 0 ? EXIT_OK : result;
@@ -500,7 +584,5 @@ const struct command command_info = {
 		 "processes,\n"
 		 "containers, events lost, events by type.\n",
 	.options = option_groups,
-	.notes = "Exit code: 0, or 1 for a capture that is cut or damaged "
-		 "(what was\n"
-		 "readable is counted).\n",
+	.notes = CMD_EXIT_CODE,
 };

@@ -158,10 +158,12 @@ static void summarize(const struct load_request *r,
 
 static int load(struct load_request *r, const struct captures *captures)
 {
+	struct evidence evidence = { 0 };
 	struct db_result result;
 	struct error err;
 	int code;
 
+	r->options.evidence = &evidence;
 	r->has_bar = !r->is_quiet && isatty(STDERR_FILENO);
 	r->options.progress = on_progress;
 	r->options.user = r;
@@ -173,7 +175,12 @@ static int load(struct load_request *r, const struct captures *captures)
 			    captures->files.count, &r->options, &result, &err);
 	if (code >= 0)
 		summarize(r, &result);
-	return code ? cmd_fail("load", &err) : EXIT_OK;
+	if (code < 0)
+		cmd_fail("load", &err);
+	if (code >= 0 && cmd_evidence("load", &evidence))
+		code = -1;
+	evidence_free(&evidence);
+	return code ? EXIT_ERROR : EXIT_OK;
 }
 
 static int load_or_migrate(struct load_request *r, struct captures *captures)
@@ -234,7 +241,6 @@ const struct command command_load = {
 		 "that was loaded before it was complete is loaded anew.\n"
 		 "doc/database.md has the tables.\n",
 	.options = option_groups,
-	.notes = "Exit status: 0 all is loaded, 1 an error, or a capture is "
-		 "damaged (what can\n"
-		 "be read of it is loaded, see table gaps).\n",
+	.notes = CMD_EXIT_CODE
+	"What is missing from captures is in the tables captures and gaps.\n",
 };

@@ -161,15 +161,15 @@ static int print_files(struct print *p, unsigned *i)
 {
 	const struct word_list *files = &p->captures.files;
 	const struct reader_options after = captures_after(files, *i);
-	unsigned first = *i;
 	struct replay_options options = { .event = on_event, .user = p };
 	struct replay *replay;
 	struct reader *reader;
 	struct item item;
 	struct error err;
+	int result = EXIT_OK;
 	int code = 0;
 
-	if (reader_open(&reader, files->items[first], &after, &err))
+	if (reader_open(&reader, files->items[*i], &after, &err))
 		return cmd_fail("print", &err);
 	replay = replay_new(&options);
 	while (!p->done &&
@@ -177,14 +177,13 @@ static int print_files(struct print *p, unsigned *i)
 		replay_put(replay, &item, &err);
 	replay_free(replay);
 	*i += (unsigned)reader_stats(reader)->files - 1;
-	reader_close(reader);
-	for (unsigned f = first; !p->done && f <= *i; f++)
-		cmd_warn_of_lost("print", files->items[f]);
-	if (!p->done && code < 0) {
+	if (!p->done && reader_evidence(reader)->count)
 		fflush(stdout);
-		return cmd_fail("print", &err);
-	}
-	return EXIT_OK;
+	if (!p->done)
+		result = cmd_read_end("print", reader_evidence(reader), code,
+				      &err);
+	reader_close(reader);
+	return result;
 }
 
 static int add_file(struct print *p, const char *word)
@@ -385,6 +384,5 @@ const struct command command_print = {
 		 "language and\n"
 		 "shape.\n",
 	.options = option_groups,
-	.notes = "Exit code: 0, or 1 after an error (what was readable is "
-		 "printed).\n",
+	.notes = CMD_EXIT_CODE,
 };

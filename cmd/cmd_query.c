@@ -259,8 +259,12 @@ static int open_and_ask(struct line *l)
 	if (!result && query_open(&l->asking.query, l->files.items,
 				  l->files.count, &l->options, &err))
 		result = cmd_fail("query", &err);
-	if (!result)
+	if (!result) {
 		result = ask(l);
+		if (cmd_evidence("query", query_evidence(l->asking.query)) &&
+		    !result)
+			result = EXIT_ERROR;
+	}
 	query_close(l->asking.query);
 	ruleset_free(set);
 	return result;
@@ -398,11 +402,10 @@ const struct command command_query = {
 		"NAME --help'\n"
 		"tells what a question takes.\n",
 	.options = option_groups,
-	.notes = "Nothing that a question says can change a file.  Exit codes: "
-		 "0, also\n"
-		 "for no rows; 1 an error, or a damaged capture, of which the "
-		 "answer has\n"
-		 "what comes before the damage; 130 stopped by Ctrl-C.\n",
+	.notes =
+		"Nothing that a question says can change a file.  No rows are no error.\n\n" CMD_EXIT_CODE
+		"130: stopped by Ctrl-C.  Captures in a database were judged by its load:\n"
+		"see table gaps, and spoor query trust.\n",
 	.put_words = put_words,
 	.take_unknown = take_given,
 };

@@ -47,7 +47,42 @@ struct recording {
 	FILE *alerts;
 	uint64_t events;
 	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
+	uint64_t sync_s;
+	struct buffer left_out; /* a sentence; "": nothing was */
+	const char *left_out_text;
 };
+
+/* Calls that readers would look for: named if they are left out. */
+static const char *const looked_for[] = {
+	"execve", "connect",  "accept",	 "accept4",  "bind",   "listen",
+	"sendto", "recvfrom", "sendmsg", "recvmsg",  "open",   "openat",
+	"read",	  "write",    "unlink",	 "unlinkat", "rename", "renameat2",
+	"chmod",  "fchmodat", "setuid",	 "ptrace",   "mount",
+};
+
+/* The capture says which calls it does not have. */
+static void leave_out(struct recording *r, const char *list)
+{
+	struct buffer *b = &r->left_out;
+	const char *comma = "";
+
+	b->len = 0;
+	buffer_printf(b, "not recorded: ");
+	for (size_t i = 0; i < sizeof(looked_for) / sizeof(char *); i++) {
+		int nr = syscall_find(looked_for[i]);
+
+		if (nr < 0 || r->syscalls[nr])
+			continue;
+		buffer_printf(b, "%s%s", comma, looked_for[i]);
+		comma = ", ";
+	}
+	buffer_printf(b, "%sall calls but %s (--syscalls)",
+		      *comma ? " and " : "", list);
+	buffer_u8(b, '\0');
+	r->left_out_text = (char *)b->data;
+	r->output_options.writer.left_out = &r->left_out_text;
+	r->output_options.writer.left_out_count = 1;
+}
 
 /* A terminal's signals reach the command without us. */
 static void on_signal(int sig, siginfo_t *info, void *context)
@@ -77,6 +112,8 @@ static int take_syscalls(const struct option_use *use)
 			r->syscalls[nr] = true;
 	}
 	r->live_options.capture.syscalls = r->syscalls;
+	if (!result)
+		leave_out(r, use->value);
 	free(list);
 	return result;
 }
@@ -186,6 +223,15 @@ static const struct option_row option_rows[] = {
 		  "waits), or drop (events are lost, and counted)",
 	  .fallback = "block",
 	  .words = "block,drop" },
+	{ .name = "sync",
+	  .argument = "SECONDS",
+	  .take = option_number,
+	  AT(sync_s),
+	  .help = "what is recorded is on the disk (fdatasync) at least so "
+		  "often, and when a file is complete; 0: when the system "
+		  "likes",
+	  .fallback = "5",
+	  .max = UINT32_MAX },
 	{ .letters = "r",
 	  .name = "rules",
 	  .argument = "RULES",
@@ -329,6 +375,8 @@ static int start(struct recording *r, struct error *err)
 		return -1;
 	}
 	output_set_engine(r->output, live_engine(r->live));
+	if (r->sync_s)
+		output_sync(r->output, (unsigned)r->sync_s);
 	command_pid = live_command(r->live);
 	if (say_what(r, err))
 		return -1;
@@ -489,7 +537,8 @@ static int record(struct recording *r)
 		result = cmd_fail("record", &err);
 	if (r->live_rules)
 		skipped = live_rules_stop(r->live_rules, &alerts);
-	if (output_finish(r->output, lost_events(r), &err))
+	output_set_lost(r->output, lost_events(r));
+	if (output_finish(r->output, &err))
 		result = cmd_fail("record", &err);
 	if (stop_packets(r))
 		result = EXIT_ERROR;

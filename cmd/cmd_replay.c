@@ -229,6 +229,7 @@ static int replay_with(struct replay_run *r,
 	struct reader *reader;
 	uint64_t begin = 0;
 	struct error err;
+	int result = EXIT_OK;
 	int code;
 
 	if (reader_open(&reader, files->items[*i], &after, &err))
@@ -242,9 +243,12 @@ static int replay_with(struct replay_run *r,
 			: (unsigned)reader_stats(reader)->files) -
 	      1;
 	replay_free(r->replay);
-	reader_close(reader);
 	fflush(stdout);
-	return code < 0 ? cmd_fail("replay", &err) : EXIT_OK;
+	if (code <= 0 && !r->profile)
+		result = cmd_read_end("replay", reader_evidence(reader), code,
+				      &err);
+	reader_close(reader);
+	return result;
 }
 
 static int replay_files(struct replay_run *r, unsigned *i)
@@ -429,8 +433,6 @@ static int replay(struct replay_run *r)
 			if (replay_files(r, &i))
 				result = EXIT_ERROR;
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	for (unsigned i = 0; i < r->captures.files.count; i++)
-		cmd_warn_of_lost("replay", r->captures.files.items[i]);
 	if (r->explain) {
 		print_explanation(r);
 		return result;
@@ -477,8 +479,7 @@ const struct command command_replay = {
 		 "against Falco rules files and prints the alerts, as Falco\n"
 		 "does.\n",
 	.options = option_groups,
-	.notes = "Exit code: 0; 1 after an error; 2 alerts found with "
-		 "--fail-on, or\n"
-		 "differences with --diff.\n",
+	.notes = CMD_EXIT_CODE
+	"2 (if not 1): alerts found with --fail-on, or differences with --diff.\n",
 	.has_falco_names = true,
 };

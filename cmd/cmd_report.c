@@ -125,6 +125,8 @@ static int report(struct options *o, char **words, int count)
 	put_ask(&ask, &o->source, words, count);
 	o->report.ask = (char *)ask.data;
 	result = write_page(o, db);
+	if (o->source.is_damaged)
+		result = EXIT_ERROR;
 	o->report.made = o->report.ask = NULL;
 	buffer_free(&ask);
 	sqlite3_close(db);
@@ -207,5 +209,5 @@ const struct command command_report = {
 	.options = option_groups,
 	.notes = "Captures are loaded into a scratch database in TMPDIR "
 		 "first, about as\n"
-		 "large as what spoor load makes of them.\n",
+		 "large as what spoor load makes of them.\n\n" CMD_EXIT_CODE,
 };

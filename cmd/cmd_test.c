@@ -174,6 +174,9 @@ static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 	while ((code = source_next(reader_source(reader), &item, err)) > 0)
 		replay_put(t->replay, &item, err);
 	replay_free(t->replay);
+	if (code >= 0 && cmd_evidence("test", reader_evidence(reader)))
+		code = error_set(err, ERROR_FORMAT,
+				 "not all of its capture can be read");
 	reader_close(reader);
 	return code;
 }
@@ -265,9 +268,10 @@ static void run_test(struct runner *r, const char *file,
 		set = rule_options_load(&t.rules, "test");
 		if (!set)
 			report(r, file, t.name, "its rules do not load");
-		else if (replay_test(&t, set, &err) < 0)
+		else if (replay_test(&t, set, &err) < 0) {
 			report(r, file, t.name, err.text);
-		else {
+			r->error = true;
+		} else {
 			judge(&t, &why);
 			report(r, file, t.name, (char *)why.data);
 		}
@@ -441,6 +445,7 @@ const struct command command_test = {
 		"    only: true                       no other rule gives "
 		"alerts\n",
 	.options = option_groups,
-	.notes = "Exit code: 0 all pass; 1 after an error; 2 if a test "
-		 "fails.\n",
+	.notes =
+		"Exit code: 0 all pass; 1 after an error, or if a capture is damaged, cut,\n"
+		"or lacks files of its recording; 2 if a test fails.\n",
 };

@@ -298,8 +298,20 @@ static int append(struct indexer *x, const char *path, struct error *err)
 	return 0;
 }
 
+/* A damaged file stays as it is: an index would tell of what is not there. */
+static int add_all(struct indexer *x, const char *path)
+{
+	struct error err;
+	int code = read_all(x, &err);
+
+	if (cmd_read_end("index", reader_evidence(x->reader), code, &err))
+		return EXIT_ERROR;
+	return append(x, path, &err) ? cmd_fail("index", &err) : EXIT_OK;
+}
+
 static int index_file(const char *path, uint64_t every)
 {
+	const struct reader_options alone = { .alone = true };
 	struct indexer x = { .every = every, .next = every };
 	struct error err;
 	int result = EXIT_OK;
@@ -315,9 +327,10 @@ static int index_file(const char *path, uint64_t every)
 	}
 	x.tracker = tracker_new();
 	x.index = frame_index_new();
-	if (reader_open(&x.reader, path, NULL, &err) || read_all(&x, &err) ||
-	    append(&x, path, &err))
+	if (reader_open(&x.reader, path, &alone, &err))
 		result = cmd_fail("index", &err);
+	else
+		result = add_all(&x, path);
 	tracker_free(x.tracker);
 	frame_index_free(x.index);
 	reader_close(x.reader);
@@ -373,4 +386,6 @@ const struct command command_index = {
 		 "events\n"
 		 "stay as they are.\n",
 	.options = option_groups,
+	.notes = CMD_EXIT_CODE
+	"Files that are damaged or unfinished get no index.\n",
 };

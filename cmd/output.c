@@ -15,6 +15,7 @@
 #include "cmd/dialect.h"
 #include "cmd/keyframes.h"
 #include "core/arena.h"
+#include "core/file/syncer.h"
 
 enum { NAME_LEN = 4096 };
 
@@ -28,7 +29,11 @@ struct output {
 	uint64_t number; /* of the file being written */
 	/* Of that file; first_ns 0: no event came. */
 	uint64_t events, first_ns, keyframe_at;
-	uint64_t former_len, former_lost;
+	uint64_t former_len, former_lost, lost;
+	uint64_t facts; /* of the file: events of its start state */
+	uint64_t put;	/* events, of all files, but those */
+	const struct evidence *gaps; /* to carry; or NULL */
+	struct syncer *syncer;
 	struct buffer image;
 };
 
@@ -131,10 +136,14 @@ static int open_file(struct output *o, uint64_t seconds, struct error *err)
 	free(*slot);
 	*slot = mem_strdup(name);
 	o->options.writer.series.number = o->number;
+	o->options.writer.series.before = o->put;
+	if (o->options.rotation.files && o->number >= o->options.rotation.files)
+		o->options.writer.series.oldest =
+			o->number + 1 - o->options.rotation.files;
 	if (writer_open(&o->writer, name, &o->options.writer, err))
 		return -1;
 	writer_set_engine(o->writer, o->engine);
-	o->events = o->first_ns = 0;
+	o->events = o->first_ns = o->facts = 0;
 	o->keyframe_at = KEYFRAME_EVERY;
 	return o->origin ? writer_set_origin(o->writer, o->origin, err) : 0;
 }
@@ -153,8 +162,8 @@ int output_open(struct output **ret_output,
 	}
 	o->options = *options;
 	o->names = mem_zalloc(slots * sizeof(*o->names));
-	if (rotated)
-		o->options.writer.series = series_new();
+	o->options.writer.series = series_new();
+	o->options.writer.series.is_rotated = rotated;
 	if (refuse_former(o, err) || open_file(o, (uint64_t)time(NULL), err)) {
 		output_close(o);
 		return -1;
@@ -205,13 +214,22 @@ bool output_is_full(const struct output *o, const struct event *event)
 		event->ts_ns >= o->first_ns + r->seconds * 1000000000u);
 }
 
-static int end_file(struct output *o, uint64_t lost, struct error *err)
+static int end_file(struct output *o, bool is_followed, struct error *err)
 {
-	writer_add_drops(o->writer, lost - o->former_lost);
-	o->former_lost = lost;
+	const struct writer_end end = {
+		.drops = o->lost == GAP_UNKNOWN ? GAP_UNKNOWN
+						: o->lost - o->former_lost,
+		.facts = o->facts,
+		.is_followed = is_followed,
+		.gaps = is_followed ? NULL : o->gaps
+	};
+
+	writer_set_end(o->writer, &end);
+	o->former_lost = o->lost;
 	if (writer_sink(o->writer)->finish(writer_sink(o->writer), err))
 		return -1;
 	o->former_len += writer_len(o->writer);
+	o->put += writer_events(o->writer) - o->facts;
 	writer_close(o->writer);
 	o->writer = NULL;
 	return 0;
@@ -226,6 +244,7 @@ static int put_state(void *user, const struct item *item, struct error *err)
 	if (item->kind == ITEM_EVENT) {
 		writer_note(o->writer, &item->event, &hidden);
 		o->events++;
+		o->facts++;
 	}
 	return sink_put(writer_sink(o->writer), item, err);
 }
@@ -236,7 +255,8 @@ int output_rotate(struct output *o, const struct event *event, uint64_t lost,
 	const struct meta section = { .kind = META_SECTION };
 	const struct item item = { .kind = ITEM_META, .meta = &section };
 
-	if (end_file(o, lost, err))
+	o->lost = lost;
+	if (end_file(o, true, err))
 		return -1;
 	o->number++;
 	/* What has our name now is ours. */
@@ -298,9 +318,29 @@ int output_tick(struct output *o, struct error *err)
 	return writer_tick(o->writer, err);
 }
 
-int output_finish(struct output *o, uint64_t lost, struct error *err)
+void output_sync(struct output *o, unsigned every_s)
 {
-	return o->writer ? end_file(o, lost, err) : 0;
+	o->syncer = syncer_new(every_s);
+	o->options.writer.syncer = o->syncer;
+	writer_sync(o->writer, o->syncer);
+}
+
+void output_carry(struct output *o, const struct evidence *evidence)
+{
+	o->gaps = evidence;
+	/* Those it lost are gaps that are carried. */
+	o->lost = evidence_lost(evidence) == GAP_UNKNOWN ? GAP_UNKNOWN : 0;
+	o->former_lost = 0;
+}
+
+void output_set_lost(struct output *o, uint64_t lost)
+{
+	o->lost = lost;
+}
+
+int output_finish(struct output *o, struct error *err)
+{
+	return o->writer ? end_file(o, false, err) : 0;
 }
 
 uint64_t output_tell_missing(const struct output *o, const char *command)
@@ -336,6 +376,7 @@ void output_close(struct output *o)
 		free(o->names[i]);
 	free(o->names);
 	writer_close(o->writer);
+	syncer_free(o->syncer);
 	tracker_free(o->tracker);
 	dialect_free(o->dialect);
 	buffer_free(&o->image);

@@ -73,7 +73,7 @@ bool output_is_full(const struct output *output, const struct event *event);
 
 /*
  * Ends the file and begins the next one, at the time of that event.  lost:
- * events that the recorder lost since the start.
+ * events that the recorder lost since the start; GAP_UNKNOWN.
  */
 int output_rotate(struct output *output, const struct event *event,
 		  uint64_t lost, struct error *err);
@@ -84,8 +84,17 @@ int output_event(struct output *output, const struct item *item,
 /* To be called when no events come: what there is goes on disk. */
 int output_tick(struct output *output, struct error *err);
 
+/* Of a recording: what is written is on the disk at least so often. */
+void output_sync(struct output *output, unsigned every_s);
+
+/* Of a copy: what its source lacks is said by the last file (borrowed). */
+void output_carry(struct output *output, const struct evidence *evidence);
+
+/* How many events the recorder lost since the start. */
+void output_set_lost(struct output *output, uint64_t lost);
+
 /* Ends the last file. */
-int output_finish(struct output *output, uint64_t lost, struct error *err);
+int output_finish(struct output *output, struct error *err);
 
 /*
  * Says on stderr which events the reader of an old dialect does not show

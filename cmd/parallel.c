@@ -16,7 +16,11 @@ enum { JOBS_A_THREAD = 4 }; /* per file: small ones even the load out */
 struct job {
 	struct parts *parts;
 	unsigned first, last;
+	bool is_last; /* of its file */
 	bool is_done, failed;
+	bool is_damaged; /* what is behind is read again, by one thread */
+	struct evidence evidence;
+	uint64_t *hits;	   /* of each rule */
 	struct buffer out; /* the alerts, as they are printed */
 	struct error err;
 	uint64_t events, alerts;
@@ -82,6 +86,8 @@ static void do_job(struct worker *w, struct job *job)
 	while ((code = source_next(reader_source(reader), item, &job->err)) > 0)
 		replay_put(w->replay, item, &job->err);
 	job->failed = code < 0;
+	job->is_damaged = reader_evidence(reader)->is_damaged;
+	evidence_join(&job->evidence, reader_evidence(reader));
 	job->events = reader_stats(reader)->events;
 	replay_free(w->replay);
 	reader_close(reader);
@@ -105,37 +111,52 @@ static struct job *take_job(struct pool *pool)
 	return job;
 }
 
-static void add_hits(struct ruleset *to, const struct ruleset *from)
+/* What the rules hit in the job, and they begin anew. */
+static void take_hits(struct job *job, const struct ruleset *set)
+{
+	unsigned n;
+	struct rule *const *rules = ruleset_rules(set, &n);
+
+	job->hits = mem_zalloc((n + 1) * sizeof(*job->hits));
+	for (unsigned i = 0; i < n; i++) {
+		job->hits[i] = rules[i]->hits;
+		rules[i]->hits = 0;
+	}
+}
+
+static void add_hits(struct ruleset *to, const struct job *job)
 {
 	unsigned n;
 	struct rule *const *rules = ruleset_rules(to, &n);
-	struct rule *const *others = ruleset_rules(from, &n);
 
-	for (unsigned i = 0; i < n; i++)
-		rules[i]->hits += others[i]->hits;
+	for (unsigned i = 0; job->hits && i < n; i++)
+		rules[i]->hits += job->hits[i];
+}
+
+static struct worker new_worker(struct pool *pool)
+{
+	const struct rule_options *rules = pool->options->rules;
+
+	return (struct worker){ .pool = pool,
+				.set = rule_options_load(rules, "replay"),
+				.form = alert_form_find(rules->json ? "json"
+								    : "text") };
 }
 
 static void *work(void *user)
 {
 	struct pool *pool = user;
-	const struct rule_options *rules = pool->options->rules;
-	struct worker w = { .pool = pool,
-			    .set = rule_options_load(rules, "replay"),
-			    .form = alert_form_find(rules->json ? "json"
-								: "text") };
+	struct worker w = new_worker(pool);
 	struct job *job;
 
 	while (w.set && (job = take_job(pool))) {
 		do_job(&w, job);
+		take_hits(job, w.set);
 		pthread_mutex_lock(&pool->lock);
 		job->is_done = true;
 		pthread_cond_broadcast(&pool->changed);
 		pthread_mutex_unlock(&pool->lock);
 	}
-	pthread_mutex_lock(&pool->lock);
-	if (w.set)
-		add_hits(pool->total, w.set);
-	pthread_mutex_unlock(&pool->lock);
 	ruleset_free(w.set);
 	return NULL;
 }
@@ -168,38 +189,108 @@ static void add_file(struct pool *pool, const char *path)
 	for (unsigned at = 0; at < parts; at += per_job) {
 		job.first = at;
 		job.last = at + per_job < parts ? at + per_job - 1 : parts - 1;
+		job.is_last = job.last == parts - 1;
 		add_job(pool, &job);
 	}
 }
 
-static void print_job(struct job *job, struct parallel_result *result)
+static void print_job(struct pool *pool, struct job *job,
+		      struct evidence *evidence, struct parallel_result *result)
 {
 	fwrite(job->out.data, 1, job->out.len, stdout);
 	fflush(stdout);
-	if (job->failed)
-		cmd_fail("replay", &job->err);
-	result->failed |= job->failed;
+	add_hits(pool->total, job);
+	evidence_join(evidence, &job->evidence);
 	result->failed_on |= job->failed_on;
 	result->events += job->events;
 	result->alerts += job->alerts;
+}
+
+/*
+ * Behind damage, one thread knows what another cannot: all from this job to
+ * the end of its file is read again, and the jobs of that are not printed.
+ */
+static void read_again(struct pool *pool, unsigned i, struct job *again)
+{
+	struct worker w = new_worker(pool);
+
+	*again = (struct job){ .parts = pool->jobs[i].parts,
+			       .first = pool->jobs[i].first };
+	while (!pool->jobs[i].is_last)
+		i++;
+	again->last = pool->jobs[i].last;
+	if (w.set) {
+		do_job(&w, again);
+		take_hits(again, w.set);
+	}
+	ruleset_free(w.set);
+}
+
+/* The file is done: what is missing from it? */
+static void tell_missing(const struct job *job, struct evidence *evidence,
+			 struct parallel_result *result)
+{
+	bool is_whole = job->parts && job->first == 0 && job->is_last;
+
+	if (job->parts && !is_whole)
+		parts_judge(evidence, (struct parts *[]){ job->parts }, 1);
+	if (cmd_read_end("replay", evidence, job->failed ? -1 : 0, &job->err))
+		result->failed = true;
+	evidence_free(evidence);
+}
+
+static void wait_for(struct pool *pool, const struct job *job)
+{
+	pthread_mutex_lock(&pool->lock);
+	while (!job->is_done)
+		pthread_cond_wait(&pool->changed, &pool->lock);
+	pthread_mutex_unlock(&pool->lock);
+}
+
+static void free_job(struct job *job)
+{
 	buffer_free(&job->out);
+	evidence_free(&job->evidence);
+	free(job->hits);
+	job->hits = NULL;
+}
+
+static void job_is_printed(struct pool *pool, struct job *job)
+{
+	free_job(job);
+	pthread_mutex_lock(&pool->lock);
+	pool->printed++;
+	pthread_cond_broadcast(&pool->changed);
+	pthread_mutex_unlock(&pool->lock);
 }
 
 static void print_all(struct pool *pool, struct parallel_result *result)
 {
-	pthread_mutex_lock(&pool->lock);
-	while (pool->printed < pool->count) {
-		struct job *job = &pool->jobs[pool->printed];
+	struct evidence evidence = { 0 };
+	bool is_read = false; /* again: the rest of this file */
 
-		while (!job->is_done)
-			pthread_cond_wait(&pool->changed, &pool->lock);
-		pthread_mutex_unlock(&pool->lock);
-		print_job(job, result);
-		pthread_mutex_lock(&pool->lock);
-		pool->printed++;
-		pthread_cond_broadcast(&pool->changed);
+	for (unsigned i = 0; i < pool->count; i++) {
+		struct job *job = &pool->jobs[i], again = { 0 };
+
+		wait_for(pool, job);
+		if (!is_read && job->parts &&
+		    (job->is_damaged || job->failed) &&
+		    !(job->first == 0 && job->is_last)) {
+			read_again(pool, i, &again);
+			print_job(pool, &again, &evidence, result);
+			job->failed = again.failed;
+			job->err = again.err;
+			free_job(&again);
+			is_read = true;
+		} else if (!is_read) {
+			print_job(pool, job, &evidence, result);
+		}
+		if (job->is_last || !job->parts) {
+			tell_missing(job, &evidence, result);
+			is_read = false;
+		}
+		job_is_printed(pool, job);
 	}
-	pthread_mutex_unlock(&pool->lock);
 }
 
 void parallel_replay(const struct parallel_options *options,

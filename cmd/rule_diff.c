@@ -185,7 +185,7 @@ static int replay_captures(struct diff *d, const struct word_list *files,
 	static struct item item;
 	struct reader *reader;
 	struct error err;
-	int code;
+	int code, result;
 
 	if (reader_open(&reader, files->items[*i], &after, &err))
 		return cmd_fail("replay", &err);
@@ -195,8 +195,10 @@ static int replay_captures(struct diff *d, const struct word_list *files,
 	d->events += reader_stats(reader)->events;
 	*i += (unsigned)reader_stats(reader)->files - 1;
 	replay_free(d->replay);
+	fflush(stdout);
+	result = cmd_read_end("replay", reader_evidence(reader), code, &err);
 	reader_close(reader);
-	return code < 0 ? cmd_fail("replay", &err) : EXIT_OK;
+	return result;
 }
 
 static int by_name(const void *a, const void *b)

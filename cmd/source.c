@@ -18,8 +18,8 @@
 static const char limits[] = "PRAGMA cache_size = -16384; "
 			     "PRAGMA temp_store = FILE;";
 
-static int open_database(struct sqlite3 **ret_db,
-			 const struct source_options *o, const char *path)
+static int open_database(struct sqlite3 **ret_db, struct source_options *o,
+			 const char *path)
 {
 	struct sqlite3 *db;
 	struct error err;
@@ -52,30 +52,35 @@ static bool show_progress(void *user, const struct db_progress *p)
 	return true;
 }
 
-static int load(struct sqlite3 *db, const struct source_options *o,
+static int load(struct sqlite3 *db, struct source_options *o,
 		const struct word_list *files, struct ruleset *set)
 {
 	struct db_options options = { .only = o->only,
 				      .rules = set,
 				      .no_indices = true,
 				      .user = (void *)o->command };
+	struct evidence evidence = { 0 };
 	struct db_result result;
 	struct error err;
 	bool is_shown = isatty(STDERR_FILENO);
 	int code;
 
+	options.evidence = &evidence;
 	if (is_shown)
 		options.progress = show_progress;
 	code = db_load_into(db, files->items, files->count, &options, &result,
 			    &err);
 	if (is_shown)
 		fputs("\r\033[K", stderr);
-	if (code)
+	if (code < 0)
 		cmd_fail(o->command, &err);
+	else
+		o->is_damaged = cmd_evidence(o->command, &evidence);
+	evidence_free(&evidence);
 	return code < 0 ? EXIT_ERROR : EXIT_OK;
 }
 
-static int load_captures(struct sqlite3 *db, const struct source_options *o,
+static int load_captures(struct sqlite3 *db, struct source_options *o,
 			 char *const *words, int count)
 {
 	struct ruleset_options rule_options = { .min_priority =
@@ -95,7 +100,7 @@ static int load_captures(struct sqlite3 *db, const struct source_options *o,
 	return result;
 }
 
-int source_open(struct sqlite3 **ret_db, const struct source_options *options,
+int source_open(struct sqlite3 **ret_db, struct source_options *options,
 		char *const *words, int count)
 {
 	struct sqlite3 *db;

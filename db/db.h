@@ -39,6 +39,8 @@ struct db_options {
 	 * until the capture is complete or progress says false.
 	 */
 	bool follow;
+	/* Gets what is missing from the captures (borrowed); or NULL. */
+	struct evidence *evidence;
 	/* Called now and then; false stops the load (what came is kept). */
 	bool (*progress)(void *user, const struct db_progress *progress);
 	void *user;
@@ -48,7 +50,7 @@ struct db_result {
 	uint64_t events;
 	unsigned loaded;  /* captures */
 	unsigned known;	  /* that were in the database before */
-	unsigned damaged; /* of the loaded, those not whole: see gaps */
+	unsigned damaged; /* of the loaded, those damaged or incomplete */
 };
 
 /*
@@ -56,8 +58,8 @@ struct db_result {
  * memory.  An empty one gets the schema; another's is refused.  Leaves no
  * transaction open; on failure rolls back what the journal mode allows.
  * Captures that are in it already, by their content, are passed over.
- * options may be NULL.  1: a capture is damaged behind what could be read of
- * it: err says the last one's damage.
+ * options may be NULL.  1: a capture is damaged, or files of it are missing:
+ * what could be read of it is loaded, and result's evidence says the rest.
  */
 int db_load_into(struct sqlite3 *db, const char *const *captures,
 		 unsigned count, const struct db_options *options,

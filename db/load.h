@@ -83,8 +83,7 @@ void load_item(struct load *load, const struct item *item);
 
 /* gaps.c: what an event says that is missing, and what the whole capture. */
 void gaps_event(struct load *load, const struct event *event);
-void gaps_end(struct load *load, const struct file_stats *stats,
-	      const struct error *damage);
+void gaps_end(struct load *load, const struct evidence *evidence);
 
 /* rows.c: rows of one table, gathered and inserted. */
 int rows_open(struct load *load, enum table_id id, struct error *err);

@@ -180,9 +180,11 @@ static void begin_capture(struct load *l, const char *path)
 	l->flows = flows_new();
 }
 
-static void end_capture(struct load *l, const struct error *damage)
+static void end_capture(struct load *l)
 {
+	const struct evidence *evidence = reader_evidence(l->reader);
 	const struct file_stats *stats = reader_stats(l->reader);
+	struct buffer damage = { 0 };
 
 	/* A file that grew is known by what it became. */
 	if (l->options->follow && !l->is_stopped)
@@ -193,16 +195,18 @@ static void end_capture(struct load *l, const struct error *damage)
 	l->capture.sha256 = bytes_of(l->sha256);
 	who_end(l);
 	timeline_flush(l);
-	gaps_end(l, stats, damage);
-	l->capture.status = bytes_of(damage	     ? "damaged"
-				     : l->is_stopped ? "loading"
-						     : "whole");
-	l->capture.damage = bytes_of(damage ? damage->text : NULL);
+	gaps_end(l, evidence);
+	evidence_text(&damage, evidence);
+	if (strcmp(evidence_status(evidence), "whole") != 0)
+		l->capture.damage = (struct bytes){ damage.data, damage.len };
+	if (l->options->evidence)
+		evidence_join(l->options->evidence, evidence);
 	l->capture.hostname = bytes_of(replay_hostname(l->replay));
 	if (stats->file_len)
 		l->capture.file_len = (int64_t)stats->file_len;
 	rows_update(l, TABLE_CAPTURES, &l->capture);
 	rows_flush(l);
+	buffer_free(&damage);
 	flows_free(l->flows);
 	who_free(l->who);
 	owners_free(l->owners);
@@ -214,17 +218,17 @@ static void end_capture(struct load *l, const struct error *damage)
 }
 
 /*
- * Damage ends a capture: what came before it is loaded, and it is noted.  *count
- * becomes the number of files that were read, the damaged one included.
+ * What can be read of a capture is loaded, and noted what cannot.  *count
+ * becomes the number of files that were read.
  */
 static int load_one(struct load *l, const char *const *paths, unsigned *count,
 		    struct db_result *result, struct error *err)
 {
-	struct reader_options options = { .salvage = true,
-					  .user = l,
+	struct reader_options options = { .user = l,
 					  .next = paths + 1,
 					  .next_count = *count - 1 };
-	struct error damage;
+	struct error failure;
+	bool is_damaged;
 	int code;
 
 	options.more = l->options->follow ? wait_for_more : NULL;
@@ -232,9 +236,10 @@ static int load_one(struct load *l, const char *const *paths, unsigned *count,
 		return -1;
 	l->files = paths;
 	begin_capture(l, paths[0]);
-	code = pump(l, &damage);
-	end_capture(l, code ? &damage : NULL);
+	code = pump(l, &failure);
+	end_capture(l);
 	*count = (unsigned)reader_stats(l->reader)->files;
+	is_damaged = code || reader_evidence(l->reader)->is_damaged;
 	reader_close(l->reader);
 	l->reader = NULL;
 	result->events += (uint64_t)l->capture.events;
@@ -243,14 +248,11 @@ static int load_one(struct load *l, const char *const *paths, unsigned *count,
 		return -1;
 	}
 	if (code && !l->capture.events) {
-		*err = damage;
+		*err = failure;
 		return -1;
 	}
 	result->loaded++;
-	if (code) {
-		result->damaged++;
-		*err = damage;
-	}
+	result->damaged += is_damaged;
 	return 0;
 }
 

@@ -196,12 +196,6 @@ static int migrate_2(sqlite3 *db, struct error *err)
 	return add_column(db, "captures", "sha256", "TEXT", err);
 }
 
-/* Version 4 did not say what clients sent first. */
-static int migrate_4(sqlite3 *db, struct error *err)
-{
-	return add_column(db, "connections", "first_line", "TEXT", err);
-}
-
 /* Views hold nothing: those of this version replace the old ones. */
 static int renew_views(sqlite3 *db, struct error *err)
 {
@@ -216,6 +210,28 @@ static int renew_views(sqlite3 *db, struct error *err)
 	result = store_run(db, (char *)sql.data, err);
 	buffer_free(&sql);
 	return result;
+}
+
+/*
+ * Version 4 did not say what clients sent first, nor where damage is, and had
+ * bytes and events in one column.
+ */
+static int migrate_4(sqlite3 *db, struct error *err)
+{
+	return add_column(db, "connections", "first_line", "TEXT", err) ||
+			       add_column(db, "captures", "checksums", "TEXT",
+					  err) ||
+			       add_column(db, "gaps", "path", "TEXT", err) ||
+			       add_column(db, "gaps", "offset", "INTEGER",
+					  err) ||
+			       add_column(db, "gaps", "bytes", "INTEGER",
+					  err) ||
+			       store_run(db,
+					 "UPDATE gaps SET bytes = count, "
+					 "count = NULL WHERE kind = 'damaged'",
+					 err)
+		       ? -1
+		       : 0;
 }
 
 int store_migrate(sqlite3 *db, struct error *err)

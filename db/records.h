@@ -15,7 +15,8 @@
 
 struct capture_record {
 	int64_t capture_id;
-	struct bytes path, fingerprint, sha256, hostname, damage, status;
+	struct bytes path, fingerprint, sha256, hostname, damage, status,
+		checksums;
 	int64_t file_len, events, first_ns, last_ns, cpu_count, memory_len,
 		boot_ns, drops;
 };
@@ -82,8 +83,8 @@ struct alert_record {
 };
 
 struct gap_record {
-	int64_t gap_id, start_ns, end_ns, event_num, count;
-	struct bytes kind, detail;
+	int64_t gap_id, start_ns, end_ns, event_num, count, offset, bytes;
+	struct bytes kind, detail, path;
 };
 
 #endif

@@ -21,15 +21,21 @@ struct scan {
 	const struct vtab_options *options;
 	struct vtab_stats *stats;
 	struct arena arena;
-	struct folder_list files;
-	unsigned file;		   /* of them, from 1; 0: before the first */
+	const char **files;
+	unsigned file_count;
+	unsigned *
+		firsts; /* of each capture its first file; ends with the count */
+	unsigned capture;		    /* from 1; 0: before the first */
+	unsigned file;			    /* the next one */
+	struct series first_series, series; /* of the capture's files */
+	uint64_t shift; /* numbers in the file to numbers in the capture */
 	uint64_t from_num, to_num; /* wanted of it */
 	uint64_t seen;
 	struct parts *parts;
 	const struct frame *frames;
 	size_t frame_count, frame; /* the next one */
 	struct reader *reader;	   /* of the run; NULL: none */
-	uint64_t run_len, events_before;
+	uint64_t run_len;
 	struct replay *replay;
 	struct field_context alone; /* without state */
 	struct arena scratch;
@@ -115,14 +121,15 @@ static bool is_wanted(const struct scan *scan, const struct frame *frame)
 {
 	const struct frame_summary *s = frame->summary;
 	const struct scan_want *want = scan->want;
+	uint64_t first;
 
 	if (!s)
 		return true;
+	first = s->first_num + scan->shift;
 	return s->visible && s->last_ns >= want->from_ns &&
-	       s->first_ns <= want->to_ns && s->first_num <= scan->to_num &&
-	       s->first_num + s->events > scan->from_num &&
-	       (!want->by_num ||
-		has_any_num(want, s->first_num, s->first_num + s->events)) &&
+	       s->first_ns <= want->to_ns && first <= scan->to_num &&
+	       first + s->events > scan->from_num &&
+	       (!want->by_num || has_any_num(want, first, first + s->events)) &&
 	       (!want->by_code || has_any_code(s, want)) &&
 	       (!want->by_pid || has_any_pid(s, want)) &&
 	       (!want->by_container || has_any_container(s, want));
@@ -203,52 +210,88 @@ static int open_run(struct scan *s, const struct frame_run *run,
 
 	if (parts_run_reader(&s->reader, s->parts, run, &point, err))
 		return -1;
+	reader_set_before(s->reader, s->shift);
 	count_run(s, run);
-	s->events_before = point.events;
 	if (s->want->needs_state)
 		start_state(s, &point);
 	return 0;
+}
+
+/* Files of a recording are read one by one if their numbers are known. */
+static bool is_joined(const struct scan *s)
+{
+	return !s->first_series.is_counted || s->first_series.number;
 }
 
 /* A file that is not in frames is read from end to end. */
 static int open_whole(struct scan *s, const char *path, struct error *err)
 {
 	const struct resume_point start = { .events = 0 };
+	unsigned end = s->firsts[s->capture];
+	struct reader_options options = { .alone = true };
 
-	if (reader_open(&s->reader, path, NULL, err))
+	if (is_joined(s)) {
+		options.next = s->files + s->file;
+		options.next_count = end - s->file;
+		s->file = end;
+	}
+	if (reader_open(&s->reader, path, &options, err))
 		return -1;
+	if (s->file > s->firsts[s->capture - 1] + 1 && !is_joined(s))
+		reader_go_on(s->reader, s->series.before);
 	s->run_len = parts_file_len(s->parts);
-	s->events_before = 0;
 	if (s->want->needs_state)
 		start_state(s, &start);
 	return 0;
 }
 
-static void close_run(struct scan *s, bool is_whole)
+/* What was found missing; an error if damage is one. */
+static int take_evidence(struct scan *s, const struct evidence *found,
+			 struct error *err)
+{
+	struct buffer text = { 0 };
+
+	evidence_join(&s->stats->evidence, found);
+	if (!found->is_damaged || s->want->partial)
+		return 0;
+	evidence_text(&text, found);
+	error_set(err, ERROR_FORMAT, "%.*s", (int)text.len,
+		  (const char *)text.data);
+	buffer_free(&text);
+	return -1;
+}
+
+static int close_run(struct scan *s, bool is_whole, struct error *err)
 {
 	const struct file_stats *stats;
+	int result = 0;
 
 	if (!s->reader)
-		return;
+		return 0;
 	stats = reader_stats(s->reader);
-	s->stats->events += stats->numbered - s->events_before;
+	s->stats->events += stats->event_blocks;
 	s->stats->bytes_read += is_whole ? s->run_len : stats->file_read;
+	if (is_whole)
+		result = take_evidence(s, reader_evidence(s->reader), err);
+	else
+		evidence_join(&s->stats->evidence, reader_evidence(s->reader));
 	reader_close(s->reader);
 	s->reader = NULL;
+	return result;
 }
 
 static void close_file(struct scan *s)
 {
-	close_run(s, false);
+	close_run(s, false, NULL);
 	parts_close(s->parts);
 	s->parts = NULL;
 	s->frame = s->frame_count = 0;
 }
 
-/* Turns to a file; false: no event of it can be wanted. */
-static bool take_file(struct scan *s)
+/* Turns to a capture; false: no event of it can be wanted. */
+static bool take_capture(struct scan *s)
 {
-	uint64_t base = (uint64_t)s->file << SCAN_NUM_BITS;
+	uint64_t base = (uint64_t)s->capture << SCAN_NUM_BITS;
 	uint64_t end = base + ((uint64_t)1 << SCAN_NUM_BITS) - 1;
 	const struct scan_want *w = s->want;
 	uint64_t from = w->from_id > base ? w->from_id - base : 0;
@@ -256,30 +299,91 @@ static bool take_file(struct scan *s)
 
 	s->from_num = from > w->from_num ? from : w->from_num;
 	s->to_num = to < w->to_num ? to : w->to_num;
+	s->file = s->firsts[s->capture - 1];
+	s->first_series = series_of(s->files[s->file]);
 	return w->from_id <= end && w->to_id >= base;
 }
 
-/* Opens the next file: 1, 0 there are no more, -1. */
+/* Which files of the recording are not here? */
+static void judge_series(struct scan *s, const struct series *before)
+{
+	struct evidence found = { 0 };
+	bool is_first = s->file == s->firsts[s->capture - 1] + 1;
+	bool is_last = s->file == s->firsts[s->capture];
+
+	if (!s->series.is_rotated)
+		return;
+	if (!is_first && s->series.number > before->number + 1)
+		series_tell_missing(&found, s->files[s->file - 1], before,
+				    &s->series, GAP_UNKNOWN);
+	if (is_last)
+		series_judge(&found, s->files[s->file - 1], &s->first_series,
+			     &s->series, parts_end(s->parts));
+	evidence_join(&s->stats->evidence, &found);
+	evidence_free(&found);
+}
+
+/*
+ * How numbers of events in the file become those in the capture; false: it is
+ * not known before the file is read.
+ */
+static bool take_shift(struct scan *s)
+{
+	uint64_t facts = parts_facts(s->parts);
+
+	s->shift = 0;
+	if (s->file == s->firsts[s->capture - 1] + 1)
+		return true;
+	s->shift = s->series.before;
+	if (facts == GAP_UNKNOWN)
+		return false;
+	s->shift -= facts;
+	return true;
+}
+
+/* Opens a file of the capture: 0, or -1. */
 static int open_file(struct scan *s, struct error *err)
 {
-	const char *path;
+	const char *path = s->files[s->file];
+	bool is_several = s->firsts[s->capture] - s->file > 1 || s->parts;
+	const struct series before = s->series;
+	struct evidence found = { 0 };
+	int result = 0;
 
 	close_file(s);
-	do {
-		if (s->file >= s->files.count)
-			return 0;
-		s->file++;
-	} while (!take_file(s));
-	path = s->files.paths[s->file - 1];
 	if (parts_open(&s->parts, path, err))
 		return -1;
-	s->frames = parts_frames(s->parts, &s->frame_count);
-	s->stats->frames += s->frame_count;
+	s->file++;
+	s->series = *parts_series(s->parts);
 	s->stats->file_len += parts_file_len(s->parts);
+	s->frames = parts_frames(s->parts, &s->frame_count);
+	if (!take_shift(s) || (is_several && is_joined(s)))
+		s->frame_count = 0;
+	s->stats->frames += s->frame_count;
+	if (is_joined(s) && is_several)
+		return open_whole(s, path, err);
+	judge_series(s, &before);
 	if (!s->frame_count)
-		return open_whole(s, path, err) ? -1 : 1;
+		return open_whole(s, path, err);
 	s->stats->bytes_read += parts_opened_len(s->parts);
-	return 1;
+	parts_tell(s->parts, &found);
+	result = take_evidence(s, &found, err);
+	evidence_free(&found);
+	return result;
+}
+
+/* Opens the next file: 1, 0 there are no more, -1. */
+static int next_file(struct scan *s, struct error *err)
+{
+	if (s->capture && s->file < s->firsts[s->capture])
+		return open_file(s, err) ? -1 : 1;
+	close_file(s);
+	do {
+		if (s->firsts[s->capture] == s->file_count)
+			return 0;
+		s->capture++;
+	} while (!take_capture(s));
+	return open_file(s, err) ? -1 : 1;
 }
 
 /* Opens what comes next: 1, 0 at the end, -1. */
@@ -292,10 +396,48 @@ static int open_next(struct scan *s, struct error *err)
 
 		if (s->parts && next_run(s, &run))
 			return open_run(s, &run, err) ? -1 : 1;
-		code = open_file(s, err);
+		code = next_file(s, err);
 		if (code <= 0 || s->reader)
 			return code;
 	}
+}
+
+static void add_files(struct scan *s, const struct folder_list *list)
+{
+	size_t size = sizeof(*list->paths);
+	const char **all =
+		arena_alloc(&s->arena, (s->file_count + list->count) * size);
+
+	if (s->file_count)
+		memcpy(all, s->files, s->file_count * size);
+	memcpy(all + s->file_count, list->paths, list->count * size);
+	s->files = all;
+	s->file_count += list->count;
+}
+
+/* The files of all paths, and which of them are one capture. */
+static int take_paths(struct scan *s, const char *paths, struct error *err)
+{
+	struct folder_list list;
+	unsigned count = 0;
+
+	while (*paths) {
+		size_t len = strcspn(paths, "\n");
+
+		if (folder_captures(&list, arena_copy(&s->arena, paths, len),
+				    &s->arena, err))
+			return -1;
+		add_files(s, &list);
+		paths += len + (paths[len] == '\n');
+	}
+	series_sort(s->files, s->file_count);
+	s->firsts = arena_alloc(&s->arena,
+				(s->file_count + 1) * sizeof(*s->firsts));
+	for (unsigned i = 0; i < s->file_count;
+	     i += series_len(s->files + i, s->file_count - i))
+		s->firsts[count++] = i;
+	s->firsts[count] = s->file_count;
+	return 0;
 }
 
 int scan_open(struct scan **ret_scan, const char *path,
@@ -311,7 +453,7 @@ int scan_open(struct scan **ret_scan, const char *path,
 	s->alone.about =
 		(struct event_context){ .event = &s->item.event, .fd_num = -1 };
 	s->stats->scans++;
-	if (folder_captures(&s->files, path, &s->arena, err)) {
+	if (take_paths(s, path, err)) {
 		scan_close(s);
 		return -1;
 	}
@@ -339,16 +481,16 @@ static const struct field_context *look(struct scan *s)
 	return context;
 }
 
-/* Damage: ends this capture if that is allowed, else the scan. */
-static int take_damage(struct scan *s, struct error *err)
+/* Nothing more can be read of a file: that is an error, or its end. */
+static int take_failure(struct scan *s)
 {
-	bool has_begun = s->reader && reader_stats(s->reader)->numbered;
+	struct error ignored;
 
-	if (!s->want->partial || !has_begun)
+	if (!s->want->partial || !s->reader ||
+	    !reader_stats(s->reader)->event_blocks)
 		return -1;
-	s->stats->damaged++;
-	snprintf(s->stats->damage, sizeof(s->stats->damage), "%s", err->text);
-	close_file(s);
+	close_run(s, true, &ignored);
+	s->frame = s->frame_count;
 	return 0;
 }
 
@@ -368,9 +510,9 @@ static int next_item(struct scan *s, struct error *err)
 			if (code > 0)
 				return 1;
 			if (!code)
-				close_run(s, true);
+				code = close_run(s, true, err);
 		}
-		if (code < 0 && take_damage(s, err))
+		if (code < 0 && take_failure(s))
 			return -1;
 	}
 }
@@ -400,13 +542,13 @@ int scan_next(struct scan *s, const struct field_context **ret_context,
 
 unsigned scan_capture(const struct scan *s, const char **ret_path)
 {
-	*ret_path = s->files.paths[s->file - 1];
-	return s->file;
+	*ret_path = s->files[s->file - 1];
+	return s->capture;
 }
 
-const char *scan_path(const struct scan *s, unsigned file)
+const char *scan_path(const struct scan *s, unsigned capture)
 {
-	return s->files.paths[file - 1];
+	return s->files[s->firsts[capture - 1]];
 }
 
 void scan_close(struct scan *s)

@@ -27,10 +27,13 @@ struct scan_want {
 	unsigned container_count;
 	bool needs_state;      /* fields beyond FIELD_STATELESS are read */
 	struct filter *filter; /* borrowed; or NULL */
-	bool partial;	       /* damage ends a capture without an error */
+	bool partial;	       /* damage is no error */
 };
 
-/* Files of a path are counted from 1; event_id is (file << 40) + evt.num. */
+/*
+ * Captures of a path are counted from 1, all files of a rotated recording as
+ * one; event_id is (capture << 40) + evt.num.
+ */
 enum { SCAN_NUM_BITS = 40 };
 
 /* Everything: no limit set. */
@@ -38,7 +41,10 @@ struct scan_want scan_everything(void);
 
 struct scan;
 
-/* path: a capture or a folder of them.  want and options are borrowed. */
+/*
+ * path: a capture or a folder of them; several with line breaks between.  want
+ * and options are borrowed.
+ */
 int scan_open(struct scan **ret_scan, const char *path,
 	      const struct scan_want *want, const struct vtab_options *options,
 	      struct error *err);
@@ -50,11 +56,11 @@ int scan_open(struct scan **ret_scan, const char *path,
 int scan_next(struct scan *scan, const struct field_context **ret_context,
 	      struct error *err);
 
-/* Which file of the path the event is of, and its path. */
+/* Which capture of the path the event is of, and the path of its file. */
 unsigned scan_capture(const struct scan *scan, const char **ret_path);
 
-/* The path of file 1, 2 ... */
-const char *scan_path(const struct scan *scan, unsigned file);
+/* The path of the first file of capture 1, 2 ... */
+const char *scan_path(const struct scan *scan, unsigned capture);
 
 /* Accepts NULL. */
 void scan_close(struct scan *scan);

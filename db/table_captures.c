@@ -15,10 +15,12 @@ static const struct column captures[] = {
 		  "size and a hash of the file, to know it again; NULL: it was "
 		  "not a file, or still written"),
 	LATE_TEXT("status", "TEXT NOT NULL", capture_record, status,
-		  "whole; damaged: see damage and gaps; loading: the load is "
-		  "not at its end"),
+		  "whole; unfinished: nothing says that the recording was "
+		  "ended; incomplete: files of it are missing; damaged, also "
+		  "cut: see damage and gaps; loading: the load is not at its "
+		  "end"),
 	LATE_TEXT("damage", "TEXT", capture_record, damage,
-		  "why not all of it could be read"),
+		  "why it is not whole"),
 	LATE("events", "INTEGER", capture_record, events, "events loaded"),
 	LATE("first_ns", "INTEGER", capture_record, first_ns,
 	     "time of the first event"),
@@ -34,10 +36,12 @@ static const struct column captures[] = {
 	LATE("boot_ns", "INTEGER", capture_record, boot_ns,
 	     "when it was started"),
 	LATE("drops", "INTEGER", capture_record, drops,
-	     "events that the recorder says it lost"),
+	     "events that the recorder says it lost; NULL: it does not say"),
 	LATE_TEXT("sha256", "TEXT", capture_record, sha256,
 		  "of the file as it was loaded, for custody; of a series its "
 		  "files', with + between"),
+	LATE_TEXT("checksums", "TEXT", capture_record, checksums,
+		  "by which changed bytes are noticed: zstd, gzip; none"),
 	END,
 };
 
@@ -98,8 +102,11 @@ static const struct column gaps[] = {
 	       "counts the gaps"),
 	CAPTURE_ID,
 	TEXT("kind", "TEXT NOT NULL", gap_record, kind,
-	     "damaged, truncated: bytes that cannot be read; drops: events "
-	     "the recorder lost; skipped: of types newer than this program; "
+	     "damaged, truncated: bytes that cannot be read; missing: files "
+	     "of the recording; unfinished: nothing says that it was ended; "
+	     "rotated: older files were removed by -W; drops: events the "
+	     "recorder lost; filtered: left out on purpose; compat: for an "
+	     "old reader; skipped: of types newer than this program; "
 	     "unpaired: ends of calls whose beginning is missing"),
 	NUMBER("start_ns", "INTEGER", gap_record, start_ns,
 	       "the last event before it; NULL: anywhere in the capture"),
@@ -110,8 +117,12 @@ static const struct column gaps[] = {
 	NUMBER("num", "INTEGER", gap_record, event_num,
 	       "number of the last event before it"),
 	NUMBER("count", "INTEGER", gap_record, count,
-	       "events lost; of damage: bytes passed over; NULL: not known"),
+	       "events that are missing; NULL: not known"),
 	TEXT("detail", "TEXT", gap_record, detail, "what is known of it"),
+	TEXT("path", "TEXT", gap_record, path, "the file that has it"),
+	NUMBER("offset", "INTEGER", gap_record, offset, "where, in the file"),
+	NUMBER("bytes", "INTEGER", gap_record, bytes,
+	       "bytes of the file that were passed over"),
 	END,
 };
 

@@ -465,15 +465,15 @@ static struct tally_value read_column(const struct cursor_vtab *c, int column)
 	const struct event *event = c->context->about.event;
 	struct tally_value v = { .kind = TALLY_NULL };
 	const char *path;
-	unsigned file = scan_capture(c->scan, &path);
+	unsigned capture = scan_capture(c->scan, &path);
 
 	switch (columns[column].limit) {
 	case LIMIT_EVENT:
-		set_number(&v, ((sqlite3_int64)file << SCAN_NUM_BITS) +
+		set_number(&v, ((sqlite3_int64)capture << SCAN_NUM_BITS) +
 				       (sqlite3_int64)event->num);
 		break;
 	case LIMIT_CAPTURE:
-		set_number(&v, file);
+		set_number(&v, capture);
 		break;
 	case LIMIT_PATH:
 		set_text(&v, path, strlen(path));
@@ -609,6 +609,14 @@ static const sqlite3_module vtab_module = {
 	.xColumn = vtab_column,
 };
 
+static void free_module(void *user)
+{
+	struct module *module = user;
+
+	evidence_free(&module->unwanted.evidence);
+	free(module);
+}
+
 int vtab_register(struct sqlite3 *db, const struct vtab_options *options)
 {
 	struct module *module = mem_zalloc(sizeof(*module));
@@ -617,5 +625,5 @@ int vtab_register(struct sqlite3 *db, const struct vtab_options *options)
 	if (!options->stats)
 		module->options.stats = &module->unwanted;
 	return sqlite3_create_module_v2(db, "capture", &vtab_module, module,
-					free);
+					free_module);
 }

@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/file/evidence.h"
+
 struct sqlite3;
 
 /* What all scans read, added up. */
@@ -20,12 +22,12 @@ struct vtab_stats {
 	uint64_t frames, frames_read;
 	uint64_t file_len, bytes_read; /* of the files, compressed */
 	uint64_t events;	       /* decoded */
-	uint64_t damaged;	       /* captures with damage passed over */
-	char damage[512];	       /* the last of it */
+	/* What is missing from them, as far as they were read. */
+	struct evidence evidence;
 };
 
 struct vtab_options {
-	/* Damage ends a capture, and is counted, where no one asked. */
+	/* Damage is no error where no one asked: it is in the stats. */
 	bool partial;
 	/* Not from views and triggers: for databases of others. */
 	bool direct_only;

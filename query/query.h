@@ -90,8 +90,8 @@ int query_gaps(struct query *query, int64_t from_ns, int64_t to_ns,
 	       struct arena *arena, struct query_gap **ret_gaps,
 	       struct error *err);
 
-/* Is a capture damaged, so that answers are of a part of it? */
-bool query_is_partial(const struct query *query);
+/* What is missing from the captures, as far as they were read. */
+const struct evidence *query_evidence(const struct query *query);
 
 /* What was read in place. */
 const struct vtab_stats *query_stats(const struct query *query);

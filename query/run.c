@@ -66,18 +66,11 @@ static int run_statement(struct query *q, const struct query_run *run,
 	return 0;
 }
 
-/* What was not read, and what was not there to be read. */
+/* What was not there to be read. */
 static void note(const struct query *q, struct query_result *result)
 {
-	const char *damage = q->damage.text[0]	? q->damage.text
-			     : q->stats.damaged ? q->stats.damage
-						: NULL;
-
-	if (damage)
-		snprintf(result->note, sizeof(result->note),
-			 "%s; the answer is of what comes before it", damage);
-	else if (q->is_capture && q->loaded & 1u << TABLE_ALERTS &&
-		 !q->options.rules)
+	if (q->is_capture && q->loaded & 1u << TABLE_ALERTS &&
+	    !q->options.rules)
 		snprintf(result->note, sizeof(result->note),
 			 "no rules were given (-r), so there are no alerts");
 }

@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/file/series.h"
+
 enum {
 	STEPS_PER_CHECK = 10000,
 	VALUE_MAX = 64 << 20, /* bytes of a text */
@@ -150,34 +152,25 @@ static int run_sql(struct query *q, const char *sql, struct error *err)
 }
 
 /*
- * The view over the captures in place: a SELECT for each path that was given,
- * with the ids that a load gives.
+ * The view over the captures in place: files of a recording are one, with the
+ * ids that a load gives.
  */
 static char *events_sql(const struct query *q)
 {
-	static const char columns[] =
-		"num, ts_ns, time, type, category, cpu, pid, tid, process, "
-		"container_id, fd, fd_name, res, NULL AS process_id, "
-		"NULL AS session_id FROM capture";
-	struct buffer b = { 0 };
+	struct buffer paths = { 0 };
+	char *sql;
 
-	buffer_printf(&b, "DROP VIEW events; CREATE VIEW events AS ");
-	for (unsigned i = 0; i < q->path_count; i++) {
-		char *path = sqlite3_mprintf("%Q", q->paths[i]);
-		unsigned before = q->files_before[i];
-
-		if (before)
-			buffer_printf(&b,
-				      " UNION ALL SELECT event_id + (%u << 40),"
-				      " capture_id + %u, ",
-				      before, before);
-		else
-			buffer_printf(&b, "SELECT event_id, capture_id, ");
-		buffer_printf(&b, "%s(%s)", columns, path);
-		sqlite3_free(path);
-	}
-	buffer_u8(&b, '\0');
-	return (char *)b.data;
+	for (unsigned i = 0; i < q->files.count; i++)
+		buffer_printf(&paths, "%s%s", i ? "\n" : "", q->files.paths[i]);
+	buffer_u8(&paths, '\0');
+	sql = sqlite3_mprintf(
+		"DROP VIEW events; CREATE VIEW events AS SELECT event_id, "
+		"capture_id, num, ts_ns, time, type, category, cpu, pid, tid, "
+		"process, container_id, fd, fd_name, res, NULL AS process_id, "
+		"NULL AS session_id FROM capture(%Q)",
+		(char *)paths.data);
+	buffer_free(&paths);
+	return sql;
 }
 
 /* Events of the scratch database are those of the captures themselves. */
@@ -191,7 +184,7 @@ static int show_events(struct query *q, struct error *err)
 	int result = vtab_register(q->db, &options) ? sql_fail(q, err)
 						    : run_sql(q, sql, err);
 
-	free(sql);
+	sqlite3_free(sql);
 	return result;
 }
 
@@ -217,15 +210,12 @@ static int load(struct query *q, uint32_t wanted, struct error *err)
 							     : NULL,
 					    .no_indices = !q->wants_search,
 					    .progress = on_progress,
+					    .evidence = &q->stats.evidence,
 					    .user = q };
 	int result = db_load_into(q->db, q->files.paths, q->files.count,
 				  &options, &q->loaded_result, err);
 
 	free(parts);
-	if (result > 0)
-		q->damage = *err;
-	else
-		q->damage.text[0] = '\0';
 	return result < 0 ? -1 : 0;
 }
 
@@ -355,10 +345,6 @@ static int take_captures(struct query *q, const char *const *paths,
 	struct folder_list list;
 
 	q->is_capture = true;
-	q->path_count = count;
-	q->paths = arena_alloc(&q->arena, count * sizeof(*q->paths));
-	q->files_before =
-		arena_alloc(&q->arena, count * sizeof(*q->files_before));
 	for (unsigned i = 0; i < count; i++) {
 		if (query_is_database(paths[i]))
 			return error_set(err, EINVAL,
@@ -368,10 +354,9 @@ static int take_captures(struct query *q, const char *const *paths,
 			return error_errno(err, "%s: cannot open", paths[i]);
 		if (folder_captures(&list, paths[i], &q->arena, err))
 			return -1;
-		q->paths[i] = arena_strdup(&q->arena, paths[i]);
-		q->files_before[i] = q->files.count;
 		add_files(q, &list);
 	}
+	series_sort(q->files.paths, q->files.count);
 	return make_scratch(q, 0, err);
 }
 
@@ -406,9 +391,9 @@ void query_stop(struct query *q)
 	q->stopped = 1;
 }
 
-bool query_is_partial(const struct query *q)
+const struct evidence *query_evidence(const struct query *q)
 {
-	return q->stats.damaged || q->damage.text[0];
+	return &q->stats.evidence;
 }
 
 const struct vtab_stats *query_stats(const struct query *q)
@@ -426,6 +411,7 @@ void query_close(struct query *q)
 	if (!q)
 		return;
 	sqlite3_close(q->db);
+	evidence_free(&q->stats.evidence);
 	arena_free(&q->arena);
 	free(q);
 }

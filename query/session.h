@@ -18,16 +18,12 @@ struct query {
 	struct sqlite3 *db;
 	struct arena arena;
 	struct folder_list files; /* the captures, or the database */
-	const char **paths;	  /* as they were given: folders, too */
-	unsigned *files_before;	  /* of each path */
-	unsigned path_count;
 	bool is_capture;
 	bool wants_search; /* of a capture: with full text indices */
 	bool is_loaded;	   /* tables of it were loaded */
 	uint32_t reads;	   /* bits of enum table_id: by the last statement */
 	uint32_t loaded;   /* the same: named before a load */
 	struct db_result loaded_result;
-	struct error damage; /* of the load; text "": none */
 	struct vtab_stats stats;
 	uint64_t deadline_ms;
 	volatile sig_atomic_t stopped;

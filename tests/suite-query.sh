@@ -150,7 +150,7 @@ size=$(stat -c %s "$c")
 cp "$c" "$dir/cut"
 truncate -s $((size / 4)) "$dir/cut"
 plain "SELECT count(*) FROM capture('$dir/cut')" > "$dir/out" 2> "$dir/err"
-grep -q 'ends too early' "$dir/err"
+grep -q 'truncated: the file ends inside a frame' "$dir/err"
 verdict $? "a cut capture is an error"
 cut=$(plain "SELECT count(*) FROM capture('$dir/cut')
 	WHERE on_damage = 'partial'")
@@ -246,7 +246,7 @@ verdict $? "json: rows, gaps, complete"
 verdict $? "jsonl: the last line tells the gaps"
 "$spoor" query ran "$dir/cut" > "$dir/out" 2> "$dir/err"
 [ $? = 1 ] && grep -q '^incomplete: .*truncated' "$dir/out" &&
-	grep -q 'the answer is of what comes before it' "$dir/err" &&
+	grep -q '^spoor query: .*/cut: at byte .*truncated' "$dir/err" &&
 	[ "$(wc -l < "$dir/out")" -gt 10 ]
 verdict $? "a cut capture: what is there, and that it is not all"
 "$spoor" query ran "$dir/cut" -m json 2> /dev/null |
@@ -254,7 +254,7 @@ verdict $? "a cut capture: what is there, and that it is not all"
 verdict $? "a cut capture: gaps in JSON"
 "$spoor" query "$dir/cut" 'SELECT count(*) AS n FROM events' -m csv \
 	> "$dir/out" 2> "$dir/err"
-[ $? = 1 ] && grep -q 'ends too early' "$dir/err" &&
+[ $? = 1 ] && grep -q 'truncated: the file ends inside a frame' "$dir/err" &&
 	[ "$(tr -d '\r' < "$dir/out" | tail -n 1)" = "$cut" ]
 verdict $? "a cut capture: events up to there, and an error"
 

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/event/event.h"
+#include "core/file/evidence.h"
 #include "core/file/series.h"
 
 /* What a reader saw; for `spoor info', progress and the gaps of an answer. */
@@ -23,17 +24,15 @@ struct file_stats {
 	uint64_t scap_len;  /* decompressed bytes so far */
 	uint64_t sections;
 	uint64_t event_blocks; /* event blocks read */
-	uint64_t numbered;     /* events delivered: evt.num of the last */
-	uint64_t events;       /* of them, not for the state only: shown */
+	uint64_t numbered;     /* evt.num of the last event delivered */
+	uint64_t events;       /* delivered, not for the state only: shown */
 	uint64_t skipped;      /* events of codes newer than our table */
 	uint64_t unpaired; /* exits whose stored enter was of another type */
-	uint64_t damaged_bytes; /* passed over to reach readable data again */
-	uint64_t drops;		/* events the recorder said it lost */
 };
 
 struct reader_options {
-	bool raw;     /* deliver events as they stand, without the upgrade */
-	bool salvage; /* pass over damage and go on (spoor frames) */
+	bool raw;   /* deliver events as they stand, without the upgrade */
+	bool alone; /* it is no matter where the files of its series are */
 	/*
 	 * Reads a file still being written: asked at its end, every 50 ms or
 	 * so, whether to wait for more.  NULL: the file ends where it ends.
@@ -41,9 +40,9 @@ struct reader_options {
 	bool (*more)(void *user);
 	void *user;
 	/*
-	 * Files that come after this one.  As far as each goes on in the series
-	 * (series.h) where the one before it ended, they are read as one
-	 * capture; file_stats.files says how many.
+	 * Files that come after this one.  As far as they are of its series
+	 * (series.h), they are read as one capture, and those missing between
+	 * them are told; file_stats.files says how many were read.
 	 */
 	const char *const *next;
 	unsigned next_count;
@@ -84,6 +83,14 @@ int reader_open_slice(struct reader **ret_reader,
 		      const struct reader_slice *slice, struct error *err);
 
 /*
+ * Numbers of events are those in the file, and so many more: of a slice, or
+ * (go_on) of a further file of a series, of whose recording that many events
+ * came before it.  Before the first item.
+ */
+void reader_set_before(struct reader *reader, uint64_t events);
+void reader_go_on(struct reader *reader, uint64_t events);
+
+/*
  * Is the next event the first of a frame?  Then *ret_offset is where that
  * frame is in the file.  Only for zstd files, and only for events that need
  * no upgrade: the upgrade has a memory that keyframes do not hold.
@@ -94,6 +101,13 @@ bool reader_at_frame(const struct reader *reader, uint64_t *ret_offset);
 struct event_source *reader_source(struct reader *reader);
 
 const struct file_stats *reader_stats(const struct reader *reader);
+
+/*
+ * What is known to be missing: all of it when the source has ended.  Reading
+ * goes on behind damage wherever it can, so damage is told here; next() fails
+ * only where nothing more can be read.
+ */
+const struct evidence *reader_evidence(const struct reader *reader);
 
 /* Accepts NULL. */
 void reader_close(struct reader *reader);
@@ -126,6 +140,10 @@ struct writer_options {
 	int fd;		      /* an open file to write to, closed with the
 				 writer; 0: path is created */
 	struct series series; /* id 0: the file stands alone */
+	/* Sentences: what the capture leaves out.  Borrowed until close. */
+	const char *const *left_out;
+	unsigned left_out_count;
+	struct syncer *syncer; /* of a recording, syncer.h; or NULL */
 };
 
 struct writer;
@@ -174,8 +192,24 @@ void writer_set_engine(struct writer *writer, const char *engine);
 int writer_set_origin(struct writer *writer, const char *json,
 		      struct error *err);
 
-/* Adds to the count of lost events, written to the health record. */
-void writer_add_drops(struct writer *writer, uint64_t count);
+struct syncer;
+
+/* From now on a thread puts what is written on the disk: see syncer.h. */
+void writer_sync(struct writer *writer, struct syncer *syncer);
+
+/* What a file says at its end, beside what the writer knows of it. */
+struct writer_end {
+	uint64_t drops;	  /* events the recorder lost; GAP_UNKNOWN */
+	uint64_t facts;	  /* events of the state that began the file */
+	bool is_followed; /* another file of the recording comes */
+	const struct evidence *gaps; /* of what it is a copy of, or NULL */
+};
+
+/* To be called before finish; gaps are borrowed until then. */
+void writer_set_end(struct writer *writer, const struct writer_end *end);
+
+/* Events put so far, but those that --compat has no place for. */
+uint64_t writer_events(const struct writer *writer);
 
 /* Bytes on disk so far. */
 uint64_t writer_len(const struct writer *writer);

@@ -10,11 +10,10 @@
 #include <zstd.h>
 
 #include "core/file/keyframe.h"
+#include "core/file/records.h"
 #include "core/map.h"
 
 enum {
-	INDEX_TAG = 0x494f5053, /* "SPOI" */
-	VERSION = 1,
 	LEVEL = 3,
 	PAYLOAD_MAX = 1 << 28,
 	PIDS_MAX = 4096, /* listed of one frame; more are "any" */
@@ -154,21 +153,16 @@ void frame_index_write(struct frame_index *x, struct buffer *out)
 {
 	size_t bound = ZSTD_compressBound(x->payload.len);
 	size_t start = out->len, n;
-	uint32_t len;
 
 	if (!x->payload.len)
 		return;
-	buffer_u32(out, INDEX_MAGIC);
-	buffer_u32(out, 0);
-	buffer_u32(out, INDEX_TAG);
-	buffer_u32(out, VERSION);
+	side_begin(out, INDEX_MAGIC);
 	buffer_u64(out, x->payload.len);
 	n = ZSTD_compress(buffer_reserve(out, bound), bound, x->payload.data,
 			  x->payload.len, LEVEL);
 	if (!ZSTD_isError(n))
 		out->len += n;
-	len = (uint32_t)(out->len - start - SKIPPABLE_HEAD);
-	memcpy(out->data + start + 4, &len, sizeof(len));
+	side_finish(out, start);
 	x->payload.len = 0;
 }
 
@@ -250,16 +244,16 @@ static bool unpack(struct bytes frame, struct buffer *payload)
 	uint64_t len;
 	size_t n;
 
-	if (cursor_u32(&c) != INDEX_MAGIC)
+	if (frame.len < SIDE_HEAD || load_u32(frame.data) != INDEX_MAGIC ||
+	    side_state(frame) != SIDE_INTACT)
 		return false;
-	cursor_u32(&c);
-	if (cursor_u32(&c) != INDEX_TAG || cursor_u32(&c) != VERSION)
-		return false;
+	cursor_skip(&c, SIDE_HEAD);
 	len = cursor_u64(&c);
-	if (c.failed || len > PAYLOAD_MAX)
+	if (c.failed || len > PAYLOAD_MAX ||
+	    cursor_left(&c) < side_check_len(frame))
 		return false;
 	n = ZSTD_decompress(buffer_reserve(payload, len + 1), len, c.next,
-			    cursor_left(&c));
+			    cursor_left(&c) - side_check_len(frame));
 	if (ZSTD_isError(n) || n != len)
 		return false;
 	payload->len = len;

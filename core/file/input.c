@@ -15,87 +15,60 @@
 
 #include "core/arena.h"
 #include "core/bytes.h"
+#include "core/file/input_inside.h"
 #include "core/file/keyframe.h"
-
-enum {
-	CHUNK = 256 * 1024,
-	FRAME_MAX = 64 * 1024 * 1024,
-	RELEASE_LEN = 8 * 1024 * 1024,
-	PAGE_LEN = 4096,
-	WAIT_NS = 50 * 1000 * 1000
-};
-
-enum input_kind { INPUT_PLAIN, INPUT_GZIP, INPUT_ZSTD };
-
-struct input {
-	struct input_view view;
-	enum input_kind kind;
-	int fd; /* a pipe; -1: mapped or in memory */
-	void *map;
-	size_t map_len;
-	bool is_mapped;	      /* the bytes from start are of a mapped file */
-	size_t released;      /* of them */
-	const uint8_t *start; /* of the mapped or given bytes */
-	const uint8_t *raw;   /* compressed bytes not yet decoded */
-	size_t raw_len;
-	bool raw_end;	   /* nothing follows them */
-	uint64_t raw_read; /* bytes taken from the file before raw */
-	uint8_t *chunk;	   /* of a pipe */
-	uint8_t *out;	   /* decoded bytes; unused for mapped plain */
-	size_t out_capacity;
-	struct input_wait wait; /* of a file still being written */
-	uint32_t last;		/* its last 4 bytes so far */
-	bool failed;
-	struct error failure;
-	bool in_frame; /* zstd: a frame is being streamed */
-	ZSTD_DCtx *zstd;
-	z_stream gzip;
-	bool gzip_ready;
-};
+#include "core/file/layout.h"
 
 /* At the end of what there is: may there be more, later? */
-static bool wait_for_more(const struct input *in)
+static bool wait_for_more(struct input *in)
 {
 	static const struct timespec pause = { 0, WAIT_NS };
 
 	/* The end of a seek table: the recorder is done. */
-	if (!in->wait.more || in->last == seekable_magic)
+	if (!in->options.more || in->last == seekable_magic)
 		return false;
-	if (!in->wait.more(in->wait.user))
+	if (!in->options.more(in->options.user)) {
+		in->is_live = true;
 		return false;
+	}
 	nanosleep(&pause, NULL);
 	return true;
 }
 
-/* Takes the next chunk of a pipe, or of a file that grows. */
-static int raw_refill(struct input *in, struct error *err)
+int input_raw_want(struct input *in, size_t len, struct error *err)
 {
 	ssize_t n;
 
-	if (in->raw_len || in->raw_end)
-		return 0;
-	do
-		n = read(in->fd, in->chunk, CHUNK);
-	while ((n < 0 && errno == EINTR) || (n == 0 && wait_for_more(in)));
-	for (ssize_t i = n > 4 ? n - 4 : 0; i < n; i++)
-		in->last = in->last >> 8 | (uint32_t)in->chunk[i] << 24;
-	if (n < 0)
-		return error_errno(err, "read");
-	in->raw = in->chunk;
-	in->raw_len = (size_t)n;
-	in->raw_read += (size_t)n;
-	in->raw_end = n == 0;
+	while (in->raw_len < len && !in->raw_end) {
+		if (in->raw_len)
+			memmove(in->chunk, in->raw, in->raw_len);
+		in->chunk = mem_grow(in->chunk, &in->chunk_capacity,
+				     in->raw_len + CHUNK, 1);
+		in->raw = in->chunk;
+		do
+			n = read(in->fd, in->chunk + in->raw_len, CHUNK);
+		while ((n < 0 && errno == EINTR) ||
+		       (n == 0 && wait_for_more(in)));
+		if (n < 0)
+			return error_errno(err, "read");
+		for (ssize_t i = n > 4 ? n - 4 : 0; i < n; i++)
+			in->last = in->last >> 8 |
+				   (uint32_t)in->chunk[in->raw_len + (size_t)i]
+					   << 24;
+		in->raw_len += (size_t)n;
+		in->raw_read += (uint64_t)n;
+		in->raw_end = n == 0;
+	}
 	return 0;
 }
 
-static void raw_skip(struct input *in, size_t len)
+void input_raw_skip(struct input *in, size_t len)
 {
 	in->raw += len;
 	in->raw_len -= len;
 }
 
-/* Moves what is left to the front of `out' and makes room behind it. */
-static uint8_t *make_room(struct input *in, size_t room, size_t *ret_room)
+uint8_t *input_make_room(struct input *in, size_t room, size_t *ret_room)
 {
 	if (in->view.avail + room > in->out_capacity) {
 		size_t at = in->out ? (size_t)(in->view.data - in->out) : 0;
@@ -118,18 +91,18 @@ static uint8_t *make_room(struct input *in, size_t room, size_t *ret_room)
 static int plain_more(struct input *in)
 {
 	size_t room;
-	uint8_t *to = make_room(in, in->raw_len, &room);
+	uint8_t *to = input_make_room(in, in->raw_len, &room);
 
 	memcpy(to, in->raw, in->raw_len);
 	in->view.avail += in->raw_len;
-	raw_skip(in, in->raw_len);
+	input_raw_skip(in, in->raw_len);
 	return 1;
 }
 
 static int gzip_more(struct input *in, struct error *err)
 {
 	size_t room;
-	uint8_t *to = make_room(in, CHUNK, &room);
+	uint8_t *to = input_make_room(in, CHUNK, &room);
 	int code;
 
 	if (!in->gzip_ready) {
@@ -143,7 +116,7 @@ static int gzip_more(struct input *in, struct error *err)
 	in->gzip.next_out = to;
 	in->gzip.avail_out = (uInt)room;
 	code = inflate(&in->gzip, Z_NO_FLUSH);
-	raw_skip(in, (size_t)(in->gzip.next_in - in->raw));
+	input_raw_skip(in, (size_t)(in->gzip.next_in - in->raw));
 	in->view.avail += room - in->gzip.avail_out;
 	if (code == Z_STREAM_END) {
 		/* Another member may follow. */
@@ -154,51 +127,6 @@ static int gzip_more(struct input *in, struct error *err)
 	if (code != Z_OK && code != Z_BUF_ERROR)
 		return error_set(err, ERROR_FORMAT, "gzip data is damaged");
 	in->in_frame = true;
-	return 1;
-}
-
-/* One whole frame of known size at once: no window is copied. */
-static int zstd_frame(struct input *in)
-{
-	unsigned long long content;
-	size_t packed;
-	size_t room;
-	uint8_t *to;
-	size_t n;
-
-	if (in->fd >= 0 || in->in_frame)
-		return 0;
-	packed = ZSTD_findFrameCompressedSize(in->raw, in->raw_len);
-	if (ZSTD_isError(packed))
-		return 0;
-	content = ZSTD_getFrameContentSize(in->raw, in->raw_len);
-	if (content > FRAME_MAX)
-		return 0; /* unknown, an error, or too large: streamed */
-	to = make_room(in, content + 1, &room);
-	n = ZSTD_decompressDCtx(in->zstd, to, room, in->raw, packed);
-	if (ZSTD_isError(n))
-		return 0; /* streaming gives what comes before the damage */
-	in->view.avail += n;
-	raw_skip(in, packed);
-	return 1;
-}
-
-static int zstd_more(struct input *in, struct error *err)
-{
-	ZSTD_inBuffer from = { in->raw, in->raw_len, 0 };
-	ZSTD_outBuffer to = { 0 };
-	size_t code;
-
-	if (zstd_frame(in))
-		return 1;
-	to.dst = make_room(in, ZSTD_DStreamOutSize(), &to.size);
-	code = ZSTD_decompressStream(in->zstd, &to, &from);
-	raw_skip(in, from.pos);
-	in->view.avail += to.pos;
-	if (ZSTD_isError(code))
-		return error_set(err, ERROR_FORMAT, "zstd data is damaged: %s",
-				 ZSTD_getErrorName(code));
-	in->in_frame = code != 0;
 	return 1;
 }
 
@@ -224,11 +152,11 @@ static void release_read(struct input *in)
 /* Decodes some more: 1, 0 at the end, -1. */
 static int decode_more(struct input *in, struct error *err)
 {
-	if (raw_refill(in, err))
+	if (input_raw_want(in, 1, err))
 		return -1;
 	release_read(in);
 	if (!in->raw_len) {
-		if (!in->in_frame)
+		if (!in->in_frame || in->cut_len)
 			return 0;
 		return error_set(err, ERROR_TRUNCATED,
 				 "the %s data ends too early",
@@ -237,7 +165,7 @@ static int decode_more(struct input *in, struct error *err)
 	if (in->kind == INPUT_GZIP)
 		return gzip_more(in, err);
 	if (in->kind == INPUT_ZSTD)
-		return zstd_more(in, err);
+		return input_zstd_more(in, err);
 	return plain_more(in);
 }
 
@@ -254,6 +182,13 @@ int input_fill(struct input *in, size_t len, struct error *err)
 		return 0;
 	*err = in->failure;
 	return -1;
+}
+
+bool file_is_locked(int fd)
+{
+	struct flock lock = { .l_type = F_RDLCK, .l_whence = SEEK_SET };
+
+	return !fcntl(fd, F_OFD_GETLK, &lock) && lock.l_type != F_UNLCK;
 }
 
 uint64_t input_file_len(const struct input *in)
@@ -278,32 +213,37 @@ bool input_at_frame(const struct input *in, size_t pending,
 	       in->view.avail == pending;
 }
 
-bool input_resync(struct input *in, uint64_t *skipped)
+unsigned input_breaks(const struct input *in)
 {
-	static const uint8_t magic[4] = { 0x28, 0xb5, 0x2f, 0xfd };
+	return in->breaks;
+}
 
-	if (in->kind != INPUT_ZSTD || in->fd >= 0)
-		return false;
-	while (in->raw_len > sizeof(magic)) {
-		const uint8_t *at = memmem(in->raw + 1, in->raw_len - 1, magic,
-					   sizeof(magic));
+struct chain *input_chain(struct input *in)
+{
+	return &in->chain;
+}
 
-		if (!at)
-			break;
-		*skipped += (uint64_t)(at - in->raw);
-		raw_skip(in, (size_t)(at - in->raw));
-		if (ZSTD_isError(
-			    ZSTD_findFrameCompressedSize(in->raw, in->raw_len)))
-			continue;
-		ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only);
-		in->failed = false;
-		in->in_frame = false;
-		in->view.offset += in->view.avail;
-		in->view.avail = 0;
-		return true;
-	}
-	*skipped += in->raw_len;
-	return false;
+bool input_is_cut(const struct input *in)
+{
+	return in->cut_len > 0;
+}
+
+void input_stop(struct input *in)
+{
+	const struct chain_stop stop = { .offset = in->cut_at,
+					 .left = in->cut_len,
+					 .is_live = in->is_live,
+					 .is_by_blocks = !in->splits_blocks };
+
+	if (in->kind == INPUT_ZSTD)
+		chain_stop(&in->chain, &stop);
+}
+
+const char *input_checksums(const struct input *in)
+{
+	if (in->kind == INPUT_GZIP)
+		return "gzip";
+	return in->kind == INPUT_ZSTD && !in->has_no_checksum ? "zstd" : "none";
 }
 
 const char *input_compression(const struct input *in)
@@ -318,13 +258,17 @@ static int sniff(struct input *in, struct error *err)
 {
 	uint32_t magic;
 
-	if (raw_refill(in, err))
+	chain_begin(&in->chain,
+		    in->options.evidence ? in->options.evidence : &in->own,
+		    in->options.name);
+	if (input_raw_want(in, 4, err))
 		return -1;
 	magic = in->raw_len >= 4 ? load_u32(in->raw) : 0;
 	if (in->raw_len >= 2 && (magic & 0xffff) == 0x8b1f)
 		in->kind = INPUT_GZIP;
 	else if (magic == ZSTD_MAGICNUMBER ||
-		 (magic & 0xfffffff0) == ZSTD_MAGIC_SKIPPABLE_START)
+		 (magic & 0xfffffff0) == ZSTD_MAGIC_SKIPPABLE_START ||
+		 (magic != BLOCK_SECTION && input_has_frames(in)))
 		in->kind = INPUT_ZSTD;
 	if (in->kind == INPUT_ZSTD) {
 		in->zstd = ZSTD_createDCtx();
@@ -358,9 +302,9 @@ static int map_file(struct input *in, const char *path, struct error *err)
 		close(fd);
 		return error_set(err, EISDIR, "is a directory");
 	}
-	if (!S_ISREG(st.st_mode) || !strcmp(path, "-") || in->wait.more) {
+	in->is_live = file_is_locked(fd);
+	if (!S_ISREG(st.st_mode) || !strcmp(path, "-") || in->options.more) {
 		in->fd = fd;
-		in->chunk = mem_alloc(CHUNK);
 		return 0;
 	}
 	in->raw_end = true;
@@ -382,13 +326,13 @@ static int map_file(struct input *in, const char *path, struct error *err)
 }
 
 int input_open(struct input **ret_input, const char *path,
-	       const struct input_wait *wait, struct error *err)
+	       const struct input_options *options, struct error *err)
 {
 	struct input *in = mem_zalloc(sizeof(*in));
 
 	in->fd = -1;
-	if (wait)
-		in->wait = *wait;
+	if (options)
+		in->options = *options;
 	if (map_file(in, path, err) || sniff(in, err)) {
 		input_close(in);
 		return -1;
@@ -398,11 +342,13 @@ int input_open(struct input **ret_input, const char *path,
 }
 
 int input_open_memory(struct input **ret_input, const void *data, size_t len,
-		      struct error *err)
+		      const struct input_options *options, struct error *err)
 {
 	struct input *in = mem_zalloc(sizeof(*in));
 
 	in->fd = -1;
+	if (options)
+		in->options = *options;
 	in->raw_end = true;
 	in->start = in->raw = data;
 	in->raw_len = in->map_len = len;
@@ -430,6 +376,7 @@ void input_close(struct input *in)
 	if (in->gzip_ready)
 		inflateEnd(&in->gzip);
 	ZSTD_freeDCtx(in->zstd);
+	evidence_free(&in->own);
 	free(in->chunk);
 	free(in->out);
 	free(in);

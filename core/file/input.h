@@ -12,26 +12,30 @@
 #include <stdint.h>
 
 #include "core/error.h"
+#include "core/file/chain.h"
 
 struct input;
 
-/* How to read a file that is still being written. */
-struct input_wait {
-	/* Asked at its end, every 50 ms or so: shall we wait for more? */
+struct input_options {
+	/*
+	 * Reads a file that is still being written, to its seek table, or to
+	 * where more() says no: asked at its end, every 50 ms or so, whether
+	 * to wait.  NULL: the file ends where it ends.
+	 */
 	bool (*more)(void *user);
 	void *user;
+	/* Where gaps are told (borrowed), of a file of that name. */
+	struct evidence *evidence;
+	const char *name;
 };
 
-/*
- * path "-" is standard input.  With wait (else NULL) the end of the file is
- * that of its seek table, or where more() says no.
- */
+/* path "-" is standard input.  options may be NULL. */
 int input_open(struct input **ret_input, const char *path,
-	       const struct input_wait *wait, struct error *err);
+	       const struct input_options *options, struct error *err);
 
 /* Borrows the bytes until close. */
 int input_open_memory(struct input **ret_input, const void *data, size_t len,
-		      struct error *err);
+		      const struct input_options *options, struct error *err);
 
 /*
  * Says that the bytes of input_open_memory are a mapped file, unchanged: the
@@ -101,12 +105,32 @@ bool input_at_frame(const struct input *input, size_t pending,
 		    uint64_t *ret_offset);
 
 /*
- * Moves on to the next intact zstd frame after damage; false if there is
- * none.  *skipped grows by the bytes of the file passed over.
+ * How often reading went on behind damage: then the view begins anew, with a
+ * data frame, and what it had of a block before is gone.
  */
-bool input_resync(struct input *input, uint64_t *skipped);
+unsigned input_breaks(const struct input *input);
 
+/*
+ * What is left of a data frame is no capture: goes on with the next one.
+ * false: the file is not in frames.
+ */
+bool input_pass_frame(struct input *input, const char *why);
+
+/* What the frames of a zstd file say; of other files all is zero. */
+struct chain *input_chain(struct input *input);
+
+/* Is a writer of ours still writing the file?  It holds a lock on it. */
+bool file_is_locked(int fd);
+
+/* Did the file end inside a frame?  What is left of a block is no damage. */
+bool input_is_cut(const struct input *input);
+
+/* The file was read to its end: tells what is missing there. */
+void input_stop(struct input *input);
+
+/* zstd, gzip or plain; and which checksums its bytes have. */
 const char *input_compression(const struct input *input);
+const char *input_checksums(const struct input *input);
 
 /* Accepts NULL. */
 void input_close(struct input *input);

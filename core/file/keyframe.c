@@ -2,7 +2,7 @@
 /*
  * Keyframes as bytes.  The members of each kind of metadata are rows of a
  * table, in the order in which they are stored: a new one goes at the end of
- * its table, and VERSION grows.
+ * its table, and the version in records.c grows.
  */
 #include "core/file/keyframe.h"
 
@@ -10,13 +10,9 @@
 #include <string.h>
 #include <zstd.h>
 
-enum {
-	KEYFRAME_TAG = 0x4b4f5053,
-	/* "SPOK" */ VERSION = 1,
-	LEVEL = 1,
-	IMAGE_MAX = 1 << 30,
-	EVENT_KIND = 0xff
-};
+#include "core/file/records.h"
+
+enum { LEVEL = 1, IMAGE_MAX = 1 << 30, EVENT_KIND = 0xff };
 
 enum member_kind { END, U8, U16, U32, U64, FLAG, IP, TEXT };
 
@@ -225,12 +221,8 @@ void keyframe_write(struct buffer *out, const struct keyframe_head *head,
 {
 	size_t bound = ZSTD_compressBound(image->len);
 	size_t start = out->len, n;
-	uint32_t len;
 
-	buffer_u32(out, KEYFRAME_MAGIC);
-	buffer_u32(out, 0);
-	buffer_u32(out, KEYFRAME_TAG);
-	buffer_u32(out, VERSION);
+	side_begin(out, KEYFRAME_MAGIC);
 	buffer_u64(out, head->resume_at);
 	buffer_u64(out, head->at.events);
 	buffer_u64(out, head->at.first_ts_ns);
@@ -240,19 +232,18 @@ void keyframe_write(struct buffer *out, const struct keyframe_head *head,
 			  image->len, LEVEL);
 	if (!ZSTD_isError(n))
 		out->len += n;
-	len = (uint32_t)(out->len - start - SKIPPABLE_HEAD);
-	memcpy(out->data + start + 4, &len, sizeof(len));
+	side_finish(out, start);
 }
 
 bool keyframe_read_head(struct bytes frame, struct keyframe_head *ret_head)
 {
 	struct cursor c = cursor_of(frame.data, frame.len);
 
-	if (frame.len < KEYFRAME_HEAD || cursor_u32(&c) != KEYFRAME_MAGIC)
+	if (frame.len < KEYFRAME_HEAD ||
+	    load_u32(frame.data) != KEYFRAME_MAGIC ||
+	    side_state(frame) != SIDE_INTACT)
 		return false;
-	cursor_u32(&c);
-	if (cursor_u32(&c) != KEYFRAME_TAG || cursor_u32(&c) != VERSION)
-		return false;
+	cursor_skip(&c, SIDE_HEAD);
 	ret_head->resume_at = cursor_u64(&c);
 	ret_head->at.events = cursor_u64(&c);
 	ret_head->at.first_ts_ns = cursor_u64(&c);
@@ -264,14 +255,14 @@ int keyframe_read_image(struct bytes frame, struct buffer *image,
 			struct error *err)
 {
 	uint64_t len = load_u64(frame.data + KEYFRAME_HEAD - 8);
-	size_t n;
+	size_t check = side_check_len(frame), n;
 
 	if (len > IMAGE_MAX)
 		return error_set(err, ERROR_FORMAT, "a keyframe is damaged");
 	image->len = 0;
 	n = ZSTD_decompress(buffer_reserve(image, len + 1), len,
 			    frame.data + KEYFRAME_HEAD,
-			    frame.len - KEYFRAME_HEAD);
+			    frame.len - KEYFRAME_HEAD - check);
 	if (ZSTD_isError(n) || n != len)
 		return error_set(err, ERROR_FORMAT, "a keyframe is damaged");
 	image->len = len;

@@ -12,8 +12,7 @@
 
 enum {
 	KEYFRAME_MAGIC = 0x184D2A54, /* of the skippable frame */
-	HEALTH_MAGIC = 0x184D2A53,
-	SKIPPABLE_HEAD = 8, /* magic and length */
+	SKIPPABLE_HEAD = 8,	     /* magic and length */
 	KEYFRAME_HEAD = 56,
 	SEEK_FOOTER = 9 /* of the seek table, which ends a file */
 };

@@ -32,6 +32,9 @@ enum block_type {
 	BLOCK_EVENT_FLAGS_V2_LARGE = 0x222
 };
 
+/* Ours, of plain captures: records.h. */
+static const uint32_t block_state = 0x80535052;
+
 enum {
 	SECTION_MAGIC = 0x1A2B3C4D,
 	MACHINE_LEN = 180,

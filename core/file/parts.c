@@ -10,7 +10,12 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "core/file/chain.h"
+#include "core/file/input.h"
 #include "core/file/keyframe.h"
+#include "core/file/records.h"
+
+enum { HAS_CHECKSUM = 4 /* in the descriptor of a zstd frame */ };
 
 /* Where a part begins. */
 struct part {
@@ -29,6 +34,10 @@ struct parts {
 	struct frame_summaries index;
 	struct arena arena; /* of the index */
 	struct bytes health;
+	struct chain chain;
+	struct evidence evidence;
+	struct chain_stop stop;
+	bool is_live, has_no_checksum;
 };
 
 static void add_part(struct parts *p, const struct part *part)
@@ -40,6 +49,8 @@ static void add_part(struct parts *p, const struct part *part)
 
 static void add_frame(struct parts *p, uint64_t offset, uint64_t len)
 {
+	p->has_no_checksum |= !(p->map[offset + 4] & HAS_CHECKSUM);
+	chain_data(&p->chain, offset, len);
 	p->frames = mem_grow(p->frames, &p->frame_capacity, p->frame_count + 1,
 			     sizeof(*p->frames));
 	p->frames[p->frame_count++] =
@@ -53,6 +64,7 @@ static void take_side_frame(struct parts *p, struct bytes frame)
 	struct part part = { .keyframe = frame };
 
 	p->opened_len += magic == KEYFRAME_MAGIC ? KEYFRAME_HEAD : frame.len;
+	chain_side(&p->chain, frame, (uint64_t)(frame.data - p->map));
 	if (magic == HEALTH_MAGIC)
 		p->health = (struct bytes){ frame.data + SKIPPABLE_HEAD,
 					    frame.len - SKIPPABLE_HEAD };
@@ -67,20 +79,23 @@ static void take_side_frame(struct parts *p, struct bytes frame)
 		add_part(p, &part);
 }
 
-/* The length of the skippable frame at a place; 0: there is none, whole. */
-static size_t side_frame_len(const struct parts *p, size_t at)
+/* Takes what stands at a place, which must be of that kind and length. */
+static bool take_piece(struct parts *p, size_t at, size_t len, bool is_data)
 {
-	uint64_t len;
+	struct piece piece = chain_look(&p->chain, p->map + at, len);
 
-	if (p->len - at < SKIPPABLE_HEAD ||
-	    (load_u32(p->map + at) & 0xfffffff0) != ZSTD_MAGIC_SKIPPABLE_START)
-		return 0;
-	len = (uint64_t)load_u32(p->map + at + 4) + SKIPPABLE_HEAD;
-	return len <= p->len - at ? (size_t)len : 0;
+	if (piece.len != len ||
+	    piece.kind != (is_data ? PIECE_DATA : PIECE_SIDE))
+		return false;
+	if (is_data)
+		add_frame(p, at, len);
+	else
+		take_side_frame(p, (struct bytes){ p->map + at, len });
+	return true;
 }
 
 /*
- * Frames by the seek table at the end, which saves looking at them all.
+ * Frames by the seek table at the end, which saves looking into them all.
  * false: there is none, or it does not add up to the file.
  */
 static bool read_seek_table(struct parts *p)
@@ -101,22 +116,19 @@ static bool read_seek_table(struct parts *p)
 		sum += load_u32(entry + i * 8);
 	if (sum + table_len != p->len)
 		return false;
-	p->opened_len += table_len;
 	for (; count--; entry += 8) {
 		size_t len = load_u32(entry);
 
-		if (load_u32(entry + 4))
-			add_frame(p, at, len);
-		else if (len >= SKIPPABLE_HEAD && side_frame_len(p, at) == len)
-			take_side_frame(p, (struct bytes){ p->map + at, len });
+		if (!take_piece(p, at, len, load_u32(entry + 4) > 0))
+			return false;
 		at += len;
 	}
-	return true;
+	return take_piece(p, at, table_len, false);
 }
 
 /*
- * Frames up to the first damage; all behind it is one.  Pages that were looked
- * at are given back on the way: that is nearly all of them.
+ * All frames, one after the other.  Pages that were looked at are given back
+ * on the way: that is nearly all of them.
  */
 static void scan(struct parts *p)
 {
@@ -124,18 +136,13 @@ static void scan(struct parts *p)
 	size_t at = 0, released = 0;
 
 	while (at < p->len) {
-		size_t side = side_frame_len(p, at);
-		size_t len = side ? side
-				  : ZSTD_findFrameCompressedSize(p->map + at,
-								 p->len - at);
+		struct piece piece =
+			chain_look(&p->chain, p->map + at, p->len - at);
 
-		if (ZSTD_isError(len) || !len)
-			len = p->len - at;
-		if (side)
-			take_side_frame(p, (struct bytes){ p->map + at, len });
-		else
-			add_frame(p, at, len);
-		at += len;
+		if (piece.kind != PIECE_SIDE && piece.kind != PIECE_DATA)
+			break;
+		take_piece(p, at, piece.len, piece.kind == PIECE_DATA);
+		at += piece.len;
 		if (at < released + RELEASE_LEN && at < p->len)
 			continue;
 		madvise((uint8_t *)(uintptr_t)p->map + released, at - released,
@@ -143,6 +150,49 @@ static void scan(struct parts *p)
 		released = at - at % RELEASE_LEN;
 	}
 	p->opened_len = p->len;
+	p->stop = (struct chain_stop){ .offset = at, .left = p->len - at };
+}
+
+/* Forgets frames and parts: the file must be read from end to end. */
+static void forget(struct parts *p)
+{
+	p->frame_count = p->index.count = p->count = 0;
+	p->opened_len = 0;
+	p->has_no_checksum = false;
+	p->health = (struct bytes){ 0 };
+	evidence_free(&p->evidence);
+	chain_begin(&p->chain, &p->evidence, p->path);
+	add_part(p, &(struct part){ .head = { .resume_at = 0 } });
+}
+
+/* Is all damage of the capture that this one was made from? */
+static bool is_damage_carried(const struct parts *p)
+{
+	for (size_t i = 0; i < p->evidence.count; i++)
+		if (!p->evidence.gaps[i].is_carried &&
+		    gap_is_damage(p->evidence.gaps[i].kind))
+			return false;
+	return true;
+}
+
+/* Frames and parts, if all of them are there and in order. */
+static void read_frames(struct parts *p)
+{
+	forget(p);
+	if (!read_seek_table(p)) {
+		forget(p);
+		scan(p);
+	}
+	p->stop.is_live = p->is_live;
+	p->stop.is_by_blocks = true;
+	chain_stop(&p->chain, &p->stop);
+	p->evidence.is_lost_known =
+		p->chain.has_end && p->chain.end.drops != GAP_UNKNOWN;
+	p->evidence.checksums = p->has_no_checksum ? "none" : "zstd";
+	if (p->stop.left || (p->evidence.is_damaged && !is_damage_carried(p))) {
+		p->frame_count = 0;
+		p->count = 1;
+	}
 }
 
 /* Is it a row of zstd frames? */
@@ -219,6 +269,7 @@ static int map_file(struct parts *p, struct error *err)
 			close(fd);
 		return -1;
 	}
+	p->is_live = file_is_locked(fd);
 	if (S_ISREG(st.st_mode) && st.st_size) {
 		map = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd,
 			   0);
@@ -236,16 +287,15 @@ static int map_file(struct parts *p, struct error *err)
 int parts_open(struct parts **ret_parts, const char *path, struct error *err)
 {
 	struct parts *p = mem_zalloc(sizeof(*p));
-	const struct part whole = { .head = { .resume_at = 0 } };
 
 	p->path = mem_strdup(path);
-	add_part(p, &whole);
 	if (strcmp(path, "-") && map_file(p, err)) {
 		parts_close(p);
 		return -1;
 	}
-	if (is_zstd(p) && !read_seek_table(p))
-		scan(p);
+	forget(p);
+	if (is_zstd(p))
+		read_frames(p);
 	sort_parts(p);
 	join(p);
 	*ret_parts = p;
@@ -307,6 +357,40 @@ int parts_run_reader(struct reader **ret_reader, const struct parts *p,
 	return reader_open_slice(ret_reader, &slice, err);
 }
 
+const struct file_end *parts_end(const struct parts *p)
+{
+	return p->chain.has_end ? &p->chain.end : NULL;
+}
+
+uint64_t parts_facts(const struct parts *p)
+{
+	return p->chain.has_end ? p->chain.end.facts : GAP_UNKNOWN;
+}
+
+const struct series *parts_series(const struct parts *p)
+{
+	return &p->chain.series;
+}
+
+void parts_tell(const struct parts *p, struct evidence *to)
+{
+	evidence_join(to, &p->evidence);
+	to->is_lost_known = p->evidence.is_lost_known;
+}
+
+void parts_judge(struct evidence *to, struct parts *const *files,
+		 unsigned count)
+{
+	const struct parts *last = files[count - 1];
+
+	for (unsigned i = 0; i < count; i++)
+		evidence_join(to, &files[i]->evidence);
+	to->is_lost_known = last->evidence.is_lost_known;
+	if (last->chain.series.is_rotated)
+		series_judge(to, last->path, &files[0]->chain.series,
+			     &last->chain.series, parts_end(last));
+}
+
 struct bytes parts_health(const struct parts *parts)
 {
 	return parts->health;
@@ -342,6 +426,7 @@ void parts_close(struct parts *p)
 	free(p->frames);
 	free(p->index.items);
 	arena_free(&p->arena);
+	evidence_free(&p->evidence);
 	free(p->path);
 	free(p);
 }

@@ -20,7 +20,11 @@ struct frame {
 	const struct frame_summary *summary; /* NULL: not in the index */
 };
 
-/* Only for files; "-" and pipes have one part, to be read with reader_open. */
+/*
+ * Only for files; "-" and pipes have one part, to be read with reader_open.  So has a
+ * file whose frames are not all there and in order: what is missing is known
+ * when it is read from end to end.
+ */
 int parts_open(struct parts **ret_parts, const char *path, struct error *err);
 
 /* At least 1. */
@@ -36,8 +40,8 @@ int parts_reader(struct reader **ret_reader, const struct parts *parts,
 		 struct error *err);
 
 /*
- * All data frames, in order; none if the file is not in zstd frames.  Frames
- * behind the first damage are one, without summary.
+ * All data frames, in order; none if the file is not in zstd frames, or not
+ * all of them are there and in order.
  */
 const struct frame *parts_frames(const struct parts *parts, size_t *ret_count);
 
@@ -59,6 +63,26 @@ int parts_run_reader(struct reader **ret_reader, const struct parts *parts,
 
 /* The text of the health record (JSON) at the end; len 0: none. */
 struct bytes parts_health(const struct parts *parts);
+
+/* How it ended; NULL: it does not say. */
+struct file_end;
+const struct file_end *parts_end(const struct parts *parts);
+
+/* Events of the state that begins it (of a rotated one); GAP_UNKNOWN. */
+uint64_t parts_facts(const struct parts *parts);
+
+/*
+ * What is known to be missing from the files of one capture, without reading
+ * their data; to is theirs when it is read in parts.
+ */
+void parts_judge(struct evidence *to, struct parts *const *files,
+		 unsigned count);
+
+/* The same of one file, whatever series it is of. */
+void parts_tell(const struct parts *parts, struct evidence *to);
+
+/* Its place in a series. */
+const struct series *parts_series(const struct parts *parts);
 
 /* Bytes of the file, and of them those that had to be read to open it. */
 uint64_t parts_file_len(const struct parts *parts);

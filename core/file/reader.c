@@ -14,48 +14,11 @@
 #include "core/file/input.h"
 #include "core/file/keyframe.h"
 #include "core/file/layout.h"
+#include "core/file/reader_inside.h"
 
 /* clang-format off */
 enum { PCAPNG_INTERFACE = 1, PCAPNG_PACKET = 6 };
 /* clang-format on */
-
-struct reader {
-	struct event_source source;
-	struct reader_options options;
-	struct file_stats stats;
-	struct input *input;
-	struct converter *converter;
-	char *path;
-	struct meta_block block;
-	bool in_block;	   /* metadata entries are left in block */
-	bool events_began; /* in this section */
-	bool facts_ended;  /* an event other than a container fact came */
-	bool has_packets;  /* pcapng packet blocks were seen */
-	bool has_state;	   /* threads were seen: there may be no events */
-	bool ended;
-	struct series series; /* of the file being read */
-	bool joins; /* the start of a further file is passed over: it is known */
-	uint64_t former_read; /* bytes of the files before it */
-	size_t pending;	      /* bytes of the block delivered last */
-	struct meta meta;
-	bool is_slice;	     /* it may be without events */
-	struct buffer image; /* of the keyframe before a slice */
-	struct cursor image_left;
-};
-
-static void note_read(struct reader *r)
-{
-	r->stats.file_read = r->former_read + input_file_read(r->input);
-}
-
-/* Adds file and offset to an error. */
-static int fail(struct reader *r, struct error *err)
-{
-	r->ended = true;
-	note_read(r);
-	return error_context(err, "%s: at byte %llu", r->path,
-			     (unsigned long long)input_offset(r->input));
-}
 
 static void consume(struct reader *r, size_t len)
 {
@@ -111,10 +74,16 @@ __attribute__((cold, noinline)) static int not_a_capture(const struct reader *r,
 		"not a capture: it does not begin with a section header");
 }
 
+/* Where the beginning of a file is gone, what is left is read. */
+static bool has_begun(const struct reader *r)
+{
+	return r->stats.sections || input_chain(r->input)->number > 1;
+}
+
 static int check_head(const struct reader *r, const struct block *block,
 		      struct error *err)
 {
-	if (!r->stats.sections && block->type != BLOCK_SECTION)
+	if (block->type != BLOCK_SECTION && !has_begun(r))
 		return not_a_capture(r, err);
 	if (block->len < BLOCK_OVERHEAD || block->len > BLOCK_MAX)
 		return error_set(err, ERROR_FORMAT,
@@ -131,28 +100,75 @@ static struct block head_of(const struct reader *r)
 			       .len = load_u32(at + 4) };
 }
 
+/* A data frame has begun: its events have the numbers that it says. */
+static void take_frame(struct reader *r)
+{
+	const struct chain *chain = input_chain(r->input);
+	uint64_t num = chain_first_num(chain);
+
+	r->frames = chain->frames;
+	if (chain->restarts != r->restarts) {
+		r->restarts = chain->restarts;
+		r->num_before += r->file_num - r->facts;
+		r->file_num = r->facts = 0;
+	}
+	if (num)
+		r->file_num = num - 1;
+	if (r->gaps_placed < r->evidence.count)
+		reader_place_gaps(r);
+}
+
+/* Makes so many bytes available: 1, 2 the view begins anew, -1. */
+static int need(struct reader *r, size_t len, struct error *err)
+{
+	if (input_need(r->input, len, err))
+		return -1;
+	if (input_chain(r->input)->frames != r->frames)
+		take_frame(r);
+	if (input_breaks(r->input) == r->breaks)
+		return 1;
+	r->breaks = input_breaks(r->input);
+	return 2;
+}
+
+static int cut_block(const struct reader *r, const char *part, size_t len,
+		     struct error *err)
+{
+	return error_set(err, ERROR_TRUNCATED,
+			 "the file ends inside a block%s (%zu of %zu bytes)",
+			 part, input_avail(r->input), len);
+}
+
+/* Is it the end of a frame that is not all there?  That was told. */
+static bool is_cut(const struct reader *r, size_t len)
+{
+	return input_avail(r->input) < len && input_is_cut(r->input);
+}
+
 /* Makes the next whole block available: 1, 0 at the end, -1. */
 static int fetch_block(struct reader *r, struct error *err)
 {
 	struct block block;
+	int code;
 
-	if (input_need(r->input, 8, err))
+	do {
+		if (need(r, 8, err) < 0)
+			return -1;
+		if (!input_avail(r->input) || is_cut(r, 8))
+			return 0;
+		if (input_avail(r->input) < 8)
+			return cut_block(r, " header", 8, err);
+		block = head_of(r);
+		if (check_head(r, &block, err))
+			return -1;
+		code = need(r, block.len, err);
+	} while (code == 2);
+	if (code < 0)
 		return -1;
-	if (!input_avail(r->input))
+	if (is_cut(r, block.len))
 		return 0;
-	if (input_avail(r->input) < 8)
-		return error_set(
-			err, ERROR_TRUNCATED,
-			"the file ends inside a block header (%zu of 8 bytes)",
-			input_avail(r->input));
-	block = head_of(r);
-	if (check_head(r, &block, err) || input_need(r->input, block.len, err))
-		return -1;
 	if (input_avail(r->input) < block.len)
-		return error_set(
-			err, ERROR_TRUNCATED,
-			"the file ends inside a block (%zu of %zu bytes)",
-			input_avail(r->input), block.len);
+		return cut_block(r, "", block.len, err);
 	return 1;
 }
 
@@ -215,6 +231,19 @@ static bool is_initial_fact(uint16_t code)
 	}
 }
 
+/*
+ * Facts that begin a file.  Those of a further one were told by the files
+ * before it, and do not count again.
+ */
+static void take_fact(struct reader *r, struct event *event)
+{
+	r->facts_ended = !is_initial_fact(event->code);
+	if (!r->facts_ended)
+		event->flags |= EVENT_INITIAL;
+	if (!r->facts_ended && r->is_further)
+		r->facts++;
+}
+
 /* Handles an event block: 1 an item to deliver, 0 go on, -1. */
 static int event_block(struct reader *r, const struct event_form *form,
 		       const struct block *block, struct item *item,
@@ -231,16 +260,15 @@ static int event_block(struct reader *r, const struct event_form *form,
 	if (code <= 0)
 		return code;
 	item->kind = ITEM_EVENT;
-	event->num = ++r->stats.numbered;
-	if (!r->facts_ended) {
-		if (is_initial_fact(event->code))
-			event->flags |= EVENT_INITIAL;
-		else
-			r->facts_ended = true;
-	}
+	r->file_num++;
+	r->last_ns = event->ts_ns;
+	if (!r->facts_ended)
+		take_fact(r, event);
+	event->num = r->num_before + r->file_num - r->facts;
+	r->stats.numbered = event->num;
 	r->stats.events += !event->flags;
 	if (!(event->num & 4095))
-		note_read(r);
+		reader_note_read(r);
 	return 1;
 }
 
@@ -250,6 +278,14 @@ static int give_meta(struct reader *r, struct item *item, enum meta_kind kind)
 	item->kind = ITEM_META;
 	item->meta = &r->meta;
 	return 1;
+}
+
+/* The beginning of the file is gone, its section too. */
+static int begin_without(struct reader *r, struct item *item)
+{
+	converter_reset(r->converter);
+	r->stats.sections++;
+	return give_meta(r, item, META_SECTION);
 }
 
 /* One block: 1 an item, 0 go on, -1; *ret_end set at the end of input. */
@@ -264,6 +300,8 @@ static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		*ret_end = code == 0;
 		return code;
 	}
+	if (!r->stats.sections && block.type != BLOCK_SECTION)
+		return begin_without(r, item);
 	form = event_form_of(block.type);
 	if (form) {
 		if (!r->events_began) {
@@ -274,6 +312,11 @@ static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		return event_block(r, form, &block, item, err);
 	}
 	r->pending = block.len;
+	if (block.type == block_state) {
+		r->has_end |=
+			state_block_read(block.body, &r->end, &r->evidence);
+		return 0;
+	}
 	if (block.type == BLOCK_SECTION) {
 		if (section(r, block.body, err))
 			return -1;
@@ -320,44 +363,18 @@ static int read_item(struct reader *r, struct item *item, struct error *err)
 	}
 }
 
-/* Passes over damage to the next intact frame, if that is asked for. */
-static bool salvage(struct reader *r)
+/* Passes over damage to the next intact frame, if there are frames. */
+static bool salvage(struct reader *r, const struct error *err)
 {
-	if (!r->options.salvage ||
-	    !input_resync(r->input, &r->stats.damaged_bytes))
+	if (err->code != ERROR_FORMAT && err->code != ERROR_TRUNCATED)
 		return false;
+	if (!r->first_error.code)
+		r->first_error = *err;
+	if (!input_pass_frame(r->input, err->text))
+		return false;
+	r->breaks = input_breaks(r->input);
 	r->pending = 0;
 	r->in_block = false;
-	return true;
-}
-
-/* Goes on with the next file, if it is the one that follows in the series. */
-static bool join_next(struct reader *r)
-{
-	const char *path = r->options.next_count ? r->options.next[0] : NULL;
-	struct input *input;
-	struct series series;
-	struct error err;
-
-	if (!path || !r->series.id)
-		return false;
-	series = series_of(path);
-	if (!series_follows(&r->series, &series) ||
-	    input_open(&input, path, NULL, &err))
-		return false;
-	note_read(r);
-	r->former_read = r->stats.file_read;
-	input_close(r->input);
-	free(r->path);
-	r->input = input;
-	r->path = mem_strdup(path);
-	r->series = series;
-	r->joins = true;
-	r->pending = 0;
-	r->stats.files++;
-	r->stats.file_len += input_file_len(input);
-	r->options.next++;
-	r->options.next_count--;
 	return true;
 }
 
@@ -375,16 +392,39 @@ static bool is_known(struct reader *r, const struct item *item)
 	return true;
 }
 
-static int next_item(struct reader *r, struct item *item, struct error *err)
+/* 1, 0 the file is at its end, -1 nothing more can be read of it. */
+static int next_of_file(struct reader *r, struct item *item, struct error *err)
 {
 	int code;
 
-	do {
-		do
-			code = read_item(r, item, err);
-		while (code < 0 && salvage(r));
-	} while (code > 0 ? is_known(r, item) : code == 0 && join_next(r));
+	do
+		code = read_item(r, item, err);
+	while (code < 0 && salvage(r, err));
+	if (code > 0 && r->is_behind_gap && item->kind == ITEM_EVENT)
+		reader_end_gaps(r, item->event.ts_ns);
 	return code;
+}
+
+static int next_item(struct reader *r, struct item *item, struct error *err)
+{
+	for (;;) {
+		int code = next_of_file(r, item, err);
+
+		if (code > 0 && !is_known(r, item))
+			return 1;
+		if (code > 0)
+			continue;
+		if (code < 0)
+			reader_fail(r, err);
+		if (r->is_slice) {
+			chain_flush(input_chain(r->input));
+			return code;
+		}
+		reader_stop_file(r);
+		if (reader_join_next(r))
+			continue;
+		return code;
+	}
 }
 
 static int reader_next(struct event_source *source, struct item *ret_item,
@@ -397,24 +437,16 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 		return 0;
 	if (cursor_left(&r->image_left) || r->image_left.failed) {
 		code = keyframe_unpack(&r->image_left, &r->meta, ret_item, err);
-		return code < 0 ? fail(r, err) : 1;
+		return code < 0 ? reader_fail(r, err) : 1;
 	}
 	code = next_item(r, ret_item, err);
 	if (code > 0)
 		return 1;
-	if (code < 0)
-		return fail(r, err);
 	r->ended = true;
-	note_read(r);
-	if (r->stats.event_blocks || r->has_state || r->is_slice)
-		return 0;
-	error_set(
-		err, ERROR_FORMAT, "%s",
-		r->has_packets
-			? "no system call events: this is a packet capture (pcapng)"
-		: r->stats.sections ? "no events in this capture"
-				    : "not a capture: it is empty");
-	return fail(r, err);
+	reader_judge(r);
+	if (code < 0 || r->stats.event_blocks)
+		return code;
+	return reader_judge_empty(r, err);
 }
 
 static void reader_source_close(struct event_source *source)
@@ -440,17 +472,16 @@ int reader_open(struct reader **ret_reader, const char *path,
 		const struct reader_options *options, struct error *err)
 {
 	struct reader *r = reader_new(path, options);
-	struct input_wait wait = { r->options.more, r->options.user };
+	const struct input_options how = { r->options.more, r->options.user,
+					   &r->evidence, r->path };
 
-	if (input_open(&r->input, path, &wait, err)) {
+	if (input_open(&r->input, path, &how, err)) {
 		error_context(err, "%s", r->path);
 		reader_close(r);
 		return -1;
 	}
 	r->stats.files = 1;
 	r->stats.file_len = input_file_len(r->input);
-	if (r->options.next_count)
-		r->series = series_of(path);
 	*ret_reader = r;
 	return 0;
 }
@@ -459,8 +490,10 @@ int reader_open_memory(struct reader **ret_reader, const void *data, size_t len,
 		       const struct reader_options *options, struct error *err)
 {
 	struct reader *r = reader_new("memory", options);
+	const struct input_options how = { .evidence = &r->evidence,
+					   .name = r->path };
 
-	if (input_open_memory(&r->input, data, len, err)) {
+	if (input_open_memory(&r->input, data, len, &how, err)) {
 		reader_close(r);
 		return -1;
 	}
@@ -473,26 +506,41 @@ int reader_open_slice(struct reader **ret_reader,
 		      const struct reader_slice *slice, struct error *err)
 {
 	struct reader *r = reader_new(slice->path, NULL);
+	const struct input_options how = { .evidence = &r->evidence,
+					   .name = r->path };
 
 	r->is_slice = true;
 	if (slice->is_middle) {
 		r->stats.sections = 1;
 		r->events_began = true;
 		r->facts_ended = !slice->in_facts;
-		r->stats.numbered = slice->events;
+		r->file_num = r->stats.numbered = slice->events;
 	}
 	if ((slice->keyframe.len &&
 	     keyframe_read_image(slice->keyframe, &r->image, err)) ||
 	    input_open_memory(&r->input, slice->data.data, slice->data.len,
-			      err)) {
+			      &how, err)) {
 		error_context(err, "%s", r->path);
 		reader_close(r);
 		return -1;
 	}
 	input_is_mapped(r->input);
+	chain_begin_middle(input_chain(r->input));
 	r->image_left = cursor_of(r->image.data, r->image.len);
 	*ret_reader = r;
 	return 0;
+}
+
+void reader_set_before(struct reader *r, uint64_t events)
+{
+	r->num_before = events;
+	r->stats.numbered += events;
+}
+
+void reader_go_on(struct reader *r, uint64_t events)
+{
+	reader_set_before(r, events);
+	r->is_further = true;
 }
 
 bool reader_at_frame(const struct reader *r, uint64_t *ret_offset)
@@ -511,6 +559,11 @@ const struct file_stats *reader_stats(const struct reader *r)
 	return &r->stats;
 }
 
+const struct evidence *reader_evidence(const struct reader *r)
+{
+	return &r->evidence;
+}
+
 void reader_close(struct reader *r)
 {
 	if (!r)
@@ -518,6 +571,7 @@ void reader_close(struct reader *r)
 	input_close(r->input);
 	converter_free(r->converter);
 	buffer_free(&r->image);
+	evidence_free(&r->evidence);
 	free(r->path);
 	free(r);
 }

@@ -3,6 +3,8 @@
 #include "core/file/series.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -10,14 +12,13 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "core/file/records.h"
 
-enum { VERSION = 1 };
-
-static const char tag[4] = "SPOR";
+enum { LOOK_LEN = 128 * 1024 };
 
 struct series series_new(void)
 {
-	struct series series = { 0 };
+	struct series series = { .is_counted = true };
 
 	while (!series.id)
 		if (getrandom(&series.id, sizeof(series.id), 0) < 0)
@@ -25,55 +26,55 @@ struct series series_new(void)
 	return series;
 }
 
-void series_write(struct buffer *to, const struct series *series)
+/* Where the head cannot be read, a mark says it, too. */
+static struct series series_of_bytes(const uint8_t *data, size_t len)
 {
-	buffer_u32(to, SERIES_MAGIC);
-	buffer_u32(to, SERIES_FRAME - 8);
-	buffer_put(to, tag, sizeof(tag));
-	buffer_u32(to, VERSION);
-	buffer_u64(to, series->id);
-	buffer_u64(to, series->number);
-}
-
-static struct series read_frame(const uint8_t frame[SERIES_FRAME])
-{
-	struct cursor c = cursor_of(frame, SERIES_FRAME);
 	struct series series = { 0 };
+	struct frame_mark mark;
 
-	if (cursor_u32(&c) != SERIES_MAGIC ||
-	    cursor_u32(&c) != SERIES_FRAME - 8 ||
-	    memcmp(frame + 8, tag, sizeof(tag)) != 0)
-		return series;
-	cursor_u32(&c);
-	if (cursor_u32(&c) != VERSION)
-		return series;
-	series.id = cursor_u64(&c);
-	series.number = cursor_u64(&c);
+	if (len >= SIDE_HEAD && load_u32(data) == SERIES_MAGIC) {
+		uint64_t whole = load_u32(data + 4) + (uint64_t)8;
+
+		if (whole <= len &&
+		    head_read((struct bytes){ data, whole }, &series, NULL))
+			return series;
+	}
+	for (size_t at = 0; at + MARK_FRAME <= len; at++)
+		if (load_u32(data + at) == MARK_MAGIC &&
+		    mark_read((struct bytes){ data + at, MARK_FRAME }, &mark))
+			return (struct series){ .id = mark.id,
+						.number = mark.file,
+						.is_rotated = mark.is_rotated };
 	return series;
 }
 
 struct series series_of(const char *path)
 {
-	struct series none = { 0 };
-	uint8_t frame[SERIES_FRAME];
+	struct series series = { 0 };
+	uint8_t *start;
 	struct stat st;
 	ssize_t n = -1;
 	int fd;
 
 	/* What is no file may wait for a writer, or be read only once. */
 	if (stat(path, &st) || !S_ISREG(st.st_mode))
-		return none;
+		return series;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		n = pread(fd, frame, sizeof(frame), 0);
-		close(fd);
-	}
-	return n == SERIES_FRAME ? read_frame(frame) : none;
+	if (fd < 0)
+		return series;
+	start = mem_alloc(LOOK_LEN);
+	n = pread(fd, start, LOOK_LEN, 0);
+	close(fd);
+	if (n > 0)
+		series = series_of_bytes(start, (size_t)n);
+	free(start);
+	return series;
 }
 
 bool series_follows(const struct series *a, const struct series *b)
 {
-	return a->id && a->id == b->id && b->number == a->number + 1;
+	return a->id && a->is_rotated && a->id == b->id &&
+	       b->number > a->number;
 }
 
 unsigned series_len(const char *const *paths, unsigned count)
@@ -139,4 +140,81 @@ bool series_sort(const char **paths, unsigned count)
 	}
 	free(places);
 	return has_followers;
+}
+
+/* "files 3 to 5 of the recording", "file 3 ..." */
+static void name_files(char *to, size_t len, uint64_t first, uint64_t last)
+{
+	if (first == last)
+		snprintf(to, len, "file %" PRIu64 " of the recording", first);
+	else
+		snprintf(to, len,
+			 "files %" PRIu64 " to %" PRIu64 " of the recording",
+			 first, last);
+}
+
+static void tell(struct evidence *evidence, struct gap *gap, uint64_t first,
+		 uint64_t last)
+{
+	char names[80];
+
+	name_files(names, sizeof(names), first, last);
+	snprintf(gap->detail, sizeof(gap->detail),
+		 gap->kind == GAP_ROTATED ? "%s: removed while recording (-W)"
+					  : "%s: not here",
+		 names);
+	evidence_add(evidence, gap);
+}
+
+uint64_t series_tell_missing(struct evidence *evidence, const char *path,
+			     const struct series *before,
+			     const struct series *next, uint64_t events)
+{
+	struct gap gap = gap_of(GAP_MISSING);
+
+	gap.path = path;
+	if (next->is_counted && next->before >= events)
+		gap.events = next->before - events;
+	tell(evidence, &gap, before->number + 1, next->number - 1);
+	return gap.events == GAP_UNKNOWN ? 0 : gap.events;
+}
+
+/* Those before the first: -W took the oldest, the others are missing. */
+static void judge_first(struct evidence *evidence, const struct series *first,
+			uint64_t oldest)
+{
+	struct gap gap = gap_of(GAP_ROTATED);
+	uint64_t removed = oldest < first->number ? oldest : first->number;
+
+	gap.is_placed = true; /* before all that is here */
+
+	if (removed) {
+		if (removed == first->number && first->is_counted)
+			gap.events = first->before;
+		tell(evidence, &gap, 0, removed - 1);
+	}
+	if (removed == first->number)
+		return;
+	gap = gap_of(GAP_MISSING);
+	gap.is_placed = true;
+	if (!removed && first->is_counted)
+		gap.events = first->before;
+	tell(evidence, &gap, removed, first->number - 1);
+}
+
+void series_judge(struct evidence *evidence, const char *path,
+		  const struct series *first, const struct series *last,
+		  const struct file_end *end)
+{
+	struct gap gap = gap_of(GAP_MISSING);
+
+	judge_first(evidence, first, last->oldest);
+	if (!end || end->is_last)
+		return;
+	gap.path = path;
+	snprintf(gap.detail, sizeof(gap.detail),
+		 "the files after number %" PRIu64
+		 " of the recording: not here",
+		 last->number);
+	evidence_add(evidence, &gap);
 }

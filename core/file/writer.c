@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,18 +18,17 @@
 #include "core/file/file.h"
 #include "core/file/frames.h"
 #include "core/file/keyframe.h"
+#include "core/file/layout.h"
 #include "core/file/origin.h"
+#include "core/file/records.h"
+#include "core/file/seek_table.h"
+#include "core/file/syncer.h"
 
 /* clang-format off */
 enum {
-	FRAME_LEN = 1024 * 1024, FRAME_LEAST = 4096, FLUSH_MS = 1000, LEVEL = 3,
-	SEEK_TABLE_MAGIC = 0x184D2A5E
+	FRAME_LEN = 1024 * 1024, FRAME_LEAST = 4096, FLUSH_MS = 1000, LEVEL = 3
 };
 /* clang-format on */
-
-struct frame_entry {
-	uint32_t packed_len, len;
-};
 
 struct writer {
 	struct event_sink sink;
@@ -40,9 +38,12 @@ struct writer {
 	ZSTD_CCtx *zstd;
 	struct blocks blocks; /* not yet on disk: the next frame */
 	struct buffer packed;
-	struct frame_entry *frames;
-	size_t frame_count, frame_capacity;
-	uint64_t frame_began_ms, len, events, drops, first_ns, last_ns;
+	struct buffer table; /* entries of the seek table */
+	uint64_t frame_began_ms, len, events, first_ns, last_ns;
+	uint64_t frames, framed; /* data frames, and events in them */
+	uint64_t left_out;	 /* events that --compat has no place for */
+	struct writer_end end;
+	off_t state_at; /* of a plain capture; 0: it has no state block */
 	const char *engine;
 	struct frame_index *index; /* NULL: nobody noted an event */
 	bool finished, failed;
@@ -78,13 +79,6 @@ static int write_all(struct writer *w, const void *data, size_t len,
 	return 0;
 }
 
-static void add_entry(struct writer *w, uint32_t packed_len, uint32_t len)
-{
-	w->frames = mem_grow(w->frames, &w->frame_capacity, w->frame_count + 1,
-			     sizeof(*w->frames));
-	w->frames[w->frame_count++] = (struct frame_entry){ packed_len, len };
-}
-
 /* Takes back what was written of a frame that did not fit. */
 static void take_back(struct writer *w, uint64_t start)
 {
@@ -93,24 +87,50 @@ static void take_back(struct writer *w, uint64_t start)
 		w->len = start;
 }
 
-/* Blocks as one complete frame; all of it is on disk, or nothing. */
-static int write_frame(struct writer *w, struct bytes blocks, struct error *err)
+/* Compresses blocks, with room for a mark before them: the length, or 0. */
+static size_t pack(struct writer *w, struct bytes blocks, struct error *err)
 {
-	size_t bound = ZSTD_compressBound(blocks.len);
-	uint64_t start = w->len;
-	size_t n;
+	size_t bound = ZSTD_compressBound(blocks.len), n;
 
 	w->packed.len = 0;
-	n = ZSTD_compressCCtx(w->zstd, buffer_reserve(&w->packed, bound), bound,
-			      blocks.data, blocks.len, w->options.level);
-	if (ZSTD_isError(n))
-		return error_set(err, EIO, "%s: zstd: %s", w->path,
-				 ZSTD_getErrorName(n));
-	if (write_all(w, w->packed.data, n, err)) {
+	buffer_reserve(&w->packed, MARK_FRAME + bound);
+	n = ZSTD_compress2(w->zstd, w->packed.data + MARK_FRAME, bound,
+			   blocks.data, blocks.len);
+	if (!ZSTD_isError(n))
+		return n;
+	error_set(err, EIO, "%s: zstd: %s", w->path, ZSTD_getErrorName(n));
+	return 0;
+}
+
+/*
+ * Blocks with so many events as one complete frame, behind its mark; all of it
+ * is on disk, or nothing.
+ */
+static int write_frame(struct writer *w, struct bytes blocks, uint64_t events,
+		       struct error *err)
+{
+	struct frame_mark mark = { .id = w->options.series.id,
+				   .file = w->options.series.number,
+				   .is_rotated = w->options.series.is_rotated,
+				   .number = w->frames,
+				   .first_num = w->framed + 1,
+				   .events = (uint32_t)events };
+	uint64_t start = w->len;
+	size_t n = pack(w, blocks, err);
+
+	if (!n)
+		return -1;
+	mark.len = (uint32_t)n;
+	mark.check = load_u32(w->packed.data + MARK_FRAME + n - 4);
+	mark_write(&w->packed, &mark);
+	if (write_all(w, w->packed.data, MARK_FRAME + n, err)) {
 		take_back(w, start);
 		return -1;
 	}
-	add_entry(w, (uint32_t)n, (uint32_t)blocks.len);
+	w->frames++;
+	w->framed += events;
+	seek_table_add(&w->table, MARK_FRAME, 0);
+	seek_table_add(&w->table, (uint32_t)n, (uint32_t)blocks.len);
 	return 0;
 }
 
@@ -129,6 +149,16 @@ static size_t whole_blocks(struct bytes blocks, size_t most)
 	return len;
 }
 
+static uint64_t count_events(struct bytes blocks)
+{
+	uint64_t events = 0;
+
+	for (size_t at = 0; at < blocks.len;
+	     at += load_u32(blocks.data + at + 4))
+		events += event_form_of(load_u32(blocks.data + at)) != NULL;
+	return events;
+}
+
 /*
  * A disk that is full has no room for the whole frame, but for a part of it:
  * what comes first is kept, in ever smaller frames.
@@ -138,10 +168,10 @@ static void keep_what_fits(struct writer *w, struct bytes blocks)
 	struct error err;
 
 	for (size_t most = blocks.len / 2; most >= FRAME_LEAST;) {
-		size_t len = whole_blocks(blocks, most);
+		struct bytes part = { blocks.data, whole_blocks(blocks, most) };
+		size_t len = part.len;
 
-		if (!len ||
-		    write_frame(w, (struct bytes){ blocks.data, len }, &err)) {
+		if (!len || write_frame(w, part, count_events(part), &err)) {
 			most /= 2;
 			continue;
 		}
@@ -165,8 +195,8 @@ static int flush_frame(struct writer *w, struct error *err)
 	if (w->options.plain)
 		return write_all(w, blocks.data, blocks.len, err);
 	if (w->index)
-		frame_index_end_frame(w->index, w->len);
-	if (!write_frame(w, blocks, err))
+		frame_index_end_frame(w->index, w->len + MARK_FRAME);
+	if (!write_frame(w, blocks, w->events - w->framed, err))
 		return 0;
 	keep_what_fits(w, blocks);
 	return -1;
@@ -180,6 +210,50 @@ static void count_event(struct writer *w, const struct event *event)
 	w->last_ns = event->ts_ns;
 }
 
+/* What the file says at its end. */
+static void put_end(struct writer *w, struct buffer *out, bool is_end)
+{
+	const struct file_end end = { .engine = w->engine ? w->engine : "",
+				      .events = w->events,
+				      .facts = w->end.facts,
+				      .drops = w->end.drops,
+				      .first_ns = w->first_ns,
+				      .last_ns = w->last_ns,
+				      .frames = w->frames,
+				      .is_last = !w->end.is_followed,
+				      .is_end = is_end };
+	struct evidence gaps = { 0 };
+
+	if (w->end.gaps)
+		evidence_join(&gaps, w->end.gaps);
+	if (w->options.plain)
+		evidence_add_left_out(&gaps, w->options.left_out,
+				      w->options.left_out_count);
+	if (w->options.compat != WRITER_CURRENT)
+		evidence_add_compat(&gaps, w->left_out);
+	(w->options.plain ? state_block_write : end_write)(out, &end, &gaps);
+	evidence_free(&gaps);
+}
+
+/*
+ * In a plain capture, a block behind the section has room for what is known
+ * at the end.  Pipes have no way back to it.
+ */
+static void begin_state(struct writer *w)
+{
+	if (w->state_at || lseek(w->fd, 0, SEEK_CUR) < 0)
+		return;
+	w->state_at = (off_t)(w->len + w->blocks.out.len);
+	put_end(w, &w->blocks.out, false);
+}
+
+static void put_meta(struct writer *w, const struct meta *meta)
+{
+	blocks_put_meta(&w->blocks, meta);
+	if (meta->kind == META_SECTION && w->options.plain)
+		begin_state(w);
+}
+
 static int writer_put(struct event_sink *sink, const struct item *item,
 		      struct error *err)
 {
@@ -189,9 +263,11 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 		return error_set(err, EIO, "%s: writing failed before",
 				 w->path);
 	if (item->kind == ITEM_META)
-		blocks_put_meta(&w->blocks, item->meta);
+		put_meta(w, item->meta);
 	else if (blocks_put_event(&w->blocks, &item->event))
 		count_event(w, &item->event);
+	else
+		w->left_out++;
 	if (w->blocks.out.len >= w->options.frame_len)
 		return flush_frame(w, err);
 	if (item->kind == ITEM_EVENT && !(w->events & 63))
@@ -211,7 +287,7 @@ int writer_tick(struct writer *w, struct error *err)
 static int write_side_frame(struct writer *w, const struct buffer *frame,
 			    struct error *err)
 {
-	add_entry(w, (uint32_t)frame->len, 0);
+	seek_table_add(&w->table, (uint32_t)frame->len, 0);
 	return write_all(w, frame->data, frame->len, err);
 }
 
@@ -261,45 +337,34 @@ int writer_keyframe(struct writer *w, const struct resume_point *at,
 }
 
 /* What spoor alone reads: how the recording went. */
-static int write_health(struct writer *w, struct error *err)
+static int write_end(struct writer *w, struct error *err)
 {
 	struct buffer b = { 0 };
-	uint32_t len;
 	int result;
 
-	buffer_u32(&b, HEALTH_MAGIC);
-	buffer_u32(&b, 0);
-	buffer_printf(&b,
-		      "{\"format\":1,\"engine\":\"%s\",\"events\":%" PRIu64
-		      ",\"drops\":%" PRIu64 ",\"first_ns\":%" PRIu64
-		      ",\"last_ns\":%" PRIu64 ",\"clock\":\"realtime\"}",
-		      w->engine ? w->engine : "", w->events, w->drops,
-		      w->first_ns, w->last_ns);
-	len = (uint32_t)b.len - SKIPPABLE_HEAD;
-	memcpy(b.data + 4, &len, sizeof(len));
+	put_end(w, &b, true);
 	result = write_side_frame(w, &b, err);
+	b.len = 0;
+	seek_table_put(&b, &w->table);
+	if (!result)
+		result = write_all(w, b.data, b.len, err);
 	buffer_free(&b);
 	return result;
 }
 
-/* The seek table of the zstd seekable format, last in the file. */
-static int write_seek_table(struct writer *w, struct error *err)
+static int write_state(struct writer *w, struct error *err)
 {
 	struct buffer b = { 0 };
-	int result;
+	ssize_t n;
 
-	buffer_u32(&b, SEEK_TABLE_MAGIC);
-	buffer_u32(&b, (uint32_t)(w->frame_count * 8 + 9));
-	for (size_t i = 0; i < w->frame_count; i++) {
-		buffer_u32(&b, w->frames[i].packed_len);
-		buffer_u32(&b, w->frames[i].len);
-	}
-	buffer_u32(&b, (uint32_t)w->frame_count);
-	buffer_u8(&b, 0);
-	buffer_u32(&b, seekable_magic);
-	result = write_all(w, b.data, b.len, err);
+	if (!w->state_at)
+		return 0;
+	put_end(w, &b, true);
+	n = pwrite(w->fd, b.data, b.len, w->state_at);
 	buffer_free(&b);
-	return result;
+	return n == STATE_BLOCK_LEN
+		       ? 0
+		       : error_errno(err, "%s: cannot be written", w->path);
 }
 
 static int writer_finish(struct event_sink *sink, struct error *err)
@@ -312,11 +377,11 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 	blocks_end_list(&w->blocks);
 	if (flush_frame(w, err))
 		return -1;
-	if (w->options.plain || w->failed)
+	if (w->failed)
 		return 0;
-	if (write_index(w, err) || write_health(w, err))
-		return -1;
-	return write_seek_table(w, err);
+	if (w->options.plain)
+		return write_state(w, err);
+	return write_index(w, err) || write_end(w, err) ? -1 : 0;
 }
 
 static void writer_sink_close(struct event_sink *sink)
@@ -324,18 +389,36 @@ static void writer_sink_close(struct event_sink *sink)
 	writer_close((struct writer *)sink);
 }
 
-/* The place of the file in its series comes before all else. */
-static int begin_series(struct writer *w, struct error *err)
+/* The head is on disk before anything else, for whoever is killed then. */
+static int begin_file(struct writer *w, struct error *err)
 {
 	struct buffer frame = { 0 };
 	int result;
 
-	if (!w->options.series.id || w->options.plain)
+	if (w->options.plain)
 		return 0;
-	series_write(&frame, &w->options.series);
+	head_write(&frame, &w->options.series, w->options.left_out,
+		   w->options.left_out_count);
 	result = write_side_frame(w, &frame, err);
 	buffer_free(&frame);
 	return result;
+}
+
+/* As long as the file is open, readers know that it goes on. */
+static void lock_file(int fd)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+	fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+static ZSTD_CCtx *new_zstd(int level)
+{
+	ZSTD_CCtx *zstd = ZSTD_createCCtx();
+
+	ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level);
+	ZSTD_CCtx_setParameter(zstd, ZSTD_c_checksumFlag, 1);
+	return zstd;
 }
 
 int writer_open(struct writer **ret_writer, const char *path,
@@ -357,7 +440,9 @@ int writer_open(struct writer **ret_writer, const char *path,
 	w->sink.close = writer_sink_close;
 	w->path = mem_strdup(path);
 	blocks_init(&w->blocks, w->options.compat);
-	w->zstd = ZSTD_createCCtx();
+	w->zstd = new_zstd(w->options.level);
+	if (!w->options.series.id)
+		w->options.series = series_new();
 	w->fd = w->options.fd
 			? w->options.fd
 			: open(path,
@@ -373,8 +458,11 @@ int writer_open(struct writer **ret_writer, const char *path,
 		writer_close(w);
 		return -1;
 	}
+	lock_file(w->fd);
 	w->frame_began_ms = now_ms();
-	if (begin_series(w, err)) {
+	if (w->options.syncer)
+		writer_sync(w, w->options.syncer);
+	if (begin_file(w, err)) {
 		writer_close(w);
 		return -1;
 	}
@@ -405,9 +493,21 @@ int writer_set_origin(struct writer *w, const char *json, struct error *err)
 	return result;
 }
 
-void writer_add_drops(struct writer *writer, uint64_t count)
+void writer_sync(struct writer *w, struct syncer *syncer)
 {
-	writer->drops += count;
+	w->options.syncer = syncer;
+	if (syncer)
+		syncer_watch(syncer, w->fd);
+}
+
+void writer_set_end(struct writer *writer, const struct writer_end *end)
+{
+	writer->end = *end;
+}
+
+uint64_t writer_events(const struct writer *writer)
+{
+	return writer->events;
 }
 
 uint64_t writer_len(const struct writer *writer)
@@ -419,70 +519,15 @@ void writer_close(struct writer *w)
 {
 	if (!w)
 		return;
+	if (w->options.syncer)
+		syncer_watch(w->options.syncer, -1);
 	if (w->fd >= 0)
 		close(w->fd);
 	ZSTD_freeCCtx(w->zstd);
 	blocks_free(&w->blocks);
 	buffer_free(&w->packed);
 	frame_index_free(w->index);
-	free(w->frames);
+	buffer_free(&w->table);
 	free(w->path);
 	free(w);
-}
-
-/* Takes the seek table off the end of the file, if there is one. */
-static int take_seek_table(struct writer *w, struct error *err)
-{
-	off_t end = lseek(w->fd, 0, SEEK_END);
-	uint8_t footer[SEEK_FOOTER];
-	struct buffer table = { 0 };
-	uint32_t count;
-	off_t start;
-
-	if (end < SEEK_FOOTER ||
-	    pread(w->fd, footer, SEEK_FOOTER, end - SEEK_FOOTER) !=
-		    SEEK_FOOTER ||
-	    load_u32(footer + 5) != seekable_magic || footer[4])
-		return error_set(err, ERROR_FORMAT,
-				 "%s: has no seek table: "
-				 "not a capture that spoor finished",
-				 w->path);
-	count = load_u32(footer);
-	start = end - SEEK_FOOTER - (off_t)count * 8 - SKIPPABLE_HEAD;
-	if (start < 0 ||
-	    pread(w->fd, buffer_reserve(&table, (size_t)count * 8 + 1),
-		  (size_t)count * 8,
-		  start + SKIPPABLE_HEAD) != (ssize_t)count * 8) {
-		buffer_free(&table);
-		return error_set(err, ERROR_FORMAT,
-				 "%s: its seek table is damaged", w->path);
-	}
-	for (uint32_t i = 0; i < count; i++)
-		add_entry(w, load_u32(table.data + (size_t)i * 8),
-			  load_u32(table.data + (size_t)i * 8 + 4));
-	buffer_free(&table);
-	if (lseek(w->fd, start, SEEK_SET) < 0)
-		return error_errno(err, "%s", w->path);
-	return 0;
-}
-
-int capture_append(const char *path, const struct buffer *frames,
-		   const uint32_t *lens, unsigned count, struct error *err)
-{
-	struct writer w = { .path = (char *)(uintptr_t)path };
-	int result;
-
-	w.fd = open(path, O_RDWR | O_CLOEXEC);
-	if (w.fd < 0)
-		return error_errno(err, "%s: cannot be changed", path);
-	result = take_seek_table(&w, err);
-	for (unsigned i = 0; i < count && !result; i++)
-		add_entry(&w, lens[i], 0);
-	if (!result)
-		result = write_all(&w, frames->data, frames->len, err);
-	if (!result)
-		result = write_seek_table(&w, err);
-	free(w.frames);
-	close(w.fd);
-	return result;
 }

@@ -2,8 +2,8 @@
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
 SELECT c.path, c.status, c.events, c.first_time, c.last_time, c.drops,
-  g.kind AS gap, g.count, g.start_time AS after, g.end_time AS before,
-  coalesce(g.detail, c.damage) AS detail
+  c.checksums, g.kind AS gap, g.count, g.start_time AS after, g.end_time AS before,
+  coalesce(g.detail, c.damage) AS detail, g.path AS file, g.offset, g.bytes
 FROM captures c LEFT JOIN gaps g ON g.capture_id = c.capture_id
   AND coalesce(g.start_ns, 0) <= @until
   AND coalesce(g.end_ns, @since) >= @since

@@ -52,8 +52,8 @@ static void read_all(const uint8_t *data, size_t len,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static const struct reader_options ways[] = { { .salvage = false },
-						      { .salvage = true },
+	static const struct reader_options ways[] = { { .alone = false },
+						      { .alone = true },
 						      { .raw = true } };
 	struct error err;
 

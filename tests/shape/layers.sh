@@ -24,7 +24,7 @@ query|core core/event core/file db query query/report
 query/report|core core/event core/file db query query/report'
 
 # Headers that may be included from outside their own folder.
-faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(file\|parts\|frames\|folder\|origin\)\.h
+faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|parts\|frames\|folder\|origin\|series\|syncer\)\.h
 capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
 capture/inject/stub\.h capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|value\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h

@@ -26,6 +26,7 @@ static CU_SuiteInfo suites[] = {
 	{ "questions", NULL, NULL, NULL, NULL, tests_questions },
 	{ "db", NULL, NULL, NULL, NULL, tests_db },
 	{ "file", NULL, NULL, NULL, NULL, tests_file },
+	{ "damage", NULL, NULL, NULL, NULL, tests_damage },
 	{ "sha256", NULL, NULL, NULL, NULL, tests_sha256 },
 	{ "json", NULL, NULL, NULL, NULL, tests_json },
 	CU_SUITE_INFO_NULL,

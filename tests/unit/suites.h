@@ -23,6 +23,7 @@ extern CU_TestInfo tests_safe[];
 extern CU_TestInfo tests_questions[];
 extern CU_TestInfo tests_db[];
 extern CU_TestInfo tests_file[];
+extern CU_TestInfo tests_damage[];
 extern CU_TestInfo tests_sha256[];
 extern CU_TestInfo tests_json[];
 

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The state of the evidence, as all commands say it. */
+#include "core/file/evidence.h"
+#include "cmd/cmd.h"
+#include "core/bytes.h"
+
+int cmd_evidence(const char *command, const struct evidence *evidence)
+{
+	struct buffer text = { 0 };
+
+	evidence_text(&text, evidence);
+	if (text.len)
+		fprintf(stderr, "spoor %s: %.*s\n", command, (int)text.len,
+			(const char *)text.data);
+	buffer_free(&text);
+	return evidence->is_damaged ? EXIT_ERROR : EXIT_OK;
+}
+
+int cmd_read_end(const char *command, const struct evidence *evidence, int code,
+		 const struct error *err)
+{
+	if (code < 0 && !evidence->is_damaged)
+		return cmd_fail(command, err);
+	return cmd_evidence(command, evidence);
+}

@@ -1,0 +1,336 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The state of the evidence: what is missing from a capture is said by every
+# command in the same way, and never called complete.  DAMAGE=N in the
+# environment: so many flipped bits and cuts for every command instead of 8.
+build=$1
+spoor=$build/spoor
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+. tests/checks.sh
+
+cat > "$dir/rules.yaml" << 'RULES'
+- rule: any
+  desc: a test
+  condition: evt.type = openat
+  output: opened by %proc.name
+  priority: INFO
+RULES
+cat > "$dir/test.yaml" << 'TEST'
+- test: opened
+  capture: t.scap.zst
+  rules: [rules.yaml]
+  expect:
+    - rule: any
+TEST
+csv() { # csv CAPTURE SQL: the first row
+	"$spoor" query "$1" "$2" -m csv 2> /dev/null | tail -n 1 | tr -d '\r'
+}
+status() {
+	csv "$1" "SELECT status, (SELECT group_concat(kind) FROM gaps)
+		FROM captures"
+}
+
+# run COMMAND FILE: each in its own way; its output is in out and err
+run() {
+	case $1 in
+	print) "$spoor" print "$2" -p '%evt.num' ;;
+	pipe) "$spoor" print - -p '%evt.num' < "$2" ;;
+	replay) "$spoor" replay "$2" -r "$dir/rules.yaml" ;;
+	parallel) "$spoor" replay "$2" -r "$dir/rules.yaml" -j 2 ;;
+	diff) "$spoor" replay --diff "$dir/rules.yaml" "$dir/rules.yaml" "$2" ;;
+	test)
+		cp "$2" "$dir/t.scap.zst"
+		"$spoor" test "$dir/test.yaml"
+		;;
+	info) "$spoor" info "$2" ;;
+	load) "$spoor" load "$2" -o "$dir/run.db" --force ;;
+	query) "$spoor" query "$2" 'SELECT num FROM events' -m csv ;;
+	question) "$spoor" query ran "$2" ;;
+	report) "$spoor" report "$2" -o "$dir/run.html" --force ;;
+	export) "$spoor" export "$2" --format json ;;
+	convert) "$spoor" convert "$2" -o "$dir/run.scap.zst" --force ;;
+	index)
+		cp "$2" "$dir/i.scap.zst"
+		"$spoor" index "$dir/i.scap.zst"
+		;;
+	esac > "$dir/out" 2> "$dir/err"
+}
+commands="print pipe replay parallel diff test info load query question
+	report export convert"
+
+# all_say CODE PATTERN FILE NAME: every command, with that exit code and line
+all_say() {
+	bad=
+	for command in $commands; do
+		run "$command" "$3"
+		code=$?
+		if [ $code != "$1" ]; then
+			bad="$bad $command: code $code;"
+		elif [ -n "$2" ] && [ "$(grep -c "^spoor [a-z]*: .*$2" \
+			"$dir/err")" != 1 ]; then
+			bad="$bad $command: $(head -n 1 "$dir/err");"
+		elif [ -z "$2" ] && grep -qE '(whole|unfinished|damaged): ' \
+			"$dir/err"; then
+			bad="$bad $command: $(head -n 1 "$dir/err");"
+		fi
+	done
+	[ -z "$bad" ] || echo "$bad"
+	[ -z "$bad" ]
+	verdict $? "$4"
+}
+
+# How many events a command got of a file.
+count() {
+	rm -f "$dir/run.db" "$dir/run.scap.zst"
+	run "$1" "$2"
+	code=$?
+	case $1 in
+	print | pipe) wc -l < "$dir/out" ;;
+	query) tail -n +2 "$dir/out" | wc -l ;;
+	replay | parallel) sed -n 's/^Events: //p' "$dir/err" ;;
+	info) sed -n 's/^Events: *\([0-9]*\) .*/\1/p' "$dir/out" ;;
+	load) [ ! -e "$dir/run.db" ] || sqlite3 "$dir/run.db" \
+		'SELECT count(*) FROM events' ;;
+	convert) "$spoor" print "$dir/run.scap.zst" -p '%evt.num' \
+		2> /dev/null | wc -l ;;
+	esac
+	echo "$code" > "$dir/code"
+}
+
+# A frame a second: several, of which some can be damaged.
+timeout 60 "$spoor" record -o "$dir/a.scap.zst" -- sh -c 'i=0
+	while [ $i -lt 5 ]; do
+		i=$((i + 1)); ls /etc/apt; cat /etc/hostname; sleep 1.05
+	done' > /dev/null 2> "$dir/log" || cat "$dir/log"
+frames=$("$spoor" info --json "$dir/a.scap.zst" | jq .frames)
+all=$("$spoor" print "$dir/a.scap.zst" -p '%evt.num' | wc -l)
+[ "$frames" -gt 3 ] && [ "$all" -gt 200 ]
+verdict $? "a recording of $all events in $frames frames"
+all_say 0 '' "$dir/a.scap.zst" "a whole capture: exit code 0, not a word"
+same "it is whole" "$(status "$dir/a.scap.zst")" 'whole,'
+"$spoor" info "$dir/a.scap.zst" | grep -q '^Checksums:  zstd'
+verdict $? "info: it has checksums"
+zstd -qdf "$dir/a.scap.zst" -o "$dir/a.scap"
+gzip -kf "$dir/a.scap"
+"$spoor" info "$dir/a.scap" > "$dir/out"
+grep -q '^Checksums:  none' "$dir/out" && grep -q '^Lost:       unknown' \
+	"$dir/out" && "$spoor" info "$dir/a.scap.gz" |
+	grep -q '^Checksums:  gzip'
+verdict $? "info: a plain capture has no checksums, gzip has"
+same "trust: the same" "$("$spoor" query trust "$dir/a.scap" -m json |
+	jq -r '.rows[0].checksums')" none
+
+# The recorder is killed: nothing says that the recording was ended.
+for engine in inject ptrace; do
+	mkdir "$dir/$engine"
+	"$spoor" record --engine $engine -o "$dir/$engine/k.scap.zst" -- \
+		sh -c 'echo $$ > '"$dir/$engine"'/pid
+		while :; do cat /etc/hostname; done' > /dev/null 2> "$dir/log" &
+	recorder=$!
+	k=$dir/$engine/k.scap.zst
+	i=0
+	while [ $i -lt 100 ] && [ "$(stat -c %s "$k" 2> /dev/null || echo 0)" \
+		-lt 4000 ]; do
+		i=$((i + 1))
+		sleep 0.1
+	done
+	if ! kill -0 $recorder 2> /dev/null; then
+		echo "SKIP $engine: does not record here"
+		continue
+	fi
+	run print "$k"
+	[ $? = 0 ] && grep -q 'unfinished: the recording goes on' "$dir/err"
+	verdict $? "$engine: while it is recorded, it is not damaged"
+	kill -9 $recorder
+	wait $recorder 2> /dev/null
+	kill -9 "$(cat "$dir/$engine/pid")" 2> /dev/null
+	same "$engine: killed" "$(status "$k" | cut -d , -f 1)" unfinished
+	[ $engine = inject ] || continue
+	all_say 0 'unfinished: ' "$k" "killed: every command says unfinished"
+	"$spoor" query ran "$k" 2> /dev/null | tail -n 1 |
+		grep -q '^incomplete: .*unfinished'
+	verdict $? "killed: the line below a ready question"
+	for copy in copy.scap.zst copy.scap; do
+		"$spoor" convert "$k" -o "$dir/$copy" > /dev/null 2>&1
+		same "killed: $copy says so" "$(status "$dir/$copy")" \
+			'unfinished,unfinished'
+		"$spoor" info "$dir/$copy" 2> /dev/null |
+			grep -q '^Lost:       unknown'
+		verdict $? "killed: $copy does not know what was lost"
+	done
+	run index "$k"
+	[ $? = 1 ] && grep -q 'not a capture that spoor finished' "$dir/err"
+	verdict $? "killed: it gets no index"
+done
+
+# Killed before there is any event: the head of the file is there.
+i=0
+good=0
+while [ $i -lt 5 ]; do
+	i=$((i + 1))
+	rm -f "$dir/h.scap.zst"
+	"$spoor" record -o "$dir/h.scap.zst" -- sleep 0.4 > /dev/null 2>&1 &
+	recorder=$!
+	while [ ! -e "$dir/h.scap.zst" ] && kill -0 $recorder 2> /dev/null; do
+		:
+	done
+	sleep 0.0$i
+	kill -9 $recorder 2> /dev/null
+	wait $recorder 2> /dev/null
+	run print "$dir/h.scap.zst" && grep -q 'unfinished: ' "$dir/err" &&
+		[ "$(status "$dir/h.scap.zst" | cut -d , -f 1)" = unfinished ] &&
+		good=$((good + 1))
+done
+same "killed at once: readable, and unfinished" "$good" 5
+
+# Files of a rotated recording.
+mkdir "$dir/s"
+"$spoor" record -o "$dir/s/r.scap.zst" -e 500 -- sh -c 'i=0
+	while [ $i -lt 20 ]; do
+		i=$((i + 1)); cat /etc/hostname; ls /usr/bin
+	done' > /dev/null 2>&1
+files=$(find "$dir/s" -name 'r.scap.zst*' | wc -l)
+total=$(csv "$dir/s" 'SELECT count(*) FROM events')
+[ "$files" -gt 5 ] && same "a series is whole" "$(status "$dir/s")" 'whole,'
+last=$((files - 1))
+copy_series() { # copy_series [FILE...]: without these
+	rm -rf "$dir/m"
+	cp -r "$dir/s" "$dir/m"
+	for number; do rm "$dir/m/r.scap.zst$number"; done
+}
+missing() {
+	run print "$dir/m"
+	echo "$? $(grep -o 'file[^:]*: not here: [0-9a-z]*' "$dir/err")"
+}
+copy_series 3
+same "a file in the middle" "$(missing)" \
+	'1 file 3 of the recording: not here: 500'
+same "its place" "$(csv "$dir/m" "SELECT kind, count, num FROM gaps")" \
+	'missing,500,1500'
+same "numbers of events are those of the recording" \
+	"$(csv "$dir/m" 'SELECT max(num), count(*) FROM events')" \
+	"$total,$((total - 500))"
+same "the same loaded" "$("$spoor" load -q "$dir/m" -o "$dir/m.db" \
+	2> /dev/null; sqlite3 "$dir/m.db" 'SELECT status, count(*), max(num)
+	FROM captures JOIN events USING (capture_id)')" \
+	"incomplete|$((total - 500))|$total"
+copy_series 0 1
+same "the first files" "$(missing)" \
+	'1 files 0 to 1 of the recording: not here: 1000'
+copy_series $last
+same "the last file" "$(missing)" \
+	"1 files after number $((last - 1)) of the recording: not here: how"
+[ "$(csv "$dir/m" 'SELECT status FROM captures')" = incomplete ]
+verdict $? "the database says incomplete"
+copy_series
+head -c 3000 "$dir/s/r.scap.zst$last" > "$dir/m/r.scap.zst$last"
+same "the last file is cut" "$(status "$dir/m")" 'damaged,truncated'
+
+# -W: the recorder removed them; in a folder, the oldest has not the first name.
+mkdir "$dir/w"
+"$spoor" record -o "$dir/w/r.scap.zst" -e 500 -W 3 -n 2250 -- sh -c 'i=0
+	while [ $i -lt 20 ]; do
+		i=$((i + 1)); cat /etc/hostname; ls /usr/bin
+	done' > /dev/null 2>&1
+run print "$dir/w"
+[ $? = 0 ] && grep -q 'files 0 to 1 .*removed while recording (-W): 1000' \
+	"$dir/err"
+verdict $? "-W: what the recorder removed is no damage"
+one="SELECT count(DISTINCT capture_id), min(capture_id), count(*),
+	min(ts_ns) = (SELECT ts_ns FROM events WHERE num = 1) FROM events"
+same "-W: a folder is one capture, in order" "$(csv "$dir/w" "$one")" '1,1,1250,1'
+same "-W: files named in any order, too" "$("$spoor" query "$dir/w/r.scap.zst0" \
+	"$dir/w/r.scap.zst2" "$dir/w/r.scap.zst1" "$one" -m csv 2> /dev/null |
+	tail -n 1 | tr -d '\r')" '1,1,1250,1'
+joined="SELECT count(DISTINCT e.capture_id), count(*), sum(p.name IS NOT NULL)
+	FROM events e JOIN processes p ON p.process_id = e.process_id"
+[ "$(csv "$dir/w" "$joined" | cut -d , -f 1)" = 1 ]
+verdict $? "-W: events and their processes are of one capture"
+rm "$dir/w/r.scap.zst2"
+run print "$dir/w"
+[ $? = 1 ] && grep -q 'file 2 of the recording: not here' "$dir/err"
+verdict $? "-W: the oldest that was kept is missing"
+
+# What was left out on purpose.
+"$spoor" record --syscalls execve,openat -o "$dir/f.scap.zst" -- \
+	cat /etc/hostname > /dev/null 2>&1
+all_say 0 'filtered: not recorded: connect, .*execve,openat' "$dir/f.scap.zst" \
+	"--syscalls: every command says what was not recorded"
+"$spoor" query outbound "$dir/f.scap.zst" 2> /dev/null | tail -n 1 |
+	grep -q '^incomplete: .*not recorded: connect'
+verdict $? "--syscalls: the line below a ready question"
+for copy in part.scap.zst part.scap; do
+	"$spoor" convert "$dir/a.scap.zst" -o "$dir/$copy" \
+		'proc.name = cat' > /dev/null 2>&1
+	[ "$(status "$dir/$copy")" = whole,filtered ] &&
+		"$spoor" info "$dir/$copy" 2>&1 |
+		grep -q 'only events were kept that match: proc.name = cat'
+	verdict $? "convert: $copy says its filter"
+done
+"$spoor" convert "$dir/part.scap.zst" -o "$dir/parts.scap.zst" \
+	'evt.type = openat' > /dev/null 2>&1
+same "convert twice: both filters" "$(csv "$dir/parts.scap.zst" \
+	'SELECT count(*) FROM gaps')" 2
+"$spoor" convert "$dir/a.scap.zst" -o "$dir/old.scap" --compat sysdig-0.29 \
+	> /dev/null 2>&1
+same "--compat says what it left out" "$(status "$dir/old.scap")" whole,compat
+head -c -1000 "$dir/part.scap" > "$dir/short.scap"
+run print "$dir/short.scap"
+[ $? = 1 ]
+verdict $? "a converted capture that was cut is damaged"
+
+# Damage: every command gets all whole frames, and says the same.
+flip() { # flip FILE OFFSET BIT
+	byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')
+	printf "%b" "\\0$(printf '%o' $((byte ^ (1 << $3))))" |
+		dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+counted="print pipe replay parallel info load query convert"
+differ=0
+agree() { # agree WHAT: all commands of the damaged file
+	first=
+	for command in $counted; do
+		n=$(count "$command" "$dir/d.scap.zst")
+		now="${n:-0} $(cat "$dir/code")"
+		[ -n "$first" ] || first=$now
+		[ "$now" = "$first" ] && continue
+		echo "$1: $command: '$now', print: '$first'"
+		differ=$((differ + 1))
+	done
+	case $first in
+	"$all "[01]) ;;
+	*' 1') ;;
+	# Cut between two frames: the recording was not finished.
+	*) grep -q 'unfinished: ' "$dir/err" || {
+		echo "$1: '$first' in silence"
+		differ=$((differ + 1))
+	} ;;
+	esac
+}
+size=$(stat -c %s "$dir/a.scap.zst")
+times=${DAMAGE:-8}
+i=0
+while [ $i -lt "$times" ]; do
+	i=$((i + 1))
+	cp "$dir/a.scap.zst" "$dir/d.scap.zst"
+	flip "$dir/d.scap.zst" $(((size * i / (times + 1)) + i * 37 % 100)) \
+		$((i * 5 % 8))
+	agree "flip $i"
+	head -c $((size * i / (times + 1) + i * 53 % 100)) "$dir/a.scap.zst" \
+		> "$dir/d.scap.zst"
+	agree "cut $i"
+done
+[ $differ = 0 ]
+verdict $? "$times flipped bits, $times cuts: every command gets the same, and says it"
+cp "$dir/a.scap.zst" "$dir/d.scap.zst"
+flip "$dir/d.scap.zst" $((size / 4)) 3
+all_say 1 ': at byte [0-9]*: damaged: .* bytes, [0-9]* events*$' \
+	"$dir/d.scap.zst" "a flipped bit: every command says where"
+kept=$(count print "$dir/d.scap.zst")
+lost=$(sed -n 's/.* bytes, \([0-9]*\) events*$/\1/p' "$dir/err")
+same "a flipped bit: what is missing is counted" "$((kept + lost))" "$all"
+run index "$dir/d.scap.zst"
+[ $? = 1 ] && grep -q 'damaged: ' "$dir/err"
+verdict $? "a damaged capture gets no index"
