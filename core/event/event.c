@@ -159,20 +159,3 @@ struct meta_thread meta_thread_unknown(void)
 		.loginuid = 0xffffffff,
 	};
 }
-
-bool event_result(const struct event *e, int64_t *ret_result)
-{
-	const struct event_kind *kind = event_kind(e);
-	struct bytes p = event_param(e, 0);
-
-	if (!event_is_exit(e) || !kind->nparams || e->code == PPME_GENERIC_X ||
-	    !(kind->category & EC_SYSCALL))
-		return false;
-	if (p.len == 4)
-		*ret_result = (int32_t)load_u32(p.data);
-	else if (p.len == 8)
-		*ret_result = (int64_t)load_u64(p.data);
-	else
-		return false;
-	return true;
-}

@@ -139,11 +139,4 @@ int event_code_find(const char *symbol);
  */
 const char *event_name(const struct event *event);
 
-/*
- * What a call returned, its first parameter; false: the event is no end of a
- * call, or that is unknown.  Of 32 bits it is signed whatever its type, as ids
- * of users are.
- */
-bool event_result(const struct event *event, int64_t *ret_result);
-
 #endif
