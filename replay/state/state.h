@@ -14,7 +14,7 @@
 
 #include "core/event/event.h"
 #include "core/map.h"
-#include "replay/state/text.h"
+#include "replay/state/shared_text.h"
 
 struct fd_table;
 

@@ -3,8 +3,8 @@
  * Texts owned by the state: counted references to immutable bytes, so that a
  * new process shares its parent's name, arguments and directory.
  */
-#ifndef SPOOR_REPLAY_STATE_TEXT_H
-#define SPOOR_REPLAY_STATE_TEXT_H
+#ifndef SPOOR_REPLAY_STATE_SHARED_TEXT_H
+#define SPOOR_REPLAY_STATE_SHARED_TEXT_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Counted, immutable texts; see text.h. */
-#include "replay/state/text.h"
+#include "replay/state/shared_text.h"
 
 #include <stdlib.h>
 #include <string.h>
