@@ -323,7 +323,9 @@ bool inject_set_regs(const struct tracee *t,
  * inject_record.c.  The call that an armed thread is in, as if it were made by
  * stops: into t->record, what the code has put of it.
  */
-void inject_adopt(struct capture *c, struct tracee *t);
+void inject_adopt(struct capture *c, struct tracee *t, int32_t nr);
+/* Its number as the kernel has it, at an event of that call. */
+int32_t inject_number(const struct tracee *t);
 /* What /proc says of a thread, behind what the code has put of its call. */
 void inject_add_proc(struct capture *c, struct tracee *t);
 /* Completes the record of the call that the thread is in, if it has one. */

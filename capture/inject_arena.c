@@ -320,15 +320,10 @@ void slot_end(struct capture *c, struct slot *slot)
 
 struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
 {
-	struct ring *ring = slot->ring;
-	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
-	uint32_t at = (uint32_t)head & (slot->ring_size - 1);
-
-	*ret_room = slot->ring_size - at;
-	if (at % 8 || *ret_room < sizeof(struct raw_record) ||
-	    !__atomic_load_n(&slot->context->record, __ATOMIC_RELAXED))
-		return NULL;
-	return (void *)(ring->data + at);
+	*ret_room = 0;
+	return __atomic_load_n(&slot->context->record, __ATOMIC_RELAXED)
+		       ? ring_pending(slot->ring, slot->ring_size, ret_room)
+		       : NULL;
 }
 
 void slot_arm(const struct capture *c, struct slot *slot, bool armed)

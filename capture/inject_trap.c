@@ -463,7 +463,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		struct tracee *by = trace_executor(tracer, t);
 
 		if (is_in_code(by)) {
-			inject_adopt(c, by);
+			inject_adopt(c, by, inject_number(t));
 			by->in_syscall = true;
 		}
 		trace_exec(tracer, t, by);
@@ -474,7 +474,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		/* From there (way_of_fork) never one that has our memory. */
 		if (event == PTRACE_EVENT_FORK)
 			inject_spread(c, t);
-		inject_adopt(c, t);
+		inject_adopt(c, t, inject_number(t));
 	}
 	if (event == PTRACE_EVENT_STOP && i->is_new) {
 		i->is_new = false;

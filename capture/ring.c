@@ -59,6 +59,25 @@ int ring_take(struct ring *ring, uint32_t size, struct ring_taker *taker,
 	return 0;
 }
 
+struct raw_record *ring_pending(struct ring *ring, uint32_t size,
+				uint32_t *ret_room)
+{
+	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
+	uint32_t at = (uint32_t)head & (size - 1);
+
+	*ret_room = size - at;
+	if (head % 8 || *ret_room < sizeof(struct raw_record))
+		return NULL;
+	return (void *)(ring->data + at);
+}
+
+uint32_t ring_pending_len(const struct raw_record *record, uint32_t room)
+{
+	uint32_t len = __atomic_load_n(&record->len, __ATOMIC_RELAXED);
+
+	return len < sizeof(*record) || len % 8 || len > room ? 0 : len;
+}
+
 void ring_skip(const struct ring *ring, struct ring_taker *taker)
 {
 	taker->head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);

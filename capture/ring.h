@@ -80,6 +80,15 @@ struct ring_taker {
 int ring_take(struct ring *ring, uint32_t size, struct ring_taker *taker,
 	      struct buffer *to);
 
+/*
+ * Consumer: where the producer builds its next record, and how many bytes it
+ * has there; NULL: not that of a head.
+ */
+struct raw_record *ring_pending(struct ring *ring, uint32_t size,
+				uint32_t *ret_room);
+/* How long it is so far, read once; 0: it cannot be that long. */
+uint32_t ring_pending_len(const struct raw_record *record, uint32_t room);
+
 /* Consumer: drops all that is there. */
 void ring_skip(const struct ring *ring, struct ring_taker *taker);
 

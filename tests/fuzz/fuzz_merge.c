@@ -126,7 +126,7 @@ static void adopt(struct world *w, struct slot *slot, bool ends)
 				 .user = &thread };
 
 	slot->context->record = (void *)(uintptr_t)1; /* one is begun */
-	inject_adopt(&w->capture, &tracee);
+	inject_adopt(&w->capture, &tracee, (int32_t)slot->context->rax);
 	if (ends)
 		inject_end_record(slot, -4, RAW_INTERRUPTED);
 	buffer_free(&tracee.record);

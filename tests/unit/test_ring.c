@@ -173,6 +173,33 @@ static void test_only_padding_is_nothing(void)
 	free(ring);
 }
 
+/* A record under way is where there is room for one, and no longer than that. */
+static void test_what_is_begun_has_room(void)
+{
+	struct ring *ring = make_ring();
+	struct raw_record *record;
+	uint32_t room;
+
+	for (uint64_t head = 0; head < 3 * SIZE; head++) {
+		ring->head = head;
+		record = ring_pending(ring, SIZE, &room);
+		CU_ASSERT_EQUAL(room, SIZE - head % SIZE);
+		CU_ASSERT_EQUAL(record != NULL,
+				head % 8 == 0 && room >= sizeof(*record));
+	}
+	ring->head = SIZE - 128;
+	record = ring_pending(ring, SIZE, &room);
+	for (uint32_t len = 0; len < 300; len++) {
+		record->len = len;
+		CU_ASSERT_EQUAL(ring_pending_len(record, room),
+				len % 8 == 0 && len >= sizeof(*record) &&
+						len <= 128
+					? len
+					: 0);
+	}
+	free(ring);
+}
+
 /* clang-format off */
 CU_TestInfo tests_ring[] = {
 	{ "records come out as they went in",
@@ -182,6 +209,7 @@ CU_TestInfo tests_ring[] = {
 	{ "wrong lengths are corrupt", test_wrong_lengths_are_corrupt },
 	{ "wrong heads are corrupt", test_wrong_heads_are_corrupt },
 	{ "only padding is nothing", test_only_padding_is_nothing },
+	{ "what is begun has room", test_what_is_begun_has_room },
 	CU_TEST_INFO_NULL,
 };
 /* clang-format on */
