@@ -57,6 +57,7 @@ struct tracee *trace_add(struct tracer *c, pid_t tid)
 	t->is_gone = false;
 	t->in_syscall = t->waits = t->is_known = t->is_armed = false;
 	t->has_one_id = false;
+	t->flags = 0;
 	t->user = NULL;
 	t->record.len = 0;
 	map_put(&c->tracees, (uint64_t)tid, t);

@@ -25,6 +25,7 @@ struct tracee {
 	bool is_gone;	 /* has ended, or was let go for good */
 	bool is_armed;	 /* runs injected code: goes on without syscall stops */
 	bool has_one_id; /* /proc's pid namespace is its own, its children's */
+	uint64_t flags;	 /* of the clone(2) that made it; 0: not known */
 	struct buffer record;
 	const struct syscall_row *row;
 	struct tracee *next; /* free list */

@@ -3,14 +3,17 @@
  * The records that stops give: calls, new threads, signals, ends.  What is in
  * the memory of the tracee is copied by copy.c while it stands.
  */
+#include <errno.h>
 #include <linux/sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/user.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "capture/pidns.h"
 #include "capture/proc.h"
@@ -43,20 +46,30 @@ static const struct raw_record *finish(struct tracer *c, struct buffer *b)
 	return record_end(b);
 }
 
+/* Of clone3(2); 0: they cannot be read. */
+static uint64_t flags_in_memory(pid_t tid, uint64_t at)
+{
+	uint64_t flags = 0;
+	struct iovec local = { &flags, sizeof(flags) };
+	struct iovec remote = { (void *)(uintptr_t)at, sizeof(flags) };
+
+	return process_vm_readv(tid, &local, 1, &remote, 1, 0) ==
+			       (ssize_t)sizeof(flags)
+		       ? flags
+		       : 0;
+}
+
 /*
  * CLONE_UNTRACED would take the new process away from us.  It is left out of
  * the call; the record keeps it.
  */
 static void keep_traced(const struct tracee *t, uint64_t arg)
 {
-	uint64_t flags = arg;
+	bool by_memory = t->row->event == PPME_SYSCALL_CLONE3_X;
+	uint64_t flags = by_memory ? flags_in_memory(t->tid, arg) : arg;
 	struct iovec local = { &flags, sizeof(flags) };
 	struct iovec remote = { (void *)(uintptr_t)arg, sizeof(flags) };
-	bool by_memory = t->row->event == PPME_SYSCALL_CLONE3_X;
 
-	if (by_memory && process_vm_readv(t->tid, &local, 1, &remote, 1, 0) !=
-				 (ssize_t)sizeof(flags))
-		return;
 	if (!(flags & CLONE_UNTRACED))
 		return;
 	flags &= ~(uint64_t)CLONE_UNTRACED;
@@ -170,11 +183,12 @@ static uint64_t creating_flags(struct tracee *creator,
 	if (creator->record.len < sizeof(*ret_call))
 		return 0;
 	memcpy(ret_call, creator->record.data, sizeof(*ret_call));
+	if (creator->row->event != PPME_SYSCALL_CLONE3_X)
+		return clone_flags(creator->row, ret_call);
 	piece = raw_next_piece(record_end(&creator->record), NULL);
-	if (creator->row->event == PPME_SYSCALL_CLONE3_X && piece &&
-	    piece->len >= 8)
-		return load_u64(raw_piece_data(piece));
-	return clone_flags(creator->row, ret_call);
+	return piece && piece->len >= 8
+		       ? load_u64(raw_piece_data(piece))
+		       : flags_in_memory(creator->tid, ret_call->args[0]);
 }
 
 /* Are calls that change the namespace of children among those seen? */
@@ -227,17 +241,25 @@ static uint32_t read_born(struct tracer *c, pid_t tid, struct tracee *creator,
 	return len;
 }
 
+/* As the kernel says: the record of the call may be anything. */
+static bool is_thread_of(pid_t tid, pid_t pid)
+{
+	return !syscall(SYS_tgkill, pid, tid, 0) || errno == EPERM;
+}
+
 void trace_child_process(const struct tracer *c, struct tracee *t,
 			 struct tracee *creator)
 {
 	struct raw_record call;
 	uint64_t flags = creating_flags(creator, &call);
 
+	t->flags = flags;
 	t->has_one_id = creator->has_one_id && flags && !(flags & CLONE_NEWPID);
-	if (!c->launched || !flags)
+	if (!c->launched)
 		trace_find_process(t);
 	else
-		t->pid = flags & CLONE_THREAD ? creator->pid : t->tid;
+		t->pid = is_thread_of(t->tid, creator->pid) ? creator->pid
+							    : t->tid;
 }
 
 const struct raw_record *trace_born(struct tracer *c, struct tracee *t,
