@@ -126,7 +126,7 @@ STUB_CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -I. $(WARNINGS) -ffreestanding \
 	-fcf-protection=none
 STUB = $(OUT)/obj/capture/inject
 STUB_PARTS = $(patsubst capture/inject/%.c,%,$(sort $(wildcard capture/inject/*.c)))
-STUB_ROOM = 0x2f00 # STUB_TRAP_AT
+STUB_ROOM = 0x3f00 # STUB_TRAP_AT
 # Its flags are those of gcc; `make fuzz' compiles all else with clang.
 STUB_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 
@@ -134,14 +134,17 @@ $(STUB)/inject.o: $(wildcard capture/inject/*) capture/ring.h capture/raw.h \
 		capture/syscalls.h
 	$(SAY) CC capture/inject
 	$(Q)mkdir -p $(@D)
-	$(Q)$(STUB_CC) -I. -c -o $(STUB)/entry.o capture/inject/entry.S
+	$(Q)for part in entry boot; do \
+		$(STUB_CC) -I. -c -o $(STUB)/$$part.o \
+			capture/inject/$$part.S || exit 1; done
 	$(Q)for part in $(STUB_PARTS); do \
 		$(STUB_CC) $(STUB_CFLAGS) -c -o $(STUB)/$$part.o \
 			capture/inject/$$part.c && \
 		objcopy --rename-section \
 			.text=spoor_stub,alloc,load,readonly,code,contents \
 			$(STUB)/$$part.o || exit 1; done
-	$(Q)ld -r -o $@ $(STUB)/entry.o $(STUB_PARTS:%=$(STUB)/%.o)
+	$(Q)ld -r -o $@ $(STUB)/entry.o $(STUB)/boot.o \
+		$(STUB_PARTS:%=$(STUB)/%.o)
 	$(Q)! objdump -h $@ | grep -E '[0-9] \.(rodata|data|bss)' | \
 		grep -v 00000000 || { echo 'capture/inject: has data' >&2; exit 1; }
 	$(Q)test $$(size -A $@ | awk '$$1 == "spoor_stub" {print $$2}') -le \

@@ -115,8 +115,7 @@ static void open_own_ring(struct capture *c)
 	ring_init(c->own.ring, OWN_RING_LEN);
 }
 
-/* What the tracer has to tell goes through a ring as well. */
-static void tell_own(struct capture *c, const struct raw_record *record)
+void inject_tell(struct capture *c, const struct raw_record *record)
 {
 	const struct timespec nap = { 0, 100000 };
 	struct raw_record *to;
@@ -145,7 +144,7 @@ static void trace_all(struct capture *c)
 			break;
 		}
 		if (code)
-			tell_own(c, record);
+			inject_tell(c, record);
 		c->tracer.stop_ns = 0;
 	}
 }
@@ -160,9 +159,8 @@ static void *tracer_thread(void *user)
 	if ((c->thread_tid & 0xff) != 1)
 		return NULL;
 	c->robust.list.next = &c->robust.list;
-	c->robust.futex_offset =
-		(long)offsetof(struct stub_context, alive) -
-		(long)offsetof(struct stub_context, robust_next);
+	c->robust.futex_offset = (long)offsetof(struct stub_fixed, alive) -
+				 (long)offsetof(struct stub_fixed, robust_next);
 	syscall(SYS_set_robust_list, &c->robust, sizeof(c->robust));
 	c->start_failed = trace_start(&c->tracer, &c->options, &c->start_error);
 	/*

@@ -22,18 +22,14 @@
 enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
 
 /* What is wrong with a slot, as bits; each is told once. */
-enum slot_trouble {
-	SLOT_RING_BAD = 1,
-	SLOT_TIME_BAD = 2,
-	SLOT_CODE_BAD = 4,
-	SLOT_SELECTOR_BAD = 8
-};
+enum slot_trouble { SLOT_RING_BAD = 1, SLOT_TIME_BAD = 2, SLOT_CODE_BAD = 4 };
 
 /* A thread's place in an arena, as the recorder sees it. */
 struct slot {
 	struct arena_map *arena;
-	struct stub_context *context; /* in the recorder's mapping: hostile */
-	struct ring *ring;
+	struct stub_fixed *fixed;     /* in the recorder's mapping; */
+	struct stub_context *context; /* this is hostile, */
+	struct ring *ring;	      /* and this */
 	uint32_t ring_size;
 	pid_t pid, tid;
 	_Atomic int state; /* enum slot_state */
@@ -46,13 +42,12 @@ struct slot {
 	uint64_t lost_ns;   /* and when it said so last */
 	unsigned troubles;  /* enum slot_trouble */
 	unsigned troubles_told;
-	_Atomic uint32_t armings; /* changes of its selector; odd: armed; 0:
-				     none but by stub_boot */
-	_Atomic bool is_tampered; /* the tracer says so */
-	uint64_t ns;		  /* of the record at hand */
-	struct buffer record;	  /* at hand, if len */
-	struct slot *next;	  /* of all slots in use */
-	struct slot *robust_before;
+	_Atomic unsigned told_by_tracer; /* such troubles */
+	uint64_t ns;			 /* of the record at hand */
+	struct buffer record;		 /* at hand, if len */
+	struct slot *next;		 /* of all slots in use */
+	struct slot *robust_before, *robust_after;
+	bool is_robust; /* in that list */
 };
 
 /* Code of a file in a process. */
@@ -64,7 +59,10 @@ struct text_range {
 
 enum { TEXTS_MAX = 32 };
 
-/* The shared memory of one program image and those it forked. */
+/*
+ * Memory that a process and the recorder have in common.  That of a program
+ * has the code as well, which all run that it forks.
+ */
 struct arena_map {
 	uint64_t base; /* in the processes */
 	uint8_t *map;  /* here */
@@ -73,11 +71,13 @@ struct arena_map {
 	uint32_t slot_count, slots_used, slots_free; /* free: a hint */
 	_Atomic uint32_t refs; /* tracees, slots, arenas that need it */
 	/*
-	 * Whose places all threads of the process jump from: its first arena's,
-	 * which is near; or itself.  What is known of the code is that one's:
-	 * sites_at to no_patches, and texts.
+	 * Whose code, and places to jump to, all threads of the process have: the
+	 * program's; or itself.  What is known of the code is that one's: sites_at
+	 * to no_patches, and texts.
 	 */
 	struct arena_map *first;
+	/* The process's that stands behind that code; or itself. */
+	struct arena_map *home;
 	uint64_t sites_at;
 	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
 	struct map skipped; /* places that cannot be patched */
@@ -96,6 +96,19 @@ struct arena_map {
 	unsigned text_count;
 };
 
+/* Where stub_boot runs, and what for. */
+struct booting {
+	uint64_t at;	 /* the code */
+	size_t len;	 /* of the arena, */
+	uint64_t where;	 /* and where: 0, anywhere; with BOOT_* */
+	uint64_t alias;	 /* for the trampolines once more; 0: not */
+	uint64_t code;	 /* that a program begins with, */
+	bool has_linker; /* which is its linker's */
+	int memory;	 /* of a program's process */
+	struct user_regs_struct was;
+	uint64_t mask;
+};
+
 /* A tracee, to the engine. */
 struct inject_thread {
 	struct arena_map *arena;     /* NULL: runs by stops only */
@@ -104,6 +117,11 @@ struct inject_thread {
 	pid_t parent;		     /* the process that made this one, or 0 */
 	bool is_tried;		     /* to attach to */
 	bool is_guest;		     /* in the memory of a parent without one */
+	bool is_forked;		     /* new, and has memory of its own */
+	bool is_filtered;	     /* and seccomp filters of its parent's */
+	bool is_booting;	     /* it makes its arena: */
+	struct booting boot;	     /* so */
+	uint64_t boot_failed;	     /* where it stops if it could not */
 	bool is_slow;		     /* one call by stops, then armed again */
 	bool stops_only;	     /* all calls by stops, until it executes */
 	bool blocks_sigsys;	     /* as the program believes */
@@ -134,7 +152,7 @@ struct capture {
 	struct tracer tracer;
 	struct stub_row rows[STUB_ROW_COUNT];
 	struct stub_control control;
-	uint8_t *image; /* of what all arenas have in front */
+	uint8_t *image; /* of what programs have in front */
 	struct inject_thread *unused_threads;
 	size_t decoder; /* of capstone */
 	int memory;	/* of the process of a thread, if memory_tid; */
@@ -143,9 +161,10 @@ struct capture {
 	struct proc_early early; /* of a program that begins */
 	struct text_file *files;
 
-	pthread_mutex_t lock; /* of the list of slots, and states */
-	struct slot *slots;   /* all in use */
-	struct slot own;      /* the tracer's own ring */
+	pthread_mutex_t lock;	    /* of the list of slots, and states */
+	struct slot *slots;	    /* all in use */
+	struct slot own;	    /* the tracer's own ring */
+	struct stub_changes others; /* of connections: stub_socket.c */
 	struct robust_list_head robust;
 	struct slot *robust_last;
 	unsigned robust_count;
@@ -164,6 +183,7 @@ struct capture {
 	uint64_t nap_ns;
 	uint64_t taken, dropped;
 	_Atomic uint64_t tampered; /* threads whose memory was changed */
+	unsigned stops_told;	   /* bits: enum stops_why */
 
 	pthread_t thread;
 	pid_t thread_tid;
@@ -183,12 +203,33 @@ const struct stub_row *inject_row(const struct capture *c, uint64_t nr);
 /* inject_arena.c.  The tracer thread calls these, but for this one. */
 void arena_image(struct capture *c);
 
+/* Why a process goes by stops that could have its calls recorded in it. */
+enum stops_why {
+	STOPS_LIMIT,   /* its limit of memory */
+	STOPS_REFUSED, /* it could not make the memory */
+	STOPS_SEALED,  /* that could not be sealed */
+	STOPS_FILTERED /* its parent's filters may not know the calls for it */
+};
+/* inject_birth.c: the capture says so, once for each. */
+void inject_by_stops(struct capture *c, const struct tracee *t,
+		     enum stops_why why);
+
+/* Memory that a process has made, fd there, which it has mapped at base. */
+struct arena_offer {
+	pid_t pid;
+	int fd;
+	uint64_t base;
+	size_t len;
+	struct arena_map *of; /* another of its process, or its parent's; or
+				 NULL: a program's */
+	bool is_child;	      /* its parent's */
+};
+
 /*
- * Takes a memory the process has made (fd in it, at base), whose action of
- * SIGSYS is the program's; or NULL.
+ * Fills and seals it: from then on nobody can map what the process only reads
+ * to be written.  program: its action of SIGSYS.  NULL: it could not be done.
  */
-struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
-			     uint64_t base, size_t len,
+struct arena_map *arena_open(struct capture *c, const struct arena_offer *offer,
 			     const struct sigsys_action *program);
 void arena_ref(struct arena_map *arena);
 void arena_unref(struct arena_map *arena);
@@ -210,31 +251,27 @@ uint64_t slot_address(const struct slot *slot);
  */
 struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room);
 /* Lets the kernel send the thread's calls to the tracer, or not. */
-void slot_arm(const struct capture *c, struct slot *slot, bool armed);
-/* Its selector is not what slot_arm made it. */
-bool slot_is_disarmed(struct slot *slot);
+void slot_arm(const struct capture *c, const struct slot *slot, bool armed);
+/* What the process may write of itself: hostile. */
+struct stub_state *arena_state(const struct arena_map *arena);
+/* What it may only read. */
+struct stub_own *arena_own(const struct arena_map *arena);
+/* A call that may end others' connections begins, or is over. */
+void arena_tell_others(struct capture *c, bool begins);
 /* Also whom SIGSYS finds without a slot does as the program says. */
 void arena_put_sigsys(const struct arena_map *arena,
 		      const struct sigsys_action *action);
 /* The place for the thread without a slot: its calls go through. */
 uint64_t arena_null_context(const struct arena_map *arena);
 
+/* Where the code is that the thread runs. */
+static inline uint64_t inject_code(const struct inject_thread *i)
+{
+	return i->arena->first->base;
+}
+
 /* Completes a copy of the code, which would be at base, for stub_boot. */
 void inject_put_action(uint8_t *code, uint64_t base);
-
-/* Where stub_boot runs, and what for. */
-struct booting {
-	int memory; /* of the process */
-	uint64_t at;
-	size_t len;	 /* of the arena, */
-	uint64_t near;	 /* and where; 0: anywhere */
-	uint64_t alias;	 /* for the trampolines once more; 0: not */
-	uint64_t code;	 /* that it begins with, */
-	bool has_linker; /* which is its linker's */
-	bool is_fresh;	 /* a new program */
-	struct user_regs_struct was;
-	uint64_t mask;
-};
 
 /*
  * inject_boot.c: at exec, makes the arena.  The thread runs from begin on, until
@@ -242,8 +279,44 @@ struct booting {
  */
 bool inject_boot_begin(struct capture *c, struct tracee *t,
 		       struct booting *ret_booting);
+/* False: it does not stand, or is to be heard of again. */
 bool inject_boot_end(struct capture *c, struct tracee *t,
 		     const struct booting *booting);
+/*
+ * Sends a thread that stands from b->was to stub_boot, at b->at; it is let go by
+ * the caller, and has come there when it stops by SIGTRAP.
+ */
+bool inject_boot_prepare(struct capture *c, struct tracee *t,
+			 struct booting *b);
+/* What it needs to go on.  False: it must give way, and goes by stops. */
+bool inject_boot_answer(struct capture *c, struct tracee *t,
+			const struct booting *b);
+/* As if we were dead: to b->was.  False: it is to be heard of again. */
+bool inject_give_way(struct capture *c, const struct tracee *t);
+/* The thread takes a slot of its arena; it is not armed yet.  False: regs have
+ * nobody's. */
+bool inject_take_slot(struct capture *c, struct tracee *t,
+		      struct user_regs_struct *regs);
+/* Calls from elsewhere than the code shall trap; false: it must ask itself. */
+bool inject_dispatch(const struct tracee *t);
+/* What it goes on with at stub_dispatch. */
+void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
+		  uint64_t mask);
+
+/*
+ * inject_birth.c: gives a thread, which stands still, a slot in the memory that
+ * it has, and arms it.  False: it goes by stops.
+ */
+bool inject_arm(struct capture *c, struct tracee *t);
+/*
+ * The same for one that is new, whose creator has an arena; or it is about to
+ * make one of its own (is_booting), when it is let go.
+ */
+bool inject_birth(struct capture *c, struct tracee *t);
+/* It has made it, or not: lets it go on. */
+void inject_birth_stop(struct capture *c, struct tracee *t);
+/* What was to be mapped then could not be: it gives way, and goes by stops. */
+void inject_boot_failed(struct capture *c, struct tracee *t);
 enum { INJECT_SLOTS = 15 }; /* of a program: most have few threads */
 /* Of the auxiliary vector. */
 struct inject_aux {
@@ -256,14 +329,13 @@ struct inject_aux inject_aux(pid_t pid);
 uint64_t inject_place(int memory, uint64_t vdso);
 /* Where trampolines are to be once more; or 0. */
 uint64_t inject_far_place(const struct inject_aux *aux);
-/* May it make memory of that size? */
+/* Does its limit leave room for memory of that size, and for its own? */
 bool inject_has_room(pid_t pid, size_t len);
 /* It has no dispatch of its own, as the kernel says: Linux 6.4. */
 bool inject_lacks_dispatch(pid_t tid);
-/* Calls are not looked at by the kernel any more, which takes 80 ns. */
-void inject_end_dispatch(pid_t tid);
-/* Gives the thread a slot and arms it; it stands still. */
-bool inject_arm(struct capture *c, struct tracee *t);
+/* Calls are not looked at by the kernel any more, which takes 80 ns; false: it
+ * cannot be told so. */
+bool inject_end_dispatch(pid_t tid);
 /* All bytes from memory of the process, or false. */
 bool inject_read(pid_t pid, uint64_t from, void *to, size_t len);
 /* Signals that a stopped thread blocks; false: it is gone. */
@@ -313,8 +385,13 @@ const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
  */
 bool sigsys_ended(const struct capture *c, const struct tracee *t, int status);
 
+/* engine_inject.c: what the tracer has to tell goes through a ring as well. */
+void inject_tell(struct capture *c, const struct raw_record *record);
+
 /* inject_trap.c: the looker of the tracer. */
 extern const struct trace_looker inject_looker;
+/* All calls of this thread go by stops from now on. */
+void inject_retire(struct capture *c, struct tracee *t);
 bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs);
 bool inject_set_regs(const struct tracee *t,
 		     const struct user_regs_struct *regs);
@@ -369,8 +446,7 @@ void inject_patch_first(struct capture *c, struct tracee *t, int memory,
 void inject_spread(struct capture *c, struct tracee *t);
 void inject_forget_files(struct capture *c);
 /* Stands at an instruction that a patch has moved: to where that was. */
-bool inject_unmove(const struct arena_map *arena,
-		   struct user_regs_struct *regs);
+bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */

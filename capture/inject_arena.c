@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arenas and their slots, on the tracer's side; see inject/stub.h. */
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "capture/inject.h"
@@ -16,34 +19,55 @@ enum { ROBUST_MAX = 2000 }; /* the kernel's ROBUST_LIST_LIMIT is 2048 */
 
 size_t arena_len(uint32_t slots)
 {
-	return STUB_SLOTS + (size_t)slots * STUB_SLOT_LEN;
+	return STUB_BODIES + (size_t)slots * STUB_BODY_LEN;
 }
 
-static uint8_t *slot_map(const struct arena_map *arena, uint32_t i)
+struct stub_own *arena_own(const struct arena_map *arena)
 {
-	return arena->map + STUB_SLOTS + (size_t)i * STUB_SLOT_LEN;
+	return (void *)(arena->map + STUB_OWN);
+}
+
+struct stub_state *arena_state(const struct arena_map *arena)
+{
+	return (void *)(arena->map + STUB_STATE);
+}
+
+/* Of slot i, from the start of the arena. */
+static size_t fixed_at(size_t i)
+{
+	return STUB_FIXED + i * STUB_STRIDE;
+}
+
+static size_t context_at(size_t i)
+{
+	return STUB_CONTEXTS + i * STUB_STRIDE;
+}
+
+static size_t body_at(size_t i)
+{
+	return STUB_BODIES + i * STUB_BODY_LEN;
 }
 
 /* Slot 0 belongs to nobody: its calls go through as they are. */
-static void put_null_context(const struct arena_map *arena)
+static void put_null_slot(const struct arena_map *arena)
 {
-	struct stub_context *ctx = (void *)slot_map(arena, 0);
+	struct stub_fixed *fixed = (void *)(arena->map + fixed_at(0));
 
-	ctx->entry = STUB_AT(arena->base, stub_raw);
+	fixed->entry = STUB_AT(arena->first->base, stub_raw);
 }
 
 void arena_put_sigsys(const struct arena_map *arena,
 		      const struct sigsys_action *action)
 {
-	struct stub_context *ctx = (void *)slot_map(arena, 0);
-	struct stub_control *control = (void *)(arena->map + STUB_CONTROL);
+	struct stub_fixed *fixed = (void *)(arena->map + fixed_at(0));
 
-	ctx->sigsys = control->sigsys = *action;
+	fixed->sigsys = arena_own(arena)->sigsys = *action;
 }
 
+/* In the memory of a child, too, which has what its parent only reads. */
 uint64_t arena_null_context(const struct arena_map *arena)
 {
-	return arena->base + STUB_SLOTS;
+	return arena->first->base + context_at(0);
 }
 
 /* The call that traps at the end of a held one; then, if nobody came. */
@@ -59,7 +83,7 @@ static void put_trap(uint8_t *image)
 
 void arena_image(struct capture *c)
 {
-	c->image = mem_zalloc(STUB_SLOTS);
+	c->image = mem_zalloc(STUB_PATH);
 	memcpy(c->image, stub_begin, (size_t)(__stop_spoor_stub - stub_begin));
 	put_trap(c->image);
 	memcpy(c->image + STUB_CONTROL, &c->control, sizeof(c->control));
@@ -84,17 +108,14 @@ static bool put_part(const struct capture *c, int fd, size_t from, size_t to)
 }
 
 /*
- * What all have in front, but for the sites: pages that are written whole need
- * not be cleared, nor mapped here.  The struct sigaction is the kernel's, for
- * stub_sigsys.
+ * What programs have in front, but for what differs: pages that are written
+ * whole need not be cleared, nor mapped here.
  */
-static bool put_image(const struct capture *c, int fd, uint64_t base,
-		      const struct sigsys_action *program)
+static bool put_image(const struct capture *c, int fd, uint64_t base)
 {
-	sigsys_for_kernel(program, base, (void *)(c->image + STUB_SIGACTION));
 	inject_put_action(c->image, base);
 	return put_part(c, fd, 0, STUB_SITES) &&
-	       put_part(c, fd, STUB_CONTROL, STUB_SLOTS);
+	       put_part(c, fd, STUB_CONTROL, STUB_PATH);
 }
 
 /* The descriptor here; by pidfd_getfd(2), which takes less time than /proc. */
@@ -114,40 +135,89 @@ static int open_memory_of(pid_t pid, int fd)
 	return open(path, O_RDWR | O_CLOEXEC);
 }
 
-struct arena_map *arena_open(struct capture *c, pid_t pid, int fd,
-			     uint64_t base, size_t len,
+/* To make a file longer than the limit is a signal, not only an error. */
+static bool may_size(size_t len)
+{
+	struct rlimit file;
+
+	return !getrlimit(RLIMIT_FSIZE, &file) &&
+	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur >= len);
+}
+
+/* As it was made, and not what another thread has put in its place. */
+static bool is_memory(int fd)
+{
+	struct statfs fs;
+
+	return !fstatfs(fd, &fs) && fs.f_type == TMPFS_MAGIC;
+}
+
+/*
+ * Here, and filled as far as it is always the same; then nobody else can write
+ * to it who has not mapped it yet, as the process has its own part.  Nor can it
+ * be cut: the recorder would fault.
+ */
+static uint8_t *map_sealed(const struct capture *c,
+			   const struct arena_offer *offer)
+{
+	const int seals =
+		F_SEAL_FUTURE_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+	int fd = open_memory_of(offer->pid, offer->fd);
+	void *map = MAP_FAILED;
+
+	if (fd < 0)
+		return NULL;
+	if (is_memory(fd) && may_size(offer->len) &&
+	    !ftruncate(fd, (off_t)offer->len) &&
+	    (offer->of || put_image(c, fd, offer->base)))
+		map = mmap(NULL, offer->len, PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_NORESERVE, fd, 0);
+	if (map != MAP_FAILED && fcntl(fd, F_ADD_SEALS, seals)) {
+		munmap(map, offer->len);
+		map = MAP_FAILED;
+	}
+	close(fd);
+	return map == MAP_FAILED ? NULL : map;
+}
+
+static void set_family(struct arena_map *arena, const struct arena_offer *offer)
+{
+	arena->first = arena->home = arena;
+	if (!offer->of)
+		return;
+	arena->first = offer->of->first;
+	arena_ref(arena->first);
+	if (offer->is_child)
+		return;
+	arena->home = offer->of->home;
+	if (arena->home != arena->first)
+		arena_ref(arena->home);
+}
+
+struct arena_map *arena_open(struct capture *c, const struct arena_offer *offer,
 			     const struct sigsys_action *program)
 {
+	uint8_t *map = map_sealed(c, offer);
 	struct arena_map *arena;
-	void *map;
-	int mine = open_memory_of(pid, fd);
 
-	if (mine < 0)
-		return NULL;
-	/* Were it cut, the recorder would fault. */
-	fcntl(mine, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
-	if (!put_image(c, mine, base, program)) {
-		close(mine);
-		return NULL;
-	}
-	map = mmap(NULL, len, PROT_READ | PROT_WRITE,
-		   MAP_SHARED | MAP_NORESERVE, mine, 0);
-	close(mine);
-	if (map == MAP_FAILED)
+	if (!map)
 		return NULL;
 	arena = mem_zalloc(sizeof(*arena));
-	arena->base = base;
+	arena->base = offer->base;
 	arena->map = map;
-	arena->len = len;
+	arena->len = offer->len;
 	arena->slot_count =
-		(uint32_t)((len - STUB_SLOTS) / (size_t)STUB_SLOT_LEN);
+		(uint32_t)((offer->len - STUB_BODIES) / (size_t)STUB_BODY_LEN);
 	arena->slots = mem_zalloc(arena->slot_count * sizeof(struct slot));
 	arena->slots_used = 1;
 	arena->sites_at = STUB_SITES;
 	arena->refs = 1;
-	arena->first = arena;
-	put_null_context(arena);
+	set_family(arena, offer);
+	put_null_slot(arena);
 	arena_put_sigsys(arena, program);
+	sigsys_for_kernel(program, arena->first->base,
+			  &arena_own(arena)->action);
+	arena_own(arena)->others = c->others;
 	return arena;
 }
 
@@ -167,12 +237,24 @@ static void free_arena(struct arena_map *arena)
 	free(arena);
 }
 
+/* That of its process; the program's is still held by the arena itself. */
+static void unref_home(struct arena_map *arena)
+{
+	struct arena_map *home = arena->home;
+
+	if (home == arena || home == arena->first || --home->refs)
+		return;
+	home->first->refs--;
+	free_arena(home);
+}
+
 void arena_unref(struct arena_map *arena)
 {
 	while (arena && !--arena->refs) {
 		struct arena_map *first =
 			arena->first == arena ? NULL : arena->first;
 
+		unref_home(arena);
 		free_arena(arena);
 		arena = first;
 	}
@@ -180,9 +262,30 @@ void arena_unref(struct arena_map *arena)
 
 void arena_keep_no_ends(const struct arena_map *arena)
 {
-	struct stub_control *control = (void *)(arena->map + STUB_CONTROL);
+	__atomic_store_n(&arena_state(arena)->keeps_no_ends, 1,
+			 __ATOMIC_SEQ_CST);
+}
 
-	__atomic_store_n(&control->keeps_no_ends, 1, __ATOMIC_SEQ_CST);
+void arena_tell_others(struct capture *c, bool begins)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	if (begins)
+		c->others.begun++;
+	else
+		c->others.ended++;
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *t = slot->value;
+		const struct inject_thread *i = t->user;
+		struct stub_changes *to;
+
+		if (!i || !i->arena)
+			continue;
+		to = &arena_own(i->arena)->others;
+		__atomic_store_n(&to->begun, c->others.begun, __ATOMIC_SEQ_CST);
+		__atomic_store_n(&to->ended, c->others.ended, __ATOMIC_SEQ_CST);
+	}
 }
 
 static struct slot *free_slot(struct arena_map *arena)
@@ -198,76 +301,106 @@ static struct slot *free_slot(struct arena_map *arena)
 	return &arena->slots[arena->slots_used++];
 }
 
+static size_t index_of(const struct slot *slot)
+{
+	return (size_t)(slot - slot->arena->slots);
+}
+
 uint64_t slot_address(const struct slot *slot)
 {
-	const struct arena_map *arena = slot->arena;
-
-	return arena->base +
-	       (uint64_t)((const uint8_t *)slot->context - arena->map);
+	return slot->arena->base + context_at(index_of(slot));
 }
 
-static void init_context(const struct capture *c, const struct slot *slot)
+static void fill(const struct capture *c, const struct slot *slot)
 {
 	const struct arena_map *arena = slot->arena;
-	struct stub_context *ctx = slot->context;
-	uint64_t at = slot_address(slot);
+	uint64_t body = arena->base + body_at(index_of(slot));
+	uint64_t code = arena->first->base;
 
-	memset(ctx, 0, sizeof(*ctx));
-	ctx->entry = STUB_AT(arena->base, stub_enter);
-	ctx->self = (void *)(uintptr_t)at;
-	/* The code is called with a stack aligned for it. */
-	ctx->stack = at + STUB_RING_AT - 64;
-	ctx->control = (void *)(uintptr_t)(arena->base + STUB_CONTROL);
-	ctx->rows = (void *)(uintptr_t)(arena->base + STUB_ROWS);
-	ctx->ring = (void *)(uintptr_t)(at + STUB_RING_AT);
-	ctx->ring_size = slot->ring_size;
-	ctx->pid = slot->pid;
-	ctx->tid = slot->tid;
-	ctx->alive = (uint32_t)c->thread_tid & ~0xffu;
+	memset(slot->context, 0, sizeof(*slot->context));
+	*slot->fixed = (struct stub_fixed){
+		.entry = STUB_AT(code, stub_enter),
+		.self = (void *)(uintptr_t)slot_address(slot),
+		/* The code is called with a stack aligned for it. */
+		.stack = body + STUB_RING_AT - 64,
+		.alive = (uint32_t)c->thread_tid & ~0xffu,
+		.ring_size = slot->ring_size,
+		.ring = (void *)(uintptr_t)(body + STUB_RING_AT),
+		.rows = (void *)(uintptr_t)(code + STUB_ROWS),
+		.control = (void *)(uintptr_t)(code + STUB_CONTROL),
+		.own = (void *)(uintptr_t)(arena->base + STUB_OWN),
+		.state = (void *)(uintptr_t)(arena->base + STUB_STATE),
+		.ends = (void *)(uintptr_t)body,
+		.pid = slot->pid,
+		.tid = slot->tid,
+	};
 }
 
-/* The kernel clears `alive' of all in this list as the tracer dies. */
+/*
+ * The kernel clears `alive' of all in this list as the tracer dies; no traced
+ * process can write to it.
+ */
+static void robust_link(struct capture *c, struct slot *before,
+			struct slot *after)
+{
+	uint64_t next = after ? (uint64_t)(uintptr_t)&after->fixed->robust_next
+			      : (uint64_t)(uintptr_t)&c->robust.list;
+
+	if (before) {
+		before->robust_after = after;
+		before->fixed->robust_next = next;
+	} else {
+		c->robust.list.next = (void *)(uintptr_t)next;
+	}
+	if (after)
+		after->robust_before = before;
+	else
+		c->robust_last = before;
+}
+
 static void robust_add(struct capture *c, struct slot *slot)
 {
-	struct stub_context *ctx = slot->context;
-
-	if (c->robust_count >= ROBUST_MAX)
+	slot->is_robust = c->robust_count < ROBUST_MAX;
+	if (!slot->is_robust)
 		return;
 	c->robust_count++;
-	ctx->robust_next = (uint64_t)(uintptr_t)&c->robust.list;
-	slot->robust_before = c->robust_last;
-	if (c->robust_last)
-		c->robust_last->context->robust_next =
-			(uint64_t)(uintptr_t)&ctx->robust_next;
-	else
-		c->robust.list.next = (void *)&ctx->robust_next;
+	slot->fixed->is_robust = 1;
+	slot->fixed->robust_next = (uint64_t)(uintptr_t)&c->robust.list;
+	slot->robust_before = slot->robust_after = NULL;
+	robust_link(c, c->robust_last, slot);
 	c->robust_last = slot;
 }
 
-/* The one behind a slot in the list is found by walking from the last. */
 static void robust_remove(struct capture *c, struct slot *slot)
 {
-	struct slot *behind = c->robust_last;
-	uint64_t next = (uint64_t)(uintptr_t)&c->robust.list;
-
-	if (!slot->context->robust_next)
+	if (!slot->is_robust)
 		return;
 	c->robust_count--;
-	if (behind == slot) {
-		c->robust_last = slot->robust_before;
-	} else {
-		while (behind && behind->robust_before != slot)
-			behind = behind->robust_before;
-		if (!behind)
-			return;
-		behind->robust_before = slot->robust_before;
-		next = (uint64_t)(uintptr_t)&behind->context->robust_next;
-	}
-	if (slot->robust_before)
-		slot->robust_before->context->robust_next = next;
-	else
-		c->robust.list.next = (void *)(uintptr_t)next;
-	slot->context->robust_next = 0;
+	robust_link(c, slot->robust_before, slot->robust_after);
+	slot->is_robust = false;
+}
+
+static void begin_slot(struct slot *slot, struct arena_map *arena, size_t i)
+{
+	uint8_t *body = arena->map + body_at(i);
+
+	if (slot->arena) /* it was another's */
+		memset(body, 0, STUB_ENDS_LEN);
+	slot->arena = arena;
+	slot->fixed = (void *)(arena->map + fixed_at(i));
+	slot->context = (void *)(arena->map + context_at(i));
+	slot->ring = (void *)(body + STUB_RING_AT);
+	slot->ring_size = STUB_RING_LEN;
+	slot->counts_tsc = true;
+	slot->taker = (struct ring_taker){ 0 };
+	slot->told = slot->seq = 0;
+	slot->tsc = inject_tsc();
+	slot->lost = slot->lost_told = slot->lost_ns = 0;
+	slot->troubles = slot->troubles_told = 0;
+	slot->told_by_tracer = 0;
+	slot->record.len = 0;
+	memset(slot->ring, 0, sizeof(*slot->ring));
+	ring_init(slot->ring, slot->ring_size);
 }
 
 struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
@@ -278,28 +411,11 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 	pthread_mutex_lock(&c->lock);
 	slot = free_slot(arena);
 	if (slot) {
-		uint8_t *at = slot_map(arena, (uint32_t)(slot - arena->slots));
-
-		if (slot->arena) /* it was another's */
-			memset(at + STUB_ENDS_AT, 0, STUB_ENDS_LEN);
-		slot->arena = arena;
-		slot->context = (void *)at;
-		slot->ring = (void *)(at + STUB_RING_AT);
-		slot->ring_size = STUB_RING_LEN;
+		begin_slot(slot, arena, (size_t)(slot - arena->slots));
 		slot->pid = pid;
 		slot->tid = tid;
-		slot->counts_tsc = true;
-		slot->taker = (struct ring_taker){ 0 };
-		slot->told = slot->seq = 0;
-		slot->tsc = inject_tsc();
-		slot->lost = slot->lost_told = slot->lost_ns = 0;
-		slot->troubles = slot->troubles_told = 0;
-		slot->armings = 0;
-		slot->is_tampered = false;
-		slot->record.len = 0;
-		memset(slot->ring, 0, sizeof(*slot->ring));
-		ring_init(slot->ring, slot->ring_size);
-		init_context(c, slot);
+		fill(c, slot);
+		slot->fixed->sigsys = arena_own(arena)->sigsys;
 		robust_add(c, slot);
 		arena_ref(arena);
 		slot->state = SLOT_ACTIVE;
@@ -326,27 +442,10 @@ struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
 		       : NULL;
 }
 
-void slot_arm(const struct capture *c, struct slot *slot, bool armed)
+void slot_arm(const struct capture *c, const struct slot *slot, bool armed)
 {
 	uint32_t tid = (uint32_t)c->thread_tid;
 
-	if (!armed)
-		slot->armings += 2 - (slot->armings & 1);
-	__atomic_store_n(&slot->context->alive, armed ? tid : tid & ~0xffu,
+	__atomic_store_n(&slot->fixed->alive, armed ? tid : tid & ~0xffu,
 			 __ATOMIC_SEQ_CST);
-	if (armed)
-		slot->armings += ~slot->armings & 1;
-}
-
-bool slot_is_disarmed(struct slot *slot)
-{
-	uint32_t before = slot->armings;
-	uint32_t alive =
-		__atomic_load_n(&slot->context->alive, __ATOMIC_SEQ_CST);
-	uint32_t never = 0;
-
-	/* stub_boot has armed it, which tells nobody. */
-	if (!before && (alive & 0xff))
-		atomic_compare_exchange_strong(&slot->armings, &never, 1);
-	return before % 2 && !(alive & 0xff) && slot->armings == before;
 }

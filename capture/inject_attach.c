@@ -24,9 +24,15 @@
 
 enum { CS_64 = 0x33, SIGNALS = 64 };
 
+/* Of the memory. */
+struct range {
+	uint64_t from;
+	size_t len;
+};
+
 #define SIGSYS_MASK (1ull << (SIGSYS - 1))
 
-/* The code, and what the thread needs to go on without us. */
+/* The code, and behind it what the thread needs to go on without us. */
 static bool put_code(struct maker *m, int memory)
 {
 	size_t len = (size_t)(stub_attach_end - stub_attach);
@@ -37,35 +43,68 @@ static bool put_code(struct maker *m, int memory)
 	if (!m->at)
 		return false;
 	memcpy(code, stub_attach, len);
-	make_way(m, code + (stub_attach_way - stub_attach));
+	len += make_way(m, code + len);
 	return pwrite(memory, code, len, (off_t)m->at) == (ssize_t)len;
 }
 
-/* What arenas look like: see stub_boot.  Its base, or negative. */
-static int64_t map_arena(struct maker *m, size_t len)
+/* A mapping over what is there; of the memory, if that is shared. */
+static bool map_at(struct maker *m, uint64_t at, struct range range, int mode)
+{
+	int64_t got = make_call(
+		m, SYS_mmap,
+		(struct args){ { at, range.len, (uint64_t)mode,
+				 MAP_SHARED | MAP_FIXED | MAP_NORESERVE,
+				 (uint64_t)m->fd, range.from } });
+
+	return got == (int64_t)at;
+}
+
+static bool advise(struct maker *m, uint64_t at, size_t len, int how)
+{
+	return !make_call(m, SYS_madvise,
+			  (struct args){ { at, len, (uint64_t)how } });
+}
+
+/* What the process may write, in room for all of it: see stub_boot.  Its base,
+ * or 0. */
+static uint64_t map_own(struct maker *m, size_t len)
 {
 	uint64_t name = m->at + (uint64_t)(stub_attach_name - stub_attach);
+	const struct range data = { STUB_STATE, len - STUB_STATE };
 	int64_t base;
 
 	m->fd = (int)make_call(
 		m, SYS_memfd_create,
 		(struct args){ { name, MFD_CLOEXEC | MFD_ALLOW_SEALING } });
-	if (m->fd < 0 || make_call(m, SYS_ftruncate,
-				   (struct args){ { (uint64_t)m->fd, len } }))
-		return -1;
-	base = make_call(m, SYS_mmap,
-			 (struct args){ { 0, len, PROT_READ | PROT_WRITE,
-					  MAP_SHARED | MAP_NORESERVE,
-					  (uint64_t)m->fd, 0 } });
+	if (m->fd < 0)
+		return 0;
+	base = make_call(
+		m, SYS_mmap,
+		(struct args){ { 0, len, PROT_NONE,
+				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+				 (uint64_t)-1, 0 } });
 	if (base < 0 && base > -4096)
-		return -1;
-	if (make_call(m, SYS_mprotect,
-		      (struct args){ { (uint64_t)base, STUB_CONTROL,
-				       PROT_READ | PROT_EXEC } }))
-		return -1;
-	make_call(m, SYS_madvise,
-		  (struct args){ { (uint64_t)base, len, MADV_DONTDUMP } });
-	return base;
+		return 0;
+	if (!map_at(m, (uint64_t)base + STUB_STATE, data,
+		    PROT_READ | PROT_WRITE) ||
+	    !advise(m, (uint64_t)base + STUB_STATE, data.len, MADV_DONTFORK) ||
+	    make_call(
+		    m, SYS_mprotect,
+		    (struct args){ { (uint64_t)base + STUB_LATE, STUB_LATE_LEN,
+				     PROT_READ | PROT_WRITE } }))
+		return 0;
+	return (uint64_t)base;
+}
+
+/* What it only reads, when that is sealed. */
+static bool map_sealed(struct maker *m, const struct arena_map *arena)
+{
+	const struct range code = { 0, STUB_LATE };
+	const struct range rest = { STUB_TABLES, STUB_STATE - STUB_TABLES };
+
+	return map_at(m, arena->base, code, PROT_READ | PROT_EXEC) &&
+	       map_at(m, arena->base + STUB_TABLES, rest, PROT_READ) &&
+	       advise(m, arena->base, arena->len, MADV_DONTDUMP);
 }
 
 /* The trampolines once more, near a program far from its libraries. */
@@ -138,32 +177,43 @@ static bool free_sigsys(struct maker *m, const struct action *action)
 static bool take_actions(struct maker *m, const struct arena_map *arena)
 {
 	const struct action action = {
-		.at = arena->base + STUB_SIGACTION,
-		.here = (void *)(arena->map + STUB_SIGACTION),
+		.at = arena->base + STUB_STATE +
+		      offsetof(struct stub_state, action),
+		.here = &arena_state(arena)->action,
 	};
 
 	return take_sigsys(m, &action, arena) && free_sigsys(m, &action);
 }
 
+static bool finish_arena(struct maker *m, struct arena_map *arena)
+{
+	if (!map_sealed(m, arena))
+		return false;
+	arena->alias = map_alias(m);
+	return take_actions(m, arena);
+}
+
 static struct arena_map *make_arena(struct maker *m)
 {
 	const struct sigsys_action none = { 0 };
-	size_t len = arena_len(INJECT_SLOTS);
-	int64_t base = map_arena(m, len);
+	struct arena_offer offer = { .pid = m->t->tid,
+				     .len = arena_len(INJECT_SLOTS) };
 	struct arena_map *arena = NULL;
 
-	if (base > 0)
-		arena = arena_open(m->c, m->t->tid, m->fd, (uint64_t)base, len,
-				   &none);
-	if (arena)
-		arena->alias = map_alias(m);
+	offer.base = map_own(m, offer.len);
+	offer.fd = m->fd;
+	if (offer.base)
+		arena = arena_open(m->c, &offer, &none);
+	if (!arena && !m->is_lost)
+		inject_by_stops(m->c, m->t,
+				offer.base ? STOPS_SEALED : STOPS_REFUSED);
+	if (arena && !finish_arena(m, arena)) {
+		arena_unref(arena);
+		arena = NULL;
+	}
 	if (m->fd >= 0)
 		make_call(m, SYS_close, (struct args){ { (uint64_t)m->fd } });
 	m->fd = -1;
-	if (arena && !take_actions(m, arena)) {
-		arena_unref(arena);
-		return NULL;
-	}
 	return arena;
 }
 
@@ -257,8 +307,11 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 	struct arena_map *arena = NULL;
 	bool is_back;
 
-	if (!inject_has_room(t->tid, arena_len(INJECT_SLOTS)) ||
-	    !make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))
+	if (!inject_has_room(t->tid, arena_len(INJECT_SLOTS))) {
+		inject_by_stops(c, t, STOPS_LIMIT);
+		return NULL;
+	}
+	if (!make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))
 		return NULL;
 	arena = make_arena(&m);
 	is_back = put_back(&m);

@@ -14,6 +14,7 @@
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -27,13 +28,13 @@ enum {
 	GET_DISPATCH = 0x4211, /* and _GET_ */
 	DISPATCH_ON = 1,
 	CS_64 = 0x33,
-	SLOTS_MORE = 511,
+	SYSCALL_STOP = SIGTRAP | 0x80,
 	BOOT_MAX = 640,
 	VDSO_LEN = 8192
 };
 
 #define SIGSYS_MASK  (1ull << (SIGSYS - 1))
-#define ALL_BUT_OURS (~(1ull << (SIGTRAP - 1) | SIGSYS_MASK))
+#define ALL_BUT_TRAP (~(1ull << (SIGTRAP - 1)))
 /* A program far from its libraries has calls of its own: be near, but leave
  * room for its heap. */
 #define NEAR_PROGRAM 0x60000000ull
@@ -85,24 +86,12 @@ static bool await(struct capture *c, const struct tracee *t, int sig,
 	return false;
 }
 
-static bool run(struct capture *c, const struct tracee *t, int sig,
-		struct user_regs_struct *regs)
-{
-	return !ptrace(PTRACE_CONT, t->tid, NULL, NULL) &&
-	       await(c, t, sig, regs);
-}
-
-/* A limit would be its signal or its end. */
 bool inject_has_room(pid_t pid, size_t len)
 {
 	struct rlimit as;
-	struct rlimit file;
 
-	if (prlimit(pid, RLIMIT_AS, NULL, &as) ||
-	    prlimit(pid, RLIMIT_FSIZE, NULL, &file))
-		return false;
-	return (as.rlim_cur == RLIM_INFINITY || as.rlim_cur / 8 > len) &&
-	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur > len);
+	return !prlimit(pid, RLIMIT_AS, NULL, &as) &&
+	       (as.rlim_cur == RLIM_INFINITY || as.rlim_cur / 8 > len);
 }
 
 /* False: it has no end there. */
@@ -167,18 +156,21 @@ uint64_t inject_place(int memory, uint64_t vdso)
 	return at;
 }
 
-/* Where on its stack nothing of the program's is. */
+/*
+ * Where on its stack nothing of the program's is: the kernel would put the frame
+ * of a signal there.
+ */
 static uint64_t below_stack(const struct user_regs_struct *regs)
 {
-	enum { RED_ZONE = 128 };
+	enum { RED_ZONE = 128, WAY_LEN = 320 };
 
-	return ((regs->rsp - RED_ZONE) & ~63ull) - 1024;
+	return ((regs->rsp - RED_ZONE) & ~63ull) - WAY_LEN;
 }
 
 /*
  * What the process needs to go on from regs by itself: see rt_sigreturn(2).
  */
-static bool write_way_out(int memory, uint64_t at,
+static bool write_way_out(pid_t pid, uint64_t at,
 			  const struct user_regs_struct *regs, uint64_t mask)
 {
 	enum { STRICT_SS = 6, NO_CHANGE = 7 };
@@ -202,13 +194,18 @@ static bool write_way_out(int memory, uint64_t at,
 				      regs->eflags,
 				      regs->cs | regs->ss << 48 };
 	ucontext_t way = { .uc_flags = STRICT_SS };
+	struct iovec local, there;
 	size_t len;
 
 	way.uc_stack.ss_flags = NO_CHANGE; /* invalid, so that it stays */
 	memcpy(way.uc_mcontext.gregs, in_order, sizeof(in_order));
 	memcpy(&way.uc_sigmask, &mask, sizeof(mask));
 	len = offsetof(ucontext_t, uc_sigmask) + sizeof(mask);
-	return pwrite(memory, &way, len, (off_t)at) == (ssize_t)len;
+	local = (struct iovec){ &way, len };
+	there = (struct iovec){ (void *)(uintptr_t)at, len };
+	return process_vm_writev(pid, &local, 1, &there, 1, 0) ==
+		       (ssize_t)len ||
+	       !inject_write(pid, at, &way, len);
 }
 
 /* struct ptrace_sud_config of Linux; ptrace(2). */
@@ -231,13 +228,12 @@ bool inject_lacks_dispatch(pid_t tid)
 	       !config.mode;
 }
 
-void inject_end_dispatch(pid_t tid)
+bool inject_end_dispatch(pid_t tid)
 {
-	set_dispatch(tid, (struct dispatch_config){ 0 });
+	return set_dispatch(tid, (struct dispatch_config){ 0 });
 }
 
-/* The thread takes a slot of its arena; it is not armed yet. */
-static bool take_slot(struct capture *c, struct tracee *t,
+bool inject_take_slot(struct capture *c, struct tracee *t,
 		      struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -248,166 +244,161 @@ static bool take_slot(struct capture *c, struct tracee *t,
 	if (!i->slot)
 		return false;
 	i->slot->context->blocked = i->blocks_sigsys;
-	i->slot->context->sigsys = i->sigsys;
+	i->slot->fixed->sigsys = i->sigsys;
 	return true;
 }
 
-/* Calls from elsewhere than the code shall trap; false: it must ask itself. */
-static bool dispatch(const struct tracee *t)
+bool inject_dispatch(const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	struct dispatch_config config = { DISPATCH_ON,
-					  slot_address(i->slot) + CTX_ALIVE,
-					  i->arena->base, STUB_TRAP_AT };
+					  slot_address(i->slot) +
+						  (uint64_t)FIXED_ALIVE,
+					  inject_code(i), STUB_TRAP_AT };
 
 	return set_dispatch(t->tid, config);
 }
 
-/* The same by a call of its own, on its way to where it was to go. */
-static void send_to_dispatch(const struct tracee *t,
-			     struct user_regs_struct *regs)
+void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
+		  uint64_t mask)
 {
 	const struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
 
-	inject_get_mask(t->tid, &ctx->held_mask);
-	inject_set_mask(t->tid, UINT64_MAX);
+	ctx->held_mask = mask & ~SIGSYS_MASK;
 	ctx->after = regs->rip;
-	regs->rip = STUB_AT(i->arena->base, stub_dispatch);
+	ctx->rsp = regs->rsp;
+	ctx->flags = regs->eflags;
+	ctx->rax = regs->rax;
+	ctx->rdi = regs->rdi;
+	ctx->rsi = regs->rsi;
+	ctx->rdx = regs->rdx;
+	ctx->r10 = regs->r10;
+	ctx->r8 = regs->r8;
+	ctx->r9 = regs->r9;
+	ctx->rbx = regs->rbx;
+	ctx->rbp = regs->rbp;
+	ctx->r12 = regs->r12;
+	ctx->r13 = regs->r13;
+	ctx->r14 = regs->r14;
+	ctx->r15 = regs->r15;
 }
 
-/* The first stop of stub_boot: its arena, and what it needs to go on. */
-static bool join(struct capture *c, struct tracee *t,
-		 struct user_regs_struct *regs, size_t len, bool must_tell)
+/* Its memory; that it had before is no more its thread's. */
+static bool take_arena(struct capture *c, struct tracee *t,
+		       const struct booting *b,
+		       const struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
-	struct arena_map *arena;
+	const struct arena_offer offer = { .pid = t->tid,
+					   .fd = (int)regs->r13,
+					   .base = regs->rbp,
+					   .len = b->len,
+					   .of = i->arena,
+					   .is_child = b->where & BOOT_CHILD };
+	struct arena_map *arena = arena_open(c, &offer, &i->sigsys);
 
-	if ((int64_t)regs->rax < 0)
+	if (!arena) {
+		inject_by_stops(c, t, STOPS_SEALED);
 		return false;
-	arena = arena_open(c, t->tid, (int)regs->r13, regs->rbp, len,
-			   &i->sigsys);
-	if (!arena)
-		return false;
-	if (i->arena) {
+	}
+	if (i->arena && !offer.is_child) {
 		i->arena->is_one_of_many = arena->is_one_of_many = true;
 		arena_keep_no_ends(i->arena);
 		arena_keep_no_ends(arena);
-		arena->first = i->arena->first;
-		arena_ref(arena->first);
-		arena_unref(i->arena);
 	}
+	arena_unref(i->arena);
 	i->arena = arena;
-	arena->alias = (int64_t)regs->r12 > 0 ? regs->r12 : 0;
-	if (!take_slot(c, t, regs))
-		return false;
-	regs->r14 = slot_address(i->slot);
-	regs->r15 = must_tell ? BOOT_TELLS : 0;
-	if (!dispatch(t))
-		regs->r15 |= BOOT_DISPATCHES;
-	regs->r12 = (uint32_t)c->thread_tid;
-	return inject_set_regs(t, regs);
+	return true;
 }
 
-/*
- * Sends the thread from b->was to stub_boot, and lets it go.  Whatever fails, it
- * goes on from where it is.  The order of steps is such that the tracer may be
- * killed after any of them.  A fresh program finds its way out by itself;
- * others are stopped once more, as that way has no FPU state.
- */
-static bool boot_begin(struct tracee *t, struct booting *b)
+bool inject_boot_answer(struct capture *c, struct tracee *t,
+			const struct booting *b)
+{
+	struct inject_thread *i = t->user;
+	uint64_t made = b->at + (uint64_t)(stub_boot_made - stub_boot);
+	struct user_regs_struct regs;
+
+	if (!inject_regs(t, &regs))
+		return false;
+	if ((int64_t)regs.rax < 0 || regs.rip != made) {
+		inject_by_stops(c, t, STOPS_REFUSED);
+		return false;
+	}
+	if (!take_arena(c, t, b, &regs) || !inject_take_slot(c, t, &regs))
+		return false;
+	i->arena->alias = b->alias;
+	inject_go_on(t, &b->was, b->mask);
+	slot_arm(c, i->slot, true);
+	i->boot_failed = b->at + 1 + (uint64_t)(stub_boot_failed - stub_boot);
+	regs.r14 = STUB_AT(inject_code(i), stub_mapped);
+	regs.rdi = b->alias;
+	return inject_set_regs(t, &regs);
+}
+
+bool inject_give_way(struct capture *c, const struct tracee *t)
+{
+	struct user_regs_struct regs;
+	bool is_last = false;
+	int sig = SIGTRAP;
+	int status;
+
+	for (;;) {
+		if (ptrace(PTRACE_SYSCALL, t->tid, NULL,
+			   (void *)(uintptr_t)sig) ||
+		    !trace_wait(&c->tracer, t->tid, &status))
+			return false;
+		if (status >> 16 || WSTOPSIG(status) != SYSCALL_STOP) {
+			trace_hear(&c->tracer, t->tid, status);
+			return false;
+		}
+		if (is_last)
+			return true;
+		sig = 0;
+		is_last = inject_regs(t, &regs) &&
+			  regs.orig_rax == SYS_rt_sigreturn;
+	}
+}
+
+bool inject_boot_prepare(struct capture *c, struct tracee *t, struct booting *b)
 {
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
-	if (!inject_has_room(t->tid, b->len) ||
-	    !inject_get_mask(t->tid, &b->mask))
+	/* A child has the room that its parent had. */
+	if (!(b->where & BOOT_CHILD) && !inject_has_room(t->tid, b->len)) {
+		inject_by_stops(c, t, STOPS_LIMIT);
 		return false;
-	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
-		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
+	}
+	if (!inject_get_mask(t->tid, &b->mask))
+		return false;
 	b->was.orig_rax = (uint64_t)-1;
 	i->blocks_sigsys |= (b->mask & SIGSYS_MASK) != 0;
-	b->is_fresh &= !(b->mask & SIGSYS_MASK);
 	regs = b->was;
-	regs.orig_rax = (uint64_t)-1;
 	regs.rip = b->at;
 	regs.r12 = b->len;
-	regs.r14 = b->alias;
-	regs.r15 = b->near;
+	regs.r15 = b->where;
 	regs.rbx = below_stack(&b->was);
-	regs.rsp = regs.rbx - 256;
-	if (!write_way_out(b->memory, regs.rbx, &b->was, b->mask) ||
+	regs.rsp = regs.rbx - BOOT_STACK;
+	if (!write_way_out(t->tid, regs.rbx, &b->was, b->mask) ||
 	    !inject_set_regs(t, &regs))
 		return false;
-	inject_set_mask(t->tid, ALL_BUT_OURS);
-	ptrace(PTRACE_CONT, t->tid, NULL, NULL);
+	inject_set_mask(t->tid, ALL_BUT_TRAP);
 	return true;
 }
 
 bool inject_boot_end(struct capture *c, struct tracee *t,
 		     const struct booting *b)
 {
-	struct inject_thread *i = t->user;
-	struct user_regs_struct regs = b->was;
-
-	if (await(c, t, SIGTRAP, &regs) &&
-	    join(c, t, &regs, b->len, !b->is_fresh))
-		t->is_armed = b->is_fresh || run(c, t, SIGSYS, &regs);
-	if (t->is_armed && b->is_fresh) {
-		inject_patch_first(c, t, b->memory, b->code, b->has_linker);
-		return true;
-	}
-	inject_set_mask(t->tid, b->mask & ~SIGSYS_MASK);
-	regs = b->was;
-	if (i->arena && i->slot)
-		regs.gs_base = slot_address(i->slot);
-	inject_set_regs(t, &regs);
-	return t->is_armed;
-}
-
-/* Its registers; false: it does not run 64-bit code. */
-static bool take_regs(const struct tracee *t, struct booting *b)
-{
-	return inject_regs(t, &b->was) && b->was.cs == CS_64;
-}
-
-/* All slots are taken: the thread makes more, by the code it has. */
-static bool make_more(struct capture *c, struct tracee *t)
-{
-	const struct inject_thread *i = t->user;
-	struct booting b = {
-		.memory = inject_memory(c, t->tid),
-		.at = STUB_AT(i->arena->base, stub_boot),
-		.len = arena_len(SLOTS_MORE),
-	};
-
-	return b.memory >= 0 && take_regs(t, &b) && boot_begin(t, &b) &&
-	       inject_boot_end(c, t, &b);
-}
-
-bool inject_arm(struct capture *c, struct tracee *t)
-{
-	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
-	bool has_slot;
 
-	if (!inject_regs(t, &regs))
+	if (!await(c, t, SIGTRAP, &regs))
 		return false;
-	/* Born in the code: to where its parent's call returns. */
-	if (i->way_out)
-		regs.rip = regs.rcx = i->way_out;
-	i->way_out = 0;
-	has_slot = take_slot(c, t, &regs);
-	if (has_slot && !dispatch(t))
-		send_to_dispatch(t, &regs);
-	if (!inject_set_regs(t, &regs))
-		return false;
-	if (!has_slot) {
-		arena_keep_no_ends(i->arena);
-		return make_more(c, t);
-	}
-	slot_arm(c, i->slot, true);
-	t->is_armed = true;
+	t->is_armed = inject_boot_answer(c, t, b);
+	if (!t->is_armed)
+		return inject_give_way(c, t);
+	if (b->code)
+		inject_patch_first(c, t, b->memory, b->code, b->has_linker);
 	return true;
 }
 
@@ -424,7 +415,7 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 	size_t from = (size_t)(stub_boot - stub_begin);
 	uint8_t code[STUB_SITES];
 
-	if (b->memory < 0 || len > BOOT_MAX)
+	if (len > BOOT_MAX)
 		return false;
 	b->at = inject_place(b->memory, vdso);
 	memcpy(code + from, stub_boot, len);
@@ -442,22 +433,33 @@ uint64_t inject_far_place(const struct inject_aux *aux)
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
 
+/*
+ * Sends the thread from its first instruction to stub_boot, and lets it go.
+ * Whatever fails, it goes on from where it is.  The order of steps is such that
+ * the tracer may be killed after any of them.
+ */
 bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
 {
 	struct inject_aux aux;
 
 	*b = (struct booting){ .memory = inject_memory(c, t->tid),
 			       .len = arena_len(INJECT_SLOTS),
-			       .is_fresh = true };
-	if (b->memory < 0 || !take_regs(t, b))
+			       .where = BOOT_IMAGE };
+	if (b->memory < 0 || !inject_regs(t, &b->was) || b->was.cs != CS_64)
 		return false;
 	proc_look(&c->early, t->tid, b->memory, b->was.rsp);
 	c->early.pid = t->has_one_id ? t->tid : 0;
 	if (!aux_on_stack(&c->early, &aux))
 		aux = inject_aux(t->tid);
-	b->near = aux.linker ? 0 : place_near(&b->was);
+	if (!aux.linker)
+		b->where |= place_near(&b->was);
 	b->alias = aux.linker ? inject_far_place(&aux) : 0;
 	b->code = aux.linker ? aux.linker : aux.entry;
 	b->has_linker = aux.linker != 0;
-	return put_boot(b, aux.vdso) && boot_begin(t, b);
+	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
+		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
+	if (!put_boot(b, aux.vdso) || !inject_boot_prepare(c, t, b))
+		return false;
+	ptrace(PTRACE_CONT, t->tid, NULL, NULL);
+	return true;
 }

@@ -38,12 +38,13 @@ static struct user_regs_struct restarted(struct user_regs_struct regs)
 	return regs;
 }
 
-void make_way(const struct maker *m, uint8_t *to)
+size_t make_way(const struct maker *m, uint8_t *to)
 {
 	struct user_regs_struct way = restarted(m->was);
 
 	memcpy(to, &way, sizeof(way));
 	memcpy(to + sizeof(way), &m->mask, sizeof(m->mask));
+	return sizeof(way) + sizeof(m->mask);
 }
 
 /* Lets it run to the next start or end of a call. */

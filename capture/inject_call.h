@@ -15,7 +15,7 @@ struct maker {
 	struct tracee *t;
 	struct user_regs_struct was;
 	uint64_t mask;	/* as it was */
-	uint64_t at;	/* of stub_attach there */
+	uint64_t at;	/* of stub_attach there, or stub_maker */
 	int fd;		/* in the process, to be closed if we die; or -1 */
 	int stop;	/* it came to this one instead, as of wait(2); or 0 */
 	bool is_masked; /* by us */
@@ -28,8 +28,8 @@ struct args {
 
 /* Its registers and mask; false: it is gone. */
 bool make_begin(struct maker *m);
-/* What it goes on with by itself, at stub_attach_way. */
-void make_way(const struct maker *m, uint8_t *to);
+/* What it goes on with by itself, should we die; its length. */
+size_t make_way(const struct maker *m, uint8_t *to);
 /* What the call returns; -ESRCH also if it cannot be made. */
 int64_t make_call(struct maker *m, uint64_t nr, struct args args);
 int64_t make_sigaction(struct maker *m, int sig, uint64_t set, uint64_t old);

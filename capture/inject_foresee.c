@@ -18,7 +18,7 @@ enum { HEAD_LEN = 1024 };
 
 static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
 {
-	return (void *)(arena->map + STUB_FORESEEN);
+	return (void *)(arena->map + STUB_TABLES);
 }
 
 /* The calls that others make in their linker's code. */
@@ -53,7 +53,7 @@ static void foresee(struct arena_map *arena, struct text_file *linker)
 
 	arena->linker = linker;
 	arena->foreseen = file;
-	f->is_open = 1;
+	arena_state(arena)->foresees = 1;
 	if (!file)
 		return;
 	count = site_popular(file, popular, STUB_FORESEEN_MAX);
@@ -81,15 +81,16 @@ static void foresee(struct arena_map *arena, struct text_file *linker)
 void foresee_learn(struct arena_map *arena, const struct mapping *m,
 		   struct text_file *file)
 {
-	const struct stub_foreseen *f = foreseen_of(arena);
+	const struct stub_state *state = arena_state(arena);
 
 	for (unsigned i = 0; arena->linker && i < STUB_MAPPED; i++) {
-		struct stub_mapped mapped = f->mapped[i];
+		struct stub_mapped mapped;
 
+		memcpy(&mapped, &state->mapped[i], sizeof(mapped));
 		if (mapped.at != m->from)
 			continue;
 		file->mapped = mapped;
-		if (!arena->foreseen || f->count)
+		if (!arena->foreseen || state->foresees)
 			arena->linker->library = file;
 		arena->linker = NULL;
 	}
@@ -188,16 +189,33 @@ void inject_patch_first(struct capture *c, struct tracee *t, int memory,
 		foresee(arena, text.file);
 }
 
-/* If its memory is to be believed. */
+bool foresee_unmove(pid_t pid, const struct arena_map *arena, uint64_t *rip)
+{
+	const uint64_t late = arena->base + STUB_LATE;
+	struct stub_site site;
+
+	if (*rip < late || *rip >= late + STUB_LATE_LEN ||
+	    (*rip - late) % sizeof(site) ||
+	    !inject_read(pid, *rip, &site, sizeof(site)))
+		return false;
+	*rip = site.after - CALL_LEN - site.before;
+	return true;
+}
+
+/* Only where it reads as a patch: what is there is the process's own. */
 void foresee_undo(const struct tracee *t, const struct arena_map *arena)
 {
 	const struct stub_foreseen *f = foreseen_of(arena);
+	struct stub_site late[STUB_FORESEEN_MAX];
 
-	for (unsigned i = 0; arena->foreseen && i < STUB_FORESEEN_MAX; i++) {
+	if (!arena->foreseen ||
+	    !inject_read(t->tid, arena->base + STUB_LATE, late, sizeof(late)))
+		return;
+	for (unsigned i = 0; i < STUB_FORESEEN_MAX; i++) {
 		const struct stub_place *place = &f->places[i];
-		uint64_t from = f->sites[i].after - CALL_LEN - place->before;
+		uint64_t from = late[i].after - CALL_LEN - place->before;
 
-		if (!f->sites[i].after)
+		if (!late[i].after)
 			continue;
 		if (place->before)
 			inject_write(t->tid, from, place->was, JUMP_LEN);

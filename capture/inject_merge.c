@@ -213,6 +213,8 @@ static void put_note(struct capture *c, struct slot *slot, enum raw_kind kind,
 		head.args[0] = slot->lost - slot->lost_told;
 	if (slot->ns > head.exit_ns)
 		head.exit_ns = slot->ns;
+	if (!head.exit_ns)
+		head.exit_ns = trace_now_ns();
 	head.enter_ns = slot->ns = head.exit_ns;
 	record_begin(&slot->record, &head);
 	record_add(&slot->record, PIECE_TEXT, 0, 0,
@@ -231,11 +233,9 @@ static bool put_news(struct capture *c, struct slot *slot, bool is_end)
 		"its ring was damaged: calls are missing",
 		"its ring has had times that cannot be",
 		"the code that records it was disturbed: calls may be missing",
-		"it has let calls go unseen: they are missing",
 	};
 
-	if (slot->is_tampered)
-		slot->troubles |= SLOT_CODE_BAD;
+	slot->troubles |= slot->told_by_tracer;
 	if (slot->troubles == slot->troubles_told &&
 	    slot->lost == slot->lost_told)
 		return false;
@@ -340,11 +340,8 @@ static uint64_t look(struct capture *c)
 	for (struct slot **at = &c->slots; *at;) {
 		struct slot *slot = *at;
 		bool has_ended = slot->state == SLOT_ENDED;
-		bool is_unseen = !has_ended && slot_is_disarmed(slot);
 		uint64_t pending = pending_ns(c, slot);
 
-		if (is_unseen)
-			slot->troubles |= SLOT_SELECTOR_BAD;
 		if (pending < until && now - pending < STUCK_NS)
 			until = pending;
 		if (!slot->record.len && slot != c->given)

@@ -17,22 +17,13 @@
 
 #include "capture/inject_site.h"
 
-enum {
-	SCRATCH = STUB_SIGACTION + sizeof(struct sigsys_action),
-	PATH_ROOM = STUB_ROWS - SCRATCH,
-	TRIES = 3
-};
+enum { TRIES = 3 };
 
 static struct arena_map *arena_of(const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 
 	return i ? i->arena : NULL;
-}
-
-static struct stub_control *control_of(const struct arena_map *arena)
-{
-	return (void *)(arena->map + STUB_CONTROL);
 }
 
 static bool is_error(int64_t ret)
@@ -50,7 +41,7 @@ static void announce(const struct maker *m, bool on)
 		const struct tracee *other = slot->value;
 
 		if (other->pid == m->t->pid && arena_of(other))
-			__atomic_store_n(&control_of(arena_of(other))->is_held,
+			__atomic_store_n(&arena_own(arena_of(other))->is_held,
 					 on, __ATOMIC_SEQ_CST);
 	}
 }
@@ -78,7 +69,7 @@ static bool is_free(const struct maker *m)
 		const struct tracee *other = slot->value;
 
 		if (other->pid == m->t->pid && arena_of(other) &&
-		    (control_of(arena_of(other))->filtered ||
+		    (arena_state(arena_of(other))->filtered ||
 		     (other != m->t && sets_filter(m->c, other))))
 			return false;
 	}
@@ -96,8 +87,8 @@ bool page_begin(struct maker *m)
 		announce(m, false);
 		return false;
 	}
-	m->at = STUB_AT(arena->base, stub_attach);
-	make_way(m, arena->map + (stub_attach_way - stub_begin));
+	m->at = STUB_AT(arena->first->base, stub_maker);
+	make_way(m, arena_own(arena->home)->way);
 	return true;
 }
 
@@ -144,17 +135,17 @@ static uint64_t map_path(struct maker *m, uint64_t page,
 			 const struct mapping *of)
 {
 	struct arena_map *arena = arena_of(m->t);
+	char *path = (char *)arena->map + STUB_PATH;
 	const uint64_t flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 	struct mapping got;
 	uint64_t copy;
 	int64_t fd;
 
 	close_file(m);
-	if (!mapping_path(inject_maps(m->c, m->t->tid), page,
-			  (char *)arena->map + SCRATCH, PATH_ROOM))
+	if (!mapping_path(inject_maps(m->c, m->t->tid), page, path, STUB_PAGE))
 		return 0;
 	fd = make_call(m, SYS_open,
-		       (struct args){ { arena->base + SCRATCH, flags } });
+		       (struct args){ { arena->base + STUB_PATH, flags } });
 	if (fd < 0)
 		return 0;
 	arena->stray_pid = m->t->pid;

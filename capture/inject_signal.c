@@ -81,7 +81,7 @@ static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)
 {
-	slot->is_tampered = true;
+	slot->told_by_tracer |= SLOT_CODE_BAD;
 	if (slot->context->phase == STUB_AFTER)
 		roll_forward(slot->context, regs);
 	else
@@ -141,17 +141,13 @@ static void leave_entry(struct user_regs_struct *regs, uint64_t base,
 	regs->orig_rax = (uint64_t)-1;
 }
 
-/* A new thread that has done all there but to take its registers. */
+/* A thread on its way to where it was to go: stub_unmasked. */
 static void leave_dispatch(const struct stub_context *ctx,
 			   struct user_regs_struct *regs)
 {
+	restore(ctx, regs);
 	regs->rax = ctx->rax;
-	regs->rdi = ctx->rdi;
-	regs->rsi = ctx->rsi;
-	regs->rdx = ctx->rdx;
-	regs->r10 = ctx->r10;
-	regs->r8 = ctx->r8;
-	regs->rcx = regs->rip = ctx->after;
+	regs->rip = ctx->after;
 	regs->orig_rax = (uint64_t)-1;
 }
 
@@ -178,7 +174,7 @@ int inject_signal(struct capture *c, struct tracee *t,
 {
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
-	uint64_t base = i->arena->base;
+	uint64_t base = inject_code(i);
 	uint64_t rip = regs->rip;
 
 	if (rip < STUB_AT(base, stub_enter) || rip >= base + STUB_TRAP_AT)
@@ -189,7 +185,7 @@ int inject_signal(struct capture *c, struct tracee *t,
 	if (rip >= STUB_AT(base, stub_exit) &&
 	    rip < STUB_AT(base, stub_exit_end))
 		roll_forward(ctx, regs);
-	else if (rip >= STUB_AT(base, stub_dispatch) &&
+	else if (rip >= STUB_AT(base, stub_unmasked) &&
 		 rip < STUB_AT(base, stub_dispatch_end))
 		leave_dispatch(ctx, regs);
 	else if (is_behind_call(base, rip) && ctx->phase == STUB_BEFORE &&

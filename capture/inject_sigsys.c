@@ -64,7 +64,7 @@ static void set_action(struct capture *c, const struct tracee *t,
 			continue;
 		i->sigsys = *action;
 		if (i->slot)
-			i->slot->context->sigsys = *action;
+			i->slot->fixed->sigsys = *action;
 		if (i->arena)
 			arena_put_sigsys(i->arena, action);
 	}
@@ -79,7 +79,7 @@ void sigsys_ask(struct tracee *t, struct user_regs_struct *regs)
 						  sizeof(i->asked));
 	if (!i->asks_sigsys)
 		return;
-	sigsys_for_kernel(&i->asked, i->arena->base, &ctx->action);
+	sigsys_for_kernel(&i->asked, inject_code(i), &ctx->action);
 	i->kept_rsi = regs->rsi;
 	regs->rsi =
 		slot_address(i->slot) + offsetof(struct stub_context, action);

@@ -78,8 +78,9 @@ void site_trampoline(struct stub_site *to, uint64_t after,
 		     const struct site *site)
 {
 	static const uint8_t lea[] = { 0x48, 0x8d, 0x0d };
-	static const uint8_t jump[] = { 0x65, 0xff, 0x24, 0x25, 0, 0, 0, 0 };
+	static const uint8_t jump[] = { 0x65, 0xff, 0x24, 0x25 };
 	static const uint8_t desc[] = { 0x0f, 0x05, 0xff, 0x25, 0, 0, 0, 0 };
+	const int32_t entry = FIXED_ENTRY; /* of %gs */
 	uint8_t *code = to->code + site->before;
 
 	memset(to->code, 0xcc, sizeof(to->code));
@@ -88,6 +89,7 @@ void site_trampoline(struct stub_site *to, uint64_t after,
 	code += sizeof(lea);
 	put_rel32(code, (uintptr_t)code + 4, (uintptr_t)to->desc);
 	memcpy(code + 4, jump, sizeof(jump));
+	memcpy(code + 4 + sizeof(jump), &entry, sizeof(entry));
 	to->before = site->before;
 	memcpy(to->desc, desc, sizeof(desc));
 	to->after = after;
@@ -101,22 +103,24 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 
 	if (!is_near(after, at) && arena->alias)
 		at = arena->alias + arena->sites_at - STUB_SITES;
-	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_FORESEEN)
+	if (!is_near(after, at) || arena->sites_at + SITE_LEN > STUB_LATE)
 		return 0;
 	site_trampoline((void *)(arena->map + arena->sites_at), after, site);
 	arena->sites_at += SITE_LEN;
 	return at;
 }
 
-bool inject_unmove(const struct arena_map *of, struct user_regs_struct *regs)
+bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs)
 {
-	const struct arena_map *arena = of->first;
+	const struct arena_map *arena = code_of(t);
 	uint64_t sites = arena->base + STUB_SITES;
 	const struct stub_site *site;
 
 	if (arena->alias && regs->rip >= arena->alias &&
 	    regs->rip < arena->alias + STUB_SITES_LEN)
 		sites = arena->alias;
+	if (foresee_unmove(t->tid, arena, (uint64_t *)&regs->rip))
+		return true;
 	if (regs->rip < sites || regs->rip >= sites + STUB_SITES_LEN ||
 	    (regs->rip - sites) % SITE_LEN)
 		return false;

@@ -156,6 +156,8 @@ void site_add_text(struct arena_map *arena, struct text_range text);
 void foresee_learn(struct arena_map *arena, const struct mapping *m,
 		   struct text_file *file);
 void foresee_undo(const struct tracee *t, const struct arena_map *arena);
+/* Stands at an instruction that such a patch has moved: to where that was. */
+bool foresee_unmove(pid_t pid, const struct arena_map *arena, uint64_t *rip);
 
 /* The arena whose places the code of a thread's process jumps from. */
 static inline struct arena_map *code_of(const struct tracee *t)

@@ -5,6 +5,8 @@
  * code must not do itself, the tracer does by stops, call by call.
  */
 #include <errno.h>
+#include <linux/kcmp.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -40,7 +42,7 @@ static bool is_release(const struct tracee *t,
 {
 	const struct inject_thread *i = t->user;
 
-	return regs->rip - 2 == i->arena->base + STUB_TRAP_AT;
+	return regs->rip - 2 == inject_code(i) + STUB_TRAP_AT;
 }
 
 /* A call has trapped: until it is looked at, it would be made where it is. */
@@ -51,6 +53,8 @@ static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 	siginfo_t info;
 
 	(void)tracer;
+	if (sig == SIGTRAP && i && i->is_booting)
+		return true;
 	if (sig != SIGSYS || !i || !t->is_armed ||
 	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
 	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
@@ -124,6 +128,15 @@ static void note_mask(struct inject_thread *i)
 		i->blocks_sigsys = i->slot->context->blocked;
 }
 
+/* Not a copy of it. */
+static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
+{
+	if (t->pid == creator->pid)
+		return true;
+	return t->flags ? (t->flags & CLONE_VM) != 0
+			: inject_shares(t->tid, creator->tid, KCMP_VM) > 0;
+}
+
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
@@ -135,17 +148,19 @@ static void born(struct tracer *tracer, struct tracee *t,
 	i->blocks_sigsys = from->blocks_sigsys;
 	i->sigsys = from->sigsys;
 	i->is_new = true;
+	if (t->pid != creator->pid)
+		i->parent = creator->pid;
 	if (is_in_code(creator))
 		i->way_out = from->slot->context->after;
 	i->arena = from->stops_only ? NULL : from->arena;
-	if (t->pid != creator->pid) {
-		i->parent = creator->pid;
-		/* See way_of_fork, in stub.c: it may have CLONE_VM. */
-		if (i->arena && !i->way_out)
-			i->arena->is_lent = true;
-	}
-	if (i->arena)
-		arena_ref(i->arena);
+	if (!i->arena)
+		return;
+	arena_ref(i->arena);
+	i->is_filtered = arena_state(i->arena)->filtered;
+	i->is_forked = !has_memory_of(t, creator);
+	/* Of who is in the code, the parent waits (way_of_fork, in stub.c). */
+	if (t->pid != creator->pid && !i->is_forked && !i->way_out)
+		i->arena->is_lent = true;
 }
 
 static void created(struct tracer *tracer, struct tracee *creator)
@@ -154,8 +169,7 @@ static void created(struct tracer *tracer, struct tracee *creator)
 		inject_add_proc(tracer->user, creator);
 }
 
-/* All calls of this thread go by stops from now on. */
-static void retire(struct capture *c, struct tracee *t)
+void inject_retire(struct capture *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 
@@ -186,7 +200,7 @@ static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
 
 	i->slot->context->sent[1] = regs->rip + 2;
 	regs->r11 = slot_address(i->slot) + offsetof(struct stub_context, sent);
-	regs->rip = STUB_AT(i->arena->base, stub_enter_live);
+	regs->rip = STUB_AT(inject_code(i), stub_enter_live);
 	inject_set_regs(t, regs);
 }
 
@@ -243,7 +257,7 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	if (is_about_gs(regs) && regs->rdi == SET_GS) {
 		/* %gs becomes the program's own. */
 		inject_unpatch(t);
-		retire(c, t);
+		inject_retire(c, t);
 	}
 	if (nr == SYS_rt_sigaction && regs->rdi == SIGSYS) {
 		sigsys_ask(t, regs);
@@ -266,7 +280,7 @@ static bool read_counter(const struct inject_thread *i,
 {
 	static const uint8_t rdtsc[] = { 0x0f, 0x31 };
 	static const uint8_t rdtscp[] = { 0x0f, 0x01, 0xf9 };
-	const uint8_t *at = i->arena->map + (regs->rip - i->arena->base);
+	const uint8_t *at = i->arena->first->map + (regs->rip - inject_code(i));
 	uint64_t tsc = inject_tsc();
 
 	if (!memcmp(at, rdtsc, sizeof(rdtsc))) {
@@ -291,7 +305,7 @@ static bool on_fault(struct capture *c, struct tracee *t,
 		     struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
-	uint64_t base = i->arena->base;
+	uint64_t base = inject_code(i);
 
 	if (regs->rip < base || regs->rip >= base + STUB_TRAP_AT)
 		return false;
@@ -304,7 +318,7 @@ static bool on_fault(struct capture *c, struct tracee *t,
 				    : STUB_AT(base, stub_copy_fault);
 	} else if (!read_counter(i, regs)) {
 		inject_leave_code(i->slot, regs);
-		retire(c, t);
+		inject_retire(c, t);
 		c->tampered++;
 	}
 	return inject_set_regs(t, regs);
@@ -334,6 +348,10 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 	}
 	if (!inject_regs(t, &regs))
 		return NULL;
+	if (sig == SIGTRAP && regs.rip == i->boot_failed) {
+		inject_boot_failed(c, t);
+		return NULL;
+	}
 	if (is_fault(sig) && on_fault(c, t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
@@ -342,7 +360,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
-	if (is_fault(sig) && inject_unmove(i->arena, &regs))
+	if (is_fault(sig) && inject_unmove(t, &regs))
 		inject_set_regs(t, &regs);
 	/* The call that was over before comes before it. */
 	sig = inject_signal(c, t, &regs, sig);
@@ -368,14 +386,28 @@ static void hide(struct capture *c, struct tracee *t,
 		sigsys_answer(c, t, record);
 }
 
-/* Is it one after which the code would have to know? */
-static bool may_change_ends(const struct capture *c, const struct tracee *t)
+/* After which the code would have to know. */
+static enum stub_change change_by(const struct capture *c,
+				  const struct tracee *t)
 {
 	struct raw_record call;
 
 	memcpy(&call, t->record.data, sizeof(call));
-	return call.abi != RAW_X86_64 ||
-	       inject_row(c, (uint32_t)call.nr)->change != CHANGE_NONE;
+	return call.abi != RAW_X86_64
+		       ? CHANGE_UNSEEN
+		       : inject_row(c, (uint32_t)call.nr)->change;
+}
+
+/* A call by stops begins, or is over. */
+static void note_change(struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	enum stub_change change = change_by(c, t);
+
+	if (change == CHANGE_CONNECT || change == CHANGE_OPTION)
+		arena_tell_others(c, t->in_syscall);
+	else if (t->in_syscall && change != CHANGE_NONE)
+		arena_keep_no_ends(i->arena);
 }
 
 /* A call by stops: armed again when it is over. */
@@ -385,8 +417,7 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 	const struct raw_record *record = trace_syscall(&c->tracer, t);
 	struct user_regs_struct regs;
 
-	if (t->in_syscall && may_change_ends(c, t))
-		arena_keep_no_ends(i->arena);
+	note_change(c, t);
 	if (!t->in_syscall) {
 		if (i->kept_rsi && inject_regs(t, &regs)) {
 			regs.rsi = i->kept_rsi;
@@ -406,12 +437,10 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 static bool has_filters(const struct capture *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
-	const struct stub_control *control;
 
 	if (!i->arena)
 		return inject_filter_count(t->tid) > c->filter_count;
-	control = (const void *)(i->arena->map + STUB_CONTROL);
-	return control->filtered;
+	return arena_state(i->arena)->filtered;
 }
 
 /*
@@ -423,7 +452,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	struct inject_thread *i = thread_of(c, t);
 	const struct raw_record *record;
 	bool is_filtered = has_filters(c, t);
-	struct booting booting;
+	struct booting booting = { 0 };
 	bool boots = false;
 
 	inject_forget_memory(c);
@@ -439,9 +468,8 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 		boots = inject_boot_begin(c, t, &booting);
 	record = trace_leave(&c->tracer, t, 0);
 	c->early.tid = 0;
-	if (boots)
-		inject_boot_end(c, t, &booting);
-	trace_resume(&c->tracer, t, 0);
+	if (!boots || inject_boot_end(c, t, &booting))
+		trace_resume(&c->tracer, t, 0);
 	return record;
 }
 
@@ -479,10 +507,16 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 	if (event == PTRACE_EVENT_STOP && i->is_new) {
 		i->is_new = false;
 		if (i->arena)
-			inject_arm(c, t);
+			inject_birth(c, t);
 		else if (!i->stops_only)
 			inject_attach(c, t, status);
 		return false;
+	}
+	if (i->is_booting) {
+		if (status >> 8 != SIGTRAP)
+			return false;
+		inject_birth_stop(c, t);
+		return true;
 	}
 	inject_attach(c, t, status);
 	if (event)

@@ -69,7 +69,6 @@ scribbled random 'thread .* ring was damaged'
 scribbled heads 'thread .* ring was damaged'
 scribbled sequence 'records of thread .* lost'
 scribbled code 'thread .* disturbed'
-scribbled selector 'thread .* unseen'
 scribbled cut
 
 # What one process of a family has patched, the others patch too.

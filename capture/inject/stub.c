@@ -14,22 +14,26 @@
 /* clang-format off */
 #define AT(field, offset) \
 	_Static_assert(offsetof(struct stub_context, field) == (offset), #field)
-AT(entry, CTX_ENTRY); AT(self, CTX_SELF); AT(stack, CTX_STACK);
 AT(phase, CTX_PHASE); AT(hold, CTX_HOLD); AT(desc, CTX_DESC);
 AT(after, CTX_AFTER); AT(rsp, CTX_RSP); AT(flags, CTX_FLAGS);
 AT(ret, CTX_RET); AT(rax, CTX_RAX); AT(rdi, CTX_RDI); AT(rsi, CTX_RSI);
 AT(rdx, CTX_RDX); AT(r10, CTX_R10); AT(r8, CTX_R8); AT(r9, CTX_R9);
 AT(rbx, CTX_RBX); AT(rbp, CTX_RBP); AT(r12, CTX_R12); AT(r13, CTX_R13);
 AT(r14, CTX_R14); AT(r15, CTX_R15);
-AT(call_rsi, CTX_CALL_RSI);
-AT(alive, CTX_ALIVE); AT(held_mask, CTX_HELD_MASK);
-AT(sigsys, CTX_SIGSYS);
+AT(call_rsi, CTX_CALL_RSI); AT(held_mask, CTX_HELD_MASK);
+#define FIXED_AT(field, offset) \
+	_Static_assert(offsetof(struct stub_fixed, field) == \
+		       STUB_DISTANCE + (offset), #field)
+FIXED_AT(entry, FIXED_ENTRY); FIXED_AT(self, FIXED_SELF);
+FIXED_AT(stack, FIXED_STACK); FIXED_AT(alive, FIXED_ALIVE);
+FIXED_AT(sigsys, FIXED_SIGSYS);
 _Static_assert(offsetof(struct stub_control, has_gsbase) == CONTROL_HAS_GSBASE,
 	       "has_gsbase");
-_Static_assert(offsetof(struct stub_control, sigsys) == CONTROL_SIGSYS,
-	       "sigsys");
+_Static_assert(offsetof(struct stub_own, sigsys) == 0 &&
+	       offsetof(struct stub_own, action) == OWN_ACTION &&
+	       offsetof(struct stub_own, way) == OWN_WAY, "own");
 _Static_assert(STUB_ROWS + sizeof(struct stub_row) * STUB_ROW_COUNT <=
-	       STUB_SLOTS, "rows fit");
+	       STUB_PATH, "rows fit");
 /* clang-format on */
 
 enum { SIGSYS_NR = 31, SIGSYS_BIT = 1 << 30, MASK_LEN = 8, WAIT_NS = 10000000 };
@@ -46,7 +50,7 @@ static inline uint64_t read_tsc(const struct stub_context *ctx,
 	uint32_t high;
 	uint64_t aux;
 
-	if (ctx->control->has_rdpid)
+	if (control_of(ctx)->has_rdpid)
 		__asm__ volatile("rdtsc\n\trdpid %%rcx"
 				 : "=a"(low), "=d"(high), "=c"(aux));
 	else
@@ -58,12 +62,12 @@ static inline uint64_t read_tsc(const struct stub_context *ctx,
 /* A full ring: waits until the recorder has taken something. */
 static void wait_for_room(struct stub_context *ctx)
 {
-	struct ring *ring = ctx->ring;
+	struct ring *ring = fixed_of(ctx)->ring;
 	uint32_t *word = (uint32_t *)(void *)&ring->tail;
 	uint32_t seen = __atomic_load_n(word, __ATOMIC_ACQUIRE);
 	uint64_t time[2] = { 0, WAIT_NS };
 
-	if (ctx->control->filtered) {
+	if (state_of(ctx)->filtered) {
 		__asm__ volatile("pause");
 		return;
 	}
@@ -74,20 +78,22 @@ static void wait_for_room(struct stub_context *ctx)
 /* A place for the record, or NULL: it is lost, and counted. */
 static struct raw_record *reserve(struct stub_context *ctx)
 {
+	const struct stub_fixed *fixed = fixed_of(ctx);
 	uint32_t room = ctx->row->room;
 
 	while (room) {
 		struct raw_record *record =
-			ring_place(ctx->ring, ctx->ring_size, room);
+			ring_place(fixed->ring, fixed->ring_size, room);
 
 		if (record)
 			return record;
-		if (!ctx->control->blocks || !(ctx->alive & 0xff))
+		if (!fixed->control->blocks ||
+		    !(__atomic_load_n(&fixed->alive, __ATOMIC_RELAXED) & 0xff))
 			break;
 		wait_for_room(ctx);
 	}
 	if (room) {
-		ctx->ring->dropped++;
+		fixed->ring->dropped++;
 		ctx->seq++;
 	}
 	return NULL;
@@ -103,8 +109,8 @@ static void fill_head(struct stub_context *ctx)
 	record->piece_count = 0;
 	record->nr = (int32_t)ctx->rax;
 	record->flags = 0;
-	record->pid = ctx->pid;
-	record->tid = ctx->tid;
+	record->pid = fixed_of(ctx)->pid;
+	record->tid = fixed_of(ctx)->tid;
 	record->enter_ns = 0;
 	record->args[0] = ctx->rdi;
 	record->args[1] = ctx->rsi;
@@ -120,7 +126,7 @@ static void commit(struct stub_context *ctx)
 {
 	ctx->record->exit_ns = ctx->exit_tsc;
 	ctx->seq++;
-	ring_commit(ctx->ring, ctx->record->len);
+	ring_commit(fixed_of(ctx)->ring, ctx->record->len);
 }
 
 /* Keeps SIGSYS out of the set of signals that argument 1 points to. */
@@ -241,7 +247,8 @@ static int must_wait(const struct stub_context *ctx)
 	if (ctx->row->action != STUB_FILTER || !is_filter(ctx))
 		return 0;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	return __atomic_load_n(&ctx->control->is_held, __ATOMIC_RELAXED) != 0;
+	return __atomic_load_n(&fixed_of(ctx)->own->is_held,
+			       __ATOMIC_RELAXED) != 0;
 }
 
 /* How to make a call that makes a process; threads are the tracer's. */
@@ -253,6 +260,9 @@ static int way_of_fork(const struct stub_context *ctx)
 		uint64_t stack;
 	} how = { .flags = ctx->rdi, .stack = ctx->rsi };
 
+	/* Were the tracer dead, a child would not know: the call shall tell. */
+	if (!fixed_of(ctx)->is_robust)
+		return STUB_DO_TRAP;
 	if ((int32_t)ctx->rax == SYS_fork)
 		return STUB_DO_FORK;
 	if ((int32_t)ctx->rax == SYS_vfork)
@@ -274,7 +284,7 @@ static void prepare(struct stub_context *ctx)
 	if (ctx->row->action == STUB_MASK)
 		unmask(ctx);
 	else if (ctx->row->action == STUB_FILTER && is_filter(ctx))
-		ctx->control->filtered = 1;
+		state_of(ctx)->filtered = 1;
 	else if ((int32_t)ctx->rax == SYS_rt_sigreturn)
 		end_handler(ctx);
 }
@@ -303,7 +313,7 @@ static void begin_record(struct stub_context *ctx)
 	fill_head(ctx);
 	if (row->when & WHEN_BEFORE)
 		stub_copy_in(ctx, row);
-	if ((row->facts & FACT_STAT_RET) && !ctx->control->filtered)
+	if ((row->facts & FACT_STAT_RET) && !state_of(ctx)->filtered)
 		stub_note_new_file(ctx);
 }
 
@@ -325,14 +335,17 @@ int stub_before(struct stub_context *ctx)
 {
 	uint64_t nr = ctx->rax;
 	const struct stub_row *row =
-		&ctx->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
+		&fixed_of(ctx)->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
 	int what = STUB_DO_CALL;
 
 	ctx->row = row;
 	ctx->record = NULL;
 	ctx->call_rsi = ctx->rsi;
-	if (row->change)
+	if (row->change) {
+		if (stub_changes_others(ctx))
+			return give_back(ctx);
 		stub_begin_change(ctx);
+	}
 	if (row->action >= STUB_TRAP) {
 		what = what_first(ctx);
 		if (what == STUB_DO_TRAP || row->action == STUB_SKIP)

@@ -41,7 +41,7 @@ struct vec {
 static size_t gather(struct stub_context *ctx, uint64_t vector, uint64_t count,
 		     uint64_t max, char *to, uint64_t *ret_total)
 {
-	uint64_t snaplen = ctx->control->snaplen;
+	uint64_t snaplen = control_of(ctx)->snaplen;
 	size_t done = 0;
 	struct vec v;
 
@@ -132,7 +132,7 @@ static void add_messages(struct stub_context *ctx, const struct copy_spec *spec)
 {
 	enum { HEADER_LEN = 56, MMSGHDR_LEN = 64 };
 	uint32_t most = ctx->record->len + MMSG_ROOM -
-			message_room(ctx->control->snaplen);
+			message_room(control_of(ctx)->snaplen);
 	uint64_t at = arg_of(ctx, spec->arg);
 
 	for (uint64_t i = 0; i < ctx->ret; i++, at += MMSGHDR_LEN) {
@@ -160,7 +160,7 @@ static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 		break;
 	case COPY_BYTES_IN:
 		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with),
-			  ctx->control->snaplen);
+			  control_of(ctx)->snaplen);
 		break;
 	case COPY_FIXED_IN:
 		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);
@@ -187,7 +187,7 @@ static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
 		return;
 	switch (spec->kind) {
 	case COPY_BYTES_OUT:
-		add_bytes(ctx, spec->arg, ret, ctx->control->snaplen);
+		add_bytes(ctx, spec->arg, ret, control_of(ctx)->snaplen);
 		break;
 	case COPY_FIXED_OUT:
 		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);

@@ -100,10 +100,10 @@ void stub_add_facts(struct stub_context *ctx)
 	unsigned facts = ctx->row->facts;
 	int64_t ret = (int64_t)ctx->ret;
 
-	if (ctx->control->filtered)
+	if (state_of(ctx)->filtered)
 		return;
 	if ((facts & FACT_STAT_RET) && ret >= 0 &&
-	    inodes_want((enum inodes)ctx->control->inodes, open_flags(ctx)))
+	    inodes_want((enum inodes)control_of(ctx)->inodes, open_flags(ctx)))
 		stub_add_stat(ctx, (long)ret);
 	if ((facts & FACT_PIPE) && ret >= 0)
 		add_pipe(ctx);

@@ -27,6 +27,8 @@ void stub_patch_text(struct stub_context *ctx);
 /* stub_socket.c: both ends of a socket; is_used: the call sent or received, or
  * found that it would have to wait. */
 void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used);
+/* Ends the connection of others, too: the tracer must tell them. */
+int stub_changes_others(const struct stub_context *ctx);
 /* Around a call that its row has as a change. */
 void stub_begin_change(struct stub_context *ctx);
 void stub_end_change(struct stub_context *ctx);
@@ -55,6 +57,23 @@ static inline long call5(long nr, long a, long b, long c, long d, long e)
 static inline long call4(long nr, long a, long b, long c, long d)
 {
 	return call5(nr, a, b, c, d, 0);
+}
+
+/* What the recorder says of the thread's slot. */
+static inline const struct stub_fixed *fixed_of(const struct stub_context *ctx)
+{
+	return (const void *)((const char *)ctx - STUB_DISTANCE);
+}
+
+static inline const struct stub_control *
+control_of(const struct stub_context *ctx)
+{
+	return fixed_of(ctx)->control;
+}
+
+static inline struct stub_state *state_of(const struct stub_context *ctx)
+{
+	return fixed_of(ctx)->state;
 }
 
 static inline uint64_t arg_of(const struct stub_context *ctx, unsigned i)

@@ -15,11 +15,12 @@
  * is killed in its call never ends: descriptors of that number are asked for
  * each time, then, which is slow but right.
  *
- * Whoever shares a connection under another descriptor, or in another table,
- * can end it by connect(AF_UNSPEC) or make IPv4 of IPv6: both are counted for
- * all.  UDP sockets and others are asked each time, as they can change by more.
- * A connection that was reset has no peer any more for who asks: one that is
- * kept stands for calls that sent or received something all the same.
+ * Whoever shares a connection under another descriptor, or in another process,
+ * can end it by connect(AF_UNSPEC) or make IPv4 of IPv6: such calls are the
+ * tracer's, who counts them for all.  UDP sockets and others are asked each
+ * time, as they can change by more.  A connection that was reset has no peer any
+ * more for who asks: one that is kept stands for calls that sent or received
+ * something all the same.
  */
 #include <sys/syscall.h>
 
@@ -36,14 +37,12 @@ static uint32_t count_of(const uint32_t *count)
 static struct stub_changes *changes_of(const struct stub_context *ctx,
 				       uint64_t fd)
 {
-	return &ctx->control->of[(uint32_t)fd % STUB_CHANGES];
+	return &state_of(ctx)->of[(uint32_t)fd % STUB_CHANGES];
 }
 
 static struct stub_ends *place_of(struct stub_context *ctx, uint32_t fd)
 {
-	struct stub_ends *all = (void *)((char *)ctx + STUB_ENDS_AT);
-
-	return &all[fd % STUB_ENDS];
+	return &fixed_of(ctx)->ends[fd % STUB_ENDS];
 }
 
 /* connect(2) with AF_UNSPEC; or an address that is not there. */
@@ -62,23 +61,43 @@ static int is_address_form(const struct stub_context *ctx)
 	return (int32_t)ctx->rsi == LEVEL_IPV6 && (int32_t)ctx->rdx == ADDRFORM;
 }
 
+static uint16_t ask_protocol(uint32_t fd)
+{
+	enum { SOCKET = 1, PROTOCOL = 38 };
+	uint32_t protocol = 0;
+	uint32_t len = sizeof(protocol);
+
+	if (call5(SYS_getsockopt, (long)fd, SOCKET, PROTOCOL, (long)&protocol,
+		  (long)&len) ||
+	    !protocol || protocol > PROTOCOL_UNKNOWN)
+		return PROTOCOL_UNKNOWN;
+	return (uint16_t)protocol;
+}
+
+int stub_changes_others(const struct stub_context *ctx)
+{
+	if (ctx->row->change == CHANGE_OPTION)
+		return is_address_form(ctx);
+	return ctx->row->change == CHANGE_CONNECT && ends_connection(ctx) &&
+	       (state_of(ctx)->filtered ||
+		ask_protocol((uint32_t)ctx->rdi) == TCP);
+}
+
 static struct stub_changes *what_changes(const struct stub_context *ctx)
 {
-	struct stub_control *control = ctx->control;
+	struct stub_state *state = state_of(ctx);
 
 	switch (ctx->row->change) {
 	case CHANGE_FD0:
 		return changes_of(ctx, ctx->rdi);
 	case CHANGE_FD1:
 		return changes_of(ctx, ctx->rsi);
-	case CHANGE_CONNECT:
-		return ends_connection(ctx) ? &control->all : NULL;
-	case CHANGE_OPTION:
-		return is_address_form(ctx) ? &control->all : NULL;
 	case CHANGE_ALL:
-		return &control->all;
+		return &state->all;
+	case CHANGE_UNSEEN:
+		__atomic_store_n(&state->keeps_no_ends, 1, __ATOMIC_SEQ_CST);
+		return NULL;
 	default:
-		__atomic_store_n(&control->keeps_no_ends, 1, __ATOMIC_SEQ_CST);
 		return NULL;
 	}
 }
@@ -108,25 +127,13 @@ void stub_end_change(struct stub_context *ctx)
 static int holds(const struct stub_context *ctx, const struct stub_ends *kept,
 		 uint32_t fd)
 {
-	const struct stub_control *control = ctx->control;
+	const struct stub_state *state = state_of(ctx);
 
 	return kept->fd == fd && kept->head.peer_len &&
 	       kept->version == count_of(&changes_of(ctx, fd)->begun) &&
-	       kept->epoch == count_of(&control->all.begun) &&
-	       !control->keeps_no_ends;
-}
-
-static uint16_t ask_protocol(uint32_t fd)
-{
-	enum { SOCKET = 1, PROTOCOL = 38 };
-	uint32_t protocol = 0;
-	uint32_t len = sizeof(protocol);
-
-	if (call5(SYS_getsockopt, (long)fd, SOCKET, PROTOCOL, (long)&protocol,
-		  (long)&len) ||
-	    !protocol || protocol > PROTOCOL_UNKNOWN)
-		return PROTOCOL_UNKNOWN;
-	return (uint16_t)protocol;
+	       kept->epoch == count_of(&state->all.begun) &&
+	       kept->others == count_of(&fixed_of(ctx)->own->others.begun) &&
+	       !state->keeps_no_ends;
 }
 
 /* An end as getsockname or getpeername (nr) tells it; its length. */
@@ -157,7 +164,8 @@ static struct stub_ends look_at_changes(const struct stub_context *ctx,
 	return (struct stub_ends){
 		.fd = fd,
 		.version = count_of(&changes_of(ctx, fd)->begun),
-		.epoch = count_of(&ctx->control->all.begun),
+		.epoch = count_of(&state_of(ctx)->all.begun),
+		.others = count_of(&fixed_of(ctx)->own->others.begun),
 	};
 }
 
@@ -165,7 +173,8 @@ static int is_under_way(const struct stub_context *ctx,
 			const struct stub_ends *now)
 {
 	return count_of(&changes_of(ctx, now->fd)->ended) != now->version ||
-	       count_of(&ctx->control->all.ended) != now->epoch;
+	       count_of(&state_of(ctx)->all.ended) != now->epoch ||
+	       count_of(&fixed_of(ctx)->own->others.ended) != now->others;
 }
 
 static void keep(struct stub_context *ctx, const struct stub_ends *now,
@@ -182,6 +191,7 @@ static void keep(struct stub_context *ctx, const struct stub_ends *now,
 	kept->fd = now->fd;
 	kept->version = now->version;
 	kept->epoch = now->epoch;
+	kept->others = now->others;
 	kept->protocol = 0;
 	stub_copy(kept->bytes, ends, len);
 	kept->head = head;

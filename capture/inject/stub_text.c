@@ -26,11 +26,20 @@ struct text {
 	uint64_t at, len, file_at;
 };
 
-static struct stub_foreseen *foreseen_of(const struct stub_context *ctx)
+/* Of the arena that has the code. */
+static const struct stub_foreseen *foreseen_of(const struct stub_context *ctx)
 {
-	uint64_t control = (uint64_t)(uintptr_t)ctx->control;
+	uint64_t control = (uint64_t)(uintptr_t)control_of(ctx);
 
-	return (void *)(control - (STUB_CONTROL - STUB_FORESEEN));
+	return (const void *)(control - (STUB_CONTROL - STUB_TABLES));
+}
+
+/* What is jumped to, in private memory of this process. */
+static struct stub_site *late_sites(const struct stub_context *ctx)
+{
+	uint64_t control = (uint64_t)(uintptr_t)control_of(ctx);
+
+	return (void *)(control - (STUB_CONTROL - STUB_LATE));
 }
 
 static int protect(uint64_t at, uint64_t len, long how)
@@ -85,14 +94,15 @@ static uint64_t find(const struct text *text, const struct stub_place *p)
 		       : 0;
 }
 
-/* Where those go on that read as they should; or 0. */
-static void find_all(struct stub_foreseen *f, uint64_t count,
-		     const struct text *text)
+/* Those that read as they should: where they go on; the others 0. */
+static void put_sites(struct stub_site *late, const struct stub_foreseen *f,
+		      const struct text *text)
 {
-	for (uint64_t i = 0; i < count; i++) {
+	for (uint64_t i = 0; i < f->count; i++) {
 		uint64_t at = find(text, &f->places[i]);
 
-		f->sites[i].after = at ? at + CALL_LEN : 0;
+		stub_copy(&late[i], &f->sites[i], sizeof(late[i]));
+		late[i].after = at ? at + CALL_LEN : 0;
 	}
 }
 
@@ -120,50 +130,52 @@ static void patch(uint64_t at, const struct stub_place *p,
 	hop[1] = (uint8_t)(p->pad - HOP_LEN);
 }
 
-static int is_near(const struct stub_foreseen *f, const struct text *text)
+static int is_near(const struct stub_site *late, const struct text *text)
 {
 	const int64_t reach = 0x70000000;
-	int64_t far = (int64_t)(text->at - (uint64_t)f);
+	int64_t far = (int64_t)(text->at - (uint64_t)late);
 
 	return far > -reach && far + (int64_t)text->len < reach;
 }
 
-static void patch_all(struct stub_foreseen *f, const struct text *text)
+static void patch_all(struct stub_context *ctx, const struct stub_foreseen *f,
+		      const struct text *text)
 {
-	uint64_t count = __atomic_exchange_n(&f->count, 0, __ATOMIC_SEQ_CST);
+	struct stub_site *late = late_sites(ctx);
 
-	/* Processes may have this page in common, by fork: for one of them. */
-	if (!count || count > STUB_FORESEEN_MAX)
+	/* One thread does, once. */
+	if (!__atomic_exchange_n(&state_of(ctx)->foresees, 0, __ATOMIC_SEQ_CST))
 		return;
-	find_all(f, count, text);
 	/* First what they jump to, which is not written from then on. */
-	f->is_open = 0;
-	if (!protect((uint64_t)f, STUB_PAGE, READS | RUNS) ||
+	put_sites(late, f, text);
+	if (!protect((uint64_t)late, STUB_PAGE, READS | RUNS) ||
 	    !protect(text->at, text->len, READS | WRITES | RUNS))
 		return;
-	for (uint64_t i = 0; i < count; i++)
-		if (f->sites[i].after)
-			patch(f->sites[i].after - CALL_LEN, &f->places[i],
-			      &f->sites[i]);
+	for (uint64_t i = 0; i < f->count; i++)
+		if (late[i].after)
+			patch(late[i].after - CALL_LEN, &f->places[i],
+			      &late[i]);
 	protect(text->at, text->len, READS | RUNS);
 }
 
 void stub_patch_text(struct stub_context *ctx)
 {
-	struct stub_foreseen *f = foreseen_of(ctx);
+	const struct stub_foreseen *f = foreseen_of(ctx);
 	struct text text = { ctx->ret, ctx->rsi, ctx->r9 };
+	struct stub_state *state = state_of(ctx);
 	struct stub_mapped *mapped;
 	struct kernel_stat st;
 
-	if (!f->is_open || (int64_t)text.at < 0 || ctx->rdx != (READS | RUNS) ||
-	    !(ctx->r10 & PRIVATE) || ctx->control->filtered ||
-	    call4(SYS_fstat, (long)ctx->r8, (long)&st, 0, 0))
+	st.dev = st.ino = 0;
+	if (!state->foresees || (int64_t)text.at < 0 ||
+	    ctx->rdx != (READS | RUNS) || !(ctx->r10 & PRIVATE) ||
+	    state->filtered || call4(SYS_fstat, (long)ctx->r8, (long)&st, 0, 0))
 		return;
 	if (f->count && st.dev == f->device && st.ino == f->inode &&
-	    is_near(f, &text)) {
-		patch_all(f, &text);
+	    is_near(late_sites(ctx), &text)) {
+		patch_all(ctx, f, &text);
 		return;
 	}
-	mapped = &f->mapped[f->mapped_count++ % STUB_MAPPED];
+	mapped = &state->mapped[state->mapped_count++ % STUB_MAPPED];
 	*mapped = (struct stub_mapped){ text.at, st.dev, st.ino };
 }

@@ -106,6 +106,8 @@ static void clones(void)
 		int flags, seen;
 	} kinds[] = {
 		{ "a clone with its own memory", SIGCHLD, 0 },
+		{ "a clone with descriptors in common", CLONE_FILES | SIGCHLD,
+		  0 },
 		{ "a clone in the same memory", CLONE_VM | SIGCHLD, 1 },
 		{ "a clone that is waited for",
 		  CLONE_VM | CLONE_VFORK | SIGCHLD, 1 },

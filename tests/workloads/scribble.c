@@ -5,7 +5,7 @@
  * and after.  For tests/suite-inject.sh; where nothing is recorded that way
  * there is nothing to find.
  *
- * scribble none|zero|ones|random|heads|sequence|code|selector|cut:
+ * scribble none|zero|ones|random|heads|sequence|code|cut:
  * what to write.
  */
 #include <fcntl.h>
@@ -18,17 +18,17 @@
 #include <unistd.h>
 
 enum {
-	SLOTS = 0x17000, /* as in capture/inject/stub.h */
-	RING = 32 * 1024,
+	CONTEXT = 0x9a800 + 1024, /* as in capture/inject/stub.h: slot 1 */
+	BODIES = 0x11a000,
+	RING = 26 * 1024,
+	BODY = 284 * 1024,
 	DATA = 192,
-	SLOT = RING + 4096 + 256 * 1024,
 	HEAD = 64,
-	ALIVE = 184, /* zero: calls are not told */
-	ROWS = 208   /* a pointer that the code reads first */
+	CHANGING = 184 /* a pointer that the code reads at close(2) */
 };
 
 static uint64_t base;
-static char slots[64]; /* the mapping with the slots, to be opened */
+static char slots[64]; /* the mapping that can be written, to be opened */
 
 /* The mapping of the arena that can be written to and has the slots. */
 static int find(void)
@@ -58,7 +58,7 @@ static void cut(void)
 {
 	int fd = open(slots, O_RDWR);
 
-	if (fd >= 0 && !ftruncate(fd, SLOTS))
+	if (fd >= 0 && !ftruncate(fd, CONTEXT))
 		exit(1);
 	close(fd);
 }
@@ -66,7 +66,7 @@ static void cut(void)
 /* Words of the context that look like a count of calls. */
 static void change_counts(uint8_t *context)
 {
-	for (int at = 200; at < 4096 - 8; at += 8) {
+	for (int at = 200; at < 1024 - 8; at += 8) {
 		uint64_t *word = (uint64_t *)(void *)(context + at);
 
 		if (*word > 5 && *word < 100000)
@@ -76,8 +76,8 @@ static void change_counts(uint8_t *context)
 
 static void scribble(const char *how)
 {
-	uint8_t *context = (uint8_t *)(base + SLOTS + SLOT);
-	uint8_t *ring = context + RING;
+	uint8_t *context = (uint8_t *)(base + CONTEXT);
+	uint8_t *ring = (uint8_t *)(base + BODIES + BODY + RING);
 
 	if (!strcmp(how, "none"))
 		return;
@@ -87,10 +87,8 @@ static void scribble(const char *how)
 		*(uint64_t *)(void *)(ring + HEAD) += 12345;
 	else if (!strcmp(how, "sequence"))
 		change_counts(context);
-	else if (!strcmp(how, "selector"))
-		context[ALIVE] = 0;
 	else if (!strcmp(how, "code"))
-		memset(context + ROWS, 0, 8);
+		*(uint64_t *)(void *)(context + CHANGING) = 8;
 	else
 		for (int at = DATA; at < 256 * 1024; at++)
 			ring[at] = !strcmp(how, "zero")	  ? 0
@@ -119,6 +117,7 @@ int main(int argc, char **argv)
 		scribble(argv[1]);
 		syscall(SYS_getppid);
 		syscall(SYS_getpgid, 0);
+		close(-1);
 		if (i % 50 == 0)
 			usleep(3000);
 	}
