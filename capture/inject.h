@@ -22,7 +22,13 @@
 enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
 
 /* What is wrong with a slot, as bits; each is told once. */
-enum slot_trouble { SLOT_RING_BAD = 1, SLOT_TIME_BAD = 2, SLOT_CODE_BAD = 4 };
+enum slot_trouble {
+	SLOT_RING_BAD = 1,
+	SLOT_TIME_BAD = 2,
+	SLOT_CODE_BAD = 4,
+	SLOT_UNMAPS = 8,
+	SLOT_REFUSED = 16
+};
 
 /* A thread's place in an arena, as the recorder sees it. */
 struct slot {
@@ -388,6 +394,15 @@ bool sigsys_ended(const struct capture *c, const struct tracee *t, int status);
 /* engine_inject.c: what the tracer has to tell goes through a ring as well. */
 void inject_tell(struct capture *c, const struct raw_record *record);
 
+/*
+ * inject_unmap.c: would the call, at which the thread stands, take away memory
+ * that calls are recorded in?  Lets it, by stops from then on, or refuses it.
+ */
+bool inject_unmaps_us(const struct tracee *t,
+		      const struct user_regs_struct *regs);
+void inject_unmap(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs);
+
 /* inject_trap.c: the looker of the tracer. */
 extern const struct trace_looker inject_looker;
 /* All calls of this thread go by stops from now on. */
@@ -446,6 +461,8 @@ void inject_patch_first(struct capture *c, struct tracee *t, int memory,
 void inject_spread(struct capture *c, struct tracee *t);
 void inject_forget_files(struct capture *c);
 /* Stands at an instruction that a patch has moved: to where that was. */
+/* Is that in the memory of a process, or in its places near the program? */
+bool inject_is_in_arena(const struct arena_map *arena, uint64_t at);
 bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);

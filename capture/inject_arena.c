@@ -333,6 +333,8 @@ static void fill(const struct capture *c, const struct slot *slot)
 		.ends = (void *)(uintptr_t)body,
 		.pid = slot->pid,
 		.tid = slot->tid,
+		.arena = { arena->base, arena->base + arena->len },
+		.code = { code, code + arena->home->len },
 	};
 }
 

@@ -233,6 +233,8 @@ static bool put_news(struct capture *c, struct slot *slot, bool is_end)
 		"its ring was damaged: calls are missing",
 		"its ring has had times that cannot be",
 		"the code that records it was disturbed: calls may be missing",
+		"it unmaps the code that records it: recorded by stops",
+		"it was kept from unmapping the code that records its threads",
 	};
 
 	slot->troubles |= slot->told_by_tracer;

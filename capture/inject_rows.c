@@ -64,6 +64,10 @@ static enum stub_action action_of(int nr)
 		{ SYS_seccomp, STUB_FILTER },
 		{ SYS_prctl, STUB_FILTER },
 		{ SYS_mmap, STUB_MAP },
+		{ SYS_munmap, STUB_UNMAP },
+		{ SYS_mremap, STUB_UNMAP },
+		{ SYS_remap_file_pages, STUB_UNMAP },
+		{ SYS_shmat, STUB_UNMAP },
 		/* The namespaces of children: see trace_leave. */
 		{ SYS_setns, STUB_TRAP },
 		{ SYS_unshare, STUB_TRAP },

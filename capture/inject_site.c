@@ -110,6 +110,15 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 	return at;
 }
 
+bool inject_is_in_arena(const struct arena_map *of, uint64_t at)
+{
+	const struct arena_map *arena = of->first;
+
+	return (at >= arena->base && at < arena->base + arena->len) ||
+	       (arena->alias && at >= arena->alias &&
+		at < arena->alias + STUB_SITES_LEN);
+}
+
 bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs)
 {
 	const struct arena_map *arena = code_of(t);

@@ -254,6 +254,11 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return;
 	}
+	if (inject_unmaps_us(t, regs)) {
+		inject_unmap(c, t, regs);
+		trace_resume(&c->tracer, t, 0);
+		return;
+	}
 	if (is_about_gs(regs) && regs->rdi == SET_GS) {
 		/* %gs becomes the program's own. */
 		inject_unpatch(t);

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The memory that the inject engine puts into programs gives nobody power: what
-# one process can write there no other executes or believes; and a recorder that
-# is killed as processes are born harms none.
+# one process can write there no other executes or believes; who takes it away
+# goes by stops; and a recorder that is killed as processes are born harms none.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
@@ -48,6 +48,18 @@ while IFS=: read -r way what; do
 done < "$dir/out"
 [ "$(wc -l < "$dir/out")" = 16 ]
 verdict $? "memory: all ways were tried"
+
+# Who takes away what records it: says so, and all calls are there.
+for how in unmaps covers moves threads; do
+	recorded unmaps $how
+	code=$?
+	[ $code = 0 ] || cat "$dir/log"
+	verdict $code "memory, $how: the program works on"
+	notes | grep -Eq 'unmap(s|ping) the code that records'
+	verdict $? "memory, $how: the capture says so"
+	same "memory, $how: calls" "$("$spoor" print "$dir/m.scap.zst" \
+		'evt.type = getppid' | wc -l)" 200
+done
 
 # What cannot have its memory goes by stops, which is said once.
 # by_stops NAME PATTERN: of a shell's four programs, all calls are there

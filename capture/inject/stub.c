@@ -289,6 +289,19 @@ static void prepare(struct stub_context *ctx)
 		end_handler(ctx);
 }
 
+/* Would take away what its calls are recorded in. */
+static int unmaps_us(const struct stub_context *ctx)
+{
+	const struct stub_fixed *fixed = fixed_of(ctx);
+	const uint64_t args[] = { ctx->rdi, ctx->rsi, ctx->rdx, ctx->r10,
+				  ctx->r8 };
+
+	if (ctx->row->action != STUB_MAP && ctx->row->action != STUB_UNMAP)
+		return 0;
+	return range_changes(&fixed->arena, ctx->rax, args) ||
+	       range_changes(&fixed->code, ctx->rax, args);
+}
+
 /* A call that is not only recorded: what to do, STUB_DO_CALL: nothing else. */
 static int what_first(struct stub_context *ctx)
 {
@@ -298,6 +311,8 @@ static int what_first(struct stub_context *ctx)
 		return go_back(ctx);
 	if (ctx->row->action == STUB_TRAP || is_tracers(ctx))
 		return STUB_DO_TRAP;
+	if (unmaps_us(ctx))
+		return go_back(ctx);
 	if (ctx->row->action == STUB_FORK)
 		what = way_of_fork(ctx);
 	return what == STUB_DO_TRAP ? give_back(ctx) : what;

@@ -110,6 +110,7 @@
 
 # include <stdint.h>
 
+# include "capture/inject/range.h"
 # include "capture/ring.h"
 # include "capture/syscalls.h"
 
@@ -122,6 +123,7 @@ enum stub_action {
 	STUB_EXEC,   /* made here; if it fails, once more by the tracer */
 	STUB_FORK,   /* the same, but for those that make threads */
 	STUB_MAP,    /* what is mapped may be code to be patched */
+	STUB_UNMAP,  /* what is no more mapped may be ours: see range.h */
 	STUB_SKIP    /* not to be recorded */
 };
 
@@ -288,7 +290,10 @@ struct stub_fixed {
 	struct stub_ends *ends;
 	int32_t pid, tid;
 	struct sigsys_action sigsys; /* the program's, of SIGSYS */
-	uint32_t is_robust;	     /* the kernel will clear the selector */
+	/* All of the memory that the thread has the slot in, and of that which
+	 * has the code. */
+	struct memory_range arena, code;
+	uint32_t is_robust; /* the kernel will clear the selector */
 };
 
 /* Of a slot, what the process may write. */
