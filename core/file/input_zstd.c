@@ -3,18 +3,32 @@
  * zstd frames of a capture, one after the other: what is intact and in order
  * (chain.h) is decoded, what is not is passed over.
  */
+#define ZSTD_STATIC_LINKING_ONLY /* ZSTD_d_forceIgnoreChecksum */
+
 #include <string.h>
 
 #include "core/file/input_inside.h"
 #include "core/file/layout.h"
 
-/* Room for a frame decoded at once. */
+/* Are these the bytes that the frame's mark tells of?  false: it has none. */
+static bool is_as_marked(const struct input *in, size_t packed)
+{
+	return in->chain.has_mark && packed == in->chain.mark.len &&
+	       frame_hash(in->raw, packed) == in->chain.mark.hash;
+}
+
+/* A frame at once; what its mark proves need not be checked again. */
 static int decode_frame(struct input *in, size_t packed, size_t content)
 {
+	bool is_proven = is_as_marked(in, packed);
 	size_t room;
 	uint8_t *to = input_make_room(in, content + 1, &room);
-	size_t n = ZSTD_decompressDCtx(in->zstd, to, room, in->raw, packed);
+	size_t n;
 
+	if (in->chain.has_mark && !is_proven)
+		return -1;
+	ZSTD_DCtx_setParameter(in->zstd, ZSTD_d_forceIgnoreChecksum, is_proven);
+	n = ZSTD_decompressDCtx(in->zstd, to, room, in->raw, packed);
 	if (ZSTD_isError(n) ||
 	    (in->is_unsure && !chain_is_blocks((struct bytes){ to, n })))
 		return -1;

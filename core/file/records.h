@@ -17,7 +17,7 @@ enum {
 	ORIGIN_MAGIC = 0x184D2A58,
 	SIDE_HEAD = 16,	 /* magic, length, tag, version */
 	SIDE_CHECK = 4,	 /* the checksum that ends a side frame */
-	MARK_FRAME = 68, /* with its magic */
+	MARK_FRAME = 76, /* with its magic */
 	HEAD_MAX = 64 * 1024,
 	STATE_BLOCK_LEN = 4096 /* of a plain capture */
 };
@@ -30,6 +30,7 @@ struct frame_mark {
 	uint32_t events;
 	uint32_t len;	/* compressed */
 	uint32_t check; /* its last four bytes: zstd's checksum */
+	uint64_t hash;	/* frame_hash of it */
 	bool is_rotated;
 };
 
@@ -67,6 +68,12 @@ void head_write(struct buffer *out, const struct series *series,
 /* false: it is no head.  Sentences of what was left out become gaps. */
 bool head_read(struct bytes frame, struct series *ret_series,
 	       struct evidence *evidence);
+
+/*
+ * Of the bytes of a frame as they stand in the file.  A checksum of what they
+ * decompress to, zstd's own, takes several times as long.
+ */
+uint64_t frame_hash(const uint8_t *data, size_t len);
 
 void mark_write(struct buffer *out, const struct frame_mark *mark);
 bool mark_read(struct bytes frame, struct frame_mark *ret_mark);

@@ -122,6 +122,7 @@ static int write_frame(struct writer *w, struct bytes blocks, uint64_t events,
 		return -1;
 	mark.len = (uint32_t)n;
 	mark.check = load_u32(w->packed.data + MARK_FRAME + n - 4);
+	mark.hash = frame_hash(w->packed.data + MARK_FRAME, n);
 	mark_write(&w->packed, &mark);
 	if (write_all(w, w->packed.data, MARK_FRAME + n, err)) {
 		take_back(w, start);

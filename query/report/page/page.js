@@ -31,7 +31,8 @@ function custody(c, kept) {
 		["fingerprint at the load", kept.sha256 ? null : c.fingerprint],
 		["note", kept.note], ["host", c.host],
 		["from", when(c.t)], ["to", when(c.end)],
-		["events", number(c.events)], ["lost events", number(c.drops || 0)],
+		["events", number(c.events)], ["lost events",
+			c.drops === null ? "not known" : number(c.drops)],
 		["recorded by", kept.engine],
 		["state", c.damage ? c.status + ": " + c.damage : c.status]])
 		if (value !== null && value !== undefined && value !== "")
@@ -145,7 +146,7 @@ function gapViews() {
 		"as good as they let it be.");
 	if (!views.gaps.total) {
 		body.append(h("p", { class: "none" },
-			"None: every event that was to be recorded is here."));
+			"None is known."));
 		return;
 	}
 	table(body, { name: "gaps", label: "gaps", when: (g) => [g.t, g.end],
