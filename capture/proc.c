@@ -340,18 +340,48 @@ static bool may_write(const struct stat *st, const struct raw_proc *p)
 	return st->st_mode & (st->st_gid == p->gid ? S_IWGRP : S_IWOTH);
 }
 
+/*
+ * Is it a memfd, and no file of that name in the root folder?  Of those the
+ * kernel says that they are deleted, and they are in no file system of its.
+ */
+static bool is_memfd(struct source *s, const char *exe, const struct stat *st)
+{
+	static const char prefix[] = "/memfd:";
+	struct stat root;
+
+	return !strncmp(exe, prefix, sizeof(prefix) - 1) && !st->st_nlink &&
+	       (stat(path_of(s, "root/"), &root) || root.st_dev != st->st_dev);
+}
+
+/* "/memfd:NAME (deleted)" as the eBPF drivers have it, "memfd:NAME". */
+static struct bytes memfd_name(const char *exe, size_t len)
+{
+	static const char suffix[] = " (deleted)";
+	size_t less = sizeof(suffix) - 1;
+
+	if (len > less && !memcmp(exe + len - less, suffix, less))
+		len -= less;
+	return (struct bytes){ (const uint8_t *)exe + 1, len - 1 };
+}
+
 static void take_exe(struct raw_proc *p, struct source *s, struct room *room)
 {
 	char exe[TEXT_MAX];
-	struct stat st;
+	struct stat st = { 0 };
 	enum raw_layer layer;
 	ssize_t n = read_link(s, "exe", exe, sizeof(exe));
+	bool failed;
+	struct bytes path;
 
 	if (n <= 0)
 		return;
-	p->exepath_len = keep(room, exe, (size_t)n);
-	p->exe_from_memfd = !strncmp(exe, "/memfd:", 7);
-	if (stat(path_of(s, "exe"), &st))
+	failed = stat(path_of(s, "exe"), &st);
+	p->exe_from_memfd = is_memfd(s, exe, &st);
+	path = p->exe_from_memfd
+		       ? memfd_name(exe, (size_t)n)
+		       : (struct bytes){ (const uint8_t *)exe, (size_t)n };
+	p->exepath_len = keep(room, (const char *)path.data, path.len);
+	if (failed)
 		return;
 	p->exe_ino = st.st_ino;
 	p->exe_ino_ctime = time_ns(st.st_ctim);

@@ -211,7 +211,7 @@ if [ -s "$dir/meetings" ]; then
 		--csv 2> /dev/null | cut -d , -f 1,2 | tail -n +2 | sort |
 		tr '\n' ' ')" "10.77.0.3,443 10.77.0.3,5353 "
 	"$spoor" convert --force -o "$dir/m2.scap.zst" "$dir/m.scap.zst" \
-		'evt.type in (socket, recvfrom)' 2> "$dir/log"
+		'evt.type in (socket, recvfrom)' > "$dir/log" 2>&1
 	is "of whom nothing else is known, who receives first is the server" \
 		"$("$spoor" print "$dir/m2.scap.zst" 'evt.rawres = 3 and
 		fd.name endswith 5353' -p '%fd.cip %fd.sip:%fd.sport')" \

@@ -66,7 +66,7 @@ section() {
 "$build/scapcheck" < "$dir/old.scap" 2> "$dir/faults"
 [ $? = 1 ] && [ "$(grep -c 'number .* is empty' "$dir/faults")" = 8 ]
 verdict $? "numbers left empty are found"
-"$spoor" convert --force -o "$dir/new.scap" "$dir/old.scap" 2> "$dir/log"
+"$spoor" convert --force -o "$dir/new.scap" "$dir/old.scap" > "$dir/log" 2>&1
 verdict $? "a capture of ours from before is converted"
 "$build/scapcheck" < "$dir/new.scap"
 verdict $? "and has no empty numbers then"
@@ -102,3 +102,13 @@ for engine in ptrace inject; do
 	zstd -dc "$dir/compat.scap.zst" | "$build/scapcheck" --compat
 	verdict $? "--compat ($engine): no number is empty"
 done
+
+# A memfd's program has the path that rules of others except.
+for name in runc_cloned:/proc/self/exe payload; do
+	"$spoor" record --force -o "$dir/m.scap.zst" -- \
+		"$build/workloads/unfiled" $name > "$dir/out" 2> "$dir/log"
+	"$spoor" replay "$dir/m.scap.zst" -r replay/policies/spoor_rules.yaml \
+		2> "$dir/log" | sed -n 's/.* exe=\([^ ]*\) .*/\1/p'
+done > "$dir/from"
+same "of programs from memory, runc's copy of itself is none" \
+	"$(tr '\n' ' ' < "$dir/from")" "memfd:payload "
