@@ -8,9 +8,9 @@
 
 #include "capture/capture.h"
 #include "core/arena.h"
+#include "core/cgroup_id.h"
 #include "query/safe.h"
 #include "replay/fields/fields.h"
-#include "replay/state/container.h"
 
 enum { SAID_MAX = 8, LINE_LEN = 4096 };
 
@@ -48,17 +48,17 @@ static pid_t read_status(pid_t tid, char name[32])
 static void read_container(struct recorded_process *p)
 {
 	FILE *in = open_proc(p->pid, "cgroup");
-	char line[LINE_LEN], full[256];
+	char line[LINE_LEN];
+	struct cgroup_id id;
 
 	while (in && fgets(line, sizeof(line), in)) {
 		const char *path = strrchr(line, ':');
 
 		line[strcspn(line, "\n")] = '\0';
-		if (path && container_id_of_path(path + 1, p->container,
-						 sizeof(p->container), full,
-						 sizeof(full)))
-			break;
-		p->container[0] = '\0';
+		if (!path || !cgroup_id_of_path(path + 1, &id))
+			continue;
+		snprintf(p->container, sizeof(p->container), "%.79s", id.id);
+		break;
 	}
 	if (in)
 		fclose(in);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/cgroup_id.h"
 #include "core/map.h"
 
 /* clang-format off */
@@ -188,26 +189,16 @@ static struct container *find_or_make(struct containers *all, const char *id,
 	return c ? c : make(all, id, full_id);
 }
 
-/* Cuts "subsys=" off an entry. */
-static const char *path_of(const char *entry)
-{
-	const char *equals = strchr(entry, '=');
-
-	return equals ? equals + 1 : entry;
-}
-
+/* The list ends with a NUL, which counts or not. */
 static struct container *search(struct containers *all, const char *list,
 				size_t len)
 {
-	char id[ID_MAX];
-	char full[ID_MAX];
-	const char *end = list + len;
+	struct bytes cgroups = { (const uint8_t *)list, len };
+	struct cgroup_id found;
 
-	for (const char *at = list; at < end; at += strlen(at) + 1)
-		if (container_id_of_path(path_of(at), id, sizeof(id), full,
-					 sizeof(full)))
-			return find_or_make(all, id, full);
-	return NULL;
+	return cgroup_id_of_list(cgroups, &found)
+		       ? find_or_make(all, found.id, found.full)
+		       : NULL;
 }
 
 void container_use(const struct container *container, int change)

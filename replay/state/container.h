@@ -61,13 +61,6 @@ const struct container *containers_of_cgroups(struct containers *all,
 void container_use(const struct container *container, int change);
 
 /*
- * The id in one cgroup path (short form): writes it to id (of len bytes) and
- * the full one to full_id; false: no container.
- */
-bool container_id_of_path(const char *path, char *id, size_t len, char *full_id,
-			  size_t full_len);
-
-/*
  * Takes the JSON of a container event; returns its container, or NULL if the
  * text is no such thing.
  */

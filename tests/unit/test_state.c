@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/cgroup_id.h"
 #include "core/event/ppm_constants.h"
 #include "replay/state/container.h"
 #include "replay/state/state.h"
@@ -348,19 +349,35 @@ static void test_paths_join(void)
 	join("/", path, "/DIR_TOO_LONG/FILENAME_TOO_LONG");
 }
 
-static void test_fargate_tasks_are_containers(void)
+static void id_of(const char *path, const char *id, const char *full)
 {
-	char id[256];
-	char full[256];
+	struct cgroup_id found = { 0 };
 
-	CU_ASSERT_TRUE(container_id_of_path(
-		"/ecs/0123456789abcdef0123456789abcdef/"
-		"fedcba9876543210fedcba9876543210-1234567890",
-		id, sizeof(id), full, sizeof(full)));
-	CU_ASSERT_STRING_EQUAL(full, "fedcba9876543210fedcba9876543210-"
-				     "1234567890");
-	CU_ASSERT_FALSE(container_id_of_path("/ecs/x/y-1.service", id,
-					     sizeof(id), full, sizeof(full)));
+	CU_ASSERT_EQUAL(cgroup_id_of_path(path, &found), id != NULL);
+	if (!id)
+		return;
+	CU_ASSERT_STRING_EQUAL(found.id, id);
+	CU_ASSERT_STRING_EQUAL(found.full, full);
+}
+
+static void test_ids_in_cgroups(void)
+{
+	static const char task[] = "0123456789abcdef0123456789abcdef";
+	char path[256], id[64];
+
+	snprintf(id, sizeof(id), "%s-265927825", task);
+	snprintf(path, sizeof(path), "/ecs/%s/%s", task, id);
+	id_of(path, id, id);
+	snprintf(path, sizeof(path), "/ecs/%s/%s%s", task, task, task);
+	snprintf(id, sizeof(id), "%.12s", task);
+	id_of(path, id, path + 5 + 32 + 1);
+	id_of("/ecs/x/y-1.service", NULL, NULL);
+	id_of("/default/redis", "redis", "redis");
+	id_of("/user/joe/0", NULL, NULL);
+	id_of("/user/1000.user/c2.session", NULL, NULL);
+	id_of("/user/joe", NULL, NULL);
+	id_of("/system/getty@.service/tty1", NULL, NULL);
+	id_of("/default/a/b", NULL, NULL);
 }
 
 /* The container number i, with a name: by its own event. */
@@ -417,7 +434,7 @@ CU_TestInfo tests_state[] = {
 	{ "the thread table is bounded", test_the_thread_table_is_bounded },
 	{ "the fd table is bounded", test_the_fd_table_is_bounded },
 	{ "paths join", test_paths_join },
-	{ "fargate tasks are containers", test_fargate_tasks_are_containers },
+	{ "ids in cgroups", test_ids_in_cgroups },
 	{ "unused containers go", test_unused_containers_go },
 	CU_TEST_INFO_NULL,
 };

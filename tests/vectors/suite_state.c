@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cgroup_id.h"
 #include "replay/state/container.h"
 #include "replay/state/state.h"
 #include "tests/vectors/suites.h"
@@ -59,16 +60,14 @@ enum verdict suite_container_id(struct vector_run *run, const json_t *vector)
 	const char *want =
 		json_string_value(member(vector, "expected", "container_id"));
 	bool match = json_is_true(member(vector, "expected", "match"));
-	char id[256] = "";
-	char full[256] = "";
-	bool found =
-		container_id_of_path(path, id, sizeof(id), full, sizeof(full));
+	struct cgroup_id id = { 0 };
+	bool found = cgroup_id_of_path(path, &id);
 
 	if (found != match)
 		return vector_fail(run, found ? "matches as %s" : "no match %s",
-				   id);
-	if (match && want && strcmp(want, id))
-		return vector_fail(run, "got %s", id);
+				   id.id);
+	if (match && want && strcmp(want, id.id))
+		return vector_fail(run, "got %s", id.id);
 	return VECTOR_PASS;
 }
 

@@ -3,13 +3,13 @@
  * Container ids in cgroup paths: one row per engine, tried in order.  The
  * first rows are those of the field's tools; the last ones are ours.
  */
+#include "core/cgroup_id.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "replay/state/container.h"
-
-enum { HEX_LEN = 64, SHORT_LEN = 12, FULL_MAX = 256 };
+enum { HEX_LEN = 64, SHORT_LEN = 12, FULL_MAX = CGROUP_ID_MAX };
 
 /* Is the id between a prefix and a suffix, both matched from the right? */
 struct affixes {
@@ -125,7 +125,17 @@ static size_t namespace_len(const char *at)
 	return n;
 }
 
-/* ctr: /NAMESPACE/ID, the id being any text of 1 to 64 characters. */
+/* Where old systemd and login managers put sessions and services. */
+static bool is_of_sessions(const char *namespace, size_t len)
+{
+	return (len == 4 && !memcmp(namespace, "user", 4)) ||
+	       (len == 6 && !memcmp(namespace, "system", 6));
+}
+
+/*
+ * ctr: /NAMESPACE/ID, the id being any text of 1 to 64 characters.  libs takes
+ * slashes for a part of it: /user/NAME/0 of cgroup v1 is a container there.
+ */
 static bool of_containerd(const char *path, char full[FULL_MAX])
 {
 	const char *at;
@@ -140,7 +150,8 @@ static bool of_containerd(const char *path, char full[FULL_MAX])
 		if (!n || at[1 + n] != '/')
 			continue;
 		id = at + n + 2;
-		if (!*id || strlen(id) > HEX_LEN)
+		if (!*id || strlen(id) > HEX_LEN || strchr(id, '/') ||
+		    is_of_sessions(at + 1, n))
 			return false;
 		snprintf(full, FULL_MAX, "%s", id);
 		return true;
@@ -209,7 +220,11 @@ static bool of_bpm(const char *path, char full[FULL_MAX])
 	return full[0] != '\0';
 }
 
-/* AWS Fargate: /ecs/<task, 32 hex>/<32 hex>-<digits>. */
+/*
+ * AWS Fargate: /ecs/<task, 32 hex>/<32 hex>-<digits>.  The last part, whole, is
+ * what ECS calls DockerId; its first 32 are those of the task, which all of its
+ * containers share.
+ */
 static bool of_fargate(const char *path, char full[FULL_MAX])
 {
 	const char *at = strstr(path, "/ecs/");
@@ -240,18 +255,36 @@ static const struct {
 	{ of_libvirt, true }, { of_bpm, true },
 };
 
-bool container_id_of_path(const char *path, char *id, size_t len, char *full_id,
-			  size_t full_len)
+bool cgroup_id_of_path(const char *path, struct cgroup_id *ret_id)
 {
 	char full[FULL_MAX];
 
 	for (size_t i = 0; i < sizeof(engines) / sizeof(engines[0]); i++) {
 		if (!engines[i].find(path, full))
 			continue;
-		snprintf(full_id, full_len, "%s", full);
-		snprintf(id, len, "%.*s",
-			 engines[i].whole ? FULL_MAX : SHORT_LEN, full);
+		snprintf(ret_id->full, FULL_MAX, "%s", full);
+		snprintf(ret_id->id, FULL_MAX, "%.*s",
+			 engines[i].whole ? FULL_MAX - 1 : SHORT_LEN, full);
 		return true;
 	}
+	return false;
+}
+
+/* Cuts "subsys=" off an entry. */
+static const char *path_of(const char *entry)
+{
+	const char *equals = strchr(entry, '=');
+
+	return equals ? equals + 1 : entry;
+}
+
+bool cgroup_id_of_list(struct bytes list, struct cgroup_id *ret_id)
+{
+	const char *at = (const char *)list.data;
+	const char *end = at + list.len;
+
+	for (; at < end; at += strlen(at) + 1)
+		if (cgroup_id_of_path(path_of(at), ret_id))
+			return true;
 	return false;
 }
