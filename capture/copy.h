@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "capture/syscalls.h"
+#include "capture/users.h"
 #include "core/bytes.h"
 
 enum { COPY_SNAPLEN_MAX = 65536 };
@@ -18,7 +19,8 @@ struct copier {
 	enum inodes inodes;		/* of opened files */
 	const struct proc_early *early; /* of a program that begins, or NULL */
 	uint64_t unreadable;		/* pieces that could not be read */
-	uint64_t cut; /* pieces cut at a limit other than snaplen */
+	uint64_t cut;		 /* pieces cut at a limit other than snaplen */
+	struct users_told users; /* those of containers */
 };
 
 /* Starts a record in the buffer (emptied first). */

@@ -282,6 +282,9 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 	e->record = record;
 	e->messages = NULL;
 	e->message = 0;
+	e->users.record = NULL;
+	if (record->flags & RAW_HAS_USERS)
+		users_begin(e, record);
 }
 
 /*
@@ -329,6 +332,11 @@ int encoder_next(struct encoder *e, struct event *ret_event)
 {
 	const struct raw_record *record = e->record;
 
+	if (e->users.record) {
+		begin_event(e, ret_event, e->users.record);
+		if (encode_user(e))
+			return 1;
+	}
 	e->record = NULL;
 	if (record) {
 		begin_event(e, ret_event, record);

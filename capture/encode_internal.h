@@ -9,7 +9,7 @@
 
 struct encoder {
 	uint32_t snaplen;
-	int64_t offset_ns; /* wall clock - time of records */
+	int64_t offset_ns;		      /* wall clock - time of records */
 	struct arena scratch;		      /* of the record being encoded */
 	const struct raw_record *record;      /* put, and not looked at yet */
 	struct event *event;		      /* being made */
@@ -19,6 +19,10 @@ struct encoder {
 	/* Messages of one call are an event each: which, and its call. */
 	unsigned message;
 	const struct raw_record *messages;
+	struct users_reading {
+		const struct raw_record *record; /* NULL: none are left */
+		struct bytes container, users, groups;
+	} users; /* of a container, each an event before the record's own */
 };
 
 /* One parameter being made. */
@@ -103,5 +107,10 @@ void encode_process_call(struct encoder *e, const struct raw_record *record,
 			 const struct syscall_row *row);
 void encode_thread(struct encoder *e, const struct raw_record *record);
 void encode_exit(struct encoder *e, const struct raw_record *record);
+
+/* encode_users.c: finds the users that a record tells of, if any. */
+void users_begin(struct encoder *e, const struct raw_record *record);
+/* Makes the event of the next user or group: false, none are left. */
+bool encode_user(struct encoder *e);
 
 #endif

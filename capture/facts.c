@@ -205,15 +205,22 @@ static void add_memory(struct buffer *to, pid_t pid)
 		  proc_has_swap() ? 2 : 3);
 }
 
-static void add_process(const struct copier *copier, struct buffer *to,
-			pid_t tid, unsigned want)
+static void add_process(struct copier *copier, struct buffer *to, pid_t tid,
+			unsigned want)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
 	const struct proc_early *early = copier->early;
 	pid_t pid = early && early->tid == tid ? early->pid : 0;
 	uint32_t len = proc_read(tid, pid, want, early, room, sizeof(room));
 
+	struct meta_thread thread;
+
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
+	if (want != PROC_EXEC)
+		return;
+	proc_view(room, len, &thread);
+	if (users_add(&copier->users, tid, thread.cgroups, to))
+		record_end(to)->flags |= RAW_HAS_USERS;
 }
 
 /* The arguments of an open, wherever it has them. */

@@ -11,6 +11,8 @@
 #include "capture/copy.h"
 #include "capture/encode.h"
 #include "capture/snapshot.h"
+#include "capture/trace.h"
+#include "capture/users.h"
 #include "capture/wall.h"
 #include "core/arena.h"
 
@@ -24,6 +26,16 @@ struct live {
 	struct wall wall;
 	const struct raw_record *record; /* waits behind a note; or NULL */
 	struct buffer note;
+	struct users_told users; /* of containers that were there */
+	struct buffer facts;	 /* records about them, before all others */
+	size_t facts_told;
+};
+
+/* Who takes the pieces of the start state. */
+struct taker {
+	struct live *live;
+	int (*put)(void *user, const struct meta *meta, struct error *err);
+	void *user;
 };
 
 int live_open(struct live **ret_live, const struct live_options *options,
@@ -47,13 +59,43 @@ int live_open(struct live **ret_live, const struct live_options *options,
 	return 0;
 }
 
+/* A record of the users of the process's container, if they are not known. */
+static void look_for_users(struct live *live, const struct meta_thread *thread)
+{
+	const uint64_t now = trace_now_ns();
+	const struct raw_record head = { .kind = RAW_FACTS,
+					 .flags = RAW_HAS_USERS,
+					 .tid = -1,
+					 .enter_ns = now,
+					 .exit_ns = now };
+	struct buffer record = { 0 };
+
+	record_begin(&record, &head);
+	if (users_add(&live->users, (pid_t)thread->tid, thread->cgroups,
+		      &record)) {
+		record_end(&record);
+		buffer_put(&live->facts, record.data, record.len);
+	}
+	buffer_free(&record);
+}
+
+static int take(void *user, const struct meta *meta, struct error *err)
+{
+	const struct taker *taker = user;
+
+	if (meta->kind == META_THREAD && meta->thread.tid == meta->thread.pid)
+		look_for_users(taker->live, &meta->thread);
+	return taker->put(taker->user, meta, err);
+}
+
 int live_snapshot(struct live *live,
 		  int (*put)(void *user, const struct meta *meta,
 			     struct error *err),
 		  void *user, struct error *err)
 {
-	(void)live;
-	return snapshot_take(put, user, err);
+	struct taker taker = { live, put, user };
+
+	return snapshot_take(take, &taker, err);
 }
 
 /* A record that says that the wall clock was set, before another one. */
@@ -90,6 +132,15 @@ static void put(struct live *live, const struct raw_record *record)
 		    step_ns ? note_step(live, step_ns, record) : record);
 }
 
+static const struct raw_record *next_fact(struct live *live)
+{
+	const struct raw_record *record =
+		(const void *)(live->facts.data + live->facts_told);
+
+	live->facts_told += record->len;
+	return record;
+}
+
 int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 	      bool *ret_done, struct error *err)
 {
@@ -105,6 +156,10 @@ int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 		}
 		if (live->record) {
 			put(live, live->record);
+			continue;
+		}
+		if (live->facts_told < live->facts.len) {
+			put(live, next_fact(live));
 			continue;
 		}
 		code = live->engine->next(live->capture, timeout_ms, &record,
@@ -151,6 +206,8 @@ int live_close(struct live *live)
 	status = live->engine->stop(live->capture);
 	encoder_free(live->encoder);
 	buffer_free(&live->note);
+	buffer_free(&live->facts);
+	users_told_free(&live->users);
 	free(live);
 	return status;
 }

@@ -20,7 +20,8 @@ enum raw_kind {
 			    args[0] the tid that adopts its children, or 0 */
 	RAW_SIGNAL,	 /* delivered: nr the signal, args[0] sender's pid */
 	RAW_NOTE,	 /* piece TEXT: something the reader must know */
-	RAW_LOST	 /* args[0] records were dropped before this one */
+	RAW_LOST,	 /* args[0] records were dropped before this one */
+	RAW_FACTS	 /* no event of its own: its pieces tell of the start */
 };
 
 enum raw_abi { RAW_X86_64, RAW_I386, RAW_X32 };
@@ -30,7 +31,8 @@ enum raw_flag {
 	RAW_INTERRUPTED = 2, /* ret is ERESTART*: the kernel calls it again */
 	RAW_CUT = 4,	     /* pieces left out: no room */
 	RAW_SLOW_PATH = 8,   /* recorded by a stop, not by the stub */
-	RAW_CREATES = 16     /* open: at entry there was no such file */
+	RAW_CREATES = 16,    /* open: at entry there was no such file */
+	RAW_HAS_USERS = 32   /* a piece USERS is among the others */
 };
 
 struct raw_record {
@@ -58,7 +60,8 @@ enum piece_kind {
 	PIECE_SOCKET,	  /* struct raw_socket of that fd */
 	PIECE_PROC,	  /* struct raw_proc and its texts, see proc.h */
 	PIECE_TEXT,	  /* for RAW_NOTE; the path behind a descriptor */
-	PIECE_WORDS	  /* 32-bit numbers: what, the row's fact says */
+	PIECE_WORDS,	  /* 32-bit numbers: what, the row's fact says */
+	PIECE_USERS	  /* of a container, see users.h */
 };
 
 enum piece_flag {
