@@ -285,6 +285,9 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 	e->users.record = NULL;
 	if (record->flags & RAW_HAS_USERS)
 		users_begin(e, record);
+	e->passed = (struct passed_reading){
+		.record = record->flags & RAW_HAS_PASSED ? record : NULL
+	};
 }
 
 /*
@@ -327,6 +330,22 @@ static void begin_event(struct encoder *e, struct event *event,
 	event->count = 0;
 }
 
+/* What a record has to tell besides its own event: all of it is rare. */
+static int next_besides(struct encoder *e, struct event *ret_event)
+{
+	if (e->messages) {
+		begin_event(e, ret_event, e->messages);
+		encode_further(e);
+		if (e->has_event)
+			return 1;
+	}
+	if (e->passed.record) {
+		begin_event(e, ret_event, e->passed.record);
+		return encode_passed(e);
+	}
+	return 0;
+}
+
 /* Made where they go: to copy one would take as long as to make it. */
 int encoder_next(struct encoder *e, struct event *ret_event)
 {
@@ -338,14 +357,9 @@ int encoder_next(struct encoder *e, struct event *ret_event)
 			return 1;
 	}
 	e->record = NULL;
-	if (record) {
-		begin_event(e, ret_event, record);
-		encode(e, record);
-	} else if (e->messages) {
-		begin_event(e, ret_event, e->messages);
-		encode_further(e);
-	} else {
-		return 0;
-	}
+	if (!record)
+		return next_besides(e, ret_event);
+	begin_event(e, ret_event, record);
+	encode(e, record);
 	return e->has_event;
 }

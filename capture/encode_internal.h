@@ -19,6 +19,11 @@ struct encoder {
 	/* Messages of one call are an event each: which, and its call. */
 	unsigned message;
 	const struct raw_record *messages;
+	struct passed_reading {
+		const struct raw_record *record; /* NULL: none are left */
+		const struct raw_piece *piece; /* of which the last event was */
+		bool has_socket; /* told; where it leads is the next */
+	} passed; /* descriptors, each an event behind the record's own */
 	struct users_reading {
 		const struct raw_record *record; /* NULL: none are left */
 		struct bytes container, users, groups;
@@ -112,5 +117,14 @@ void encode_exit(struct encoder *e, const struct raw_record *record);
 void users_begin(struct encoder *e, const struct raw_record *record);
 /* Makes the event of the next user or group: false, none are left. */
 bool encode_user(struct encoder *e);
+
+/* encode_socket.c: of sockaddr bytes; empty where they are none of IP. */
+struct bytes socket_address(struct encoder *e, struct bytes address);
+struct bytes socket_tuple(struct encoder *e, struct bytes from,
+			  struct bytes to);
+
+/* encode_passed.c: makes the event of the next descriptor that came with a
+ * message: false, none are left. */
+bool encode_passed(struct encoder *e);
 
 #endif

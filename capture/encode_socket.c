@@ -135,6 +135,30 @@ static struct bytes make_tuple(struct making *m, const struct sock_end *from,
 	return keep(m, &w);
 }
 
+struct bytes socket_address(struct encoder *e, struct bytes address)
+{
+	struct making m = { .encoder = e };
+	struct writing w = { .len = 1 };
+	struct sock_end end;
+
+	if (!decode_end(address, &end) || end.family == AF_UNIX)
+		return (struct bytes){ NULL, 0 };
+	w.bytes[0] = (uint8_t)end.family;
+	put_inet(&w, &end, end.family == AF_INET ? 4 : 16);
+	return keep(&m, &w);
+}
+
+struct bytes socket_tuple(struct encoder *e, struct bytes from, struct bytes to)
+{
+	struct making m = { .encoder = e };
+	struct sock_end ends[2];
+
+	if (!decode_end(from, &ends[0]) || !decode_end(to, &ends[1]) ||
+	    ends[0].family == AF_UNIX || ends[0].family != ends[1].family)
+		return (struct bytes){ NULL, 0 };
+	return make_tuple(&m, &ends[0], &ends[1]);
+}
+
 /* The address given with the call, if there is one. */
 static struct bytes given_address(const struct making *m)
 {

@@ -134,6 +134,49 @@ static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
 		   (struct bytes){ raw, sizeof(head) + len });
 }
 
+/* What came with messages, and what it stands for: one after the other. */
+static void add_one_passed(struct buffer *to, pid_t pid, uint32_t fd)
+{
+	struct raw_passed passed = { .fd = (int32_t)fd };
+	uint8_t data[sizeof(passed) + LINK_MAX];
+	socklen_t len = sizeof(passed.protocol);
+	int mine = borrow_fd(pid, fd);
+	char path[64];
+	ssize_t n;
+
+	if (mine < 0)
+		return;
+	getsockopt(mine, SOL_SOCKET, SO_PROTOCOL, &passed.protocol, &len);
+	close(mine);
+	snprintf(path, sizeof(path), "/proc/%d/fd/%u", (int)pid, fd);
+	n = readlink(path, (char *)data + sizeof(passed), LINK_MAX);
+	memcpy(data, &passed, sizeof(passed));
+	record_add(to, PIECE_PASSED, 0, 0,
+		   (struct bytes){ data,
+				   sizeof(passed) + (n > 0 ? (size_t)n : 0) });
+	add_stat(to, pid, fd);
+	add_socket(to, pid, fd);
+	record_end(to)->flags |= RAW_HAS_PASSED;
+}
+
+static void add_passed(struct buffer *to, pid_t pid)
+{
+	enum { PASSED_MAX = 253 }; /* of one message: unix(7) */
+	const struct raw_record *record = record_end(to);
+	const struct raw_piece *piece = NULL;
+	uint32_t fds[PASSED_MAX];
+	size_t count = 0;
+
+	while ((piece = raw_next_piece(record, piece))) {
+		struct passed_walk walk = passed_begin(piece);
+
+		while (count < PASSED_MAX && passed_next(&walk, &fds[count]))
+			count++;
+	}
+	for (size_t i = 0; i < count; i++)
+		add_one_passed(to, pid, fds[i]);
+}
+
 static void add_words(struct buffer *to, const uint32_t *words, size_t count)
 {
 	record_add(to, PIECE_WORDS, 0, 0,
@@ -270,6 +313,9 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 		add_socket(to, pid, record.ret);
 	if (record.ret >= 0 && (row->facts & FACT_QUEUE))
 		add_queue(to, pid, (int64_t)record.args[0]);
+	if (record.ret >= 0 && (row->copies[0].kind == COPY_MSG_OUT ||
+				row->copies[0].kind == COPY_MMSG_OUT))
+		add_passed(to, pid);
 	if (row->facts & FACT_MEMORY)
 		add_memory(to, pid);
 	if (!row->params && row->event != PPME_GENERIC_X)

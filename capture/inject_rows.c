@@ -24,10 +24,11 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	case COPY_IOVEC_OUT:
 		return PIECE + snaplen;
 	case COPY_MSG_IN:
-	case COPY_MSG_OUT:
 		return message_room(snaplen);
+	case COPY_MSG_OUT:
+		return message_room(snaplen) + PASSED_ROOM;
 	case COPY_MMSG_OUT:
-		return MMSG_ROOM + message_room(snaplen);
+		return MMSG_ROOM + message_room(snaplen) + PASSED_ROOM;
 	default:
 		return PIECE + FIXED;
 	}

@@ -32,7 +32,8 @@ enum raw_flag {
 	RAW_CUT = 4,	     /* pieces left out: no room */
 	RAW_SLOW_PATH = 8,   /* recorded by a stop, not by the stub */
 	RAW_CREATES = 16,    /* open: at entry there was no such file */
-	RAW_HAS_USERS = 32   /* a piece USERS is among the others */
+	RAW_HAS_USERS = 32,  /* a piece USERS is among the others */
+	RAW_HAS_PASSED = 64  /* and PASSED */
 };
 
 struct raw_record {
@@ -61,7 +62,9 @@ enum piece_kind {
 	PIECE_PROC,	  /* struct raw_proc and its texts, see proc.h */
 	PIECE_TEXT,	  /* for RAW_NOTE; the path behind a descriptor */
 	PIECE_WORDS,	  /* 32-bit numbers: what, the row's fact says */
-	PIECE_USERS	  /* of a container, see users.h */
+	PIECE_USERS,	  /* of a container, see users.h */
+	PIECE_PASSED	  /* struct raw_passed of a descriptor that came with
+			     a message; its STAT and SOCKET are the next */
 };
 
 enum piece_flag {
@@ -101,6 +104,14 @@ struct raw_socket {
 _Static_assert(sizeof(struct raw_socket) == 2, "shared layout");
 
 enum { RAW_END_MAX = 112 };
+
+/* A descriptor that came with a message: what /proc calls it follows. */
+struct raw_passed {
+	int32_t fd;
+	uint32_t protocol; /* of a socket: SO_PROTOCOL */
+};
+
+_Static_assert(sizeof(struct raw_passed) == 8, "shared layout");
 
 enum { RAW_RECORD_MAX = 256 * 1024 };
 

@@ -58,8 +58,59 @@ struct raw_msg {
 enum {
 	MSG_NAME_MAX = 128,
 	MSG_CONTROL_MAX = 1088, /* 253 descriptors and credentials */
-	MMSG_ROOM = 32 * 1024	/* pieces of one call, but one message always */
+	MMSG_ROOM = 32 * 1024,	/* pieces of one call, but one message always */
+	PASSED_ROOM = 8 * 1024	/* and of the descriptors that came with them */
 };
+
+/* Walks the descriptors in the control data of a piece of memory: cmsg(3). */
+struct passed_walk {
+	const char *at, *next, *end; /* next: the next header */
+	uint64_t left; /* bytes of descriptors, behind this header */
+};
+
+/* Of any piece; those that are no message have none. */
+static inline struct passed_walk passed_begin(const struct raw_piece *piece)
+{
+	const struct raw_msg *head = (const void *)(piece + 1);
+	struct passed_walk walk = { 0 };
+	uint64_t start = sizeof(*head);
+
+	if (piece->kind != PIECE_MEMORY || piece->len < start)
+		return walk;
+	start += (uint64_t)head->name_len + head->data_len;
+	if (start + head->control_len > piece->len)
+		return walk;
+	walk.next = (const char *)head + start;
+	walk.end = walk.next + head->control_len;
+	return walk;
+}
+
+static inline int passed_next(struct passed_walk *walk, uint32_t *ret_fd)
+{
+	enum { RIGHTS = 1, HEADER = 16 };
+	const uint64_t socket_rights = RIGHTS | (uint64_t)RIGHTS << 32;
+
+	while (walk->left < 4) {
+		uint64_t room = (uint64_t)(walk->end - walk->next);
+		uint64_t len, what;
+
+		walk->at = walk->next;
+		if (room < HEADER)
+			return 0;
+		__builtin_memcpy(&len, walk->at, 8);
+		__builtin_memcpy(&what, walk->at + 8, 8);
+		if (len < HEADER || len > room)
+			return 0;
+		walk->left = what == socket_rights ? len - HEADER : 0;
+		walk->at += HEADER;
+		len = (len + 7) & ~7ull;
+		walk->next += len < room ? len : room;
+	}
+	__builtin_memcpy(ret_fd, walk->at, 4);
+	walk->at += 4;
+	walk->left -= 4;
+	return 1;
+}
 
 /* At most, for the piece of one message. */
 static inline uint32_t message_room(uint32_t snaplen)

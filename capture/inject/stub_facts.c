@@ -114,4 +114,7 @@ void stub_add_facts(struct stub_context *ctx)
 		stub_add_socket(ctx, (uint32_t)ret, 0);
 	if ((facts & FACT_QUEUE) && ret >= 0)
 		add_queue(ctx);
+	if (ctx->row->copies[0].kind == COPY_MSG_OUT ||
+	    ctx->row->copies[0].kind == COPY_MMSG_OUT)
+		stub_add_passed(ctx);
 }

@@ -20,6 +20,9 @@ void stub_note_new_file(struct stub_context *ctx);
 void stub_add_stat(struct stub_context *ctx, long fd);
 void stub_add_facts(struct stub_context *ctx);
 
+/* stub_passed.c: descriptors that came with the messages of the record. */
+void stub_add_passed(struct stub_context *ctx);
+
 /* stub_text.c: as a program begins; behind mmap(2). */
 void stub_edit_text(struct stub_context *ctx);
 void stub_patch_text(struct stub_context *ctx);
