@@ -3,6 +3,7 @@
  * Both ends of connections in a network namespace of its own, whose addresses
  * no list of interfaces of the machine has: which end is the process's own is
  * told by its calls.
+ * Depends on time: accept bind close connect recvfrom sendto (ports).
  */
 #include <arpa/inet.h>
 #include <net/if.h>

@@ -2,6 +2,7 @@
 /*
  * Descriptors that come with messages, of all kinds: their new owner uses them
  * as what they are, and ends at once.
+ * Depends on time: accept close connect sendto listen (a port).
  */
 #include <arpa/inet.h>
 #include <fcntl.h>

@@ -2,6 +2,7 @@
 /*
  * A program that runs a copy of itself from memory, as runc does: from a memfd
  * whose name is the first argument, or else runc's.
+ * Depends on time: execve execveat (the inode of the copy).
  */
 #include <fcntl.h>
 #include <string.h>
