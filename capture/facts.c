@@ -231,21 +231,26 @@ static ssize_t read_statm(pid_t pid, char *text, size_t room)
 }
 
 /*
- * What is swapped out only /proc/PID/status tells, which takes too long: it is
- * known where nothing can be.
+ * What is swapped out only /proc/PID/status tells, which takes as long as the
+ * rest: it is read where any memory of the machine is.
  */
 static void add_memory(struct buffer *to, pid_t pid)
 {
 	char text[128];
 	ssize_t n = read_statm(pid, text, sizeof(text) - 1);
 	struct proc_memory memory;
+	uint64_t swapped = 0;
 
 	if (n <= 0)
 		return;
 	text[n] = '\0';
 	memory = proc_memory_of(text);
-	add_words(to, (uint32_t[]){ memory.size_kb, memory.resident_kb, 0 },
-		  proc_has_swap() ? 2 : 3);
+	if (proc_has_swap())
+		swapped = proc_status(pid, "\nVmSwap:", 10, 0);
+	add_words(to,
+		  (uint32_t[]){ memory.size_kb, memory.resident_kb,
+				(uint32_t)swapped },
+		  3);
 }
 
 static void add_process(struct copier *copier, struct buffer *to, pid_t tid,

@@ -51,7 +51,8 @@ bool proc_has_swap(void)
 	struct sysinfo machine;
 
 	if (now != looked_at)
-		found = sysinfo(&machine) || machine.totalswap;
+		found = sysinfo(&machine) ||
+			machine.totalswap != machine.freeswap;
 	looked_at = now;
 	return found;
 }

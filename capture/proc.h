@@ -61,7 +61,7 @@ struct proc_memory {
 /* What /proc/PID/statm holds. */
 struct proc_memory proc_memory_of(const char *statm);
 
-/* Can memory be swapped out at all?  /proc/PID/status alone tells how much. */
+/* Is any memory swapped out?  /proc/PID/status alone tells whose. */
 bool proc_has_swap(void);
 
 /*
