@@ -29,8 +29,9 @@ struct capture_options {
 	bool seccomp;	       /* the other calls do not even stop; if the
 				    tracer dies, the recorded ones fail */
 	enum inodes inodes;
-	enum overflow overflow; /* when the ring is full */
-	uint32_t ring_len;	/* 0: the engine's default */
+	struct users_told *users; /* of containers (users.h); live.c's */
+	enum overflow overflow;	  /* when the ring is full */
+	uint32_t ring_len;	  /* 0: the engine's default */
 };
 
 struct capture_stats {

@@ -19,8 +19,8 @@ struct copier {
 	enum inodes inodes;		/* of opened files */
 	const struct proc_early *early; /* of a program that begins, or NULL */
 	uint64_t unreadable;		/* pieces that could not be read */
-	uint64_t cut;		 /* pieces cut at a limit other than snaplen */
-	struct users_told users; /* those of containers */
+	uint64_t cut;		  /* pieces cut at a limit other than snaplen */
+	struct users_told *users; /* those of containers */
 };
 
 /* Starts a record in the buffer (emptied first). */

@@ -117,8 +117,7 @@ bool encode_user(struct encoder *e)
 	bool is_user;
 
 	e->event->tid = -1;
-	if (r->record->kind == RAW_FACTS)
-		e->event->flags |= EVENT_INITIAL;
+	e->event->flags |= EVENT_STATE_ONLY;
 	while (r->users.len || r->groups.len) {
 		e->event->count = 0;
 		is_user = r->users.len;

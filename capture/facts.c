@@ -264,10 +264,10 @@ static void add_process(struct copier *copier, struct buffer *to, pid_t tid,
 	struct meta_thread thread;
 
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });
-	if (want != PROC_EXEC)
+	if (want != PROC_EXEC || !copier->users)
 		return;
 	proc_view(room, len, &thread);
-	if (users_add(&copier->users, tid, thread.cgroups, to))
+	if (users_add(copier->users, tid, thread.cgroups, to))
 		record_end(to)->flags |= RAW_HAS_USERS;
 }
 

@@ -42,12 +42,15 @@ int live_open(struct live **ret_live, const struct live_options *options,
 	      struct error *err)
 {
 	struct live *live = mem_zalloc(sizeof(*live));
+	struct capture_options capture = options->capture;
 
+	/* Until the first live_next the engine leaves them alone. */
+	capture.users = &live->users;
 	live->engine = capture_engine_find(
-		options->engine ? options->engine : "auto", &options->capture,
-		live->why, sizeof(live->why), err);
+		options->engine ? options->engine : "auto", &capture, live->why,
+		sizeof(live->why), err);
 	if (!live->engine ||
-	    live->engine->start(&live->capture, &options->capture, err)) {
+	    live->engine->start(&live->capture, &capture, err)) {
 		free(live);
 		return -1;
 	}

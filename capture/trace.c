@@ -579,7 +579,6 @@ void trace_stop(struct tracer *c)
 	map_free(&c->tracees);
 	buffer_free(&c->extra);
 	buffer_free(&c->heard);
-	users_told_free(&c->copier.users);
 }
 
 void trace_stats(const struct tracer *c, struct capture_stats *ret_stats)

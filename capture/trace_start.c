@@ -190,6 +190,7 @@ int trace_start(struct tracer *c, const struct capture_options *options,
 				    ? options->snaplen
 				    : COPY_SNAPLEN_MAX;
 	c->copier.inodes = options->inodes;
+	c->copier.users = options->users;
 	c->command_status = -1;
 	c->cpu = -1;
 	c->may_idle = trace_can_leave_idle();

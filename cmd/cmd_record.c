@@ -441,7 +441,7 @@ static int pump(struct recording *r, struct error *err)
 				return -1;
 			continue;
 		}
-		r->events++;
+		r->events += !event_is_hidden(&item.event);
 		if (put_event(r, &item, err))
 			return -1;
 		if (r->live_rules)

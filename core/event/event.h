@@ -86,6 +86,12 @@ static inline int sink_put(struct event_sink *s, const struct item *item,
 void source_close(struct event_source *source);
 void sink_close(struct event_sink *sink);
 
+/* Is it only told to readers, for their state?  Such are not counted. */
+static inline bool event_is_hidden(const struct event *event)
+{
+	return event->flags & (EVENT_STATE_ONLY | EVENT_INITIAL);
+}
+
 static inline const struct event_kind *event_kind(const struct event *event)
 {
 	return &event_kinds[event->code];
