@@ -16,6 +16,8 @@
 #include "capture/wall.h"
 #include "core/arena.h"
 
+enum { RECORDED_MAX = 65536 }; /* threads, of whose containers users are told */
+
 struct live {
 	const struct capture_engine *engine;
 	struct capture *capture;
@@ -34,6 +36,7 @@ struct live {
 /* Who takes the pieces of the start state. */
 struct taker {
 	struct live *live;
+	struct map recorded; /* processes, by id */
 	int (*put)(void *user, const struct meta *meta, struct error *err);
 	void *user;
 };
@@ -86,7 +89,8 @@ static int take(void *user, const struct meta *meta, struct error *err)
 {
 	const struct taker *taker = user;
 
-	if (meta->kind == META_THREAD && meta->thread.tid == meta->thread.pid)
+	if (meta->kind == META_THREAD &&
+	    map_get(&taker->recorded, (uint64_t)meta->thread.tid))
 		look_for_users(taker->live, &meta->thread);
 	return taker->put(taker->user, meta, err);
 }
@@ -96,9 +100,17 @@ int live_snapshot(struct live *live,
 			     struct error *err),
 		  void *user, struct error *err)
 {
-	struct taker taker = { live, put, user };
+	struct taker taker = { .live = live, .put = put, .user = user };
+	pid_t *pids = mem_alloc(RECORDED_MAX * sizeof(*pids));
+	unsigned count = live->engine->pids(live->capture, pids, RECORDED_MAX);
+	int result;
 
-	return snapshot_take(take, &taker, err);
+	for (unsigned i = 0; i < count; i++)
+		map_put(&taker.recorded, (uint64_t)pids[i], live);
+	free(pids);
+	result = snapshot_take(take, &taker, err);
+	map_free(&taker.recorded);
+	return result;
 }
 
 /* A record that says that the wall clock was set, before another one. */
