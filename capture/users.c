@@ -109,36 +109,19 @@ static bool is_own(pid_t tid, const char *what)
 	       mine.st_ino == its.st_ino;
 }
 
-/* Are we in that container ourselves? */
-static bool is_ours(const char *id)
-{
-	char text[4096];
-	struct cgroup_id mine;
-	char *save, *line, *path;
-
-	if (proc_file(getpid(), "cgroup", text, sizeof(text)) <= 0)
-		return false;
-	for (line = strtok_r(text, "\n", &save); line;
-	     line = strtok_r(NULL, "\n", &save)) {
-		path = strrchr(line, ':');
-		if (path && cgroup_id_of_path(path + 1, &mine))
-			return !strcmp(mine.id, id);
-	}
-	return false;
-}
-
 /*
  * Opens the files.  A runtime that has not entered its container's root yet has
- * ours: those are not the container's, unless that is ours as well.
+ * ours, as has who is in a container with us: of that root the start state
+ * tells, and those of the container are not to be had.
  */
-static bool find(pid_t tid, const char *id, struct found *ret_found)
+static bool find(pid_t tid, struct found *ret_found)
 {
 	char path[64];
 	bool is_safe;
 	uint64_t resolve;
 	int root;
 
-	if (is_own(tid, "root/") && !is_ours(id))
+	if (is_own(tid, "root/"))
 		return false;
 	resolve = resolve_flags(tid, &is_safe);
 	if (!is_safe)
@@ -208,7 +191,7 @@ bool users_add(struct users_told *told, pid_t tid, struct bytes cgroups,
 	struct found found;
 	bool news;
 
-	if (!cgroup_id_of_list(cgroups, &id) || !find(tid, id.id, &found))
+	if (!cgroup_id_of_list(cgroups, &id) || !find(tid, &found))
 		return false;
 	news = is_news(told, id.id, &found);
 	if (news) {
