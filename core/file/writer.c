@@ -205,7 +205,7 @@ static int flush_frame(struct writer *w, struct error *err)
 
 static void count_event(struct writer *w, const struct event *event)
 {
-	w->events += !event_is_hidden(event);
+	w->events++;
 	if (!w->first_ns)
 		w->first_ns = event->ts_ns;
 	w->last_ns = event->ts_ns;

@@ -27,6 +27,8 @@ enum { SECTION = 0x0A0D0D0A, MACHINE = 0x201, PROCESSES_V9 = 0x215,
        SMALL_BLOCK_MAX = 65536 };
 /* clang-format on */
 
+static const uint32_t local_types = UINT32_C(1) << 31;
+
 static struct {
 	const uint8_t *data;
 	size_t len, at; /* of the block that is looked at */
@@ -324,8 +326,12 @@ static void check_block(uint32_t type, const uint8_t *body, size_t len)
 		check_event(type, body, len);
 		return;
 	default:
-		fault("block of type %x", (unsigned)type);
-		return;
+		/* Types for own use (pcapng): readers skip them at the start. */
+		if (!(type & local_types)) {
+			fault("block of type %x", (unsigned)type);
+			return;
+		}
+		break;
 	}
 	if (file.events && type != SECTION && file.at)
 		fault("block of type %x among events", (unsigned)type);
