@@ -29,8 +29,7 @@ demo() {
 		> "$log" 2>&1
 }
 
-# nothing_left NAME: no file, mount, process or control group of the demo's
-nothing_left() {
+is_clean() {
 	{
 		find "$dir/tmp" -mindepth 1
 		grep "$dir/tmp" /proc/mounts
@@ -38,6 +37,17 @@ nothing_left() {
 		find /sys/fs/cgroup -maxdepth 2 -name "$id"
 	} > "$dir/left" 2> /dev/null
 	[ ! -s "$dir/left" ]
+}
+
+# nothing_left NAME: no file, mount, process or control group of the demo's;
+# what the same signal ended, as a compiler, may take a moment to be gone
+nothing_left() {
+	tries=0
+	until is_clean || [ $tries = 30 ]; do
+		tries=$((tries + 1))
+		sleep 0.1
+	done
+	is_clean
 	verdict $? "$1 leaves no file, mount, process or control group"
 	head -n 5 "$dir/left"
 }
