@@ -279,9 +279,9 @@ static void print_json(const struct info *info, const struct file_stats *s)
 		      ",\"processes_started\":%" PRIu64
 		      ",\"processes_ended\":%" PRIu64,
 		      s->file_len, s->scap_len, s->sections, s->event_blocks,
-		      s->events, info->first_ns, info->last_ns,
-		      info->processes, info->threads, info->fds, s->skipped,
-		      s->unpaired, info->started, info->ended);
+		      s->events, info->first_ns, info->last_ns, info->processes,
+		      info->threads, info->fds, s->skipped, s->unpaired,
+		      info->started, info->ended);
 	buffer_printf(&b, ",\"files\":%" PRIu64, s->files);
 	put_frames(&b, info);
 	put_state(&b, info->evidence);

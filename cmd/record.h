@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A recording: what its options say, and what is open for it. */
+#ifndef SPOOR_CMD_RECORD_H
+#define SPOOR_CMD_RECORD_H
+
+#include "capture/capture.h"
+#include "capture/syscalls.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "core/bytes.h"
+
+struct recording {
+	const char *alerts_path, *interface, *packet_filter;
+	char *const *argv; /* of the subcommand */
+	struct buffer origin;
+	struct word_list rule_files;
+	pid_t *pids;
+	uint64_t snaplen;
+	struct live_options live_options;
+	struct output_options output_options;
+	bool syscalls[SYSCALL_MAX];
+	struct live *live;
+	struct output *output;
+	struct ruleset *rules;
+	struct live_rules *live_rules;
+	struct packets *packets;
+	FILE *alerts;
+	uint64_t events;
+	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
+	uint64_t sync_s;
+	struct buffer left_out; /* a sentence; "": nothing was */
+	const char *left_out_text;
+};
+
+/* The options of spoor record: they set a struct recording. */
+extern const struct option_group record_options[];
+
+/* Takes the command line: EXIT_OK, EXIT_ERROR (reported), or OPTIONS_DONE. */
+int record_parse(struct recording *recording, int argc, char **argv);
+
+#endif

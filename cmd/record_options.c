@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The options of spoor record; see record.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/record.h"
+#include "core/arena.h"
+
+enum { SNAPLEN_MAX = 65000 };
+
+/* Calls that readers would look for: named if they are left out. */
+static const char *const looked_for[] = {
+	"execve", "connect",  "accept",	 "accept4",  "bind",   "listen",
+	"sendto", "recvfrom", "sendmsg", "recvmsg",  "open",   "openat",
+	"read",	  "write",    "unlink",	 "unlinkat", "rename", "renameat2",
+	"chmod",  "fchmodat", "setuid",	 "ptrace",   "mount",
+};
+
+/* The capture says which calls it does not have. */
+static void leave_out(struct recording *r, const char *list)
+{
+	struct buffer *b = &r->left_out;
+	const char *comma = "";
+
+	b->len = 0;
+	buffer_printf(b, "not recorded: ");
+	for (size_t i = 0; i < sizeof(looked_for) / sizeof(char *); i++) {
+		int nr = syscall_find(looked_for[i]);
+
+		if (nr < 0 || r->syscalls[nr])
+			continue;
+		buffer_printf(b, "%s%s", comma, looked_for[i]);
+		comma = ", ";
+	}
+	buffer_printf(b, "%sall calls but %s (--syscalls)",
+		      *comma ? " and " : "", list);
+	buffer_u8(b, '\0');
+	r->left_out_text = (char *)b->data;
+	r->output_options.writer.left_out = &r->left_out_text;
+	r->output_options.writer.left_out_count = 1;
+}
+
+static int take_syscalls(const struct option_use *use)
+{
+	struct recording *r = use->to;
+	char *list = mem_strdup(use->value), *save;
+	int result = EXIT_OK;
+
+	for (char *name = strtok_r(list, ",", &save); name && !result;
+	     name = strtok_r(NULL, ",", &save)) {
+		int nr = syscall_find(name);
+
+		if (nr < 0)
+			result = cmd_usage_error("record",
+						 "no system call "
+						 "'%s'",
+						 name);
+		else
+			r->syscalls[nr] = true;
+	}
+	r->live_options.capture.syscalls = r->syscalls;
+	if (!result)
+		leave_out(r, use->value);
+	free(list);
+	return result;
+}
+
+static int add_pid(struct recording *r, const char *name, const char *text)
+{
+	struct capture_options *capture = &r->live_options.capture;
+	uint64_t pid = 0;
+
+	if (cmd_number("record", name, text, INT32_MAX, &pid))
+		return EXIT_ERROR;
+	r->pids = mem_realloc(r->pids,
+			      (capture->pid_count + 1) * sizeof(*r->pids));
+	r->pids[capture->pid_count++] = (pid_t)pid;
+	capture->pids = r->pids;
+	return EXIT_OK;
+}
+
+static int take_pid(const struct option_use *use)
+{
+	return add_pid(use->to, use->name, use->value);
+}
+
+/* A second word that options or "--" follow is the filter. */
+static int take_packets(const struct option_use *use)
+{
+	struct recording *r = use->to;
+	char **rest = use->rest;
+
+	r->interface = use->value;
+	if (rest[0] && rest[0][0] != '-' && rest[1] && rest[1][0] == '-') {
+		r->packet_filter = rest[0];
+		optind++;
+	}
+	return EXIT_OK;
+}
+
+#define AT(member)	.at = offsetof(struct recording, member)
+#define CAPTURE(member) AT(live_options.capture.member)
+static const struct option_row option_rows[] = {
+	{ .letters = "p",
+	  .name = "pid",
+	  .argument = "PID",
+	  .take = take_pid,
+	  .help = "attach to a process, all its threads; may be repeated.  "
+		  "Children it has already: name them" },
+	{ .name = "container",
+	  .argument = "ID",
+	  .take = option_text,
+	  CAPTURE(container),
+	  .help = "attach to all processes of a container: its id (12 digits "
+		  "do) or name as in /proc/PID/cgroup, or one of its "
+		  "processes.  Who enters it later from outside (docker exec) "
+		  "is not seen" },
+	{ .letters = "n",
+	  .name = "count",
+	  .argument = "COUNT",
+	  .take = option_number,
+	  AT(events_max),
+	  .help = "end the recording after so many events" },
+	{ .letters = "M",
+	  .name = "seconds",
+	  .argument = "SECONDS",
+	  .take = option_number,
+	  AT(seconds_max),
+	  .help = "end it after so long; a command goes on unrecorded",
+	  .max = UINT32_MAX },
+	{ .name = "engine",
+	  .argument = "NAME",
+	  .take = option_text,
+	  AT(live_options.engine),
+	  .help = "how to record: auto, inject, ptrace",
+	  .fallback = "auto",
+	  .words = "auto,inject,ptrace" },
+	{ .letters = "s",
+	  .name = "snaplen",
+	  .argument = "N",
+	  .take = option_number,
+	  AT(snaplen),
+	  .help = "bytes of I/O data per call",
+	  .fallback = "80",
+	  .max = SNAPLEN_MAX },
+	{ .name = "syscalls",
+	  .argument = "LIST",
+	  .take = take_syscalls,
+	  .help = "record only these, separated by commas" },
+	{ .name = "seccomp",
+	  .take = option_flag,
+	  CAPTURE(seccomp),
+	  .help = "let the calls that --syscalls leaves out run at full "
+		  "speed, stopped by nothing.  But if spoor is killed, the "
+		  "recorded calls fail in the command (ENOSYS)" },
+	{ .name = "inodes",
+	  .argument = "WHICH",
+	  .take = option_choice,
+	  CAPTURE(inodes),
+	  .help = "files whose inode is told as they are opened: written "
+		  "(those opened to be written or made), all (an open takes "
+		  "longer), or none",
+	  .fallback = "written",
+	  .words = "written,all,none" },
+	{ .name = "on-overflow",
+	  .argument = "WHAT",
+	  .take = option_choice,
+	  CAPTURE(overflow),
+	  .help = "where recording is slower than the command: block (it "
+		  "waits), or drop (events are lost, and counted)",
+	  .fallback = "block",
+	  .words = "block,drop" },
+	{ .name = "sync",
+	  .argument = "SECONDS",
+	  .take = option_number,
+	  AT(sync_s),
+	  .help = "what is recorded is on the disk (fdatasync) at least so "
+		  "often, and when a file is complete; 0: when the system "
+		  "likes",
+	  .fallback = "5",
+	  .max = UINT32_MAX },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(rule_files),
+	  .help = "alert live by a Falco rules file; may be repeated" },
+	{ .name = "alerts",
+	  .argument = "FILE",
+	  .take = option_text,
+	  AT(alerts_path),
+	  .help = "the alerts as JSON lines, too" },
+	{ .name = "packets",
+	  .argument = "IFACE ['FILTER']",
+	  .take = take_packets,
+	  .help = "record its packets beside, NAME.pcapng.zst; only those "
+		  "that match (pcap-filter(7))" },
+	{ .take = NULL },
+};
+#undef CAPTURE
+#undef AT
+
+const struct option_group record_options[] = {
+	{ output_rows, offsetof(struct recording, output_options) },
+	{ option_rows, 0 },
+	{ NULL, 0 },
+};
+
+/* EXIT_OK, EXIT_ERROR, or OPTIONS_DONE. */
+int record_parse(struct recording *r, int argc, char **argv)
+{
+	struct capture_options *capture = &r->live_options.capture;
+	int result = options_parse(&command_record, r, argc, argv);
+	r->argv = argv;
+
+	if (result)
+		return result;
+	capture->snaplen = (uint32_t)r->snaplen;
+	/* -p PID PID...: further numbers are processes too. */
+	while (capture->pid_count && optind < argc)
+		if (add_pid(r, "-p", argv[optind++]))
+			return EXIT_ERROR;
+	if (optind < argc)
+		capture->command = argv + optind;
+	if (output_settle(&r->output_options, "record"))
+		return EXIT_ERROR;
+	if (r->interface && !strcmp(r->output_options.path, "-"))
+		return cmd_usage_error("record", "--packets goes beside a file,"
+						 " not beside standard output");
+	if (!capture->command + !capture->pid_count + !capture->container != 2)
+		return cmd_usage_error("record",
+				       "record one of: -- COMMAND, -p PID, "
+				       "--container ID");
+	return EXIT_OK;
+}
