@@ -250,6 +250,7 @@ static int inject_start(struct capture **ret_capture,
 		return error_set(err, ENOMEM, "inject: no decoder");
 	open_own_ring(c);
 	arena_image(c);
+	c->can_ask = arena_can_ask();
 	clock_begin(&c->clock);
 	if (start_thread(c, err)) {
 		c->thread_tid = 0;

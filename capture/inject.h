@@ -190,6 +190,7 @@ struct capture {
 	uint64_t taken, dropped;
 	_Atomic uint64_t tampered; /* threads whose memory was changed */
 	unsigned stops_told;	   /* bits: enum stops_why */
+	bool can_ask;		   /* arena_can_ask */
 
 	pthread_t thread;
 	pid_t thread_tid;
@@ -208,12 +209,14 @@ const struct stub_row *inject_row(const struct capture *c, uint64_t nr);
 
 /* inject_arena.c.  The tracer thread calls these, but for this one. */
 void arena_image(struct capture *c);
+/* Does the kernel tell who else has opened a memory file?  Also for others. */
+bool arena_can_ask(void);
 
 /* Why a process goes by stops that could have its calls recorded in it. */
 enum stops_why {
 	STOPS_LIMIT,   /* its limit of memory */
 	STOPS_REFUSED, /* it could not make the memory */
-	STOPS_SEALED,  /* that could not be sealed */
+	STOPS_SEALED,  /* that could not be sealed, or was opened before */
 	STOPS_FILTERED /* its parent's filters may not know the calls for it */
 };
 /* inject_birth.c: the capture says so, once for each. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arenas and their slots, on the tracer's side; see inject/stub.h. */
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <stddef.h>
@@ -118,8 +119,8 @@ static bool put_image(const struct capture *c, int fd, uint64_t base)
 	       put_part(c, fd, STUB_CONTROL, STUB_PATH);
 }
 
-/* The descriptor here; by pidfd_getfd(2), which takes less time than /proc. */
-static int open_memory_of(pid_t pid, int fd)
+/* The descriptor here, by pidfd_getfd(2); or its file once more. */
+static int open_memory_of(pid_t pid, int fd, bool *ret_is_same)
 {
 	int process = (int)syscall(SYS_pidfd_open, pid, 0);
 	int mine = -1;
@@ -129,10 +130,39 @@ static int open_memory_of(pid_t pid, int fd)
 		mine = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
 		close(process);
 	}
+	*ret_is_same = mine >= 0;
 	if (mine >= 0)
 		return mine;
 	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
 	return open(path, O_RDWR | O_CLOEXEC);
+}
+
+/*
+ * Has nobody opened it to be written who does not have that descriptor?  Who
+ * keeps a mapping keeps what he has opened.  The kernel tells by whether it
+ * grants a lease: fcntl(2).  Who opens it just then waits until that is given
+ * back, which SIGIO would tell; SIGURG does nothing.
+ */
+static bool has_lease(int fd)
+{
+	return !fcntl(fd, F_SETSIG, SIGURG) &&
+	       !fcntl(fd, F_SETLEASE, F_RDLCK) &&
+	       !fcntl(fd, F_SETLEASE, F_UNLCK);
+}
+
+bool arena_can_ask(void)
+{
+	int fd = memfd_create("spoor", MFD_CLOEXEC);
+	bool can = fd >= 0 && has_lease(fd);
+
+	if (fd >= 0)
+		close(fd);
+	return can;
+}
+
+static bool is_ours_alone(const struct capture *c, int fd, bool is_same)
+{
+	return !c->can_ask || !is_same || has_lease(fd) || errno != EAGAIN;
 }
 
 /* To make a file longer than the limit is a signal, not only an error. */
@@ -162,7 +192,8 @@ static uint8_t *map_sealed(const struct capture *c,
 {
 	const int seals =
 		F_SEAL_FUTURE_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
-	int fd = open_memory_of(offer->pid, offer->fd);
+	bool is_same;
+	int fd = open_memory_of(offer->pid, offer->fd, &is_same);
 	void *map = MAP_FAILED;
 
 	if (fd < 0)
@@ -172,7 +203,8 @@ static uint8_t *map_sealed(const struct capture *c,
 	    (offer->of || put_image(c, fd, offer->base)))
 		map = mmap(NULL, offer->len, PROT_READ | PROT_WRITE,
 			   MAP_SHARED | MAP_NORESERVE, fd, 0);
-	if (map != MAP_FAILED && fcntl(fd, F_ADD_SEALS, seals)) {
+	if (map != MAP_FAILED &&
+	    (fcntl(fd, F_ADD_SEALS, seals) || !is_ours_alone(c, fd, is_same))) {
 		munmap(map, offer->len);
 		map = MAP_FAILED;
 	}

@@ -21,7 +21,7 @@ void inject_by_stops(struct capture *c, const struct tracee *t,
 	static const char *const texts[] = {
 		[STOPS_LIMIT] = "its limit of memory leaves no room",
 		[STOPS_REFUSED] = "it may not make the memory",
-		[STOPS_SEALED] = "its memory could not be sealed",
+		[STOPS_SEALED] = "its memory could not be kept from others",
 		[STOPS_FILTERED] = "it has seccomp filters",
 	};
 	struct raw_record head = { .kind = RAW_NOTE,

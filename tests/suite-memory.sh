@@ -61,6 +61,21 @@ for how in unmaps covers moves threads; do
 		'evt.type = getppid' | wc -l)" 200
 done
 
+# Who opens it before it is sealed: the program goes by stops.
+recorded peeps
+code=$?
+read -r _ kept _ used < "$dir/out"
+if [ "$code" = 0 ] && [ "$kept" = 0 ]; then
+	echo "SKIP memory, opened before it is sealed: never came to that"
+else
+	[ "$code" = 0 ] && [ "$used" = 0 ] ||
+		echo "     code $code, of $kept mappings kept used: $used"
+	[ "$code" = 0 ] && [ "$used" = 0 ]
+	verdict $? "memory, opened before it is sealed: no program uses it"
+	notes | grep -q 'by stops: .* kept from others'
+	verdict $? "memory, opened before it is sealed: the capture says so"
+fi
+
 # What cannot have its memory goes by stops, which is said once.
 # by_stops NAME PATTERN: of a shell's four programs, all calls are there
 by_stops() {
@@ -80,7 +95,7 @@ by_stops "little room" 'by stops: its limit of memory'
 	"$spoor" record --force --engine inject -o "$dir/m.scap.zst" -- \
 		sh -c 'for i in 1 2 3; do /bin/true; done' 2> "$dir/log"
 )
-by_stops "short files" 'by stops: .* sealed'
+by_stops "short files" 'by stops: .* kept from others'
 
 # beside CALL WHAT: a program that forks, attached to by a recorder of which
 # strace makes WHAT at its CALL; $code is the program's
@@ -133,7 +148,7 @@ fi
 # A kernel that does not know the seal.
 beside fcntl error=EINVAL 5
 verdict $code "memory, no seal: the program ends as natively"
-notes | grep -q 'by stops: .* sealed'
+notes | grep -q 'by stops: .* kept from others'
 verdict $? "memory, no seal: the capture says so"
 
 for nth in 2 3 4 5; do
