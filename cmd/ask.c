@@ -12,9 +12,9 @@
 #include "cmd/cmd.h"
 #include "core/bytes.h"
 #include "core/clock.h"
+#include "core/text.h"
 #include "db/vtab.h"
 #include "query/json.h"
-#include "query/safe.h"
 
 enum { EXIT_INTERRUPTED = 128 + SIGINT };
 
@@ -93,11 +93,10 @@ static int run(struct asking *a, const char *sql,
 		cmd_fail("query", &err);
 	}
 	if (result.is_limited)
-		fprintf(stderr,
-			"spoor query: there are more than %" PRIu64 " rows\n",
-			result.rows);
+		cmd_note("query", "there are more than %" PRIu64 " rows",
+			 result.rows);
 	if (*result.note)
-		fprintf(stderr, "spoor query: %s\n", result.note);
+		cmd_note("query", "%s", result.note);
 	if (code && err.code == EINTR)
 		return EXIT_INTERRUPTED;
 	return code ? EXIT_ERROR : EXIT_OK;
@@ -172,8 +171,8 @@ static void put_gap_line(struct buffer *b, const struct query_gap *g)
 {
 	char text[CLOCK_ISO_LEN];
 
-	buffer_printf(b, "incomplete: capture %" PRId64 ": %s", g->capture_id,
-		      g->kind);
+	buffer_printf(b, "incomplete: capture %" PRId64 ": ", g->capture_id);
+	text_put(b, g->kind, strlen(g->kind));
 	if (g->count >= 0)
 		buffer_printf(b, " (%" PRId64 ")", g->count);
 	if (g->start_ns >= 0) {
@@ -186,8 +185,7 @@ static void put_gap_line(struct buffer *b, const struct query_gap *g)
 	}
 	if (*g->detail) {
 		buffer_printf(b, ": ");
-		safe_put(b, (struct bytes){ (const uint8_t *)g->detail,
-					    strlen(g->detail) });
+		text_put(b, g->detail, strlen(g->detail));
 	}
 	buffer_u8(b, '\n');
 }

@@ -47,8 +47,9 @@ struct ruleset;
 struct rule_issue;
 struct word_list;
 
-/* One line (an error's snippet follows it). */
-void cmd_print_issue(const struct rule_issue *issue, FILE *out);
+/* One line (an error's snippet follows it); command NULL: not named. */
+void cmd_print_issue(const char *command, const struct rule_issue *issue,
+		     FILE *out);
 
 /* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
 int cmd_load_rules(const char *command, struct ruleset *set,
@@ -79,6 +80,20 @@ int cmd_evidence(const char *command, const struct evidence *evidence);
 /* The same after reading, which ended with that code (of next()). */
 int cmd_read_end(const char *command, const struct evidence *evidence, int code,
 		 const struct error *err);
+
+/*
+ * Prints a line (format without its newline).  Whatever stands in it, it
+ * steers no terminal and stays one line: core/text.h.
+ */
+void cmd_say(FILE *out, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The same on stderr, with "spoor NAME: " before it. */
+void cmd_note(const char *name, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Prints text that has lines of its own. */
+void cmd_say_lines(FILE *out, const char *text, size_t len);
 
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);

@@ -9,21 +9,28 @@
 #include "cmd/rule_options.h"
 #include "cmd/suggest.h"
 #include "core/arena.h"
+#include "core/text.h"
 #include "replay/rules/rules.h"
 
-void cmd_print_issue(const struct rule_issue *issue, FILE *out)
+void cmd_print_issue(const char *command, const struct rule_issue *issue,
+		     FILE *out)
 {
 	bool has_name = issue->item_name && *issue->item_name;
-
 	struct nearest meant = suggest_field(issue->message);
 
-	fprintf(out, "%s:%u:%u: %s: %s: %s%s%s%s", issue->file, issue->line,
-		issue->column, issue->is_error ? "error" : "warning",
-		issue->code, issue->message, has_name ? " (" : "",
-		has_name ? issue->item_name : "", has_name ? ")" : "");
-	fprintf(out, *meant.name ? "; did you mean %s?\n" : "\n", meant.name);
-	if (issue->is_error && issue->snippet)
-		fprintf(out, "%s\n", issue->snippet);
+	if (command)
+		fprintf(out, "spoor %s: ", command);
+	cmd_say(out, "%s:%u:%u: %s: %s: %s%s%s%s%s%s%s", issue->file,
+		issue->line, issue->column,
+		issue->is_error ? "error" : "warning", issue->code,
+		issue->message, has_name ? " (" : "",
+		has_name ? issue->item_name : "", has_name ? ")" : "",
+		*meant.name ? "; did you mean " : "", meant.name,
+		*meant.name ? "?" : "");
+	if (!issue->is_error || !issue->snippet)
+		return;
+	cmd_say_lines(out, issue->snippet, strlen(issue->snippet));
+	fputc('\n', out);
 }
 
 int cmd_load_rules(const char *command, struct ruleset *set,
@@ -43,8 +50,7 @@ int cmd_load_rules(const char *command, struct ruleset *set,
 		issues = ruleset_issues(set, &n);
 		for (unsigned k = 0; k < n; k++)
 			if (issues[k].is_error) {
-				fprintf(stderr, "spoor %s: ", command);
-				cmd_print_issue(&issues[k], stderr);
+				cmd_print_issue(command, &issues[k], stderr);
 				return EXIT_ERROR;
 			}
 		return cmd_fail(command, &err);
@@ -55,7 +61,7 @@ int cmd_load_rules(const char *command, struct ruleset *set,
 static void put_member(struct buffer *out, const char *key, const char *text)
 {
 	buffer_printf(out, "\"%s\":", key);
-	buffer_json(out, text ? text : "", text ? strlen(text) : 0);
+	text_put_json(out, text ? text : "", text ? strlen(text) : 0);
 }
 
 static void put_location(struct buffer *out, const struct rule_issue *issue)
@@ -126,11 +132,11 @@ static void put_result(struct check *c, const char *path, bool ok,
 		return;
 	}
 	for (unsigned i = 0; i < n - from; i++)
-		cmd_print_issue(&issues[i],
+		cmd_print_issue(NULL, &issues[i],
 				c->list || c->table ? stderr : stdout);
 	if (!c->list && !c->table)
-		printf("%s: %s%s\n", path, ok ? "Ok" : "Invalid",
-		       ok && n > from ? ", with warnings" : "");
+		cmd_say(stdout, "%s: %s%s", path, ok ? "Ok" : "Invalid",
+			ok && n > from ? ", with warnings" : "");
 }
 
 static int check_file(struct check *c, const char *path)
@@ -175,7 +181,7 @@ static void put_rule(struct buffer *out, const struct rule *rule)
 	for (size_t i = 0; rule->tags[i]; i++) {
 		if (i)
 			buffer_u8(out, ',');
-		buffer_json(out, rule->tags[i], strlen(rule->tags[i]));
+		text_put_json(out, rule->tags[i], strlen(rule->tags[i]));
 	}
 	buffer_printf(out, "]}}");
 }
@@ -197,6 +203,17 @@ static void print_list(struct check *c)
 
 enum { NAME_WIDTH = 50 };
 
+/* Descriptions may have several lines. */
+static void put_rule_line(const struct rule *rule)
+{
+	struct buffer line = { 0 };
+
+	buffer_printf(&line, "%-*s %s\n", NAME_WIDTH, rule->name,
+		      rule->desc ? rule->desc : "");
+	cmd_say_lines(stdout, (char *)line.data, line.len);
+	buffer_free(&line);
+}
+
 /* As falco -L: names and descriptions in two columns. */
 static int print_table(const struct check *c)
 {
@@ -210,8 +227,7 @@ static int print_table(const struct check *c)
 			printf("%-*s %s\n%-*s %s\n", NAME_WIDTH, "Rule",
 			       "Description", NAME_WIDTH, "----",
 			       "-----------");
-		printf("%-*s %s\n", NAME_WIDTH, rules[i]->name,
-		       rules[i]->desc ? rules[i]->desc : "");
+		put_rule_line(rules[i]);
 	}
 	if (c->rule && !shown)
 		return cmd_usage_error("check", "there is no rule '%s'",

@@ -89,11 +89,14 @@ static void tell(const struct conversion *c)
 {
 	uint64_t missing = output_tell_missing(c->output, "convert");
 
-	printf("%s: %" PRIu64 " events", c->options.path, c->events);
+	char shown[64] = "";
+
 	if (missing)
-		printf(", %" PRIu64 " of them shown by sysdig 0.29",
-		       c->events - missing);
-	putchar('\n');
+		snprintf(shown, sizeof(shown),
+			 ", %" PRIu64 " of them shown by sysdig 0.29",
+			 c->events - missing);
+	cmd_say(stdout, "%s: %" PRIu64 " events%s", c->options.path, c->events,
+		shown);
 }
 
 static int convert(struct conversion *c)

@@ -6,6 +6,7 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "core/nearest.h"
+#include "core/text.h"
 #include "replay/fields/fields.h"
 
 /* The forms an argument may have; " or" before those that may be left out. */
@@ -63,7 +64,7 @@ static void put_json(const struct field *f)
 	buffer_printf(&b,
 		      "{\"name\":\"%s\",\"type\":\"%s\",\"argument\":", f->name,
 		      param_type_name((enum param_type)f->type));
-	buffer_json(&b, argument_of(f), strlen(argument_of(f)));
+	text_put_json(&b, argument_of(f), strlen(argument_of(f)));
 	buffer_printf(&b, ",\"list\":%s,\"deprecated\":%s,\"flags\":[",
 		      f->flags & FIELD_LIST ? "true" : "false",
 		      f->flags & FIELD_DEPRECATED ? "true" : "false");
@@ -75,7 +76,7 @@ static void put_json(const struct field *f)
 		more = true;
 	}
 	buffer_printf(&b, "],\"help\":");
-	buffer_json(&b, f->help, strlen(f->help));
+	text_put_json(&b, f->help, strlen(f->help));
 	printf("%.*s}\n", (int)b.len, (char *)b.data);
 	buffer_free(&b);
 }

@@ -15,7 +15,7 @@
 #include "core/bytes.h"
 #include "core/file/origin.h"
 #include "core/file/parts.h"
-#include "query/safe.h"
+#include "core/text.h"
 #include "replay/replay.h"
 
 /* Events of one name. */
@@ -218,7 +218,7 @@ static void put_member(struct buffer *b, const char *key, uint64_t number)
 static void put_text_member(struct buffer *b, const char *key, const char *text)
 {
 	buffer_printf(b, ",\"%s\":", key);
-	buffer_json(b, text, strlen(text));
+	text_put_json(b, text, strlen(text));
 }
 
 /* The state of the evidence. */
@@ -253,11 +253,11 @@ static void put_boxes(struct buffer *b, const struct info *info)
 		const struct box *box = &info->boxes[i];
 
 		buffer_printf(b, "%s{\"id\":", i ? "," : "");
-		buffer_json(b, box->id, strlen(box->id));
+		text_put_json(b, box->id, strlen(box->id));
 		buffer_printf(b, ",\"name\":");
-		buffer_json(b, box->name, strlen(box->name));
+		text_put_json(b, box->name, strlen(box->name));
 		buffer_printf(b, ",\"image\":");
-		buffer_json(b, box->image, strlen(box->image));
+		text_put_json(b, box->image, strlen(box->image));
 		buffer_printf(b, ",\"events\":%" PRIu64 "}", box->events);
 	}
 	buffer_u8(b, ']');
@@ -268,7 +268,7 @@ static void print_json(const struct info *info, const struct file_stats *s)
 	struct buffer b = { 0 };
 
 	buffer_printf(&b, "{\"file\":");
-	buffer_json(&b, info->path, strlen(info->path));
+	text_put_json(&b, info->path, strlen(info->path));
 	buffer_printf(&b,
 		      ",\"file_bytes\":%" PRIu64 ",\"scap_bytes\":%" PRIu64
 		      ",\"sections\":%" PRIu64 ",\"event_blocks\":%" PRIu64
@@ -325,11 +325,7 @@ static void put_process(struct buffer *b, const json_t *p)
 
 static void print_line(const char *name, struct buffer *text)
 {
-	struct buffer safe = { 0 };
-
-	safe_put(&safe, (struct bytes){ text->data, text->len });
-	printf("%-11s%.*s\n", name, (int)safe.len, (char *)safe.data);
-	buffer_free(&safe);
+	cmd_say(stdout, "%-11s%.*s", name, (int)text->len, (char *)text->data);
 	text->len = 0;
 }
 
@@ -362,7 +358,7 @@ static void print_origin(const json_t *origin)
 static void print_frames(const struct info *info)
 {
 	if (*info->engine)
-		printf("Engine:     %s\n", info->engine);
+		cmd_say(stdout, "Engine:     %s", info->engine);
 	if (info->frames)
 		printf("Frames:     %zu, %zu keyframes\n", info->frames,
 		       info->keyframes);
@@ -379,9 +375,9 @@ static void print_state(const struct evidence *e)
 		struct buffer text = { 0 };
 
 		evidence_text(&text, &one);
-		printf("%s  %.*s\n",
-		       i ? "          " : "Missing:  ", (int)text.len,
-		       (const char *)text.data);
+		cmd_say(stdout, "%s  %.*s",
+			i ? "          " : "Missing:  ", (int)text.len,
+			(const char *)text.data);
 		buffer_free(&text);
 	}
 	if (lost == GAP_UNKNOWN)
@@ -400,11 +396,12 @@ static void print_boxes(const struct info *info)
 	for (unsigned i = 0; i < info->box_count; i++) {
 		const struct box *box = &info->boxes[i];
 
-		printf("%s  %-13s %10" PRIu64 " events",
-		       i ? "          " : "Containers", box->id, box->events);
-		if (*box->name || *box->image)
-			printf("  %s (%s)", box->name, box->image);
-		putchar('\n');
+		bool has_name = *box->name || *box->image;
+
+		cmd_say(stdout, "%s  %-13s %10" PRIu64 " events%s%s%s%s%s",
+			i ? "          " : "Containers", box->id, box->events,
+			has_name ? "  " : "", box->name, has_name ? " (" : "",
+			box->image, has_name ? ")" : "");
 	}
 	if (info->more_boxes)
 		printf("            and more\n");
@@ -442,16 +439,16 @@ static void print_text(const struct info *info, const struct file_stats *s)
 	       " threads ended\n",
 	       info->started, info->ended);
 	if (*info->host)
-		printf("Machine:    %s, %u processors\n", info->host,
-		       info->cpus);
+		cmd_say(stdout, "Machine:    %s, %u processors", info->host,
+			info->cpus);
 	print_origin(info->origin);
 	print_frames(info);
 	print_state(info->evidence);
 	print_boxes(info);
 	printf("Events by type:\n");
 	for (unsigned i = 0; i < info->tally_count; i++)
-		printf("  %10" PRIu64 "  %s\n", info->tallies[i].count,
-		       info->tallies[i].name);
+		cmd_say(stdout, "  %10" PRIu64 "  %s", info->tallies[i].count,
+			info->tallies[i].name);
 }
 
 static void read_health(struct info *info, struct bytes text)

@@ -144,16 +144,18 @@ static int check(const struct load_request *r, const struct captures *captures)
 static void summarize(const struct load_request *r,
 		      const struct db_result *result)
 {
+	char known[64] = "";
+
 	if (r->is_quiet)
 		return;
 	if (r->has_bar)
 		fprintf(stderr, "\r\033[K");
-	fprintf(stderr, "spoor load: %s: %" PRIu64 " events of %u capture%s",
-		r->path, result->events, result->loaded,
-		result->loaded == 1 ? "" : "s");
 	if (result->known)
-		fprintf(stderr, "; %u in it already", result->known);
-	fprintf(stderr, "\n");
+		snprintf(known, sizeof(known), "; %u in it already",
+			 result->known);
+	cmd_note("load", "%s: %" PRIu64 " events of %u capture%s%s", r->path,
+		 result->events, result->loaded, result->loaded == 1 ? "" : "s",
+		 known);
 }
 
 static int load(struct load_request *r, const struct captures *captures)

@@ -12,6 +12,7 @@
 #include "cmd/options.h"
 #include "cmd/suggest.h"
 #include "core/file/file.h"
+#include "core/text.h"
 #include "replay/replay.h"
 
 static const char default_format[] =
@@ -44,7 +45,7 @@ struct print {
 	struct field_ref *buffer; /* evt.buffer */
 	struct arena names;
 	bool json;
-	bool terminal;
+	bool raw;
 	struct format *format;
 	struct filter *filter;
 	uint64_t printed;
@@ -65,27 +66,13 @@ static void put_json(struct print *p, const struct field_context *c)
 
 		if (i)
 			buffer_u8(&out, ',');
-		buffer_json(&out, ref->text, strlen(ref->text));
+		text_put_json(&out, ref->text, strlen(ref->text));
 		buffer_u8(&out, ':');
 		value_json(&out, ref, &items[i].value, items[i].is_present);
 	}
 	buffer_printf(&out, "}\n");
 	fwrite(out.data, 1, out.len, stdout);
 	buffer_free(&out);
-}
-
-/* What programs chose never steers the terminal. */
-static void put_line(const struct print *p, struct text t)
-{
-	for (uint32_t i = 0; i < t.len; i++) {
-		unsigned char ch = (unsigned char)t.data[i];
-
-		if (p->terminal && (ch < 32 || ch == 127) && ch != '\t')
-			putchar('.');
-		else
-			putchar(ch);
-	}
-	putchar('\n');
 }
 
 static void put_hex(const uint8_t *data, size_t len, bool with_text)
@@ -145,10 +132,10 @@ static void on_event(void *user, const struct field_context *context)
 	c.previous_ts_ns = p->printed ? p->printed_ts_ns : c.about.event->ts_ns;
 	if (p->json)
 		put_json(p, &c);
-	else if (format_text(p->format, &c, &t))
-		put_line(p, t);
-	else
+	else if (!(p->raw ? format_text : format_line)(p->format, &c, &t))
 		return;
+	else if (fwrite(t.data, 1, t.len, stdout) == t.len)
+		putchar('\n');
 	if (p->dump && !p->json)
 		put_data(p, &c);
 	p->printed_ts_ns = c.about.event->ts_ns;
@@ -299,6 +286,13 @@ static const struct option_row option_rows[] = {
 	  .take = option_flag,
 	  AT(json),
 	  .help = "one JSON object a line, one member a field" },
+	{ .name = "raw",
+	  .take = option_flag,
+	  AT(raw),
+	  .help = "values as they are, where else controls, marks that hide "
+		  "or reorder text and bytes that are not UTF-8 are shown as "
+		  "\\n, \\x1b, \\u202e: a value may then steer the terminal or "
+		  "look like further lines" },
 	{ .take = NULL },
 };
 #undef AT
@@ -348,14 +342,14 @@ static int print(struct print *p)
 
 static int run(int argc, char **argv)
 {
-	struct print p = { .format_text = default_format,
-			   .terminal = isatty(STDOUT_FILENO) };
+	struct print p = { .format_text = default_format };
 	struct buffer filter = { 0 };
 	static char output[1 << 16];
 	struct error err;
 	int result;
 
-	setvbuf(stdout, output, p.terminal ? _IOLBF : _IOFBF, sizeof(output));
+	setvbuf(stdout, output, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF,
+		sizeof(output));
 	result = options_parse(&command_print, &p, argc, argv);
 	if (result == EXIT_OK)
 		result = take_words(&p, argc, argv, &filter);

@@ -217,9 +217,9 @@ static void summary(const struct recording *r, uint64_t alerts,
 		(unsigned long long)stats.unreadable, live_why(r->live));
 	output_tell_missing(r->output, "record");
 	if (output_files(r->output) > 1)
-		fprintf(stderr, "spoor record: in %llu files, the last is %s\n",
-			(unsigned long long)output_files(r->output),
-			output_path(r->output));
+		cmd_note("record", "in %llu files, the last is %s",
+			 (unsigned long long)output_files(r->output),
+			 output_path(r->output));
 	if (r->live_rules)
 		fprintf(stderr, "spoor record: %llu live alerts\n",
 			(unsigned long long)alerts);

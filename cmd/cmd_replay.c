@@ -11,6 +11,7 @@
 #include "cmd/parallel.h"
 #include "cmd/rule_diff.h"
 #include "core/file/file.h"
+#include "core/text.h"
 #include "replay/replay.h"
 #include "replay/rules/explain.h"
 #include "replay/rules/profile.h"
@@ -203,7 +204,7 @@ static void print_explanation(struct replay_run *r)
 	struct buffer out = { 0 };
 
 	explain_print(r->explanation, &out);
-	fwrite(out.data, 1, out.len, stdout);
+	cmd_say_lines(stdout, (char *)out.data, out.len);
 	explain_free(r->explanation);
 	buffer_free(&out);
 }
@@ -294,7 +295,7 @@ static void summary(const struct replay_run *r, double seconds)
 		fprintf(stderr, "Time: %.3f s, %.2f M events/s\n", seconds,
 			(double)r->events / seconds / 1e6);
 	for (unsigned i = 0; i < n && (r->stats || sorted[i]->hits); i++)
-		fprintf(stderr, "  %8llu  %-13s %s\n",
+		cmd_say(stderr, "  %8llu  %-13s %s",
 			(unsigned long long)sorted[i]->hits,
 			priority_name(sorted[i]->priority), sorted[i]->name);
 	free(sorted);
@@ -314,7 +315,7 @@ static void json_summary(const struct replay_run *r, double seconds)
 		      (unsigned long long)r->alerts, seconds);
 	for (unsigned i = 0; i < n; i++) {
 		buffer_printf(&b, "%s{\"rule\":", i ? "," : "");
-		buffer_json(&b, sorted[i]->name, strlen(sorted[i]->name));
+		text_put_json(&b, sorted[i]->name, strlen(sorted[i]->name));
 		buffer_printf(&b, ",\"priority\":\"%s\",\"hits\":%llu}",
 			      priority_name(sorted[i]->priority),
 			      (unsigned long long)sorted[i]->hits);
@@ -354,7 +355,7 @@ static void print_costs(const char *title, const struct cost *costs,
 		title);
 	for (unsigned i = 0; i < count; i++)
 		if (costs[i].count)
-			fprintf(stderr, "%10.1f %8.0f %10llu  %s\n",
+			cmd_say(stderr, "%10.1f %8.0f %10llu  %s",
 				(double)costs[i].ns / 1e6,
 				(double)costs[i].ns / (double)costs[i].count,
 				(unsigned long long)costs[i].count,
@@ -372,7 +373,7 @@ static void json_costs(const char *key, const struct cost *costs,
 		if (!costs[i].count)
 			continue;
 		buffer_printf(&b, "%s{\"name\":", more ? "," : "");
-		buffer_json(&b, costs[i].name, strlen(costs[i].name));
+		text_put_json(&b, costs[i].name, strlen(costs[i].name));
 		buffer_printf(&b, ",\"ns\":%llu,\"times\":%llu}",
 			      (unsigned long long)costs[i].ns,
 			      (unsigned long long)costs[i].count);

@@ -12,6 +12,7 @@
 #include "cmd/cmd.h"
 #include "cmd/rule_options.h"
 #include "core/file/file.h"
+#include "core/text.h"
 #include "replay/replay.h"
 #include "replay/rules/yaml_tree.h"
 
@@ -205,22 +206,24 @@ static void judge(const struct test *t, struct buffer *why)
 	buffer_u8(why, 0);
 }
 
+/* As a line is shown: XML cannot hold controls or what is not UTF-8. */
 static void put_xml(struct buffer *out, const char *text)
 {
 	static const char special[] = "<>&\"'";
 	static const char *const names[] = { "&lt;", "&gt;", "&amp;", "&quot;",
 					     "&apos;" };
+	struct buffer shown = { 0 };
 
-	for (; *text; text++) {
-		const char *hit = strchr(special, *text);
+	text_put(&shown, text, strlen(text));
+	for (size_t i = 0; i < shown.len; i++) {
+		const char *hit = strchr(special, shown.data[i]);
 
 		if (hit)
 			buffer_printf(out, "%s", names[hit - special]);
 		else
-			buffer_u8(out, (unsigned char)*text < ' '
-					       ? ' '
-					       : (uint8_t)*text);
+			buffer_u8(out, shown.data[i]);
 	}
+	buffer_free(&shown);
 }
 
 /* why "": it passed. */
@@ -233,12 +236,13 @@ static void report(struct runner *r, const char *file, const char *name,
 	r->passed += ok;
 	r->failed += !ok;
 	if (r->report == REPORT_TEXT) {
-		printf("%s %s%s%s\n", ok ? "PASS" : "FAIL", name,
-		       ok ? "" : ": ", why);
+		cmd_say(stdout, "%s %s%s%s", ok ? "PASS" : "FAIL", name,
+			ok ? "" : ": ", why);
 	} else if (r->report == REPORT_TAP) {
-		printf("%s %u - %s\n", ok ? "ok" : "not ok", number, name);
+		cmd_say(stdout, "%s %u - %s", ok ? "ok" : "not ok", number,
+			name);
 		if (!ok)
-			printf("# %s\n", why);
+			cmd_say(stdout, "# %s", why);
 	} else {
 		buffer_printf(&r->out, "  <testcase classname=\"");
 		put_xml(&r->out, file);

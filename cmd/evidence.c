@@ -10,8 +10,8 @@ int cmd_evidence(const char *command, const struct evidence *evidence)
 
 	evidence_text(&text, evidence);
 	if (text.len)
-		fprintf(stderr, "spoor %s: %.*s\n", command, (int)text.len,
-			(const char *)text.data);
+		cmd_note(command, "%.*s", (int)text.len,
+			 (const char *)text.data);
 	buffer_free(&text);
 	return evidence->is_damaged ? EXIT_ERROR : EXIT_OK;
 }

@@ -279,22 +279,24 @@ static int append(struct indexer *x, const char *path, struct error *err)
 	uint64_t offset;
 
 	if (!reader_at_frame(x->reader, &offset)) {
-		printf("%s: no place for an index: it is not in zstd frames, "
-		       "or of an old dialect; spoor convert -o NEW.scap.zst "
-		       "makes one that has it\n",
-		       path);
+		cmd_say(stdout,
+			"%s: no place for an index: it is not in zstd "
+			"frames, or of an old dialect; spoor convert -o "
+			"NEW.scap.zst makes one that has it",
+			path);
 		return 0;
 	}
 	if (x->wants_index)
 		add_index(x);
 	if (!x->count) {
-		printf("%s: has an index\n", path);
+		cmd_say(stdout, "%s: has an index", path);
 		return 0;
 	}
 	if (capture_append(path, &x->frames, x->lens, (unsigned)x->count, err))
 		return -1;
-	printf("%s: %u keyframes%s added, %zu bytes\n", path, x->keyframes,
-	       x->wants_index ? " and the index of frames" : "", x->frames.len);
+	cmd_say(stdout, "%s: %u keyframes%s added, %zu bytes", path,
+		x->keyframes, x->wants_index ? " and the index of frames" : "",
+		x->frames.len);
 	return 0;
 }
 
@@ -321,7 +323,7 @@ static int index_file(const char *path, uint64_t every)
 	x.wants_keyframes = parts_count(x.parts) == 1;
 	x.wants_index = !has_index(x.parts);
 	if (!x.wants_keyframes && !x.wants_index) {
-		printf("%s: has keyframes and an index\n", path);
+		cmd_say(stdout, "%s: has keyframes and an index", path);
 		parts_close(x.parts);
 		return EXIT_OK;
 	}

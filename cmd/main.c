@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <pcap/pcap.h>
 #include <sqlite3.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,24 +19,6 @@ const struct command *const commands[] = {
 	&command_query,	  &command_report,     &command_export,
 	&command_fields,  &command_completion, NULL,
 };
-
-int cmd_fail(const char *name, const struct error *err)
-{
-	fprintf(stderr, "spoor %s: %s\n", name, err->text);
-	return EXIT_ERROR;
-}
-
-int cmd_usage_error(const char *name, const char *format, ...)
-{
-	va_list args;
-
-	fprintf(stderr, "spoor %s: ", name);
-	va_start(args, format);
-	vfprintf(stderr, format, args);
-	va_end(args);
-	fprintf(stderr, "\nTry 'spoor %s --help'.\n", name);
-	return EXIT_ERROR;
-}
 
 int cmd_number(const char *command, const char *option, const char *text,
 	       uint64_t max, uint64_t *ret_number)
@@ -80,10 +61,9 @@ static int no_command(const char *word)
 
 	for (unsigned i = 0; commands[i]; i++)
 		nearest_offer(&n, commands[i]->name);
-	fprintf(stderr, "spoor: no command '%s'", word);
-	if (*n.name)
-		fprintf(stderr, "; did you mean %s?", n.name);
-	fputs(" Try 'spoor --help'.\n", stderr);
+	cmd_say(stderr, "spoor: no command '%s'%s%s%s Try 'spoor --help'.",
+		word, *n.name ? "; did you mean " : ".", n.name,
+		*n.name ? "?" : "");
 	return EXIT_ERROR;
 }
 

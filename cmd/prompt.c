@@ -108,7 +108,8 @@ static unsigned char complete(EditLine *edit, int key)
 		el_insertstr(edit, m.common + len);
 		result = CC_REFRESH;
 	} else if (m.count > 1) {
-		printf("\n%.*s\n", (int)m.list.len, (char *)m.list.data);
+		putchar('\n');
+		cmd_say(stdout, "%.*s", (int)m.list.len, (char *)m.list.data);
 		result = CC_REDISPLAY;
 	}
 	if (m.count == 1)
@@ -281,10 +282,9 @@ static int command(struct prompt *p, char *words[], unsigned count)
 			return c->run(p, count > 1 ? words[1] : "");
 		nearest_offer(&n, c->name);
 	}
-	fprintf(stderr, "spoor query: there is no command %s", words[0]);
-	if (*n.name)
-		fprintf(stderr, "; did you mean .%s?", n.name);
-	fputs(" (.help lists them)\n", stderr);
+	cmd_note("query", "there is no command %s%s%s%s (.help lists them)",
+		 words[0], *n.name ? "; did you mean ." : "", n.name,
+		 *n.name ? "?" : "");
 	return EXIT_ERROR;
 }
 
@@ -295,9 +295,8 @@ static bool misspelled(struct prompt *p, const char *word)
 
 	if (!*n.name)
 		return false;
-	fprintf(stderr,
-		"spoor query: there is no question '%s'; did you mean %s?\n",
-		word, n.name);
+	cmd_note("query", "there is no question '%s'; did you mean %s?", word,
+		 n.name);
 	p->failed = true;
 	return true;
 }

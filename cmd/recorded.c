@@ -7,9 +7,10 @@
 #include <unistd.h>
 
 #include "capture/capture.h"
+#include "cmd/cmd.h"
 #include "core/arena.h"
 #include "core/cgroup_id.h"
-#include "query/safe.h"
+#include "core/text.h"
 #include "replay/fields/fields.h"
 
 enum { SAID_MAX = 8, LINE_LEN = 4096 };
@@ -105,15 +106,9 @@ void recorded_look(struct recorded *r, const struct live *live)
 
 static void say_process(const struct recorded_process *p, FILE *out)
 {
-	struct buffer name = { 0 };
-
-	safe_put(&name,
-		 (struct bytes){ (const uint8_t *)p->name, strlen(p->name) });
-	fprintf(out, "spoor record: attached to %d (%.*s), %u thread%s%s%s\n",
-		(int)p->pid, (int)name.len, (char *)name.data, p->threads,
-		p->threads == 1 ? "" : "s", *p->container ? ", container " : "",
-		p->container);
-	buffer_free(&name);
+	cmd_say(out, "spoor record: attached to %d (%s), %u thread%s%s%s",
+		(int)p->pid, p->name, p->threads, p->threads == 1 ? "" : "s",
+		*p->container ? ", container " : "", p->container);
 }
 
 void recorded_say(const struct recorded *r, FILE *out)
@@ -135,7 +130,7 @@ void recorded_say(const struct recorded *r, FILE *out)
 static void put_text(struct buffer *out, const char *key, const char *text)
 {
 	buffer_printf(out, ",\"%s\":", key);
-	buffer_json(out, text, strlen(text));
+	text_put_json(out, text, strlen(text));
 }
 
 static void put_words(struct buffer *out, const char *key, char *const *words)
@@ -144,7 +139,7 @@ static void put_words(struct buffer *out, const char *key, char *const *words)
 	for (size_t i = 0; words[i]; i++) {
 		if (i)
 			buffer_u8(out, ',');
-		buffer_json(out, words[i], strlen(words[i]));
+		text_put_json(out, words[i], strlen(words[i]));
 	}
 	buffer_u8(out, ']');
 }

@@ -11,6 +11,7 @@
 #include "core/arena.h"
 #include "core/file/file.h"
 #include "core/map.h"
+#include "core/text.h"
 #include "replay/replay.h"
 
 enum { SIDES = 2, MATCHES_MAX = 256 };
@@ -82,8 +83,9 @@ static void on_match(void *user, struct rule *rule,
 static void put_line(char mark, const struct rule *rule,
 		     const struct buffer *line)
 {
-	printf("%c %s: %.*s", mark, rule->name, (int)line->len,
-	       (const char *)line->data);
+	/* Without the newline of the alert. */
+	cmd_say(stdout, "%c %s: %.*s", mark, rule->name, (int)line->len - 1,
+		(const char *)line->data);
 }
 
 /* One side of a JSON object; the alert's own line break goes. */
@@ -113,7 +115,7 @@ static void put_difference(const struct diff *d, const struct rule *rule,
 		      !new  ? "lost"
 		      : old ? "changed"
 			    : "gained");
-	buffer_json(&out, rule->name, strlen(rule->name));
+	text_put_json(&out, rule->name, strlen(rule->name));
 	put_side(&out, "old", old);
 	put_side(&out, "new", new);
 	printf("%.*s}\n", (int)out.len, (char *)out.data);
@@ -215,9 +217,9 @@ static void put_table(const struct diff *d)
 	for (unsigned i = 0; i < d->count; i++) {
 		const struct counts *c = d->all[i];
 
-		fprintf(stderr,
+		cmd_say(stderr,
 			"%8" PRIu64 " %8" PRIu64 " %8" PRIu64 " %8" PRIu64
-			" %8" PRIu64 "  %s\n",
+			" %8" PRIu64 "  %s",
 			c->alerts[0], c->alerts[1], c->lost, c->gained,
 			c->changed, c->name);
 	}
@@ -232,7 +234,7 @@ static void put_json_table(const struct diff *d)
 		const struct counts *c = d->all[i];
 
 		buffer_printf(&b, "%s{\"rule\":", i ? "," : "");
-		buffer_json(&b, c->name, strlen(c->name));
+		text_put_json(&b, c->name, strlen(c->name));
 		buffer_printf(&b,
 			      ",\"old\":%" PRIu64 ",\"new\":%" PRIu64
 			      ",\"lost\":%" PRIu64 ",\"gained\":%" PRIu64

@@ -281,10 +281,8 @@ void rule_options_warn(const struct rule_options *o, const struct ruleset *set,
 	unsigned n;
 	const struct rule_issue *issues = ruleset_issues(set, &n);
 
-	for (unsigned i = 0; i < n && o->verbose; i++) {
-		fprintf(stderr, "spoor %s: ", command);
-		cmd_print_issue(&issues[i], stderr);
-	}
+	for (unsigned i = 0; i < n && o->verbose; i++)
+		cmd_print_issue(command, &issues[i], stderr);
 }
 
 struct ruleset *rule_options_load(const struct rule_options *o,

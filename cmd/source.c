@@ -110,8 +110,7 @@ int source_open(struct sqlite3 **ret_db, struct source_options *options,
 		return open_database(ret_db, options, words[0]);
 	if (sqlite3_open("", &db) ||
 	    sqlite3_exec(db, limits, NULL, NULL, NULL)) {
-		fprintf(stderr, "spoor %s: %s\n", options->command,
-			sqlite3_errmsg(db));
+		cmd_note(options->command, "%s", sqlite3_errmsg(db));
 		sqlite3_close(db);
 		return EXIT_ERROR;
 	}

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "db/load.h"
 
 /* The number of the event's type, see table event_types. */
@@ -94,8 +95,8 @@ static void put_fields(struct buffer *json, const struct rule *rule,
 	for (unsigned i = 0; i < count; i++) {
 		if (i)
 			buffer_u8(json, ',');
-		buffer_json(json, items[i].ref->text,
-			    strlen(items[i].ref->text));
+		text_put_json(json, items[i].ref->text,
+			      strlen(items[i].ref->text));
 		buffer_u8(json, ':');
 		value_json(json, items[i].ref, &items[i].value,
 			   items[i].is_present);

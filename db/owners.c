@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/event/event_codes.h"
+#include "core/text.h"
 #include "db/load.h"
 #include "replay/state/container.h"
 
@@ -96,11 +97,11 @@ static void put_container(struct load *l, const struct container *c,
 			record.created_ns = (int64_t)c->created_ns;
 		for (size_t i = 0; i < c->label_count; i++) {
 			buffer_u8(&labels, i ? ',' : '{');
-			buffer_json(&labels, c->labels[i].key,
-				    strlen(c->labels[i].key));
+			text_put_json(&labels, c->labels[i].key,
+				      strlen(c->labels[i].key));
 			buffer_u8(&labels, ':');
-			buffer_json(&labels, c->labels[i].value,
-				    strlen(c->labels[i].value));
+			text_put_json(&labels, c->labels[i].value,
+				      strlen(c->labels[i].value));
 		}
 		if (c->label_count)
 			buffer_u8(&labels, '}');

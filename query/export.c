@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/bytes.h"
+#include "core/text.h"
 #include "query/json.h"
 
 enum { MEMBERS_MAX = 64 };
@@ -52,26 +53,7 @@ static void put_json_row(struct buffer *b, const char *table, sqlite3_stmt *s)
 	buffer_printf(b, "}\n");
 }
 
-/* As RFC 4180 has it; the line ends are those of query. */
-static void put_csv_text(struct buffer *b, const char *text, size_t len)
-{
-	bool is_plain = true;
-
-	for (size_t i = 0; i < len; i++)
-		is_plain &= !strchr(",\"\r\n", text[i]);
-	if (is_plain) {
-		buffer_put(b, text, len);
-		return;
-	}
-	buffer_u8(b, '"');
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '"')
-			buffer_u8(b, '"');
-		buffer_u8(b, (uint8_t)text[i]);
-	}
-	buffer_u8(b, '"');
-}
-
+/* The line ends are those of query. */
 static void put_csv_row(struct buffer *b, sqlite3_stmt *s, bool is_head)
 {
 	for (int i = 0; i < sqlite3_column_count(s); i++) {
@@ -81,9 +63,9 @@ static void put_csv_row(struct buffer *b, sqlite3_stmt *s, bool is_head)
 		if (i)
 			buffer_u8(b, ',');
 		if (is_head)
-			put_csv_text(b, name, name_len(name));
+			text_put_csv(b, name, name_len(name));
 		else if (text)
-			put_csv_text(b, text,
+			text_put_csv(b, text,
 				     (size_t)sqlite3_column_bytes(s, i));
 	}
 	buffer_printf(b, "\r\n");

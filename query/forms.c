@@ -5,8 +5,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "query/json.h"
-#include "query/safe.h"
 #include "query/table.h"
 
 /* The next row, unless the limit is reached: SQLITE_ROW both times. */
@@ -47,31 +47,18 @@ static void flush(struct buffer *b, FILE *out)
 	b->len = 0;
 }
 
-/* Quotes where RFC 4180 wants them; the empty text is no NULL. */
+/* The empty text is no NULL. */
 static void put_csv(struct buffer *b, struct bytes text,
 		    const struct rows_options *o)
 {
-	struct buffer safe = { 0 };
+	struct buffer shown = { 0 };
 
 	if (o->is_terminal) {
-		safe_put(&safe, text);
-		text = (struct bytes){ safe.data, safe.len };
+		text_put(&shown, text.data, text.len);
+		text = (struct bytes){ shown.data, shown.len };
 	}
-	if (text.len && !memchr(text.data, ',', text.len) &&
-	    !memchr(text.data, '"', text.len) &&
-	    !memchr(text.data, '\n', text.len) &&
-	    !memchr(text.data, '\r', text.len)) {
-		buffer_put(b, text.data, text.len);
-	} else {
-		buffer_u8(b, '"');
-		for (size_t i = 0; i < text.len; i++) {
-			if (text.data[i] == '"')
-				buffer_u8(b, '"');
-			buffer_u8(b, text.data[i]);
-		}
-		buffer_u8(b, '"');
-	}
-	buffer_free(&safe);
+	text_put_csv(b, text.data, text.len);
+	buffer_free(&shown);
 }
 
 static int print_csv(sqlite3_stmt *s, const struct rows_options *o,
@@ -176,7 +163,7 @@ static int print_line(sqlite3_stmt *s, const struct rows_options *o,
 			struct bytes name = name_bytes(s, i);
 
 			buffer_printf(&b, "%*s", width - (int)name.len, "");
-			safe_put(&b, name);
+			text_put(&b, name.data, name.len);
 			buffer_printf(&b, " = ");
 			table_cell(&b, s, i);
 			buffer_u8(&b, '\n');
@@ -209,7 +196,9 @@ static int print_markdown(sqlite3_stmt *s, const struct rows_options *o,
 
 	buffer_u8(&b, '|');
 	for (int i = 0; i < n; i++, cell.len = 0) {
-		safe_put(&cell, name_bytes(s, i));
+		struct bytes name = name_bytes(s, i);
+
+		text_put(&cell, name.data, name.len);
 		put_markdown(&b, &cell);
 	}
 	buffer_printf(&b, "\n|");

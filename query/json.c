@@ -5,50 +5,28 @@
 #include <math.h>
 #include <sqlite3.h>
 
-#include "query/safe.h"
+#include "core/text.h"
 
-/* Outside the first plane a character has two escapes. */
-static void put_escape(struct buffer *out, uint32_t c)
+/* Behind the first max bytes, and the rest of the character there. */
+static size_t cut_len(struct bytes text, size_t max)
 {
-	if (c < 0x10000) {
-		buffer_printf(out, "\\u%04x", c);
-		return;
-	}
-	c -= 0x10000;
-	buffer_printf(out, "\\u%04x\\u%04x", 0xd800 + (c >> 10),
-		      0xdc00 + (c & 0x3ff));
-}
+	size_t len = max && max < text.len ? max : text.len;
 
-/* The first character of text; returns its bytes. */
-static size_t put_character(struct buffer *out, struct bytes text)
-{
-	uint32_t c;
-	size_t len = safe_decode(text, &c);
-
-	if (!len) {
-		buffer_printf(out, "\\\\x%02x", *text.data);
-		return 1;
-	}
-	if (c == '"' || c == '\\')
-		buffer_printf(out, "\\%c", (char)c);
-	else if (safe_is_hidden(c) || c == '<' || c == '>' || c == '&')
-		put_escape(out, c);
-	else
-		buffer_put(out, text.data, len);
+	while (len < text.len && text.data[len] >> 6 == 2)
+		len++;
 	return len;
 }
 
 void json_put_text(struct buffer *out, struct bytes text, size_t max)
 {
-	size_t at = 0;
+	size_t len = cut_len(text, max);
 
 	buffer_u8(out, '"');
-	while (at < text.len && (!max || at < max))
-		at += put_character(
-			out, (struct bytes){ text.data + at, text.len - at });
-	if (at < text.len)
+	text_put_json_body(out, text.data, len,
+			   TEXT_JSON_BYTES | TEXT_JSON_PAGE);
+	if (len < text.len)
 		buffer_printf(out, " \xe2\x80\xa6 (%zu bytes more)",
-			      text.len - at);
+			      text.len - len);
 	buffer_u8(out, '"');
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "query/safe.h"
+#include "core/text.h"
 
 enum {
 	ROWS_SEEN = 500,
@@ -54,7 +54,7 @@ void table_cell(struct buffer *out, sqlite3_stmt *s, int i)
 	} else if (data.len == 4 && !memcmp(data.data, "NULL", 4)) {
 		buffer_printf(out, "'NULL'");
 	} else {
-		safe_put(out, data);
+		text_put(out, data.data, data.len);
 	}
 }
 
@@ -64,7 +64,7 @@ static unsigned width_of(struct bytes text)
 	size_t len;
 
 	for (; text.len; text.data += len, text.len -= len)
-		width += safe_width(text, &len);
+		width += text_width(text, &len);
 	return width;
 }
 
@@ -93,8 +93,7 @@ static void add_head(struct table *t, sqlite3_stmt *s)
 	for (unsigned i = 0; i < t->columns; i++) {
 		const char *name = sqlite3_column_name(s, (int)i);
 
-		safe_put(&b,
-			 (struct bytes){ (const uint8_t *)name, strlen(name) });
+		text_put(&b, name, strlen(name));
 		add_cell(t, &b, false);
 	}
 	buffer_free(&b);
@@ -151,7 +150,7 @@ static void put_cell(const struct table_cell *c, unsigned width, bool cut,
 		return;
 	}
 	while (rest.len) {
-		unsigned n = safe_width(rest, &len);
+		unsigned n = text_width(rest, &len);
 
 		if (used + n > width - 1)
 			break;

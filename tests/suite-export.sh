@@ -57,7 +57,7 @@ same "an alert's fields are an object" "$(jq -r 'select(.table == "alerts") |
 export_as json --only events > "$dir/events"
 same "JSON lines of events" "$(wc -l < "$dir/events")" \
 	"$(sql 'SELECT count(*) FROM raw_events')"
-grep -q 'bad\\\\xff\\u000a\\"quoted\\",name' "$dir/rows"
+grep -q 'bad\\\\xff\\n\\"quoted\\",name' "$dir/rows"
 verdict $? "a hostile name is told in ASCII"
 "$export" export "$dir/a.scap.zst" -r "$dir/rules.yaml" > "$dir/direct"
 same "of a capture as of a database" \

@@ -30,8 +30,8 @@ all=$("$spoor" print "$c" -p '%evt.num' | wc -l)
 verdict $? "capture() in sqlite3: all $all events"
 plain -separator ' ' "SELECT num, type, pid, process, container_id,
 	coalesce(fd_type, ''), cmdline FROM capture('$c')" > "$dir/sql"
-"$spoor" print "$c" -p '*%evt.num %evt.type %proc.pid %proc.name %container.id %fd.type %proc.cmdline' |
-	sed 's/<NA>//' > "$dir/print"
+"$spoor" print "$c" -p '*%evt.num %evt.type %proc.pid %proc.name %container.id %fd.type %proc.cmdline' \
+	--raw | sed 's/<NA>//' > "$dir/print"
 cmp -s "$dir/sql" "$dir/print"
 verdict $? "capture() has what spoor print prints"
 

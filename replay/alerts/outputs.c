@@ -10,6 +10,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/text.h"
+
 static const uint64_t second_ns = 1000000000;
 
 static void put_time(struct buffer *out, uint64_t ts, bool iso,
@@ -46,14 +48,10 @@ static void write_text(struct buffer *out, const struct alert *a,
 		       const struct alert_options *o)
 {
 	struct text message = message_of(a);
-	struct buffer line = { 0 };
 
 	put_prefix(out, a, o->iso_time);
-	/* What a tracee chose must not steer the terminal. */
-	buffer_json(&line, message.data, message.len);
-	buffer_put(out, line.data + 1, line.len - 2);
+	text_put(out, message.data, message.len);
 	buffer_u8(out, '\n');
-	buffer_free(&line);
 }
 
 /* A member of output_fields: a field, or what was added to the rule's. */
@@ -114,7 +112,7 @@ static void put_added(struct buffer *out, const struct alert *a,
 		return;
 	}
 	format_text(member->format, a->context, &t);
-	buffer_json(out, t.data, t.len);
+	text_put_json(out, t.data, t.len);
 }
 
 /* What output_fields has: message, prefix's time, additions; sorted. */
@@ -160,7 +158,7 @@ static void put_fields(struct buffer *out, const struct alert *a, bool iso)
 		if (last)
 			buffer_u8(out, ',');
 		last = m[i].name;
-		buffer_json(out, last, strlen(last));
+		text_put_json(out, last, strlen(last));
 		buffer_u8(out, ':');
 		if (m[i].added)
 			put_added(out, a, m[i].added);
@@ -173,7 +171,7 @@ static void put_fields(struct buffer *out, const struct alert *a, bool iso)
 static void put_string(struct buffer *out, const char *key, const char *text)
 {
 	buffer_printf(out, ",\"%s\":", key);
-	buffer_json(out, text, strlen(text));
+	text_put_json(out, text, strlen(text));
 }
 
 static void put_tags(struct buffer *out, const struct rule *rule)
@@ -182,7 +180,7 @@ static void put_tags(struct buffer *out, const struct rule *rule)
 	for (size_t i = 0; rule->tags && rule->tags[i]; i++) {
 		if (i)
 			buffer_u8(out, ',');
-		buffer_json(out, rule->tags[i], strlen(rule->tags[i]));
+		text_put_json(out, rule->tags[i], strlen(rule->tags[i]));
 	}
 	buffer_u8(out, ']');
 }
@@ -197,14 +195,14 @@ static void write_json(struct buffer *out, const struct alert *a,
 	put_prefix(&output, a, o->iso_time);
 	buffer_put(&output, message.data, message.len);
 	buffer_printf(out, "{\"hostname\":");
-	buffer_json(out, a->hostname, strlen(a->hostname));
+	text_put_json(out, a->hostname, strlen(a->hostname));
 	if (o->message) {
 		buffer_printf(out, ",\"message\":");
-		buffer_json(out, message.data, message.len);
+		text_put_json(out, message.data, message.len);
 	}
 	if (o->output) {
 		buffer_printf(out, ",\"output\":");
-		buffer_json(out, (char *)output.data, output.len);
+		text_put_json(out, (char *)output.data, output.len);
 	}
 	if (o->fields) {
 		buffer_printf(out, ",\"output_fields\":");

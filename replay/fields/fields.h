@@ -148,9 +148,6 @@ const char *param_type_name(enum param_type type);
 void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present);
 
-/* Appends text as a JSON string, bad UTF-8 replaced, controls escaped. */
-void buffer_json(struct buffer *out, const char *text, size_t len);
-
 /*
  * The arguments of an event as evt.args prints them ("fd=3(<f>/etc/passwd)
  * name=..."), one argument as evt.arg prints it, and its name; text in the

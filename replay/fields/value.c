@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "replay/fields/fields.h"
 
 /* clang-format off */
@@ -156,68 +157,6 @@ struct text value_text(const struct value *v, enum print_format format,
 	}
 }
 
-/* Length of the UTF-8 sequence at text, or 0 if it is not well formed. */
-static size_t utf8_len(const unsigned char *s, size_t left)
-{
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t n = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : s[0] >= 0xc0 ? 2 : 0;
-	uint32_t code;
-
-	if (!n || s[0] > 0xf4 || n > left)
-		return 0;
-	code = s[0] & (0xffu >> (n + 1));
-	for (size_t i = 1; i < n; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (s[i] & 0x3f);
-	}
-	if (code < least[n] || code > 0x10ffff ||
-	    (code >= 0xd800 && code < 0xe000))
-		return 0;
-	return n;
-}
-
-static void escape(struct buffer *out, unsigned char c)
-{
-	static const char letters[] = "btnvfr";
-
-	if (c == '"' || c == '\\')
-		buffer_printf(out, "\\%c", c);
-	else if (c >= 8 && c <= 13 && c != 11)
-		buffer_printf(out, "\\%c", letters[c - 8]);
-	else
-		buffer_printf(out, "\\u%04x", c);
-}
-
-void buffer_json(struct buffer *out, const char *text, size_t len)
-{
-	const unsigned char *s = (const unsigned char *)text;
-	size_t from = 0;
-
-	buffer_u8(out, '"');
-	for (size_t i = 0; i < len;) {
-		size_t n;
-
-		if (s[i] >= 32 && s[i] < 127 && s[i] != '"' && s[i] != '\\') {
-			i++;
-			continue;
-		}
-		n = s[i] >= 128 ? utf8_len(s + i, len - i) : 0;
-		if (n) {
-			i += n;
-			continue;
-		}
-		buffer_put(out, s + from, i - from);
-		if (s[i] >= 128)
-			buffer_put(out, "\xef\xbf\xbd", 3);
-		else
-			escape(out, s[i]);
-		from = ++i;
-	}
-	buffer_put(out, s + from, len - from);
-	buffer_u8(out, '"');
-}
-
 static bool is_json_number(const struct value *v, enum print_format format)
 {
 	if (format == PF_HEX || format == PF_OCT)
@@ -261,7 +200,7 @@ static void json_one(struct buffer *out, const struct value *v,
 	if (is_json_number(v, format))
 		buffer_put(out, text.data, text.len);
 	else
-		buffer_json(out, text.data, text.len);
+		text_put_json(out, text.data, text.len);
 }
 
 void value_json(struct buffer *out, const struct field_ref *ref,

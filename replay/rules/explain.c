@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "replay/rules/ruleset.h"
 
 enum { KEPT_MAX = 3, VALUE_MAX = 200, LIST_SHOWN = 8 };
@@ -152,8 +153,8 @@ static void put_value(struct explanation *x, struct buffer *out,
 		source->ref ? (enum print_format)source->ref->field->format
 			    : PF_DEC,
 		x->program->context->scratch);
-	buffer_json(out, text.data,
-		    text.len > VALUE_MAX ? VALUE_MAX : text.len);
+	text_put_json(out, text.data,
+		      text.len > VALUE_MAX ? VALUE_MAX : text.len);
 }
 
 /* A check; of a long list its beginning. */
@@ -216,7 +217,7 @@ static void put_json_tree(struct explanation *x, struct buffer *out,
 	if (b->left) {
 		ast_print(&text, b->ast);
 		buffer_printf(out, "\"check\":");
-		buffer_json(out, (char *)text.data, text.len);
+		text_put_json(out, (char *)text.data, text.len);
 		buffer_printf(out, ",\"value\":");
 		put_value(x, out, b->left, "null");
 	} else {
@@ -243,7 +244,7 @@ static void put_json_event(struct explanation *x, struct shown *s)
 		      about->event->num, event_name(about->event));
 	if (t) {
 		buffer_printf(out, ",\"process\":");
-		buffer_json(out, t->comm.data, t->comm.len);
+		text_put_json(out, t->comm.data, t->comm.len);
 		buffer_printf(out, ",\"pid\":%" PRId64, t->pid);
 	}
 	buffer_printf(out,
@@ -265,7 +266,7 @@ static void put_event(struct explanation *x, struct shown *s)
 		      event_name(about->event));
 	if (t) {
 		buffer_printf(&s->text, " by ");
-		buffer_json(&s->text, t->comm.data, t->comm.len);
+		text_put_json(&s->text, t->comm.data, t->comm.len);
 		buffer_printf(&s->text, " (pid %" PRId64 ")", t->pid);
 	}
 	buffer_printf(&s->text, ": %s",
@@ -364,7 +365,7 @@ static void print_json(const struct explanation *x, struct buffer *out,
 	const struct rule *rule = &x->rule->rule;
 
 	buffer_printf(out, "{\"rule\":");
-	buffer_json(out, rule->name, strlen(rule->name));
+	text_put_json(out, rule->name, strlen(rule->name));
 	buffer_printf(out,
 		      ",\"enabled\":%s,\"events\":%" PRIu64
 		      ",\"of_its_types\":%" PRIu64 ",\"matches\":%" PRIu64

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
+
 enum { WIDTH_MAX = 10000, TOKEN_DEPTH_MAX = 100 };
 
 /* A piece of a format: literal text, or what a token names. */
@@ -324,6 +326,23 @@ static void put_padded(struct buffer *out, struct text t, unsigned width)
 		buffer_u8(out, ' ');
 }
 
+/* The same for a line (core/text.h); no character is cut in two. */
+static void put_shown(struct buffer *out, struct text t, unsigned width)
+{
+	size_t from = out->len;
+
+	text_put(out, t.data, t.len);
+	if (!width)
+		return;
+	if (out->len > from + width) {
+		out->len = from + width;
+		while (out->len > from && out->data[out->len] >> 6 == 2)
+			out->len--;
+	}
+	while (out->len < from + width)
+		buffer_u8(out, ' ');
+}
+
 /* The value for output, of this event. */
 static bool read_output(const struct format *f, struct source *source,
 			struct value *ret_value)
@@ -343,9 +362,11 @@ static enum print_format print_format_of(const struct source *source)
 			   : PF_DEC;
 }
 
+typedef void put_fn(struct buffer *out, struct text text, unsigned width);
+
 /* The tokens as text; false: one has no value, and the text ends there. */
 static bool put_tokens(struct buffer *out, const struct format *format,
-		       struct arena *scratch)
+		       put_fn *put, struct arena *scratch)
 {
 	static const struct text missing = { "<NA>", 4 };
 
@@ -363,13 +384,14 @@ static bool put_tokens(struct buffer *out, const struct format *format,
 				       scratch);
 		else if (!format->always)
 			return false;
-		put_padded(out, t, token->width);
+		put(out, t, token->width);
 	}
 	return true;
 }
 
-bool format_text(const struct format *format, const struct field_context *c,
-		 struct text *ret_text)
+static bool put_format(const struct format *format,
+		       const struct field_context *c, put_fn *put,
+		       struct text *ret_text)
 {
 	const struct field_context output = context_for_output(c);
 	const struct field_context *before = format->program->context;
@@ -377,12 +399,24 @@ bool format_text(const struct format *format, const struct field_context *c,
 	bool complete;
 
 	program_begin(format->program, &output);
-	complete = put_tokens(&out, format, c->scratch);
+	complete = put_tokens(&out, format, put, c->scratch);
 	program_begin(format->program, before);
 	ret_text->data = arena_copy(c->scratch, out.data, out.len);
 	ret_text->len = (uint32_t)out.len;
 	buffer_free(&out);
 	return complete;
+}
+
+bool format_text(const struct format *format, const struct field_context *c,
+		 struct text *ret_text)
+{
+	return put_format(format, c, put_padded, ret_text);
+}
+
+bool format_line(const struct format *format, const struct field_context *c,
+		 struct text *ret_text)
+{
+	return put_format(format, c, put_shown, ret_text);
 }
 
 static int by_name(const void *a, const void *b)

@@ -8,6 +8,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/text.h"
+
 enum { REPEAT_MAX = 1000, GROUP_DEPTH_MAX = 200, RUNE_MAX = 0x10ffff };
 
 struct pattern {
@@ -55,32 +57,13 @@ static int fail(struct pattern *p, const char *what)
 
 uint32_t utf8_next(const char **at, const char *end, bool *ok)
 {
-	const unsigned char *s = (const unsigned char *)*at;
-	static const uint32_t lowest[] = { 0, 0x80, 0x800, 0x10000 };
-	unsigned more = s[0] < 0xc0   ? 0
-			: s[0] < 0xe0 ? 1
-			: s[0] < 0xf0 ? 2
-			: s[0] < 0xf8 ? 3
-				      : 0;
-	uint32_t rune = s[0] & (0x7fu >> (more ? more + 1 : 0));
+	const struct bytes text = { (const uint8_t *)*at, (size_t)(end - *at) };
+	uint32_t rune = 0;
+	size_t len = text_decode(text, &rune);
 
-	*at += 1;
-	if (s[0] < 0x80)
-		return s[0];
-	*ok = false;
-	if (!more || (size_t)(end - *at) < more)
-		return 0xfffd;
-	for (unsigned i = 1; i <= more; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0xfffd;
-		rune = rune << 6 | (s[i] & 0x3f);
-	}
-	if (rune < lowest[more] || rune > RUNE_MAX ||
-	    (rune >= 0xd800 && rune < 0xe000))
-		return 0xfffd;
-	*at += more;
-	*ok = true;
-	return rune;
+	*ok = rune != TEXT_INVALID;
+	*at += *ok ? len : 1;
+	return *ok ? rune : 0xfffd;
 }
 
 static int emit(struct pattern *p, struct regex_instruction instruction)

@@ -44,6 +44,10 @@ void format_free(struct format *format);
 bool format_text(const struct format *format,
 		 const struct field_context *context, struct text *ret_text);
 
+/* The same as a line for people: values are escaped (core/text.h). */
+bool format_line(const struct format *format,
+		 const struct field_context *context, struct text *ret_text);
+
 /* A field of a format, or a transformer over fields. */
 struct format_item {
 	const struct field_ref *ref; /* text: its name */

@@ -22,7 +22,7 @@ static CU_SuiteInfo suites[] = {
 	{ "frames", NULL, NULL, NULL, NULL, tests_frames },
 	{ "nearest", NULL, NULL, NULL, NULL, tests_nearest },
 	{ "clock", NULL, NULL, NULL, NULL, tests_clock },
-	{ "safe", NULL, NULL, NULL, NULL, tests_safe },
+	{ "text", NULL, NULL, NULL, NULL, tests_text },
 	{ "questions", NULL, NULL, NULL, NULL, tests_questions },
 	{ "db", NULL, NULL, NULL, NULL, tests_db },
 	{ "file", NULL, NULL, NULL, NULL, tests_file },

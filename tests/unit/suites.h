@@ -19,7 +19,7 @@ extern CU_TestInfo tests_keyframe[];
 extern CU_TestInfo tests_frames[];
 extern CU_TestInfo tests_nearest[];
 extern CU_TestInfo tests_clock[];
-extern CU_TestInfo tests_safe[];
+extern CU_TestInfo tests_text[];
 extern CU_TestInfo tests_questions[];
 extern CU_TestInfo tests_db[];
 extern CU_TestInfo tests_file[];

@@ -16,7 +16,7 @@ static const struct {
 	{ TEXT("plain"), "\"plain\"" },
 	{ TEXT("a\"b\\c"), "\"a\\\"b\\\\c\"" },
 	{ TEXT("</script>&"), "\"\\u003c/script\\u003e\\u0026\"" },
-	{ TEXT("\0\n\033\177"), "\"\\u0000\\u000a\\u001b\\u007f\"" },
+	{ TEXT("\0\n\033\177"), "\"\\u0000\\n\\u001b\\u007f\"" },
 	{ TEXT("\xe2\x80\xa8\xe2\x80\xa9"), "\"\\u2028\\u2029\"" },
 	{ TEXT("\xc3\xa9\xf0\x9f\x98\x80"), "\"\xc3\xa9\xf0\x9f\x98\x80\"" },
 	/* Not UTF-8: cut, overlong, a surrogate, beyond the end, alone. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text.h"
 #include "replay/fields/transform.h"
 #include "replay/rules/rules.h"
 #include "tests/vectors/params.h"
@@ -45,7 +46,7 @@ static void put_items(struct buffer *out, const struct format_item *items,
 		const struct field_ref *ref = items[i].ref;
 
 		buffer_u8(out, i ? ',' : '{');
-		buffer_json(out, ref->text, strlen(ref->text));
+		text_put_json(out, ref->text, strlen(ref->text));
 		buffer_u8(out, ':');
 		value_json(out, ref, &items[i].value, items[i].is_present);
 	}
