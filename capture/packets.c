@@ -8,7 +8,6 @@
 #include "capture/packets.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pcap/pcap.h>
 #include <poll.h>
 #include <pthread.h>
@@ -23,6 +22,7 @@
 
 #include "core/arena.h"
 #include "core/bytes.h"
+#include "core/newfile.h"
 
 /* clang-format off */
 enum {
@@ -37,7 +37,7 @@ enum {
 struct packets {
 	pcap_t *pcap;
 	ZSTD_CCtx *zstd;
-	int file;
+	struct newfile file;
 	pthread_t thread;
 	bool started;
 	atomic_bool stop;
@@ -172,7 +172,7 @@ static int flush(struct packets *p, struct error *err)
 		return error_set(err, EIO, "packets: zstd: %s",
 				 ZSTD_getErrorName(len));
 	p->frame.len = 0;
-	if (write_all(p->file, p->packed.data, len))
+	if (write_all(p->file.fd, p->packed.data, len))
 		return error_errno(err, "packets: write");
 	return 0;
 }
@@ -257,22 +257,19 @@ static void packets_free(struct packets *p)
 	ZSTD_freeCCtx(p->zstd);
 	buffer_free(&p->frame);
 	buffer_free(&p->packed);
-	if (p->file >= 0)
-		close(p->file);
+	newfile_close(&p->file);
 	free(p);
 }
 
 static int start(struct packets *p, const struct packets_options *o,
 		 struct error *err)
 {
-	int flags =
-		O_WRONLY | O_CREAT | O_CLOEXEC | (o->force ? O_TRUNC : O_EXCL);
+	unsigned flags = NEWFILE_GROWS | (o->force ? NEWFILE_FORCE : 0);
 
 	if (open_interface(p, o, err))
 		return -1;
-	p->file = open(o->path, flags, 0600);
-	if (p->file < 0)
-		return error_errno(err, "%s", o->path);
+	if (newfile_open(&p->file, o->path, flags, err))
+		return -1;
 	put_header(p, o);
 	if (flush(p, err))
 		return -1;
@@ -287,7 +284,7 @@ int packets_start(struct packets **ret_packets,
 {
 	struct packets *p = mem_zalloc(sizeof(*p));
 
-	p->file = -1;
+	p->file.fd = -1;
 	p->zstd = ZSTD_createCCtx();
 	if (!p->zstd || start(p, options, err)) {
 		packets_free(p);
@@ -305,15 +302,20 @@ void packets_stats(const struct packets *packets,
 					     .dropped = packets->dropped };
 }
 
+static void stop_thread(struct packets *packets)
+{
+	packets->stop = true;
+	if (packets->started)
+		pthread_join(packets->thread, NULL);
+}
+
 int packets_stop(struct packets *packets, struct error *err)
 {
 	int result = 0;
 
 	if (!packets)
 		return 0;
-	packets->stop = true;
-	if (packets->started)
-		pthread_join(packets->thread, NULL);
+	stop_thread(packets);
 	if (packets->failure.text[0]) {
 		if (err)
 			*err = packets->failure;
@@ -327,4 +329,13 @@ int packets_stop(struct packets *packets, struct error *err)
 	}
 	packets_free(packets);
 	return result;
+}
+
+void packets_discard(struct packets *packets)
+{
+	if (!packets)
+		return;
+	stop_thread(packets);
+	newfile_discard(&packets->file);
+	packets_free(packets);
 }

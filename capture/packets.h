@@ -17,7 +17,7 @@ struct packets_options {
 	const char *filter;    /* pcap-filter(7); NULL: all */
 	const char *path;      /* NAME.pcapng.zst */
 	uint32_t snaplen;      /* bytes per packet; 0: 262144 */
-	int force;	       /* overwrite */
+	int force;	       /* replace a file that is there */
 };
 
 struct packets_stats {
@@ -33,5 +33,8 @@ void packets_stats(const struct packets *packets,
 
 /* Stops, completes the file, frees.  Accepts NULL.  -1: the file is cut. */
 int packets_stop(struct packets *packets, struct error *err);
+
+/* Stops, frees, and takes the file back.  Accepts NULL. */
+void packets_discard(struct packets *packets);
 
 #endif

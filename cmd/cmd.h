@@ -98,6 +98,10 @@ void cmd_say_lines(FILE *out, const char *text, size_t len);
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);
 
+/* The same of an output, silent where nobody reads standard output on. */
+int cmd_fail_output(const char *name, const char *path,
+		    const struct error *err);
+
 /* The same for an option error, pointing to --help. */
 int cmd_usage_error(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

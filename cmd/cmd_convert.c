@@ -121,13 +121,19 @@ static int convert(struct conversion *c)
 	if (!c->failed)
 		result = cmd_read_end("convert", reader_evidence(reader), code,
 				      &c->err);
-	if (c->failed || output_finish(c->output, &c->err))
-		result = cmd_fail("convert", &c->err);
-	else
-		tell(c);
 	reader_close(reader);
-	if (result && !c->events && !c->options.writer.fd)
+	/* Of a damaged capture the copy has what could be read. */
+	if (c->failed || (result && !c->events)) {
 		output_discard(c->output);
+		return c->failed ? cmd_fail_output("convert", c->options.path,
+						   &c->err)
+				 : result;
+	}
+	if (output_finish(c->output, &c->err)) {
+		output_discard(c->output);
+		return cmd_fail_output("convert", c->options.path, &c->err);
+	}
+	tell(c);
 	return result;
 }
 

@@ -7,12 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/source.h"
 #include "core/arena.h"
+#include "core/newfile.h"
 #include "query/export.h"
 
 struct options {
@@ -61,26 +61,9 @@ static int take_time(const struct option_use *use)
 	return EXIT_OK;
 }
 
-static int write_rows(const struct options *o, struct sqlite3 *db)
-{
-	FILE *out = o->path ? fopen(o->path, o->force ? "wb" : "wbx") : stdout;
-	struct error err;
-	int result;
-
-	if (!out) {
-		error_errno(&err, "%s", o->path);
-		return cmd_fail("export", &err);
-	}
-	result = export_write(db, &o->export, out, &err);
-	if (!result && (fflush(out) || ferror(out)))
-		result = error_errno(&err, "%s", o->path ? o->path : "output");
-	if (o->path && fclose(out) && !result)
-		result = error_errno(&err, "%s", o->path);
-	return result ? cmd_fail("export", &err) : EXIT_OK;
-}
-
 static int export(struct options *o, char **words, int count)
 {
+	struct newfile file;
 	struct sqlite3 *db;
 	struct error err;
 	int result;
@@ -89,25 +72,19 @@ static int export(struct options *o, char **words, int count)
 		return cmd_usage_error("export", "what?");
 	if (export_check(&o->export, &err))
 		return cmd_usage_error("export", "%s", err.text);
-	if (o->path && !o->force && !access(o->path, F_OK))
-		return cmd_usage_error("export",
-				       "%s exists already; --force replaces it",
-				       o->path);
-	if (source_open(&db, &o->source, words, count))
+	if (newfile_open(&file, o->path, o->force ? NEWFILE_FORCE : 0, &err))
+		return cmd_fail("export", &err);
+	if (source_open(&db, &o->source, words, count)) {
+		newfile_discard(&file);
 		return EXIT_ERROR;
-	result = write_rows(o, db);
-	if (o->source.is_damaged)
-		result = EXIT_ERROR;
+	}
+	result = export_write(db, &o->export, newfile_stdio(&file), &err) ||
+		 newfile_finish(&file, &err);
+	newfile_discard(&file);
 	sqlite3_close(db);
-	return result;
-}
-
-static int take_output(const struct option_use *use)
-{
-	struct options *o = use->to;
-
-	o->path = strcmp(use->value, "-") ? use->value : NULL;
-	return EXIT_OK;
+	if (result)
+		return cmd_fail_output("export", o->path, &err);
+	return o->source.is_damaged ? EXIT_ERROR : EXIT_OK;
 }
 
 #define AT(member) .at = offsetof(struct options, member)
@@ -141,7 +118,8 @@ static const struct option_row option_rows[] = {
 	{ .letters = "o",
 	  .name = "output",
 	  .argument = "FILE",
-	  .take = take_output,
+	  .take = option_text,
+	  AT(path),
 	  .help = "instead of standard output" },
 	{ .letters = "r",
 	  .name = "rules",
@@ -163,7 +141,7 @@ static const struct option_group option_groups[] = { { option_rows, 0 },
 
 static int run(int argc, char **argv)
 {
-	struct options o = { .source = { .command = "export" } };
+	struct options o = { .path = "-", .source = { .command = "export" } };
 	int result = options_parse(&command_export, &o, argc, argv);
 
 	if (result == EXIT_OK)

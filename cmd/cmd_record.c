@@ -67,6 +67,10 @@ static int start_packets(struct recording *r, struct error *err)
 
 	if (!r->interface)
 		return 0;
+	if (output_is_stream(r->output))
+		return error_set(err, EINVAL,
+				 "%s: is no file that packets can lie beside",
+				 output_path(r->output));
 	packets_path(output_path(r->output), path, sizeof(path));
 	return packets_start(&r->packets, &options, err);
 }
@@ -74,6 +78,7 @@ static int start_packets(struct recording *r, struct error *err)
 static int start_rules(struct recording *r, struct error *err)
 {
 	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
+	FILE *alerts = NULL;
 
 	if (!r->rule_files.count)
 		return 0;
@@ -81,11 +86,12 @@ static int start_rules(struct recording *r, struct error *err)
 	if (cmd_load_rules("record", r->rules, &r->rule_files))
 		return error_set(err, ERROR_SYNTAX, "the rules do not load");
 	if (r->alerts_path) {
-		r->alerts = fopen(r->alerts_path, "we");
-		if (!r->alerts)
-			return error_errno(err, "%s", r->alerts_path);
+		if (newfile_open(&r->alerts, r->alerts_path, NEWFILE_APPENDS,
+				 err))
+			return -1;
+		alerts = newfile_stdio(&r->alerts);
 	}
-	r->live_rules = live_rules_new(r->rules, stderr, r->alerts);
+	r->live_rules = live_rules_new(r->rules, stderr, alerts);
 	return 0;
 }
 
@@ -121,6 +127,8 @@ static int start(struct recording *r, struct error *err)
 		return -1;
 	if (start_packets(r, err) ||
 	    live_open(&r->live, &r->live_options, err)) {
+		packets_discard(r->packets);
+		r->packets = NULL;
 		output_discard(r->output);
 		return -1;
 	}
@@ -203,16 +211,16 @@ static int pump(struct recording *r, struct error *err)
 static void summary(const struct recording *r, uint64_t alerts,
 		    uint64_t skipped)
 {
+	uint64_t events = output_events(r->output); /* that are in the file */
 	struct capture_stats stats;
 
 	live_stats(r->live, &stats);
 	fprintf(stderr,
 		"spoor record: %llu events, %llu bytes (%.1f a piece), "
 		"%llu drops, %llu unreadable, engine %s\n",
-		(unsigned long long)r->events,
+		(unsigned long long)events,
 		(unsigned long long)output_len(r->output),
-		r->events ? (double)output_len(r->output) / (double)r->events
-			  : 0,
+		events ? (double)output_len(r->output) / (double)events : 0,
 		(unsigned long long)stats.dropped,
 		(unsigned long long)stats.unreadable, live_why(r->live));
 	output_tell_missing(r->output, "record");
@@ -292,6 +300,8 @@ static int record(struct recording *r)
 		result = cmd_fail("record", &err);
 	if (stop_packets(r))
 		result = EXIT_ERROR;
+	if (r->alerts.fd >= 0 && newfile_finish(&r->alerts, &err))
+		result = cmd_fail("record", &err);
 	summary(r, alerts, skipped);
 	status = live_close(r->live);
 	if (r->live_options.capture.command) {
@@ -337,6 +347,7 @@ static int run(int argc, char **argv)
 	int result;
 
 	r->output_options.writer.level = LEVEL;
+	r->alerts.fd = -1;
 	result = record_parse(r, argc, argv);
 	if (result == EXIT_OK) {
 		set_signals();
@@ -344,8 +355,7 @@ static int run(int argc, char **argv)
 	}
 	output_close(r->output);
 	ruleset_free(r->rules);
-	if (r->alerts)
-		fclose(r->alerts);
+	newfile_close(&r->alerts);
 	buffer_free(&r->origin);
 	free(r->rule_files.items);
 	free(r->pids);

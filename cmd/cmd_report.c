@@ -4,9 +4,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
@@ -14,6 +12,7 @@
 #include "cmd/source.h"
 #include "core/arena.h"
 #include "core/bytes.h"
+#include "core/newfile.h"
 #include "query/report/report.h"
 
 struct options {
@@ -45,92 +44,39 @@ static void put_ask(struct buffer *b, const struct source_options *source,
 	buffer_u8(b, '\0');
 }
 
-/* Into the file itself: standard output, a pipe, a device. */
-static int write_to(const struct options *o, struct sqlite3 *db, FILE *out,
-		    struct error *err)
-{
-	if (!out)
-		return error_errno(err, "%s", o->path);
-	if (report_write(db, &o->report, out, err))
-		return -1;
-	if (fflush(out) || ferror(out))
-		return error_errno(err, "%s", o->path);
-	return 0;
-}
-
-/* Beside it first: the page appears when it is whole. */
-static int write_file(const struct options *o, struct sqlite3 *db,
-		      struct error *err)
-{
-	struct buffer name = { 0 };
-	const char *part;
-	int result;
-	FILE *out;
-
-	buffer_printf(&name, "%s.part-%d", o->path, (int)getpid());
-	buffer_u8(&name, '\0');
-	part = (char *)name.data;
-	out = fopen(part, "wx");
-	result = write_to(o, db, out, err);
-	if (out && fclose(out) && !result)
-		result = error_errno(err, "%s", o->path);
-	if (!result && rename(part, o->path))
-		result = error_errno(err, "%s", o->path);
-	if (result && out)
-		unlink(part);
-	buffer_free(&name);
-	return result;
-}
-
-static int write_page(const struct options *o, struct sqlite3 *db)
-{
-	struct error err;
-	struct stat st;
-	int result;
-
-	if (!strcmp(o->path, "-")) {
-		result = write_to(o, db, stdout, &err);
-	} else if (!stat(o->path, &st) && !S_ISREG(st.st_mode)) {
-		FILE *out = fopen(o->path, "wb");
-
-		result = write_to(o, db, out, &err);
-		if (out)
-			fclose(out);
-	} else {
-		result = write_file(o, db, &err);
-	}
-	return result ? cmd_fail("report", &err) : EXIT_OK;
-}
-
 static int report(struct options *o, char **words, int count)
 {
 	struct buffer ask = { 0 };
 	struct sqlite3 *db;
 	char made[32];
 	time_t now = time(NULL);
+	struct newfile file;
+	struct error err;
 	int result;
 
 	if (!count)
 		return cmd_usage_error("report", "of what?");
 	if (!o->path)
 		return cmd_usage_error("report", "where to? (-o)");
-	if (!o->force && strcmp(o->path, "-") && !access(o->path, F_OK))
-		return cmd_usage_error("report",
-				       "%s exists already; --force replaces it",
-				       o->path);
-	if (source_open(&db, &o->source, words, count))
+	if (newfile_open(&file, o->path, o->force ? NEWFILE_FORCE : 0, &err))
+		return cmd_fail("report", &err);
+	if (source_open(&db, &o->source, words, count)) {
+		newfile_discard(&file);
 		return EXIT_ERROR;
+	}
 	strftime(made, sizeof(made), "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
 	o->report.made = made;
 	put_ask(&ask, &o->source, words, count);
 	o->report.ask = (char *)ask.data;
-	result = write_page(o, db);
-	if (o->source.is_damaged)
-		result = EXIT_ERROR;
+	result = report_write(db, &o->report, newfile_stdio(&file), &err) ||
+		 newfile_finish(&file, &err);
+	newfile_discard(&file);
 	o->report.made = o->report.ask = NULL;
 	buffer_free(&ask);
 	sqlite3_close(db);
-	return result;
+	if (result)
+		return cmd_fail_output("report", o->path, &err);
+	return o->source.is_damaged ? EXIT_ERROR : EXIT_OK;
 }
 
 #define AT(member) .at = offsetof(struct options, member)

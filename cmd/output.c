@@ -30,8 +30,9 @@ struct output {
 	/* Of that file; first_ns 0: no event came. */
 	uint64_t events, first_ns, keyframe_at;
 	uint64_t former_len, former_lost, lost;
-	uint64_t facts; /* of the file: events of its start state */
-	uint64_t put;	/* events, of all files, but those */
+	uint64_t facts;	  /* of the file: events of its start state */
+	uint64_t put;	  /* events, of all files, but those */
+	uint64_t on_disk; /* the same, of the files that were ended */
 	const struct evidence *gaps; /* to carry; or NULL */
 	struct syncer *syncer;
 	struct buffer image;
@@ -161,6 +162,7 @@ int output_open(struct output **ret_output,
 				 "-W: of files that -C, -G or -e begin");
 	}
 	o->options = *options;
+	o->options.writer.whole = options->is_copy;
 	o->names = mem_zalloc(slots * sizeof(*o->names));
 	o->options.writer.series = series_new();
 	o->options.writer.series.is_rotated = rotated;
@@ -214,6 +216,14 @@ bool output_is_full(const struct output *o, const struct event *event)
 		event->ts_ns >= o->first_ns + r->seconds * 1000000000u);
 }
 
+/* On disk, but those of the start state. */
+static uint64_t events_of_file(const struct output *o)
+{
+	uint64_t events = o->writer ? writer_events_on_disk(o->writer) : 0;
+
+	return events > o->facts ? events - o->facts : 0;
+}
+
 static int end_file(struct output *o, bool is_followed, struct error *err)
 {
 	const struct writer_end end = {
@@ -230,6 +240,7 @@ static int end_file(struct output *o, bool is_followed, struct error *err)
 		return -1;
 	o->former_len += writer_len(o->writer);
 	o->put += writer_events(o->writer) - o->facts;
+	o->on_disk += events_of_file(o);
 	writer_close(o->writer);
 	o->writer = NULL;
 	return 0;
@@ -280,8 +291,7 @@ static int rename_first(struct output *o, const struct event *event,
 		return error_set(err, EEXIST,
 				 "%s: exists already; --force overwrites it",
 				 name);
-	if (rename(*slot, name))
-		return error_errno(err, "%s", name);
+	writer_rename(o->writer, name);
 	free(*slot);
 	*slot = mem_strdup(name);
 	return 0;
@@ -351,13 +361,24 @@ uint64_t output_tell_missing(const struct output *o, const char *command)
 
 void output_discard(struct output *o)
 {
-	if (!o->options.writer.fd)
-		unlink(output_path(o));
+	if (o->writer)
+		writer_discard(o->writer);
+	o->writer = NULL;
+}
+
+bool output_is_stream(const struct output *o)
+{
+	return o->writer && writer_is_stream(o->writer);
 }
 
 uint64_t output_len(const struct output *o)
 {
 	return o->former_len + (o->writer ? writer_len(o->writer) : 0);
+}
+
+uint64_t output_events(const struct output *o)
+{
+	return o->on_disk + events_of_file(o);
 }
 
 uint64_t output_files(const struct output *o)

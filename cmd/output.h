@@ -102,12 +102,16 @@ int output_finish(struct output *output, struct error *err);
  */
 uint64_t output_tell_missing(const struct output *output, const char *command);
 
-/* Takes the file back: nothing was recorded. */
+/* Takes the file back: nothing was recorded, or it would not be whole. */
 void output_discard(struct output *output);
 
-/* Bytes of all files, and their number. */
+/* Bytes of all files, events in them, and the number of files. */
 uint64_t output_len(const struct output *output);
+uint64_t output_events(const struct output *output);
 uint64_t output_files(const struct output *output);
+
+/* Does it go to a pipe or device? */
+bool output_is_stream(const struct output *output);
 
 /* Accepts NULL. */
 void output_close(struct output *output);

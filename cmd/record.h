@@ -8,6 +8,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "core/bytes.h"
+#include "core/newfile.h"
 
 struct recording {
 	const char *alerts_path, *interface, *packet_filter;
@@ -24,7 +25,7 @@ struct recording {
 	struct ruleset *rules;
 	struct live_rules *live_rules;
 	struct packets *packets;
-	FILE *alerts;
+	struct newfile alerts;
 	uint64_t events;
 	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
 	uint64_t sync_s;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Lines for people, by the policy of core/text.h. */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/cmd.h"
 #include "core/text.h"
@@ -60,6 +62,17 @@ int cmd_fail(const char *name, const struct error *err)
 {
 	cmd_note(name, "%s", err->text);
 	return EXIT_ERROR;
+}
+
+int cmd_fail_output(const char *name, const char *path, const struct error *err)
+{
+	static const char *const names[] = { "-", "/dev/stdout",
+					     "standard output" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (err->code == EPIPE && !strcmp(path, names[i]))
+			return EXIT_ERROR;
+	return cmd_fail(name, err);
 }
 
 int cmd_usage_error(const char *name, const char *format, ...)

@@ -5,13 +5,10 @@
  * the old state.  Killed at any moment, a load leaves what was there before.
  */
 #include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/arena.h"
+#include "core/newfile.h"
 #include "db/db.h"
 #include "db/store.h"
 
@@ -49,46 +46,40 @@ static int load_scratch(const char *part, const char *const *captures,
 	return result;
 }
 
-/* The scratch file is ours alone; one that a killed load left is emptied. */
-static int open_part(const char *part, struct error *err)
-{
-	int fd = open(part, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-
-	if (fd < 0)
-		return error_errno(err, "%s", part);
-	if (flock(fd, LOCK_EX | LOCK_NB)) {
-		close(fd);
-		return error_set(err, EBUSY, "%s: another load is writing it",
-				 part);
-	}
-	if (ftruncate(fd, 0)) {
-		error_errno(err, "%s", part);
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 static int load_new(const char *path, const char *const *captures,
 		    unsigned count, const struct db_options *options,
 		    struct db_result *ret_result, struct error *err)
 {
-	struct arena arena = { 0 };
-	const char *part = arena_printf(&arena, "%s.part", path);
-	int fd = open_part(part, err);
-	int result = -1;
+	/* An empty file is no database yet: it may go. */
+	unsigned flags = options->replace || !access(path, F_OK)
+				 ? NEWFILE_NO_STREAM | NEWFILE_FORCE
+				 : NEWFILE_NO_STREAM;
+	struct newfile file;
+	struct error finish;
+	int result;
 
-	if (fd >= 0) {
-		result = load_scratch(part, captures, count, options,
-				      ret_result, err);
-		if (result >= 0 && (fsync(fd) || rename(part, path)))
-			result = error_errno(err, "%s", path);
-		if (result < 0)
-			unlink(part);
-		close(fd);
+	if (newfile_open(&file, path, flags, err))
+		return -1;
+	result = load_scratch(file.part, captures, count, options, ret_result,
+			      err);
+	if (result < 0) {
+		newfile_discard(&file);
+		return -1;
 	}
-	arena_free(&arena);
-	return result;
+	if (!newfile_finish(&file, &finish))
+		return result;
+	*err = finish;
+	return -1;
+}
+
+/* SQLite makes files that all may read. */
+static int make_empty(const char *path, struct error *err)
+{
+	struct newfile file;
+
+	if (newfile_open(&file, path, NEWFILE_NO_STREAM | NEWFILE_GROWS, err))
+		return -1;
+	return newfile_finish(&file, err);
 }
 
 /* Readers go on meanwhile, and see each commit of a load that follows. */
@@ -119,17 +110,25 @@ int db_load_file(const char *path, const char *const *captures, unsigned count,
 {
 	static const struct db_options defaults = { 0 };
 	struct stat st;
-	bool is_there = !stat(path, &st) && st.st_size > 0;
+	bool is_there = !lstat(path, &st);
+	bool is_former = is_there && S_ISREG(st.st_mode) && st.st_size > 0;
 
 	*ret_result = (struct db_result){ 0 };
 	if (!options)
 		options = &defaults;
-	if (is_there && !S_ISREG(st.st_mode))
-		return error_set(err, EINVAL, "%s: not a file", path);
-	if (options->follow || (is_there && !options->replace))
-		return load_in_place(path, captures, count, options, ret_result,
-				     err);
-	return load_new(path, captures, count, options, ret_result, err);
+	if (is_there && S_ISLNK(st.st_mode) && !options->replace)
+		return error_set(err, ELOOP,
+				 "%s: is a symbolic link; --force replaces it",
+				 path);
+	if (is_there && !S_ISREG(st.st_mode) && !S_ISLNK(st.st_mode))
+		return error_set(err, EINVAL, "%s: is not a regular file",
+				 path);
+	if (!options->follow && (!is_former || options->replace))
+		return load_new(path, captures, count, options, ret_result,
+				err);
+	if (!is_there && make_empty(path, err))
+		return -1;
+	return load_in_place(path, captures, count, options, ret_result, err);
 }
 
 int db_migrate(const char *path, struct error *err)

@@ -223,9 +223,7 @@ static int write_kind(struct sqlite3 *db, const struct export_kind *kind,
 		error_set(err, EIO, "%s: %s", kind->name, sqlite3_errmsg(db));
 	sqlite3_finalize(s);
 	buffer_free(&b);
-	if (ferror(out))
-		return error_errno(err, "writing");
-	return code == SQLITE_DONE ? 0 : -1;
+	return code == SQLITE_DONE || ferror(out) ? 0 : -1;
 }
 
 static const struct export_kind *find_kind(const char *name, size_t len)
@@ -287,7 +285,7 @@ int export_write(struct sqlite3 *db, const struct export_options *options,
 	if (export_check(options, err))
 		return -1;
 	for (const struct export_kind *k = export_kinds; k->name; k++)
-		if (is_wanted(k, options) &&
+		if (is_wanted(k, options) && !ferror(out) &&
 		    write_kind(db, k, options, out, err))
 			return -1;
 	return 0;

@@ -49,7 +49,7 @@ struct export_options {
 /* Is every word of only a kind that the format has?  Else the error says. */
 int export_check(const struct export_options *options, struct error *err);
 
-/* Writes what options ask for. */
+/* Writes what options ask for, or until out fails: ferror(3) tells. */
 int export_write(struct sqlite3 *db, const struct export_options *options,
 		 FILE *out, struct error *err);
 

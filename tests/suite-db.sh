@@ -30,7 +30,7 @@ is() {
 # targets of symbolic links are there as they were given.
 equal() {
 	sql "$dir/equal.db" "$5" > "$dir/stored"
-	"$spoor" print "$2" "$3" -p "*$4" |
+	"$spoor" print "$2" "$3" -p "*$4" --raw |
 		sed 's/<NA>//g; s/|fd-1|/|fd|/' | awk -F '|' -v OFS='|' '
 		NR == FNR { stored[$1] = $0; next }
 		/<UNKNOWN>/ {
@@ -490,7 +490,7 @@ is "which stays as it was" "$(sql "$dir/other.db" .schema)" \
 refused "a text file" 'not a database' "$dir/d.scap.zst" -o "$dir/text.db"
 is "which stays, too" "$(cat "$dir/text.db")" \
 	'this is not a database, as anyone can see'
-refused "a folder" 'not a file' "$dir/d.scap.zst" -o "$dir"
+refused "a folder" 'not a regular file' "$dir/d.scap.zst" -o "$dir"
 refused "no such table" "no table 'nosuch'" "$dir/d.scap.zst" \
 	--only nosuch -o "$dir/n.db"
 refused "no such folder" 'No such file' "$dir/d.scap.zst" \

@@ -132,7 +132,8 @@ enum writer_fate writer_fate(enum writer_compat compat,
 
 struct writer_options {
 	enum writer_compat compat;
-	bool force;	      /* overwrite an existing file */
+	bool force;	      /* replace an existing file */
+	bool whole;	      /* it appears when it is finished (newfile.h) */
 	int level;	      /* zstd level; 0: the default, 3 */
 	uint32_t frame_len;   /* decompressed bytes per frame; 0: 1 MiB */
 	uint32_t flush_ms;    /* a frame is closed this often; 0: 1000 */
@@ -149,8 +150,8 @@ struct writer_options {
 struct writer;
 
 /*
- * Creates path (refuses an existing one without options->force, errno
- * EEXIST).  Frames are complete zstd frames holding whole blocks, flushed by
+ * Creates path, as core/newfile.h tells (refuses an existing one without
+ * options->force, errno EEXIST).  Frames are complete zstd frames holding whole blocks, flushed by
  * size and time, so a crash loses at most the last flush_ms.
  */
 int writer_open(struct writer **ret_writer, const char *path,
@@ -211,11 +212,21 @@ void writer_set_end(struct writer *writer, const struct writer_end *end);
 /* Events put so far, but those that --compat has no place for. */
 uint64_t writer_events(const struct writer *writer);
 
-/* Bytes on disk so far. */
+/* Bytes and events on disk so far. */
 uint64_t writer_len(const struct writer *writer);
+uint64_t writer_events_on_disk(const struct writer *writer);
+
+/* Is it a pipe or device, written to as it is? */
+bool writer_is_stream(const struct writer *writer);
+
+/* The name that a file gets when it is finished; for options->whole. */
+void writer_rename(struct writer *writer, const char *path);
 
 /* Accepts NULL. */
 void writer_close(struct writer *writer);
+
+/* The same, and takes the file back. */
+void writer_discard(struct writer *writer);
 
 /*
  * Adds frames without data to a finished capture: they go before its seek

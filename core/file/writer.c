@@ -23,6 +23,7 @@
 #include "core/file/records.h"
 #include "core/file/seek_table.h"
 #include "core/file/syncer.h"
+#include "core/newfile.h"
 
 /* clang-format off */
 enum {
@@ -33,8 +34,7 @@ enum {
 struct writer {
 	struct event_sink sink;
 	struct writer_options options;
-	char *path;
-	int fd;
+	struct newfile file;
 	ZSTD_CCtx *zstd;
 	struct blocks blocks; /* not yet on disk: the next frame */
 	struct buffer packed;
@@ -63,14 +63,14 @@ static int write_all(struct writer *w, const void *data, size_t len,
 	const uint8_t *at = data;
 
 	while (len) {
-		ssize_t n = write(w->fd, at, len);
+		ssize_t n = write(w->file.fd, at, len);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
 			w->failed = true;
 			return error_errno(err, "%s: cannot be written",
-					   w->path);
+					   w->file.path);
 		}
 		at += n;
 		len -= (size_t)n;
@@ -82,8 +82,8 @@ static int write_all(struct writer *w, const void *data, size_t len,
 /* Takes back what was written of a frame that did not fit. */
 static void take_back(struct writer *w, uint64_t start)
 {
-	if (!ftruncate(w->fd, (off_t)start) &&
-	    lseek(w->fd, (off_t)start, SEEK_SET) >= 0)
+	if (!ftruncate(w->file.fd, (off_t)start) &&
+	    lseek(w->file.fd, (off_t)start, SEEK_SET) >= 0)
 		w->len = start;
 }
 
@@ -98,7 +98,7 @@ static size_t pack(struct writer *w, struct bytes blocks, struct error *err)
 			   blocks.data, blocks.len);
 	if (!ZSTD_isError(n))
 		return n;
-	error_set(err, EIO, "%s: zstd: %s", w->path, ZSTD_getErrorName(n));
+	error_set(err, EIO, "%s: zstd: %s", w->file.path, ZSTD_getErrorName(n));
 	return 0;
 }
 
@@ -193,8 +193,12 @@ static int flush_frame(struct writer *w, struct error *err)
 	if (!blocks.len || w->failed)
 		return 0;
 	w->blocks.out.len = 0;
-	if (w->options.plain)
-		return write_all(w, blocks.data, blocks.len, err);
+	if (w->options.plain) {
+		if (write_all(w, blocks.data, blocks.len, err))
+			return -1;
+		w->framed = w->events;
+		return 0;
+	}
 	if (w->index)
 		frame_index_end_frame(w->index, w->len + MARK_FRAME);
 	if (!write_frame(w, blocks, w->events - w->framed, err))
@@ -242,7 +246,7 @@ static void put_end(struct writer *w, struct buffer *out, bool is_end)
  */
 static void begin_state(struct writer *w)
 {
-	if (w->state_at || lseek(w->fd, 0, SEEK_CUR) < 0)
+	if (w->state_at || lseek(w->file.fd, 0, SEEK_CUR) < 0)
 		return;
 	w->state_at = (off_t)(w->len + w->blocks.out.len);
 	put_end(w, &w->blocks.out, false);
@@ -262,7 +266,7 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 
 	if (w->failed)
 		return error_set(err, EIO, "%s: writing failed before",
-				 w->path);
+				 w->file.path);
 	if (item->kind == ITEM_META)
 		put_meta(w, item->meta);
 	else if (blocks_put_event(&w->blocks, &item->event))
@@ -361,11 +365,11 @@ static int write_state(struct writer *w, struct error *err)
 	if (!w->state_at)
 		return 0;
 	put_end(w, &b, true);
-	n = pwrite(w->fd, b.data, b.len, w->state_at);
+	n = pwrite(w->file.fd, b.data, b.len, w->state_at);
 	buffer_free(&b);
-	return n == STATE_BLOCK_LEN
-		       ? 0
-		       : error_errno(err, "%s: cannot be written", w->path);
+	return n == STATE_BLOCK_LEN ? 0
+				    : error_errno(err, "%s: cannot be written",
+						  w->file.path);
 }
 
 static int writer_finish(struct event_sink *sink, struct error *err)
@@ -380,9 +384,12 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 		return -1;
 	if (w->failed)
 		return 0;
-	if (w->options.plain)
-		return write_state(w, err);
-	return write_index(w, err) || write_end(w, err) ? -1 : 0;
+	if (w->options.plain ? write_state(w, err)
+			     : write_index(w, err) || write_end(w, err))
+		return -1;
+	if (w->options.syncer)
+		syncer_watch(w->options.syncer, -1);
+	return newfile_finish(&w->file, err);
 }
 
 static void writer_sink_close(struct event_sink *sink)
@@ -426,7 +433,7 @@ int writer_open(struct writer **ret_writer, const char *path,
 		const struct writer_options *options, struct error *err)
 {
 	struct writer *w = mem_zalloc(sizeof(*w));
-	int flags = O_WRONLY | O_CREAT | O_CLOEXEC;
+	unsigned flags;
 
 	if (options)
 		w->options = *options;
@@ -439,27 +446,20 @@ int writer_open(struct writer **ret_writer, const char *path,
 	w->sink.put = writer_put;
 	w->sink.finish = writer_finish;
 	w->sink.close = writer_sink_close;
-	w->path = mem_strdup(path);
+	w->file.fd = -1;
 	blocks_init(&w->blocks, w->options.compat);
 	w->zstd = new_zstd(w->options.level);
 	if (!w->options.series.id)
 		w->options.series = series_new();
-	w->fd = w->options.fd
-			? w->options.fd
-			: open(path,
-			       flags | (w->options.force ? O_TRUNC : O_EXCL),
-			       0600);
-	if (w->fd < 0) {
-		if (errno == EEXIST)
-			error_set(err, EEXIST,
-				  "%s: exists already; --force overwrites it",
-				  path);
-		else
-			error_errno(err, "%s: cannot be created", path);
+	flags = (w->options.force ? NEWFILE_FORCE : 0) |
+		(w->options.whole ? 0 : NEWFILE_GROWS);
+	if (w->options.fd) {
+		newfile_take(&w->file, w->options.fd, path);
+	} else if (newfile_open(&w->file, path, flags, err)) {
 		writer_close(w);
 		return -1;
 	}
-	lock_file(w->fd);
+	lock_file(w->file.fd);
 	w->frame_began_ms = now_ms();
 	if (w->options.syncer)
 		writer_sync(w, w->options.syncer);
@@ -498,7 +498,7 @@ void writer_sync(struct writer *w, struct syncer *syncer)
 {
 	w->options.syncer = syncer;
 	if (syncer)
-		syncer_watch(syncer, w->fd);
+		syncer_watch(syncer, w->file.fd);
 }
 
 void writer_set_end(struct writer *writer, const struct writer_end *end)
@@ -516,19 +516,40 @@ uint64_t writer_len(const struct writer *writer)
 	return writer->len;
 }
 
+bool writer_is_stream(const struct writer *writer)
+{
+	return writer->file.is_stream;
+}
+
+void writer_rename(struct writer *writer, const char *path)
+{
+	newfile_rename(&writer->file, path);
+}
+
+uint64_t writer_events_on_disk(const struct writer *writer)
+{
+	return writer->framed;
+}
+
+void writer_discard(struct writer *w)
+{
+	if (w->options.syncer)
+		syncer_watch(w->options.syncer, -1);
+	newfile_discard(&w->file);
+	writer_close(w);
+}
+
 void writer_close(struct writer *w)
 {
 	if (!w)
 		return;
 	if (w->options.syncer)
 		syncer_watch(w->options.syncer, -1);
-	if (w->fd >= 0)
-		close(w->fd);
+	newfile_close(&w->file);
 	ZSTD_freeCCtx(w->zstd);
 	blocks_free(&w->blocks);
 	buffer_free(&w->packed);
 	frame_index_free(w->index);
 	buffer_free(&w->table);
-	free(w->path);
 	free(w);
 }

@@ -24,6 +24,7 @@ struct report_options {
 /*
  * Writes the page, in one pass over each view.  It stays below 5 MB for any
  * capture: a view that is longer is cut, and says how much is left out.
+ * Whether out took all of it, ferror(3) tells.
  */
 int report_write(struct sqlite3 *db, const struct report_options *options,
 		 FILE *out, struct error *err);
