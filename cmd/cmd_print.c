@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* spoor print: events of captures as lines, in sysdig's shape. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,7 +139,7 @@ static void on_event(void *user, const struct field_context *context)
 		put_data(p, &c);
 	p->printed_ts_ns = c.about.event->ts_ns;
 	p->printed++;
-	p->done = p->limit && p->printed >= p->limit;
+	p->done = (p->limit && p->printed >= p->limit) || ferror(stdout);
 }
 
 /* File *i, and those that go on where it ends: *i becomes the last of them. */
@@ -345,7 +344,6 @@ static int run(int argc, char **argv)
 	struct print p = { .format_text = default_format };
 	struct buffer filter = { 0 };
 	static char output[1 << 16];
-	struct error err;
 	int result;
 
 	setvbuf(stdout, output, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF,
@@ -357,10 +355,6 @@ static int run(int argc, char **argv)
 		result = print(&p);
 	if (result < 0)
 		result = EXIT_OK;
-	if (fflush(stdout) && errno != EPIPE) {
-		error_errno(&err, "standard output");
-		result = cmd_fail("print", &err);
-	}
 	buffer_free(&filter);
 	captures_free(&p.captures);
 	arena_free(&p.names);

@@ -3,11 +3,15 @@
 #include "cmd/cmd.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pcap/pcap.h>
+#include <poll.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zstd.h>
 
 #include "core/nearest.h"
@@ -67,23 +71,68 @@ static int no_command(const char *word)
 	return EXIT_ERROR;
 }
 
-int main(int argc, char **argv)
+/*
+ * What is closed stays so for a command that is recorded, but no file that is
+ * opened here may be taken for standard output.
+ */
+static void hold_standard_files(void)
 {
-	if (argc < 2) {
-		usage(stderr);
-		return EXIT_ERROR;
-	}
-	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
-	    !strcmp(argv[1], "help")) {
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null",
+			     (fd ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
+}
+
+/* Where SIGPIPE is ignored: did the reader go? */
+static bool has_no_reader(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) == 1 && out.revents & POLLERR;
+}
+
+/* What was printed must have come out, or the command has failed. */
+static int end_output(const char *command, int result)
+{
+	struct error err;
+	int failed = fflush(stdout);
+
+	if (!failed && !ferror(stdout))
+		return result;
+	if (failed)
+		error_errno(&err, "standard output");
+	else
+		error_set(&err, EIO, "standard output: cannot be written");
+	if (!has_no_reader())
+		cmd_fail(command, &err);
+	return EXIT_ERROR;
+}
+
+static int run(int argc, char **argv)
+{
+	const char *word = argv[1];
+
+	if (!strcmp(word, "--help") || !strcmp(word, "-h") ||
+	    !strcmp(word, "help")) {
 		usage(stdout);
 		return EXIT_OK;
 	}
-	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+	if (!strcmp(word, "--version") || !strcmp(word, "-V")) {
 		version();
 		return EXIT_OK;
 	}
 	for (unsigned i = 0; commands[i]; i++)
-		if (!strcmp(argv[1], commands[i]->name))
+		if (!strcmp(word, commands[i]->name))
 			return commands[i]->run(argc - 1, argv + 1);
-	return no_command(argv[1]);
+	return no_command(word);
+}
+
+int main(int argc, char **argv)
+{
+	hold_standard_files();
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_ERROR;
+	}
+	return end_output(argv[1], run(argc, argv));
 }

@@ -13,6 +13,10 @@
 static bool next_row(sqlite3_stmt *s, const struct rows_options *o,
 		     uint64_t *rows, int *ret_code)
 {
+	if (ferror(o->out)) {
+		*ret_code = SQLITE_DONE;
+		return false;
+	}
 	*ret_code = sqlite3_step(s);
 	if (*ret_code != SQLITE_ROW || (o->row_limit && *rows == o->row_limit))
 		return false;

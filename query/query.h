@@ -69,7 +69,7 @@ struct query_result {
 };
 
 /*
- * Runs each statement and prints its rows.  -1: code ETIMEDOUT or EINTR if
+ * Runs each statement and prints its rows, until the stream fails, too.  -1: code ETIMEDOUT or EINTR if
  * it was stopped.
  */
 int query_run(struct query *query, const struct query_run *run,

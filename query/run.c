@@ -56,8 +56,6 @@ static int run_statement(struct query *q, const struct query_run *run,
 		return -1;
 	code = run->form->print(s, &run->rows, &result->rows);
 	fflush(run->rows.out);
-	if (ferror(run->rows.out))
-		return error_set(err, EIO, "the answer cannot be written");
 	result->is_limited |= code == SQLITE_ROW;
 	if (code == SQLITE_INTERRUPT)
 		return stopped(q, err);
@@ -83,7 +81,7 @@ int query_run(struct query *q, const struct query_run *run,
 
 	*ret_result = (struct query_result){ .rows = 0 };
 	session_start_clock(q);
-	while (*sql && !result) {
+	while (*sql && !result && !ferror(run->rows.out)) {
 		sqlite3_stmt *s = NULL;
 
 		result = session_prepare(q, sql, &s, &sql, err);

@@ -202,7 +202,7 @@ int table_print(sqlite3_stmt *s, const struct rows_options *o, uint64_t *rows)
 	t.widths = mem_zalloc((t.columns + 1) * sizeof(*t.widths));
 	if (t.columns)
 		add_head(&t, s);
-	while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+	while ((code = sqlite3_step(s)) == SQLITE_ROW && !ferror(o->out)) {
 		if (o->row_limit && *rows == o->row_limit)
 			break;
 		add_row(&t, s);
