@@ -99,23 +99,44 @@ unsigned text_width(struct bytes text, size_t *ret_len)
 	return 1;
 }
 
-/* Has a word a byte below 0x20, above 0x7e? */
-static bool is_plain_word(uint64_t word)
-{
-	static const uint64_t ones = 0x0101010101010101;
-	uint64_t delete = word ^ 0x7f * ones;
+static const uint64_t ones = 0x0101010101010101;
 
-	return !((word | (word - 0x20 * ones) | (delete - ones)) & 0x80 * ones);
+/* Is a byte of the word this one?  True also of some with bytes over 0x7f. */
+static inline uint64_t has_byte(uint64_t word, char byte)
+{
+	uint64_t rest = word ^ (uint8_t)byte * ones;
+
+	return (rest - ones) & 0x80 * ones;
 }
 
-/* The bytes at the start of text that are printable ASCII. */
-static size_t plain_len(const uint8_t *text, size_t len)
+/* Has it only printable ASCII, and none of what is special? */
+static inline bool is_plain_word(uint64_t word, const char *special)
+{
+	uint64_t other = word | (word - 0x20 * ones) | has_byte(word, 0x7f);
+
+	for (; *special; special++)
+		other |= has_byte(word, *special);
+	return !(other & 0x80 * ones);
+}
+
+static inline bool is_plain(uint8_t c, const char *special)
+{
+	if (c < 0x20 || c >= 0x7f)
+		return false;
+	while (*special && (uint8_t)*special != c)
+		special++;
+	return !*special;
+}
+
+/* The bytes at the start of text that are plain. */
+static inline size_t plain_len(const uint8_t *text, size_t len,
+			       const char *special)
 {
 	size_t i = 0;
 
-	while (i + 8 <= len && is_plain_word(load_u64(text + i)))
+	while (i + 8 <= len && is_plain_word(load_u64(text + i), special))
 		i += 8;
-	while (i < len && text[i] >= 0x20 && text[i] < 0x7f)
+	while (i < len && is_plain(text[i], special))
 		i++;
 	return i;
 }
@@ -159,7 +180,7 @@ static void put_all(struct buffer *out, struct bytes text, const char *kept)
 
 	while (at < text.len) {
 		const uint8_t *rest = text.data + at;
-		size_t len = plain_len(rest, text.len - at);
+		size_t len = plain_len(rest, text.len - at, "");
 
 		if (!len && *rest && strchr(kept, *rest))
 			len = 1;
@@ -219,27 +240,29 @@ static size_t put_json_char(struct buffer *out, struct bytes text,
 	return len;
 }
 
+/* How much of text needs no escape. */
+static size_t json_plain_len(const uint8_t *text, size_t len, unsigned flags)
+{
+	return flags & TEXT_JSON_PAGE ? plain_len(text, len, "\"\\<>&")
+				      : plain_len(text, len, "\"\\");
+}
+
 void text_put_json_body(struct buffer *out, const void *data, size_t len,
 			unsigned flags)
 {
 	const uint8_t *text = data;
-	size_t from = 0, at = 0;
+	size_t at = 0;
 
 	while (at < len) {
-		uint8_t c = text[at];
+		size_t plain = json_plain_len(text + at, len - at, flags);
 
-		if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\' &&
-		    (!(flags & TEXT_JSON_PAGE) ||
-		     (c != '<' && c != '>' && c != '&'))) {
-			at++;
-			continue;
-		}
-		buffer_put(out, text + from, at - from);
-		at += put_json_char(out, (struct bytes){ text + at, len - at },
-				    flags);
-		from = at;
+		buffer_put(out, text + at, plain);
+		at += plain;
+		if (at < len)
+			at += put_json_char(
+				out, (struct bytes){ text + at, len - at },
+				flags);
 	}
-	buffer_put(out, text + from, len - from);
 }
 
 void text_put_json(struct buffer *out, const void *data, size_t len)
