@@ -20,6 +20,7 @@
 #include <unistd.h>
 #include <zstd.h>
 
+#include "capture/packets_filter.h"
 #include "core/arena.h"
 #include "core/bytes.h"
 #include "core/newfile.h"
@@ -214,7 +215,6 @@ static int open_interface(struct packets *p, const struct packets_options *o,
 			  struct error *err)
 {
 	char text[PCAP_ERRBUF_SIZE];
-	struct bpf_program filter;
 	int code;
 
 	p->pcap = pcap_create(o->interface, text);
@@ -234,17 +234,8 @@ static int open_interface(struct packets *p, const struct packets_options *o,
 		return error_set(err, ENOTSUP,
 				 "packets: %s has no nanosecond clock",
 				 o->interface);
-	if (o->filter &&
-	    pcap_compile(p->pcap, &filter, o->filter, 1, PCAP_NETMASK_UNKNOWN))
-		return error_set(err, ERROR_SYNTAX, "packets: filter '%s': %s",
-				 o->filter, pcap_geterr(p->pcap));
-	if (o->filter) {
-		code = pcap_setfilter(p->pcap, &filter);
-		pcap_freecode(&filter);
-		if (code)
-			return error_set(err, EINVAL, "packets: %s",
-					 pcap_geterr(p->pcap));
-	}
+	if (o->filter && packets_filter(p->pcap, o->filter, err))
+		return -1;
 	if (pcap_setnonblock(p->pcap, 1, text))
 		return error_set(err, EINVAL, "packets: %s", text);
 	return 0;
