@@ -35,6 +35,27 @@ static bool wait_for_more(struct input *in)
 	return true;
 }
 
+/* Reads the next bytes of in->fd: how many, 0 at the end, or -1. */
+static ssize_t read_next(struct input *in, uint8_t *to, size_t len,
+			 struct error *err)
+{
+	ssize_t n;
+
+	do
+		n = read(in->fd, to, len);
+	while ((n < 0 && errno == EINTR) || (n == 0 && wait_for_more(in)));
+	if (n < 0)
+		return error_errno(err, "read");
+	for (ssize_t i = n > 4 ? n - 4 : 0; i < n; i++)
+		in->last = in->last >> 8 | (uint32_t)to[i] << 24;
+	in->raw_read += (uint64_t)n;
+	in->raw_end = n == 0;
+	if (n == 0 && in->raw_read < in->map_len)
+		return error_set(err, ERROR_TRUNCATED,
+				 "the file was cut while it was read");
+	return n;
+}
+
 int input_raw_want(struct input *in, size_t len, struct error *err)
 {
 	ssize_t n;
@@ -45,19 +66,10 @@ int input_raw_want(struct input *in, size_t len, struct error *err)
 		in->chunk = mem_grow(in->chunk, &in->chunk_capacity,
 				     in->raw_len + CHUNK, 1);
 		in->raw = in->chunk;
-		do
-			n = read(in->fd, in->chunk + in->raw_len, CHUNK);
-		while ((n < 0 && errno == EINTR) ||
-		       (n == 0 && wait_for_more(in)));
+		n = read_next(in, in->chunk + in->raw_len, CHUNK, err);
 		if (n < 0)
-			return error_errno(err, "read");
-		for (ssize_t i = n > 4 ? n - 4 : 0; i < n; i++)
-			in->last = in->last >> 8 |
-				   (uint32_t)in->chunk[in->raw_len + (size_t)i]
-					   << 24;
+			return -1;
 		in->raw_len += (size_t)n;
-		in->raw_read += (uint64_t)n;
-		in->raw_end = n == 0;
 	}
 	return 0;
 }
@@ -86,6 +98,18 @@ uint8_t *input_make_room(struct input *in, size_t room, size_t *ret_room)
 	*ret_room = (size_t)(in->out + in->out_capacity - in->view.data) -
 		    in->view.avail;
 	return in->out + (in->view.data - in->out) + in->view.avail;
+}
+
+/* Behind what was sniffed, plain bytes are read where they are looked at. */
+static int plain_read(struct input *in, struct error *err)
+{
+	size_t room;
+	uint8_t *to = input_make_room(in, CHUNK, &room);
+	ssize_t n = read_next(in, to, CHUNK, err);
+
+	if (n > 0)
+		in->view.avail += (size_t)n;
+	return n > 0 ? 1 : (int)n;
 }
 
 static int plain_more(struct input *in)
@@ -152,6 +176,8 @@ static void release_read(struct input *in)
 /* Decodes some more: 1, 0 at the end, -1. */
 static int decode_more(struct input *in, struct error *err)
 {
+	if (in->kind == INPUT_PLAIN && in->fd >= 0 && !in->raw_len)
+		return in->raw_end ? 0 : plain_read(in, err);
 	if (input_raw_want(in, 1, err))
 		return -1;
 	release_read(in);
@@ -193,7 +219,7 @@ bool file_is_locked(int fd)
 
 uint64_t input_file_len(const struct input *in)
 {
-	return in->fd >= 0 ? 0 : in->map_len;
+	return in->map_len;
 }
 
 uint64_t input_file_read(const struct input *in)
@@ -286,6 +312,18 @@ static int sniff(struct input *in, struct error *err)
 	return 0;
 }
 
+/*
+ * Plain files are not mapped: all of them would be in memory, and one that is
+ * cut while it is read would end the program.
+ */
+static bool is_plain(int fd)
+{
+	uint8_t start[4];
+
+	return pread(fd, start, sizeof(start), 0) == sizeof(start) &&
+	       load_u32(start) == BLOCK_SECTION;
+}
+
 static int map_file(struct input *in, const char *path, struct error *err)
 {
 	struct stat st;
@@ -307,8 +345,12 @@ static int map_file(struct input *in, const char *path, struct error *err)
 		in->fd = fd;
 		return 0;
 	}
-	in->raw_end = true;
 	in->map_len = (size_t)st.st_size;
+	if (is_plain(fd)) {
+		in->fd = fd;
+		return 0;
+	}
+	in->raw_end = true;
 	if (in->map_len)
 		in->map =
 			mmap(NULL, in->map_len, PROT_READ, MAP_PRIVATE, fd, 0);

@@ -72,7 +72,7 @@ static int write_at(int fd, const struct buffer *data, off_t at,
 int capture_append(const char *path, const struct buffer *frames,
 		   const uint32_t *lens, unsigned count, struct error *err)
 {
-	struct buffer entries = { 0 }, all = { 0 };
+	struct buffer entries = { 0 }, all = { 0 }, former = { 0 };
 	int fd = open(path, O_RDWR | O_CLOEXEC);
 	off_t start = 0;
 	int result;
@@ -80,16 +80,22 @@ int capture_append(const char *path, const struct buffer *frames,
 	if (fd < 0)
 		return error_errno(err, "%s: cannot be changed", path);
 	result = read_table(fd, &entries, &start, err);
+	seek_table_put(&former, &entries);
 	for (unsigned i = 0; i < count; i++)
 		seek_table_add(&entries, lens[i], 0);
 	buffer_put(&all, frames->data, frames->len);
 	seek_table_put(&all, &entries);
-	if (!result)
-		result = write_at(fd, &all, start, err);
+	if (!result && write_at(fd, &all, start, err)) {
+		/* Shorter again, it has room for the table that it had. */
+		if (!ftruncate(fd, start))
+			write_at(fd, &former, start, NULL);
+		result = -1;
+	}
 	if (result)
 		error_context(err, "%s", path);
 	buffer_free(&entries);
 	buffer_free(&all);
+	buffer_free(&former);
 	close(fd);
 	return result;
 }
