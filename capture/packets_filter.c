@@ -124,7 +124,7 @@ static int set(pcap_t *pcap, const char *filter, const struct buffer *said,
 
 	if (said->data[0] == IS_ERROR)
 		return error_set(err, ERROR_SYNTAX,
-				 "packets: filter '%s': %.*s", filter,
+				 "packets: filter '%.80s': %.*s", filter,
 				 (int)said->len - 1, said->data + 1);
 	code.bf_len = (unsigned)((said->len - 1) / sizeof(*code.bf_insns));
 	code.bf_insns = malloc(said->len);

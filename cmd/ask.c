@@ -71,14 +71,16 @@ static void suggest_name(struct asking *a, struct error *err)
 			 "; did you mean %s?", n.name);
 }
 
-/* Ctrl-C stops the query, and not the program. */
+/* Ctrl-C stops the query, and not the program; the second one ends that. */
 static int run(struct asking *a, const char *sql,
 	       const struct query_values *values)
 {
 	const struct query_run run = {
 		.sql = sql, .values = values, .form = a->form, .rows = a->rows
 	};
-	struct sigaction action = { .sa_handler = on_interrupt }, before;
+	struct sigaction action = { .sa_handler = on_interrupt,
+				    .sa_flags = (int)SA_RESETHAND };
+	struct sigaction before;
 	struct query_result result;
 	struct error err;
 	int code;

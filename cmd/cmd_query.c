@@ -132,8 +132,14 @@ static const struct option_row option_rows[] = {
 	  .argument = "MS",
 	  .take = option_number,
 	  AT(timeout_ms),
-	  .help = "give up after so many milliseconds",
+	  .help = "give up after so many milliseconds (after a second more "
+		  "where SQLite is in a single step for so long)",
 	  .max = UINT32_MAX },
+	{ .name = "allow-files",
+	  .take = option_flag,
+	  AT(options.any_file),
+	  .help = "SQL may name other captures in capture('FILE'), not only "
+		  "those of the command line" },
 	{ .name = "stats",
 	  .take = option_flag,
 	  AT(asking.shows_stats),
@@ -243,6 +249,15 @@ static int ask(struct line *l)
 	return ask_input(&l->asking);
 }
 
+/* Nothing that a question does is left unfinished by it. */
+static void on_overdue(unsigned timeout_ms)
+{
+	cmd_note("query", "the query took longer than %u ms", timeout_ms);
+	if (!ftrylockfile(stdout))
+		fflush(stdout);
+	_exit(EXIT_ERROR);
+}
+
 static int open_and_ask(struct line *l)
 {
 	struct ruleset_options rules = { .min_priority = PRIORITY_DEBUG };
@@ -256,6 +271,7 @@ static int open_and_ask(struct line *l)
 	}
 	l->options.rules = set;
 	l->options.timeout_ms = (unsigned)l->timeout_ms;
+	l->options.overdue = on_overdue;
 	if (!result && query_open(&l->asking.query, l->files.items,
 				  l->files.count, &l->options, &err))
 		result = cmd_fail("query", &err);

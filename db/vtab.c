@@ -569,6 +569,7 @@ static int vtab_filter(sqlite3_vtab_cursor *cursor, int plan,
 {
 	struct cursor_vtab *c = (struct cursor_vtab *)cursor;
 	const struct table_vtab *t = (struct table_vtab *)cursor->pVtab;
+	const struct vtab_options *options = &t->module->options;
 	struct limits *l = &c->limits;
 	struct error err;
 
@@ -579,6 +580,12 @@ static int vtab_filter(sqlite3_vtab_cursor *cursor, int plan,
 			   argv[i]);
 	if (!l->path)
 		return SQLITE_OK;
+	if (options->may_read && !options->may_read(options->user, l->path)) {
+		error_set(&err, EACCES,
+			  "capture('%s'): it was not named as a file to ask",
+			  l->path);
+		return fail(cursor->pVtab, err.text);
+	}
 	if (l->filter && *l->filter &&
 	    filter_compile(&c->filter, l->filter, &fields_syscall, &err)) {
 		error_context(&err, "filter");
@@ -586,9 +593,9 @@ static int vtab_filter(sqlite3_vtab_cursor *cursor, int plan,
 	}
 	l->want.filter = c->filter;
 	l->want.needs_state = plan & PLAN_STATE || c->filter;
-	l->want.partial = l->damage ? !strcmp(l->damage, "partial")
-				    : t->module->options.partial;
-	if (scan_open(&c->scan, l->path, &l->want, &t->module->options, &err))
+	l->want.partial =
+		l->damage ? !strcmp(l->damage, "partial") : options->partial;
+	if (scan_open(&c->scan, l->path, &l->want, options, &err))
 		return fail(cursor->pVtab, err.text);
 	c->once = plan & PLAN_ONCE;
 	return plan & PLAN_TALLY ? count_values(c, arguments) : next_event(c);

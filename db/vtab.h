@@ -34,6 +34,8 @@ struct vtab_options {
 	struct vtab_stats *stats; /* borrowed; NULL: not wanted */
 	/* Asked now and then: true ends a scan.  May be NULL. */
 	bool (*stop)(void *user);
+	/* May SQL read this file or folder?  NULL: any. */
+	bool (*may_read)(void *user, const char *path);
 	void *user;
 };
 

@@ -27,6 +27,12 @@ struct query;
 struct query_options {
 	struct ruleset *rules; /* for the alerts of captures; borrowed */
 	unsigned timeout_ms;   /* of each run; 0: none */
+	/*
+	 * Called from another thread when a run goes on for a second more, in
+	 * a step that SQLite cannot end: it should end the program.  Or NULL.
+	 */
+	void (*overdue)(unsigned timeout_ms);
+	bool any_file; /* capture() may read files that are not in paths */
 };
 
 /* Is the file a database of SQLite? */

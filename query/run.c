@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "query/session.h"
+#include "query/wall.h"
 
 /* Gives the parameters of a statement their values. */
 static int bind_values(sqlite3_stmt *s, const struct query_values *values,
@@ -77,10 +78,12 @@ int query_run(struct query *q, const struct query_run *run,
 	      struct query_result *ret_result, struct error *err)
 {
 	const char *sql = run->sql;
+	struct wall wall;
 	int result = 0;
 
 	*ret_result = (struct query_result){ .rows = 0 };
 	session_start_clock(q);
+	wall_up(&wall, q->options.timeout_ms, q->options.overdue);
 	while (*sql && !result && !ferror(run->rows.out)) {
 		sqlite3_stmt *s = NULL;
 
@@ -91,6 +94,7 @@ int query_run(struct query *q, const struct query_run *run,
 			result = run_statement(q, run, s, ret_result, err);
 		sqlite3_finalize(s);
 	}
+	wall_down(&wall);
 	note(q, ret_result);
 	q->stopped = 0; /* not at the start: a stop may come before it */
 	return result;

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -173,12 +174,40 @@ static char *events_sql(const struct query *q)
 	return sql;
 }
 
+static bool is_same_file(const char *path, const struct stat *st)
+{
+	struct stat other;
+
+	return !stat(path, &other) && other.st_ino == st->st_ino &&
+	       other.st_dev == st->st_dev;
+}
+
+/* What was named when the query was opened, and what is in such folders. */
+static bool may_read(void *user, const char *path)
+{
+	const struct query *q = user;
+	struct stat st;
+
+	if (q->options.any_file)
+		return true;
+	if (stat(path, &st))
+		return false;
+	for (unsigned i = 0; i < q->path_count; i++)
+		if (is_same_file(q->paths[i], &st))
+			return true;
+	for (unsigned i = 0; i < q->files.count; i++)
+		if (is_same_file(q->files.paths[i], &st))
+			return true;
+	return false;
+}
+
 /* Events of the scratch database are those of the captures themselves. */
 static int show_events(struct query *q, struct error *err)
 {
 	const struct vtab_options options = { .partial = true,
 					      .stats = &q->stats,
 					      .stop = must_stop,
+					      .may_read = may_read,
 					      .user = q };
 	char *sql = events_sql(q);
 	int result = vtab_register(q->db, &options) ? sql_fail(q, err)
