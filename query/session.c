@@ -182,23 +182,29 @@ static bool is_same_file(const char *path, const struct stat *st)
 	       other.st_dev == st->st_dev;
 }
 
-/* What was named when the query was opened, and what is in such folders. */
-static bool may_read(void *user, const char *path)
+static bool was_named(const struct query *q, const char *path)
 {
-	const struct query *q = user;
 	struct stat st;
 
-	if (q->options.any_file)
-		return true;
 	if (stat(path, &st))
 		return false;
-	for (unsigned i = 0; i < q->path_count; i++)
-		if (is_same_file(q->paths[i], &st))
-			return true;
 	for (unsigned i = 0; i < q->files.count; i++)
 		if (is_same_file(q->files.paths[i], &st))
 			return true;
 	return false;
+}
+
+/* Paths, a line each: what was named, and what is in folders that were. */
+static bool may_read(void *user, const char *paths)
+{
+	const struct query *q = user;
+	char *lines = mem_strdup(paths), *rest = lines, *path;
+	bool may = true;
+
+	while (!q->options.any_file && may && (path = strsep(&rest, "\n")))
+		may = was_named(q, path);
+	free(lines);
+	return may;
 }
 
 /* Events of the scratch database are those of the captures themselves. */
