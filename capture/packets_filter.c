@@ -37,13 +37,15 @@ static int write_all(int fd, const void *data, size_t len)
 static void compile(pcap_t *pcap, const char *filter, int to)
 {
 	const struct rlimit seconds = { SECONDS, SECONDS };
-	const struct rlimit memory = { MEMORY, MEMORY };
+	const struct rlimit memory __attribute__((unused)) = { MEMORY, MEMORY };
 	struct bpf_program code;
 	uint8_t kind = IS_CODE;
 	const char *text;
 
 	setrlimit(RLIMIT_CPU, &seconds);
+#ifndef __SANITIZE_ADDRESS__ /* whose shadow counts */
 	setrlimit(RLIMIT_DATA, &memory);
+#endif
 	if (!pcap_compile(pcap, &code, filter, 1, PCAP_NETMASK_UNKNOWN))
 		_exit(write_all(to, &kind, 1) ||
 		      write_all(to, code.bf_insns,
