@@ -121,19 +121,19 @@ static int convert(struct conversion *c)
 	if (!c->failed)
 		result = cmd_read_end("convert", reader_evidence(reader), code,
 				      &c->err);
-	reader_close(reader);
 	/* Of a damaged capture the copy has what could be read. */
 	if (c->failed || (result && !c->events)) {
 		output_discard(c->output);
-		return c->failed ? cmd_fail_output("convert", c->options.path,
-						   &c->err)
-				 : result;
-	}
-	if (output_finish(c->output, &c->err)) {
+		if (c->failed)
+			result = cmd_fail_output("convert", c->options.path,
+						 &c->err);
+	} else if (output_finish(c->output, &c->err)) {
 		output_discard(c->output);
-		return cmd_fail_output("convert", c->options.path, &c->err);
+		result = cmd_fail_output("convert", c->options.path, &c->err);
+	} else {
+		tell(c);
 	}
-	tell(c);
+	reader_close(reader); /* the copy says what its evidence is */
 	return result;
 }
 
