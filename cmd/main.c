@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pcap/pcap.h>
 #include <poll.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -83,6 +84,30 @@ static void hold_standard_files(void)
 			     (fd ? O_RDONLY : O_WRONLY) | O_CLOEXEC);
 }
 
+/*
+ * Compressed captures are mapped: of one that somebody cuts while it is read,
+ * the bytes behind its new end are gone, which is an error like others.
+ */
+static void on_cut_file(int sig)
+{
+	static const char text[] =
+		"spoor: a file was cut while it was read: it cannot be read on\n";
+
+	(void)sig;
+	(void)!write(STDERR_FILENO, text, sizeof(text) - 1);
+	_exit(EXIT_ERROR);
+}
+
+static void expect_cut_files(void)
+{
+	const struct sigaction action = { .sa_handler = on_cut_file };
+	struct sigaction before;
+
+	/* A command that is recorded inherits what is ignored. */
+	if (!sigaction(SIGBUS, NULL, &before) && before.sa_handler != SIG_IGN)
+		sigaction(SIGBUS, &action, NULL);
+}
+
 /* Where SIGPIPE is ignored: did the reader go? */
 static bool has_no_reader(void)
 {
@@ -130,6 +155,7 @@ static int run(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	hold_standard_files();
+	expect_cut_files();
 	if (argc < 2) {
 		usage(stderr);
 		return EXIT_ERROR;

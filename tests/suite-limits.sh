@@ -112,6 +112,21 @@ wait $printing
 same "a file that is cut while it is read is damaged" \
 	"$? $(grep -c 'was cut while it was read' "$dir/err")" "1 1"
 exec 7<&-
+"$spoor" record -o "$dir/mapped.scap.zst" -- sh -c 'i=0
+	while [ $i -lt 40 ]; do
+		i=$((i + 1)); head -c 100000 /dev/urandom > /dev/null
+		cat /dev/urandom | head -c 300000 > "$0"; done' "$dir/noise" \
+	2> "$dir/log"
+"$spoor" print "$dir/mapped.scap.zst" > "$dir/slow" 2> "$dir/err" &
+printing=$!
+exec 7< "$dir/slow"
+head -n 1 <&7 > "$dir/out"
+truncate -s 4096 "$dir/mapped.scap.zst"
+cat <&7 > "$dir/out"
+wait $printing
+same "so is one in zstd" "$? $(grep -c 'was cut while it was read' \
+	"$dir/err")" "1 1"
+exec 7<&-
 
 # Filters of packets are compiled in bounds.
 if "$spoor" record --packets lo 'port 1' -o "$dir/p.scap" -- true \
@@ -120,7 +135,7 @@ if "$spoor" record --packets lo 'port 1' -o "$dir/p.scap" -- true \
 		--packets lo 'port no-such-port' -o "$dir/q.scap" -- true
 	[ ! -e "$dir/q.scap" ] && [ ! -e "$dir/q.pcapng.zst" ]
 	verdict $? "and leaves no file"
-	filter=$(for i in $(seq 1200); do
+	filter=$(for i in $(seq 2400); do
 		[ "$i" = 1 ] || printf ' or '
 		printf '(ip[%d]&%d=%d and port %d)' $((i % 20)) $((i % 255)) \
 			$((i % 7)) "$i"
