@@ -36,6 +36,7 @@ int64_t proc_stat_field(const char *stat, int number)
 struct source {
 	pid_t tid, pid;			/* pid: as in proc_read */
 	const struct proc_early *early; /* of this thread, or NULL */
+	bool is_creator;		/* of processes */
 	char path[64];
 	size_t name_at;		     /* in path, behind "/proc/TID/" */
 	uint64_t args_from, args_to; /* in its memory; 0: unknown */
@@ -116,9 +117,60 @@ static const char *path_of(struct source *s, const char *name)
 	return s->path;
 }
 
+/*
+ * Files of who makes one process after the other, held open: to open them takes
+ * more than half of the time.  The kernel knows by them whose they are: that of
+ * one that is gone says so, whoever has its number now.
+ */
+enum kept { KEPT_STAT, KEPT_CGROUP, KEPT_COUNT };
+static _Thread_local struct {
+	pid_t tid; /* 0: none */
+	int fd[KEPT_COUNT];
+} kept;
+
+void proc_forget(void)
+{
+	for (int i = 0; kept.tid && i < KEPT_COUNT; i++)
+		if (kept.fd[i] >= 0)
+			close(kept.fd[i]);
+	kept.tid = 0;
+}
+
+static ssize_t kept_file(struct source *s, const char *name, enum kept which,
+			 char *to, size_t len)
+{
+	int *fd = &kept.fd[which];
+	ssize_t n;
+
+	if (kept.tid != s->tid) {
+		proc_forget();
+		kept.tid = s->tid;
+		memset(kept.fd, -1, sizeof(kept.fd));
+	}
+	if (*fd < 0)
+		*fd = open(path_of(s, name), O_RDONLY | O_CLOEXEC);
+	n = *fd < 0 ? -1 : pread(*fd, to, len - 1, 0);
+	if (n < 0)
+		proc_forget();
+	else
+		to[n] = '\0';
+	return n;
+}
+
 static ssize_t file_of(struct source *s, const char *name, char *to, size_t len)
 {
 	return read_file(path_of(s, name), to, len);
+}
+
+/* The same, of one that is held open if it is a creator's. */
+static ssize_t often_read(struct source *s, const char *name, enum kept which,
+			  char *to, size_t len)
+{
+	ssize_t n = -1;
+
+	if (s->is_creator)
+		n = kept_file(s, name, which, to, len);
+	return n > 0 ? n : file_of(s, name, to, len);
 }
 
 static ssize_t read_link(struct source *s, const char *name, char *to,
@@ -313,7 +365,7 @@ static void take_ids(struct raw_proc *p, struct source *s, struct room *room)
 		take_status(p, text);
 	if (s->early)
 		take_stat(p, s, s->early->stat, room);
-	else if (file_of(s, "stat", text, sizeof(text)) > 0)
+	else if (often_read(s, "stat", KEPT_STAT, text, sizeof(text)) > 0)
 		take_stat(p, s, text, room);
 	if (p->in_child_pidns || !pidns_of_proc(&p->pidns_init_start_ns))
 		p->pidns_init_start_ns = pidns_start_ns(s->tid);
@@ -403,7 +455,7 @@ static void take_cgroups(struct raw_proc *p, struct source *s,
 	char *line;
 	char *save;
 
-	if (file_of(s, "cgroup", text, sizeof(text)) <= 0)
+	if (often_read(s, "cgroup", KEPT_CGROUP, text, sizeof(text)) <= 0)
 		return;
 	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
@@ -532,6 +584,7 @@ uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
 		.tid = tid,
 		.pid = pid,
 		.early = early && early->tid == tid ? early : NULL,
+		.is_creator = want == PROC_CLONE,
 	};
 
 	if (len < sizeof(p))

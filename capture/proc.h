@@ -90,6 +90,9 @@ void proc_look(struct proc_early *ret_early, pid_t tid, int memory,
  */
 uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
 		   const struct proc_early *early, void *at, uint32_t len);
+/* Closes what it holds open for this thread's next reading of who makes
+ * processes. */
+void proc_forget(void);
 
 /*
  * What a file of /proc/TID holds, at most len - 1 bytes, ended by a NUL.  The

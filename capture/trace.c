@@ -565,6 +565,7 @@ void trace_stop(struct tracer *c)
 
 	setitimer(ITIMER_REAL, &never, NULL);
 	let_all_go(c);
+	proc_forget();
 	while ((slot = map_next(&c->tracees, &at))) {
 		struct tracee *t = slot->value;
 
