@@ -33,9 +33,9 @@
 #define STUB_LATE	0x13000
 #define STUB_TABLES	0x14000
 #define STUB_CONTROL	0x15000
-#define STUB_ROWS	0x16000
-#define STUB_PATH	0x19000
-#define STUB_OWN	0x1a000
+#define STUB_ROWS	 (STUB_CONTROL + 64)
+#define STUB_PATH	0x18000
+#define STUB_OWN	0x19000
 #define STUB_FIXED	(STUB_OWN + 0x800)
 #define STUB_DISTANCE	0x80000 /* from what is fixed to the context */
 #define STUB_STATE	(STUB_OWN + STUB_DISTANCE)
