@@ -343,14 +343,18 @@ static int index_file(const char *path, uint64_t every)
 	return result;
 }
 
+#define TEXT_OF(value) #value
+#define TEXT(value)    TEXT_OF(value) /* of what a macro stands for */
 static const struct option_row option_rows[] = {
 	{ .name = "every",
 	  .argument = "EVENTS",
 	  .take = option_number,
 	  .help = "between two keyframes",
-	  .fallback = "262144" /* KEYFRAME_EVERY */ },
+	  .fallback = TEXT(KEYFRAME_EVERY) },
 	{ .take = NULL },
 };
+#undef TEXT
+#undef TEXT_OF
 
 static const struct option_group option_groups[] = { { option_rows, 0 },
 						     { NULL, 0 } };

@@ -7,8 +7,11 @@
 #include "core/file/keyframe.h"
 #include "replay/replay.h"
 
-/* Events between keyframes, while recording and in `spoor index'. */
-enum { KEYFRAME_EVERY = 1 << 18 };
+/*
+ * Events between keyframes, while recording and in `spoor index', whose help
+ * has it as a text: so a macro.
+ */
+#define KEYFRAME_EVERY 262144
 
 /* The state beside a capture, for its keyframes and its index. */
 struct tracker;
