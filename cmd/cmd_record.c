@@ -18,24 +18,16 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/record.h"
+#include "cmd/record_signals.h"
 #include "cmd/recorded.h"
 
-enum { LOOK_EVERY = 64 };
+enum {
+	LOOK_EVERY = 64,     /* events */
+	SOON_NS = 1000000000 /* what goes on no longer is not worth a word */
+};
 
 /* Of zstd: 3, its default, takes half as long again for 1 % less. */
 enum { LEVEL = 1 };
-
-static volatile sig_atomic_t stop_signal;
-static volatile pid_t command_pid; /* who gets signals sent to us; or 0 */
-
-/* A terminal's signals reach the command without us. */
-static void on_signal(int sig, siginfo_t *info, void *context)
-{
-	(void)context;
-	stop_signal = sig;
-	if (command_pid > 0 && info->si_code <= 0)
-		kill(command_pid, sig);
-}
 
 static int put_meta(void *user, const struct meta *meta, struct error *err)
 {
@@ -135,7 +127,7 @@ static int start(struct recording *r, struct error *err)
 	output_set_engine(r->output, live_engine(r->live));
 	if (r->sync_s)
 		output_sync(r->output, (unsigned)r->sync_s);
-	command_pid = live_command(r->live);
+	record_signals_pass(live_command(r->live));
 	if (say_what(r, err))
 		return -1;
 	if (r->seconds_max)
@@ -151,17 +143,38 @@ static int start(struct recording *r, struct error *err)
 	return 0;
 }
 
-/* With a command, signals are its own affair; it ends the recording. */
 static bool must_stop(const struct recording *r)
 {
-	if (r->events_max && r->events >= r->events_max)
-		return true;
-	return stop_signal && !r->live_options.capture.command;
+	return (r->events_max && r->events >= r->events_max) ||
+	       record_signals_end();
+}
+
+/* Says so once, when the command has ended and others go on after it. */
+static void tell_end(struct recording *r)
+{
+	unsigned count;
+
+	if (!r->command_end_ns) {
+		if (record_command_has_ended())
+			r->command_end_ns = now_ns();
+		return;
+	}
+	if (now_ns() < r->command_end_ns + SOON_NS)
+		return;
+	r->is_end_told = true;
+	count = recorded_count();
+	if (count)
+		cmd_note("record",
+			 "the command has ended, %u of its processes %s on: "
+			 "Ctrl-C or kill %d ends the recording",
+			 count, count == 1 ? "goes" : "go", (int)getpid());
 }
 
 /* Looked at now and then: whenever no event came for a while, and so often. */
-static bool is_over(const struct recording *r)
+static bool is_over(struct recording *r)
 {
+	if (r->live_options.capture.command && !r->is_end_told)
+		tell_end(r);
 	return r->stop_at_ns && now_ns() >= r->stop_at_ns;
 }
 
@@ -262,10 +275,10 @@ static int exit_code(int status)
 }
 
 /* Of the command: it may go on after the recording. */
-static int command_code(int status)
+static int command_code(pid_t command, int status)
 {
 	while (status < 0 &&
-	       (waitpid(command_pid, &status, 0) >= 0 || errno == EINTR))
+	       (waitpid(command, &status, 0) >= 0 || errno == EINTR))
 		;
 	return status < 0 ? EXIT_OK : exit_code(status);
 }
@@ -273,8 +286,8 @@ static int command_code(int status)
 /* Before the command ran: it never will. */
 static void give_up(struct recording *r)
 {
-	if (command_pid > 0)
-		kill(command_pid, SIGKILL);
+	if (r->live && live_command(r->live) > 0)
+		kill(live_command(r->live), SIGKILL);
 	live_close(r->live);
 }
 
@@ -284,6 +297,7 @@ static int record(struct recording *r)
 	uint64_t alerts = 0;
 	uint64_t skipped = 0;
 	int result = EXIT_OK;
+	pid_t command;
 	int status;
 	int code;
 
@@ -303,42 +317,13 @@ static int record(struct recording *r)
 	if (r->alerts.fd >= 0 && newfile_finish(&r->alerts, &err))
 		result = cmd_fail("record", &err);
 	summary(r, alerts, skipped);
+	command = live_command(r->live);
 	status = live_close(r->live);
 	if (r->live_options.capture.command) {
-		code = command_code(status);
+		code = command_code(command, status);
 		result = result == EXIT_OK ? code : result;
 	}
 	return result;
-}
-
-static void on_pipe(int sig, siginfo_t *info, void *context)
-{
-	(void)sig; /* write() says EPIPE */
-	(void)info;
-	(void)context;
-}
-
-/*
- * Handlers only: exec gives the command the defaults again, and what was
- * ignored (nohup, a job in the background) stays ignored for both.
- */
-static void set_signals(void)
-{
-	static const int signals[] = { SIGINT,	SIGTERM, SIGHUP, SIGQUIT,
-				       SIGUSR1, SIGUSR2, SIGPIPE };
-
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
-		struct sigaction action = { .sa_sigaction =
-						    signals[i] == SIGPIPE
-							    ? on_pipe
-							    : on_signal,
-					    .sa_flags = SA_SIGINFO };
-		struct sigaction before;
-
-		if (!sigaction(signals[i], NULL, &before) &&
-		    before.sa_handler != SIG_IGN)
-			sigaction(signals[i], &action, NULL);
-	}
 }
 
 static int run(int argc, char **argv)
@@ -350,7 +335,7 @@ static int run(int argc, char **argv)
 	r->alerts.fd = -1;
 	result = record_parse(r, argc, argv);
 	if (result == EXIT_OK) {
-		set_signals();
+		record_signals_set();
 		result = record(r);
 	}
 	output_close(r->output);
@@ -376,10 +361,14 @@ const struct command command_record = {
 		 "processes of a container, and of all that they start from "
 		 "then on.\n",
 	.options = record_options,
-	.notes = "Exit code: that of the command (128 + signal if one ended "
-		 "it); 1 after\n"
-		 "an error.  Ctrl-C ends the recording of attached processes, "
-		 "which go on;\n"
-		 "signals sent to spoor are passed on to the command.\n",
+	.notes =
+		"Exit code: that of the command (128 + signal if one ended "
+		"it); 1 after\n"
+		"an error.  Signals sent to spoor are passed on to the "
+		"command.  When it has\n"
+		"ended, or without a command, Ctrl-C (INT, TERM, HUP) ends the "
+		"recording, and\n"
+		"processes that are left go on; a second one ends spoor at "
+		"once.\n",
 	.ends_at_word = true,
 };

@@ -29,6 +29,8 @@ struct recording {
 	uint64_t events;
 	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
 	uint64_t sync_s;
+	uint64_t command_end_ns; /* it was seen then; 0: not yet */
+	bool is_end_told;
 	struct buffer left_out; /* a sentence; "": nothing was */
 	const char *left_out_text;
 };

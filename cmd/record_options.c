@@ -152,8 +152,9 @@ static const struct option_row option_rows[] = {
 	  .take = option_flag,
 	  CAPTURE(seccomp),
 	  .help = "let the calls that --syscalls leaves out run at full "
-		  "speed, stopped by nothing.  But if spoor is killed, the "
-		  "recorded calls fail in the command (ENOSYS)" },
+		  "speed, stopped by nothing.  But in processes that go on when "
+		  "the recording ends, or spoor is killed, the recorded calls "
+		  "fail then (ENOSYS)" },
 	{ .name = "inodes",
 	  .argument = "WHICH",
 	  .take = option_choice,

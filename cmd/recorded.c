@@ -2,6 +2,7 @@
 /* Traced threads as processes with names and containers; see recorded.h. */
 #include "cmd/recorded.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -43,6 +44,38 @@ static pid_t read_status(pid_t tid, char name[32])
 	if (in)
 		fclose(in);
 	return pid;
+}
+
+/* The tracer may be any of our threads. */
+static bool is_traced_by_us(pid_t pid)
+{
+	FILE *in = open_proc(pid, "status");
+	char line[LINE_LEN], path[64];
+	long tracer = 0;
+
+	while (in && fgets(line, sizeof(line), in))
+		if (sscanf(line, "TracerPid: %ld", &tracer) == 1)
+			break;
+	if (in)
+		fclose(in);
+	snprintf(path, sizeof(path), "/proc/self/task/%ld", tracer);
+	return tracer > 0 && !access(path, F_OK);
+}
+
+unsigned recorded_count(void)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+	unsigned count = 0;
+
+	while (proc && (entry = readdir(proc))) {
+		long pid = strtol(entry->d_name, NULL, 10);
+
+		count += pid > 0 && is_traced_by_us((pid_t)pid);
+	}
+	if (proc)
+		closedir(proc);
+	return count;
 }
 
 /* Of the first of its cgroups ("0::/path") that is of a container. */

@@ -26,6 +26,9 @@ struct recorded {
 /* The processes that an engine has attached to. */
 void recorded_look(struct recorded *recorded, const struct live *live);
 
+/* How many processes this one traces now; 0 if /proc does not tell. */
+unsigned recorded_count(void);
+
 /* Names them, a line each, the first eight; and says how the recording ends. */
 void recorded_say(const struct recorded *recorded, FILE *out);
 

@@ -219,3 +219,85 @@ for command in print "replay -r /dev/null" "load --force -o $dir/idle.db" info; 
 done
 grep -q '^Events: *0 ' "$dir/out" && grep -q '^At start: *[1-9]' "$dir/out"
 verdict $? "info: its start state"
+
+# A command that leaves a daemon behind.  Once it has ended, signals are ours:
+# one ends the recording, the daemon goes on.
+cat > "$dir/daemon" << 'SCRIPT'
+echo $$ > "$1/pid"
+while [ -e "$1/pid" ]; do echo >> "$1/ticks"; sleep 0.05; done
+SCRIPT
+ticks_are() { # more than so many
+	[ "$(wc -l < "$dir/ticks")" -gt "$1" ]
+}
+counts() { # does the daemon, while we look?
+	comes ticks_are $(($(wc -l < "$dir/ticks") + 5))
+}
+ends() { # within twenty seconds, by itself
+	timeout 20 tail --pid="$1" -f /dev/null || kill -9 "$1"
+}
+# daemonize ENGINE COMMAND OPTIONS...: in the background, as $recorder
+daemonize() {
+	engine=$1
+	command=$2
+	shift 2
+	rm -f "$dir/pid" "$dir/ticks"
+	# shellcheck disable=SC2086
+	env --default-signal=INT "$spoor" record --engine "$engine" "$@" -- \
+		sh -c 'setsid sh "$0/daemon" "$0" < /dev/null > /dev/null 2>&1 &
+		'"$command" "$dir" 2> "$dir/log" &
+	recorder=$!
+}
+mkfifo "$dir/pipe"
+for engine in inject ptrace; do
+	for signal in INT TERM HUP; do
+		daemonize $engine 'exit 7' --force -o "$dir/d.scap.zst"
+		comes grep -q 'has ended' "$dir/log"
+		if grep -q 'inject: needs' "$dir/log"; then
+			echo "SKIP a daemon is left: no engine $engine here"
+			continue 2
+		fi
+		grep -Eq 'the command has ended, [12] of its processes goe?s? on' \
+			"$dir/log"
+		verdict $? "$engine, a daemon is left: it is said"
+		kill -$signal $recorder
+		ends $recorder
+		wait $recorder
+		same "$engine, $signal, a daemon is left: the command's code" \
+			$? 7
+		"$spoor" print "$dir/d.scap.zst" > "$dir/out" 2> "$dir/log" &&
+			[ ! -s "$dir/log" ]
+		verdict $? "$engine, $signal, a daemon is left: a whole capture"
+		counts
+		verdict $? "$engine, $signal: the daemon goes on"
+	done
+	# While the command runs, a signal is its own affair.
+	daemonize $engine 'trap "echo > \"$0/trapped\"" TERM
+		until [ -e "$0/trapped" ]; do sleep 0.1; done
+		sleep 0.5; exit 8' --force -o "$dir/d.scap.zst"
+	rm -f "$dir/trapped"
+	comes test -s "$dir/ticks"
+	kill -TERM $recorder
+	comes grep -q 'has ended' "$dir/log"
+	verdict $? "$engine: a signal to the command does not end the recording"
+	kill -TERM $recorder
+	ends $recorder
+	wait $recorder
+	same "$engine: and the next one does, the command having ended" $? 8
+	# Nobody reads: the first signal waits for that, a second one does not.
+	exec 9<> "$dir/pipe"
+	daemonize $engine 'exit 7' -o - --snaplen 4096 > "$dir/pipe" 9>&-
+	comes test -s "$dir/ticks"
+	sleep 1.5
+	kill -TERM $recorder
+	sleep 1
+	kill -0 $recorder
+	verdict $? "$engine, output blocks: the first signal does not lose it"
+	kill -HUP $recorder
+	ends $recorder
+	wait $recorder 2> /dev/null
+	same "$engine, output blocks: a second one ends it all the same" $? 129
+	exec 9>&-
+	counts
+	verdict $? "$engine, output blocks: the daemon goes on"
+done
+rm -f "$dir/pid"

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Signals of a recording, by one handler; see record_signals.h. */
+#include "cmd/record_signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <time.h>
+
+/* timeout(1) sends its signal twice, to spoor and to its process group. */
+enum { TWICE_NS = 500000000 };
+
+static volatile sig_atomic_t stop_signal;
+static volatile pid_t command; /* 0: there is none, or not yet */
+static uint64_t stopped_ns;    /* when stop_signal came; the handler's */
+
+/* What is not our child any more was waited for by the engine. */
+bool record_command_has_ended(void)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	return command <= 0 ||
+	       waitid(P_PID, (id_t)command, &info,
+		      WEXITED | WNOHANG | WNOWAIT | __WALL) ||
+	       info.si_pid;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+static void on_signal(int sig, siginfo_t *info, void *context)
+{
+	int code = errno;
+
+	(void)context;
+	if (!record_command_has_ended()) {
+		/* A terminal's signals reach the command without us. */
+		if (info->si_code <= 0)
+			kill(command, sig);
+	} else if (!stop_signal) {
+		stop_signal = sig;
+		stopped_ns = now_ns();
+	} else if (now_ns() - stopped_ns > TWICE_NS) {
+		signal(sig, SIG_DFL);
+		raise(sig);
+	}
+	errno = code;
+}
+
+static void on_pipe(int sig, siginfo_t *info, void *context)
+{
+	(void)sig; /* write() says EPIPE */
+	(void)info;
+	(void)context;
+}
+
+void record_signals_set(void)
+{
+	static const int signals[] = { SIGINT,	SIGTERM, SIGHUP, SIGQUIT,
+				       SIGUSR1, SIGUSR2, SIGPIPE };
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		struct sigaction action = { .sa_sigaction =
+						    signals[i] == SIGPIPE
+							    ? on_pipe
+							    : on_signal,
+					    .sa_flags = SA_SIGINFO };
+		struct sigaction before;
+
+		if (!sigaction(signals[i], NULL, &before) &&
+		    before.sa_handler != SIG_IGN)
+			sigaction(signals[i], &action, NULL);
+	}
+}
+
+void record_signals_pass(pid_t pid)
+{
+	int sig;
+
+	command = pid;
+	sig = stop_signal;
+	if (pid <= 0 || !sig)
+		return;
+	stop_signal = 0;
+	kill(pid, sig);
+}
+
+bool record_signals_end(void)
+{
+	return stop_signal != 0;
+}
