@@ -17,7 +17,10 @@
 #include "core/arena.h"
 #include "core/file/syncer.h"
 
-enum { NAME_LEN = 4096 };
+enum {
+	NAME_LEN = 4096,
+	SET_BACK_NS = 1000000000 /* less is disorder between CPUs */
+};
 
 struct output {
 	struct output_options options;
@@ -27,8 +30,8 @@ struct output {
 	const char *engine, *origin;
 	char **names;	 /* of the files that are kept, by number */
 	uint64_t number; /* of the file being written */
-	/* Of that file; first_ns 0: no event came. */
-	uint64_t events, first_ns, keyframe_at;
+	/* Of that file; first_ns 0: no event came.  Times are of time_of(). */
+	uint64_t events, first_ns, last_ns, keyframe_at;
 	uint64_t former_len, former_lost, lost;
 	uint64_t facts;	  /* of the file: events of its start state */
 	uint64_t put;	  /* events, of all files, but those */
@@ -144,7 +147,7 @@ static int open_file(struct output *o, uint64_t seconds, struct error *err)
 	if (writer_open(&o->writer, name, &o->options.writer, err))
 		return -1;
 	writer_set_engine(o->writer, o->engine);
-	o->events = o->first_ns = o->facts = 0;
+	o->events = o->first_ns = o->last_ns = o->facts = 0;
 	o->keyframe_at = KEYFRAME_EVERY;
 	return o->origin ? writer_set_origin(o->writer, o->origin, err) : 0;
 }
@@ -204,6 +207,31 @@ int output_meta(struct output *o, const struct meta *meta, struct error *err)
 	return sink_put(writer_sink(o->writer), &item, err);
 }
 
+/*
+ * By what files are rotated: events have the wall clock's time, which may be
+ * set, so a recording goes by a steady one; by the coarse one, as this is asked
+ * at each event.  A copy has only the events' times.
+ */
+static uint64_t time_of(const struct output *o, const struct event *event)
+{
+	struct timespec ts;
+
+	if (o->options.is_copy)
+		return event->ts_ns;
+	clock_gettime(CLOCK_MONOTONIC_COARSE, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
+}
+
+/* A clock that was set back begins a file, too: how long it took is unknown. */
+static bool is_time(const struct output *o, const struct event *event)
+{
+	uint64_t now_ns = time_of(o, event);
+
+	return now_ns >= o->first_ns +
+				 o->options.rotation.seconds * 1000000000u ||
+	       now_ns + SET_BACK_NS < o->last_ns;
+}
+
 bool output_is_full(const struct output *o, const struct event *event)
 {
 	const struct rotation *r = &o->options.rotation;
@@ -212,8 +240,7 @@ bool output_is_full(const struct output *o, const struct event *event)
 		return false;
 	return (r->len && writer_len(o->writer) >= r->len) ||
 	       (r->events && o->events >= r->events) ||
-	       (r->seconds &&
-		event->ts_ns >= o->first_ns + r->seconds * 1000000000u);
+	       (r->seconds && is_time(o, event));
 }
 
 /* On disk, but those of the start state. */
@@ -315,7 +342,9 @@ int output_event(struct output *o, const struct item *item, struct error *err)
 		dialect_note(o->dialect, &item->event);
 	o->events++;
 	if (!o->first_ns)
-		o->first_ns = item->event.ts_ns;
+		o->first_ns = time_of(o, &item->event);
+	if (o->options.is_copy)
+		o->last_ns = item->event.ts_ns;
 	if (!o->tracker || !is_current || o->events < o->keyframe_at)
 		return 0;
 	o->keyframe_at += KEYFRAME_EVERY;

@@ -12,7 +12,7 @@
 /* When the next file begins, and how many are kept; 0: never, all. */
 struct rotation {
 	uint64_t len;	  /* bytes on disk, -C */
-	uint64_t seconds; /* of events, -G */
+	uint64_t seconds; /* elapsed; of a copy: by its events' times, -G */
 	uint64_t events;  /* -e */
 	uint64_t files;	  /* -W */
 };

@@ -83,8 +83,10 @@ const struct option_row output_rows[] = {
 	  .argument = "SECONDS",
 	  .take = take_count,
 	  AT(rotation.seconds),
-	  .help = "begin another file after so long; FILE may have a time "
-		  "format then, as %H%M (strftime(3))",
+	  .help = "begin another file after so long, whatever the wall clock "
+		  "says meanwhile (convert: by the times of events; where "
+		  "these go back, too); FILE may have a time format then, as "
+		  "%H%M (strftime(3))",
 	  .max = UINT32_MAX },
 	{ .letters = "e",
 	  .name = "events-per-file",

@@ -72,6 +72,49 @@ stepped() {
 	reads "replay -j 2 -r $dir/r.yaml" "$1" "$2"
 }
 
+# rotated ENGINE SECONDS: a file a second, whatever the clock says
+rotated() {
+	set_clock 0
+	rm -rf "$dir/files" "$dir/count"
+	mkdir "$dir/files"
+	# shellcheck disable=SC2016
+	STEP=$dir/step LD_PRELOAD=$dir/step.so timeout -k 5 60 "$spoor" record \
+		--engine "$1" -o "$dir/files/g.scap.zst" -G 1 -- \
+		env -u LD_PRELOAD sh -c 'i=0
+		while [ $i -lt 100 ]; do
+			i=$((i + 1)); echo $i > "$0/count"; sleep 0.04; done' \
+		"$dir" 2> "$dir/log" &
+	recorder=$!
+	comes test -s "$dir/count"
+	set_clock "$2"
+	wait $recorder
+	grep -q 'needs Linux' "$dir/log" && return
+	find "$dir/files" -type f | wc -l > "$dir/files.count"
+	# A hundred times 0.04 s, and a machine with more to do.
+	awk '{ exit !($1 >= 3 && $1 <= 40) }' "$dir/files.count"
+	verdict $? "$1, clock set by $2 s: -G 1 goes on ($(cat "$dir/files.count"))"
+	"$spoor" print "$dir"/files/g.scap.zst* 'evt.type = write and
+		fd.name endswith /count' -p '%evt.buffer' | tr -d '. ' \
+		> "$dir/written"
+	seq 100 | cmp -s - "$dir/written"
+	verdict $? "$1, clock set by $2 s: the files have all, in order"
+}
+
+# copied ENGINE SECONDS: of what was recorded (stepped) by the events' times;
+# forth one file ends, and back another
+copied() {
+	[ -e "$dir/t.scap.zst" ] || return
+	rm -rf "$dir/files"
+	mkdir "$dir/files"
+	"$spoor" convert "$dir/t.scap.zst" -o "$dir/files/c.scap.zst" -G 3000 \
+		> "$dir/log"
+	same "$1, clock set by $2 s and back: convert -G 3000: files" \
+		"$(find "$dir/files" -type f | wc -l)" 3
+	"$spoor" print "$dir/t.scap.zst" > "$dir/whole"
+	"$spoor" print "$dir"/files/c.scap.zst* | cmp -s "$dir/whole" -
+	verdict $? "$1, clock set by $2 s and back: they are read as one"
+}
+
 # reads COMMAND ENGINE SECONDS
 reads() {
 	# shellcheck disable=SC2086
@@ -87,6 +130,9 @@ cat > "$dir/r.yaml" << 'RULES'
   priority: INFO
 RULES
 for engine in inject ptrace; do
-	stepped $engine 3600
-	stepped $engine -64800
+	for seconds in 3600 -64800; do
+		stepped $engine $seconds
+		copied $engine $seconds
+		rotated $engine $seconds
+	done
 done
