@@ -32,7 +32,7 @@ enum {
 	TRIES = 1 << 16, /* threads made until an id fits */
 	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE, of the kernel's asm/hwcap2.h */
 	SLEEP_MIN_NS = 50000,
-	CALL_NS = 5000000,
+	CALL_NAPS = 25,
 	PRIORITY = 10, /* as nice(1) */
 	SLEEP_MAX_NS = 2000000,
 	RING_FEW = STUB_RING_LEN / 4,
@@ -149,15 +149,14 @@ static void trace_all(struct capture *c)
 	}
 }
 
-static void *tracer_thread(void *user)
+static void run_tracer(struct capture *c)
 {
-	struct capture *c = user;
 	const struct timespec nap = { 0, 1000000 };
 
 	c->thread_tid = gettid();
 	sem_post(&c->has_tid);
 	if ((c->thread_tid & 0xff) != 1)
-		return NULL;
+		return;
 	c->robust.list.next = &c->robust.list;
 	c->robust.futex_offset = (long)offsetof(struct stub_fixed, alive) -
 				 (long)offsetof(struct stub_fixed, robust_next);
@@ -170,7 +169,7 @@ static void *tracer_thread(void *user)
 	c->tracer.may_idle = false;
 	c->is_started = true;
 	if (c->start_failed)
-		return NULL;
+		return;
 	while (!c->may_go && !c->must_stop)
 		nanosleep(&nap, NULL);
 	trace_all(c);
@@ -178,6 +177,14 @@ static void *tracer_thread(void *user)
 	while (!c->must_stop)
 		nanosleep(&nap, NULL);
 	trace_stop(&c->tracer);
+}
+
+static void *tracer_thread(void *user)
+{
+	struct capture *c = user;
+
+	run_tracer(c);
+	c->has_left = true;
 	return NULL;
 }
 
@@ -210,6 +217,7 @@ static int start_thread(struct capture *c, struct error *err)
 {
 	skip_ids();
 	for (int i = 0; i < TRIES; i++) {
+		c->has_left = false;
 		if (pthread_create(&c->thread, NULL, tracer_thread, c))
 			return error_errno(err, "inject: thread");
 		while (sem_wait(&c->has_tid))
@@ -350,21 +358,20 @@ static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 	return trace_pids(&c->tracer, pids, max);
 }
 
-/* The tracer may be waiting, or about to: it is called until it has come. */
+/*
+ * The tracer may be waiting, or about to: now and then a signal ends its wait,
+ * until it has seen that it must stop.
+ */
 static void join_tracer(const struct capture *c)
 {
-	struct timespec until;
+	const struct timespec nap = { 0, 200000 };
 
-	for (;;) {
-		clock_gettime(CLOCK_MONOTONIC, &until);
-		until.tv_nsec += CALL_NS;
-		until.tv_sec += until.tv_nsec / 1000000000;
-		until.tv_nsec %= 1000000000;
-		if (pthread_clockjoin_np(c->thread, NULL, CLOCK_MONOTONIC,
-					 &until) != ETIMEDOUT)
-			return;
-		pthread_kill(c->thread, SIGALRM);
+	for (unsigned naps = 1; !c->has_left; naps++) {
+		nanosleep(&nap, NULL);
+		if (naps % CALL_NAPS == 0 && !c->has_left)
+			pthread_kill(c->thread, SIGALRM);
 	}
+	pthread_join(c->thread, NULL);
 }
 
 static int inject_stop(struct capture *c)

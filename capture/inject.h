@@ -195,7 +195,7 @@ struct capture {
 	pthread_t thread;
 	pid_t thread_tid;
 	sem_t has_tid;
-	_Atomic bool is_started, may_go, must_stop, is_done;
+	_Atomic bool is_started, may_go, must_stop, is_done, has_left;
 	struct error start_error, end_error;
 	bool has_failed;
 	bool start_failed;

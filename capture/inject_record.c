@@ -62,7 +62,8 @@ void inject_add_proc(struct capture *c, struct tracee *t)
 	memcpy((uint8_t *)record + at + sizeof(piece), c->tracer.creator.proc,
 	       piece.len);
 	record->piece_count++;
-	record->len = at + (uint32_t)sizeof(piece) + padded;
+	__atomic_store_n(&record->len, at + (uint32_t)sizeof(piece) + padded,
+			 __ATOMIC_RELEASE);
 }
 
 void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)

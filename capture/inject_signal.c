@@ -44,6 +44,12 @@ static void restore(const struct stub_context *ctx,
 	regs->r11 = ctx->flags;
 }
 
+/* The recorder looks at it meanwhile. */
+static void leave(struct stub_context *ctx)
+{
+	__atomic_store_n(&ctx->phase, STUB_OUTSIDE, __ATOMIC_RELEASE);
+}
+
 /* To the call itself, which will be made again from the program. */
 static void roll_back(struct stub_context *ctx, struct user_regs_struct *regs)
 {
@@ -51,7 +57,7 @@ static void roll_back(struct stub_context *ctx, struct user_regs_struct *regs)
 	regs->rax = ctx->rax;
 	regs->orig_rax = (uint64_t)-1;
 	regs->rip = ctx->after - 2;
-	ctx->phase = STUB_OUTSIDE;
+	leave(ctx);
 }
 
 /* Behind the call, which is recorded. */
@@ -62,7 +68,7 @@ static void roll_forward(struct stub_context *ctx,
 	regs->rax = ctx->ret;
 	regs->orig_rax = (uint64_t)-1;
 	regs->rip = ctx->after;
-	ctx->phase = STUB_OUTSIDE;
+	leave(ctx);
 }
 
 /*
@@ -76,7 +82,7 @@ static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 	inject_end_record(slot, (int64_t)regs->rax, RAW_INTERRUPTED);
 	restore(ctx, regs);
 	regs->rip = ctx->after;
-	ctx->phase = STUB_OUTSIDE;
+	leave(ctx);
 }
 
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)

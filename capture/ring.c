@@ -22,7 +22,7 @@ static int copy_out(const struct ring *ring, uint32_t at, uint64_t ready,
 {
 	const uint8_t *from = ring->data + at;
 	uint32_t len = __atomic_load_n((const uint32_t *)(const void *)from,
-				       __ATOMIC_RELAXED);
+				       __ATOMIC_ACQUIRE);
 	struct raw_record *record;
 
 	if (len < 8 || len % 8 || len > ready || len > RAW_RECORD_MAX)
@@ -65,6 +65,8 @@ struct raw_record *ring_pending(struct ring *ring, uint32_t size,
 	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
 	uint32_t at = (uint32_t)head & (size - 1);
 
+	/* What the consumer has told to have taken may be written over. */
+	(void)__atomic_load_n(&ring->tail, __ATOMIC_ACQUIRE);
 	*ret_room = size - at;
 	if (head % 8 || *ret_room < sizeof(struct raw_record))
 		return NULL;
