@@ -233,6 +233,7 @@ static int open_whole(struct scan *s, const char *path, struct error *err)
 	if (is_joined(s)) {
 		options.next = s->files + s->file;
 		options.next_count = end - s->file;
+		options.alone = false;
 		s->file = end;
 	}
 	if (reader_open(&s->reader, path, &options, err))
@@ -304,10 +305,21 @@ static bool take_capture(struct scan *s)
 	return w->from_id <= end && w->to_id >= base;
 }
 
-/* Which files of the recording are not here? */
-static void judge_series(struct scan *s, const struct series *before)
+/* Events of the recording until the end of the file that is open. */
+static uint64_t events_until(const struct scan *s)
 {
-	struct evidence found = { 0 };
+	uint64_t own = s->parts ? parts_own_events(s->parts) : GAP_UNKNOWN;
+
+	if (own == GAP_UNKNOWN || !s->series.is_counted)
+		return GAP_UNKNOWN;
+	return s->series.before + own;
+}
+
+/* Which files of the recording are not here, after so many events of it? */
+static void judge_series(struct scan *s, const struct series *before,
+			 uint64_t until)
+{
+	struct evidence found = { .path = s->files[s->file - 1] };
 	bool is_first = s->file == s->firsts[s->capture - 1] + 1;
 	bool is_last = s->file == s->firsts[s->capture];
 
@@ -315,7 +327,7 @@ static void judge_series(struct scan *s, const struct series *before)
 		return;
 	if (!is_first && s->series.number > before->number + 1)
 		series_tell_missing(&found, s->files[s->file - 1], before,
-				    &s->series, GAP_UNKNOWN);
+				    &s->series, until);
 	if (is_last)
 		series_judge(&found, s->files[s->file - 1], &s->first_series,
 			     &s->series, parts_end(s->parts));
@@ -347,6 +359,7 @@ static int open_file(struct scan *s, struct error *err)
 	const char *path = s->files[s->file];
 	bool is_several = s->firsts[s->capture] - s->file > 1 || s->parts;
 	const struct series before = s->series;
+	uint64_t until = events_until(s);
 	struct evidence found = { 0 };
 	int result = 0;
 
@@ -362,7 +375,7 @@ static int open_file(struct scan *s, struct error *err)
 	s->stats->frames += s->frame_count;
 	if (is_joined(s) && is_several)
 		return open_whole(s, path, err);
-	judge_series(s, &before);
+	judge_series(s, &before, until);
 	if (!s->frame_count)
 		return open_whole(s, path, err);
 	s->stats->bytes_read += parts_opened_len(s->parts);

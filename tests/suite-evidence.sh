@@ -99,6 +99,18 @@ count() {
 	echo "$code" > "$dir/code"
 }
 
+in_place() { # in_place FILE: what query and print say is the same
+	run question "$1"
+	asked=$(sed -n 's/^spoor query: //p' "$dir/err")
+	run query "$1"
+	[ "$asked" = "$(sed -n 's/^spoor query: //p' "$dir/err")" ] || {
+		cat "$dir/err"
+		return 1
+	}
+	run print "$1"
+	[ "$asked" = "$(sed -n 's/^spoor print: //p' "$dir/err")" ]
+}
+
 # A frame a second: several, of which some can be damaged.
 timeout 60 "$spoor" record -o "$dir/a.scap.zst" -- sh -c 'i=0
 	while [ $i -lt 5 ]; do
@@ -230,7 +242,11 @@ same "the same loaded" "$("$spoor" load -q "$dir/m" -o "$dir/m.db" \
 	2> /dev/null; sqlite3 "$dir/m.db" 'SELECT status, count(*), max(num)
 	FROM captures JOIN events USING (capture_id)')" \
 	"incomplete|$((total - third))|$greatest"
+in_place "$dir/m"
+verdict $? "a file in the middle: read in place, the same line"
 copy_series 0 1
+in_place "$dir/m"
+verdict $? "the first files: read in place, the same line"
 same "the first files" "$(missing)" \
 	"1 files 0 to 1 of the recording: not here: $before2"
 copy_series $last
@@ -346,6 +362,8 @@ cp "$dir/a.scap.zst" "$dir/d.scap.zst"
 flip "$dir/d.scap.zst" $((size / 4)) 3
 all_say 1 ': at byte [0-9]*: damaged: .* bytes, [0-9]* events*$' \
 	"$dir/d.scap.zst" "a flipped bit: every command says where"
+in_place "$dir/d.scap.zst"
+verdict $? "a flipped bit: read in place, the same place and number"
 kept=$(count print "$dir/d.scap.zst")
 lost=$(sed -n 's/.* bytes, \([0-9]*\) events*$/\1/p' "$dir/err")
 # In the first frame: facts that are not shown are missing, too.
@@ -354,3 +372,14 @@ same "a flipped bit: what is missing is counted" "$((kept + lost))" \
 run index "$dir/d.scap.zst"
 [ $? = 1 ] && grep -q 'damaged: ' "$dir/err"
 verdict $? "a damaged capture gets no index"
+# A bit that zstd does not look at: the mark of the frame tells.
+frame=$(sed -n 's/.*: at byte \([0-9]*\): .*/\1/p' "$dir/err")
+cp "$dir/a.scap.zst" "$dir/d.scap.zst"
+flip "$dir/d.scap.zst" $((frame + 4)) 4
+zstd -qt "$dir/d.scap.zst"
+verdict $? "a flipped bit that zstd does not look at"
+agree "that bit"
+[ $differ = 0 ]
+verdict $? "every command notices it"
+in_place "$dir/d.scap.zst"
+verdict $? "it is told with the same place and number"

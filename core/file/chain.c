@@ -26,8 +26,9 @@ void chain_begin(struct chain *c, struct evidence *evidence, const char *path)
 	evidence->path = path;
 }
 
-void chain_begin_middle(struct chain *c)
+void chain_begin_middle(struct chain *c, uint64_t base)
 {
+	c->base = base;
 	c->is_middle = true;
 	c->is_table_known = false;
 }
@@ -133,7 +134,7 @@ void chain_damage(struct chain *c, uint64_t offset, uint64_t len,
 	if (!c->in_gap) {
 		c->gap = gap_of(GAP_DAMAGED);
 		c->gap.path = c->path;
-		c->gap.offset = offset;
+		c->gap.offset = c->base + offset;
 		c->gap.bytes = 0;
 		snprintf(c->gap.detail, sizeof(c->gap.detail), "%s", why);
 	}
@@ -176,12 +177,13 @@ static void tell_drops(struct chain *c)
 /* Another capture stands behind one that has ended. */
 static void restart(struct chain *c)
 {
-	uint64_t frames = c->frames;
+	uint64_t frames = c->frames, base = c->base;
 	unsigned restarts = c->restarts + 1;
 
 	tell_drops(c);
 	chain_begin(c, c->evidence, c->path);
 	c->frames = frames;
+	c->base = base;
 	c->restarts = restarts;
 }
 
@@ -202,6 +204,15 @@ static void take_head(struct chain *c, struct bytes frame, uint64_t offset)
 	c->has_head = true;
 }
 
+/* The first mark in the middle of a file: what comes next is known. */
+static void begin_at(struct chain *c, const struct frame_mark *mark)
+{
+	close_gap(c, GAP_UNKNOWN);
+	c->number = mark->number;
+	c->num = mark->first_num;
+	c->is_middle = false;
+}
+
 static void take_mark(struct chain *c, struct bytes frame, uint64_t offset)
 {
 	struct frame_mark mark;
@@ -219,6 +230,8 @@ static void take_mark(struct chain *c, struct bytes frame, uint64_t offset)
 					     .number = mark.file,
 					     .is_rotated = mark.is_rotated };
 	}
+	if (c->is_middle)
+		begin_at(c, &mark);
 	c->is_marked = c->has_mark = true;
 	c->mark = mark;
 	c->mark_at = offset;
@@ -334,9 +347,6 @@ static bool take_marked(struct chain *c, size_t len)
 			     "a data frame of another file stands here");
 		return false;
 	}
-	if (c->is_middle)
-		c->number = m->number;
-	c->is_middle = false;
 	if (m->number < c->number) {
 		if (take_late(c))
 			return true;

@@ -38,6 +38,7 @@ struct chain {
 	struct series series;	   /* of the head, or else of a mark */
 	bool has_head, has_end, has_table;
 	bool is_marked; /* data frames have marks */
+	uint64_t base;	/* where in the file it begins */
 	bool is_middle; /* it is not known yet which frame comes next */
 	struct frame_mark mark;
 	bool has_mark;	/* it is of the data frame that comes next */
@@ -59,8 +60,11 @@ struct chain {
 void chain_begin(struct chain *chain, struct evidence *evidence,
 		 const char *path);
 
-/* It begins in the middle of a file: the first mark says where. */
-void chain_begin_middle(struct chain *chain);
+/*
+ * It begins in the middle of a file, at that offset; the first mark says with
+ * which data frame.  Offsets given to the chain are those behind it.
+ */
+void chain_begin_middle(struct chain *chain, uint64_t base);
 
 /* What stands at a place, of which the file has len bytes (or more later). */
 struct piece chain_look(const struct chain *chain, const uint8_t *at,

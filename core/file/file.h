@@ -73,6 +73,7 @@ struct reader_slice {
 	const char *path;      /* for errors */
 	struct bytes keyframe; /* its frame; len 0: none */
 	struct bytes data;
+	uint64_t offset; /* of the data in the file */
 	bool is_middle;	 /* it does not begin a file */
 	bool in_facts;	 /* and no event that is shown went before it */
 	uint64_t events; /* before it */

@@ -49,12 +49,15 @@ static void add_part(struct parts *p, const struct part *part)
 
 static void add_frame(struct parts *p, uint64_t offset, uint64_t len)
 {
+	uint64_t mark_at = p->chain.has_mark ? p->chain.mark_at : offset;
+
 	p->has_no_checksum |= !(p->map[offset + 4] & HAS_CHECKSUM);
 	chain_data(&p->chain, offset, len);
 	p->frames = mem_grow(p->frames, &p->frame_capacity, p->frame_count + 1,
 			     sizeof(*p->frames));
-	p->frames[p->frame_count++] =
-		(struct frame){ .offset = offset, .len = len };
+	p->frames[p->frame_count++] = (struct frame){ .offset = offset,
+						      .len = len,
+						      .mark_at = mark_at };
 }
 
 /* A skippable frame that may be one of ours. */
@@ -317,6 +320,7 @@ int parts_reader(struct reader **ret_reader, const struct parts *p,
 					   : p->len;
 	struct reader_slice slice = { .path = p->path,
 				      .keyframe = part->keyframe,
+				      .offset = begin,
 				      .is_middle = first > 0,
 				      .events = part->head.at.events };
 
@@ -341,9 +345,10 @@ int parts_run_reader(struct reader **ret_reader, const struct parts *p,
 	const struct frame *last = &p->frames[run->last];
 	const struct part *part = &p->items[first->part];
 	struct reader_slice slice = { .path = p->path,
-				      .data = { p->map + first->offset,
+				      .data = { p->map + first->mark_at,
 						last->offset + last->len -
-							first->offset },
+							first->mark_at },
+				      .offset = first->mark_at,
 				      .is_middle = run->first > 0 };
 
 	*ret_point = part->head.at;
@@ -365,6 +370,13 @@ const struct file_end *parts_end(const struct parts *p)
 uint64_t parts_facts(const struct parts *p)
 {
 	return p->chain.has_end ? p->chain.end.facts : GAP_UNKNOWN;
+}
+
+uint64_t parts_own_events(const struct parts *p)
+{
+	uint64_t facts = parts_facts(p);
+
+	return facts == GAP_UNKNOWN ? GAP_UNKNOWN : p->chain.end.events - facts;
 }
 
 const struct series *parts_series(const struct parts *p)

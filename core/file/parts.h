@@ -15,6 +15,7 @@ struct parts;
 /* A data frame. */
 struct frame {
 	uint64_t offset, len; /* in the file, compressed */
+	uint64_t mark_at;     /* of its mark; no mark: as offset */
 	unsigned part;
 	bool begins_part;
 	const struct frame_summary *summary; /* NULL: not in the index */
@@ -70,6 +71,9 @@ const struct file_end *parts_end(const struct parts *parts);
 
 /* Events of the state that begins it (of a rotated one); GAP_UNKNOWN. */
 uint64_t parts_facts(const struct parts *parts);
+
+/* All other events, as its end says; GAP_UNKNOWN. */
+uint64_t parts_own_events(const struct parts *parts);
 
 /*
  * What is known to be missing from the files of one capture, without reading

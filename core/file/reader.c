@@ -525,7 +525,7 @@ int reader_open_slice(struct reader **ret_reader,
 		return -1;
 	}
 	input_is_mapped(r->input);
-	chain_begin_middle(input_chain(r->input));
+	chain_begin_middle(input_chain(r->input), slice->offset);
 	r->image_left = cursor_of(r->image.data, r->image.len);
 	*ret_reader = r;
 	return 0;
