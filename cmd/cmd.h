@@ -69,6 +69,7 @@ struct evidence;
  "Exit code: 0 if all was read; 1 after an error, or if a capture is "  \
  "damaged,\n"                                                           \
  "cut, or lacks files of its recording: what could be read was used.\n" \
+ "One that was not ended (it goes on, or its recorder was killed) is 0.\n"  \
  "A line on stderr says what is known to be missing.\n"
 
 /*

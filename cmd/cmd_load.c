@@ -131,6 +131,9 @@ static int check(const struct load_request *r, const struct captures *captures)
 {
 	if (!r->path)
 		return cmd_usage_error("load", "where to? (-o)");
+	if (!strcmp(r->path, "-"))
+		return cmd_usage_error("load", "a database is a file: it "
+					       "cannot go to standard output");
 	if (r->options.follow && captures->files.count != 1)
 		return cmd_usage_error("load",
 				       "--follow takes one capture at a time");

@@ -257,18 +257,25 @@ void newfile_take(struct newfile *ret_file, int fd, const char *name)
 				      .is_stream = true };
 }
 
-/* stdio forgets why a write failed. */
+/*
+ * stdio forgets why a write failed, and takes one that wrote a part (a disk
+ * with some room left) for a failure whose reason is not known.
+ */
 static ssize_t write_noted(void *cookie, const char *data, size_t len)
 {
 	struct newfile *f = cookie;
-	ssize_t n;
+	size_t done = 0;
 
-	do
-		n = write(f->fd, data, len);
-	while (n < 0 && errno == EINTR);
-	if (n < 0)
-		f->write_error = errno;
-	return n < 0 ? 0 : n;
+	while (done < len) {
+		ssize_t n = write(f->fd, data + done, len - done);
+
+		if (n < 0 && errno != EINTR) {
+			f->write_error = errno;
+			break;
+		}
+		done += n < 0 ? 0 : (size_t)n;
+	}
+	return (ssize_t)done;
 }
 
 FILE *newfile_stdio(struct newfile *f)

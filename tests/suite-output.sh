@@ -170,6 +170,11 @@ else
 	echo "SKIP device nodes: no namespace of mounts here"
 fi
 
+"$spoor" load c.scap.zst -o - > made 2> err
+same "load: a database cannot be standard output" \
+	"$? $(grep -c 'cannot go to standard output' err) $(ls ./- 2> /dev/null)" \
+	"1 1 "
+
 # A full disk leaves nothing that is cut.
 mkdir full
 if mount -t tmpfs -o size=1m none full 2> err; then
@@ -182,7 +187,12 @@ if mount -t tmpfs -o size=1m none full 2> err; then
 		same "${command% *}: a full disk" \
 			"$? $(grep -c '^spoor' err) $(ls full)" "1 1 rest"
 	done
+	# A disk with room for a part of a write: the reason is told, too.
 	dd if=/dev/zero of=full/rest bs=1k count=950 2> /dev/null
+	"$spoor" export big.scap.zst --only events -o full/x > made 2> err
+	same "export: a disk that gets full says so" \
+		"$? $(grep -c 'cannot be written: No space' err) $(ls full)" \
+		"1 1 rest"
 	# A recording keeps what there was room for, and counts that.
 	"$spoor" record -o full/r.scap.zst -- sh -c \
 		'ls -lR /usr/share/doc /usr/lib' > made 2> err
@@ -192,6 +202,12 @@ if mount -t tmpfs -o size=1m none full 2> err; then
 	[ -s printed ] || said=none
 	same "record: a full disk: the summary counts what is in the file" \
 		"$code $said" "1 $(wc -l < printed)"
+	rm -f full/*
+	dd if=/dev/zero of=full/rest bs=1k count=900 2> /dev/null
+	"$spoor" record -o full/s.scap.zst -e 500 -- ls -lR /usr/share/doc \
+		/usr/lib > made 2> err
+	same "record -e: a full disk: no file is empty" \
+		"$? $(find full -size 0 | wc -l)" "1 0"
 	rm -f full/*
 	"$spoor" record -o full/i.scap.zst -- ls \
 		> made 2> err

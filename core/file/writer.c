@@ -464,7 +464,7 @@ int writer_open(struct writer **ret_writer, const char *path,
 	if (w->options.syncer)
 		writer_sync(w, w->options.syncer);
 	if (begin_file(w, err)) {
-		writer_close(w);
+		writer_discard(w); /* an empty file is no capture */
 		return -1;
 	}
 	*ret_writer = w;
