@@ -19,7 +19,8 @@ struct memory_range {
 static inline int range_has(const struct memory_range *range, uint64_t at,
 			    uint64_t len)
 {
-	return at < range->to && (at + len > range->from || at + len < at);
+	return len && at < range->to &&
+	       (at + len > range->from || at + len < at);
 }
 
 /* Does the call replace or unmap some of it?  args: the first five. */
@@ -35,7 +36,7 @@ static inline int range_changes(const struct memory_range *range, uint64_t nr,
 	case SYS_mmap:
 		return (args[3] & FIXED) && range_has(range, args[0], args[1]);
 	case SYS_mremap:
-		return (args[1] && range_has(range, args[0], args[1])) ||
+		return range_has(range, args[0], args[1]) ||
 		       ((args[3] & MOVE_TO) &&
 			range_has(range, args[4], args[2]));
 	case SYS_shmat: /* as long as the segment is */

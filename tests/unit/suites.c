@@ -12,6 +12,7 @@ static CU_SuiteInfo suites[] = {
 	{ "map", NULL, NULL, NULL, NULL, tests_map },
 	{ "packets", NULL, NULL, NULL, NULL, tests_packets },
 	{ "ring", NULL, NULL, NULL, NULL, tests_ring },
+	{ "range", NULL, NULL, NULL, NULL, tests_range },
 	{ "snapshot", NULL, NULL, NULL, NULL, tests_snapshot },
 	{ "encode", NULL, NULL, NULL, NULL, tests_encode },
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },

@@ -9,6 +9,7 @@ extern CU_TestInfo tests_core[];
 extern CU_TestInfo tests_map[];
 extern CU_TestInfo tests_packets[];
 extern CU_TestInfo tests_ring[];
+extern CU_TestInfo tests_range[];
 extern CU_TestInfo tests_snapshot[];
 extern CU_TestInfo tests_encode[];
 extern CU_TestInfo tests_emit[];

@@ -23,6 +23,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -264,6 +265,21 @@ static int map_files(void)
 	return 0;
 }
 
+/* With all rights of a user namespace of its own. */
+static int namespaced(void)
+{
+	if (unshare(CLONE_NEWUSER))
+		return 0;
+	return map_files() || slots();
+}
+
+/* Attaches to its master. */
+static int traces(void)
+{
+	return !ptrace(PTRACE_ATTACH, getppid(), NULL, NULL) ||
+	       !ptrace(PTRACE_SEIZE, getppid(), NULL, NULL);
+}
+
 /* All that may be written becomes the address of code: then makes calls. */
 static int spray(void)
 {
@@ -349,6 +365,8 @@ static const struct way {
 	{ "map_files", map_files, 1 },
 	{ "code, by root", code, 1 },
 	{ "slots, by root", slots, 1 },
+	{ "user namespace", namespaced, 0 },
+	{ "ptrace", traces, 1 },
 	{ "grandchild", grandchild, 0 },
 	{ "rings and contexts", spray, 0 },
 };
