@@ -36,7 +36,13 @@ _Static_assert(STUB_ROWS + sizeof(struct stub_row) * STUB_ROW_COUNT <=
 	       STUB_PATH, "rows fit");
 /* clang-format on */
 
-enum { SIGSYS_NR = 31, SIGSYS_BIT = 1 << 30, MASK_LEN = 8, WAIT_NS = 10000000 };
+enum {
+	SIGSYS_NR = 31,
+	SIGSYS_BIT = 1 << 30,
+	MASK_LEN = 8,
+	WAIT_NS = 10000000,
+	WAITS_MAX = 100 /* of who would not see the tracer die: a second */
+};
 
 int stub_before(struct stub_context *ctx);
 int stub_finish(struct stub_context *ctx);
@@ -75,6 +81,16 @@ static void wait_for_room(struct stub_context *ctx)
 	call4(SYS_futex, (long)word, FUTEX_WAIT, (long)seen, (long)time);
 }
 
+/* Is there somebody to wait for? */
+static int may_wait(struct stub_context *ctx)
+{
+	const struct stub_fixed *fixed = fixed_of(ctx);
+
+	return fixed->control->blocks &&
+	       (__atomic_load_n(&fixed->alive, __ATOMIC_RELAXED) & 0xff) &&
+	       (fixed->is_robust || ctx->waited++ < WAITS_MAX);
+}
+
 /* A place for the record, or NULL: it is lost, and counted. */
 static struct raw_record *reserve(struct stub_context *ctx)
 {
@@ -85,10 +101,11 @@ static struct raw_record *reserve(struct stub_context *ctx)
 		struct raw_record *record =
 			ring_place(fixed->ring, fixed->ring_size, room);
 
-		if (record)
+		if (record) {
+			ctx->waited = 0;
 			return record;
-		if (!fixed->control->blocks ||
-		    !(__atomic_load_n(&fixed->alive, __ATOMIC_RELAXED) & 0xff))
+		}
+		if (!may_wait(ctx))
 			break;
 		wait_for_room(ctx);
 	}

@@ -33,7 +33,7 @@
 #define STUB_LATE	0x13000
 #define STUB_TABLES	0x14000
 #define STUB_CONTROL	0x15000
-#define STUB_ROWS	 (STUB_CONTROL + 64)
+#define STUB_ROWS	(STUB_CONTROL + 64)
 #define STUB_PATH	0x18000
 #define STUB_OWN	0x19000
 #define STUB_FIXED	(STUB_OWN + 0x800)
@@ -320,6 +320,7 @@ struct stub_context {
 	uint32_t may_unblock; /* a handler that runs since before us may end */
 	uint32_t again;	      /* the call that traps next is for the tracer */
 	uint32_t held_signal; /* waits for the end of a call */
+	uint32_t waited;      /* for room in the ring, times in a row */
 };
 
 enum {

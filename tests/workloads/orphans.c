@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { CALLS = 5000 };
+
 static int calls(void)
 {
 	for (int i = 0; i < 10; i++)
@@ -34,6 +36,10 @@ static int forks(int waits_on)
 	calls();
 	if (read(waits_on, &byte, 1))
 		return 7;
+	/* More than there is room for, where nobody takes them any more. */
+	for (int i = 0; i < CALLS; i++)
+		if (close(-1) != -1)
+			return 9;
 	for (int i = 0; i < 3; i++) {
 		pid_t child = fork();
 
