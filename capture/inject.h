@@ -79,7 +79,7 @@ struct arena_map {
 	/*
 	 * Whose code, and places to jump to, all threads of the process have: the
 	 * program's; or itself.  What is known of the code is that one's: sites_at
-	 * to no_patches, and texts.
+	 * to has_repeated, and texts.
 	 */
 	struct arena_map *first;
 	/* The process's that stands behind that code; or itself. */
@@ -91,13 +91,13 @@ struct arena_map {
 	const struct text_file
 		*foreseen;	  /* see struct stub_foreseen; or NULL */
 	struct text_file *linker; /* NULL: what it mapped first is known */
-	bool no_patches;
-	bool has_repeated;   /* patches, by one process after the other */
-	pid_t stray_pid;     /* who has a file open that is ours; or 0 */
-	uint64_t stray;	     /* its descriptor */
-	bool is_one_of_many; /* the threads of a process have several */
-	bool is_lent;	     /* processes may have their memory in common */
-	bool is_partial;     /* some threads of its process may have none */
+	bool has_repeated;	  /* patches, by one process after the other */
+	pid_t stray_pid;	  /* who has a file open that is ours; or 0 */
+	uint64_t stray;		  /* its descriptor */
+	bool no_patches;	  /* in this process any more: of its home */
+	bool is_one_of_many;	  /* the threads of a process have several */
+	bool is_lent;	 /* processes may have their memory in common */
+	bool is_partial; /* some threads of its process may have none */
 	struct text_range texts[TEXTS_MAX]; /* seen last */
 	unsigned text_count;
 };

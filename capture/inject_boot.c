@@ -157,8 +157,8 @@ uint64_t inject_place(int memory, uint64_t vdso)
 }
 
 /*
- * Where on its stack nothing of the program's is: the kernel would put the frame
- * of a signal there.
+ * Where on its stack nothing of the program's is: the kernel would put the
+ * frame of a signal there.
  */
 static uint64_t below_stack(const struct user_regs_struct *regs)
 {

@@ -349,6 +349,11 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 	       inject_is_patched(e->arena, at - site->before);
 }
 
+static bool has_no_patches(const struct tracee *t)
+{
+	return ((const struct inject_thread *)t->user)->arena->home->no_patches;
+}
+
 bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 {
 	struct arena_map *arena = code_of(t);
@@ -356,7 +361,7 @@ bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 	bool done, is_there;
 	int memory;
 
-	if (arena->no_patches || map_get(&arena->skipped, at) ||
+	if (has_no_patches(t) || map_get(&arena->skipped, at) ||
 	    inject_is_partial(c, t))
 		return true;
 	memory = inject_memory(c, t->tid);
@@ -379,7 +384,7 @@ void inject_spread(struct capture *c, struct tracee *t)
 	size_t at = 0;
 	int memory;
 
-	if (!arena->has_repeated || arena->no_patches)
+	if (!arena->has_repeated || has_no_patches(t))
 		return;
 	arena->has_repeated = false;
 	memory = inject_memory(c, t->tid);
@@ -418,7 +423,7 @@ void inject_unpatch(struct tracee *t)
 	struct map_slot *slot;
 	size_t at = 0;
 
-	arena->no_patches = true;
+	((struct inject_thread *)t->user)->arena->home->no_patches = true;
 	foresee_undo(t, arena);
 	while ((slot = map_next(&arena->patched, &at))) {
 		const struct site *site = ((struct patch *)slot->value)->site;

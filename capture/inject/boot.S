@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs inside traced processes, to make the memory that their calls are
- * recorded in: see doc/inject.md, "The arena".  What is copied elsewhere, to run
- * before there is an arena, is one piece and uses nothing outside.
+ * recorded in: see doc/inject.md, "The arena".  What is copied elsewhere, to
+ * run before there is an arena, is one piece and uses nothing outside.
  */
 #include "capture/inject/stub.h"
 
@@ -47,8 +47,8 @@ stub_mapped:
  *
  * Stops by int3: rax negative, it failed; or 0: rbp is the arena, r13d its
  * descriptor.  The tracer sizes and fills the memory, seals it, and gives r14,
- * where the code goes on in it; rdi, where to have the trampolines once more, or
- * 0; and %gs, the context, which tells the way from there.  Should something
+ * where the code goes on in it; rdi, where to have the trampolines once more,
+ * or 0; and %gs, the context, which tells the way from there.  Should something
  * fail then, it stops once more.
  */
 /* r10d: how; its memory, from there in the file. */

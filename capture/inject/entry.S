@@ -197,8 +197,8 @@ stub_forked:
 stub_forked_end:
 
 /*
- * A thread on its way to where it was to go, which its context tells: a new one,
- * where the tracer cannot ask for that itself (an old kernel), and one that has
+ * A thread on its way to where it was to go, which its context tells: a new
+ * one, where the tracer cannot ask for that itself (an old kernel), and one that has
  * made an arena (below).  Calls from elsewhere than the code trap from here on
  * (PR_SET_SYSCALL_USER_DISPATCH, _ON).  No signal comes until the mask is as it
  * was; one that waited finds the thread behind that call.
@@ -302,8 +302,8 @@ stub_copy_fault:
  * SIGSYS handler.  Of our own it is only if the tracer died holding a thread:
  * back, to make the call; the selector lets it through now.  Unless the tracer
  * has already sent the thread on; or there are too many threads for the kernel
- * to clear it: then calls trap no more (PR_SET_SYSCALL_USER_DISPATCH, _OFF), and
- * those that are patched go through, also of who is forked from here on.  A
+ * to clear it: then calls trap no more (PR_SET_SYSCALL_USER_DISPATCH, _OFF),
+ * and those that are patched go through, also of who is forked from here on.  A
  * restart_syscall is made here: what it is to restart would be forgotten by
  * rt_sigreturn.
  * Others are the program's: to its handler, as if that were called by the

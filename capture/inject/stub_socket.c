@@ -18,8 +18,8 @@
  * Whoever shares a connection under another descriptor, or in another process,
  * can end it by connect(AF_UNSPEC) or make IPv4 of IPv6: such calls are the
  * tracer's, who counts them for all.  UDP sockets and others are asked each
- * time, as they can change by more.  A connection that was reset has no peer any
- * more for who asks: one that is kept stands for calls that sent or received
+ * time, as they can change by more.  A connection that was reset has no peer
+ * any more for who asks: one that is kept stands for calls that sent or received
  * something all the same.
  */
 #include <sys/syscall.h>
