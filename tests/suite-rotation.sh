@@ -25,25 +25,26 @@ files=$(find "$dir" -name 'r.scap.zst*' | wc -l)
 [ "$files" -gt 3 ] && [ -e "$dir/r.scap.zst0" ] && [ -e "$dir/r.scap.zst2" ]
 verdict $? "-e: $files files, with numbers from 0"
 
-# same NAME COMMAND OPTIONS...: of all files as of one; shuffled, too
-same() {
+# as_one NAME COMMAND OPTIONS...: of all files as of one; shuffled, too
+as_one() {
 	name=$1
 	command=$2
 	shift 2
-	"$spoor" "$command" "$@" "$dir/one.scap.zst" > "$dir/whole" 2>&1
-	"$spoor" "$command" "$@" "$dir"/r.scap.zst* > "$dir/joined" 2>&1
 	# shellcheck disable=SC2046
-	"$spoor" "$command" "$@" \
-		$(printf '%s\n' "$dir"/r.scap.zst* | sort -r) \
-		> "$dir/reversed" 2>&1
-	[ -s "$dir/whole" ] && cmp -s "$dir/whole" "$dir/joined" &&
+	"$spoor" "$command" "$@" "$dir/one.scap.zst" > "$dir/whole" 2>&1 &&
+		"$spoor" "$command" "$@" "$dir"/r.scap.zst* \
+			> "$dir/joined" 2>&1 &&
+		"$spoor" "$command" "$@" \
+			$(printf '%s\n' "$dir"/r.scap.zst* | sort -r) \
+			> "$dir/reversed" 2>&1 &&
+		[ -s "$dir/whole" ] && cmp -s "$dir/whole" "$dir/joined" &&
 		cmp -s "$dir/whole" "$dir/reversed"
 	verdict $? "$name: the same from all files as from one, in any order"
 }
-same print print
-same replay replay -r "$dir/rules.yaml"
-same "replay --json -j 2" replay -r "$dir/rules.yaml" --json -j 2
-same "replay --diff" replay --diff "$dir/rules.yaml" "$dir/rules.yaml"
+as_one print print
+as_one replay replay -r "$dir/rules.yaml"
+as_one "replay --json -j 2" replay -r "$dir/rules.yaml" --json -j 2
+as_one "replay --diff" replay --diff "$dir/rules.yaml" "$dir/rules.yaml"
 
 "$spoor" convert "$dir"/r.scap.zst* -o "$dir/again.scap.zst" > /dev/null
 "$spoor" print "$dir/one.scap.zst" > "$dir/whole"
