@@ -250,7 +250,7 @@ daemonize() {
 mkfifo "$dir/pipe"
 for engine in inject ptrace; do
 	for signal in INT TERM HUP; do
-		daemonize $engine 'exit 7' --force -o "$dir/d.scap.zst"
+		daemonize "$engine" 'exit 7' --force -o "$dir/d.scap.zst"
 		comes grep -q 'has ended' "$dir/log"
 		if grep -q 'inject: needs' "$dir/log"; then
 			echo "SKIP a daemon is left: no engine $engine here"
@@ -271,7 +271,7 @@ for engine in inject ptrace; do
 		verdict $? "$engine, $signal: the daemon goes on"
 	done
 	# While the command runs, a signal is its own affair.
-	daemonize $engine 'trap "echo > \"$0/trapped\"" TERM
+	daemonize "$engine" 'trap "echo > \"$0/trapped\"" TERM
 		until [ -e "$0/trapped" ]; do sleep 0.1; done
 		sleep 0.5; exit 8' --force -o "$dir/d.scap.zst"
 	rm -f "$dir/trapped"
@@ -285,7 +285,7 @@ for engine in inject ptrace; do
 	same "$engine: and the next one does, the command having ended" $? 8
 	# Nobody reads: the first signal waits for that, a second one does not.
 	exec 9<> "$dir/pipe"
-	daemonize $engine 'exit 7' -o - --snaplen 4096 > "$dir/pipe" 9>&-
+	daemonize "$engine" 'exit 7' -o - --snaplen 4096 > "$dir/pipe" 9>&-
 	comes test -s "$dir/ticks"
 	sleep 1.5
 	kill -TERM $recorder
