@@ -36,17 +36,20 @@ enum {
 /* clang-format on */
 
 struct packets {
+	struct packets_options options;
 	pcap_t *pcap;
 	ZSTD_CCtx *zstd;
-	struct newfile file;
 	pthread_t thread;
 	bool started;
 	atomic_bool stop;
+	atomic_ullong packets, bytes, dropped;
+	pthread_mutex_t lock; /* of all below, and of the use of pcap */
+	struct newfile file;
+	struct packets_stats before; /* in the files before it */
 	time_t flushed;
 	struct buffer frame;  /* blocks not yet on disk */
 	struct buffer packed; /* their compressed form */
-	atomic_ullong packets, bytes, dropped;
-	struct error failure; /* of the thread; text empty: none */
+	struct error failure; /* text empty: none; else nothing is recorded */
 };
 
 static void put_option(struct buffer *b, uint16_t code, const void *data,
@@ -78,8 +81,9 @@ static void end_block(struct buffer *b, size_t at)
 	memcpy(b->data + at + 4, &len, sizeof(len));
 }
 
-static void put_header(struct packets *p, const struct packets_options *o)
+static void put_header(struct packets *p)
 {
+	const char *interface = p->options.interface;
 	struct buffer *b = &p->frame;
 	uint8_t nanoseconds = 9;
 	size_t at = begin_block(b, BLOCK_SHB);
@@ -93,17 +97,18 @@ static void put_header(struct packets *p, const struct packets_options *o)
 	buffer_u16(b, (uint16_t)pcap_datalink(p->pcap));
 	buffer_u16(b, 0);
 	buffer_u32(b, (uint32_t)pcap_snapshot(p->pcap));
-	put_option(b, OPT_IF_NAME, o->interface, strlen(o->interface));
+	put_option(b, OPT_IF_NAME, interface, strlen(interface));
 	put_option(b, OPT_IF_TSRESOL, &nanoseconds, 1);
 	buffer_u32(b, 0);
 	end_block(b, at);
 }
 
+/* Of the file. */
 static void put_statistics(struct packets *p)
 {
 	struct buffer *b = &p->frame;
-	uint64_t received = p->packets;
-	uint64_t dropped = p->dropped;
+	uint64_t received = p->packets - p->before.packets;
+	uint64_t dropped = p->dropped - p->before.dropped;
 	struct timespec now;
 	uint64_t ns;
 	size_t at = begin_block(b, BLOCK_ISB);
@@ -186,27 +191,30 @@ static void count_drops(struct packets *p)
 		p->dropped = (uint64_t)stat.ps_drop + stat.ps_ifdrop;
 }
 
+/* Takes what the kernel has; after a second, or much, it goes on disk. */
+static int take(struct packets *p, struct error *err)
+{
+	if (pcap_dispatch(p->pcap, 1024, on_packet, (u_char *)p) == PCAP_ERROR)
+		return error_set(err, EIO, "packets: %s", pcap_geterr(p->pcap));
+	if (p->frame.len < FRAME_LEN && time(NULL) < p->flushed + FLUSH_S)
+		return 0;
+	count_drops(p);
+	return flush(p, err);
+}
+
 /* libpcap's own time-out does not end a wait on an idle device: poll. */
 static void *run(void *user)
 {
 	struct packets *p = user;
 	struct pollfd fd = { .fd = pcap_get_selectable_fd(p->pcap),
 			     .events = POLLIN };
+	bool failed = false;
 
-	while (!p->stop) {
+	while (!p->stop && !failed) {
 		poll(&fd, 1, POLL_MS);
-		if (pcap_dispatch(p->pcap, 1024, on_packet, (u_char *)p) ==
-		    PCAP_ERROR) {
-			error_set(&p->failure, EIO, "packets: %s",
-				  pcap_geterr(p->pcap));
-			break;
-		}
-		if (p->frame.len < FRAME_LEN &&
-		    time(NULL) < p->flushed + FLUSH_S)
-			continue;
-		count_drops(p);
-		if (flush(p, &p->failure))
-			break;
+		pthread_mutex_lock(&p->lock);
+		failed = p->failure.text[0] || take(p, &p->failure);
+		pthread_mutex_unlock(&p->lock);
 	}
 	return NULL;
 }
@@ -249,24 +257,48 @@ static void packets_free(struct packets *p)
 	buffer_free(&p->frame);
 	buffer_free(&p->packed);
 	newfile_close(&p->file);
+	pthread_mutex_destroy(&p->lock);
 	free(p);
 }
 
-static int start(struct packets *p, const struct packets_options *o,
-		 struct error *err)
+static struct packets_stats stats_of(const struct packets *p)
 {
-	unsigned flags = NEWFILE_GROWS | (o->force ? NEWFILE_FORCE : 0);
+	return (struct packets_stats){ .packets = p->packets,
+				       .bytes = p->bytes,
+				       .dropped = p->dropped };
+}
 
-	if (open_interface(p, o, err))
+static int begin_file(struct packets *p, const char *path, struct error *err)
+{
+	unsigned flags = NEWFILE_GROWS | (p->options.force ? NEWFILE_FORCE : 0);
+
+	if (newfile_open(&p->file, path, flags, err))
 		return -1;
-	if (newfile_open(&p->file, o->path, flags, err))
-		return -1;
-	put_header(p, o);
+	p->before = stats_of(p);
+	put_header(p);
+	return flush(p, err);
+}
+
+/* What the kernel still holds belongs to it. */
+static int end_file(struct packets *p, struct error *err)
+{
+	pcap_dispatch(p->pcap, -1, on_packet, (u_char *)p);
+	count_drops(p);
+	put_statistics(p);
 	if (flush(p, err))
+		return -1;
+	return newfile_finish(&p->file, err);
+}
+
+static int start(struct packets *p, struct error *err)
+{
+	if (open_interface(p, &p->options, err) ||
+	    begin_file(p, p->options.path, err))
 		return -1;
 	if (pthread_create(&p->thread, NULL, run, p))
 		return error_errno(err, "packets: thread");
 	p->started = true;
+	p->options.path = NULL; /* the caller's */
 	return 0;
 }
 
@@ -275,22 +307,16 @@ int packets_start(struct packets **ret_packets,
 {
 	struct packets *p = mem_zalloc(sizeof(*p));
 
+	p->options = *options;
 	p->file.fd = -1;
+	pthread_mutex_init(&p->lock, NULL);
 	p->zstd = ZSTD_createCCtx();
-	if (!p->zstd || start(p, options, err)) {
+	if (!p->zstd || start(p, err)) {
 		packets_free(p);
 		return -1;
 	}
 	*ret_packets = p;
 	return 0;
-}
-
-void packets_stats(const struct packets *packets,
-		   struct packets_stats *ret_stats)
-{
-	*ret_stats = (struct packets_stats){ .packets = packets->packets,
-					     .bytes = packets->bytes,
-					     .dropped = packets->dropped };
 }
 
 static void stop_thread(struct packets *packets)
@@ -300,24 +326,33 @@ static void stop_thread(struct packets *packets)
 		pthread_join(packets->thread, NULL);
 }
 
-int packets_stop(struct packets *packets, struct error *err)
+int packets_next(struct packets *p, const char *path, struct error *err)
 {
 	int result = 0;
 
-	if (!packets)
-		return 0;
+	pthread_mutex_lock(&p->lock);
+	if (!p->failure.text[0] &&
+	    (end_file(p, &p->failure) || begin_file(p, path, &p->failure))) {
+		*err = p->failure;
+		result = -1;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return result;
+}
+
+int packets_stop(struct packets *packets, struct packets_stats *ret_stats,
+		 struct error *err)
+{
+	int result = 0;
+
 	stop_thread(packets);
 	if (packets->failure.text[0]) {
-		if (err)
-			*err = packets->failure;
+		*err = packets->failure;
 		result = -1;
 	} else {
-		/* What the kernel still holds belongs to the capture. */
-		pcap_dispatch(packets->pcap, -1, on_packet, (u_char *)packets);
-		count_drops(packets);
-		put_statistics(packets);
-		result = flush(packets, err);
+		result = end_file(packets, err);
 	}
+	*ret_stats = stats_of(packets);
 	packets_free(packets);
 	return result;
 }

@@ -18,6 +18,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/record.h"
+#include "cmd/record_packets.h"
 #include "cmd/record_signals.h"
 #include "cmd/recorded.h"
 
@@ -36,35 +37,6 @@ static int put_meta(void *user, const struct meta *meta, struct error *err)
 	if (r->live_rules)
 		live_rules_meta(r->live_rules, meta);
 	return output_meta(r->output, meta, err);
-}
-
-/* NAME.scap.zst -> NAME.pcapng.zst */
-static void packets_path(const char *path, char *out, size_t len)
-{
-	const char *end = strstr(path, ".scap");
-
-	snprintf(out, len, "%.*s.pcapng.zst",
-		 (int)(end ? (size_t)(end - path) : strlen(path)), path);
-}
-
-static int start_packets(struct recording *r, struct error *err)
-{
-	char path[4096];
-	struct packets_options options = {
-		.interface = r->interface,
-		.filter = r->packet_filter,
-		.path = path,
-		.force = r->output_options.writer.force
-	};
-
-	if (!r->interface)
-		return 0;
-	if (output_is_stream(r->output))
-		return error_set(err, EINVAL,
-				 "%s: is no file that packets can lie beside",
-				 output_path(r->output));
-	packets_path(output_path(r->output), path, sizeof(path));
-	return packets_start(&r->packets, &options, err);
 }
 
 static int start_rules(struct recording *r, struct error *err)
@@ -113,11 +85,13 @@ static int say_what(struct recording *r, struct error *err)
 
 static int start(struct recording *r, struct error *err)
 {
+	if (r->interface)
+		r->output_options.beside = record_packets_name;
 	if (start_rules(r, err) ||
 	    output_take_stdout(&r->output_options, err) ||
 	    output_open(&r->output, &r->output_options, err))
 		return -1;
-	if (start_packets(r, err) ||
+	if (record_packets_start(r, err) ||
 	    live_open(&r->live, &r->live_options, err)) {
 		packets_discard(r->packets);
 		r->packets = NULL;
@@ -189,9 +163,11 @@ static uint64_t lost_events(const struct recording *r)
 static int put_event(struct recording *r, const struct item *item,
 		     struct error *err)
 {
-	if (output_is_full(r->output, &item->event) &&
-	    output_rotate(r->output, &item->event, lost_events(r), err))
-		return -1;
+	if (output_is_full(r->output, &item->event)) {
+		if (output_rotate(r->output, &item->event, lost_events(r), err))
+			return -1;
+		record_packets_next(r);
+	}
 	return output_event(r->output, item, err);
 }
 
@@ -251,22 +227,6 @@ static void summary(const struct recording *r, uint64_t alerts,
 			(unsigned long long)skipped);
 }
 
-static int stop_packets(struct recording *r)
-{
-	struct packets_stats stats = { 0 };
-	struct error err;
-
-	if (!r->packets)
-		return EXIT_OK;
-	packets_stats(r->packets, &stats);
-	if (packets_stop(r->packets, &err))
-		return cmd_fail("record", &err);
-	fprintf(stderr, "spoor record: %llu packets, %llu dropped\n",
-		(unsigned long long)stats.packets,
-		(unsigned long long)stats.dropped);
-	return EXIT_OK;
-}
-
 /* The exit code a shell would give. */
 static int exit_code(int status)
 {
@@ -312,7 +272,7 @@ static int record(struct recording *r)
 	output_set_lost(r->output, lost_events(r));
 	if (output_finish(r->output, &err))
 		result = cmd_fail("record", &err);
-	if (stop_packets(r))
+	if (record_packets_stop(r))
 		result = EXIT_ERROR;
 	if (r->alerts.fd >= 0 && newfile_finish(&r->alerts, &err))
 		result = cmd_fail("record", &err);

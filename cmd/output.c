@@ -101,23 +101,45 @@ static int make_name(const struct output *o, uint64_t seconds, char *name,
 	return 0;
 }
 
-/* Numbered files of before would be mixed with the new ones. */
-static int refuse_former(const struct output *o, struct error *err)
+static int refuse(const char *pattern, struct error *err)
 {
 	glob_t found;
-	char pattern[NAME_LEN];
 	int code = 0;
 
-	if (!is_rotated(&o->options.rotation) || o->options.writer.force ||
-	    has_time_format(&o->options))
-		return 0;
-	snprintf(pattern, sizeof(pattern), "%s[0-9]*", o->options.path);
 	if (!glob(pattern, 0, NULL, &found) && found.gl_pathc)
 		code = error_set(err, EEXIST,
 				 "%s: exists already; --force overwrites it",
 				 found.gl_pathv[0]);
 	globfree(&found);
 	return code;
+}
+
+/* Numbered files of before would be mixed with the new ones. */
+static int refuse_former(const struct output *o, struct error *err)
+{
+	char pattern[NAME_LEN], beside[NAME_LEN];
+
+	if (!is_rotated(&o->options.rotation) || o->options.writer.force ||
+	    has_time_format(&o->options))
+		return 0;
+	snprintf(pattern, sizeof(pattern), "%s[0-9]*", o->options.path);
+	if (refuse(pattern, err))
+		return -1;
+	if (!o->options.beside)
+		return 0;
+	o->options.beside(pattern, beside, sizeof(beside));
+	return refuse(beside, err);
+}
+
+static void remove_file(const struct output *o, const char *path)
+{
+	char beside[NAME_LEN];
+
+	unlink(path);
+	if (!o->options.beside)
+		return;
+	o->options.beside(path, beside, sizeof(beside));
+	unlink(beside);
 }
 
 /* The oldest file makes room for the next. */
@@ -136,7 +158,7 @@ static int open_file(struct output *o, uint64_t seconds, struct error *err)
 	if (make_name(o, seconds, name, err))
 		return -1;
 	if (o->options.rotation.files && *slot)
-		unlink(*slot);
+		remove_file(o, *slot);
 	free(*slot);
 	*slot = mem_strdup(name);
 	o->options.writer.series.number = o->number;

@@ -25,6 +25,8 @@ struct output_options {
 	const char *path;
 	struct writer_options writer;
 	struct rotation rotation;
+	/* Names a file that lies beside each, and goes with it; or NULL. */
+	void (*beside)(const char *path, char *ret_name, size_t len);
 	bool is_copy;	    /* names have the time of events, not ours */
 	bool is_compressed; /* -z: standard output, too */
 };

@@ -195,7 +195,8 @@ static const struct option_row option_rows[] = {
 	{ .name = "packets",
 	  .argument = "IFACE ['FILTER']",
 	  .take = take_packets,
-	  .help = "record its packets beside, NAME.pcapng.zst; only those "
+	  .help = "record its packets beside, NAME.pcapng.zst (a file for "
+		  "each of the capture's, with its number); only those "
 		  "that match (pcap-filter(7))" },
 	{ .take = NULL },
 };

@@ -130,6 +130,81 @@ verdict $? "-C: another file after so many bytes"
 [ "$(find "$dir" -name "g-20??-??????.scap.zst" | wc -l)" -ge 3 ]
 verdict $? "-G: another file after so long, named by its time"
 
+# Packets lie beside each file, and go with it.
+port=29617
+cat > "$dir/send" << 'SCRIPT'
+i=0
+while [ $i -lt 30 ]; do
+	i=$((i + 1)); echo $i > /dev/udp/127.0.0.1/$1; sleep 0.1
+done
+SCRIPT
+name=
+# packets NAME OPTIONS...: records thirty of them into a folder of that name
+packets() {
+	folder=$dir/$1
+	shift
+	mkdir -p "$folder"
+	"$spoor" record -o "$folder/${name:-p.scap.zst}" "$@" \
+		--packets lo "udp dst port $port" -- \
+		bash "$dir/send" $port > "$dir/out" 2> "$dir/log"
+}
+# dump FILE...: their packets' times
+dump() {
+	for file; do
+		zstd -dqc "$file" | tcpdump -ttnr - 2> "$dir/dump"
+		[ $? = 0 ] || cat "$dir/dump"
+	done | cut -d ' ' -f 1
+}
+names() { # files of that end: their numbers
+	find "$folder" -name "p.$1*" | sed 's/.*zst//' | sort -n | tr '\n' ' '
+}
+# beside FILE: were its packets sent while it was written?
+beside() {
+	"$spoor" print "$folder/p.scap.zst$1" -p '%evt.rawtime' |
+		sed -n '1s/.\{9\}$/.&/p; $s/.\{9\}$/.&/p' > "$dir/span"
+	dump "$folder/p.pcapng.zst$1" | cat "$dir/span" - |
+		awk 'NR == 1 { first = $1 } NR == 2 { last = $1 }
+		NR > 2 && ($1 < first - 0.5 || $1 > last + 0.5) { exit 1 }'
+}
+packets G -G 1
+code=$?
+if grep -q 'packets: lo: .*permission' "$dir/log"; then
+	echo "SKIP packets: $(head -n 1 "$dir/log")"
+else
+	verdict $code "packets, -G: the recording ends well"
+	same "packets, -G: a file beside each" "$(names pcapng)" "$(names scap)"
+	[ -e "$folder/p.pcapng.zst2" ]
+	verdict $? "packets, -G: of three at least"
+	same "packets, -G: all are there" "$(dump "$folder"/p.pcapng* | wc -l)" 30
+	same "packets, -G: their number is said" \
+		"$(sed -n 's/.*: \([0-9]*\) packets, .*/\1/p' "$dir/log")" 30
+	for number in $(names scap); do
+		beside "$number"
+		verdict $? "packets, -G: those of file $number are of its time"
+	done
+	name=p-%H%M%S.scap.zst
+	packets named -G 1 -W 2
+	name=
+	same "packets, -G -W 2, named by the time: two of each are kept" \
+		"$(find "$folder" -name 'p-*.pcapng.zst' | wc -l)" 2
+	find "$folder" -name 'p-*.scap.zst' | sort > "$dir/captures"
+	find "$folder" -name 'p-*.pcapng.zst' | sed 's/pcapng/scap/' | sort |
+		cmp -s "$dir/captures" -
+	verdict $? "packets, -G -W 2, named by the time: with the same names"
+	packets e -e 500 -W 2
+	same "packets, -W 2: two are kept" "$(names pcapng)" "0 1 "
+	same "packets, -W 2: as of the capture" "$(names scap)" "0 1 "
+	left=$(dump "$folder"/p.pcapng.zst? | wc -l)
+	[ "$left" -gt 0 ] && [ "$left" -lt 30 ]
+	verdict $? "packets, -W 2: those of then ($left)"
+	rm "$folder"/p.scap*
+	packets e -e 500
+	[ $? = 1 ] && grep -q 'p.pcapng.zst0: exists already' "$dir/log"
+	verdict $? "packets, -e: those of before are not replaced"
+	packets e -e 500 --force
+	verdict $? "packets, -e: by --force they are"
+fi
+
 # record_refuses TEXT OPTIONS...
 record_refuses() {
 	text=$1

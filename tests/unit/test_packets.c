@@ -3,6 +3,7 @@
 #include <CUnit/CUnit.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -56,10 +57,37 @@ static void test_packets_are_read_by_tcpdump(void)
 	usleep(100000);
 	send_datagrams(50);
 	usleep(400000);
-	packets_stats(packets, &stats);
-	CU_ASSERT_EQUAL(packets_stop(packets, &err), 0);
-	CU_ASSERT_EQUAL(stats.packets, 50);
+	CU_ASSERT_EQUAL(packets_next(packets, "packets.test2.zst", &err), 0);
+	send_datagrams(30);
+	CU_ASSERT_EQUAL(packets_stop(packets, &stats, &err), 0);
+	CU_ASSERT_EQUAL(stats.packets, 80);
 	CU_ASSERT_EQUAL(tcpdump_count(options.path), 50);
+	CU_ASSERT_EQUAL(tcpdump_count("packets.test2.zst"), 30);
+	unlink(options.path);
+	unlink("packets.test2.zst");
+}
+
+/* A second file that cannot be made: said, and once more at the end. */
+static void test_packets_stop_without_a_file(void)
+{
+	struct packets_options options = { .interface = "lo",
+					   .path = "packets.test.zst",
+					   .force = 1 };
+	struct packets_stats stats;
+	struct packets *packets;
+	struct error err;
+
+	if (packets_start(&packets, &options, &err)) {
+		CU_ASSERT(geteuid() != 0 && err.text[0]);
+		return;
+	}
+	CU_ASSERT_EQUAL(packets_next(packets, "no folder/2.zst", &err), -1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "no folder/2.zst"));
+	CU_ASSERT_EQUAL(packets_next(packets, "packets.test2.zst", &err), 0);
+	CU_ASSERT_EQUAL(access("packets.test2.zst", F_OK), -1);
+	err.text[0] = '\0';
+	CU_ASSERT_EQUAL(packets_stop(packets, &stats, &err), -1);
+	CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "no folder/2.zst"));
 	unlink(options.path);
 }
 
@@ -78,6 +106,7 @@ static void test_packets_refuse_a_bad_filter(void)
 /* clang-format off */
 CU_TestInfo tests_packets[] = {
 	{ "packets are read by tcpdump", test_packets_are_read_by_tcpdump },
+	{ "no further file: said", test_packets_stop_without_a_file },
 	{ "a bad filter is refused", test_packets_refuse_a_bad_filter },
 	CU_TEST_INFO_NULL,
 };
