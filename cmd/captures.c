@@ -20,7 +20,7 @@ int captures_take(struct captures *c, const char *command, char *const *words,
 	}
 	if (!c->files.count)
 		return cmd_usage_error(command, "no capture is named");
-	c->has_series = series_sort(c->files.items, c->files.count);
+	series_sort(c->files.items, c->files.count);
 	return EXIT_OK;
 }
 

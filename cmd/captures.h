@@ -10,7 +10,6 @@
 struct captures {
 	struct word_list files;
 	struct arena names; /* of those found in folders */
-	bool has_series;    /* some go on where others end */
 };
 
 /*

@@ -105,8 +105,10 @@ static const struct option_row option_rows[] = {
 	  .take = option_number,
 	  AT(threads),
 	  .help = "on N cores, captures with keyframes in parts (0: all "
-		  "cores); the output is the same.  Files of a rotated "
-		  "recording take one core",
+		  "cores); the output is the same.  The files of a rotated "
+		  "recording take one core together, beside other captures: "
+		  "read as one they carry more of the state from file to file "
+		  "than each has at its start",
 	  .fallback = "1",
 	  .max = 1024 },
 	{ .name = "fail-on",
@@ -409,6 +411,15 @@ static void measure(struct replay_run *r)
 	profile_free(r->profile);
 }
 
+/* Then it is read by one core, and each alert is written when it comes. */
+static bool is_one_series(const struct replay_run *r)
+{
+	const struct word_list *files = &r->captures.files;
+
+	return files->count > 1 &&
+	       series_len(files->items, files->count) == files->count;
+}
+
 static int replay(struct replay_run *r)
 {
 	struct timespec begin;
@@ -426,8 +437,7 @@ static int replay(struct replay_run *r)
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	if (r->explain && start_explanation(r))
 		return EXIT_ERROR;
-	if (r->threads > 1 && !r->explain && !r->seconds &&
-	    !r->captures.has_series)
+	if (r->threads > 1 && !r->explain && !r->seconds && !is_one_series(r))
 		result = replay_parallel(r);
 	else
 		for (unsigned i = 0; i < r->captures.files.count; i++)

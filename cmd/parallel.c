@@ -6,15 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/captures.h"
 #include "cmd/cmd.h"
 #include "core/file/parts.h"
 #include "replay/replay.h"
 
 enum { JOBS_A_THREAD = 4 }; /* per file: small ones even the load out */
 
-/* Some neighbouring parts of one file. */
+/* Some neighbouring parts of one file, or all files of a series. */
 struct job {
-	struct parts *parts;
+	unsigned file, files; /* of the options; how many of them from there */
+	unsigned read;	      /* of these: fewer if reading ended within */
+	struct parts *parts;  /* NULL: a series, or it could not be opened */
 	unsigned first, last;
 	bool is_last; /* of its file */
 	bool is_done, failed;
@@ -61,6 +64,24 @@ static void on_alert(void *user, struct rule *rule,
 	w->form->write(&w->job->out, &alert, &w->pool->options->rules->alerts);
 }
 
+/*
+ * Files of a series are read one after the other: each begins with less than
+ * the state that the one before it leaves.
+ */
+static int open_job(const struct worker *w, struct reader **ret_reader,
+		    struct job *job, struct resume_point *ret_point)
+{
+	const struct word_list *files = w->pool->options->files;
+	const struct reader_options after = captures_after(files, job->file);
+
+	if (job->parts)
+		return parts_reader(ret_reader, job->parts, job->first,
+				    job->last, ret_point, &job->err);
+	*ret_point = (struct resume_point){ 0 };
+	return reader_open(ret_reader, files->items[job->file], &after,
+			   &job->err);
+}
+
 static void do_job(struct worker *w, struct job *job)
 {
 	struct replay_options options = { .rules = w->set,
@@ -73,9 +94,9 @@ static void do_job(struct worker *w, struct job *job)
 
 	w->job = job;
 	rule_options_apply(w->pool->options->rules, &options);
-	if (parts_reader(&reader, job->parts, job->first, job->last, &point,
-			 &job->err)) {
+	if (open_job(w, &reader, job, &point)) {
 		job->failed = true;
+		job->read = 1;
 		free(item);
 		return;
 	}
@@ -89,6 +110,7 @@ static void do_job(struct worker *w, struct job *job)
 	job->is_damaged = reader_evidence(reader)->is_damaged;
 	evidence_join(&job->evidence, reader_evidence(reader));
 	job->events = reader_stats(reader)->events;
+	job->read = (unsigned)reader_stats(reader)->files;
 	replay_free(w->replay);
 	reader_close(reader);
 	free(item);
@@ -169,10 +191,11 @@ static void add_job(struct pool *pool, const struct job *job)
 }
 
 /* Cuts a file into jobs of about as many parts each. */
-static void add_file(struct pool *pool, const char *path)
+static void add_file(struct pool *pool, unsigned file)
 {
+	const char *path = pool->options->files->items[file];
 	unsigned threads = pool->options->threads;
-	struct job job = { .parts = NULL };
+	struct job job = { .file = file, .files = 1, .read = 1 };
 	unsigned parts, per_job;
 
 	if (parts_open(&job.parts, path, &job.err)) {
@@ -194,10 +217,27 @@ static void add_file(struct pool *pool, const char *path)
 	}
 }
 
+/* A file, or a series; returns how many files those are. */
+static unsigned add_capture(struct pool *pool, unsigned file)
+{
+	const struct word_list *files = pool->options->files;
+	const struct job series = { .file = file,
+				    .files = series_len(files->items + file,
+							files->count - file),
+				    .is_last = true };
+
+	if (series.files > 1)
+		add_job(pool, &series);
+	else
+		add_file(pool, file);
+	return series.files;
+}
+
 static void print_job(struct pool *pool, struct job *job,
 		      struct evidence *evidence, struct parallel_result *result)
 {
-	fwrite(job->out.data, 1, job->out.len, stdout);
+	if (job->out.len)
+		fwrite(job->out.data, 1, job->out.len, stdout);
 	fflush(stdout);
 	add_hits(pool->total, job);
 	evidence_join(evidence, &job->evidence);
@@ -206,24 +246,29 @@ static void print_job(struct pool *pool, struct job *job,
 	result->alerts += job->alerts;
 }
 
+static void do_alone(struct pool *pool, struct job *job)
+{
+	struct worker w = new_worker(pool);
+
+	if (w.set) {
+		do_job(&w, job);
+		take_hits(job, w.set);
+	}
+	ruleset_free(w.set);
+}
+
 /*
  * Behind damage, one thread knows what another cannot: all from this job to
  * the end of its file is read again, and the jobs of that are not printed.
  */
 static void read_again(struct pool *pool, unsigned i, struct job *again)
 {
-	struct worker w = new_worker(pool);
-
 	*again = (struct job){ .parts = pool->jobs[i].parts,
 			       .first = pool->jobs[i].first };
 	while (!pool->jobs[i].is_last)
 		i++;
 	again->last = pool->jobs[i].last;
-	if (w.set) {
-		do_job(&w, again);
-		take_hits(again, w.set);
-	}
-	ruleset_free(w.set);
+	do_alone(pool, again);
 }
 
 /* The file is done: what is missing from it? */
@@ -264,6 +309,24 @@ static void job_is_printed(struct pool *pool, struct job *job)
 	pthread_mutex_unlock(&pool->lock);
 }
 
+/* Files of a series behind one that could not be read to its end. */
+static void print_rest(struct pool *pool, const struct job *job,
+		       struct parallel_result *result)
+{
+	unsigned end = job->file + job->files;
+	struct evidence evidence = { 0 };
+
+	for (unsigned at = job->file + job->read; !job->parts && at < end;) {
+		struct job rest = { .file = at, .read = 1, .is_last = true };
+
+		do_alone(pool, &rest);
+		print_job(pool, &rest, &evidence, result);
+		tell_missing(&rest, &evidence, result);
+		at += rest.read;
+		free_job(&rest);
+	}
+}
+
 static void print_all(struct pool *pool, struct parallel_result *result)
 {
 	struct evidence evidence = { 0 };
@@ -287,6 +350,7 @@ static void print_all(struct pool *pool, struct parallel_result *result)
 		}
 		if (job->is_last || !job->parts) {
 			tell_missing(job, &evidence, result);
+			print_rest(pool, job, result);
 			is_read = false;
 		}
 		job_is_printed(pool, job);
@@ -303,8 +367,8 @@ void parallel_replay(const struct parallel_options *options,
 	pthread_t *threads = mem_zalloc(options->threads * sizeof(*threads));
 
 	*ret_result = (struct parallel_result){ 0 };
-	for (unsigned i = 0; i < options->files->count; i++)
-		add_file(&pool, options->files->items[i]);
+	for (unsigned i = 0; i < options->files->count;)
+		i += add_capture(&pool, i);
 	for (unsigned i = 0; i < options->threads; i++)
 		pthread_create(&threads[i], NULL, work, &pool);
 	print_all(&pool, ret_result);

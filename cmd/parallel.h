@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Replay on several cores: captures in parts that begin at keyframes, each
- * with a state and rules of its own.  The output is the same as from one
- * core, in the same order.
+ * with a state and rules of its own, and series of rotated files as a whole.
+ * The output is the same as from one core, in the same order.
  */
 #ifndef SPOOR_CMD_PARALLEL_H
 #define SPOOR_CMD_PARALLEL_H

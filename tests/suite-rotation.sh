@@ -111,6 +111,38 @@ head -c 6000 "$dir/r.scap.zst1" > "$dir/gap/r.scap.zst1"
 	[ "$(tail -n 1 "$dir/gap/cut")" = "$(tail -n 1 "$dir/gap/out")" ]
 verdict $? "one file is missing, or damaged: the others are read"
 
+# Series among other captures: on several cores as on one, whatever is damaged.
+mkdir "$dir/many"
+cp "$dir"/r.scap.zst? "$dir/many"
+cp "$dir/one.scap.zst" "$dir/many/a.scap.zst"
+cp "$dir/one.scap.zst" "$dir/many/s.scap.zst"
+"$spoor" convert "$dir/one.scap.zst" -o "$dir/many/b.scap.zst" -e 1500 \
+	> "$dir/log"
+cores() { # cores NAME CODE OPTIONS...
+	name=$1
+	wanted=$2
+	shift 2
+	"$spoor" replay "$dir/many" -r "$dir/rules.yaml" "$@" > "$dir/whole" \
+		2> "$dir/whole.log"
+	first=$?
+	"$spoor" replay "$dir/many" -r "$dir/rules.yaml" "$@" -j 3 \
+		> "$dir/parts" 2> "$dir/parts.log"
+	[ $? = $first ] && cmp "$dir/whole" "$dir/parts" &&
+		cmp "$dir/whole.log" "$dir/parts.log" && [ -s "$dir/whole" ]
+	verdict $? "$name: series and others on three cores as on one"
+	same "$name: the exit code" $first "$wanted"
+}
+cores whole 0
+cores "whole, --json" 0 --json
+same "four captures, of which two are series: alerts" \
+	"$(wc -l < "$dir/whole")" 40
+rm "$dir/many/b.scap.zst1"
+head -c 6000 "$dir/r.scap.zst1" > "$dir/many/r.scap.zst1"
+cores "a file missing, another cut" 1
+: > "$dir/many/r.scap.zst3"
+echo nothing > "$dir/many/c.scap.zst"
+cores "one empty, one of another kind" 1
+
 # As it is recorded: the oldest goes, and names are in order.
 "$spoor" record -o "$dir/w.scap.zst" -e 100 -W 12 -- ls -lR /etc \
 	> /dev/null 2> "$dir/log"

@@ -122,10 +122,9 @@ static unsigned place_of(const struct place *places, unsigned i)
 	return i;
 }
 
-bool series_sort(const char **paths, unsigned count)
+void series_sort(const char **paths, unsigned count)
 {
 	struct place *places = mem_zalloc((count + 1) * sizeof(*places));
-	bool has_followers = false;
 
 	for (unsigned i = 0; i < count; i++) {
 		places[i].path = paths[i];
@@ -133,13 +132,9 @@ bool series_sort(const char **paths, unsigned count)
 		places[i].at = place_of(places, i);
 	}
 	qsort(places, count, sizeof(*places), by_place);
-	for (unsigned i = 0; i < count; i++) {
+	for (unsigned i = 0; i < count; i++)
 		paths[i] = places[i].path;
-		has_followers |= i && series_follows(&places[i - 1].series,
-						     &places[i].series);
-	}
 	free(places);
-	return has_followers;
 }
 
 /* "files 3 to 5 of the recording", "file 3 ..." */

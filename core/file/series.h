@@ -32,9 +32,9 @@ bool series_follows(const struct series *a, const struct series *b);
 
 /*
  * Puts files of one series where the first of them stands, in their order;
- * the others stay as they are.  Returns whether any follow each other.
+ * the others stay as they are.
  */
-bool series_sort(const char **paths, unsigned count);
+void series_sort(const char **paths, unsigned count);
 
 /*
  * How many of the files, from the first, are one capture: at least 1.  Files
