@@ -70,6 +70,7 @@ struct load {
 	/* Of the event. */
 	unsigned type;
 	int64_t process_id, connection_id; /* NO_NUMBER: none */
+	bool is_one_of_many; /* captures that are loaded */
 	bool has_failed;
 	struct error error; /* of the first failure */
 };

@@ -180,10 +180,10 @@ static void begin_capture(struct load *l, const char *path)
 	l->flows = flows_new();
 }
 
-static void end_capture(struct load *l)
+/* file_len: NO_NUMBER if it is not known. */
+static void end_capture(struct load *l, const struct evidence *evidence,
+			int64_t file_len)
 {
-	const struct evidence *evidence = reader_evidence(l->reader);
-	const struct file_stats *stats = reader_stats(l->reader);
 	struct buffer damage = { 0 };
 
 	/* A file that grew is known by what it became. */
@@ -202,8 +202,7 @@ static void end_capture(struct load *l)
 	if (l->options->evidence)
 		evidence_join(l->options->evidence, evidence);
 	l->capture.hostname = bytes_of(replay_hostname(l->replay));
-	if (stats->file_len)
-		l->capture.file_len = (int64_t)stats->file_len;
+	l->capture.file_len = file_len;
 	rows_update(l, TABLE_CAPTURES, &l->capture);
 	rows_flush(l);
 	buffer_free(&damage);
@@ -217,6 +216,40 @@ static void end_capture(struct load *l)
 	l->replay = NULL;
 }
 
+static void add_reason(struct evidence *evidence, const struct error *why)
+{
+	struct gap gap = gap_of(GAP_DAMAGED);
+
+	gap_set_reason(&gap, evidence->path, why);
+	evidence_add(evidence, &gap);
+}
+
+/*
+ * A file that is no capture, among others: a row says so, and they are loaded.
+ * Alone it is an error.
+ */
+static int load_none(struct load *l, const char *path, const struct error *why,
+		     struct db_result *result, struct error *err)
+{
+	struct evidence evidence = { .path = path };
+
+	if (!l->is_one_of_many) {
+		*err = *why;
+		return -1;
+	}
+	add_reason(&evidence, why);
+	begin_capture(l, path);
+	end_capture(l, &evidence, NO_NUMBER);
+	evidence_free(&evidence);
+	result->damaged++;
+	return 0;
+}
+
+static int64_t known_len(const struct file_stats *stats)
+{
+	return stats->file_len ? (int64_t)stats->file_len : NO_NUMBER;
+}
+
 /*
  * What can be read of a capture is loaded, and noted what cannot.  *count
  * becomes the number of files that were read.
@@ -227,19 +260,28 @@ static int load_one(struct load *l, const char *const *paths, unsigned *count,
 	struct reader_options options = { .user = l,
 					  .next = paths + 1,
 					  .next_count = *count - 1 };
+	struct evidence found = { .path = paths[0] };
 	struct error failure;
 	bool is_damaged;
 	int code;
 
 	options.more = l->options->follow ? wait_for_more : NULL;
-	if (reader_open(&l->reader, paths[0], &options, err))
-		return -1;
+	if (reader_open(&l->reader, paths[0], &options, &failure)) {
+		*count = 1;
+		return load_none(l, paths[0], &failure, result, err);
+	}
 	l->files = paths;
 	begin_capture(l, paths[0]);
 	code = pump(l, &failure);
-	end_capture(l);
+	evidence_join(&found, reader_evidence(l->reader));
+	found.checksums = reader_evidence(l->reader)->checksums;
+	found.is_lost_known = reader_evidence(l->reader)->is_lost_known;
+	if (code && !l->capture.events && !found.is_damaged)
+		add_reason(&found, &failure);
+	end_capture(l, &found, known_len(reader_stats(l->reader)));
+	is_damaged = code || found.is_damaged;
+	evidence_free(&found);
 	*count = (unsigned)reader_stats(l->reader)->files;
-	is_damaged = code || reader_evidence(l->reader)->is_damaged;
 	reader_close(l->reader);
 	l->reader = NULL;
 	result->events += (uint64_t)l->capture.events;
@@ -247,7 +289,7 @@ static int load_one(struct load *l, const char *const *paths, unsigned *count,
 		*err = l->error;
 		return -1;
 	}
-	if (code && !l->capture.events) {
+	if (code && !l->capture.events && !l->is_one_of_many) {
 		*err = failure;
 		return -1;
 	}
@@ -428,6 +470,7 @@ static int run(struct load *l, const char *const *captures, unsigned count,
 
 	if (store_prepare(l->db, err) || load_open(l, err))
 		return -1;
+	l->is_one_of_many = series_len(captures, count) < count;
 	for (unsigned i = 0, n; i < count && !l->is_stopped; i += n) {
 		int known;
 

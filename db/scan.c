@@ -385,18 +385,47 @@ static int open_file(struct scan *s, struct error *err)
 	return result;
 }
 
+static void note_unread(struct scan *s, const char *path,
+			const struct error *why)
+{
+	struct gap gap = gap_of(GAP_DAMAGED);
+
+	gap.path = path;
+	gap_set_reason(&gap, path, why);
+	evidence_add(&s->stats->evidence, &gap);
+}
+
+/*
+ * The same; a file among others that is no capture is noted, where what can be
+ * read is wanted.  1 or -1.
+ */
+static int open_or_note(struct scan *s, struct error *err)
+{
+	unsigned before = s->file;
+
+	if (!open_file(s, err))
+		return 1;
+	if (!s->want->partial || s->file_count == 1 || s->reader)
+		return -1;
+	note_unread(s, s->files[before], err);
+	close_file(s);
+	if (s->file == before)
+		s->file++;
+	return 1;
+}
+
 /* Opens the next file: 1, 0 there are no more, -1. */
 static int next_file(struct scan *s, struct error *err)
 {
 	if (s->capture && s->file < s->firsts[s->capture])
-		return open_file(s, err) ? -1 : 1;
+		return open_or_note(s, err);
 	close_file(s);
 	do {
 		if (s->firsts[s->capture] == s->file_count)
 			return 0;
 		s->capture++;
 	} while (!take_capture(s));
-	return open_file(s, err) ? -1 : 1;
+	return open_or_note(s, err);
 }
 
 /* Opens what comes next: 1, 0 at the end, -1. */
@@ -494,14 +523,21 @@ static const struct field_context *look(struct scan *s)
 	return context;
 }
 
-/* Nothing more can be read of a file: that is an error, or its end. */
-static int take_failure(struct scan *s)
+/*
+ * Nothing more can be read of a file: that is an error, or its end.  Of a file
+ * that is no capture, among others, it is noted.
+ */
+static int take_failure(struct scan *s, const struct error *why)
 {
 	struct error ignored;
 
-	if (!s->want->partial || !s->reader ||
-	    !reader_stats(s->reader)->event_blocks)
+	if (!s->want->partial || !s->reader)
 		return -1;
+	if (!reader_stats(s->reader)->event_blocks) {
+		if (s->file_count == 1)
+			return -1;
+		note_unread(s, s->files[s->file - 1], why);
+	}
 	close_run(s, true, &ignored);
 	s->frame = s->frame_count;
 	return 0;
@@ -525,7 +561,7 @@ static int next_item(struct scan *s, struct error *err)
 			if (!code)
 				code = close_run(s, true, err);
 		}
-		if (code < 0 && take_failure(s))
+		if (code < 0 && take_failure(s, err))
 			return -1;
 	}
 }

@@ -383,3 +383,23 @@ agree "that bit"
 verdict $? "every command notices it"
 in_place "$dir/d.scap.zst"
 verdict $? "it is told with the same place and number"
+
+# Files that are no captures, among others: what could be read is used.
+mkdir "$dir/mixed"
+cp "$dir/a.scap.zst" "$dir/mixed/a.scap.zst"
+echo 'no capture' > "$dir/mixed/b.scap"
+: > "$dir/mixed/e.scap.zst"
+events=$("$spoor" print "$dir/a.scap.zst" -p '%evt.num' | wc -l)
+for command in print replay load query report export; do
+	run $command "$dir/mixed" > "$dir/out" 2> "$dir/err"
+	[ $? = 1 ] && grep -q 'b.scap: .*not a capture' "$dir/err" &&
+		grep -q 'e.scap.zst: .*not a capture' "$dir/err"
+	verdict $? "$command of a folder with other files: names them, exit 1"
+done
+same "in place, of such a folder, all events that are there" \
+	"$(csv "$dir/mixed" 'SELECT count(*) FROM events')" "$events"
+"$spoor" load --force "$dir/mixed" -o "$dir/mixed.db" 2> "$dir/err"
+same "loaded, each file has its status" \
+	"$("$spoor" query "$dir/mixed.db" 'SELECT group_concat(status ||
+		events) FROM captures' -m csv 2> /dev/null | tail -n 1 |
+		tr -d '"\r')" "whole$events,damaged0,damaged0"

@@ -61,6 +61,16 @@ bool gap_is_damage(enum gap_kind kind)
 	return gap_rows[kind].rank >= RANK_INCOMPLETE;
 }
 
+void gap_set_reason(struct gap *gap, const char *path, const struct error *why)
+{
+	const char *text = why->text;
+	size_t len = strlen(path);
+
+	if (!strncmp(text, path, len) && !strncmp(text + len, ": ", 2))
+		text += len + 2;
+	snprintf(gap->detail, sizeof(gap->detail), "%s", text);
+}
+
 struct gap *evidence_add(struct evidence *e, const struct gap *gap)
 {
 	struct gap *to;

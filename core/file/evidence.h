@@ -12,6 +12,7 @@
 
 #include "core/arena.h"
 #include "core/bytes.h"
+#include "core/error.h"
 
 /* Kinds of gaps: rows of a table in evidence.c. */
 enum gap_kind {
@@ -60,6 +61,9 @@ struct evidence {
 
 /* A gap of which nothing but the kind is known yet. */
 struct gap gap_of(enum gap_kind kind);
+
+/* Its detail is an error's text, without the file's name before it. */
+void gap_set_reason(struct gap *gap, const char *path, const struct error *why);
 
 /* "damaged", "truncated" ...; false: there is no such kind. */
 const char *gap_name(enum gap_kind kind);

@@ -68,7 +68,8 @@ wanted AS MATERIALIZED (
 bytes(capture_id, num, data) AS MATERIALIZED (
   SELECT c.capture_id, x.num, x.data FROM captures c
   CROSS JOIN capture(c.path) x
-  WHERE c.capture_id IN (SELECT value FROM json_each(:readable))
+  WHERE c.events > 0
+    AND c.capture_id IN (SELECT value FROM json_each(:readable))
     AND x.num IN (SELECT num FROM wanted w WHERE w.capture_id = c.capture_id)),
 kept AS (
   SELECT *, sum(length(data)) OVER (PARTITION BY stream ORDER BY k)
