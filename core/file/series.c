@@ -27,10 +27,26 @@ struct series series_new(void)
 }
 
 /* Where the head cannot be read, a mark says it, too. */
+static struct series series_of_mark(const uint8_t *data, size_t len)
+{
+	const uint8_t *at = data, *end = data + len;
+	struct frame_mark mark;
+
+	while ((at = memchr(at, MARK_MAGIC & 0xff, (size_t)(end - at))) &&
+	       end - at >= MARK_FRAME) {
+		if (load_u32(at) == MARK_MAGIC &&
+		    mark_read((struct bytes){ at, MARK_FRAME }, &mark))
+			return (struct series){ .id = mark.id,
+						.number = mark.file,
+						.is_rotated = mark.is_rotated };
+		at++;
+	}
+	return (struct series){ 0 };
+}
+
 static struct series series_of_bytes(const uint8_t *data, size_t len)
 {
 	struct series series = { 0 };
-	struct frame_mark mark;
 
 	if (len >= SIDE_HEAD && load_u32(data) == SERIES_MAGIC) {
 		uint64_t whole = load_u32(data + 4) + (uint64_t)8;
@@ -39,13 +55,7 @@ static struct series series_of_bytes(const uint8_t *data, size_t len)
 		    head_read((struct bytes){ data, whole }, &series, NULL))
 			return series;
 	}
-	for (size_t at = 0; at + MARK_FRAME <= len; at++)
-		if (load_u32(data + at) == MARK_MAGIC &&
-		    mark_read((struct bytes){ data + at, MARK_FRAME }, &mark))
-			return (struct series){ .id = mark.id,
-						.number = mark.file,
-						.is_rotated = mark.is_rotated };
-	return series;
+	return series_of_mark(data, len);
 }
 
 struct series series_of(const char *path)
