@@ -18,6 +18,7 @@ struct encoder *encoder_new(uint32_t snaplen)
 	struct encoder *e = mem_zalloc(sizeof(*e));
 
 	e->snaplen = snaplen;
+	e->needed = numbers_needed(EMPTY_MEASURES);
 	return e;
 }
 
@@ -163,7 +164,7 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 	struct making m = { .encoder = e, .record = record, .row = row };
 	const struct event_kind *kind = &event_kinds[row->event];
 	struct recipe **recipe = &e->recipes[row->ppm_sc];
-	bool has_empty = false;
+	uint32_t empty = 0;
 
 	if (!*recipe)
 		*recipe = read_params(row);
@@ -177,11 +178,12 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 		m.sub = s->sub;
 		m.set = s->set;
 		e->event->params[i] = s->source(&m);
-		has_empty |= !e->event->params[i].len;
+		if (!e->event->params[i].len)
+			empty |= UINT32_C(1) << i;
 	}
 	e->event->count = (*recipe)->count;
-	if (has_empty)
-		event_fill_numbers(e->event, EMPTY_MEASURES);
+	if (empty & e->needed[e->event->code])
+		event_fill_numbers(e->event, e->needed);
 }
 
 static void make_generic(struct encoder *e, const struct raw_record *record,

@@ -15,6 +15,7 @@ struct encoder {
 	struct event *event;		      /* being made */
 	bool has_event;			      /* it is one */
 	uint64_t numbers[EVENT_PARAMS_MAX];   /* that its parameters are */
+	const uint32_t *needed;		      /* of EMPTY_MEASURES */
 	struct recipe *recipes[PPM_SC_COUNT]; /* by syscall_row.ppm_sc */
 	/* Messages of one call are an event each: which, and its call. */
 	unsigned message;

@@ -242,7 +242,8 @@ bool encode_passed(struct encoder *e)
 	if (r->has_socket) {
 		r->has_socket = false;
 		if (take(r->record, r->piece, &p) && make_ends(e, &p)) {
-			event_fill_numbers(e->event, EMPTY_NONE);
+			event_fill_numbers(e->event,
+					   numbers_needed(EMPTY_NONE));
 			return true;
 		}
 	}
@@ -252,7 +253,8 @@ bool encode_passed(struct encoder *e)
 			continue;
 		made = make(e, &p);
 		if (made) {
-			event_fill_numbers(e->event, EMPTY_NONE);
+			event_fill_numbers(e->event,
+					   numbers_needed(EMPTY_NONE));
 			return true;
 		}
 	}

@@ -40,22 +40,23 @@ static const struct range limits[] = {
 	{ PPME_SYSCALL_PRLIMIT_X, 3, 4 },
 };
 
-static bool is_in(const struct range *ranges, size_t count, uint16_t code,
-		  unsigned param)
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static uint32_t bits_of(const struct range *r)
 {
-	for (size_t i = 0; i < count; i++)
-		if (ranges[i].code == code && param >= ranges[i].from &&
-		    param <= ranges[i].to)
+	return (UINT32_C(2) << r->to) - (UINT32_C(1) << r->from);
+}
+
+static bool is_limit(uint16_t code, unsigned param)
+{
+	for (size_t i = 0; i < COUNT(limits); i++)
+		if (limits[i].code == code && bits_of(&limits[i]) >> param & 1)
 			return true;
 	return false;
 }
 
-#define IS_IN(ranges, code, param) \
- is_in((ranges), sizeof(ranges) / sizeof((ranges)[0]), (code), (param))
-
 /* By code: a bit for each parameter that an upgrade may leave empty. */
 static uint32_t upgraded[EVENT_KIND_COUNT];
-static pthread_once_t upgraded_once = PTHREAD_ONCE_INIT;
 
 /* What a rule leaves empty, given what the event before it may lack. */
 static uint32_t left_empty(const struct converter_rule *rule)
@@ -95,17 +96,40 @@ static void find_upgraded(void)
 	}
 }
 
-bool number_may_be_empty(uint16_t code, unsigned param,
-			 enum empty_numbers except)
+static uint32_t needed[EMPTY_UPGRADED + 1][EVENT_KIND_COUNT];
+
+static uint32_t numbers_of(const struct event_kind *kind)
 {
-	if (except == EMPTY_NONE)
-		return false;
-	if (IS_IN(measures, code, param))
-		return true;
-	if (except == EMPTY_MEASURES || IS_IN(files, code, param))
-		return false;
-	pthread_once(&upgraded_once, find_upgraded);
-	return upgraded[code] >> param & 1;
+	uint32_t bits = 0;
+
+	for (unsigned i = 0; i < kind->nparams; i++)
+		if (param_type_len((enum param_type)kind->params[i].type))
+			bits |= UINT32_C(1) << i;
+	return bits;
+}
+
+static void find_needed(void)
+{
+	find_upgraded();
+	for (size_t i = 0; i < COUNT(files); i++)
+		upgraded[files[i].code] &= ~bits_of(&files[i]);
+	for (unsigned code = 0; code < EVENT_KIND_COUNT; code++)
+		needed[EMPTY_NONE][code] = needed[EMPTY_MEASURES][code] =
+			numbers_of(&event_kinds[code]);
+	for (size_t i = 0; i < COUNT(measures); i++)
+		needed[EMPTY_MEASURES][measures[i].code] &=
+			~bits_of(&measures[i]);
+	for (unsigned code = 0; code < EVENT_KIND_COUNT; code++)
+		needed[EMPTY_UPGRADED][code] =
+			needed[EMPTY_MEASURES][code] & ~upgraded[code];
+}
+
+const uint32_t *numbers_needed(enum empty_numbers except)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, find_needed);
+	return needed[except];
 }
 
 static struct bytes no_number(const struct event *event, unsigned param)
@@ -115,21 +139,17 @@ static struct bytes no_number(const struct event *event, unsigned param)
 					      0xff, 0xff, 0xff, 0xff };
 	enum param_type type =
 		(enum param_type)event_kind(event)->params[param].type;
-	bool is_negative = type == PT_FD || type == PT_UID || type == PT_GID ||
-			   (IS_IN(limits, event->code, param) &&
-			    event_int(event, 0, 0) < 0);
+	bool is_negative =
+		type == PT_FD || type == PT_UID || type == PT_GID ||
+		(is_limit(event->code, param) && event_int(event, 0, 0) < 0);
 
 	return (struct bytes){ is_negative ? minus_one : zero,
 			       param_type_len(type) };
 }
 
-void event_fill_numbers(struct event *event, enum empty_numbers except)
+void event_fill_numbers(struct event *event, const uint32_t *which)
 {
-	const struct event_kind *kind = event_kind(event);
-
-	for (unsigned i = 0; i < event->count && i < kind->nparams; i++)
-		if (!event->params[i].len &&
-		    param_type_len((enum param_type)kind->params[i].type) &&
-		    !number_may_be_empty(event->code, i, except))
+	for (unsigned i = 0; i < event->count; i++)
+		if (!event->params[i].len && which[event->code] >> i & 1)
 			event->params[i] = no_number(event, i);
 }

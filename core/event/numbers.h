@@ -18,14 +18,18 @@ enum empty_numbers {
 };
 
 /*
- * Gives the numbers of *event whose length is 0 the value that the drivers
- * write where there is none (0, or -1 for descriptors, users, groups and
- * limits), except those that may stay empty.  The values live forever.
+ * Which numbers must not be empty: by code, a bit for each parameter.  Found
+ * once, so that those who look at every event look at one word.  The table
+ * lives forever; any thread may ask.
  */
-void event_fill_numbers(struct event *event, enum empty_numbers except);
+const uint32_t *numbers_needed(enum empty_numbers except);
 
-/* May this number be of length 0 in an event of this code? */
-bool number_may_be_empty(uint16_t code, unsigned param,
-			 enum empty_numbers except);
+/*
+ * Gives those numbers of *event whose length is 0, and which have a bit in
+ * which (of numbers_needed), the value that the drivers write where there is
+ * none: 0, or -1 for descriptors, users, groups and limits.  The values live
+ * forever.
+ */
+void event_fill_numbers(struct event *event, const uint32_t *which);
 
 #endif

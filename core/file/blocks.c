@@ -445,7 +445,7 @@ bool blocks_put_event(struct blocks *w, const struct event *event)
 		return true;
 	}
 	filled = *event;
-	event_fill_numbers(&filled, EMPTY_NONE);
+	event_fill_numbers(&filled, numbers_needed(EMPTY_NONE));
 	put_event(w, &filled);
 	return true;
 }

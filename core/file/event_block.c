@@ -15,6 +15,7 @@ struct event_layout {
 	const uint8_t *event;
 	size_t len;
 	size_t header_len;
+	const uint32_t *needed;
 	unsigned count;
 	bool large;
 };
@@ -65,7 +66,7 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 	const uint8_t *lens = l->event + l->header_len;
 	const uint8_t *at = lens + width * l->count;
 	const uint8_t *end = l->event + l->len;
-	bool has_empty = false;
+	uint32_t empty = 0;
 
 	if (l->header_len + width * l->count > l->len)
 		return error_set(
@@ -82,12 +83,13 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 				"invalid event: parameter %u of %zu bytes leaves its event",
 				i, n);
 		event->params[i] = (struct bytes){ at, n };
-		has_empty |= !n;
+		if (!n)
+			empty |= UINT32_C(1) << i;
 		at += n;
 	}
 	event->count = l->count;
-	if (has_empty && l->header_len == HEADER_V2)
-		event_fill_numbers(event, EMPTY_UPGRADED);
+	if (empty & l->needed[event->code] && l->header_len == HEADER_V2)
+		event_fill_numbers(event, l->needed);
 	return 0;
 }
 
@@ -137,11 +139,13 @@ static int too_short(const struct event_layout *l, size_t block_len,
 }
 
 int event_block_read(const struct event_form *form, struct bytes body,
-		     struct event *ret_event, struct error *err)
+		     const uint32_t *needed, struct event *ret_event,
+		     struct error *err)
 {
 	struct event *e = ret_event;
 	struct event_layout l = { .event = body.data + form->start,
-				  .header_len = form->header_len };
+				  .header_len = form->header_len,
+				  .needed = needed };
 	int failed;
 
 	if (body.len < (size_t)form->start + l.header_len)

@@ -70,10 +70,13 @@ static inline const struct event_form *event_form_of(uint32_t type)
 
 /*
  * Reads the event in a block: 1 an event (its parameters are views of body),
- * 0 one of a code newer than our table, -1 it is damaged.
+ * 0 one of a code newer than our table, -1 it is damaged.  Numbers that our
+ * old captures left empty are filled in: needed is
+ * numbers_needed(EMPTY_UPGRADED), asked for once by the caller.
  */
 int event_block_read(const struct event_form *form, struct bytes body,
-		     struct event *ret_event, struct error *err);
+		     const uint32_t *needed, struct event *ret_event,
+		     struct error *err);
 
 /* A metadata block being read, one entry at a time. */
 struct meta_block {

@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/event/convert.h"
+#include "core/event/numbers.h"
 #include "core/file/file.h"
 #include "core/file/input.h"
 #include "core/file/keyframe.h"
@@ -250,7 +251,7 @@ static int event_block(struct reader *r, const struct event_form *form,
 		       struct error *err)
 {
 	struct event *event = &item->event;
-	int code = event_block_read(form, block->body, event, err);
+	int code = event_block_read(form, block->body, r->needed, event, err);
 
 	r->stats.event_blocks++;
 	r->stats.skipped += code == 0;
@@ -465,6 +466,7 @@ static struct reader *reader_new(const char *path,
 		r->options = *options;
 	r->path = mem_strdup(strcmp(path, "-") ? path : "standard input");
 	r->converter = converter_new();
+	r->needed = numbers_needed(EMPTY_UPGRADED);
 	return r;
 }
 

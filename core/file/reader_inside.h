@@ -14,6 +14,7 @@ struct reader {
 	struct file_stats stats;
 	struct input *input;
 	struct converter *converter;
+	const uint32_t *needed; /* numbers_needed */
 	char *path;
 	struct meta_block block;
 	bool in_block;	   /* metadata entries are left in block */
