@@ -440,13 +440,12 @@ bool blocks_put_event(struct blocks *w, const struct event *event)
 
 	if (w->nparams_max[event->code] == UINT16_MAX)
 		return false;
-	if (w->compat == WRITER_CURRENT) {
-		put_event(w, event);
-		return true;
+	if (w->compat != WRITER_CURRENT) {
+		filled = *event;
+		event_fill_numbers(&filled, numbers_needed(EMPTY_NONE));
+		event = &filled;
 	}
-	filled = *event;
-	event_fill_numbers(&filled, numbers_needed(EMPTY_NONE));
-	put_event(w, &filled);
+	put_event(w, event);
 	return true;
 }
 
