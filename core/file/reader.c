@@ -110,11 +110,11 @@ static void take_frame(struct reader *r)
 	r->frames = chain->frames;
 	if (chain->restarts != r->restarts) {
 		r->restarts = chain->restarts;
-		r->num_before += r->file_num - r->facts;
-		r->file_num = r->facts = 0;
+		r->num_before = r->num;
+		r->facts = 0;
 	}
 	if (num)
-		r->file_num = num - 1;
+		reader_set_file_num(r, num - 1);
 	if (r->gaps_placed < r->evidence.count)
 		reader_place_gaps(r);
 }
@@ -241,8 +241,10 @@ static void take_fact(struct reader *r, struct event *event)
 	r->facts_ended = !is_initial_fact(event->code);
 	if (!r->facts_ended)
 		event->flags |= EVENT_INITIAL;
-	if (!r->facts_ended && r->is_further)
+	if (!r->facts_ended && r->is_further) {
 		r->facts++;
+		r->num--;
+	}
 }
 
 /* Handles an event block: 1 an item to deliver, 0 go on, -1. */
@@ -261,12 +263,11 @@ static int event_block(struct reader *r, const struct event_form *form,
 	if (code <= 0)
 		return code;
 	item->kind = ITEM_EVENT;
-	r->file_num++;
+	r->num++;
 	r->last_ns = event->ts_ns;
 	if (!r->facts_ended)
 		take_fact(r, event);
-	event->num = r->num_before + r->file_num - r->facts;
-	r->stats.numbered = event->num;
+	event->num = r->stats.numbered = r->num;
 	r->stats.events += !event->flags;
 	if (!(event->num & 4095))
 		reader_note_read(r);
@@ -516,7 +517,7 @@ int reader_open_slice(struct reader **ret_reader,
 		r->stats.sections = 1;
 		r->events_began = true;
 		r->facts_ended = !slice->in_facts;
-		r->file_num = r->stats.numbered = slice->events;
+		r->num = r->stats.numbered = slice->events;
 	}
 	if ((slice->keyframe.len &&
 	     keyframe_read_image(slice->keyframe, &r->image, err)) ||
@@ -535,6 +536,7 @@ int reader_open_slice(struct reader **ret_reader,
 
 void reader_set_before(struct reader *r, uint64_t events)
 {
+	r->num += events - r->num_before;
 	r->num_before = events;
 	r->stats.numbered += events;
 }

@@ -81,9 +81,9 @@ static void judge_plain(struct reader *r)
 		snprintf(gap.detail, sizeof(gap.detail),
 			 "the file was not written to its end");
 		evidence_add(&r->evidence, &gap);
-	} else if (r->file_num < r->end.events) {
+	} else if (reader_file_num(r) < r->end.events) {
 		gap.offset = input_offset(r->input);
-		gap.events = r->end.events - r->file_num;
+		gap.events = r->end.events - reader_file_num(r);
 		snprintf(gap.detail, sizeof(gap.detail),
 			 "the file ends too early");
 		evidence_add(&r->evidence, &gap);
@@ -113,7 +113,7 @@ void reader_stop_file(struct reader *r)
 			r->first_facts = chain->end.facts;
 		r->end = chain->end;
 		r->has_end = true;
-		r->file_num = r->end.events;
+		reader_set_file_num(r, r->end.events);
 	}
 	/* The last file says it for those before it, too. */
 	r->evidence.is_lost_known =
@@ -139,7 +139,7 @@ bool reader_join_next(struct reader *r)
 	if (!series_follows(&r->series, &series) ||
 	    input_open(&input, path, &how, &err))
 		return false;
-	r->num_before += r->file_num - r->facts;
+	r->num_before = r->num;
 	r->joins = series.number == r->series.number + 1;
 	if (!r->joins)
 		r->num_before += series_tell_missing(
@@ -154,7 +154,8 @@ bool reader_join_next(struct reader *r)
 	r->series = series;
 	r->is_further = true;
 	r->has_end = false;
-	r->file_num = r->facts = r->frames = r->breaks = r->restarts = 0;
+	r->num = r->num_before;
+	r->facts = r->frames = r->breaks = r->restarts = 0;
 	r->pending = 0;
 	r->stats.files++;
 	r->stats.file_len += input_file_len(input);

@@ -28,7 +28,7 @@ struct reader {
 		series;	     /* of the first file, and the present one */
 	struct file_end end; /* of the present one */
 	bool has_end;
-	uint64_t file_num;    /* number of the last event in its file */
+	uint64_t num;	      /* of the last event, in the capture */
 	uint64_t num_before;  /* of the capture, before the file */
 	uint64_t facts;	      /* events of its start state */
 	uint64_t first_facts; /* of the first file's, which counted */
@@ -47,6 +47,17 @@ struct reader {
 	struct buffer image; /* of the keyframe before a slice */
 	struct cursor image_left;
 };
+
+/* The number of the last event in its file, where facts count. */
+static inline uint64_t reader_file_num(const struct reader *r)
+{
+	return r->num - r->num_before + r->facts;
+}
+
+static inline void reader_set_file_num(struct reader *r, uint64_t num)
+{
+	r->num = r->num_before + num - r->facts;
+}
 
 /* Bytes of the files that were read so far. */
 void reader_note_read(struct reader *r);
