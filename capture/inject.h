@@ -415,6 +415,18 @@ bool inject_set_regs(const struct tracee *t,
 		     const struct user_regs_struct *regs);
 
 /*
+ * inject_fault.c.  Has the thread's own instruction caused the signal that it
+ * stands to get?  What kill(2) and its kin send has no si_code of a fault.
+ */
+bool inject_is_fault(const struct tracee *t, int sig);
+/*
+ * Such a fault of an armed thread.  True: it was none of the program's, and regs
+ * are set to go on with, without the signal.
+ */
+bool inject_fault(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs);
+
+/*
  * inject_record.c.  The call that an armed thread is in, as if it were made by
  * stops: into t->record, what the code has put of it.
  */

@@ -279,62 +279,6 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 	trace_resume(&c->tracer, t, 0);
 }
 
-/* The counter may be forbidden: PR_SET_TSC, seccomp's strict mode. */
-static bool read_counter(const struct inject_thread *i,
-			 struct user_regs_struct *regs)
-{
-	static const uint8_t rdtsc[] = { 0x0f, 0x31 };
-	static const uint8_t rdtscp[] = { 0x0f, 0x01, 0xf9 };
-	const uint8_t *at = i->arena->first->map + (regs->rip - inject_code(i));
-	uint64_t tsc = inject_tsc();
-
-	if (!memcmp(at, rdtsc, sizeof(rdtsc))) {
-		regs->rip += sizeof(rdtsc);
-	} else if (!memcmp(at, rdtscp, sizeof(rdtscp))) {
-		regs->rip += sizeof(rdtscp);
-		regs->rcx = 0;
-	} else {
-		return false;
-	}
-	regs->rax = (uint32_t)tsc;
-	regs->rdx = tsc >> 32;
-	return true;
-}
-
-/*
- * The code faulted: on memory of the program that is not there, as it copied
- * it, or on the counter.  Else somebody has changed its memory: what it was
- * to do for this thread is done by stops from now on.
- */
-static bool on_fault(struct capture *c, struct tracee *t,
-		     struct user_regs_struct *regs)
-{
-	struct inject_thread *i = t->user;
-	uint64_t base = inject_code(i);
-
-	if (regs->rip < base || regs->rip >= base + STUB_TRAP_AT)
-		return false;
-	regs->orig_rax = (uint64_t)-1;
-	if (regs->rip >= STUB_AT(base, stub_copy_begin) &&
-	    regs->rip < STUB_AT(base, stub_copy_end)) {
-		/* The last bytes that are there may be less than a word. */
-		regs->rip = regs->rip < STUB_AT(base, stub_copy_bytes)
-				    ? STUB_AT(base, stub_copy_bytes)
-				    : STUB_AT(base, stub_copy_fault);
-	} else if (!read_counter(i, regs)) {
-		inject_leave_code(i->slot, regs);
-		inject_retire(c, t);
-		c->tampered++;
-	}
-	return inject_set_regs(t, regs);
-}
-
-static bool is_fault(int sig)
-{
-	return sig == SIGSEGV || sig == SIGBUS || sig == SIGILL ||
-	       sig == SIGFPE;
-}
-
 /* A signal for an armed thread. */
 static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 					  int sig)
@@ -342,6 +286,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 	const struct raw_record *record = NULL;
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
+	bool is_fault;
 
 	if (i->is_secured) {
 		i->is_secured = false;
@@ -357,7 +302,8 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		inject_boot_failed(c, t);
 		return NULL;
 	}
-	if (is_fault(sig) && on_fault(c, t, &regs)) {
+	is_fault = inject_is_fault(t, sig);
+	if (is_fault && inject_fault(c, t, &regs)) {
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
@@ -365,7 +311,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return NULL;
 	}
-	if (is_fault(sig) && inject_unmove(t, &regs))
+	if (is_fault && inject_unmove(t, &regs))
 		inject_set_regs(t, &regs);
 	/* The call that was over before comes before it. */
 	sig = inject_signal(c, t, &regs, sig);
