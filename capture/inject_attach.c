@@ -193,11 +193,10 @@ static bool finish_arena(struct maker *m, struct arena_map *arena)
 	return take_actions(m, arena);
 }
 
-static struct arena_map *make_arena(struct maker *m)
+static struct arena_map *make_arena(struct maker *m, size_t len)
 {
 	const struct sigsys_action none = { 0 };
-	struct arena_offer offer = { .pid = m->t->tid,
-				     .len = arena_len(INJECT_SLOTS) };
+	struct arena_offer offer = { .pid = m->t->tid, .len = len };
 	struct arena_map *arena = NULL;
 
 	offer.base = map_own(m, offer.len);
@@ -300,20 +299,34 @@ static bool has_parents_memory(pid_t pid)
 	return parent && inject_shares(pid, parent, KCMP_VM) > 0;
 }
 
+/*
+ * All threads that there are shall find a slot, and some that come: to make a
+ * further arena disturbs the call that a thread waits in more than to take a
+ * slot does.
+ */
+static size_t len_for(pid_t pid)
+{
+	uint64_t count = proc_status(pid, "\nThreads:", 10, 0) + INJECT_SLOTS;
+
+	return arena_len(count < STUB_SLOTS_MAX ? (uint32_t)count
+						: STUB_SLOTS_MAX);
+}
+
 /* The arena of a process, made by t, which stands; NULL: by stops. */
 static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 {
 	struct maker m = { .c = c, .t = t, .fd = -1 };
 	struct arena_map *arena = NULL;
+	size_t len = len_for(t->pid);
 	bool is_back;
 
-	if (!inject_has_room(t->tid, arena_len(INJECT_SLOTS))) {
+	if (!inject_has_room(t->tid, len)) {
 		inject_by_stops(c, t, STOPS_LIMIT);
 		return NULL;
 	}
 	if (!make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))
 		return NULL;
-	arena = make_arena(&m);
+	arena = make_arena(&m, len);
 	is_back = put_back(&m);
 	if (arena && (m.is_lost || !is_back)) {
 		arena_unref(arena);

@@ -11,7 +11,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "capture/inject.h"
+#include "capture/inject_call.h"
 
 enum { CS_64 = 0x33 };
 
@@ -68,12 +68,17 @@ static struct booting boot_of(const struct tracee *t,
 				 .was = *regs };
 }
 
-/* All slots are taken: the thread makes more. */
+/*
+ * All slots are taken: the thread makes more.  One that was attached to in a
+ * call begins that again: else the program would get the kernel's own code for
+ * "to be restarted" as its result.
+ */
 static bool make_more(struct capture *c, struct tracee *t,
 		      const struct user_regs_struct *regs)
 {
 	struct booting b = boot_of(t, regs);
 
+	b.was = make_restarted(b.was);
 	b.len = arena_len(STUB_SLOTS_MAX);
 	return b.was.cs == CS_64 && inject_boot_prepare(c, t, &b) &&
 	       !ptrace(PTRACE_CONT, t->tid, NULL, NULL) &&

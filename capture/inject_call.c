@@ -23,8 +23,7 @@ bool make_begin(struct maker *m)
 	       inject_get_mask(m->t->tid, &m->mask);
 }
 
-/* As the kernel does to a call that it interrupted for our stop. */
-static struct user_regs_struct restarted(struct user_regs_struct regs)
+struct user_regs_struct make_restarted(struct user_regs_struct regs)
 {
 	enum { RESTART_BY_BLOCK = -516, RESTART_FIRST = -512 };
 	int64_t ret = (int64_t)regs.rax;
@@ -40,7 +39,7 @@ static struct user_regs_struct restarted(struct user_regs_struct regs)
 
 size_t make_way(const struct maker *m, uint8_t *to)
 {
-	struct user_regs_struct way = restarted(m->was);
+	struct user_regs_struct way = make_restarted(m->was);
 
 	memcpy(to, &way, sizeof(way));
 	memcpy(to + sizeof(way), &m->mask, sizeof(m->mask));

@@ -26,6 +26,11 @@ struct args {
 	uint64_t a[6];
 };
 
+/*
+ * Where a thread goes on whose call the kernel interrupted for a stop, as the
+ * kernel would have it; as they are, if it stands elsewhere.
+ */
+struct user_regs_struct make_restarted(struct user_regs_struct regs);
 /* Its registers and mask; false: it is gone. */
 bool make_begin(struct maker *m);
 /* What it goes on with by itself, should we die; its length. */

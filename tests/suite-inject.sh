@@ -158,6 +158,15 @@ for i in 1 2 3; do
 	left "threads ($i)" "$build/workloads/attached" "$dir/go"
 done
 
+# More threads than a program's arena has slots, and than any arena has: each
+# waits in a call as it is attached to, which ends as natively.
+for each in 6 70; do
+	attached "$each threads in each call that waits" 'evt.type = getppid' \
+		"$build/workloads/waiting" "$dir/go" $each
+	left "$each threads in each call that waits" \
+		"$build/workloads/waiting" "$dir/go" $each
+done
+
 # killed CALL NTH: a program is attached to by a recorder that is killed at its
 # thread's NTH CALL, and ends as natively
 killed() {

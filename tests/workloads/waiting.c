@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Threads that wait, some in each call that waits, until the file that the
+ * first argument names is there: to be attached to meanwhile.  No wait may end
+ * otherwise than natively.  The second argument: threads in each call.
+ * Depends on time: all
+ */
+#include <limits.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <sys/select.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "check.h"
+
+enum { FEW = 6, LONG_S = 100, SLEEP_S = 3, CALLS = 100 };
+
+static int ends[2], sockets[2], word;
+static atomic_int ended;
+
+static long in_read(void)
+{
+	char c;
+
+	return raw3(SYS_read, ends[0], (long)&c, 1) - 1;
+}
+
+static long in_recvfrom(void)
+{
+	char c;
+
+	return raw6(SYS_recvfrom, sockets[0], (long)&c, 1, 0, 0, 0) - 1;
+}
+
+static long in_poll(void)
+{
+	struct pollfd fd = { sockets[1], POLLIN, 0 };
+
+	return raw3(SYS_poll, (long)&fd, 1, LONG_S * 1000) - 1;
+}
+
+static long in_select(void)
+{
+	struct timeval time = { LONG_S, 0 };
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET(sockets[1], &set);
+	return raw6(SYS_select, sockets[1] + 1, (long)&set, 0, 0, (long)&time,
+		    0) -
+	       1;
+}
+
+static long in_nanosleep(void)
+{
+	struct timespec time = { SLEEP_S, 0 };
+
+	return raw3(SYS_nanosleep, (long)&time, 0, 0);
+}
+
+static long in_clock_nanosleep(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	time.tv_sec += SLEEP_S;
+	return raw6(SYS_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME,
+		    (long)&time, 0, 0, 0);
+}
+
+static long in_futex(void)
+{
+	return raw6(SYS_futex, (long)&word, FUTEX_WAIT_PRIVATE, 0, 0, 0, 0);
+}
+
+static long in_futex_timed(void)
+{
+	struct timespec time = { LONG_S, 0 };
+
+	return raw6(SYS_futex, (long)&word, FUTEX_WAIT_PRIVATE, 0, (long)&time,
+		    0, 0);
+}
+
+static long in_futex_expired(void)
+{
+	struct timespec time = { SLEEP_S, 0 };
+
+	return raw6(SYS_futex, (long)&time, FUTEX_WAIT_PRIVATE, SLEEP_S,
+		    (long)&time, 0, 0) +
+	       ETIMEDOUT;
+}
+
+static struct wait {
+	const char *name;
+	long (*call)(void); /* 0: it ended as it should */
+} waits[] = {
+	{ "read", in_read },
+	{ "recvfrom", in_recvfrom },
+	{ "poll", in_poll },
+	{ "select", in_select },
+	{ "nanosleep", in_nanosleep },
+	{ "clock_nanosleep", in_clock_nanosleep },
+	{ "futex", in_futex },
+	{ "futex with a time", in_futex_timed },
+	{ "futex until its time", in_futex_expired },
+};
+
+enum { WAITS = sizeof(waits) / sizeof(*waits) };
+
+static void *wait_in(void *arg)
+{
+	const struct wait *wait = arg;
+	long got = wait->call();
+
+	/* Between the look at the word and the call it was changed. */
+	if (got == -EAGAIN && word)
+		got = 0;
+	if (got) {
+		errno = (int)-got;
+		require(0, wait->name);
+	}
+	ended++;
+	return NULL;
+}
+
+static void end_all(int each)
+{
+	char c = 0;
+
+	word = 1;
+	raw6(SYS_futex, (long)&word, FUTEX_WAKE_PRIVATE, INT_MAX, 0, 0, 0);
+	for (int i = 0; i < each; i++)
+		require(write(ends[1], &c, 1) == 1 &&
+				write(sockets[1], &c, 1) == 1,
+			"write");
+	require(write(sockets[0], &c, 1) == 1, "write to all");
+}
+
+int main(int argc, char **argv)
+{
+	int each = argc > 2 ? atoi(argv[2]) : FEW;
+	pthread_t *threads = calloc((size_t)each * WAITS, sizeof(*threads));
+	pthread_attr_t small;
+
+	require(threads && !pipe(ends), "a pipe");
+	require(!socketpair(AF_UNIX, SOCK_DGRAM, 0, sockets), "sockets");
+	pthread_attr_init(&small);
+	pthread_attr_setstacksize(&small, 65536);
+	for (int i = 0; i < each * (int)WAITS; i++)
+		require(!pthread_create(&threads[i], &small, wait_in,
+					&waits[i % WAITS]),
+			"a thread");
+	while (argc > 1 && access(argv[1], F_OK))
+		nanosleep(&(struct timespec){ 0, 10000000 }, NULL);
+	for (int i = 0; i < CALLS; i++)
+		require(raw3(SYS_getppid, 0, 0, 0) >= 0, "getppid");
+	end_all(each);
+	for (int i = 0; i < each * (int)WAITS; i++)
+		pthread_join(threads[i], NULL);
+	require(ended == each * (int)WAITS, "all ended");
+	passed("all waits");
+	return 0;
+}
