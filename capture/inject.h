@@ -435,6 +435,8 @@ void inject_adopt(struct capture *c, struct tracee *t, int32_t nr);
 int32_t inject_number(const struct tracee *t);
 /* What /proc says of a thread, behind what the code has put of its call. */
 void inject_add_proc(struct capture *c, struct tracee *t);
+/* The call that an armed thread is behind, an exec or a fork that failed. */
+void inject_tell_failed(struct capture *c, struct tracee *t);
 /* Completes the record of the call that the thread is in, if it has one. */
 void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /*
@@ -452,8 +454,12 @@ int inject_signal(struct capture *c, struct tracee *t,
 /* The code cannot go on: to the call not yet made, or behind it.  The capture
  * will say that somebody changed its memory. */
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
-/* That end: the signal held, which the stop now stands for. */
-int inject_release(struct tracee *t, struct user_regs_struct *regs);
+/*
+ * That end: tells of the call, if it failed (STUB_HOLD_RECORD), and returns the
+ * signal held, which the stop now stands for; or 0.
+ */
+int inject_release(struct capture *c, struct tracee *t,
+		   struct user_regs_struct *regs);
 
 /*
  * inject_site.c: makes the call at `at', where the thread stands, jump to the

@@ -44,6 +44,19 @@ void inject_adopt(struct capture *c, struct tracee *t, int32_t nr)
 	t->row = syscall_row(RAW_X86_64, head.nr);
 }
 
+void inject_tell_failed(struct capture *c, struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	const struct stub_context *ctx = i->slot->context;
+	const struct raw_record *record;
+
+	inject_adopt(c, t, (int32_t)ctx->rax);
+	t->in_syscall = true;
+	record = trace_leave(&c->tracer, t, (int64_t)ctx->ret);
+	if (record)
+		inject_tell(c, record);
+}
+
 void inject_add_proc(struct capture *c, struct tracee *t)
 {
 	const struct inject_thread *i = t->user;

@@ -109,7 +109,7 @@ static int hold(struct tracee *t, int sig)
 	ctx->held_signal = (uint32_t)sig;
 	ctx->held_mask = i->held_mask;
 	memcpy(ctx->held_info, &i->held_info, sizeof(i->held_info));
-	ctx->hold = 1;
+	ctx->hold |= STUB_HOLD_SIGNAL;
 	/* It was only looked at (trace.c): now it is not to come by itself. */
 	waitid(P_PID, (id_t)t->tid, NULL, WSTOPPED | WNOHANG | __WALL);
 	inject_set_mask(t->tid, HOLD_MASK);
@@ -117,14 +117,19 @@ static int hold(struct tracee *t, int sig)
 }
 
 /* The mask first: with it, and without the rest, stub_unheld does the same. */
-int inject_release(struct tracee *t, struct user_regs_struct *regs)
+int inject_release(struct capture *c, struct tracee *t,
+		   struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
 	int sig = i->held_signal;
 
-	inject_set_mask(t->tid, i->held_mask);
-	ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
+	if (ctx->hold & STUB_HOLD_RECORD)
+		inject_tell_failed(c, t);
+	if (sig) {
+		inject_set_mask(t->tid, i->held_mask);
+		ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
+	}
 	roll_forward(ctx, regs);
 	inject_set_regs(t, regs);
 	ctx->hold = 0;

@@ -225,12 +225,12 @@ static const struct raw_record *deliver(struct capture *c, struct tracee *t,
 			      : trace_signal(&c->tracer, t, *sig);
 }
 
-/* The call is over for which a signal was held. */
+/* The call is over whose end the tracer has waited for. */
 static const struct raw_record *on_release(struct capture *c, struct tracee *t,
 					   struct user_regs_struct *regs)
 {
-	int sig = inject_release(t, regs);
-	const struct raw_record *record = deliver(c, t, &sig);
+	int sig = inject_release(c, t, regs);
+	const struct raw_record *record = sig ? deliver(c, t, &sig) : NULL;
 
 	trace_resume(&c->tracer, t, sig);
 	return record;
@@ -515,7 +515,7 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
 		return sig;
 	if (is_release(t, &regs))
-		return inject_release(t, &regs);
+		return inject_release(c, t, &regs);
 	/* Secured where it was heard, or not yet. */
 	if (regs.rip == (uint64_t)(uintptr_t)info.si_call_addr)
 		regs.rip -= 2;

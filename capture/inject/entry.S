@@ -85,8 +85,6 @@ stub_after:
 	mov	%gs:FIXED_STACK, %rsp
 	mov	%gs:FIXED_SELF, %rdi
 	call	stub_finish
-	test	%eax, %eax
-	jnz	stub_other
 	cmpl	$0, %gs:CTX_HOLD
 	jne	stub_held
 	.globl	stub_exit
@@ -115,6 +113,8 @@ stub_held:
 /* The tracer is dead: a handler runs on the program's stack, then it exits. */
 	.globl	stub_unheld
 stub_unheld:
+	testl	$STUB_HOLD_SIGNAL, %gs:CTX_HOLD
+	jz	stub_unasked
 	mov	%gs:FIXED_STACK, %rsp
 	mov	%gs:FIXED_SELF, %rdi
 	call	stub_queue_held
@@ -126,6 +126,8 @@ stub_unheld:
 	mov	%gs:CTX_RSP, %rsp
 	mov	$14, %eax		/* rt_sigprocmask */
 	syscall
+stub_unasked:
+	movl	$0, %gs:CTX_HOLD
 	mov	%gs:FIXED_STACK, %rsp
 	jmp	stub_exit
 

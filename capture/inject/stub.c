@@ -45,7 +45,7 @@ enum {
 };
 
 int stub_before(struct stub_context *ctx);
-int stub_finish(struct stub_context *ctx);
+void stub_finish(struct stub_context *ctx);
 void stub_queue_held(struct stub_context *ctx);
 
 /* rdtscp takes twice as long as the two others; not all machines have rdpid. */
@@ -415,24 +415,20 @@ static void tell_mask(struct stub_context *ctx)
 }
 
 /*
- * What the tracer would have told of an exec or a fork is missing where there
- * was none: it makes the call again.  A signal finds the thread before the
- * call from here on, or has come and waits for the end of this one.
+ * What the tracer adds to the record of an exec or a fork is missing where there
+ * was none: it completes it at the end of the call.  To make the call again by
+ * stops would open the program's file twice, which others may see.
  */
-static int must_again(struct stub_context *ctx)
+static int is_tracers_end(struct stub_context *ctx)
 {
 	if ((ctx->row->action != STUB_EXEC && ctx->row->action != STUB_FORK) ||
-	    (int64_t)ctx->ret >= 0)
+	    (int64_t)ctx->ret >= 0 || !ctx->record)
 		return 0;
-	__atomic_store_n(&ctx->phase, STUB_BEFORE, __ATOMIC_SEQ_CST);
-	if (!__atomic_load_n(&ctx->hold, __ATOMIC_SEQ_CST))
-		return 1;
-	__atomic_store_n(&ctx->phase, STUB_AFTER, __ATOMIC_SEQ_CST);
-	return 0;
+	__atomic_fetch_or(&ctx->hold, STUB_HOLD_RECORD, __ATOMIC_SEQ_CST);
+	return 1;
 }
 
-/* What to do then: 0, go on behind the call; or STUB_DO_TRAP. */
-int stub_finish(struct stub_context *ctx)
+void stub_finish(struct stub_context *ctx)
 {
 	const struct stub_row *row = ctx->row;
 	uint32_t cpu;
@@ -442,12 +438,12 @@ int stub_finish(struct stub_context *ctx)
 		stub_end_change(ctx);
 	if (row->action == STUB_MASK)
 		tell_mask(ctx);
-	if (must_again(ctx))
-		return give_back(ctx);
+	if (is_tracers_end(ctx))
+		return;
 	if (row->action == STUB_MAP)
 		stub_patch_text(ctx);
 	if (!ctx->record)
-		return 0;
+		return;
 	ctx->record->cpu = (uint16_t)cpu;
 	ctx->record->ret = (int64_t)ctx->ret;
 	if (row->when & WHEN_AFTER) {
@@ -457,7 +453,6 @@ int stub_finish(struct stub_context *ctx)
 			stub_add_facts(ctx);
 	}
 	commit(ctx);
-	return 0;
 }
 
 /*

@@ -89,6 +89,10 @@
 #define STUB_BEFORE  1 /* the call is not made: can be rolled back */
 #define STUB_AFTER   2 /* it is made: the record must be completed */
 
+/* Bits of hold: what the tracer has to do at the end of the call. */
+#define STUB_HOLD_SIGNAL 1 /* to give a signal */
+#define STUB_HOLD_RECORD 2 /* to complete the record, of a call that failed */
+
 /* What stub_before wants done. */
 #define STUB_DO_CALL  0
 #define STUB_DO_TRAP  1 /* the tracer makes the call */
@@ -120,7 +124,7 @@ enum stub_action {
 	STUB_NAKED,  /* calls that never return */
 	STUB_MASK,   /* a signal set in argument 1 that must not have SIGSYS */
 	STUB_FILTER, /* seccomp filters: from now on no calls of our own */
-	STUB_EXEC,   /* made here; if it fails, once more by the tracer */
+	STUB_EXEC,   /* made here; what it is of, the tracer tells */
 	STUB_FORK,   /* the same, but for those that make threads */
 	STUB_MAP,    /* what is mapped may be code to be patched */
 	STUB_UNMAP,  /* what is no more mapped may be ours: see range.h */
@@ -299,7 +303,7 @@ struct stub_fixed {
 /* Of a slot, what the process may write. */
 struct stub_context {
 	uint32_t phase;
-	uint32_t hold; /* the tracer has a signal for the end of the call */
+	uint32_t hold; /* STUB_HOLD_* */
 	uint64_t desc, after, rsp, flags, ret;
 	uint64_t rax, rdi, rsi, rdx, r10, r8, r9, rbx, rbp, r12, r13, r14, r15;
 	uint64_t call_rsi;  /* what the call is made with */
