@@ -419,6 +419,11 @@ bool inject_set_regs(const struct tracee *t,
  * stands to get?  What kill(2) and its kin send has no si_code of a fault.
  */
 bool inject_is_fault(const struct tracee *t, int sig);
+/* %gs is the program's own: set by wrgsbase, which is no call. */
+bool inject_has_own_gs(const struct tracee *t,
+		       const struct user_regs_struct *regs);
+/* The process's calls are not sent to the code any more: by stops, this one's. */
+void inject_leave_gs(struct capture *c, struct tracee *t);
 /*
  * Such a fault of an armed thread.  True: it was none of the program's, and regs
  * are set to go on with, without the signal.

@@ -19,6 +19,42 @@ bool inject_is_fault(const struct tracee *t, int sig)
 	       info.si_code > 0;
 }
 
+bool inject_has_own_gs(const struct tracee *t,
+		       const struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+
+	return regs->gs_base != slot_address(i->slot);
+}
+
+void inject_leave_gs(struct capture *c, struct tracee *t)
+{
+	inject_unpatch(t);
+	inject_retire(c, t);
+}
+
+/*
+ * A trampoline has jumped where the program's own %gs says, or could not read
+ * that: rcx has the call that it stands for.
+ */
+static bool leave_trampoline(struct capture *c, struct tracee *t,
+			     struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+	siginfo_t info;
+
+	if (!inject_has_own_gs(t, regs) ||
+	    !inject_is_in_arena(i->arena, regs->rcx) ||
+	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
+	    (!inject_is_in_arena(i->arena, regs->rip) &&
+	     (uint64_t)(uintptr_t)info.si_addr != regs->rip))
+		return false;
+	regs->rip = regs->rcx;
+	regs->orig_rax = (uint64_t)-1;
+	inject_leave_gs(c, t);
+	return inject_set_regs(t, regs);
+}
+
 /* The counter may be forbidden: PR_SET_TSC, seccomp's strict mode. */
 static bool read_counter(const struct inject_thread *i,
 			 struct user_regs_struct *regs)
@@ -52,6 +88,8 @@ bool inject_fault(struct capture *c, struct tracee *t,
 	struct inject_thread *i = t->user;
 	uint64_t base = inject_code(i);
 
+	if (leave_trampoline(c, t, regs))
+		return true;
 	if (regs->rip < base || regs->rip >= base + STUB_TRAP_AT)
 		return false;
 	regs->orig_rax = (uint64_t)-1;

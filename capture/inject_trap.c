@@ -259,16 +259,15 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 		trace_resume(&c->tracer, t, 0);
 		return;
 	}
-	if (is_about_gs(regs) && regs->rdi == SET_GS) {
-		/* %gs becomes the program's own. */
-		inject_unpatch(t);
-		inject_retire(c, t);
-	}
+	if ((is_about_gs(regs) && regs->rdi == SET_GS) ||
+	    inject_has_own_gs(t, regs))
+		inject_leave_gs(c, t);
 	if (nr == SYS_rt_sigaction && regs->rdi == SIGSYS) {
 		sigsys_ask(t, regs);
 		go_slow(c, t, regs);
 	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
-		   is_about_gs(regs) || i->slot->context->again) {
+		   is_about_gs(regs) || i->stops_only ||
+		   i->slot->context->again) {
 		i->slot->context->again = 0;
 		go_slow(c, t, regs);
 	} else if (inject_patch(c, t, regs->rip, nr)) {
