@@ -456,6 +456,11 @@ bool inject_complete(struct capture *c, struct tracee *t, int64_t ret);
  */
 int inject_signal(struct capture *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig);
+/*
+ * An armed thread stands to get a signal, or by a stop (trace_wake_of): the call
+ * that it was in goes on.  False: there is none of that kind.
+ */
+bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status);
 /* The code cannot go on: to the call not yet made, or behind it.  The capture
  * will say that somebody changed its memory. */
 void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);

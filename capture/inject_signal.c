@@ -180,6 +180,35 @@ static bool runs_nothing(const struct tracee *t, int sig)
 	return effect == SIGNAL_IGNORED || effect == SIGNAL_STOPS;
 }
 
+bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status)
+{
+	const struct inject_thread *i = t->user;
+	const struct stub_context *ctx = i->slot->context;
+	uint64_t base = inject_code(i);
+	struct user_regs_struct next = *regs;
+	bool is_in_code = regs->rip == STUB_AT(base, stub_after);
+	uint64_t r10 = regs->r10;
+	enum wake wake;
+
+	if (is_in_code && ctx->phase != STUB_BEFORE)
+		return false;
+	if (!ctx->record) /* nor is it counted */
+		t->until_ns = 0;
+	wake = trace_wake_of(t, status, ctx->seq, &next);
+	if (wake == WAKE_NOTHING)
+		return false;
+	if (wake == WAKE_AGAIN) {
+		next.rax = next.orig_rax;
+		next.rip =
+			is_in_code ? STUB_AT(base, stub_syscall) : next.rip - 2;
+		/* The code has all registers, and gives them back. */
+		next.r10 = is_in_code ? next.r10 : r10;
+	}
+	next.orig_rax = (uint64_t)-1;
+	*regs = next;
+	return inject_set_regs(t, regs);
+}
+
 int inject_signal(struct capture *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig)
 {

@@ -313,7 +313,8 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 	if (is_fault && inject_unmove(t, &regs))
 		inject_set_regs(t, &regs);
 	/* The call that was over before comes before it. */
-	sig = inject_signal(c, t, &regs, sig);
+	if (!inject_wake(t, &regs, W_STOPCODE(sig)))
+		sig = inject_signal(c, t, &regs, sig);
 	if (sig)
 		record = deliver(c, t, &sig);
 	trace_resume(&c->tracer, t, sig);
@@ -429,6 +430,17 @@ static bool makes_process(int event)
 	       event == PTRACE_EVENT_CLONE;
 }
 
+/* By a stop that is no signal's. */
+static void wake(struct tracee *t, int status)
+{
+	struct user_regs_struct regs;
+
+	if (!t->is_armed)
+		trace_wake(t, status);
+	else if (inject_regs(t, &regs))
+		inject_wake(t, &regs, status);
+}
+
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
 {
@@ -468,6 +480,8 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		inject_birth_stop(c, t);
 		return true;
 	}
+	if (event == PTRACE_EVENT_STOP)
+		wake(t, status);
 	inject_attach(c, t, status);
 	if (event)
 		return false;
@@ -508,6 +522,8 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 
 	if (!i || !i->slot)
 		return sig;
+	if (!sig)
+		wake(t, PTRACE_EVENT_STOP << 16 | W_STOPCODE(SIGTRAP));
 	slot_arm(c, i->slot, false);
 	inject_end_dispatch(t->tid);
 	if (sig != SIGSYS || ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||

@@ -17,7 +17,6 @@
 
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
-	STATUS_MAX = 8192,
 	NAPS_MAX = 10000, /* ms to wait for who cannot be interrupted */
 	SEEN_MAX = 8,	  /* signals in a row; then all that wait have a turn */
 	LOOK_EVERY = 4,	  /* events, at other stops */
@@ -57,6 +56,7 @@ struct tracee *trace_add(struct tracer *c, pid_t tid)
 	t->is_gone = false;
 	t->in_syscall = t->waits = t->is_known = t->is_armed = false;
 	t->has_one_id = false;
+	t->call = t->until_ns = t->until_of = 0;
 	t->flags = 0;
 	t->user = NULL;
 	t->record.len = 0;
@@ -171,35 +171,6 @@ void trace_exec(struct tracer *c, struct tracee *t, struct tracee *by)
 	drop(c, by->tid);
 }
 
-static bool stops_a_group(int sig)
-{
-	return sig == SIGSTOP || sig == SIGTSTP || sig == SIGTTIN ||
-	       sig == SIGTTOU;
-}
-
-static bool is_mostly_ignored(int sig)
-{
-	return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH ||
-	       sig == SIGCONT;
-}
-
-enum signal_effect trace_effect(pid_t tid, int sig)
-{
-	char status[STATUS_MAX];
-	uint64_t ignored;
-	uint64_t caught;
-
-	if (proc_file(tid, "status", status, sizeof(status)) <= 0)
-		return SIGNAL_CAUGHT;
-	ignored = proc_status_number(status, "\nSigIgn:", 16, 0);
-	caught = proc_status_number(status, "\nSigCgt:", 16, UINT64_MAX);
-	if (caught >> (sig - 1) & 1)
-		return SIGNAL_CAUGHT;
-	if ((ignored >> (sig - 1) & 1) || is_mostly_ignored(sig))
-		return SIGNAL_IGNORED;
-	return stops_a_group(sig) ? SIGNAL_STOPS : SIGNAL_ENDS;
-}
-
 /* Its last signal has done what it does: who waited for that goes on. */
 static void signal_done(struct tracer *c)
 {
@@ -241,6 +212,7 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 			if (must_wait(c, t))
 				return record;
 		} else {
+			trace_wake(t, status);
 			record = trace_signal(c, t, sig);
 			deliver = sig;
 			signal_done(c);
@@ -261,7 +233,8 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 		trace_exec(c, t, trace_executor(c, t));
 		break;
 	case PTRACE_EVENT_STOP:
-		if (stops_a_group(sig)) {
+		trace_wake(t, status);
+		if (trace_stops_group(sig)) {
 			ptrace(PTRACE_LISTEN, t->tid, NULL, NULL);
 			return NULL;
 		}
@@ -470,6 +443,8 @@ static void detach(struct tracer *c, pid_t tid, int status)
 
 	if (is_signal(status))
 		sig = WSTOPSIG(status);
+	if (t)
+		trace_wake(t, status);
 	if (t && c->looker)
 		sig = c->looker->leaving(c, t, sig);
 	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);

@@ -16,6 +16,7 @@
 #include "core/map.h"
 
 struct __ptrace_syscall_info;
+struct user_regs_struct;
 
 struct tracee {
 	pid_t tid, pid;
@@ -25,7 +26,11 @@ struct tracee {
 	bool is_gone;	 /* has ended, or was let go for good */
 	bool is_armed;	 /* runs injected code: goes on without syscall stops */
 	bool has_one_id; /* /proc's pid namespace is its own, its children's */
-	uint64_t flags;	 /* of the clone(2) that made it; 0: not known */
+	bool is_again;	 /* the call that begins next is still the last one */
+	uint64_t call;	 /* counts those that it has begun, by stops */
+	/* Until then the call that was begun again may wait; 0: not known. */
+	uint64_t until_ns, until_of;
+	uint64_t flags; /* of the clone(2) that made it; 0: not known */
 	struct buffer record;
 	const struct syscall_row *row;
 	struct tracee *next; /* free list */
@@ -172,9 +177,25 @@ struct tracee *trace_find(const struct tracer *tracer, pid_t tid);
 struct tracee *trace_add(struct tracer *tracer, pid_t tid);
 void trace_find_process(struct tracee *t);
 
+/* trace_wake.c.  Does it stop a process, by default? */
+bool trace_stops_group(int sig);
 /* What a signal does to the process of a thread; CAUGHT if it is gone. */
 enum signal_effect { SIGNAL_CAUGHT, SIGNAL_IGNORED, SIGNAL_STOPS, SIGNAL_ENDS };
 enum signal_effect trace_effect(pid_t tid, int sig);
+
+enum wake {
+	WAKE_NOTHING, /* natively it would have ended, too; or has not */
+	WAKE_AGAIN,   /* it is to be made again, with the registers given */
+	WAKE_ENDS     /* it has ended: by the result given */
+};
+/*
+ * A thread stands to get a signal, or by a stop: is the call that it was in to go
+ * on?  status: as of wait(2); call: tells its calls apart.
+ */
+enum wake trace_wake_of(struct tracee *t, int status, uint64_t call,
+			struct user_regs_struct *regs);
+/* The same, and the thread goes on so; one that runs injected code does not. */
+void trace_wake(struct tracee *t, int status);
 
 /*
  * What /proc says (PROC_CLONE) of a thread that stands as it makes another:

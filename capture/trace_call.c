@@ -95,6 +95,8 @@ const struct raw_record *trace_enter(struct tracer *c, struct tracee *t,
 	};
 
 	t->in_syscall = true;
+	t->call += !t->is_again;
+	t->is_again = false;
 	head.abi = (uint8_t)abi_of(info, nr);
 	t->row = syscall_row((enum raw_abi)head.abi, nr);
 	c->launched |= t->row->event == PPME_SYSCALL_EXECVE_19_X ||

@@ -153,6 +153,25 @@ left() {
 	verdict $code "inject, attached to $name and killed: it ends as natively"
 }
 
+# let_go NAME COMMAND...: the same, but the recorder ends meanwhile
+let_go() {
+	name=$1
+	shift
+	start "$@"
+	attach
+	comes has_code
+	kill -INT $recorder
+	wait $recorder
+	recorded=$?
+	: > "$dir/go"
+	wait $waiter
+	code=$?
+	[ $code = 0 ] && [ $recorded = 0 ]
+	whole=$?
+	[ $whole = 0 ] || cat "$dir/attached" "$dir/log"
+	verdict $whole "inject, attached to $name and let go: it ends as natively"
+}
+
 attached threads 'evt.type = getppid' "$build/workloads/attached" "$dir/go"
 for i in 1 2 3; do
 	left "threads ($i)" "$build/workloads/attached" "$dir/go"
@@ -162,6 +181,8 @@ done
 # waits in a call as it is attached to, which ends as natively.
 for each in 6 70; do
 	attached "$each threads in each call that waits" 'evt.type = getppid' \
+		"$build/workloads/waiting" "$dir/go" $each
+	let_go "$each threads in each call that waits" \
 		"$build/workloads/waiting" "$dir/go" $each
 	left "$each threads in each call that waits" \
 		"$build/workloads/waiting" "$dir/go" $each

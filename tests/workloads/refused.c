@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Programs that cannot be executed: each try opens the file once, as who watches
- * it sees (inotify(7)), and the caller goes on, also when a signal comes just
+ * Programs that cannot be executed: each try opens the file once, as who
+ * watches it sees (inotify(7)), and the caller goes on, also when a signal comes just
  * then.
  * Depends on time: sched_yield kill wait4 rt_sigreturn signaldeliver
  */

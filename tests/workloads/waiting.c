@@ -9,7 +9,10 @@
 #include <linux/futex.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
+#include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -93,6 +96,38 @@ static long in_futex_expired(void)
 	       ETIMEDOUT;
 }
 
+static long in_epoll(int ms)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int queue = epoll_create1(0);
+	long got;
+
+	require(!epoll_ctl(queue, EPOLL_CTL_ADD, sockets[1], &event), "epoll");
+	got = raw6(SYS_epoll_wait, queue, (long)&event, 1, ms, 0, 0);
+	close(queue);
+	return got - 1;
+}
+
+static long in_epoll_wait(void)
+{
+	return in_epoll(-1);
+}
+
+static long in_epoll_timed(void)
+{
+	return in_epoll(LONG_S * 1000);
+}
+
+static long in_sigtimedwait(void)
+{
+	struct timespec time = { SLEEP_S, 0 };
+	uint64_t set = 1 << (SIGHUP - 1);
+
+	return raw6(SYS_rt_sigtimedwait, (long)&set, 0, (long)&time,
+		    sizeof(set), 0, 0) +
+	       EAGAIN;
+}
+
 static struct wait {
 	const char *name;
 	long (*call)(void); /* 0: it ended as it should */
@@ -106,6 +141,9 @@ static struct wait {
 	{ "futex", in_futex },
 	{ "futex with a time", in_futex_timed },
 	{ "futex until its time", in_futex_expired },
+	{ "epoll_wait", in_epoll_wait },
+	{ "epoll_wait with a time", in_epoll_timed },
+	{ "rt_sigtimedwait", in_sigtimedwait },
 };
 
 enum { WAITS = sizeof(waits) / sizeof(*waits) };
