@@ -65,11 +65,11 @@ int cmd_number(const char *command, const char *option, const char *text,
 struct evidence;
 
 /* For --help of all commands that read captures. */
-#define CMD_EXIT_CODE                                                   \
- "Exit code: 0 if all was read; 1 after an error, or if a capture is "  \
- "damaged,\n"                                                           \
- "cut, or lacks files of its recording: what could be read was used.\n" \
- "One that was not ended (it goes on, or its recorder was killed) is 0.\n"  \
+#define CMD_EXIT_CODE                                                      \
+ "Exit code: 0 if all was read; 1 after an error, or if a capture is "     \
+ "damaged,\n"                                                              \
+ "cut, or lacks files of its recording: what could be read was used.\n"    \
+ "One that was not ended (it goes on, or its recorder was killed) is 0.\n" \
  "A line on stderr says what is known to be missing.\n"
 
 /*

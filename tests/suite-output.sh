@@ -3,6 +3,7 @@
 # Files that commands make, and standard output: nothing that is there is lost
 # or followed, what is not whole does not stay, and what could not be written
 # is an error.
+# shellcheck disable=SC2086,SC2094
 build=$(cd "$1" && pwd)
 spoor=$build/spoor
 dir=$(mktemp -d)
