@@ -27,7 +27,6 @@ mkdir "$dir/made" "$dir/home"
 echo secret > "$dir/secret"
 chmod 600 "$dir/secret"
 chmod 755 "$dir" "$dir/made" "$dir/home"
-old=old
 cat > "$dir/story.sh" << 'END'
 dir=$1
 port=$2

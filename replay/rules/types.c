@@ -83,7 +83,7 @@ static int parse_whole(struct value *v, enum param_type type, struct text text,
 		       struct error *err)
 {
 	bool is_signed = type_class_of(type) == CLASS_SIGNED;
-	uint64_t number;
+	uint64_t number = 0;
 
 	if (parse_number(&number, text, is_signed, err))
 		return -1;
@@ -93,7 +93,7 @@ static int parse_whole(struct value *v, enum param_type type, struct text text,
 
 static int parse_double(struct value *v, struct text text, struct error *err)
 {
-	uint64_t number;
+	uint64_t number = 0;
 
 	if (parse_number(&number, text, true, err))
 		return -1;
