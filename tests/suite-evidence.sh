@@ -403,3 +403,10 @@ same "loaded, each file has its status" \
 	"$("$spoor" query "$dir/mixed.db" 'SELECT group_concat(status ||
 		events) FROM captures' -m csv 2> /dev/null | tail -n 1 |
 		tr -d '"\r')" "whole$events,damaged0,damaged0"
+
+# Captures that were joined to one file, as sections of it.
+cat "$dir/a.scap.zst" "$dir/a.scap.zst" > "$dir/joined.scap.zst"
+"$spoor" print "$dir/joined.scap.zst" -p '%evt.num' > "$dir/out" 2> "$dir/err"
+same "captures joined to one file: all is read, nothing is missing" \
+	"$? $(wc -l < "$dir/out") $(grep -c damaged "$dir/err")" \
+	"0 $((2 * events)) 0"

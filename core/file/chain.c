@@ -266,11 +266,14 @@ static void take_table(struct chain *c, struct bytes frame, uint64_t offset)
 	for (size_t i = 0; i < count; i++)
 		crc = (uint32_t)crc32_z(crc,
 					frame.data + SKIPPABLE_HEAD + i * 8, 4);
-	if (!c->is_table_known || crc == c->table_crc)
-		return;
-	chain_damage(c, offset, 0,
-		     "the seek table tells of other frames than those here");
-	close_gap(c, c->is_marked ? 0 : GAP_UNKNOWN);
+	if (c->is_table_known && crc != c->table_crc) {
+		chain_damage(c, offset, 0,
+			     "the seek table tells of other frames than those "
+			     "here");
+		close_gap(c, c->is_marked ? 0 : GAP_UNKNOWN);
+	}
+	/* Captures may be joined to one file: the next table is of its own. */
+	c->table_crc = 0;
 }
 
 void chain_side(struct chain *c, struct bytes frame, uint64_t offset)
