@@ -358,8 +358,8 @@ ask "$forever" --timeout 200 > /dev/null 2> "$dir/err"
 verdict $? "--timeout ends what never ends"
 "$spoor" query "$dir/c.db" "$forever" > /dev/null 2> "$dir/err" &
 asking=$!
-# Once it catches the signal (2, and not the 17 of a shell).
-until grep -q '^SigCgt:[[:space:]]*0*2$' /proc/$asking/status 2> /dev/null; do
+# Once it catches the signal (2, and SIGBUS, 40; not the 17 of a shell).
+until grep -q '^SigCgt:[[:space:]]*0*4\{0,1\}2$' /proc/$asking/status 2> /dev/null; do
 	kill -0 $asking || break
 	sleep 0.1
 done
