@@ -179,7 +179,9 @@ same "load: a database cannot be standard output" \
 # A full disk leaves nothing that is cut.
 mkdir full
 if mount -t tmpfs -o size=1m none full 2> err; then
-	"$spoor" record -o big.scap.zst -- ls -lR /etc > made 2> err
+	# Random bytes, which no compression makes small.
+	"$spoor" record -o big.scap.zst -- dd if=/dev/urandom of=/dev/null \
+		bs=64 count=4000 > made 2> err
 	dd if=/dev/zero of=full/rest bs=1k count=1000 2> /dev/null
 	for command in "convert big.scap.zst" "load big.scap.zst" \
 		"report big.scap.zst" "export big.scap.zst"; do
