@@ -300,16 +300,15 @@ static bool has_parents_memory(pid_t pid)
 }
 
 /*
- * All threads that there are shall find a slot, and some that come: to make a
- * further arena disturbs the call that a thread waits in more than to take a
- * slot does.
+ * All threads that there are shall find a slot, and some that come; 0: there are
+ * more than one arena has.  To make further ones for threads that wait in calls
+ * has ended a program of 841 by SIGSEGV, one time in four: such go by stops.
  */
 static size_t len_for(pid_t pid)
 {
 	uint64_t count = proc_status(pid, "\nThreads:", 10, 0) + INJECT_SLOTS;
 
-	return arena_len(count < STUB_SLOTS_MAX ? (uint32_t)count
-						: STUB_SLOTS_MAX);
+	return count < STUB_SLOTS_MAX ? arena_len((uint32_t)count) : 0;
 }
 
 /* The arena of a process, made by t, which stands; NULL: by stops. */
@@ -320,7 +319,7 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 	size_t len = len_for(t->pid);
 	bool is_back;
 
-	if (!inject_has_room(t->tid, len)) {
+	if (!len || !inject_has_room(t->tid, len)) {
 		inject_by_stops(c, t, STOPS_LIMIT);
 		return NULL;
 	}
