@@ -215,6 +215,7 @@ bool arena_can_ask(void);
 /* Why a process goes by stops that could have its calls recorded in it. */
 enum stops_why {
 	STOPS_LIMIT,   /* its limit of memory */
+	STOPS_THREADS, /* more threads than an arena has slots */
 	STOPS_REFUSED, /* it could not make the memory */
 	STOPS_SEALED,  /* that could not be sealed, or was opened before */
 	STOPS_FILTERED /* its parent's filters may not know the calls for it */

@@ -320,7 +320,7 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 	bool is_back;
 
 	if (!len || !inject_has_room(t->tid, len)) {
-		inject_by_stops(c, t, STOPS_LIMIT);
+		inject_by_stops(c, t, len ? STOPS_LIMIT : STOPS_THREADS);
 		return NULL;
 	}
 	if (!make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))

@@ -19,7 +19,8 @@ void inject_by_stops(struct capture *c, const struct tracee *t,
 		     enum stops_why why)
 {
 	static const char *const texts[] = {
-		[STOPS_LIMIT] = "its limit of memory, or its many threads, leave no room",
+		[STOPS_LIMIT] = "its limit of memory leaves no room",
+		[STOPS_THREADS] = "it has too many threads to attach to",
 		[STOPS_REFUSED] = "it may not make the memory",
 		[STOPS_SEALED] = "its memory could not be kept from others",
 		[STOPS_FILTERED] = "it has seccomp filters",
