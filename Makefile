@@ -41,14 +41,15 @@ BASE_CFLAGS = -std=c17 -D_GNU_SOURCE -DSPOOR_VERSION='"$(VERSION)"' \
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBS) 2>/dev/null)
 LIB_LDFLAGS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lpthread -lm
 
-FOLDERS = core core/event core/file capture replay replay/state \
+FOLDERS = core core/event core/file capture capture/proc capture/record \
+	capture/encode capture/ptrace capture/inject replay replay/state \
 	replay/fields replay/rules replay/policies replay/alerts db query \
 	query/report
 SOURCES := $(sort $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c)))
 CMD_SOURCES := $(sort $(wildcard cmd/*.c))
 UNIT_SOURCES := $(sort $(wildcard tests/unit/*.c))
 VECTOR_SOURCES := $(sort $(wildcard tests/vectors/*.c))
-OBJECTS = $(SOURCES:%.c=$(OUT)/obj/%.o) $(OUT)/obj/capture/inject/inject.o
+OBJECTS = $(SOURCES:%.c=$(OUT)/obj/%.o) $(OUT)/obj/capture/stub/linked.o
 CMD_OBJECTS = $(CMD_SOURCES:%.c=$(OUT)/obj/%.o)
 UNIT_OBJECTS = $(UNIT_SOURCES:%.c=$(OUT)/obj/%.o)
 VECTOR_OBJECTS = $(VECTOR_SOURCES:%.c=$(OUT)/obj/%.o)
@@ -124,31 +125,31 @@ STUB_CFLAGS = -std=c17 -D_GNU_SOURCE -O2 -g -I. $(WARNINGS) -ffreestanding \
 	-fPIE -mgeneral-regs-only -fno-stack-protector -fno-jump-tables \
 	-fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables \
 	-fcf-protection=none
-STUB = $(OUT)/obj/capture/inject
-STUB_PARTS = $(patsubst capture/inject/%.c,%,$(sort $(wildcard capture/inject/*.c)))
+STUB = $(OUT)/obj/capture/stub
+STUB_PARTS = $(patsubst capture/stub/%.c,%,$(sort $(wildcard capture/stub/*.c)))
 STUB_ROOM = 0x3f00 # STUB_TRAP_AT
 # Its flags are those of gcc; `make fuzz' compiles all else with clang.
 STUB_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 
-$(STUB)/inject.o: $(wildcard capture/inject/*) capture/ring.h capture/raw.h \
-		capture/syscalls.h
-	$(SAY) CC capture/inject
+$(STUB)/linked.o: $(wildcard capture/stub/*) capture/record/ring.h capture/record/raw.h \
+		capture/record/syscalls.h
+	$(SAY) CC capture/stub
 	$(Q)mkdir -p $(@D)
 	$(Q)for part in entry boot; do \
 		$(STUB_CC) -I. -c -o $(STUB)/$$part.o \
-			capture/inject/$$part.S || exit 1; done
+			capture/stub/$$part.S || exit 1; done
 	$(Q)for part in $(STUB_PARTS); do \
 		$(STUB_CC) $(STUB_CFLAGS) -c -o $(STUB)/$$part.o \
-			capture/inject/$$part.c && \
+			capture/stub/$$part.c && \
 		objcopy --rename-section \
 			.text=spoor_stub,alloc,load,readonly,code,contents \
 			$(STUB)/$$part.o || exit 1; done
 	$(Q)ld -r -o $@ $(STUB)/entry.o $(STUB)/boot.o \
 		$(STUB_PARTS:%=$(STUB)/%.o)
 	$(Q)! objdump -h $@ | grep -E '[0-9] \.(rodata|data|bss)' | \
-		grep -v 00000000 || { echo 'capture/inject: has data' >&2; exit 1; }
+		grep -v 00000000 || { echo 'capture/stub: has data' >&2; exit 1; }
 	$(Q)test $$(size -A $@ | awk '$$1 == "spoor_stub" {print $$2}') -le \
-		$$(($(STUB_ROOM))) || { echo 'capture/inject: too long' >&2; exit 1; }
+		$$(($(STUB_ROOM))) || { echo 'capture/stub: too long' >&2; exit 1; }
 
 $(OUT)/libspoor.a: $(OBJECTS)
 	$(SAY) AR $@

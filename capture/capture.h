@@ -11,8 +11,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "capture/raw.h"
-#include "capture/syscalls.h"
+#include "capture/record/raw.h"
+#include "capture/record/syscalls.h"
 #include "core/error.h"
 #include "core/event/event.h"
 

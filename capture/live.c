@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "capture/capture.h"
-#include "capture/copy.h"
-#include "capture/encode.h"
-#include "capture/snapshot.h"
-#include "capture/trace.h"
-#include "capture/users.h"
+#include "capture/encode/encode.h"
+#include "capture/proc/snapshot.h"
+#include "capture/ptrace/trace.h"
+#include "capture/record/copy.h"
+#include "capture/record/users.h"
 #include "capture/wall.h"
 #include "core/arena.h"
 

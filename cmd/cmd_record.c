@@ -12,7 +12,7 @@
 
 #include "capture/capture.h"
 #include "capture/packets.h"
-#include "capture/syscalls.h"
+#include "capture/record/syscalls.h"
 #include "cmd/cmd.h"
 #include "cmd/live_rules.h"
 #include "cmd/options.h"

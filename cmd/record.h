@@ -4,7 +4,7 @@
 #define SPOOR_CMD_RECORD_H
 
 #include "capture/capture.h"
-#include "capture/syscalls.h"
+#include "capture/record/syscalls.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "core/bytes.h"

@@ -90,8 +90,8 @@ chmod 755 "$scratch/cc"
 for goals in "all $scratch/b/unit" "$scratch/b/unit all" \
 	"programs $scratch/b/spoor.so $scratch/b/unit"; do
 	rm -rf "$scratch/b" "$scratch/log"
-	mkdir -p "$scratch/b/obj/capture/inject"
-	: > "$scratch/b/obj/capture/inject/inject.o"
+	mkdir -p "$scratch/b/obj/capture/stub"
+	: > "$scratch/b/obj/capture/stub/linked.o"
 	# shellcheck disable=SC2086
 	LOG=$scratch/log MAKEFLAGS='' ${MAKE:-make} -s -j4 BUILD="$scratch/b" \
 		CC="$scratch/cc" AR="$scratch/cc" $goals \

@@ -2,7 +2,7 @@
 /*
  * Raw records as a hostile ring would give them: whatever they say, the
  * encoder makes events that fit their kinds.  Reaches capture/encode*.c,
- * capture/flags.c and proc_view.
+ * capture/encode/flags.c and proc_view.
  *
  * The input is a row of records: a header without its length (kind, abi, nr
  * and all) and then 16 bits of length and so many bytes of pieces.
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "capture/encode.h"
+#include "capture/encode/encode.h"
 #include "core/bytes.h"
 
 enum { PARAM_MAX = 128 * 1024 };

@@ -4,7 +4,7 @@
  * changed between any two looks of the recorder and of the tracer.  All that
  * is taken is a whole record of a thread that there is, in the order of time,
  * from which the encoder makes events; and it comes to an end.  Reaches
- * capture/inject_merge.c, inject_record.c and inject_arena.c (slot_record).
+ * capture/inject/inject_merge.c, inject_record.c and inject_arena.c (slot_record).
  *
  * The input: steps of one byte and its operands; see run_step.
  */
@@ -13,8 +13,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "capture/encode.h"
-#include "capture/inject.h"
+#include "capture/encode/encode.h"
+#include "capture/inject/inject.h"
 
 enum { SLOTS = 3, RING = 4096, TAKES_MAX = SLOTS * RING / 8, PARAMS = 64 };
 

@@ -2,7 +2,7 @@
 /*
  * A ring as hostile code leaves it, changed between any two looks: what the
  * consumer takes is a record in memory of its own, and it comes to an end.
- * Reaches capture/ring.c.
+ * Reaches capture/record/ring.c.
  *
  * The input: steps of one byte and its operands; 0..3 take, else write bytes
  * into the ring, head included, or put a record as the stub would.
@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "capture/ring.h"
+#include "capture/record/ring.h"
 #include "core/bytes.h"
 
 enum { SIZE = 4096, TAKES_MAX = SIZE / 8 };

@@ -10,8 +10,13 @@ cd "${1:-.}" || exit 1
 layers='core/event|core core/event
 core/file|core core/event core/file
 core|core
-capture/inject|capture capture/inject
-capture|core core/event capture capture/inject
+capture/proc|core core/event capture/proc
+capture/record|core core/event capture/proc capture/record
+capture/stub|capture/record capture/stub
+capture/encode|core core/event capture capture/proc capture/record capture/encode
+capture/ptrace|core capture capture/proc capture/record capture/ptrace
+capture/inject|core capture capture/proc capture/record capture/ptrace capture/stub capture/inject
+capture|core core/event capture capture/proc capture/record capture/encode capture/ptrace capture/inject
 replay/state|core core/event replay/state
 replay/fields|core core/event replay/state replay/fields
 replay/rules|core core/event replay/state replay/fields replay/rules
@@ -25,8 +30,8 @@ query/report|core core/event core/file db query query/report'
 
 # Headers that may be included from outside their own folder.
 faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|parts\|frames\|folder\|origin\|series\|syncer\)\.h
-capture/capture\.h capture/packets\.h capture/encode\.h capture/snapshot\.h
-capture/inject/stub\.h capture/raw\.h capture/ring\.h capture/syscalls\.h capture/proc\.h
+capture/\(capture\|packets\)\.h capture/proc/[a-z]*\.h capture/encode/\(encode\|flags\)\.h
+capture/record/[a-z0-9]*\.h capture/ptrace/\(trace\|seccomp\)\.h capture/stub/stub\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|value\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
 db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
 # shellcheck disable=SC2020  # single characters, as they stand

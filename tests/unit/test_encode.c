@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "capture/encode.h"
-#include "capture/syscalls.h"
+#include "capture/encode/encode.h"
+#include "capture/record/syscalls.h"
 #include "core/event/numbers.h"
 #include "core/event/ppm_constants.h"
 #include "core/event/tables.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <CUnit/CUnit.h>
 
-#include "capture/inject/range.h"
+#include "capture/stub/range.h"
 #include "tests/unit/suites.h"
 
 static const struct memory_range range = { 0x10000, 0x20000 };

@@ -2,7 +2,7 @@
 #include <CUnit/CUnit.h>
 #include <stdlib.h>
 
-#include "capture/ring.h"
+#include "capture/record/ring.h"
 #include "core/bytes.h"
 #include "tests/unit/suites.h"
 

@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "capture/snapshot.h"
+#include "capture/proc/snapshot.h"
 #include "core/map.h"
 #include "tests/unit/suites.h"
 

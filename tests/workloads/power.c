@@ -31,7 +31,7 @@
 
 enum { PAGE = 4096, MAPS_MAX = 16, TAKEN = 99, NOBODY = 65534 };
 
-/* As in capture/inject/stub.h. */
+/* As in capture/stub/stub.h. */
 enum {
 	CODE = 0,
 	SITES = 0x4000,

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 enum {
-	CONTEXT = 0x99800 + 1024, /* as in capture/inject/stub.h: slot 1 */
+	CONTEXT = 0x99800 + 1024, /* as in capture/stub/stub.h: slot 1 */
 	BODIES = 0x119000,
 	RING = 26 * 1024,
 	BODY = 284 * 1024,

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Raw records become events: each parameter is made by the source that the
+ * syscall's row names for it.  Process events are in encode_process.c.
+ */
+#include "capture/encode/encode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture/encode/encode_internal.h"
+#include "core/arena.h"
+#include "core/event/numbers.h"
+#include "core/event/ppm_constants.h"
+
+struct encoder *encoder_new(uint32_t snaplen)
+{
+	struct encoder *e = mem_zalloc(sizeof(*e));
+
+	e->snaplen = snaplen;
+	e->needed = numbers_needed(EMPTY_MEASURES);
+	return e;
+}
+
+void encoder_set_offset(struct encoder *e, int64_t offset_ns)
+{
+	e->offset_ns = offset_ns;
+}
+
+void encoder_free(struct encoder *e)
+{
+	if (!e)
+		return;
+	for (size_t i = 0; i < PPM_SC_COUNT; i++)
+		free(e->recipes[i]);
+	arena_free(&e->scratch);
+	free(e);
+}
+
+const struct raw_piece *find_piece(const struct raw_record *record,
+				   enum piece_kind kind, unsigned arg)
+{
+	const struct raw_piece *piece = NULL;
+
+	while ((piece = raw_next_piece(record, piece)))
+		if (piece->kind == kind &&
+		    (kind != PIECE_MEMORY || piece->arg == arg))
+			return piece;
+	return NULL;
+}
+
+struct bytes nth_piece_bytes(const struct raw_record *record, unsigned arg,
+			     unsigned n)
+{
+	const struct raw_piece *piece = NULL;
+
+	while ((piece = raw_next_piece(record, piece)))
+		if (piece->kind == PIECE_MEMORY && piece->arg == arg && !n--)
+			return (struct bytes){ raw_piece_data(piece),
+					       piece->len };
+	return (struct bytes){ NULL, 0 };
+}
+
+struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
+			 unsigned arg)
+{
+	const struct raw_piece *piece = find_piece(record, kind, arg);
+
+	if (!piece)
+		return (struct bytes){ NULL, 0 };
+	return (struct bytes){ raw_piece_data(piece), piece->len };
+}
+
+/* The letters of syscall_row.params. */
+static struct bytes (*const sources[128])(struct making *m) = {
+	['r'] = from_ret,
+	['a'] = from_arg,
+	['d'] = from_int,
+	['e'] = from_nothing,
+	['0'] = from_zero,
+	['p'] = from_path,
+	['j'] = from_fd_path,
+	['b'] = from_bytes,
+	['z'] = from_total,
+	['o'] = from_open_flags,
+	['H'] = from_how_flags,
+	['B'] = from_how_resolve,
+	['i'] = from_creat_flags,
+	['m'] = from_open_mode,
+	['D'] = from_stat,
+	['I'] = from_stat,
+	['q'] = from_halves,
+	['v'] = from_word,
+	['V'] = from_word,
+	['O'] = from_offset,
+	['N'] = from_caps,
+	['n'] = from_timespec,
+	['F'] = from_flags,
+	['W'] = from_value,
+	['w'] = from_word_flags,
+	['x'] = from_sem,
+	['y'] = from_ptrace_arg,
+	['k'] = from_key_arg,
+	['t'] = from_prctl_text,
+	['u'] = from_prctl_number,
+	['K'] = from_quota,
+	['c'] = from_config_value,
+	['l'] = from_pollfds,
+	['g'] = from_socket_option,
+	['G'] = from_option_value,
+	['P'] = from_length,
+	['s'] = from_sockaddr,
+	['C'] = from_tuple,
+	['A'] = from_tuple,
+	['T'] = from_tuple,
+	['R'] = from_tuple,
+	['E'] = from_control,
+	['h'] = from_message_result,
+	['Z'] = from_done,
+	['M'] = from_fact,
+	['Q'] = from_fullness,
+	['J'] = from_quota_word,
+};
+
+static unsigned digit(const char *at)
+{
+	return *at >= '0' && *at <= '9' ? (unsigned)(*at - '0') : 0;
+}
+
+/* syscall_row.params, read: how each parameter comes about. */
+struct recipe {
+	unsigned count;
+	struct step {
+		struct bytes (*source)(struct making *m);
+		char letter, set;
+		uint8_t index, sub;
+	} steps[EVENT_PARAMS_MAX];
+};
+
+static struct recipe *read_params(const struct syscall_row *row)
+{
+	struct recipe *r = mem_zalloc(sizeof(*r));
+	unsigned most = event_kinds[row->event].nparams;
+
+	for (const char *at = row->params; *at && r->count < most;) {
+		struct step *s = &r->steps[r->count++];
+
+		s->source = sources[(unsigned char)*at];
+		s->letter = *at;
+		if (at[1] >= '0' && at[1] <= '9') {
+			s->index = (uint8_t)digit(at + 1);
+			s->sub = (uint8_t)digit(at + 2);
+			s->set = at[2];
+		}
+		at += strcspn(at, " ");
+		at += *at == ' ';
+	}
+	return r;
+}
+
+static void make_params(struct encoder *e, const struct raw_record *record,
+			const struct syscall_row *row)
+{
+	struct making m = { .encoder = e, .record = record, .row = row };
+	const struct event_kind *kind = &event_kinds[row->event];
+	struct recipe **recipe = &e->recipes[row->ppm_sc];
+	uint32_t empty = 0;
+
+	if (!*recipe)
+		*recipe = read_params(row);
+	for (unsigned i = 0; i < (*recipe)->count; i++) {
+		const struct step *s = &(*recipe)->steps[i];
+
+		m.kind = &kind->params[i];
+		m.number = &e->numbers[i];
+		m.letter = s->letter;
+		m.index = s->index;
+		m.sub = s->sub;
+		m.set = s->set;
+		e->event->params[i] = s->source(&m);
+		if (!e->event->params[i].len)
+			empty |= UINT32_C(1) << i;
+	}
+	e->event->count = (*recipe)->count;
+	if (empty & e->needed[e->event->code])
+		event_fill_numbers(e->event, e->needed);
+}
+
+static void make_generic(struct encoder *e, const struct raw_record *record,
+			 const struct syscall_row *row)
+{
+	uint16_t *ids = arena_alloc(&e->scratch, 4);
+
+	ids[0] = row->ppm_sc;
+	ids[1] = (uint16_t)record->nr;
+	e->event->params[0] = (struct bytes){ (uint8_t *)ids, 2 };
+	e->event->params[1] = (struct bytes){ (uint8_t *)(ids + 1), 2 };
+	e->event->count = 2;
+}
+
+static void encode_syscall(struct encoder *e, const struct raw_record *record)
+{
+	const struct syscall_row *row =
+		syscall_row((enum raw_abi)record->abi, record->nr);
+
+	e->event->code = row->event;
+	if (row->copies[0].kind == COPY_MMSG_OUT)
+		e->messages = record;
+	if (row->params)
+		make_params(e, record, row);
+	else if (row->event == PPME_GENERIC_X)
+		make_generic(e, record, row);
+	else
+		encode_process_call(e, record, row);
+	e->has_event = true;
+}
+
+static void encode_signal(struct encoder *e, const struct raw_record *record)
+{
+	int64_t *ids = arena_alloc(&e->scratch, 24);
+
+	ids[0] = (int64_t)record->args[0];
+	ids[1] = record->pid;
+	ids[2] = record->nr;
+	e->event->code = PPME_SIGNALDELIVER_E;
+	e->event->params[0] = (struct bytes){ (uint8_t *)ids, 8 };
+	e->event->params[1] = (struct bytes){ (uint8_t *)(ids + 1), 8 };
+	e->event->params[2] = (struct bytes){ (uint8_t *)(ids + 2), 1 };
+	e->event->count = 3;
+	e->has_event = true;
+}
+
+static void put_note(struct encoder *e, const char *note)
+{
+	e->event->code = PPME_NOTIFICATION_E;
+	e->event->params[0] = (struct bytes){ (const uint8_t *)"spoor", 6 };
+	e->event->params[1] =
+		(struct bytes){ (const uint8_t *)note, strlen(note) + 1 };
+	e->event->count = 2;
+	e->has_event = true;
+}
+
+/* Losses and notes are events too: what a reader must know. */
+static void encode_note(struct encoder *e, const struct raw_record *record)
+{
+	struct bytes text = piece_bytes(record, PIECE_TEXT, 0);
+
+	if (record->kind == RAW_LOST)
+		put_note(e, arena_printf(&e->scratch,
+					 "%llu records of thread %d were lost",
+					 (unsigned long long)record->args[0],
+					 (int)record->tid));
+	else
+		put_note(e, arena_copy(&e->scratch, text.data, text.len));
+}
+
+static void encode(struct encoder *e, const struct raw_record *record)
+{
+	switch (record->kind) {
+	case RAW_SYSCALL:
+		encode_syscall(e, record);
+		break;
+	case RAW_THREAD:
+		encode_thread(e, record);
+		break;
+	case RAW_EXIT:
+		encode_exit(e, record);
+		break;
+	case RAW_SIGNAL:
+		encode_signal(e, record);
+		break;
+	case RAW_NOTE:
+	case RAW_LOST:
+		encode_note(e, record);
+		break;
+	default:
+		break;
+	}
+}
+
+void encoder_put(struct encoder *e, const struct raw_record *record)
+{
+	arena_reset(&e->scratch);
+	e->record = record;
+	e->messages = NULL;
+	e->message = 0;
+	e->users.record = NULL;
+	if (record->flags & RAW_HAS_USERS)
+		users_begin(e, record);
+	e->passed = (struct passed_reading){
+		.record = record->flags & RAW_HAS_PASSED ? record : NULL
+	};
+}
+
+/*
+ * The next message of a call is an event again.  A note ends them, if there are
+ * more than the record had room for.
+ */
+static void encode_further(struct encoder *e)
+{
+	const struct raw_record *record = e->messages;
+	const struct syscall_row *row =
+		syscall_row((enum raw_abi)record->abi, record->nr);
+	char *text;
+
+	e->message++;
+	if (e->message >= record->ret) {
+		e->messages = NULL;
+	} else if (nth_piece_bytes(record, 1, e->message).data) {
+		encode_syscall(e, record);
+	} else {
+		text = arena_printf(&e->scratch,
+				    "%s of thread %d: %lld more messages",
+				    row->name, (int)record->tid,
+				    (long long)record->ret - e->message);
+		put_note(e, text);
+		e->messages = NULL;
+	}
+}
+
+/* What is about the record, of any of its events. */
+static void begin_event(struct encoder *e, struct event *event,
+			const struct raw_record *record)
+{
+	e->event = event;
+	e->has_event = false;
+	event->num = 0;
+	event->ts_ns = record->exit_ns + (uint64_t)e->offset_ns;
+	event->tid = record->tid;
+	event->cpu = record->cpu;
+	event->flags = 0;
+	event->count = 0;
+}
+
+/* What a record has to tell besides its own event: all of it is rare. */
+static int next_besides(struct encoder *e, struct event *ret_event)
+{
+	if (e->messages) {
+		begin_event(e, ret_event, e->messages);
+		encode_further(e);
+		if (e->has_event)
+			return 1;
+	}
+	if (e->passed.record) {
+		begin_event(e, ret_event, e->passed.record);
+		return encode_passed(e);
+	}
+	return 0;
+}
+
+/* Made where they go: to copy one would take as long as to make it. */
+int encoder_next(struct encoder *e, struct event *ret_event)
+{
+	const struct raw_record *record = e->record;
+
+	if (e->users.record) {
+		begin_event(e, ret_event, e->users.record);
+		if (encode_user(e))
+			return 1;
+	}
+	e->record = NULL;
+	if (!record)
+		return next_besides(e, ret_event);
+	begin_event(e, ret_event, record);
+	encode(e, record);
+	return e->has_event;
+}

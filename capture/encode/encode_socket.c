@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Addresses in events: what a call was given, and both ends of its socket as
+ * the engine found them.  Formats: state.md 4.4.
+ */
+#include <arpa/inet.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include "capture/encode/encode_internal.h"
+
+/* One end of a socket, read from sockaddr bytes. */
+struct sock_end {
+	uint16_t family;
+	uint8_t ip[16];
+	uint16_t port;
+	struct bytes path;
+};
+
+/* False (and no family) where the bytes are no address that events know. */
+static bool decode_end(struct bytes b, struct sock_end *end)
+{
+	*end = (struct sock_end){ 0 };
+	if (b.len < 2)
+		return false;
+	end->family = load_u16(b.data);
+	if (end->family == AF_INET && b.len >= 8) {
+		end->port = ntohs(load_u16(b.data + 2));
+		memcpy(end->ip, b.data + 4, 4);
+	} else if (end->family == AF_INET6 && b.len >= 24) {
+		end->port = ntohs(load_u16(b.data + 2));
+		memcpy(end->ip, b.data + 8, 16);
+	} else if (end->family == AF_UNIX) {
+		end->path = (struct bytes){ b.data + 2, b.len - 2 };
+	} else {
+		end->family = 0;
+	}
+	return end->family != 0;
+}
+
+/* An address or a tuple being written; the longest is two unix paths. */
+struct writing {
+	uint8_t bytes[160];
+	size_t len;
+};
+
+static void put(struct writing *w, const void *data, size_t len)
+{
+	if (len > sizeof(w->bytes) - w->len)
+		len = sizeof(w->bytes) - w->len;
+	if (len)
+		memcpy(w->bytes + w->len, data, len);
+	w->len += len;
+}
+
+static void put_path(struct writing *w, struct bytes path)
+{
+	/* An abstract name begins with a NUL: '@' in all tools of Linux. */
+	if (path.len > 1 && !path.data[0]) {
+		put(w, "@", 1);
+		path.data++;
+		path.len--;
+	}
+	if (path.len > 108)
+		path.len = 108;
+	if (path.len)
+		put(w, path.data, strnlen((const char *)path.data, path.len));
+	put(w, "", 1);
+}
+
+static void put_inet(struct writing *w, const struct sock_end *end,
+		     size_t ip_len)
+{
+	put(w, end->ip, ip_len);
+	put(w, &end->port, sizeof(end->port));
+}
+
+static struct bytes keep(struct making *m, const struct writing *w)
+{
+	char *copy = arena_copy(&m->encoder->scratch, w->bytes, w->len);
+
+	return (struct bytes){ (uint8_t *)copy, w->len };
+}
+
+struct bytes from_sockaddr(struct making *m)
+{
+	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->index);
+	struct writing w = { .len = 1 };
+	struct sock_end end;
+
+	if (!decode_end(b, &end))
+		return (struct bytes){ NULL, 0 };
+	w.bytes[0] = (uint8_t)end.family;
+	if (end.family == AF_UNIX)
+		put_path(&w, end.path);
+	else
+		put_inet(&w, &end, end.family == AF_INET ? 4 : 16);
+	return keep(m, &w);
+}
+
+/*
+ * The ends of a unix socket are told apart by numbers; the kernel's addresses
+ * are not to be had here, so this end is its inode and the other one 0.
+ */
+static struct bytes make_unix(struct making *m, const struct sock_end *from,
+			      const struct sock_end *to)
+{
+	struct bytes b = piece_bytes(m->record, PIECE_STAT, 0);
+	struct writing w = { .bytes = { AF_UNIX }, .len = 1 };
+	uint64_t ends[2] = { 0, 0 };
+	bool from_here = m->letter == 'C' || m->letter == 'T';
+	struct raw_stat st;
+
+	if (b.len >= sizeof(st)) {
+		memcpy(&st, b.data, sizeof(st));
+		ends[from_here ? 0 : 1] = st.ino;
+	}
+	put(&w, ends, sizeof(ends));
+	put_path(&w, to->path.len ? to->path : from->path);
+	return keep(m, &w);
+}
+
+static struct bytes make_tuple(struct making *m, const struct sock_end *from,
+			       const struct sock_end *to)
+{
+	uint16_t family = to->family ? to->family : from->family;
+	size_t ip_len = family == AF_INET ? 4 : 16;
+	struct writing w = { .bytes = { (uint8_t)family }, .len = 1 };
+
+	if (family == AF_UNIX)
+		return make_unix(m, from, to);
+	put_inet(&w, from, ip_len);
+	put_inet(&w, to, ip_len);
+	return keep(m, &w);
+}
+
+struct bytes socket_address(struct encoder *e, struct bytes address)
+{
+	struct making m = { .encoder = e };
+	struct writing w = { .len = 1 };
+	struct sock_end end;
+
+	if (!decode_end(address, &end) || end.family == AF_UNIX)
+		return (struct bytes){ NULL, 0 };
+	w.bytes[0] = (uint8_t)end.family;
+	put_inet(&w, &end, end.family == AF_INET ? 4 : 16);
+	return keep(&m, &w);
+}
+
+struct bytes socket_tuple(struct encoder *e, struct bytes from, struct bytes to)
+{
+	struct making m = { .encoder = e };
+	struct sock_end ends[2];
+
+	if (!decode_end(from, &ends[0]) || !decode_end(to, &ends[1]) ||
+	    ends[0].family == AF_UNIX || ends[0].family != ends[1].family)
+		return (struct bytes){ NULL, 0 };
+	return make_tuple(&m, &ends[0], &ends[1]);
+}
+
+/* The address given with the call, if there is one. */
+static struct bytes given_address(const struct making *m)
+{
+	struct bytes b = param_memory(m);
+
+	if (!is_message(m) || !b.len)
+		return b;
+	if (b.len < sizeof(struct raw_msg))
+		return (struct bytes){ NULL, 0 };
+	return (struct bytes){ b.data + sizeof(struct raw_msg),
+			       message_head(b).name_len };
+}
+
+/* Both ends as the engine found them; empty where they are unknown. */
+static void found_ends(const struct making *m, struct bytes *ret_local,
+		       struct bytes *ret_peer)
+{
+	struct bytes b = piece_bytes(m->record, PIECE_SOCKET, 0);
+	struct raw_socket head;
+
+	*ret_local = *ret_peer = (struct bytes){ NULL, 0 };
+	if (b.len < sizeof(head))
+		return;
+	memcpy(&head, b.data, sizeof(head));
+	if (head.local_len + head.peer_len > b.len - sizeof(head))
+		return;
+	b.data += sizeof(head);
+	*ret_local = (struct bytes){ b.data, head.local_len };
+	*ret_peer = (struct bytes){ b.data + head.local_len, head.peer_len };
+}
+
+/*
+ * C connect: local -> address; A accept: peer -> local; T sending: local ->
+ * address or peer; R receiving: address or peer -> local.
+ */
+struct bytes from_tuple(struct making *m)
+{
+	bool accepts = m->letter == 'A';
+	struct bytes ends[2];
+	struct sock_end local;
+	struct sock_end peer = { 0 };
+	bool known;
+
+	found_ends(m, &ends[0], &ends[1]);
+	known = decode_end(ends[0], &local) && accepts;
+	known |= (!accepts && decode_end(given_address(m), &peer)) ||
+		 decode_end(ends[1], &peer);
+	if (!known)
+		return (struct bytes){ NULL, 0 };
+	return accepts || m->letter == 'R' ? make_tuple(m, &peer, &local)
+					   : make_tuple(m, &local, &peer);
+}

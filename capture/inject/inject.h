@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The inject engine, outside of the traced processes: what its parts share.
+ * The tracer thread makes arenas, answers traps and signals, patches; the
+ * recorder (the thread that calls next) takes records from all rings in the
+ * order of time.  doc/inject.md tells the whole.
+ */
+#ifndef SPOOR_CAPTURE_INJECT_INJECT_H
+#define SPOOR_CAPTURE_INJECT_INJECT_H
+
+#include <linux/futex.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/user.h>
+
+#include "capture/proc/proc.h"
+#include "capture/ptrace/trace.h"
+#include "capture/stub/stub.h"
+
+enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
+
+/* What is wrong with a slot, as bits; each is told once. */
+enum slot_trouble {
+	SLOT_RING_BAD = 1,
+	SLOT_TIME_BAD = 2,
+	SLOT_CODE_BAD = 4,
+	SLOT_UNMAPS = 8,
+	SLOT_REFUSED = 16
+};
+
+/* A thread's place in an arena, as the recorder sees it. */
+struct slot {
+	struct arena_map *arena;
+	struct stub_fixed *fixed;     /* in the recorder's mapping; */
+	struct stub_context *context; /* this is hostile, */
+	struct ring *ring;	      /* and this */
+	uint32_t ring_size;
+	pid_t pid, tid;
+	_Atomic int state; /* enum slot_state */
+	bool counts_tsc;   /* times in its records are of the counter */
+	struct ring_taker taker;
+	uint64_t told;	    /* bytes taken that the producer knows of */
+	uint64_t seq, tsc;  /* of the record taken last */
+	uint64_t lost;	    /* records that are missing, */
+	uint64_t lost_told; /* those that the capture says so, */
+	uint64_t lost_ns;   /* and when it said so last */
+	unsigned troubles;  /* enum slot_trouble */
+	unsigned troubles_told;
+	_Atomic unsigned told_by_tracer; /* such troubles */
+	uint64_t ns;			 /* of the record at hand */
+	struct buffer record;		 /* at hand, if len */
+	struct slot *next;		 /* of all slots in use */
+	struct slot *robust_before, *robust_after;
+	bool is_robust; /* in that list */
+};
+
+/* Code of a file in a process. */
+struct text_range {
+	uint64_t from, to;
+	uint64_t file_at;	/* of `from', in the file */
+	struct text_file *file; /* NULL: what is not to be patched */
+};
+
+enum { TEXTS_MAX = 32 };
+
+/*
+ * Memory that a process and the recorder have in common.  That of a program
+ * has the code as well, which all run that it forks.
+ */
+struct arena_map {
+	uint64_t base; /* in the processes */
+	uint8_t *map;  /* here */
+	size_t len;
+	struct slot *slots;
+	uint32_t slot_count, slots_used, slots_free; /* free: a hint */
+	_Atomic uint32_t refs; /* tracees, slots, arenas that need it */
+	/*
+	 * Whose code, and places to jump to, all threads of the process have: the
+	 * program's; or itself.  What is known of the code is that one's: sites_at
+	 * to has_repeated, and texts.
+	 */
+	struct arena_map *first;
+	/* The process's that stands behind that code; or itself. */
+	struct arena_map *home;
+	uint64_t sites_at;
+	uint64_t alias;	    /* STUB_SITES once more, near the program; or 0 */
+	struct map skipped; /* places that cannot be patched */
+	struct map patched; /* places that are: address -> struct patch */
+	const struct text_file
+		*foreseen;	  /* see struct stub_foreseen; or NULL */
+	struct text_file *linker; /* NULL: what it mapped first is known */
+	bool has_repeated;	  /* patches, by one process after the other */
+	pid_t stray_pid;	  /* who has a file open that is ours; or 0 */
+	uint64_t stray;		  /* its descriptor */
+	bool no_patches;	  /* in this process any more: of its home */
+	bool is_one_of_many;	  /* the threads of a process have several */
+	bool is_lent;	 /* processes may have their memory in common */
+	bool is_partial; /* some threads of its process may have none */
+	struct text_range texts[TEXTS_MAX]; /* seen last */
+	unsigned text_count;
+};
+
+/* Where stub_boot runs, and what for. */
+struct booting {
+	uint64_t at;	 /* the code */
+	size_t len;	 /* of the arena, */
+	uint64_t where;	 /* and where: 0, anywhere; with BOOT_* */
+	uint64_t alias;	 /* for the trampolines once more; 0: not */
+	uint64_t code;	 /* that a program begins with, */
+	bool has_linker; /* which is its linker's */
+	int memory;	 /* of a program's process */
+	struct user_regs_struct was;
+	uint64_t mask;
+};
+
+/* A tracee, to the engine. */
+struct inject_thread {
+	struct arena_map *arena;     /* NULL: runs by stops only */
+	struct slot *slot;	     /* NULL: this thread does */
+	bool is_new;		     /* its first stop is to come */
+	pid_t parent;		     /* the process that made this one, or 0 */
+	bool is_tried;		     /* to attach to */
+	bool is_guest;		     /* in the memory of a parent without one */
+	bool is_forked;		     /* new, and has memory of its own */
+	bool is_filtered;	     /* and seccomp filters of its parent's */
+	bool is_booting;	     /* it makes its arena: */
+	struct booting boot;	     /* so */
+	uint64_t boot_failed;	     /* where it stops if it could not */
+	bool is_slow;		     /* one call by stops, then armed again */
+	bool stops_only;	     /* all calls by stops, until it executes */
+	bool blocks_sigsys;	     /* as the program believes */
+	struct sigsys_action sigsys; /* the program's, of SIGSYS; */
+	struct sigsys_action asked;  /* and what its call is to set, */
+	bool asks_sigsys;	     /* if it is one */
+	bool is_dying;		     /* by SIGSYS, which is sent again */
+	siginfo_t dying_info;
+	uint64_t kept_rsi; /* of a call made with another; or 0 */
+	uint64_t way_out;  /* of a new one that is in the code; or 0 */
+	bool is_secured;   /* its call has trapped: these are its */
+	struct user_regs_struct regs;
+	siginfo_t info;
+	int held_signal; /* waits for the end of a call */
+	siginfo_t held_info;
+	uint64_t held_mask;
+	struct inject_thread *next; /* free list */
+};
+
+struct clock {
+	uint64_t tsc0, ns0; /* the first anchor: the slope */
+	uint64_t tsc, ns;   /* the last */
+	double ns_per_tick;
+	bool has_jumped; /* in the last interval between two anchors */
+};
+
+struct capture {
+	struct tracer tracer;
+	struct stub_row rows[STUB_ROW_COUNT];
+	struct stub_control control;
+	uint8_t *image; /* of what programs have in front */
+	struct inject_thread *unused_threads;
+	size_t decoder; /* of capstone */
+	int memory;	/* of the process of a thread, if memory_tid; */
+	int maps;	/* and where it is, or -1 */
+	pid_t memory_tid;
+	struct proc_early early; /* of a program that begins */
+	struct text_file *files;
+
+	pthread_mutex_t lock;	    /* of the list of slots, and states */
+	struct slot *slots;	    /* all in use */
+	struct slot own;	    /* the tracer's own ring */
+	struct stub_changes others; /* of connections: stub_socket.c */
+	struct robust_list_head robust;
+	struct slot *robust_last;
+	unsigned robust_count;
+	unsigned filter_count; /* seccomp filters that we live under */
+
+	/* The recorder's. */
+	struct clock clock;
+	struct slot **heap;
+	unsigned heap_len, heap_room;
+	struct slot *given; /* whose record next returned */
+	uint64_t until_ns;  /* what is older may be given */
+	uint64_t looked_ns; /* at what there is, last */
+	uint64_t last_ns;
+	uint64_t seen_tsc; /* the counter was that, or is more */
+	uint64_t fullest;  /* bytes there were in one ring since the last nap */
+	uint64_t nap_ns;
+	uint64_t taken, dropped;
+	_Atomic uint64_t tampered; /* threads whose memory was changed */
+	unsigned stops_told;	   /* bits: enum stops_why */
+	bool can_ask;		   /* arena_can_ask */
+
+	pthread_t thread;
+	pid_t thread_tid;
+	sem_t has_tid;
+	_Atomic bool is_started, may_go, must_stop, is_done, has_left;
+	struct error start_error, end_error;
+	bool has_failed;
+	bool start_failed;
+	struct capture_options options;
+};
+
+/* inject_rows.c: of a number, or SYSCALL_MAX for all others. */
+void inject_fill_row(struct stub_row *to, int nr,
+		     const struct capture_options *options);
+const struct stub_row *inject_row(const struct capture *c, uint64_t nr);
+
+/* inject_arena.c.  The tracer thread calls these, but for this one. */
+void arena_image(struct capture *c);
+/* Does the kernel tell who else has opened a memory file?  Also for others. */
+bool arena_can_ask(void);
+
+/* Why a process goes by stops that could have its calls recorded in it. */
+enum stops_why {
+	STOPS_LIMIT,   /* its limit of memory */
+	STOPS_THREADS, /* more threads than an arena has slots */
+	STOPS_REFUSED, /* it could not make the memory */
+	STOPS_SEALED,  /* that could not be sealed, or was opened before */
+	STOPS_FILTERED /* its parent's filters may not know the calls for it */
+};
+/* inject_birth.c: the capture says so, once for each. */
+void inject_by_stops(struct capture *c, const struct tracee *t,
+		     enum stops_why why);
+
+/* Memory that a process has made, fd there, which it has mapped at base. */
+struct arena_offer {
+	pid_t pid;
+	int fd;
+	uint64_t base;
+	size_t len;
+	struct arena_map *of; /* another of its process, or its parent's; or
+				 NULL: a program's */
+	bool is_child;	      /* its parent's */
+};
+
+/*
+ * Fills and seals it: from then on nobody can map what the process only reads
+ * to be written.  program: its action of SIGSYS.  NULL: it could not be done.
+ */
+struct arena_map *arena_open(struct capture *c, const struct arena_offer *offer,
+			     const struct sigsys_action *program);
+void arena_ref(struct arena_map *arena);
+void arena_unref(struct arena_map *arena);
+size_t arena_len(uint32_t slots);
+/* Not all calls about descriptors of its processes are seen by its code: it
+ * must ask for the ends of sockets each time. */
+void arena_keep_no_ends(const struct arena_map *arena);
+
+/* A slot for a thread, or NULL: all are taken. */
+struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
+		       pid_t tid);
+/* The thread has ended: the recorder frees the slot when it is empty. */
+void slot_end(struct capture *c, struct slot *slot);
+/* Where the context is in the process. */
+uint64_t slot_address(const struct slot *slot);
+/*
+ * The record that the thread's call is building, in hostile memory, and how
+ * many bytes it has there; or NULL.
+ */
+struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room);
+/* Lets the kernel send the thread's calls to the tracer, or not. */
+void slot_arm(const struct capture *c, const struct slot *slot, bool armed);
+/* What the process may write of itself: hostile. */
+struct stub_state *arena_state(const struct arena_map *arena);
+/* What it may only read. */
+struct stub_own *arena_own(const struct arena_map *arena);
+/* A call that may end others' connections begins, or is over. */
+void arena_tell_others(struct capture *c, bool begins);
+/* Also whom SIGSYS finds without a slot does as the program says. */
+void arena_put_sigsys(const struct arena_map *arena,
+		      const struct sigsys_action *action);
+/* The place for the thread without a slot: its calls go through. */
+uint64_t arena_null_context(const struct arena_map *arena);
+
+/* Where the code is that the thread runs. */
+static inline uint64_t inject_code(const struct inject_thread *i)
+{
+	return i->arena->first->base;
+}
+
+/* Completes a copy of the code, which would be at base, for stub_boot. */
+void inject_put_action(uint8_t *code, uint64_t base);
+
+/*
+ * inject_boot.c: at exec, makes the arena.  The thread runs from begin on, until
+ * end has waited for it; false: it goes by stops, and stands.
+ */
+bool inject_boot_begin(struct capture *c, struct tracee *t,
+		       struct booting *ret_booting);
+/* False: it does not stand, or is to be heard of again. */
+bool inject_boot_end(struct capture *c, struct tracee *t,
+		     const struct booting *booting);
+/*
+ * Sends a thread that stands from b->was to stub_boot, at b->at; it is let go by
+ * the caller, and has come there when it stops by SIGTRAP.
+ */
+bool inject_boot_prepare(struct capture *c, struct tracee *t,
+			 struct booting *b);
+/* What it needs to go on.  False: it must give way, and goes by stops. */
+bool inject_boot_answer(struct capture *c, struct tracee *t,
+			const struct booting *b);
+/* As if we were dead: to b->was.  False: it is to be heard of again. */
+bool inject_give_way(struct capture *c, const struct tracee *t);
+/* The thread takes a slot of its arena; it is not armed yet.  False: regs have
+ * nobody's. */
+bool inject_take_slot(struct capture *c, struct tracee *t,
+		      struct user_regs_struct *regs);
+/* Calls from elsewhere than the code shall trap; false: it must ask itself. */
+bool inject_dispatch(const struct tracee *t);
+/* What it goes on with at stub_dispatch. */
+void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
+		  uint64_t mask);
+
+/*
+ * inject_birth.c: gives a thread, which stands still, a slot in the memory that
+ * it has, and arms it.  False: it goes by stops.
+ */
+bool inject_arm(struct capture *c, struct tracee *t);
+/*
+ * The same for one that is new, whose creator has an arena; or it is about to
+ * make one of its own (is_booting), when it is let go.
+ */
+bool inject_birth(struct capture *c, struct tracee *t);
+/* It has made it, or not: lets it go on. */
+void inject_birth_stop(struct capture *c, struct tracee *t);
+/* What was to be mapped then could not be: it gives way, and goes by stops. */
+void inject_boot_failed(struct capture *c, struct tracee *t);
+enum { INJECT_SLOTS = 15 }; /* of a program: most have few threads */
+/* Of the auxiliary vector. */
+struct inject_aux {
+	uint64_t vdso;	 /* 0: there is none */
+	uint64_t linker; /* 0: no dynamic linker */
+	uint64_t entry;	 /* of the program */
+};
+struct inject_aux inject_aux(pid_t pid);
+/* The unused end of the vDSO, for our code; 0: there is none. */
+uint64_t inject_place(int memory, uint64_t vdso);
+/* Where trampolines are to be once more; or 0. */
+uint64_t inject_far_place(const struct inject_aux *aux);
+/* Does its limit leave room for memory of that size, and for its own? */
+bool inject_has_room(pid_t pid, size_t len);
+/* It has no dispatch of its own, as the kernel says: Linux 6.4. */
+bool inject_lacks_dispatch(pid_t tid);
+/* Calls are not looked at by the kernel any more, which takes 80 ns; false: it
+ * cannot be told so. */
+bool inject_end_dispatch(pid_t tid);
+/* All bytes from memory of the process, or false. */
+bool inject_read(pid_t pid, uint64_t from, void *to, size_t len);
+/* Signals that a stopped thread blocks; false: it is gone. */
+bool inject_get_mask(pid_t tid, uint64_t *mask);
+bool inject_set_mask(pid_t tid, uint64_t mask);
+/* Seccomp filters of a process, as /proc says. */
+unsigned inject_filter_count(pid_t pid);
+
+/*
+ * inject_attach.c: as inject_boot, for a thread that runs since before us, at
+ * a stop of it; status: as of wait(2).
+ */
+void inject_attach(struct capture *c, struct tracee *t, int status);
+/*
+ * kcmp(2): have two processes that in common, KCMP_VM or KCMP_FILES?  -1: they
+ * may not be looked at.
+ */
+int inject_shares(pid_t pid, pid_t other, int what);
+/* Some thread of the process would not find its slot in patched code. */
+bool inject_is_partial(const struct capture *c, const struct tracee *t);
+
+/*
+ * inject_sigsys.c.  What the kernel gets for the program's action, of code at
+ * base.
+ */
+void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
+		       struct sigsys_action *ret_action);
+/* The program's sigaction(SIGSYS), before it is made and after. */
+void sigsys_ask(struct tracee *t, struct user_regs_struct *regs);
+void sigsys_answer(struct capture *c, struct tracee *t,
+		   const struct raw_record *record);
+/* A SIGSYS not of ours has come: it waits, as the program blocks it. */
+bool sigsys_waits(struct tracee *t);
+/* Its siginfo has the address of a call. */
+bool sigsys_has_address(const siginfo_t *info);
+/*
+ * It is about to be given: its record, if it has one; *sig becomes 0 if it is
+ * ignored.
+ */
+const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
+					int *sig);
+
+/*
+ * A filter ended the process in the call of its only thread.  Who looks from
+ * outside sees that call end, with its number as the result (seccomp(2) leaves
+ * it in the register); that of another thread would end without one.
+ */
+bool sigsys_ended(const struct capture *c, const struct tracee *t, int status);
+
+/* engine_inject.c: what the tracer has to tell goes through a ring as well. */
+void inject_tell(struct capture *c, const struct raw_record *record);
+
+/*
+ * inject_unmap.c: would the call, at which the thread stands, take away memory
+ * that calls are recorded in?  Lets it, by stops from then on, or refuses it.
+ */
+bool inject_unmaps_us(const struct tracee *t,
+		      const struct user_regs_struct *regs);
+void inject_unmap(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs);
+
+/* inject_trap.c: the looker of the tracer. */
+extern const struct trace_looker inject_looker;
+/* All calls of this thread go by stops from now on. */
+void inject_retire(struct capture *c, struct tracee *t);
+bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs);
+bool inject_set_regs(const struct tracee *t,
+		     const struct user_regs_struct *regs);
+
+/*
+ * inject_fault.c.  Has the thread's own instruction caused the signal that it
+ * stands to get?  What kill(2) and its kin send has no si_code of a fault.
+ */
+bool inject_is_fault(const struct tracee *t, int sig);
+/* %gs is the program's own: set by wrgsbase, which is no call. */
+bool inject_has_own_gs(const struct tracee *t,
+		       const struct user_regs_struct *regs);
+/* The process's calls are not sent to the code any more: by stops, this one's. */
+void inject_leave_gs(struct capture *c, struct tracee *t);
+/*
+ * Such a fault of an armed thread.  True: it was none of the program's, and regs
+ * are set to go on with, without the signal.
+ */
+bool inject_fault(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs);
+
+/*
+ * inject_record.c.  The call that an armed thread is in, as if it were made by
+ * stops: into t->record, what the code has put of it.
+ */
+void inject_adopt(struct capture *c, struct tracee *t, int32_t nr);
+/* Its number as the kernel has it, at an event of that call. */
+int32_t inject_number(const struct tracee *t);
+/* What /proc says of a thread, behind what the code has put of its call. */
+void inject_add_proc(struct capture *c, struct tracee *t);
+/* The call that an armed thread is behind, an exec or a fork that failed. */
+void inject_tell_failed(struct capture *c, struct tracee *t);
+/* Completes the record of the call that the thread is in, if it has one. */
+void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
+/*
+ * The call is over, and the code has not gone on yet: does what it would.
+ * False: the code must do it.
+ */
+bool inject_complete(struct capture *c, struct tracee *t, int64_t ret);
+
+/*
+ * inject_signal.c: an armed thread stands to get a signal.  Makes it look as
+ * without us, and returns the signal; or 0: held to the end of the call.
+ */
+int inject_signal(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs, int sig);
+/*
+ * An armed thread stands to get a signal, or by a stop (trace_wake_of): the call
+ * that it was in goes on.  False: there is none of that kind.
+ */
+bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status);
+/* The code cannot go on: to the call not yet made, or behind it.  The capture
+ * will say that somebody changed its memory. */
+void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
+/*
+ * That end: tells of the call, if it failed (STUB_HOLD_RECORD), and returns the
+ * signal held, which the stop now stands for; or 0.
+ */
+int inject_release(struct capture *c, struct tracee *t,
+		   struct user_regs_struct *regs);
+
+/*
+ * inject_site.c: makes the call at `at', where the thread stands, jump to the
+ * code, if it can.  False: the thread stands elsewhere now, and is to be heard
+ * of again; to it, the call has not trapped yet.
+ */
+bool inject_patch(struct capture *c, struct tracee *t, uint64_t at,
+		  uint64_t nr);
+/*
+ * The same for those that others make, in the first code of a new program at
+ * `at' or behind, where its dynamic linker is, if it has one; and in what that
+ * will map, as far as can be foreseen.  memory: its own.
+ */
+void inject_patch_first(struct capture *c, struct tracee *t, int memory,
+			uint64_t at, bool is_linker);
+/*
+ * A process is about to go on from fork(2): what its children have had to patch
+ * one by one, the next ones shall find patched.
+ */
+void inject_spread(struct capture *c, struct tracee *t);
+void inject_forget_files(struct capture *c);
+/* Stands at an instruction that a patch has moved: to where that was. */
+/* Is that in the memory of a process, or in its places near the program? */
+bool inject_is_in_arena(const struct arena_map *arena, uint64_t at);
+bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs);
+/* Is this the first byte of a patch? */
+bool inject_is_patched(const struct arena_map *arena, uint64_t at);
+/* Undoes all patches in this process, and makes no more. */
+void inject_unpatch(struct tracee *t);
+void inject_forget_patches(struct arena_map *arena);
+/*
+ * The memory of a thread's process as a file, also where it may not write; -1:
+ * it is gone.  Held open for who is asked for next; a program that executes,
+ * or a thread that ends, must be forgotten.
+ */
+int inject_memory(struct capture *c, pid_t tid);
+void inject_forget_memory(struct capture *c);
+/* Its /proc/PID/maps, in the same way. */
+int inject_maps(struct capture *c, pid_t tid);
+/* Tracees that are known to be of a process. */
+unsigned inject_threads(const struct capture *c, pid_t pid);
+/* Writes there; 0 or -1. */
+int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
+
+/* inject_merge.c: the recorder's side. */
+/* Between the two, some ms: what is missing is waited for. */
+void clock_begin(struct clock *clock);
+void clock_start(struct clock *clock);
+uint64_t clock_ns(const struct clock *clock, uint64_t tsc);
+uint64_t inject_tsc(void);
+/* Gives the next record in time order: 1, or 0 (none may be given yet). */
+int inject_take(struct capture *c, const struct raw_record **ret_record);
+/* No slot is in use and nothing is left. */
+bool inject_is_empty(struct capture *c);
+void inject_merge_free(struct capture *c);
+
+#endif

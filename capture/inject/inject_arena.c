@@ -1,0 +1,485 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Arenas and their slots, on the tracer's side; see inject/stub.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "capture/inject/inject.h"
+#include "core/arena.h"
+
+enum { ROBUST_MAX = 2000 }; /* the kernel's ROBUST_LIST_LIMIT is 2048 */
+
+size_t arena_len(uint32_t slots)
+{
+	return STUB_BODIES + (size_t)slots * STUB_BODY_LEN;
+}
+
+struct stub_own *arena_own(const struct arena_map *arena)
+{
+	return (void *)(arena->map + STUB_OWN);
+}
+
+struct stub_state *arena_state(const struct arena_map *arena)
+{
+	return (void *)(arena->map + STUB_STATE);
+}
+
+/* Of slot i, from the start of the arena. */
+static size_t fixed_at(size_t i)
+{
+	return STUB_FIXED + i * STUB_STRIDE;
+}
+
+static size_t context_at(size_t i)
+{
+	return STUB_CONTEXTS + i * STUB_STRIDE;
+}
+
+static size_t body_at(size_t i)
+{
+	return STUB_BODIES + i * STUB_BODY_LEN;
+}
+
+/* Slot 0 belongs to nobody: its calls go through as they are. */
+static void put_null_slot(const struct arena_map *arena)
+{
+	struct stub_fixed *fixed = (void *)(arena->map + fixed_at(0));
+
+	fixed->entry = STUB_AT(arena->first->base, stub_raw);
+}
+
+void arena_put_sigsys(const struct arena_map *arena,
+		      const struct sigsys_action *action)
+{
+	struct stub_fixed *fixed = (void *)(arena->map + fixed_at(0));
+
+	fixed->sigsys = arena_own(arena)->sigsys = *action;
+}
+
+/* In the memory of a child, too, which has what its parent only reads. */
+uint64_t arena_null_context(const struct arena_map *arena)
+{
+	return arena->first->base + context_at(0);
+}
+
+/* The call that traps at the end of a held one; then, if nobody came. */
+static void put_trap(uint8_t *image)
+{
+	uint8_t trap[] = { 0x0f, 0x05, 0xe9, 0, 0, 0, 0 };
+	int32_t to = (int32_t)(stub_unheld - stub_begin) -
+		     (int32_t)(STUB_TRAP_AT + sizeof(trap));
+
+	memcpy(trap + 3, &to, sizeof(to));
+	memcpy(image + STUB_TRAP_AT, trap, sizeof(trap));
+}
+
+void arena_image(struct capture *c)
+{
+	c->image = mem_zalloc(STUB_PATH);
+	memcpy(c->image, stub_begin, (size_t)(__stop_spoor_stub - stub_begin));
+	put_trap(c->image);
+	memcpy(c->image + STUB_CONTROL, &c->control, sizeof(c->control));
+	memcpy(c->image + STUB_ROWS, c->rows, sizeof(c->rows));
+}
+
+void inject_put_action(uint8_t *code, uint64_t base)
+{
+	enum { HANDLER, RESTORER = 2 };
+	uint8_t *to = code + (stub_boot_action - stub_begin);
+	uint64_t handler = STUB_AT(base, stub_boot_abort);
+	uint64_t restorer = STUB_AT(base, stub_boot_return);
+
+	memcpy(to + HANDLER * sizeof(handler), &handler, sizeof(handler));
+	memcpy(to + RESTORER * sizeof(restorer), &restorer, sizeof(restorer));
+}
+
+static bool put_part(const struct capture *c, int fd, size_t from, size_t to)
+{
+	return pwrite(fd, c->image + from, to - from, (off_t)from) ==
+	       (ssize_t)(to - from);
+}
+
+/*
+ * What programs have in front, but for what differs: pages that are written
+ * whole need not be cleared, nor mapped here.
+ */
+static bool put_image(const struct capture *c, int fd, uint64_t base)
+{
+	inject_put_action(c->image, base);
+	return put_part(c, fd, 0, STUB_SITES) &&
+	       put_part(c, fd, STUB_CONTROL, STUB_PATH);
+}
+
+/* The descriptor here, by pidfd_getfd(2); or its file once more. */
+static int open_memory_of(pid_t pid, int fd, bool *ret_is_same)
+{
+	int process = (int)syscall(SYS_pidfd_open, pid, 0);
+	int mine = -1;
+	char path[64];
+
+	if (process >= 0) {
+		mine = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
+		close(process);
+	}
+	*ret_is_same = mine >= 0;
+	if (mine >= 0)
+		return mine;
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)pid, fd);
+	return open(path, O_RDWR | O_CLOEXEC);
+}
+
+/*
+ * Has nobody opened it to be written who does not have that descriptor?  Who
+ * keeps a mapping keeps what he has opened.  The kernel tells by whether it
+ * grants a lease: fcntl(2).  Who opens it just then waits until that is given
+ * back, which SIGIO would tell; SIGURG does nothing.
+ */
+static bool has_lease(int fd)
+{
+	return !fcntl(fd, F_SETSIG, SIGURG) &&
+	       !fcntl(fd, F_SETLEASE, F_RDLCK) &&
+	       !fcntl(fd, F_SETLEASE, F_UNLCK);
+}
+
+bool arena_can_ask(void)
+{
+	int fd = memfd_create("spoor", MFD_CLOEXEC);
+	bool can = fd >= 0 && has_lease(fd);
+
+	if (fd >= 0)
+		close(fd);
+	return can;
+}
+
+static bool is_ours_alone(const struct capture *c, int fd, bool is_same)
+{
+	return !c->can_ask || !is_same || has_lease(fd) || errno != EAGAIN;
+}
+
+/* To make a file longer than the limit is a signal, not only an error. */
+static bool may_size(size_t len)
+{
+	struct rlimit file;
+
+	return !getrlimit(RLIMIT_FSIZE, &file) &&
+	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur >= len);
+}
+
+/* As it was made, and not what another thread has put in its place. */
+static bool is_memory(int fd)
+{
+	struct statfs fs;
+
+	return !fstatfs(fd, &fs) && fs.f_type == TMPFS_MAGIC;
+}
+
+/*
+ * Here, and filled as far as it is always the same; then nobody else can write
+ * to it who has not mapped it yet, as the process has its own part.  Nor can it
+ * be cut: the recorder would fault.
+ */
+static uint8_t *map_sealed(const struct capture *c,
+			   const struct arena_offer *offer)
+{
+	const int seals =
+		F_SEAL_FUTURE_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+	bool is_same;
+	int fd = open_memory_of(offer->pid, offer->fd, &is_same);
+	void *map = MAP_FAILED;
+
+	if (fd < 0)
+		return NULL;
+	if (is_memory(fd) && may_size(offer->len) &&
+	    !ftruncate(fd, (off_t)offer->len) &&
+	    (offer->of || put_image(c, fd, offer->base)))
+		map = mmap(NULL, offer->len, PROT_READ | PROT_WRITE,
+			   MAP_SHARED | MAP_NORESERVE, fd, 0);
+	if (map != MAP_FAILED &&
+	    (fcntl(fd, F_ADD_SEALS, seals) || !is_ours_alone(c, fd, is_same))) {
+		munmap(map, offer->len);
+		map = MAP_FAILED;
+	}
+	close(fd);
+	return map == MAP_FAILED ? NULL : map;
+}
+
+static void set_family(struct arena_map *arena, const struct arena_offer *offer)
+{
+	arena->first = arena->home = arena;
+	if (!offer->of)
+		return;
+	arena->first = offer->of->first;
+	arena_ref(arena->first);
+	if (offer->is_child)
+		return;
+	arena->home = offer->of->home;
+	if (arena->home != arena->first)
+		arena_ref(arena->home);
+}
+
+struct arena_map *arena_open(struct capture *c, const struct arena_offer *offer,
+			     const struct sigsys_action *program)
+{
+	uint8_t *map = map_sealed(c, offer);
+	struct arena_map *arena;
+
+	if (!map)
+		return NULL;
+	arena = mem_zalloc(sizeof(*arena));
+	arena->base = offer->base;
+	arena->map = map;
+	arena->len = offer->len;
+	arena->slot_count =
+		(uint32_t)((offer->len - STUB_BODIES) / (size_t)STUB_BODY_LEN);
+	arena->slots = mem_zalloc(arena->slot_count * sizeof(struct slot));
+	arena->slots_used = 1;
+	arena->sites_at = STUB_SITES;
+	arena->refs = 1;
+	set_family(arena, offer);
+	put_null_slot(arena);
+	arena_put_sigsys(arena, program);
+	sigsys_for_kernel(program, arena->first->base,
+			  &arena_own(arena)->action);
+	arena_own(arena)->others = c->others;
+	return arena;
+}
+
+void arena_ref(struct arena_map *arena)
+{
+	arena->refs++;
+}
+
+static void free_arena(struct arena_map *arena)
+{
+	munmap(arena->map, arena->len);
+	for (uint32_t i = 0; i < arena->slots_used; i++)
+		buffer_free(&arena->slots[i].record);
+	map_free(&arena->skipped);
+	inject_forget_patches(arena);
+	free(arena->slots);
+	free(arena);
+}
+
+/* That of its process; the program's is still held by the arena itself. */
+static void unref_home(struct arena_map *arena)
+{
+	struct arena_map *home = arena->home;
+
+	if (home == arena || home == arena->first || --home->refs)
+		return;
+	home->first->refs--;
+	free_arena(home);
+}
+
+void arena_unref(struct arena_map *arena)
+{
+	while (arena && !--arena->refs) {
+		struct arena_map *first =
+			arena->first == arena ? NULL : arena->first;
+
+		unref_home(arena);
+		free_arena(arena);
+		arena = first;
+	}
+}
+
+void arena_keep_no_ends(const struct arena_map *arena)
+{
+	__atomic_store_n(&arena_state(arena)->keeps_no_ends, 1,
+			 __ATOMIC_SEQ_CST);
+}
+
+void arena_tell_others(struct capture *c, bool begins)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	if (begins)
+		c->others.begun++;
+	else
+		c->others.ended++;
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *t = slot->value;
+		const struct inject_thread *i = t->user;
+		struct stub_changes *to;
+
+		if (!i || !i->arena)
+			continue;
+		to = &arena_own(i->arena)->others;
+		__atomic_store_n(&to->begun, c->others.begun, __ATOMIC_SEQ_CST);
+		__atomic_store_n(&to->ended, c->others.ended, __ATOMIC_SEQ_CST);
+	}
+}
+
+static struct slot *free_slot(struct arena_map *arena)
+{
+	if (arena->slots_free)
+		for (uint32_t i = 1; i < arena->slots_used; i++)
+			if (arena->slots[i].state == SLOT_FREE) {
+				arena->slots_free--;
+				return &arena->slots[i];
+			}
+	if (arena->slots_used == arena->slot_count)
+		return NULL;
+	return &arena->slots[arena->slots_used++];
+}
+
+static size_t index_of(const struct slot *slot)
+{
+	return (size_t)(slot - slot->arena->slots);
+}
+
+uint64_t slot_address(const struct slot *slot)
+{
+	return slot->arena->base + context_at(index_of(slot));
+}
+
+static void fill(const struct capture *c, const struct slot *slot)
+{
+	const struct arena_map *arena = slot->arena;
+	uint64_t body = arena->base + body_at(index_of(slot));
+	uint64_t code = arena->first->base;
+
+	memset(slot->context, 0, sizeof(*slot->context));
+	*slot->fixed = (struct stub_fixed){
+		.entry = STUB_AT(code, stub_enter),
+		.self = (void *)(uintptr_t)slot_address(slot),
+		/* The code is called with a stack aligned for it. */
+		.stack = body + STUB_RING_AT - 64,
+		.alive = (uint32_t)c->thread_tid & ~0xffu,
+		.ring_size = slot->ring_size,
+		.ring = (void *)(uintptr_t)(body + STUB_RING_AT),
+		.rows = (void *)(uintptr_t)(code + STUB_ROWS),
+		.control = (void *)(uintptr_t)(code + STUB_CONTROL),
+		.own = (void *)(uintptr_t)(arena->base + STUB_OWN),
+		.state = (void *)(uintptr_t)(arena->base + STUB_STATE),
+		.ends = (void *)(uintptr_t)body,
+		.pid = slot->pid,
+		.tid = slot->tid,
+		.arena = { arena->base, arena->base + arena->len },
+		.code = { code, code + arena->home->len },
+	};
+}
+
+/*
+ * The kernel clears `alive' of all in this list as the tracer dies; no traced
+ * process can write to it.
+ */
+static void robust_link(struct capture *c, struct slot *before,
+			struct slot *after)
+{
+	uint64_t next = after ? (uint64_t)(uintptr_t)&after->fixed->robust_next
+			      : (uint64_t)(uintptr_t)&c->robust.list;
+
+	if (before) {
+		before->robust_after = after;
+		before->fixed->robust_next = next;
+	} else {
+		c->robust.list.next = (void *)(uintptr_t)next;
+	}
+	if (after)
+		after->robust_before = before;
+	else
+		c->robust_last = before;
+}
+
+static void robust_add(struct capture *c, struct slot *slot)
+{
+	slot->is_robust = c->robust_count < ROBUST_MAX;
+	if (!slot->is_robust)
+		return;
+	c->robust_count++;
+	slot->fixed->is_robust = 1;
+	slot->fixed->robust_next = (uint64_t)(uintptr_t)&c->robust.list;
+	slot->robust_before = slot->robust_after = NULL;
+	robust_link(c, c->robust_last, slot);
+	c->robust_last = slot;
+}
+
+static void robust_remove(struct capture *c, struct slot *slot)
+{
+	if (!slot->is_robust)
+		return;
+	c->robust_count--;
+	robust_link(c, slot->robust_before, slot->robust_after);
+	slot->is_robust = false;
+}
+
+static void begin_slot(struct slot *slot, struct arena_map *arena, size_t i)
+{
+	uint8_t *body = arena->map + body_at(i);
+
+	if (slot->arena) /* it was another's */
+		memset(body, 0, STUB_ENDS_LEN);
+	slot->arena = arena;
+	slot->fixed = (void *)(arena->map + fixed_at(i));
+	slot->context = (void *)(arena->map + context_at(i));
+	slot->ring = (void *)(body + STUB_RING_AT);
+	slot->ring_size = STUB_RING_LEN;
+	slot->counts_tsc = true;
+	slot->taker = (struct ring_taker){ 0 };
+	slot->told = slot->seq = 0;
+	slot->tsc = inject_tsc();
+	slot->lost = slot->lost_told = slot->lost_ns = 0;
+	slot->troubles = slot->troubles_told = 0;
+	slot->told_by_tracer = 0;
+	slot->record.len = 0;
+	memset(slot->ring, 0, sizeof(*slot->ring));
+	ring_init(slot->ring, slot->ring_size);
+}
+
+struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
+		       pid_t tid)
+{
+	struct slot *slot;
+
+	pthread_mutex_lock(&c->lock);
+	slot = free_slot(arena);
+	if (slot) {
+		begin_slot(slot, arena, (size_t)(slot - arena->slots));
+		slot->pid = pid;
+		slot->tid = tid;
+		fill(c, slot);
+		slot->fixed->sigsys = arena_own(arena)->sigsys;
+		robust_add(c, slot);
+		arena_ref(arena);
+		slot->state = SLOT_ACTIVE;
+		slot->next = c->slots;
+		c->slots = slot;
+	}
+	pthread_mutex_unlock(&c->lock);
+	return slot;
+}
+
+void slot_end(struct capture *c, struct slot *slot)
+{
+	pthread_mutex_lock(&c->lock);
+	robust_remove(c, slot);
+	slot->state = SLOT_ENDED;
+	pthread_mutex_unlock(&c->lock);
+}
+
+struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
+{
+	*ret_room = 0;
+	return __atomic_load_n(&slot->context->record, __ATOMIC_RELAXED)
+		       ? ring_pending(slot->ring, slot->ring_size, ret_room)
+		       : NULL;
+}
+
+void slot_arm(const struct capture *c, const struct slot *slot, bool armed)
+{
+	uint32_t tid = (uint32_t)c->thread_tid;
+
+	__atomic_store_n(&slot->fixed->alive, armed ? tid : tid & ~0xffu,
+			 __ATOMIC_SEQ_CST);
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A program that runs already gets its arena: its first thread that stands
+ * makes the calls for it (stub_attach), each stopped at its start and its end.
+ * No signal, handler, stack or FPU register is used: the program may have its
+ * own idea of each, and the tracer may be killed after any step.  The other
+ * threads then take their slots.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <linux/kcmp.h>
+#include <linux/memfd.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "capture/inject/inject_call.h"
+
+enum { CS_64 = 0x33, SIGNALS = 64 };
+
+/* Of the memory. */
+struct range {
+	uint64_t from;
+	size_t len;
+};
+
+#define SIGSYS_MASK (1ull << (SIGSYS - 1))
+
+/* The code, and behind it what the thread needs to go on without us. */
+static bool put_code(struct maker *m, int memory)
+{
+	size_t len = (size_t)(stub_attach_end - stub_attach);
+	uint8_t code[4096];
+
+	m->at = memory < 0 ? 0
+			   : inject_place(memory, inject_aux(m->t->tid).vdso);
+	if (!m->at)
+		return false;
+	memcpy(code, stub_attach, len);
+	len += make_way(m, code + len);
+	return pwrite(memory, code, len, (off_t)m->at) == (ssize_t)len;
+}
+
+/* A mapping over what is there; of the memory, if that is shared. */
+static bool map_at(struct maker *m, uint64_t at, struct range range, int mode)
+{
+	int64_t got = make_call(
+		m, SYS_mmap,
+		(struct args){ { at, range.len, (uint64_t)mode,
+				 MAP_SHARED | MAP_FIXED | MAP_NORESERVE,
+				 (uint64_t)m->fd, range.from } });
+
+	return got == (int64_t)at;
+}
+
+static bool advise(struct maker *m, uint64_t at, size_t len, int how)
+{
+	return !make_call(m, SYS_madvise,
+			  (struct args){ { at, len, (uint64_t)how } });
+}
+
+/* What the process may write, in room for all of it: see stub_boot.  Its base,
+ * or 0. */
+static uint64_t map_own(struct maker *m, size_t len)
+{
+	uint64_t name = m->at + (uint64_t)(stub_attach_name - stub_attach);
+	const struct range data = { STUB_STATE, len - STUB_STATE };
+	int64_t base;
+
+	m->fd = (int)make_call(
+		m, SYS_memfd_create,
+		(struct args){ { name, MFD_CLOEXEC | MFD_ALLOW_SEALING } });
+	if (m->fd < 0)
+		return 0;
+	base = make_call(
+		m, SYS_mmap,
+		(struct args){ { 0, len, PROT_NONE,
+				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+				 (uint64_t)-1, 0 } });
+	if (base < 0 && base > -4096)
+		return 0;
+	if (!map_at(m, (uint64_t)base + STUB_STATE, data,
+		    PROT_READ | PROT_WRITE) ||
+	    !advise(m, (uint64_t)base + STUB_STATE, data.len, MADV_DONTFORK) ||
+	    make_call(
+		    m, SYS_mprotect,
+		    (struct args){ { (uint64_t)base + STUB_LATE, STUB_LATE_LEN,
+				     PROT_READ | PROT_WRITE } }))
+		return 0;
+	return (uint64_t)base;
+}
+
+/* What it only reads, when that is sealed. */
+static bool map_sealed(struct maker *m, const struct arena_map *arena)
+{
+	const struct range code = { 0, STUB_LATE };
+	const struct range rest = { STUB_TABLES, STUB_STATE - STUB_TABLES };
+
+	return map_at(m, arena->base, code, PROT_READ | PROT_EXEC) &&
+	       map_at(m, arena->base + STUB_TABLES, rest, PROT_READ) &&
+	       advise(m, arena->base, arena->len, MADV_DONTDUMP);
+}
+
+/* The trampolines once more, near a program far from its libraries. */
+static uint64_t map_alias(struct maker *m)
+{
+	struct inject_aux aux = inject_aux(m->t->tid);
+	uint64_t at = inject_far_place(&aux);
+	int64_t got;
+
+	if (!at)
+		return 0;
+	got = make_call(
+		m, SYS_mmap,
+		(struct args){ { at, STUB_SITES_LEN, PROT_READ | PROT_EXEC,
+				 MAP_SHARED, (uint64_t)m->fd, STUB_SITES } });
+	return got > 0 ? (uint64_t)got : 0;
+}
+
+/* An action there and here. */
+struct action {
+	uint64_t at;
+	struct sigsys_action *here;
+};
+
+static bool get_action(struct maker *m, int sig, const struct action *action)
+{
+	return !make_sigaction(m, sig, 0, action->at);
+}
+
+static bool set_action(struct maker *m, int sig, const struct action *action)
+{
+	return !make_sigaction(m, sig, action->at, 0);
+}
+
+/* The program's action of SIGSYS is kept, and ours is in its place. */
+static bool take_sigsys(struct maker *m, const struct action *action,
+			const struct arena_map *arena)
+{
+	struct inject_thread *i = m->t->user;
+
+	if (!get_action(m, SIGSYS, action))
+		return false;
+	i->sigsys = *action->here;
+	sigsys_for_kernel(&i->sigsys, arena->base, action->here);
+	arena_put_sigsys(arena, &i->sigsys);
+	return set_action(m, SIGSYS, action);
+}
+
+/* The handlers of others do not block it meanwhile: see stub.c, unmask. */
+static bool free_sigsys(struct maker *m, const struct action *action)
+{
+	uint64_t caught = proc_status(m->t->tid, "\nSigCgt:", 16, 0);
+
+	for (int sig = 1; sig <= SIGNALS; sig++) {
+		uint64_t *mask = &action->here->words[SIGSYS_ACTION_MASK];
+
+		if (!(caught >> (sig - 1) & 1) || sig == SIGSYS)
+			continue;
+		if (!get_action(m, sig, action))
+			return false;
+		if (!(*mask & SIGSYS_MASK))
+			continue;
+		*mask &= ~SIGSYS_MASK;
+		if (!set_action(m, sig, action))
+			return false;
+	}
+	return true;
+}
+
+static bool take_actions(struct maker *m, const struct arena_map *arena)
+{
+	const struct action action = {
+		.at = arena->base + STUB_STATE +
+		      offsetof(struct stub_state, action),
+		.here = &arena_state(arena)->action,
+	};
+
+	return take_sigsys(m, &action, arena) && free_sigsys(m, &action);
+}
+
+static bool finish_arena(struct maker *m, struct arena_map *arena)
+{
+	if (!map_sealed(m, arena))
+		return false;
+	arena->alias = map_alias(m);
+	return take_actions(m, arena);
+}
+
+static struct arena_map *make_arena(struct maker *m, size_t len)
+{
+	const struct sigsys_action none = { 0 };
+	struct arena_offer offer = { .pid = m->t->tid, .len = len };
+	struct arena_map *arena = NULL;
+
+	offer.base = map_own(m, offer.len);
+	offer.fd = m->fd;
+	if (offer.base)
+		arena = arena_open(m->c, &offer, &none);
+	if (!arena && !m->is_lost)
+		inject_by_stops(m->c, m->t,
+				offer.base ? STOPS_SEALED : STOPS_REFUSED);
+	if (arena && !finish_arena(m, arena)) {
+		arena_unref(arena);
+		arena = NULL;
+	}
+	if (m->fd >= 0)
+		make_call(m, SYS_close, (struct args){ { (uint64_t)m->fd } });
+	m->fd = -1;
+	return arena;
+}
+
+/*
+ * The thread as it was.  It is interrupted once more: where its call was to be
+ * restarted, only the kernel knows what a signal makes of that, and it looks
+ * after a stop of that kind.
+ */
+static bool put_back(struct maker *m)
+{
+	pid_t tid = m->t->tid;
+	int status;
+
+	/* SIGSTOP: no mask keeps it. */
+	if (m->stop && m->stop >> 16 == 0)
+		syscall(SYS_tgkill, m->t->pid, tid, WSTOPSIG(m->stop));
+	return make_end(m) && !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) &&
+	       !ptrace(PTRACE_CONT, tid, NULL, NULL) &&
+	       trace_wait(&m->c->tracer, tid, &status) &&
+	       status >> 16 == PTRACE_EVENT_STOP;
+}
+
+int inject_shares(pid_t pid, pid_t other, int what)
+{
+	long differ = syscall(SYS_kcmp, pid, other, what, 0, 0);
+
+	if (differ >= 0)
+		return !differ;
+	if (errno == EPERM)
+		return -1;
+	return errno != ESRCH;
+}
+
+/* Does a thread of another process share them? */
+static bool is_sharer(pid_t pid, pid_t other)
+{
+	struct dirent *entry;
+	bool found = false;
+	char path[64];
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)other);
+	dir = opendir(path);
+	while (dir && !found && (entry = readdir(dir))) {
+		pid_t tid = (pid_t)atol(entry->d_name);
+
+		found = tid > 0 && inject_shares(pid, tid, KCMP_FILES) > 0;
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/*
+ * Has it one thread, which stands, and has nobody else its descriptors?  Who
+ * may not be looked at is taken for a stranger: to share them it would have to
+ * have become another user since, without a program of its own.
+ */
+static bool has_own_files(pid_t pid)
+{
+	bool is_own = proc_status(pid, "\nThreads:", 10, 0) == 1;
+	DIR *dir = is_own ? opendir("/proc") : NULL;
+	struct dirent *entry;
+
+	is_own &= dir != NULL;
+	while (is_own && (entry = readdir(dir))) {
+		pid_t other = (pid_t)atol(entry->d_name);
+
+		is_own = other <= 0 || other == pid || !is_sharer(pid, other);
+	}
+	if (dir)
+		closedir(dir);
+	return is_own;
+}
+
+/*
+ * Made by vfork(2), and no program of its own yet: its parent, which has no
+ * arena, goes on in what is patched here.
+ */
+static bool has_parents_memory(pid_t pid)
+{
+	pid_t parent = (pid_t)proc_status(pid, "\nPPid:", 10, 0);
+
+	return parent && inject_shares(pid, parent, KCMP_VM) > 0;
+}
+
+/*
+ * All threads that there are shall find a slot, and some that come; 0: there are
+ * more than one arena has.  To make further ones for threads that wait in calls
+ * has ended a program of 841 by SIGSEGV, one time in four: such go by stops.
+ */
+static size_t len_for(pid_t pid)
+{
+	uint64_t count = proc_status(pid, "\nThreads:", 10, 0) + INJECT_SLOTS;
+
+	return count < STUB_SLOTS_MAX ? arena_len((uint32_t)count) : 0;
+}
+
+/* The arena of a process, made by t, which stands; NULL: by stops. */
+static struct arena_map *attach_first(struct capture *c, struct tracee *t)
+{
+	struct maker m = { .c = c, .t = t, .fd = -1 };
+	struct arena_map *arena = NULL;
+	size_t len = len_for(t->pid);
+	bool is_back;
+
+	if (!len || !inject_has_room(t->tid, len)) {
+		inject_by_stops(c, t, len ? STOPS_LIMIT : STOPS_THREADS);
+		return NULL;
+	}
+	if (!make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))
+		return NULL;
+	arena = make_arena(&m, len);
+	is_back = put_back(&m);
+	if (arena && (m.is_lost || !is_back)) {
+		arena_unref(arena);
+		arena = NULL;
+	}
+	/* It may have other threads, which run its code. */
+	if (arena) {
+		arena->is_one_of_many = arena->is_partial = true;
+		if (!has_own_files(t->pid))
+			arena_keep_no_ends(arena);
+	}
+	return arena;
+}
+
+/* Another thread of the process that has its arena already; or NULL. */
+static const struct inject_thread *attached(const struct capture *c, pid_t pid)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *t = slot->value;
+		const struct inject_thread *i = t->user;
+
+		if (t->pid == pid && i && i->arena)
+			return i;
+	}
+	return NULL;
+}
+
+/* Has the program something of its own that is needed here: %gs, filters,
+ * dispatch? */
+static bool may_attach(const struct capture *c, const struct tracee *t)
+{
+	struct user_regs_struct regs;
+
+	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
+	       inject_filter_count(t->tid) <= c->filter_count &&
+	       inject_lacks_dispatch(t->tid);
+}
+
+/* SIGSYS must not be blocked: that it was is kept. */
+static bool unblock_sigsys(struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	uint64_t mask;
+
+	if (!inject_get_mask(t->tid, &mask))
+		return false;
+	i->blocks_sigsys = (mask & SIGSYS_MASK) != 0;
+	return !i->blocks_sigsys ||
+	       inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
+}
+
+static void join(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	const struct inject_thread *other;
+
+	if (!may_attach(c, t))
+		return;
+	other = attached(c, t->pid);
+	if (other) {
+		i->arena = other->arena;
+		i->sigsys = other->sigsys;
+		arena_ref(i->arena);
+	} else if (!has_parents_memory(t->pid)) {
+		i->arena = attach_first(c, t);
+	} else {
+		i->is_guest = true;
+	}
+	if (i->arena && unblock_sigsys(t) && inject_arm(c, t))
+		i->slot->context->may_unblock = i->blocks_sigsys;
+}
+
+/*
+ * Where we interrupted it is the place.  If a stop of another kind came instead
+ * it must be interrupted again.
+ */
+void inject_attach(struct capture *c, struct tracee *t, int status)
+{
+	struct inject_thread *i = t->user;
+
+	if (c->options.command || i->arena || i->is_tried)
+		return;
+	if (status >> 16 != PTRACE_EVENT_STOP) {
+		ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
+	} else if (WSTOPSIG(status) == SIGTRAP) {
+		i->is_tried = true;
+		join(c, t);
+	}
+}
+
+bool inject_is_partial(const struct capture *c, const struct tracee *t)
+{
+	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while (arena->is_partial &&
+	       (slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *other = slot->value;
+		const struct inject_thread *i = other->user;
+
+		if ((other->pid == t->pid || !other->pid ||
+		     (i && i->is_guest)) &&
+		    (!i || !i->arena))
+			return true;
+	}
+	return arena->is_partial = false;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * New threads, before they run a line of the program.  One that has memory in
+ * common with its creator gets a slot there.  A process that was forked has a
+ * copy of all but what its parent's code writes to (MADV_DONTFORK): it makes an
+ * arena of its own where that was, by the code that it has.
+ */
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "capture/inject/inject_call.h"
+
+enum { CS_64 = 0x33 };
+
+void inject_by_stops(struct capture *c, const struct tracee *t,
+		     enum stops_why why)
+{
+	static const char *const texts[] = {
+		[STOPS_LIMIT] = "its limit of memory leaves no room",
+		[STOPS_THREADS] = "it has too many threads to attach to",
+		[STOPS_REFUSED] = "it may not make the memory",
+		[STOPS_SEALED] = "its memory could not be kept from others",
+		[STOPS_FILTERED] = "it has seccomp filters",
+	};
+	struct raw_record head = { .kind = RAW_NOTE,
+				   .pid = t->pid,
+				   .tid = t->tid,
+				   .enter_ns = trace_now_ns() };
+	struct buffer note = { 0 };
+	char text[160];
+	int len;
+
+	if (c->stops_told & 1u << why)
+		return;
+	c->stops_told |= 1u << why;
+	len = snprintf(text, sizeof(text),
+		       "thread %d and others like it are recorded by stops: %s",
+		       (int)t->tid, texts[why]);
+	head.exit_ns = head.enter_ns;
+	record_begin(&note, &head);
+	record_add(&note, PIECE_TEXT, 0, 0,
+		   (struct bytes){ (uint8_t *)text, (size_t)len });
+	inject_tell(c, record_end(&note));
+	buffer_free(&note);
+}
+
+/* No slot, and no arena: all its calls go by stops. */
+static bool stay_apart(struct tracee *t, struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	regs->gs_base = arena_null_context(i->arena);
+	inject_set_regs(t, regs);
+	arena_keep_no_ends(i->arena);
+	arena_unref(i->arena);
+	i->arena = NULL;
+	i->stops_only = true;
+	return t->is_armed = false;
+}
+
+/* What it makes an arena with: the code it has. */
+static struct booting boot_of(const struct tracee *t,
+			      const struct user_regs_struct *regs)
+{
+	return (struct booting){ .at = STUB_AT(inject_code(t->user), stub_boot),
+				 .was = *regs };
+}
+
+/*
+ * All slots are taken: the thread makes more.  One that was attached to in a
+ * call begins that again: else the program would get the kernel's own code for
+ * "to be restarted" as its result.
+ */
+static bool make_more(struct capture *c, struct tracee *t,
+		      const struct user_regs_struct *regs)
+{
+	struct booting b = boot_of(t, regs);
+
+	b.was = make_restarted(b.was);
+	b.len = arena_len(STUB_SLOTS_MAX);
+	return b.was.cs == CS_64 && inject_boot_prepare(c, t, &b) &&
+	       !ptrace(PTRACE_CONT, t->tid, NULL, NULL) &&
+	       inject_boot_end(c, t, &b) && t->is_armed;
+}
+
+/* By a call of its own, where the tracer cannot ask for that. */
+static void send_to_dispatch(const struct tracee *t,
+			     struct user_regs_struct *regs)
+{
+	uint64_t mask;
+
+	if (!inject_get_mask(t->tid, &mask))
+		return;
+	inject_set_mask(t->tid, UINT64_MAX);
+	inject_go_on(t, regs, mask);
+	regs->rip = STUB_AT(inject_code(t->user), stub_dispatch);
+}
+
+static bool arm(struct capture *c, struct tracee *t,
+		struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+	bool has_slot = inject_take_slot(c, t, regs);
+
+	if (has_slot && !inject_dispatch(t))
+		send_to_dispatch(t, regs);
+	if (!inject_set_regs(t, regs))
+		return false;
+	if (!has_slot) {
+		arena_keep_no_ends(i->arena);
+		return make_more(c, t, regs);
+	}
+	slot_arm(c, i->slot, true);
+	return t->is_armed = true;
+}
+
+bool inject_arm(struct capture *c, struct tracee *t)
+{
+	struct user_regs_struct regs;
+
+	return inject_regs(t, &regs) && arm(c, t, &regs);
+}
+
+/* One with filters may not make the calls for it. */
+static bool fork_arena(struct capture *c, struct tracee *t,
+		       const struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	if (i->is_filtered)
+		inject_by_stops(c, t, STOPS_FILTERED);
+	i->boot = boot_of(t, regs);
+	i->boot.len = arena_len(INJECT_SLOTS);
+	i->boot.where = inject_code(i) | BOOT_CHILD;
+	return regs->cs == CS_64 && !i->is_filtered &&
+	       !(t->flags & CLONE_FILES) && inject_boot_prepare(c, t, &i->boot);
+}
+
+bool inject_birth(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+
+	if (!inject_regs(t, &regs))
+		return false;
+	/* Born in the code: to where its parent's call returns. */
+	if (i->way_out)
+		regs.rip = regs.rcx = i->way_out;
+	i->way_out = 0;
+	if (!i->is_forked)
+		return arm(c, t, &regs);
+	if (!fork_arena(c, t, &regs))
+		return stay_apart(t, &regs);
+	return i->is_booting = t->is_armed = true;
+}
+
+void inject_birth_stop(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+
+	i->is_booting = false;
+	if (inject_boot_answer(c, t, &i->boot)) {
+		trace_resume(&c->tracer, t, 0);
+		return;
+	}
+	if (!inject_give_way(c, t))
+		return;
+	if (inject_regs(t, &regs))
+		stay_apart(t, &regs);
+	trace_resume(&c->tracer, t, 0);
+}
+
+void inject_boot_failed(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+
+	inject_retire(c, t);
+	i->boot_failed = 0;
+	if (inject_give_way(c, t))
+		trace_resume(&c->tracer, t, 0);
+}

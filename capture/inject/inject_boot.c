@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * At exec: a little code (stub_boot) runs before the program's first
+ * instruction and makes the shared memory there; no file system, library or
+ * privilege is needed in the process.  Then its registers and signal mask are
+ * as they were.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include "capture/inject/inject.h"
+
+enum {
+	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */
+	SET_SIGMASK = 0x420b,
+	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG, */
+	GET_DISPATCH = 0x4211, /* and _GET_ */
+	DISPATCH_ON = 1,
+	CS_64 = 0x33,
+	SYSCALL_STOP = SIGTRAP | 0x80,
+	BOOT_MAX = 640,
+	VDSO_LEN = 8192
+};
+
+#define SIGSYS_MASK  (1ull << (SIGSYS - 1))
+#define ALL_BUT_TRAP (~(1ull << (SIGTRAP - 1)))
+/* A program far from its libraries has calls of its own: be near, but leave
+ * room for its heap. */
+#define NEAR_PROGRAM 0x60000000ull
+
+unsigned inject_filter_count(pid_t pid)
+{
+	return (unsigned)proc_status(pid, "\nSeccomp_filters:", 10, 0);
+}
+
+bool inject_get_mask(pid_t tid, uint64_t *mask)
+{
+	return !ptrace((enum __ptrace_request)GET_SIGMASK, tid,
+		       (void *)sizeof(*mask), mask);
+}
+
+bool inject_set_mask(pid_t tid, uint64_t mask)
+{
+	return !ptrace((enum __ptrace_request)SET_SIGMASK, tid,
+		       (void *)sizeof(mask), &mask);
+}
+
+bool inject_read(pid_t pid, uint64_t from, void *to, size_t len)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = pread(fd, to, len, (off_t)from);
+	close(fd);
+	return n == (ssize_t)len;
+}
+
+/* Its next stop of its own, by sig; others' signals are blocked. */
+static bool await(struct capture *c, const struct tracee *t, int sig,
+		  struct user_regs_struct *regs)
+{
+	int status;
+
+	while (trace_wait(&c->tracer, t->tid, &status)) {
+		if (status >> 16 == 0)
+			return WSTOPSIG(status) == sig && inject_regs(t, regs);
+		if (ptrace(PTRACE_CONT, t->tid, NULL, NULL))
+			break;
+	}
+	return false;
+}
+
+bool inject_has_room(pid_t pid, size_t len)
+{
+	struct rlimit as;
+
+	return !prlimit(pid, RLIMIT_AS, NULL, &as) &&
+	       (as.rlim_cur == RLIM_INFINITY || as.rlim_cur / 8 > len);
+}
+
+/* False: it has no end there. */
+static bool parse_aux(const Elf64_auxv_t *aux, size_t count,
+		      struct inject_aux *found)
+{
+	memset(found, 0, sizeof(*found));
+	for (size_t i = 0; i < count; i++)
+		if (aux[i].a_type == AT_SYSINFO_EHDR)
+			found->vdso = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_BASE)
+			found->linker = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_ENTRY)
+			found->entry = aux[i].a_un.a_val;
+		else if (aux[i].a_type == AT_NULL)
+			return true;
+	return false;
+}
+
+struct inject_aux inject_aux(pid_t pid)
+{
+	struct inject_aux found;
+	Elf64_auxv_t aux[64];
+	ssize_t n = proc_file(pid, "auxv", (char *)aux, sizeof(aux));
+
+	parse_aux(aux, n > 0 ? (size_t)n / sizeof(*aux) : 0, &found);
+	return found;
+}
+
+/*
+ * Where the stack of a new program has it: behind the number of arguments,
+ * these, and the environment, each with a NULL at its end.
+ */
+static bool aux_on_stack(const struct proc_early *early,
+			 struct inject_aux *ret_aux)
+{
+	const uint64_t *word = (const uint64_t *)(const void *)early->stack;
+	size_t count = early->stack_len / sizeof(*word);
+	size_t at = 1;
+
+	for (int lists = 0; lists < 2; lists++) {
+		while (at < count && word[at])
+			at++;
+		at++;
+	}
+	return at < count &&
+	       parse_aux((const void *)(word + at), (count - at) / 2, ret_aux);
+}
+
+/* Of the vDSO each process can have its own copy. */
+uint64_t inject_place(int memory, uint64_t vdso)
+{
+	static const uint8_t nothing[BOOT_MAX];
+	uint8_t found[sizeof(nothing)];
+	uint64_t at = vdso + VDSO_LEN - sizeof(found);
+
+	if (!vdso ||
+	    pread(memory, found, sizeof(found), (off_t)at) !=
+		    (ssize_t)sizeof(found) ||
+	    memcmp(found, nothing, sizeof(found)) != 0)
+		return 0;
+	return at;
+}
+
+/*
+ * Where on its stack nothing of the program's is: the kernel would put the
+ * frame of a signal there.
+ */
+static uint64_t below_stack(const struct user_regs_struct *regs)
+{
+	enum { RED_ZONE = 128, WAY_LEN = 320 };
+
+	return ((regs->rsp - RED_ZONE) & ~63ull) - WAY_LEN;
+}
+
+/*
+ * What the process needs to go on from regs by itself: see rt_sigreturn(2).
+ */
+static bool write_way_out(pid_t pid, uint64_t at,
+			  const struct user_regs_struct *regs, uint64_t mask)
+{
+	enum { STRICT_SS = 6, NO_CHANGE = 7 };
+	const uint64_t in_order[] = { regs->r8,
+				      regs->r9,
+				      regs->r10,
+				      regs->r11,
+				      regs->r12,
+				      regs->r13,
+				      regs->r14,
+				      regs->r15,
+				      regs->rdi,
+				      regs->rsi,
+				      regs->rbp,
+				      regs->rbx,
+				      regs->rdx,
+				      regs->rax,
+				      regs->rcx,
+				      regs->rsp,
+				      regs->rip,
+				      regs->eflags,
+				      regs->cs | regs->ss << 48 };
+	ucontext_t way = { .uc_flags = STRICT_SS };
+	struct iovec local, there;
+	size_t len;
+
+	way.uc_stack.ss_flags = NO_CHANGE; /* invalid, so that it stays */
+	memcpy(way.uc_mcontext.gregs, in_order, sizeof(in_order));
+	memcpy(&way.uc_sigmask, &mask, sizeof(mask));
+	len = offsetof(ucontext_t, uc_sigmask) + sizeof(mask);
+	local = (struct iovec){ &way, len };
+	there = (struct iovec){ (void *)(uintptr_t)at, len };
+	return process_vm_writev(pid, &local, 1, &there, 1, 0) ==
+		       (ssize_t)len ||
+	       !inject_write(pid, at, &way, len);
+}
+
+/* struct ptrace_sud_config of Linux; ptrace(2). */
+struct dispatch_config {
+	uint64_t mode, selector, offset, len;
+};
+
+static bool set_dispatch(pid_t tid, struct dispatch_config config)
+{
+	return !ptrace((enum __ptrace_request)SET_DISPATCH, tid,
+		       (void *)sizeof(config), &config);
+}
+
+bool inject_lacks_dispatch(pid_t tid)
+{
+	struct dispatch_config config = { 0 };
+
+	return !ptrace((enum __ptrace_request)GET_DISPATCH, tid,
+		       (void *)sizeof(config), &config) &&
+	       !config.mode;
+}
+
+bool inject_end_dispatch(pid_t tid)
+{
+	return set_dispatch(tid, (struct dispatch_config){ 0 });
+}
+
+bool inject_take_slot(struct capture *c, struct tracee *t,
+		      struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	i->slot = slot_open(c, i->arena, t->pid, t->tid);
+	regs->gs_base =
+		i->slot ? slot_address(i->slot) : arena_null_context(i->arena);
+	if (!i->slot)
+		return false;
+	i->slot->context->blocked = i->blocks_sigsys;
+	i->slot->fixed->sigsys = i->sigsys;
+	return true;
+}
+
+bool inject_dispatch(const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	struct dispatch_config config = { DISPATCH_ON,
+					  slot_address(i->slot) +
+						  (uint64_t)FIXED_ALIVE,
+					  inject_code(i), STUB_TRAP_AT };
+
+	return set_dispatch(t->tid, config);
+}
+
+void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
+		  uint64_t mask)
+{
+	const struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+
+	ctx->held_mask = mask & ~SIGSYS_MASK;
+	ctx->after = regs->rip;
+	ctx->rsp = regs->rsp;
+	ctx->flags = regs->eflags;
+	ctx->rax = regs->rax;
+	ctx->rdi = regs->rdi;
+	ctx->rsi = regs->rsi;
+	ctx->rdx = regs->rdx;
+	ctx->r10 = regs->r10;
+	ctx->r8 = regs->r8;
+	ctx->r9 = regs->r9;
+	ctx->rbx = regs->rbx;
+	ctx->rbp = regs->rbp;
+	ctx->r12 = regs->r12;
+	ctx->r13 = regs->r13;
+	ctx->r14 = regs->r14;
+	ctx->r15 = regs->r15;
+}
+
+/* Its memory; that it had before is no more its thread's. */
+static bool take_arena(struct capture *c, struct tracee *t,
+		       const struct booting *b,
+		       const struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+	const struct arena_offer offer = { .pid = t->tid,
+					   .fd = (int)regs->r13,
+					   .base = regs->rbp,
+					   .len = b->len,
+					   .of = i->arena,
+					   .is_child = b->where & BOOT_CHILD };
+	struct arena_map *arena = arena_open(c, &offer, &i->sigsys);
+
+	if (!arena) {
+		inject_by_stops(c, t, STOPS_SEALED);
+		return false;
+	}
+	if (i->arena && !offer.is_child) {
+		i->arena->is_one_of_many = arena->is_one_of_many = true;
+		arena_keep_no_ends(i->arena);
+		arena_keep_no_ends(arena);
+	}
+	arena_unref(i->arena);
+	i->arena = arena;
+	return true;
+}
+
+bool inject_boot_answer(struct capture *c, struct tracee *t,
+			const struct booting *b)
+{
+	struct inject_thread *i = t->user;
+	uint64_t made = b->at + (uint64_t)(stub_boot_made - stub_boot);
+	struct user_regs_struct regs;
+
+	if (!inject_regs(t, &regs))
+		return false;
+	if ((int64_t)regs.rax < 0 || regs.rip != made) {
+		inject_by_stops(c, t, STOPS_REFUSED);
+		return false;
+	}
+	if (!take_arena(c, t, b, &regs) || !inject_take_slot(c, t, &regs))
+		return false;
+	i->arena->alias = b->alias;
+	inject_go_on(t, &b->was, b->mask);
+	slot_arm(c, i->slot, true);
+	i->boot_failed = b->at + 1 + (uint64_t)(stub_boot_failed - stub_boot);
+	regs.r14 = STUB_AT(inject_code(i), stub_mapped);
+	regs.rdi = b->alias;
+	return inject_set_regs(t, &regs);
+}
+
+bool inject_give_way(struct capture *c, const struct tracee *t)
+{
+	struct user_regs_struct regs;
+	bool is_last = false;
+	int sig = SIGTRAP;
+	int status;
+
+	for (;;) {
+		if (ptrace(PTRACE_SYSCALL, t->tid, NULL,
+			   (void *)(uintptr_t)sig) ||
+		    !trace_wait(&c->tracer, t->tid, &status))
+			return false;
+		if (status >> 16 || WSTOPSIG(status) != SYSCALL_STOP) {
+			trace_hear(&c->tracer, t->tid, status);
+			return false;
+		}
+		if (is_last)
+			return true;
+		sig = 0;
+		is_last = inject_regs(t, &regs) &&
+			  regs.orig_rax == SYS_rt_sigreturn;
+	}
+}
+
+bool inject_boot_prepare(struct capture *c, struct tracee *t, struct booting *b)
+{
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+
+	/* A child has the room that its parent had. */
+	if (!(b->where & BOOT_CHILD) && !inject_has_room(t->tid, b->len)) {
+		inject_by_stops(c, t, STOPS_LIMIT);
+		return false;
+	}
+	if (!inject_get_mask(t->tid, &b->mask))
+		return false;
+	b->was.orig_rax = (uint64_t)-1;
+	i->blocks_sigsys |= (b->mask & SIGSYS_MASK) != 0;
+	regs = b->was;
+	regs.rip = b->at;
+	regs.r12 = b->len;
+	regs.r15 = b->where;
+	regs.rbx = below_stack(&b->was);
+	regs.rsp = regs.rbx - BOOT_STACK;
+	if (!write_way_out(t->tid, regs.rbx, &b->was, b->mask) ||
+	    !inject_set_regs(t, &regs))
+		return false;
+	inject_set_mask(t->tid, ALL_BUT_TRAP);
+	return true;
+}
+
+bool inject_boot_end(struct capture *c, struct tracee *t,
+		     const struct booting *b)
+{
+	struct user_regs_struct regs;
+
+	if (!await(c, t, SIGTRAP, &regs))
+		return false;
+	t->is_armed = inject_boot_answer(c, t, b);
+	if (!t->is_armed)
+		return inject_give_way(c, t);
+	if (b->code)
+		inject_patch_first(c, t, b->memory, b->code, b->has_linker);
+	return true;
+}
+
+/* Without a dynamic linker, a program's calls are in the program itself. */
+static uint64_t place_near(const struct user_regs_struct *regs)
+{
+	return (regs->rip & ~0xfffull) + NEAR_PROGRAM;
+}
+
+/* A copy of stub_boot in the vDSO; false: there is no place for it. */
+static bool put_boot(struct booting *b, uint64_t vdso)
+{
+	size_t len = (size_t)(stub_boot_end - stub_boot);
+	size_t from = (size_t)(stub_boot - stub_begin);
+	uint8_t code[STUB_SITES];
+
+	if (len > BOOT_MAX)
+		return false;
+	b->at = inject_place(b->memory, vdso);
+	memcpy(code + from, stub_boot, len);
+	inject_put_action(code, b->at - from);
+	return b->at && pwrite(b->memory, code + from, len, (off_t)b->at) ==
+				(ssize_t)len;
+}
+
+/*
+ * Linked to a fixed place a program is far from its libraries; that it makes
+ * calls of its own (Go) is likely enough.
+ */
+uint64_t inject_far_place(const struct inject_aux *aux)
+{
+	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
+}
+
+/*
+ * Sends the thread from its first instruction to stub_boot, and lets it go.
+ * Whatever fails, it goes on from where it is.  The order of steps is such that
+ * the tracer may be killed after any of them.
+ */
+bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
+{
+	struct inject_aux aux;
+
+	*b = (struct booting){ .memory = inject_memory(c, t->tid),
+			       .len = arena_len(INJECT_SLOTS),
+			       .where = BOOT_IMAGE };
+	if (b->memory < 0 || !inject_regs(t, &b->was) || b->was.cs != CS_64)
+		return false;
+	proc_look(&c->early, t->tid, b->memory, b->was.rsp);
+	c->early.pid = t->has_one_id ? t->tid : 0;
+	if (!aux_on_stack(&c->early, &aux))
+		aux = inject_aux(t->tid);
+	if (!aux.linker)
+		b->where |= place_near(&b->was);
+	b->alias = aux.linker ? inject_far_place(&aux) : 0;
+	b->code = aux.linker ? aux.linker : aux.entry;
+	b->has_linker = aux.linker != 0;
+	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
+		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
+	if (!put_boot(b, aux.vdso) || !inject_boot_prepare(c, t, b))
+		return false;
+	ptrace(PTRACE_CONT, t->tid, NULL, NULL);
+	return true;
+}

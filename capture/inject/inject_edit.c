@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Changes in the code of a process, page by page: by /proc/PID/mem, or where
+ * other threads may be running it, by another page (inject_page.c).
+ */
+#include <fcntl.h>
+#include <linux/kcmp.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "capture/inject/inject_site.h"
+
+enum { ALONE = 2 /* references to the arena of a single thread */ };
+
+static int open_file(pid_t pid, const char *name, int flags)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
+	return open(path, flags | O_CLOEXEC);
+}
+
+static int open_memory(pid_t pid)
+{
+	return open_file(pid, "mem", O_RDWR);
+}
+
+void inject_forget_memory(struct capture *c)
+{
+	if (c->memory_tid)
+		close(c->memory);
+	if (c->memory_tid && c->maps >= 0)
+		close(c->maps);
+	c->memory_tid = 0;
+}
+
+int inject_memory(struct capture *c, pid_t tid)
+{
+	if (c->memory_tid == tid)
+		return c->memory;
+	inject_forget_memory(c);
+	c->memory = open_memory(tid);
+	c->maps = -1;
+	if (c->memory >= 0)
+		c->memory_tid = tid;
+	return c->memory;
+}
+
+int inject_maps(struct capture *c, pid_t tid)
+{
+	if (inject_memory(c, tid) >= 0 && c->maps < 0)
+		c->maps = open_file(tid, "maps", O_RDONLY);
+	return c->memory_tid == tid ? c->maps : -1;
+}
+
+static bool put(int memory, uint64_t to, const void *from, size_t len)
+{
+	return pwrite(memory, from, len, (off_t)to) == (ssize_t)len;
+}
+
+static bool get(int memory, uint64_t from, void *to, size_t len)
+{
+	return pread(memory, to, len, (off_t)from) == (ssize_t)len;
+}
+
+int inject_write(pid_t pid, uint64_t to, const void *from, size_t len)
+{
+	int memory = open_memory(pid);
+	bool ok;
+
+	if (memory < 0)
+		return -1;
+	ok = put(memory, to, from, len);
+	close(memory);
+	return ok ? 0 : -1;
+}
+
+bool edit_flush(struct edit *e)
+{
+	bool ok = true;
+
+	if (e->is_loaded && e->to > e->from)
+		ok = e->is_alone ? put(e->memory, e->page + e->from,
+				       e->bytes + e->from, e->to - e->from)
+				 : page_replace(&e->maker, e->memory, e->page,
+						e->bytes);
+	e->is_loaded = false;
+	return ok;
+}
+
+/* The page of these bytes, which are all in one, at hand; or false. */
+static bool edit_load(struct edit *e, uint64_t at, size_t len)
+{
+	uint64_t page = at & ~(uint64_t)(CODE_PAGE - 1);
+
+	if (at + len > page + CODE_PAGE)
+		return false;
+	if (e->is_loaded && e->page == page)
+		return true;
+	if (!edit_flush(e) || !get(e->memory, page, e->bytes, CODE_PAGE))
+		return false;
+	e->page = page;
+	e->from = CODE_PAGE;
+	e->to = 0;
+	return e->is_loaded = true;
+}
+
+bool edit_get(struct edit *e, uint64_t from, void *to, size_t len)
+{
+	if (!edit_load(e, from, len)) /* in two pages */
+		return edit_flush(e) && get(e->memory, from, to, len);
+	memcpy(to, e->bytes + (from - e->page), len);
+	return true;
+}
+
+bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
+{
+	size_t at = to % CODE_PAGE;
+
+	if (!edit_load(e, to, len))
+		return edit_flush(e) && put(e->memory, to, from, len);
+	memcpy(e->bytes + at, from, len);
+	if (at < e->from)
+		e->from = at;
+	if (at + len > e->to)
+		e->to = at + len;
+	return true;
+}
+
+unsigned inject_threads(const struct capture *c, pid_t pid)
+{
+	const struct map_slot *slot;
+	unsigned count = 0;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at)))
+		count += ((const struct tracee *)slot->value)->pid == pid;
+	return count;
+}
+
+static pid_t parent_of(const struct capture *c, pid_t pid)
+{
+	const struct tracee *t = trace_find(&c->tracer, pid);
+	const struct inject_thread *i = t ? t->user : NULL;
+
+	return i ? i->parent : 0;
+}
+
+/*
+ * Does nobody else run its code?  The parent in whose memory a child is
+ * (vfork) waits, but its other threads do not.
+ */
+static bool is_alone(const struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	pid_t pid = t->pid;
+
+	if (i->arena->is_lent)
+		return false;
+	if (i->arena->refs <= ALONE && !i->arena->is_one_of_many)
+		return true;
+	do {
+		/* A new one, not told of yet (0), may be anybody's. */
+		if (inject_threads(c, pid) + inject_threads(c, 0) > 1)
+			return false;
+		pid = parent_of(c, pid);
+	} while (pid && inject_shares(t->pid, pid, KCMP_VM));
+	/* Of a process that was attached to, somebody else may have it all. */
+	return pid || !i->arena->is_one_of_many;
+}
+
+void edit_begin(struct edit *e, struct capture *c, struct tracee *t, int memory)
+{
+	e->arena = code_of(t);
+	e->maker = (struct maker){ .c = c, .t = t, .fd = -1 };
+	e->is_alone = is_alone(c, t);
+	e->is_loaded = false;
+	e->memory = memory;
+}
+
+bool edit_can(struct edit *e)
+{
+	return e->is_alone || page_begin(&e->maker);
+}
+
+bool edit_end(struct edit *e)
+{
+	return page_end(&e->maker);
+}

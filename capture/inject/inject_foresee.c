@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a new program will make calls in, as far as others of the recording tell:
+ * its dynamic linker's code, and that of the library which that linker's
+ * programs map, as a rule.  Both are patched by the code in the process
+ * (stub_text.c), before anybody runs them: no call there is a stop, then.
+ */
+#include <elf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capture/inject/inject_site.h"
+#include "core/arena.h"
+
+/* Of a file: its headers, and what tells builds apart (the build id). */
+enum { HEAD_LEN = 1024 };
+
+static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
+{
+	return (void *)(arena->map + STUB_TABLES);
+}
+
+/* The calls that others make in their linker's code. */
+static void ask_known(struct arena_map *arena, const struct text_range *text)
+{
+	struct stub_foreseen *f = foreseen_of(arena);
+	struct map_slot *popular[STUB_EDITS_MAX / 2] = { NULL };
+	unsigned count = site_popular(text->file, popular, STUB_EDITS_MAX / 2);
+
+	for (unsigned k = 0; k < count; k++) {
+		uint64_t at = site_address(text, popular[k]->key);
+
+		if (at)
+			f->edit_count +=
+				site_edits(arena, popular[k]->value, at,
+					   f->edits + f->edit_count);
+	}
+	f->text = text->from;
+	f->text_len = text->to - text->from;
+}
+
+/*
+ * Lets the code in a new program patch its library's calls as it maps that,
+ * which spares a stop: what its linker's programs mapped so far.
+ */
+static void foresee(struct arena_map *arena, struct text_file *linker)
+{
+	struct stub_foreseen *f = foreseen_of(arena);
+	struct map_slot *popular[STUB_FORESEEN_MAX] = { NULL };
+	const struct text_file *file = linker->library;
+	unsigned count;
+
+	arena->linker = linker;
+	arena->foreseen = file;
+	arena_state(arena)->foresees = 1;
+	if (!file)
+		return;
+	count = site_popular(file, popular, STUB_FORESEEN_MAX);
+	for (unsigned k = 0; k < count; k++) {
+		const struct site *site = popular[k]->value;
+		struct stub_place *place = &f->places[k];
+
+		site_trampoline(&f->sites[k], 0, site);
+		place->at = (uint32_t)popular[k]->key;
+		place->pad = site->pad;
+		place->before = site->before;
+		place->was_len = (uint8_t)site_known_len(site);
+		memcpy(place->was, site->was, sizeof(site->was));
+	}
+	f->device = file->mapped.device;
+	f->inode = file->mapped.inode;
+	f->count = count;
+}
+
+/*
+ * Calls come from code that the program has mapped: was that not foreseen, it
+ * will be from now on.  What the process says of itself may be anything: no
+ * more depends on it than what is foreseen.
+ */
+void foresee_learn(struct arena_map *arena, const struct mapping *m,
+		   struct text_file *file)
+{
+	const struct stub_state *state = arena_state(arena);
+
+	for (unsigned i = 0; arena->linker && i < STUB_MAPPED; i++) {
+		struct stub_mapped mapped;
+
+		memcpy(&mapped, &state->mapped[i], sizeof(mapped));
+		if (mapped.at != m->from)
+			continue;
+		file->mapped = mapped;
+		if (!arena->foreseen || state->foresees)
+			arena->linker->library = file;
+		arena->linker = NULL;
+	}
+}
+
+/* The code of a file that is known by how it begins, at base; or no file's. */
+static struct text_range known_by_head(const struct capture *c,
+				       const uint8_t *head, uint64_t base)
+{
+	struct text_range text = { 0 };
+
+	for (struct text_file *file = c->files; file; file = file->next)
+		if (file->head && !memcmp(file->head, head, HEAD_LEN)) {
+			text = file->text;
+			text.from += base;
+			text.to += base;
+			break;
+		}
+	return text;
+}
+
+/* Does a file that begins like this have that code there, by its headers? */
+static bool has_text(const uint8_t *head, uint64_t base,
+		     const struct mapping *m)
+{
+	const uint64_t page = CODE_PAGE;
+	Elf64_Ehdr file;
+	Elf64_Phdr part;
+
+	memcpy(&file, head, sizeof(file));
+	for (size_t i = 0; i < file.e_phnum; i++) {
+		size_t at = file.e_phoff + i * sizeof(part);
+
+		if (at > HEAD_LEN - sizeof(part))
+			return false;
+		memcpy(&part, head + at, sizeof(part));
+		if (part.p_type == PT_LOAD && (part.p_flags & PF_X))
+			return m->from == base + (part.p_vaddr & -page) &&
+			       m->file_at == (part.p_offset & -page) &&
+			       m->to - m->from >= part.p_filesz;
+	}
+	return false;
+}
+
+static void remember_head(struct text_file *file, const uint8_t *head,
+			  uint64_t base, const struct mapping *m)
+{
+	if (file->head || !has_text(head, base, m))
+		return;
+	file->head = mem_alloc(HEAD_LEN);
+	memcpy(file->head, head, HEAD_LEN);
+	file->text = (struct text_range){ .from = m->from - base,
+					  .to = m->to - base,
+					  .file_at = m->file_at,
+					  .file = file };
+}
+
+/* Code at `at', found by asking the kernel; its file, if it is one's. */
+static struct text_file *patch_asking(struct capture *c, struct tracee *t,
+				      int memory, uint64_t at,
+				      struct mapping *ret_mapping)
+{
+	struct edit e;
+
+	if (!mapping_find(inject_maps(c, t->tid), at, ret_mapping))
+		return NULL;
+	edit_begin(&e, c, t, memory);
+	e.is_alone = true; /* and runs: it could not make calls */
+	site_look(c, &e, ret_mapping);
+	edit_flush(&e);
+	return ret_mapping->inode && ret_mapping->is_private_code
+		       ? site_file(c, ret_mapping->device, ret_mapping->inode)
+		       : NULL;
+}
+
+void inject_patch_first(struct capture *c, struct tracee *t, int memory,
+			uint64_t at, bool is_linker)
+{
+	struct arena_map *arena = code_of(t);
+	uint8_t head[HEAD_LEN];
+	struct text_range text = { 0 };
+	struct mapping m;
+
+	is_linker &= pread(memory, head, HEAD_LEN, (off_t)at) == HEAD_LEN;
+	if (is_linker)
+		text = known_by_head(c, head, at);
+	if (text.file) {
+		ask_known(arena, &text);
+		site_add_text(arena, text);
+	} else {
+		text.file = patch_asking(c, t, memory, at, &m);
+		if (text.file && is_linker)
+			remember_head(text.file, head, at, &m);
+	}
+	if (text.file && is_linker)
+		foresee(arena, text.file);
+}
+
+bool foresee_unmove(pid_t pid, const struct arena_map *arena, uint64_t *rip)
+{
+	const uint64_t late = arena->base + STUB_LATE;
+	struct stub_site site;
+
+	if (*rip < late || *rip >= late + STUB_LATE_LEN ||
+	    (*rip - late) % sizeof(site) ||
+	    !inject_read(pid, *rip, &site, sizeof(site)))
+		return false;
+	*rip = site.after - CALL_LEN - site.before;
+	return true;
+}
+
+/* Only where it reads as a patch: what is there is the process's own. */
+void foresee_undo(const struct tracee *t, const struct arena_map *arena)
+{
+	const struct stub_foreseen *f = foreseen_of(arena);
+	struct stub_site late[STUB_FORESEEN_MAX];
+
+	if (!arena->foreseen ||
+	    !inject_read(t->tid, arena->base + STUB_LATE, late, sizeof(late)))
+		return;
+	for (unsigned i = 0; i < STUB_FORESEEN_MAX; i++) {
+		const struct stub_place *place = &f->places[i];
+		uint64_t from = late[i].after - CALL_LEN - place->before;
+
+		if (!late[i].after)
+			continue;
+		if (place->before)
+			inject_write(t->tid, from, place->was, JUMP_LEN);
+		else
+			inject_write(t->tid, from, "\x0f\x05", HOP_LEN);
+	}
+}

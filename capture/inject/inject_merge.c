@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The recorder's side of the inject engine: takes records out of all rings
+ * and gives them in the order of their time.  Rings are hostile: what is
+ * taken is a copy, its owner is the slot's, its sequence is checked.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "capture/inject/inject.h"
+#include "core/arena.h"
+
+enum {
+	SETTLE_NS = 20000, /* a call's time is taken before it is told */
+	LOOK_NS = 50000, /* between two looks, which disturb who makes calls */
+	STUCK_NS = 20000000,	/* a thread that does not come to its end */
+	ANCHOR_NS = 200000000,	/* between two looks at the clocks */
+	TELL_BYTES = 64 * 1024, /* taken from a ring before it is told */
+	ANCHOR_TRIES = 16,
+	START_NS = 5000000,
+	AGAIN_NS = 1000000000, /* between two notes of loss of a thread */
+	SKEW_TICKS = 1000000,  /* of counters, and of who reads them */
+	LOST_MAX = 1 << 30     /* more is no count of records lost */
+};
+
+#define SLOPE_CHANGE 0.02 /* of a counter: more is no slewing */
+
+uint64_t inject_tsc(void)
+{
+	return __builtin_ia32_rdtsc();
+}
+
+/* Both clocks at one time: the closest of some tries, lest we are preempted. */
+static void anchor(uint64_t *ret_tsc, uint64_t *ret_ns)
+{
+	uint64_t best = UINT64_MAX;
+
+	*ret_tsc = *ret_ns = 0;
+	for (int i = 0; i < ANCHOR_TRIES; i++) {
+		uint64_t before = inject_tsc();
+		uint64_t ns = trace_now_ns();
+		uint64_t ticks = inject_tsc() - before;
+
+		if (ticks >= best)
+			continue;
+		best = ticks;
+		*ret_ns = ns;
+		*ret_tsc = before + ticks / 2;
+	}
+}
+
+void clock_begin(struct clock *clock)
+{
+	anchor(&clock->tsc0, &clock->ns0);
+}
+
+void clock_start(struct clock *clock)
+{
+	do
+		anchor(&clock->tsc, &clock->ns);
+	while (clock->ns - clock->ns0 < START_NS);
+	clock->ns_per_tick = (double)(clock->ns - clock->ns0) /
+			     (double)(clock->tsc - clock->tsc0);
+}
+
+uint64_t clock_ns(const struct clock *clock, uint64_t tsc)
+{
+	double ticks = (double)(int64_t)(tsc - clock->tsc);
+
+	return clock->ns + (uint64_t)(int64_t)(ticks * clock->ns_per_tick);
+}
+
+/*
+ * The steady clock may be slewed: follow it, by its mean speed since the last
+ * anchor.  A counter that jumped or runs at another speed (a virtual machine
+ * that was moved or suspended) is followed from where it is now; false.
+ */
+static bool clock_follow(struct clock *clock)
+{
+	uint64_t was_tsc = clock->tsc;
+	uint64_t was_ns = clock->ns;
+	uint64_t tsc = inject_tsc();
+	double slope;
+	bool is_off;
+
+	if (clock_ns(clock, tsc) - was_ns < ANCHOR_NS)
+		return true;
+	anchor(&clock->tsc, &clock->ns);
+	slope = (double)(clock->ns - was_ns) /
+		(double)(int64_t)(clock->tsc - was_tsc);
+	is_off = slope > clock->ns_per_tick * (1 + SLOPE_CHANGE) ||
+		 slope < clock->ns_per_tick * (1 - SLOPE_CHANGE);
+	/* A jump is in one interval only, another speed in the next one, too. */
+	if (!is_off || (clock->has_jumped && slope > 0))
+		clock->ns_per_tick = slope;
+	clock->has_jumped = is_off && !clock->has_jumped;
+	return !clock->has_jumped;
+}
+
+/* What threads told of the counter before it jumped says nothing any more. */
+static void forget_counter(struct capture *c)
+{
+	c->seen_tsc = 0;
+	for (struct slot *slot = c->slots; slot; slot = slot->next)
+		slot->tsc = 0;
+}
+
+static void heap_put(struct capture *c, struct slot *slot)
+{
+	unsigned i;
+
+	if (c->heap_len == c->heap_room) {
+		c->heap_room = c->heap_room ? 2 * c->heap_room : 64;
+		c->heap = mem_realloc(c->heap, c->heap_room * sizeof(*c->heap));
+	}
+	for (i = c->heap_len++; i && c->heap[(i - 1) / 2]->ns > slot->ns;
+	     i = (i - 1) / 2)
+		c->heap[i] = c->heap[(i - 1) / 2];
+	c->heap[i] = slot;
+}
+
+static struct slot *heap_take(struct capture *c)
+{
+	struct slot *top = c->heap[0];
+	struct slot *last = c->heap[--c->heap_len];
+	unsigned i = 0;
+
+	for (;;) {
+		unsigned child = 2 * i + 1;
+
+		if (child >= c->heap_len)
+			break;
+		if (child + 1 < c->heap_len &&
+		    c->heap[child + 1]->ns < c->heap[child]->ns)
+			child++;
+		if (last->ns <= c->heap[child]->ns)
+			break;
+		c->heap[i] = c->heap[child];
+		i = child;
+	}
+	c->heap[i] = last;
+	return top;
+}
+
+static void tell(struct slot *slot)
+{
+	if (slot->told == slot->taker.tail)
+		return;
+	ring_took(slot->ring, slot->taker.tail);
+	slot->told = slot->taker.tail;
+}
+
+/*
+ * No call was over before the last one, or is in the future.  To look at the
+ * counter takes longer than all else here: it is, when it must be.
+ */
+static uint64_t sane_tsc(struct capture *c, struct slot *slot, uint64_t tsc)
+{
+	uint64_t sane = tsc < slot->tsc ? slot->tsc : tsc;
+
+	if (sane > c->seen_tsc)
+		c->seen_tsc = inject_tsc();
+	if (sane > c->seen_tsc)
+		sane = c->seen_tsc;
+	if ((sane > tsc ? sane - tsc : tsc - sane) > SKEW_TICKS)
+		slot->troubles |= SLOT_TIME_BAD;
+	slot->tsc = sane;
+	return sane;
+}
+
+static void count_lost(struct capture *c, struct slot *slot, uint64_t lost)
+{
+	slot->lost += lost;
+	c->dropped += lost;
+}
+
+/* What a record must be, whatever the ring says. */
+static void own(struct capture *c, struct slot *slot)
+{
+	struct raw_record *record = (void *)slot->record.data;
+	uint64_t missing = record->seq - slot->seq - 1;
+
+	slot->ns = record->exit_ns;
+	if (!slot->counts_tsc)
+		return;
+	slot->ns = clock_ns(&c->clock, sane_tsc(c, slot, record->exit_ns));
+	record->exit_ns = record->enter_ns = slot->ns;
+	record->kind = RAW_SYSCALL;
+	record->pid = slot->pid;
+	record->tid = slot->tid;
+	slot->seq = record->seq;
+	if (missing > LOST_MAX)
+		slot->troubles |= SLOT_RING_BAD;
+	else
+		count_lost(c, slot, missing);
+}
+
+/* Something the capture must say of a thread, as if it were in its ring. */
+static void put_note(struct capture *c, struct slot *slot, enum raw_kind kind,
+		     const char *what)
+{
+	struct raw_record head = { .kind = (uint8_t)kind,
+				   .pid = slot->pid,
+				   .tid = slot->tid,
+				   .exit_ns = c->last_ns };
+	char text[128];
+	int len = snprintf(text, sizeof(text), "thread %d: %s", (int)slot->tid,
+			   what);
+
+	if (kind == RAW_LOST)
+		head.args[0] = slot->lost - slot->lost_told;
+	if (slot->ns > head.exit_ns)
+		head.exit_ns = slot->ns;
+	if (!head.exit_ns)
+		head.exit_ns = trace_now_ns();
+	head.enter_ns = slot->ns = head.exit_ns;
+	record_begin(&slot->record, &head);
+	record_add(&slot->record, PIECE_TEXT, 0, 0,
+		   (struct bytes){ (uint8_t *)text, (size_t)len });
+	record_end(&slot->record);
+	heap_put(c, slot);
+}
+
+/*
+ * Losses of a thread are told at once, then once a second, and at its end;
+ * what is wrong with its memory once.  Returns whether there was something.
+ */
+static bool put_news(struct capture *c, struct slot *slot, bool is_end)
+{
+	static const char *const texts[] = {
+		"its ring was damaged: calls are missing",
+		"its ring has had times that cannot be",
+		"the code that records it was disturbed: calls may be missing",
+		"it unmaps the code that records it: recorded by stops",
+		"it was kept from unmapping the code that records its threads",
+	};
+
+	slot->troubles |= slot->told_by_tracer;
+	if (slot->troubles == slot->troubles_told &&
+	    slot->lost == slot->lost_told)
+		return false;
+	for (unsigned i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		if (!(slot->troubles & ~slot->troubles_told & 1u << i))
+			continue;
+		slot->troubles_told |= 1u << i;
+		put_note(c, slot, RAW_NOTE, texts[i]);
+		return true;
+	}
+	if (slot->lost == slot->lost_told ||
+	    (!is_end && slot->lost_ns + AGAIN_NS > slot->ns))
+		return false;
+	put_note(c, slot, RAW_LOST, "");
+	slot->lost_told = slot->lost;
+	slot->lost_ns = slot->ns;
+	return true;
+}
+
+/* What the thread writes next may be whole again; and it may wait for room. */
+static void skip_damage(struct slot *slot)
+{
+	slot->troubles |= SLOT_RING_BAD;
+	ring_skip(slot->ring, &slot->taker);
+}
+
+/* The next record of a slot's ring into the heap. */
+static void refill(struct capture *c, struct slot *slot)
+{
+	int code;
+
+	slot->record.len = 0;
+	if (put_news(c, slot, false))
+		return;
+	code = ring_take(slot->ring, slot->ring_size, &slot->taker,
+			 &slot->record);
+	if (slot->taker.head - slot->taker.tail > c->fullest)
+		c->fullest = slot->taker.head - slot->taker.tail;
+	if (code < 0)
+		skip_damage(slot);
+	if (slot->taker.tail - slot->told > TELL_BYTES || code <= 0)
+		tell(slot);
+	if (code <= 0) {
+		slot->record.len = 0;
+		return;
+	}
+	c->taken++;
+	own(c, slot);
+	heap_put(c, slot);
+}
+
+/*
+ * The last record of an ended thread is taken: its slot is free again, when
+ * what there is to say has been said.
+ */
+static void retire(struct capture *c, struct slot **at)
+{
+	struct slot *slot = *at;
+	struct arena_map *arena = slot->arena;
+	uint64_t lost = slot->ring->dropped;
+
+	/* Those behind the last record. */
+	if (lost > slot->lost && lost - slot->lost <= LOST_MAX)
+		count_lost(c, slot, lost - slot->lost);
+	if (put_news(c, slot, true))
+		return;
+	*at = slot->next;
+	slot->state = SLOT_FREE;
+	arena->slots_free++;
+	arena_unref(arena);
+}
+
+/* When a call of this thread was over that its ring does not have yet. */
+static uint64_t pending_ns(const struct capture *c, const struct slot *slot)
+{
+	uint64_t tsc;
+
+	if (slot->state != SLOT_ACTIVE ||
+	    __atomic_load_n(&slot->context->phase, __ATOMIC_ACQUIRE) !=
+		    STUB_AFTER)
+		return UINT64_MAX;
+	tsc = __atomic_load_n(&slot->context->exit_tsc, __ATOMIC_ACQUIRE);
+	if (tsc > inject_tsc())
+		return UINT64_MAX;
+	return clock_ns(&c->clock, tsc > slot->tsc ? tsc : slot->tsc);
+}
+
+/*
+ * Looks at all rings without a record at hand.  Returns the time before which
+ * all there is to come has come.
+ */
+static uint64_t look(struct capture *c)
+{
+	uint64_t now = trace_now_ns();
+	uint64_t busy = c->tracer.stop_ns;
+	uint64_t until = now - SETTLE_NS;
+
+	c->looked_ns = now;
+	if (busy && busy < until)
+		until = busy;
+	pthread_mutex_lock(&c->lock);
+	for (struct slot **at = &c->slots; *at;) {
+		struct slot *slot = *at;
+		bool has_ended = slot->state == SLOT_ENDED;
+		uint64_t pending = pending_ns(c, slot);
+
+		if (pending < until && now - pending < STUCK_NS)
+			until = pending;
+		if (!slot->record.len && slot != c->given)
+			refill(c, slot);
+		if (has_ended && !slot->record.len && slot != c->given)
+			retire(c, at);
+		if (*at == slot)
+			at = &slot->next;
+	}
+	if (!clock_follow(&c->clock))
+		forget_counter(c);
+	pthread_mutex_unlock(&c->lock);
+	if (!c->own.record.len && &c->own != c->given)
+		refill(c, &c->own);
+	return until;
+}
+
+static bool has_due(const struct capture *c)
+{
+	return c->heap_len && c->heap[0]->ns <= c->until_ns;
+}
+
+int inject_take(struct capture *c, const struct raw_record **ret_record)
+{
+	struct slot *slot = c->given;
+	struct raw_record *record;
+
+	if (slot) {
+		c->given = NULL;
+		refill(c, slot);
+	}
+	if (!has_due(c) && trace_now_ns() - c->looked_ns > LOOK_NS)
+		c->until_ns = look(c);
+	if (!has_due(c))
+		return 0;
+	slot = heap_take(c);
+	record = (void *)slot->record.data;
+	/* What comes late (its thread did not run) comes after all the same. */
+	if (record->exit_ns < c->last_ns)
+		record->exit_ns = c->last_ns;
+	c->last_ns = record->exit_ns;
+	c->given = slot;
+	*ret_record = record;
+	return 1;
+}
+
+bool inject_is_empty(struct capture *c)
+{
+	bool is_empty;
+
+	pthread_mutex_lock(&c->lock);
+	is_empty = !c->slots && !c->heap_len && !c->given;
+	pthread_mutex_unlock(&c->lock);
+	return is_empty;
+}
+
+void inject_merge_free(struct capture *c)
+{
+	free(c->heap);
+	buffer_free(&c->own.record);
+}

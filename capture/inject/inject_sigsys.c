@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SIGSYS brings calls to the tracer, and is the program's signal as well.  The
+ * kernel always has our handler (stub_sigsys), which calls the program's: what
+ * the program set is kept here and in each thread's context.  That the program
+ * blocks it is kept as well, as the kernel's mask must not have it.
+ */
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "capture/inject/inject.h"
+#include "core/arena.h"
+
+enum {
+	BY_SECCOMP = 1, /* si_code of SIGSYS; its fields are others */
+	HANDLER = 0,	/* words of an action */
+	FLAGS = 1,
+	RESTORER = 2,
+	MASK = SIGSYS_ACTION_MASK,
+	HAS_RESTORER = 0x04000000
+};
+
+#define DEFAULT ((uint64_t)(uintptr_t)SIG_DFL)
+#define IGNORED ((uint64_t)(uintptr_t)SIG_IGN)
+
+void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
+		       struct sigsys_action *ret_action)
+{
+	const uint64_t *of = program->words;
+	uint64_t *to = ret_action->words;
+	bool has_handler = of[HANDLER] != DEFAULT && of[HANDLER] != IGNORED;
+
+	to[HANDLER] = STUB_AT(base, stub_sigsys);
+	to[FLAGS] = SA_SIGINFO | SA_ONSTACK | HAS_RESTORER;
+	to[RESTORER] = STUB_AT(base, stub_restorer);
+	to[MASK] = 0;
+	if (!has_handler)
+		return;
+	/*
+	 * Its calls are told by SIGSYS: were that blocked meanwhile, the
+	 * kernel would take the handler away.
+	 */
+	to[FLAGS] = (of[FLAGS] & ~(uint64_t)SA_RESETHAND) | SA_SIGINFO |
+		    SA_NODEFER | HAS_RESTORER;
+	to[MASK] = of[MASK] & ~(1ull << (SIGSYS - 1));
+	if (of[FLAGS] & HAS_RESTORER)
+		to[RESTORER] = of[RESTORER];
+}
+
+/* Of all threads of the process, and of who has no slot. */
+static void set_action(struct capture *c, const struct tracee *t,
+		       const struct sigsys_action *action)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *other = slot->value;
+		struct inject_thread *i = other->user;
+
+		if (other->pid != t->pid || !i)
+			continue;
+		i->sigsys = *action;
+		if (i->slot)
+			i->slot->fixed->sigsys = *action;
+		if (i->arena)
+			arena_put_sigsys(i->arena, action);
+	}
+}
+
+void sigsys_ask(struct tracee *t, struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+
+	i->asks_sigsys = regs->rsi && inject_read(t->tid, regs->rsi, &i->asked,
+						  sizeof(i->asked));
+	if (!i->asks_sigsys)
+		return;
+	sigsys_for_kernel(&i->asked, inject_code(i), &ctx->action);
+	i->kept_rsi = regs->rsi;
+	regs->rsi =
+		slot_address(i->slot) + offsetof(struct stub_context, action);
+}
+
+void sigsys_answer(struct capture *c, struct tracee *t,
+		   const struct raw_record *record)
+{
+	struct inject_thread *i = t->user;
+	struct sigsys_action before = i->sigsys;
+	bool asked = i->asks_sigsys;
+	uint64_t told = DEFAULT;
+
+	i->asks_sigsys = false;
+	if (record->ret)
+		return;
+	if (asked)
+		set_action(c, t, &i->asked);
+	/* Not ours: CLONE_CLEAR_SIGHAND has set it back. */
+	if (inject_read(t->tid, record->args[2], &told, sizeof(told)) &&
+	    told != DEFAULT)
+		inject_write(t->tid, record->args[2], &before, sizeof(before));
+}
+
+bool sigsys_waits(struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	struct stub_context *ctx = i->slot->context;
+	siginfo_t info;
+
+	if (!ctx->blocked || ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
+	    info.si_code == BY_SECCOMP)
+		return false;
+	if (!ctx->waits)
+		memcpy(ctx->waiting_info, &info, sizeof(info));
+	ctx->waits = 1;
+	return true;
+}
+
+bool sigsys_has_address(const siginfo_t *info)
+{
+	return info->si_signo == SIGSYS && info->si_code == BY_SECCOMP;
+}
+
+const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
+					int *sig)
+{
+	struct inject_thread *i = t->user;
+	siginfo_t info = { 0 };
+
+	ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info);
+	if (i->is_dying && info.si_code == SI_TKILL) {
+		i->is_dying = false;
+		ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->dying_info);
+		return NULL;
+	}
+	if (i->sigsys.words[HANDLER] == IGNORED)
+		*sig = 0;
+	i->is_dying = i->sigsys.words[HANDLER] == DEFAULT;
+	i->dying_info = info;
+	if (i->sigsys.words[FLAGS] & SA_RESETHAND)
+		set_action(c, t, &(struct sigsys_action){ 0 });
+	return trace_signal(&c->tracer, t, SIGSYS);
+}
+
+bool sigsys_ended(const struct capture *c, const struct tracee *t, int status)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS &&
+	       inject_threads(c, t->pid) == 1;
+}

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Stops of threads that run the injected code: calls from elsewhere trap here
+ * (SIGSYS), new threads get their slots, new programs their arena.  What the
+ * code must not do itself, the tracer does by stops, call by call.
+ */
+#include <errno.h>
+#include <linux/kcmp.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include "capture/inject/inject.h"
+#include "capture/proc/proc.h"
+#include "core/arena.h"
+
+#define ARCH_64 0xc000003eu /* AUDIT_ARCH_X86_64 */
+
+enum {
+	SYSCALL_STOP = SIGTRAP | 0x80,
+	USER_DISPATCH = 2, /* si_code of SIGSYS */
+	SET_GS = 0x1001,
+	GET_GS = 0x1004
+};
+
+bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs)
+{
+	return !ptrace(PTRACE_GETREGS, t->tid, NULL, ret_regs);
+}
+
+bool inject_set_regs(const struct tracee *t,
+		     const struct user_regs_struct *regs)
+{
+	return !ptrace(PTRACE_SETREGS, t->tid, NULL, regs);
+}
+
+static bool is_release(const struct tracee *t,
+		       const struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+
+	return regs->rip - 2 == inject_code(i) + STUB_TRAP_AT;
+}
+
+/* A call has trapped: until it is looked at, it would be made where it is. */
+static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
+{
+	struct inject_thread *i = t ? t->user : NULL;
+	struct user_regs_struct regs;
+	siginfo_t info;
+
+	(void)tracer;
+	if (sig == SIGTRAP && i && i->is_booting)
+		return true;
+	if (sig != SIGSYS || !i || !t->is_armed ||
+	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
+	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
+		return false;
+	regs.orig_rax = (uint64_t)-1;
+	if (!is_release(t, &regs))
+		regs.rip -= 2;
+	i->is_secured = inject_set_regs(t, &regs);
+	i->regs = regs;
+	i->info = info;
+	return i->is_secured;
+}
+
+static struct inject_thread *thread_of(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+
+	if (i)
+		return i;
+	i = c->unused_threads;
+	if (i)
+		c->unused_threads = i->next;
+	else
+		i = mem_alloc(sizeof(*i));
+	memset(i, 0, sizeof(*i));
+	t->user = i;
+	return i;
+}
+
+/* Makes a call in the code: at a stop that is an event's, not a signal's. */
+static bool is_in_code(const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+
+	return i && i->slot && t->is_armed &&
+	       i->slot->context->phase == STUB_BEFORE;
+}
+
+/* Leaves the arena, if it has one. */
+static void leave(struct capture *c, struct inject_thread *i)
+{
+	if (i->slot)
+		slot_end(c, i->slot);
+	if (i->arena)
+		arena_unref(i->arena);
+	i->slot = NULL;
+	i->arena = NULL;
+}
+
+static void ended(struct tracer *tracer, struct tracee *t, int status)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *i = t->user;
+
+	if (c->memory_tid == t->tid)
+		inject_forget_memory(c);
+	if (!i)
+		return;
+	if (is_in_code(t) && sigsys_ended(c, t, status))
+		inject_end_record(i->slot, (int64_t)i->slot->context->rax, 0);
+	leave(c, i);
+	i->next = c->unused_threads;
+	c->unused_threads = i;
+	t->user = NULL;
+}
+
+/* Threads and programs inherit what is blocked. */
+static void note_mask(struct inject_thread *i)
+{
+	if (i->slot)
+		i->blocks_sigsys = i->slot->context->blocked;
+}
+
+/* Not a copy of it. */
+static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
+{
+	if (t->pid == creator->pid)
+		return true;
+	return t->flags ? (t->flags & CLONE_VM) != 0
+			: inject_shares(t->tid, creator->tid, KCMP_VM) > 0;
+}
+
+static void born(struct tracer *tracer, struct tracee *t,
+		 struct tracee *creator)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *from = thread_of(c, creator);
+	struct inject_thread *i = thread_of(c, t);
+
+	note_mask(from);
+	i->blocks_sigsys = from->blocks_sigsys;
+	i->sigsys = from->sigsys;
+	i->is_new = true;
+	if (t->pid != creator->pid)
+		i->parent = creator->pid;
+	if (is_in_code(creator))
+		i->way_out = from->slot->context->after;
+	i->arena = from->stops_only ? NULL : from->arena;
+	if (!i->arena)
+		return;
+	arena_ref(i->arena);
+	i->is_filtered = arena_state(i->arena)->filtered;
+	i->is_forked = !has_memory_of(t, creator);
+	/* Of who is in the code, the parent waits (way_of_fork, in stub.c). */
+	if (t->pid != creator->pid && !i->is_forked && !i->way_out)
+		i->arena->is_lent = true;
+}
+
+static void created(struct tracer *tracer, struct tracee *creator)
+{
+	if (is_in_code(creator))
+		inject_add_proc(tracer->user, creator);
+}
+
+void inject_retire(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+
+	slot_arm(c, i->slot, false);
+	arena_keep_no_ends(i->arena);
+	i->stops_only = true;
+	t->is_armed = false;
+}
+
+/* One call by stops: the thread makes it where it is. */
+static void go_slow(struct capture *c, struct tracee *t,
+		    struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	slot_arm(c, i->slot, false);
+	i->is_slow = true;
+	t->is_armed = false;
+	t->in_syscall = false;
+	inject_set_regs(t, regs);
+	c->tracer.stats.slow_path++;
+}
+
+/* The same, but the code makes and records it. */
+static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+
+	i->slot->context->sent[1] = regs->rip + 2;
+	regs->r11 = slot_address(i->slot) + offsetof(struct stub_context, sent);
+	regs->rip = STUB_AT(inject_code(i), stub_enter_live);
+	inject_set_regs(t, regs);
+}
+
+/* What the program must not do to what brings its calls here. */
+static bool refuse(struct tracee *t, struct user_regs_struct *regs)
+{
+	enum { SET_SYSCALL_USER_DISPATCH = 59 };
+
+	if (regs->rax != SYS_prctl || regs->rdi != SET_SYSCALL_USER_DISPATCH)
+		return false;
+	regs->rax = (uint64_t)-EINVAL;
+	regs->rip += 2;
+	inject_set_regs(t, regs);
+	return true;
+}
+
+/* A signal is about to be given, or *sig becomes 0; its record, if any. */
+static const struct raw_record *deliver(struct capture *c, struct tracee *t,
+					int *sig)
+{
+	return *sig == SIGSYS ? sigsys_deliver(c, t, sig)
+			      : trace_signal(&c->tracer, t, *sig);
+}
+
+/* The call is over whose end the tracer has waited for. */
+static const struct raw_record *on_release(struct capture *c, struct tracee *t,
+					   struct user_regs_struct *regs)
+{
+	int sig = inject_release(c, t, regs);
+	const struct raw_record *record = sig ? deliver(c, t, &sig) : NULL;
+
+	trace_resume(&c->tracer, t, sig);
+	return record;
+}
+
+static bool is_about_gs(const struct user_regs_struct *regs)
+{
+	return regs->rax == SYS_arch_prctl &&
+	       (regs->rdi == SET_GS || regs->rdi == GET_GS);
+}
+
+/* A call from elsewhere than the code; regs are at it (secure). */
+static void on_dispatch(struct capture *c, struct tracee *t,
+			struct user_regs_struct *regs, const siginfo_t *info)
+{
+	const struct inject_thread *i = t->user;
+	uint64_t nr = regs->rax;
+	const struct stub_row *row = inject_row(c, nr);
+
+	if (refuse(t, regs)) {
+		trace_resume(&c->tracer, t, 0);
+		return;
+	}
+	if (inject_unmaps_us(t, regs)) {
+		inject_unmap(c, t, regs);
+		trace_resume(&c->tracer, t, 0);
+		return;
+	}
+	if ((is_about_gs(regs) && regs->rdi == SET_GS) ||
+	    inject_has_own_gs(t, regs))
+		inject_leave_gs(c, t);
+	if (nr == SYS_rt_sigaction && regs->rdi == SIGSYS) {
+		sigsys_ask(t, regs);
+		go_slow(c, t, regs);
+	} else if (info->si_arch != ARCH_64 || row->action == STUB_TRAP ||
+		   is_about_gs(regs) || i->stops_only ||
+		   i->slot->context->again) {
+		i->slot->context->again = 0;
+		go_slow(c, t, regs);
+	} else if (inject_patch(c, t, regs->rip, nr)) {
+		send_to_code(t, regs);
+	} else {
+		return;
+	}
+	trace_resume(&c->tracer, t, 0);
+}
+
+/* A signal for an armed thread. */
+static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
+					  int sig)
+{
+	const struct raw_record *record = NULL;
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+	bool is_fault;
+
+	if (i->is_secured) {
+		i->is_secured = false;
+		regs = i->regs;
+		if (is_release(t, &regs))
+			return on_release(c, t, &regs);
+		on_dispatch(c, t, &regs, &i->info);
+		return NULL;
+	}
+	if (!inject_regs(t, &regs))
+		return NULL;
+	if (sig == SIGTRAP && regs.rip == i->boot_failed) {
+		inject_boot_failed(c, t);
+		return NULL;
+	}
+	is_fault = inject_is_fault(t, sig);
+	if (is_fault && inject_fault(c, t, &regs)) {
+		trace_resume(&c->tracer, t, 0);
+		return NULL;
+	}
+	if (sig == SIGSYS && sigsys_waits(t)) {
+		trace_resume(&c->tracer, t, 0);
+		return NULL;
+	}
+	if (is_fault && inject_unmove(t, &regs))
+		inject_set_regs(t, &regs);
+	/* The call that was over before comes before it. */
+	if (!inject_wake(t, &regs, W_STOPCODE(sig)))
+		sig = inject_signal(c, t, &regs, sig);
+	if (sig)
+		record = deliver(c, t, &sig);
+	trace_resume(&c->tracer, t, sig);
+	return record;
+}
+
+/* A program that asks finds %gs and the action of SIGSYS as it left them. */
+static void hide(struct capture *c, struct tracee *t,
+		 const struct raw_record *record)
+{
+	const struct inject_thread *i = t->user;
+	const uint64_t none = 0;
+
+	if (!record || record->abi != RAW_X86_64)
+		return;
+	if (record->nr == SYS_arch_prctl && record->args[0] == GET_GS &&
+	    !i->stops_only && !record->ret)
+		inject_write(t->tid, record->args[1], &none, sizeof(none));
+	if (record->nr == SYS_rt_sigaction && record->args[0] == SIGSYS)
+		sigsys_answer(c, t, record);
+}
+
+/* After which the code would have to know. */
+static enum stub_change change_by(const struct capture *c,
+				  const struct tracee *t)
+{
+	struct raw_record call;
+
+	memcpy(&call, t->record.data, sizeof(call));
+	return call.abi != RAW_X86_64
+		       ? CHANGE_UNSEEN
+		       : inject_row(c, (uint32_t)call.nr)->change;
+}
+
+/* A call by stops begins, or is over. */
+static void note_change(struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	enum stub_change change = change_by(c, t);
+
+	if (change == CHANGE_CONNECT || change == CHANGE_OPTION)
+		arena_tell_others(c, t->in_syscall);
+	else if (t->in_syscall && change != CHANGE_NONE)
+		arena_keep_no_ends(i->arena);
+}
+
+/* A call by stops: armed again when it is over. */
+static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = t->user;
+	const struct raw_record *record = trace_syscall(&c->tracer, t);
+	struct user_regs_struct regs;
+
+	note_change(c, t);
+	if (!t->in_syscall) {
+		if (i->kept_rsi && inject_regs(t, &regs)) {
+			regs.rsi = i->kept_rsi;
+			inject_set_regs(t, &regs);
+		}
+		i->kept_rsi = 0;
+		hide(c, t, record);
+		i->is_slow = false;
+		t->is_armed = !i->stops_only;
+		slot_arm(c, i->slot, t->is_armed);
+	}
+	trace_resume(&c->tracer, t, 0);
+	return record;
+}
+
+/* Seccomp filters of its own may not know the calls that make an arena. */
+static bool has_filters(const struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+
+	if (!i->arena)
+		return inject_filter_count(t->tid) > c->filter_count;
+	return arena_state(i->arena)->filtered;
+}
+
+/*
+ * A new program; the record is that of its exec.  /proc is read while the
+ * thread makes its arena, but for what that changes, or waits for.
+ */
+static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
+{
+	struct inject_thread *i = thread_of(c, t);
+	const struct raw_record *record;
+	bool is_filtered = has_filters(c, t);
+	struct booting booting = { 0 };
+	bool boots = false;
+
+	inject_forget_memory(c);
+	note_mask(i);
+	leave(c, i);
+	i->is_slow = i->stops_only = i->is_guest = false;
+	i->is_tried = true;
+	t->is_armed = false;
+	/* Only what is ignored stays so. */
+	if (i->sigsys.words[0] != (uint64_t)(uintptr_t)SIG_IGN)
+		i->sigsys = (struct sigsys_action){ 0 };
+	if (!is_filtered)
+		boots = inject_boot_begin(c, t, &booting);
+	record = trace_leave(&c->tracer, t, 0);
+	c->early.tid = 0;
+	if (!boots || inject_boot_end(c, t, &booting))
+		trace_resume(&c->tracer, t, 0);
+	return record;
+}
+
+static bool makes_process(int event)
+{
+	return event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
+	       event == PTRACE_EVENT_CLONE;
+}
+
+/* By a stop that is no signal's. */
+static void wake(struct tracee *t, int status)
+{
+	struct user_regs_struct regs;
+
+	if (!t->is_armed)
+		trace_wake(t, status);
+	else if (inject_regs(t, &regs))
+		inject_wake(t, &regs, status);
+}
+
+static bool stopped(struct tracer *tracer, struct tracee *t, int status,
+		    const struct raw_record **ret_record)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *i = thread_of(c, t);
+	int event = status >> 16;
+
+	*ret_record = NULL;
+	if (event == PTRACE_EVENT_EXEC) {
+		struct tracee *by = trace_executor(tracer, t);
+
+		if (is_in_code(by)) {
+			inject_adopt(c, by, inject_number(t));
+			by->in_syscall = true;
+		}
+		trace_exec(tracer, t, by);
+		*ret_record = on_exec(c, t);
+		return true;
+	}
+	if (makes_process(event) && is_in_code(t)) {
+		/* From there (way_of_fork) never one that has our memory. */
+		if (event == PTRACE_EVENT_FORK)
+			inject_spread(c, t);
+		inject_adopt(c, t, inject_number(t));
+	}
+	if (event == PTRACE_EVENT_STOP && i->is_new) {
+		i->is_new = false;
+		if (i->arena)
+			inject_birth(c, t);
+		else if (!i->stops_only)
+			inject_attach(c, t, status);
+		return false;
+	}
+	if (i->is_booting) {
+		if (status >> 8 != SIGTRAP)
+			return false;
+		inject_birth_stop(c, t);
+		return true;
+	}
+	if (event == PTRACE_EVENT_STOP)
+		wake(t, status);
+	inject_attach(c, t, status);
+	if (event)
+		return false;
+	if (WSTOPSIG(status) == SYSCALL_STOP) {
+		if (!i->is_slow)
+			return false;
+		*ret_record = on_slow(c, t);
+		return true;
+	}
+	if (!t->is_armed)
+		return false;
+	*ret_record = on_signal(c, t, WSTOPSIG(status));
+	return true;
+}
+
+/*
+ * Before any is let go: a new process that has no slot yet has its parent's,
+ * and must not take that for its own.
+ */
+static void ending(struct tracer *tracer)
+{
+	struct capture *c = tracer->user;
+
+	pthread_mutex_lock(&c->lock);
+	for (struct slot *slot = c->slots; slot; slot = slot->next)
+		if (slot->state == SLOT_ACTIVE)
+			slot_arm(c, slot, false);
+	pthread_mutex_unlock(&c->lock);
+}
+
+/* Calls are let through from now on; one that waits here is made again. */
+static int leaving(struct tracer *tracer, struct tracee *t, int sig)
+{
+	struct capture *c = tracer->user;
+	struct inject_thread *i = t->user;
+	struct user_regs_struct regs;
+	siginfo_t info = { 0 };
+
+	if (!i || !i->slot)
+		return sig;
+	if (!sig)
+		wake(t, PTRACE_EVENT_STOP << 16 | W_STOPCODE(SIGTRAP));
+	slot_arm(c, i->slot, false);
+	inject_end_dispatch(t->tid);
+	if (sig != SIGSYS || ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
+	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
+		return sig;
+	if (is_release(t, &regs))
+		return inject_release(c, t, &regs);
+	/* Secured where it was heard, or not yet. */
+	if (regs.rip == (uint64_t)(uintptr_t)info.si_call_addr)
+		regs.rip -= 2;
+	inject_set_regs(t, &regs);
+	return 0;
+}
+
+const struct trace_looker inject_looker = {
+	.secure = secure,
+	.stopped = stopped,
+	.born = born,
+	.created = created,
+	.ended = ended,
+	.ending = ending,
+	.leaving = leaving,
+};

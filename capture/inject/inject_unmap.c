@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A program is about to unmap, or to map over, what its calls are recorded in.
+ * If one thread runs that code, its calls go by stops from then on, and its own
+ * code is as it was; where others do, it is refused.  The capture says so.
+ */
+#include <errno.h>
+
+#include "capture/inject/inject.h"
+
+bool inject_unmaps_us(const struct tracee *t,
+		      const struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+	const struct stub_fixed *fixed = i->slot->fixed;
+	const uint64_t args[] = { regs->rdi, regs->rsi, regs->rdx, regs->r10,
+				  regs->r8 };
+
+	return range_changes(&fixed->arena, regs->rax, args) ||
+	       range_changes(&fixed->code, regs->rax, args);
+}
+
+/* Where the program has the call that its thread makes; 0: nowhere. */
+static uint64_t place_of_call(const struct tracee *t,
+			      const struct user_regs_struct *regs)
+{
+	const struct inject_thread *i = t->user;
+	uint64_t at = regs->rip;
+	uint8_t code[2];
+
+	if (inject_is_in_arena(i->arena, at))
+		at = i->slot->context->after - sizeof(code);
+	return inject_read(t->tid, at, code, sizeof(code)) && code[0] == 0x0f &&
+			       code[1] == 0x05
+		       ? at
+		       : 0;
+}
+
+/* Does nobody else run the code in its memory? */
+static bool is_only_one(const struct capture *c, const struct tracee *t)
+{
+	const struct inject_thread *i = t->user;
+	const struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&c->tracer.tracees, &at))) {
+		const struct tracee *other = slot->value;
+		const struct inject_thread *its = other->user;
+
+		if (other != t &&
+		    (!its ||
+		     (its->arena && its->arena->home == i->arena->home)))
+			return false;
+	}
+	return !i->arena->is_lent;
+}
+
+void inject_unmap(struct capture *c, struct tracee *t,
+		  struct user_regs_struct *regs)
+{
+	struct inject_thread *i = t->user;
+	uint64_t at = 0;
+
+	if (is_only_one(c, t) && inject_end_dispatch(t->tid)) {
+		inject_unpatch(t);
+		at = place_of_call(t, regs);
+	}
+	if (at) {
+		i->slot->told_by_tracer |= SLOT_UNMAPS;
+		inject_retire(c, t);
+		t->in_syscall = false;
+		regs->rip = at;
+	} else {
+		i->slot->told_by_tracer |= SLOT_REFUSED;
+		regs->rax = (uint64_t)-EPERM;
+		regs->rip += 2;
+	}
+	inject_set_regs(t, regs);
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Copying memory of traced processes: process_vm_readv(2).  Facts that are
+ * not in memory: facts.c. */
+#include "capture/record/copy.h"
+
+#include <linux/quota.h>
+#include <poll.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+/* clang-format off */
+enum { PATH_LEN = 4096, LIST_LEN = 4096, PAGE = 4096, VEC_MAX = 64,
+       STRINGS_MAX = 512 };
+/* clang-format on */
+
+void record_begin(struct buffer *to, const struct raw_record *header)
+{
+	to->len = 0;
+	buffer_put(to, header, sizeof(*header));
+}
+
+void record_add(struct buffer *to, enum piece_kind kind, unsigned arg,
+		unsigned flags, struct bytes data)
+{
+	static const uint8_t zero[8];
+	struct raw_piece piece = { .kind = (uint8_t)kind,
+				   .arg = (uint8_t)arg,
+				   .flags = (uint16_t)flags,
+				   .len = (uint32_t)data.len };
+
+	buffer_put(to, &piece, sizeof(piece));
+	buffer_put(to, data.data, data.len);
+	buffer_put(to, zero, -data.len & 7);
+}
+
+struct raw_record *record_end(struct buffer *to)
+{
+	struct raw_record *record = (struct raw_record *)(void *)to->data;
+
+	record->len = (uint32_t)to->len;
+	return record;
+}
+
+/* Reads what it can of len bytes: unmapped pages end it. */
+static size_t read_memory(pid_t tid, uint64_t from, void *to, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		size_t part = PAGE - (from + done) % PAGE;
+		struct iovec local = { (char *)to + done, 0 };
+		struct iovec remote = { (void *)(uintptr_t)(from + done), 0 };
+		ssize_t n;
+
+		if (part > len - done || len - done <= PAGE)
+			part = part > len - done ? len - done : part;
+		local.iov_len = remote.iov_len = part;
+		n = process_vm_readv(tid, &local, 1, &remote, 1, 0);
+		if (n <= 0)
+			break;
+		done += (size_t)n;
+	}
+	return done;
+}
+
+/* A NUL-terminated text; its length without the NUL, or -1. */
+static ssize_t read_string(pid_t tid, uint64_t from, char *to, size_t len)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		size_t part = 256 - (from + done) % 256;
+		size_t n;
+		const char *nul;
+
+		if (part > len - done)
+			part = len - done;
+		n = read_memory(tid, from + done, to + done, part);
+		nul = memchr(to + done, 0, n);
+		if (nul)
+			return nul - to;
+		done += n;
+		if (n < part)
+			return done ? (ssize_t)done : -1;
+	}
+	return (ssize_t)done;
+}
+
+/* What copying one argument needs. */
+struct job {
+	struct copier *copier;
+	struct buffer *to;
+	pid_t tid;
+	const struct raw_record *record; /* moves: taken anew before use */
+	const struct copy_spec *spec;
+	uint64_t address;
+};
+
+static uint64_t arg_of(const struct job *job, unsigned i)
+{
+	struct raw_record record;
+
+	memcpy(&record, job->to->data, sizeof(record));
+	return i < SYSCALL_ARGS ? record.args[i] : 0;
+}
+
+static int64_t ret_of(const struct job *job)
+{
+	struct raw_record record;
+
+	memcpy(&record, job->to->data, sizeof(record));
+	return record.ret;
+}
+
+static void add(struct job *job, const void *data, size_t len, size_t wanted)
+{
+	unsigned flags = len < wanted ? PIECE_UNREADABLE : 0;
+
+	job->copier->unreadable += len < wanted;
+	record_add(job->to, PIECE_MEMORY, job->spec->arg, flags,
+		   (struct bytes){ data, len });
+}
+
+static void copy_bytes(struct job *job, uint64_t len)
+{
+	uint8_t data[65536];
+	size_t want = len < job->copier->snaplen ? len : job->copier->snaplen;
+
+	if (want > sizeof(data))
+		want = sizeof(data);
+	add(job, data, read_memory(job->tid, job->address, data, want), want);
+}
+
+static void copy_path(struct job *job)
+{
+	char path[PATH_LEN];
+	ssize_t n = read_string(job->tid, job->address, path, sizeof(path));
+
+	add(job, path, n < 0 ? 0 : (size_t)n, n < 0);
+}
+
+static bool is_32_bit(const struct job *job)
+{
+	struct raw_record record;
+
+	memcpy(&record, job->to->data, sizeof(record));
+	return record.abi == RAW_I386;
+}
+
+/* An array of words of the program's size, at most count; how many. */
+static size_t read_words(const struct job *job, uint64_t from, uint64_t *words,
+			 size_t count)
+{
+	uint32_t narrow[2 * VEC_MAX > STRINGS_MAX ? 2 * VEC_MAX : STRINGS_MAX];
+	size_t n;
+
+	if (!is_32_bit(job))
+		return read_memory(job->tid, from, words,
+				   count * sizeof(*words)) /
+		       sizeof(*words);
+	n = read_memory(job->tid, from, narrow, count * sizeof(*narrow)) /
+	    sizeof(*narrow);
+	for (size_t i = 0; i < n; i++)
+		words[i] = narrow[i];
+	return n;
+}
+
+static void copy_strings(struct job *job)
+{
+	uint64_t pointers[STRINGS_MAX];
+	char list[LIST_LEN];
+	size_t n = read_words(job, job->address, pointers, STRINGS_MAX);
+	size_t len = 0;
+
+	for (size_t i = 0; i < n && pointers[i] && len < sizeof(list); i++) {
+		ssize_t got = read_string(job->tid, pointers[i], list + len,
+					  sizeof(list) - len);
+
+		if (got < 0)
+			break;
+		len += (size_t)got;
+		if (len < sizeof(list))
+			list[len++] = '\0';
+	}
+	job->copier->cut += len == sizeof(list);
+	add(job, list, len, !n);
+}
+
+/* An iovec array of the program. */
+struct vector {
+	uint64_t address, count;
+	uint64_t total; /* of the lengths; gather() finds it */
+};
+
+/* Its data, up to the snap length and max bytes. */
+static size_t gather(struct job *job, struct vector *v, uint64_t max,
+		     uint8_t *to)
+{
+	uint64_t iov[2 * VEC_MAX]; /* pairs of address and length */
+	uint64_t count = v->count < VEC_MAX ? v->count : VEC_MAX;
+	size_t done = 0;
+
+	count = read_words(job, v->address, iov, 2 * count) / 2;
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t part = iov[2 * i + 1];
+
+		v->total += part;
+		if (part > max - done)
+			part = max - done;
+		if (part > job->copier->snaplen - done)
+			part = job->copier->snaplen - done;
+		done += read_memory(job->tid, iov[2 * i], to + done, part);
+	}
+	return done;
+}
+
+static void copy_vector(struct job *job, uint64_t max)
+{
+	uint8_t data[65536];
+	struct vector v = { job->address, arg_of(job, job->spec->with), 0 };
+
+	add(job, data, gather(job, &v, max, data), 0);
+}
+
+/* What a pointer in a message leads to; none if it is NULL. */
+static uint32_t follow(const struct job *job, const void *from, size_t len,
+		       void *to, size_t room)
+{
+	if (!from)
+		return 0;
+	return (uint32_t)read_memory(job->tid, (uint64_t)(uintptr_t)from, to,
+				     len < room ? len : room);
+}
+
+static void copy_message(struct job *job, uint64_t max)
+{
+	uint8_t out[sizeof(struct raw_msg) + MSG_NAME_MAX + COPY_SNAPLEN_MAX +
+		    MSG_CONTROL_MAX];
+	struct raw_msg head = { .done = (uint32_t)max };
+	size_t at = sizeof(head);
+	struct msghdr msg;
+	struct vector v;
+
+	if (read_memory(job->tid, job->address, &msg, sizeof(msg)) <
+	    sizeof(msg)) {
+		add(job, NULL, 0, 1);
+		return;
+	}
+	head.name_len = follow(job, msg.msg_name, msg.msg_namelen, out + at,
+			       MSG_NAME_MAX);
+	at += head.name_len;
+	v = (struct vector){ (uintptr_t)msg.msg_iov, msg.msg_iovlen, 0 };
+	head.data_len = (uint32_t)gather(job, &v, max, out + at);
+	head.total_len = v.total;
+	at += head.data_len;
+	if (job->spec->kind != COPY_MSG_IN)
+		head.control_len =
+			follow(job, msg.msg_control, msg.msg_controllen,
+			       out + at, MSG_CONTROL_MAX);
+	memcpy(out, &head, sizeof(head));
+	add(job, out, at + head.control_len, 0);
+}
+
+static void copy_addr_out(struct job *job)
+{
+	uint32_t len = 0;
+	uint8_t data[128];
+
+	read_memory(job->tid, arg_of(job, job->spec->with), &len, sizeof(len));
+	if (len > sizeof(data))
+		len = sizeof(data);
+	add(job, data, read_memory(job->tid, job->address, data, len), len);
+}
+
+static void copy_fixed(struct job *job, size_t len)
+{
+	uint8_t data[256];
+
+	if (len > sizeof(data))
+		len = sizeof(data);
+	add(job, data, read_memory(job->tid, job->address, data, len), len);
+}
+
+/*
+ * The messages of an array that came or went: how much, stands behind the
+ * header of each.  Those that the record has no room for are left out.
+ */
+static void copy_messages(struct job *job, uint64_t count)
+{
+	size_t end = job->to->len + MMSG_ROOM;
+
+	for (uint64_t i = 0; i < count; i++) {
+		uint32_t done = 0;
+
+		read_memory(job->tid,
+			    job->address + offsetof(struct mmsghdr, msg_len),
+			    &done, sizeof(done));
+		if (i &&
+		    job->to->len + message_room(job->copier->snaplen) > end)
+			return;
+		copy_message(job, done);
+		job->address += sizeof(struct mmsghdr);
+	}
+}
+
+/* A new mount's setting: fsconfig(2) tells by its command what it is. */
+static void copy_config(struct job *job)
+{
+	switch (arg_of(job, 1)) {
+	case 1: /* FSCONFIG_SET_STRING, SET_PATH, SET_PATH_EMPTY */
+	case 3:
+	case 4:
+		copy_path(job);
+		break;
+	case 2: /* FSCONFIG_SET_BINARY */
+		copy_bytes(job, arg_of(job, job->spec->with));
+		break;
+	default:
+		break;
+	}
+}
+
+/* quotactl(2): the command, without the type of quota, says what is there. */
+static void copy_quota(struct job *job, bool is_in)
+{
+	enum { IF_DQBLK = 72, IF_DQINFO = 24 };
+	uint32_t command = (uint32_t)arg_of(job, 0) >> SUBCMDSHIFT;
+
+	if (is_in != (command == Q_QUOTAON))
+		return;
+	if (is_in)
+		copy_path(job);
+	else if (command == Q_GETQUOTA || command == Q_SETQUOTA)
+		copy_fixed(job, IF_DQBLK);
+	else if (command == Q_GETINFO || command == Q_SETINFO)
+		copy_fixed(job, IF_DQINFO);
+	else if (command == Q_GETFMT)
+		copy_fixed(job, sizeof(uint32_t));
+}
+
+static void copy_one(struct job *job)
+{
+	uint64_t ret = ret_of(job) > 0 ? (uint64_t)ret_of(job) : 0;
+	uint64_t with = job->spec->with;
+
+	switch ((enum copy_kind)job->spec->kind) {
+	case COPY_PATH:
+		copy_path(job);
+		break;
+	case COPY_BYTES_IN:
+		copy_bytes(job, arg_of(job, (unsigned)with));
+		break;
+	case COPY_BYTES_OUT:
+		copy_bytes(job, ret);
+		break;
+	case COPY_FIXED_IN:
+	case COPY_FIXED_OUT:
+		copy_fixed(job, with);
+		break;
+	case COPY_ADDR_IN:
+		copy_fixed(job, arg_of(job, (unsigned)with) < 128
+					? arg_of(job, (unsigned)with)
+					: 128);
+		break;
+	case COPY_ADDR_OUT:
+		copy_addr_out(job);
+		break;
+	case COPY_IOVEC_IN:
+		copy_vector(job, UINT64_MAX);
+		break;
+	case COPY_IOVEC_OUT:
+		copy_vector(job, ret);
+		break;
+	case COPY_MSG_IN:
+		copy_message(job, UINT64_MAX);
+		break;
+	case COPY_MSG_OUT:
+		copy_message(job, ret);
+		break;
+	case COPY_MMSG_OUT:
+		copy_messages(job, ret);
+		break;
+	case COPY_STRINGS:
+		copy_strings(job);
+		break;
+	case COPY_NAME_IN:
+		if (arg_of(job, 0) == with)
+			copy_path(job);
+		break;
+	case COPY_CONFIG_IN:
+		copy_config(job);
+		break;
+	case COPY_QUOTA_IN:
+	case COPY_QUOTA_OUT:
+		copy_quota(job, job->spec->kind == COPY_QUOTA_IN);
+		break;
+	case COPY_POLL_OUT:
+		copy_fixed(job,
+			   arg_of(job, (unsigned)with) * sizeof(struct pollfd));
+		break;
+	case COPY_NONE:
+		break;
+	}
+}
+
+/* Lists are for an exec that failed: of another, /proc tells. */
+static bool is_due(const struct job *job, bool at_exit)
+{
+	if (job->spec->kind == COPY_NONE)
+		return false;
+	if (job->spec->kind == COPY_STRINGS)
+		return at_exit && ret_of(job) < 0;
+	return copy_is_output(job->spec->kind) == at_exit &&
+	       (!at_exit || ret_of(job) >= 0);
+}
+
+void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
+	       const struct syscall_row *row, bool at_exit)
+{
+	for (int i = 0; i < COPY_MAX; i++) {
+		struct job job = { .copier = copier,
+				   .to = to,
+				   .tid = tid,
+				   .spec = &row->copies[i] };
+
+		if (!is_due(&job, at_exit))
+			continue;
+		job.address = arg_of(&job, job.spec->arg);
+		if (job.address)
+			copy_one(&job);
+	}
+	if (!at_exit && (row->facts & FACT_STAT_RET))
+		note_new_file(to, tid, row);
+}

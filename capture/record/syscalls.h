@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one syscall table: for each call the memory to copy, the facts to add,
+ * and how the parameters of its event come about.  A syscall is added by one
+ * row in syscalls.c, and every engine and the encoder serve it.
+ */
+#ifndef SPOOR_CAPTURE_RECORD_SYSCALLS_H
+#define SPOOR_CAPTURE_RECORD_SYSCALLS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "capture/record/raw.h"
+#include "core/event/tables.h"
+
+/* What memory an argument names, and when it is valid. */
+enum copy_kind {
+	COPY_NONE,
+	COPY_PATH,	/* in: NUL-terminated, at most 4096 bytes */
+	COPY_BYTES_IN,	/* in: length in argument `with', to the snap length */
+	COPY_BYTES_OUT, /* out: length is ret, to the snap length */
+	COPY_FIXED_IN,	/* in: `with' bytes */
+	COPY_FIXED_OUT, /* out, on success: `with' bytes */
+	COPY_ADDR_IN,	/* in: sockaddr, length in argument `with' */
+	COPY_ADDR_OUT,	/* out: sockaddr, length at the pointer in `with' */
+	COPY_IOVEC_IN,	/* in: gathered data, count in argument `with' */
+	COPY_IOVEC_OUT, /* out: scattered data, ret bytes of it */
+	COPY_MSG_IN,	/* in: msghdr as a piece of struct raw_msg */
+	COPY_MSG_OUT,	/* out: the same, ret bytes of data */
+	COPY_STRINGS,	/* argv or envp, if the call failed: NUL-separated */
+	COPY_POLL_OUT,	/* out: pollfd array, count in argument `with' */
+	COPY_MMSG_OUT,	/* out: an array of messages, a piece for each */
+	COPY_NAME_IN,	/* in: text, if argument 0 is `with' (prctl) */
+	/* From here on: not copied by the code of the inject engine. */
+	COPY_CONFIG_IN, /* in: fsconfig's value, by the command */
+	COPY_QUOTA_IN,	/* in: quotactl's file name, by the command */
+	COPY_QUOTA_OUT	/* out: quotactl's structure, by the command */
+};
+
+struct copy_spec {
+	uint8_t arg;
+	uint8_t kind; /* enum copy_kind */
+	uint16_t with;
+};
+
+/* Is it valid, and copied, only when the call is over? */
+bool copy_is_output(enum copy_kind kind);
+
+/* The piece of COPY_MSG_* and MMSG: this, then name, data, control data. */
+struct raw_msg {
+	uint32_t name_len;
+	uint32_t data_len;    /* bytes copied */
+	uint64_t total_len;   /* sum of the iovec lengths */
+	uint32_t control_len; /* bytes copied, of what came */
+	uint32_t done;	      /* MMSG: bytes sent or received */
+};
+
+enum {
+	MSG_NAME_MAX = 128,
+	MSG_CONTROL_MAX = 1088, /* 253 descriptors and credentials */
+	MMSG_ROOM = 32 * 1024,	/* pieces of one call, but one message always */
+	PASSED_ROOM = 8 * 1024	/* and of the descriptors that came with them */
+};
+
+/* Walks the descriptors in the control data of a piece of memory: cmsg(3). */
+struct passed_walk {
+	const char *at, *next, *end; /* next: the next header */
+	uint64_t left; /* bytes of descriptors, behind this header */
+};
+
+/* Of any piece; those that are no message have none. */
+static inline struct passed_walk passed_begin(const struct raw_piece *piece)
+{
+	const struct raw_msg *head = (const void *)(piece + 1);
+	struct passed_walk walk = { 0 };
+	uint64_t start = sizeof(*head);
+
+	if (piece->kind != PIECE_MEMORY || piece->len < start)
+		return walk;
+	start += (uint64_t)head->name_len + head->data_len;
+	if (start + head->control_len > piece->len)
+		return walk;
+	walk.next = (const char *)head + start;
+	walk.end = walk.next + head->control_len;
+	return walk;
+}
+
+static inline int passed_next(struct passed_walk *walk, uint32_t *ret_fd)
+{
+	enum { RIGHTS = 1, HEADER = 16 };
+	const uint64_t socket_rights = RIGHTS | (uint64_t)RIGHTS << 32;
+
+	while (walk->left < 4) {
+		uint64_t room = (uint64_t)(walk->end - walk->next);
+		uint64_t len, what;
+
+		walk->at = walk->next;
+		if (room < HEADER)
+			return 0;
+		__builtin_memcpy(&len, walk->at, 8);
+		__builtin_memcpy(&what, walk->at + 8, 8);
+		if (len < HEADER || len > room)
+			return 0;
+		walk->left = what == socket_rights ? len - HEADER : 0;
+		walk->at += HEADER;
+		len = (len + 7) & ~7ull;
+		walk->next += len < room ? len : room;
+	}
+	__builtin_memcpy(ret_fd, walk->at, 4);
+	walk->at += 4;
+	walk->left -= 4;
+	return 1;
+}
+
+/* At most, for the piece of one message. */
+static inline uint32_t message_room(uint32_t snaplen)
+{
+	return (uint32_t)(sizeof(struct raw_piece) + sizeof(struct raw_msg)) +
+	       MSG_NAME_MAX + MSG_CONTROL_MAX + snaplen + 7;
+}
+
+/* Facts an engine adds after the call, if it succeeded. */
+enum fact {
+	FACT_STAT_RET = 1,    /* PIECE_STAT of the fd in ret; RAW_CREATES */
+	FACT_PATH_RET = 2,    /* PIECE_TEXT: what /proc calls the fd in ret */
+	FACT_SOCKET_ARG0 = 4, /* PIECE_SOCKET of the fd in argument 0 */
+	FACT_SOCKET_RET = 8,
+	FACT_PROC = 16, /* PIECE_PROC of the thread (exec) */
+	FACT_PIPE = 32, /* PIECE_STAT of the fd that argument 0 points to */
+	/* PIECE_WORDS: KiB of address space, of memory, in swap if known. */
+	FACT_MEMORY = 64,
+	/* PIECE_WORDS: of the listening socket in argument 0, if it is one of
+	 * TCP: connections that wait, and how many may. */
+	FACT_QUEUE = 128
+};
+
+enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
+
+/*
+ * Of which opened files the inode is recorded; to ask for it takes a call more.
+ * Written: those opened to be written or made.
+ */
+enum inodes { INODES_WRITTEN, INODES_ALL, INODES_NONE };
+
+/* flags: those of open(2). */
+static inline bool inodes_want(enum inodes which, uint64_t flags)
+{
+	enum { TO_WRITE = 03, TO_MAKE = 0100, TO_CUT = 01000 };
+
+	if (which == INODES_WRITTEN)
+		return flags & (TO_WRITE | TO_MAKE | TO_CUT);
+	return which == INODES_ALL;
+}
+
+struct syscall_row {
+	const char *name;
+	uint16_t event; /* exit event code; PPME_GENERIC_X */
+	uint8_t facts;	/* enum fact */
+	struct copy_spec copies[COPY_MAX];
+	/*
+	 * The event's parameters in order, a word each: a letter for the
+	 * source, then the argument.  The letters: encode.c, `sources'.
+	 */
+	const char *params;
+	uint16_t ppm_sc; /* index in ppm_scs; filled at start */
+};
+
+/*
+ * The row for a number of an ABI; never NULL: calls without an event of their
+ * own get a GENERIC row, unknown numbers the row "unknown".
+ */
+const struct syscall_row *syscall_row(enum raw_abi abi, int nr);
+
+/* By name: the x86-64 number, or -1. */
+int syscall_find(const char *name);
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Runs inside traced processes: the memory that a call is given, and that it
+ * fills, into its record.  What is copied and when is copy.c's, again.
+ */
+#include "capture/stub/stub_parts.h"
+
+enum { PATH_LEN = 4096, ADDR_LEN = 128, FIXED_LEN = 256, VEC_MAX = 64 };
+
+static void add_bytes(struct stub_context *ctx, unsigned arg, uint64_t len,
+		      uint64_t most)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	size_t want = len < most ? len : most;
+	size_t got = stub_copy(data_of(piece),
+			       (const void *)(uintptr_t)arg_of(ctx, arg), want);
+
+	end(ctx, piece, got, got < want);
+}
+
+static void add_path(struct stub_context *ctx, unsigned arg)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	char *to = data_of(piece);
+	size_t got = stub_copy_text(
+		to, (const char *)(uintptr_t)arg_of(ctx, arg), PATH_LEN);
+	char probe;
+	int is_short =
+		!got &&
+		stub_copy(&probe, (const void *)(uintptr_t)arg_of(ctx, arg),
+			  1) < 1;
+
+	end(ctx, piece, got, is_short);
+}
+
+struct vec {
+	uint64_t base, len;
+};
+
+/* Data of an iovec array, up to the snap length and max bytes. */
+static size_t gather(struct stub_context *ctx, uint64_t vector, uint64_t count,
+		     uint64_t max, char *to, uint64_t *ret_total)
+{
+	uint64_t snaplen = control_of(ctx)->snaplen;
+	size_t done = 0;
+	struct vec v;
+
+	*ret_total = 0;
+	if (max > snaplen)
+		max = snaplen;
+	for (uint64_t i = 0; i < count && i < VEC_MAX; i++) {
+		uint64_t part;
+
+		if (stub_copy(&v, (const void *)(uintptr_t)(vector + 16 * i),
+			      sizeof(v)) < sizeof(v))
+			break;
+		*ret_total += v.len;
+		part = v.len < max - done ? v.len : max - done;
+		if (part)
+			done += stub_copy(to + done,
+					  (const void *)(uintptr_t)v.base,
+					  part);
+	}
+	return done;
+}
+
+static void add_vector(struct stub_context *ctx, const struct copy_spec *spec,
+		       uint64_t max)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, spec->arg);
+	uint64_t total;
+
+	end(ctx, piece,
+	    gather(ctx, arg_of(ctx, spec->arg), arg_of(ctx, spec->with), max,
+		   data_of(piece), &total),
+	    0);
+}
+
+/* struct msghdr of the kernel. */
+struct message {
+	uint64_t name;
+	uint32_t name_len, pad;
+	uint64_t vector, vector_count, control, control_len;
+};
+
+/* kind: enum copy_kind. */
+static void add_message(struct stub_context *ctx, const struct copy_spec *spec,
+			uint64_t from, uint64_t max)
+{
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, spec->arg);
+	struct raw_msg *head = data_of(piece);
+	char *to = (char *)(head + 1);
+	struct message msg;
+
+	if (stub_copy(&msg, (const void *)(uintptr_t)from, sizeof(msg)) <
+	    sizeof(msg)) {
+		end(ctx, piece, 0, 1);
+		return;
+	}
+	head->name_len = head->control_len = 0;
+	head->done = (uint32_t)max;
+	if (msg.name)
+		head->name_len = (uint32_t)stub_copy(
+			to, (const void *)(uintptr_t)msg.name,
+			msg.name_len < MSG_NAME_MAX ? msg.name_len
+						    : MSG_NAME_MAX);
+	head->data_len =
+		(uint32_t)gather(ctx, msg.vector, msg.vector_count, max,
+				 to + head->name_len, &head->total_len);
+	to += head->name_len + head->data_len;
+	if (msg.control && spec->kind != COPY_MSG_IN)
+		head->control_len = (uint32_t)stub_copy(
+			to, (const void *)(uintptr_t)msg.control,
+			msg.control_len < MSG_CONTROL_MAX ? msg.control_len
+							  : MSG_CONTROL_MAX);
+	end(ctx, piece, (size_t)(to - (char *)head) + head->control_len, 0);
+}
+
+/* A sockaddr the call filled, and how long at most. */
+static void add_address_out(struct stub_context *ctx,
+			    const struct copy_spec *spec)
+{
+	uint32_t len = 0;
+
+	stub_copy(&len, (const void *)(uintptr_t)arg_of(ctx, spec->with),
+		  sizeof(len));
+	add_bytes(ctx, spec->arg, len, ADDR_LEN);
+}
+
+/* Messages of an array, as there is room; lengths stand behind the headers. */
+static void add_messages(struct stub_context *ctx, const struct copy_spec *spec)
+{
+	enum { HEADER_LEN = 56, MMSGHDR_LEN = 64 };
+	uint32_t most = ctx->record->len + MMSG_ROOM -
+			message_room(control_of(ctx)->snaplen);
+	uint64_t at = arg_of(ctx, spec->arg);
+
+	for (uint64_t i = 0; i < ctx->ret; i++, at += MMSGHDR_LEN) {
+		uint32_t len = 0;
+
+		if (i && ctx->record->len > most)
+			break;
+		stub_copy(&len, (const void *)(uintptr_t)(at + HEADER_LEN),
+			  sizeof(len));
+		add_message(ctx, spec, at, len);
+	}
+}
+
+static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
+{
+	if (!arg_of(ctx, spec->arg))
+		return;
+	switch (spec->kind) {
+	case COPY_PATH:
+		add_path(ctx, spec->arg);
+		break;
+	case COPY_NAME_IN:
+		if (ctx->rdi == spec->with)
+			add_path(ctx, spec->arg);
+		break;
+	case COPY_BYTES_IN:
+		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with),
+			  control_of(ctx)->snaplen);
+		break;
+	case COPY_FIXED_IN:
+		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);
+		break;
+	case COPY_ADDR_IN:
+		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with), ADDR_LEN);
+		break;
+	case COPY_IOVEC_IN:
+		add_vector(ctx, spec, UINT64_MAX);
+		break;
+	case COPY_MSG_IN:
+		add_message(ctx, spec, arg_of(ctx, spec->arg), UINT64_MAX);
+		break;
+	default:
+		break;
+	}
+}
+
+static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
+{
+	uint64_t ret = ctx->ret;
+
+	if (!arg_of(ctx, spec->arg))
+		return;
+	switch (spec->kind) {
+	case COPY_BYTES_OUT:
+		add_bytes(ctx, spec->arg, ret, control_of(ctx)->snaplen);
+		break;
+	case COPY_FIXED_OUT:
+		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);
+		break;
+	case COPY_ADDR_OUT:
+		add_address_out(ctx, spec);
+		break;
+	case COPY_IOVEC_OUT:
+		add_vector(ctx, spec, ret);
+		break;
+	case COPY_MSG_OUT:
+		add_message(ctx, spec, arg_of(ctx, spec->arg), ret);
+		break;
+	case COPY_MMSG_OUT:
+		add_messages(ctx, spec);
+		break;
+	case COPY_POLL_OUT:
+		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with) * 8,
+			  FIXED_LEN);
+		break;
+	default:
+		break;
+	}
+}
+
+void stub_copy_in(struct stub_context *ctx, const struct stub_row *row)
+{
+	for (int i = 0; i < COPY_MAX; i++)
+		copy_in(ctx, &row->copies[i]);
+}
+
+void stub_copy_out(struct stub_context *ctx, const struct stub_row *row)
+{
+	for (int i = 0; i < COPY_MAX; i++)
+		copy_out(ctx, &row->copies[i]);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of the code inside traced processes share. */
+#ifndef SPOOR_CAPTURE_STUB_STUB_PARTS_H
+#define SPOOR_CAPTURE_STUB_STUB_PARTS_H
+
+#include <stddef.h>
+
+#include "capture/stub/stub.h"
+
+/* entry.S.  Bytes copied: memory of the program may not be there. */
+size_t stub_copy(void *to, const void *from, size_t len);
+size_t stub_copy_text(char *to, const char *from, size_t len);
+
+/* stub_copy.c: the memory that calls are given, and that they fill. */
+void stub_copy_in(struct stub_context *ctx, const struct stub_row *row);
+void stub_copy_out(struct stub_context *ctx, const struct stub_row *row);
+
+/* stub_facts.c: what only more calls tell. */
+void stub_note_new_file(struct stub_context *ctx);
+void stub_add_stat(struct stub_context *ctx, long fd);
+void stub_add_facts(struct stub_context *ctx);
+
+/* stub_passed.c: descriptors that came with the messages of the record. */
+void stub_add_passed(struct stub_context *ctx);
+
+/* stub_text.c: as a program begins; behind mmap(2). */
+void stub_edit_text(struct stub_context *ctx);
+void stub_patch_text(struct stub_context *ctx);
+
+/* stub_socket.c: both ends of a socket; is_used: the call sent or received, or
+ * found that it would have to wait. */
+void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used);
+/* Ends the connection of others, too: the tracer must tell them. */
+int stub_changes_others(const struct stub_context *ctx);
+/* Around a call that its row has as a change. */
+void stub_begin_change(struct stub_context *ctx);
+void stub_end_change(struct stub_context *ctx);
+
+/* Of struct stat: only what a raw_stat holds. */
+struct kernel_stat {
+	uint64_t dev, ino, nlink;
+	uint32_t mode, uid, gid, pad;
+	uint64_t rdev, size;
+	uint64_t rest[11];
+};
+
+static inline long call5(long nr, long a, long b, long c, long d, long e)
+{
+	register long r10 __asm__("r10") = d;
+	register long r8 __asm__("r8") = e;
+	long ret;
+
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+			 : "rcx", "r11", "memory");
+	return ret;
+}
+
+static inline long call4(long nr, long a, long b, long c, long d)
+{
+	return call5(nr, a, b, c, d, 0);
+}
+
+/* What the recorder says of the thread's slot. */
+static inline const struct stub_fixed *fixed_of(const struct stub_context *ctx)
+{
+	return (const void *)((const char *)ctx - STUB_DISTANCE);
+}
+
+static inline const struct stub_control *
+control_of(const struct stub_context *ctx)
+{
+	return fixed_of(ctx)->control;
+}
+
+static inline struct stub_state *state_of(const struct stub_context *ctx)
+{
+	return fixed_of(ctx)->state;
+}
+
+static inline uint64_t arg_of(const struct stub_context *ctx, unsigned i)
+{
+	switch (i) {
+	case 0:
+		return ctx->rdi;
+	case 1:
+		return ctx->rsi;
+	case 2:
+		return ctx->rdx;
+	case 3:
+		return ctx->r10;
+	case 4:
+		return ctx->r8;
+	default:
+		return ctx->r9;
+	}
+}
+
+/* A piece under way: its head is in the record, data goes behind it. */
+static inline struct raw_piece *begin(struct stub_context *ctx, unsigned kind,
+				      unsigned arg)
+{
+	struct raw_piece *piece =
+		(void *)((char *)ctx->record + ctx->record->len);
+
+	piece->kind = (uint8_t)kind;
+	piece->arg = (uint8_t)arg;
+	piece->flags = 0;
+	return piece;
+}
+
+static inline void end(struct stub_context *ctx, struct raw_piece *piece,
+		       size_t len, int is_short)
+{
+	piece->len = (uint32_t)len;
+	piece->flags = is_short ? PIECE_UNREADABLE : 0;
+	ctx->record->len += (uint32_t)(sizeof(*piece) + ((len + 7) & ~7ull));
+	ctx->record->piece_count++;
+}
+
+static inline void *data_of(struct raw_piece *piece)
+{
+	return piece + 1;
+}
+
+#endif
