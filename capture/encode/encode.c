@@ -31,8 +31,6 @@ void encoder_free(struct encoder *e)
 {
 	if (!e)
 		return;
-	for (size_t i = 0; i < PPM_SC_COUNT; i++)
-		free(e->recipes[i]);
 	arena_free(&e->scratch);
 	free(e);
 }
@@ -71,117 +69,77 @@ struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
 	return (struct bytes){ raw_piece_data(piece), piece->len };
 }
 
-/* The letters of syscall_row.params. */
-static struct bytes (*const sources[128])(struct making *m) = {
-	['r'] = from_ret,
-	['a'] = from_arg,
-	['d'] = from_int,
-	['e'] = from_nothing,
-	['0'] = from_zero,
-	['p'] = from_path,
-	['j'] = from_fd_path,
-	['b'] = from_bytes,
-	['z'] = from_total,
-	['o'] = from_open_flags,
-	['H'] = from_how_flags,
-	['B'] = from_how_resolve,
-	['i'] = from_creat_flags,
-	['m'] = from_open_mode,
-	['D'] = from_stat,
-	['I'] = from_stat,
-	['q'] = from_halves,
-	['v'] = from_word,
-	['V'] = from_word,
-	['O'] = from_offset,
-	['N'] = from_caps,
-	['n'] = from_timespec,
-	['F'] = from_flags,
-	['W'] = from_value,
-	['w'] = from_word_flags,
-	['x'] = from_sem,
-	['y'] = from_ptrace_arg,
-	['k'] = from_key_arg,
-	['t'] = from_prctl_text,
-	['u'] = from_prctl_number,
-	['K'] = from_quota,
-	['c'] = from_config_value,
-	['l'] = from_pollfds,
-	['g'] = from_socket_option,
-	['G'] = from_option_value,
-	['P'] = from_length,
-	['s'] = from_sockaddr,
-	['C'] = from_tuple,
-	['A'] = from_tuple,
-	['T'] = from_tuple,
-	['R'] = from_tuple,
-	['E'] = from_control,
-	['h'] = from_message_result,
-	['Z'] = from_done,
-	['M'] = from_fact,
-	['Q'] = from_fullness,
-	['J'] = from_quota_word,
+static struct bytes (*const sources[FROM_COUNT])(struct making *m) = {
+	[FROM_RET] = from_ret,
+	[FROM_ARG] = from_arg,
+	[FROM_INT] = from_int,
+	[FROM_HALVES] = from_halves,
+	[FROM_ZERO] = from_zero,
+	[FROM_FLAGS] = from_flags,
+	[FROM_VALUE] = from_value,
+	[FROM_OPEN_FLAGS] = from_open_flags,
+	[FROM_OPEN_MODE] = from_open_mode,
+	[FROM_PTRACE_ARG] = from_ptrace_arg,
+	[FROM_KEY_ARG] = from_key_arg,
+	[FROM_SOCKET_LEVEL] = from_socket_level,
+	[FROM_SOCKET_OPTION] = from_socket_option,
+	[FROM_PATH] = from_path,
+	[FROM_DATA] = from_data,
+	[FROM_INT_AT] = from_int_at,
+	[FROM_LONG_AT] = from_long_at,
+	[FROM_FLAGS_AT] = from_flags_at,
+	[FROM_OFFSET] = from_offset,
+	[FROM_LENGTH_AT] = from_length_at,
+	[FROM_TIMESPEC] = from_timespec,
+	[FROM_POLLFDS] = from_pollfds,
+	[FROM_HOW_FLAGS] = from_how_flags,
+	[FROM_HOW_RESOLVE] = from_how_resolve,
+	[FROM_CAPS] = from_caps,
+	[FROM_SEM_MEMBER] = from_sem_member,
+	[FROM_OPTION_VALUE] = from_option_value,
+	[FROM_PRCTL_TEXT] = from_prctl_text,
+	[FROM_PRCTL_NUMBER] = from_prctl_number,
+	[FROM_CONFIG_TEXT] = from_config_text,
+	[FROM_CONFIG_BYTES] = from_config_bytes,
+	[FROM_QUOTA_COMMAND] = from_quota_command,
+	[FROM_QUOTA_TYPE] = from_quota_type,
+	[FROM_QUOTA_FORMAT] = from_quota_format,
+	[FROM_QUOTA_FORMAT_GOT] = from_quota_format_got,
+	[FROM_QUOTA_FILE] = from_quota_file,
+	[FROM_QUOTA_ID] = from_quota_id,
+	[FROM_QUOTA_MEMBER] = from_quota_member,
+	[FROM_MESSAGE_RESULT] = from_message_result,
+	[FROM_DONE] = from_done,
+	[FROM_TOTAL] = from_total,
+	[FROM_CONTROL] = from_control,
+	[FROM_SOCKADDR] = from_sockaddr,
+	[FROM_CONNECTED] = from_connected,
+	[FROM_RECEIVED] = from_received,
+	[FROM_ACCEPTED] = from_accepted,
+	[FROM_FD_PATH] = from_fd_path,
+	[FROM_DEVICE] = from_device,
+	[FROM_INODE] = from_inode,
+	[FROM_CREAT_LAYER] = from_creat_layer,
+	[FROM_WORD] = from_word,
+	[FROM_QUEUE_FULL] = from_queue_full,
 };
-
-static unsigned digit(const char *at)
-{
-	return *at >= '0' && *at <= '9' ? (unsigned)(*at - '0') : 0;
-}
-
-/* syscall_row.params, read: how each parameter comes about. */
-struct recipe {
-	unsigned count;
-	struct step {
-		struct bytes (*source)(struct making *m);
-		char letter, set;
-		uint8_t index, sub;
-	} steps[EVENT_PARAMS_MAX];
-};
-
-static struct recipe *read_params(const struct syscall_row *row)
-{
-	struct recipe *r = mem_zalloc(sizeof(*r));
-	unsigned most = event_kinds[row->event].nparams;
-
-	for (const char *at = row->params; *at && r->count < most;) {
-		struct step *s = &r->steps[r->count++];
-
-		s->source = sources[(unsigned char)*at];
-		s->letter = *at;
-		if (at[1] >= '0' && at[1] <= '9') {
-			s->index = (uint8_t)digit(at + 1);
-			s->sub = (uint8_t)digit(at + 2);
-			s->set = at[2];
-		}
-		at += strcspn(at, " ");
-		at += *at == ' ';
-	}
-	return r;
-}
 
 static void make_params(struct encoder *e, const struct raw_record *record,
 			const struct syscall_row *row)
 {
 	struct making m = { .encoder = e, .record = record, .row = row };
 	const struct event_kind *kind = &event_kinds[row->event];
-	struct recipe **recipe = &e->recipes[row->ppm_sc];
 	uint32_t empty = 0;
 
-	if (!*recipe)
-		*recipe = read_params(row);
-	for (unsigned i = 0; i < (*recipe)->count; i++) {
-		const struct step *s = &(*recipe)->steps[i];
-
+	for (unsigned i = 0; i < row->step_count; i++) {
+		m.step = &row->steps[i];
 		m.kind = &kind->params[i];
 		m.number = &e->numbers[i];
-		m.letter = s->letter;
-		m.index = s->index;
-		m.sub = s->sub;
-		m.set = s->set;
-		e->event->params[i] = s->source(&m);
+		e->event->params[i] = sources[m.step->source](&m);
 		if (!e->event->params[i].len)
 			empty |= UINT32_C(1) << i;
 	}
-	e->event->count = (*recipe)->count;
+	e->event->count = row->step_count;
 	if (empty & e->needed[e->event->code])
 		event_fill_numbers(e->event, e->needed);
 }
@@ -206,7 +164,7 @@ static void encode_syscall(struct encoder *e, const struct raw_record *record)
 	e->event->code = row->event;
 	if (row->copies[0].kind == COPY_MMSG_OUT)
 		e->messages = record;
-	if (row->params)
+	if (row->step_count)
 		make_params(e, record, row);
 	else if (row->event == PPME_GENERIC_X)
 		make_generic(e, record, row);

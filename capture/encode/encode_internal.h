@@ -9,14 +9,13 @@
 
 struct encoder {
 	uint32_t snaplen;
-	int64_t offset_ns;		      /* wall clock - time of records */
-	struct arena scratch;		      /* of the record being encoded */
-	const struct raw_record *record;      /* put, and not looked at yet */
-	struct event *event;		      /* being made */
-	bool has_event;			      /* it is one */
-	uint64_t numbers[EVENT_PARAMS_MAX];   /* that its parameters are */
-	const uint32_t *needed;		      /* of EMPTY_MEASURES */
-	struct recipe *recipes[PPM_SC_COUNT]; /* by syscall_row.ppm_sc */
+	int64_t offset_ns;		    /* wall clock - time of records */
+	struct arena scratch;		    /* of the record being encoded */
+	const struct raw_record *record;    /* put, and not looked at yet */
+	struct event *event;		    /* being made */
+	bool has_event;			    /* it is one */
+	uint64_t numbers[EVENT_PARAMS_MAX]; /* that its parameters are */
+	const uint32_t *needed;		    /* of EMPTY_MEASURES */
 	/* Messages of one call are an event each: which, and its call. */
 	unsigned message;
 	const struct raw_record *messages;
@@ -38,9 +37,7 @@ struct making {
 	const struct syscall_row *row;
 	const struct param_kind *kind;
 	uint64_t *number; /* where it may be kept */
-	char letter;
-	unsigned index, sub; /* the digits behind the letter */
-	char set;	     /* what stands there instead of sub: flags.h */
+	const struct param_step *step;
 };
 
 const struct raw_piece *find_piece(const struct raw_record *record,
@@ -52,7 +49,7 @@ struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
 /* Of several pieces of memory of one argument; data is NULL behind the last. */
 struct bytes nth_piece_bytes(const struct raw_record *record, unsigned arg,
 			     unsigned n);
-/* The memory that argument m->index points to; of several messages, one's. */
+/* The memory that the step's argument points to; of several messages, one's. */
 struct bytes param_memory(const struct making *m);
 
 /* A number as wide as the parameter's type; one for a parameter. */
@@ -62,51 +59,63 @@ struct bytes param_number(struct making *m, uint64_t value);
 bool is_message(const struct making *m);
 struct raw_msg message_head(struct bytes piece);
 
-/* Sources: the parameter's bytes, empty where nothing is known.  What each
- * letter takes is said where it is defined (encode_params.c, encode_quota.c, and
- * the last two in encode_socket.c). */
+/*
+ * Sources: the bytes of a parameter, valid until the next record; empty where
+ * nothing is known.  Each is named as its enum param_source, which says what it
+ * gives.
+ */
 struct bytes from_ret(struct making *m);
 struct bytes from_arg(struct making *m);
 struct bytes from_int(struct making *m);
-struct bytes from_nothing(struct making *m);
+struct bytes from_halves(struct making *m);
 struct bytes from_zero(struct making *m);
-struct bytes from_path(struct making *m);
-struct bytes from_fd_path(struct making *m);
-struct bytes from_bytes(struct making *m);
-struct bytes from_control(struct making *m);
-struct bytes from_message_result(struct making *m);
-struct bytes from_done(struct making *m);
-struct bytes from_total(struct making *m);
-struct bytes from_fact(struct making *m);
-struct bytes from_fullness(struct making *m);
 struct bytes from_flags(struct making *m);
 struct bytes from_value(struct making *m);
 struct bytes from_open_flags(struct making *m);
+struct bytes from_open_mode(struct making *m);
+struct bytes from_ptrace_arg(struct making *m);
+struct bytes from_key_arg(struct making *m);
+struct bytes from_socket_level(struct making *m);
+struct bytes from_socket_option(struct making *m);
+struct bytes from_path(struct making *m);
+struct bytes from_data(struct making *m);
+struct bytes from_int_at(struct making *m);
+struct bytes from_long_at(struct making *m);
+struct bytes from_flags_at(struct making *m);
+struct bytes from_offset(struct making *m);
+struct bytes from_length_at(struct making *m);
+struct bytes from_timespec(struct making *m);
+struct bytes from_pollfds(struct making *m);
 struct bytes from_how_flags(struct making *m);
 struct bytes from_how_resolve(struct making *m);
-struct bytes from_creat_flags(struct making *m);
-struct bytes from_open_mode(struct making *m);
-struct bytes from_stat(struct making *m);
-struct bytes from_word(struct making *m);
-struct bytes from_offset(struct making *m);
-struct bytes from_word_flags(struct making *m);
-struct bytes from_sem(struct making *m);
-struct bytes from_halves(struct making *m);
 struct bytes from_caps(struct making *m);
-struct bytes from_timespec(struct making *m);
-struct bytes from_key_arg(struct making *m);
-struct bytes from_ptrace_arg(struct making *m);
+struct bytes from_sem_member(struct making *m);
+struct bytes from_option_value(struct making *m);
 struct bytes from_prctl_text(struct making *m);
 struct bytes from_prctl_number(struct making *m);
-struct bytes from_quota(struct making *m);
-struct bytes from_quota_word(struct making *m);
-struct bytes from_config_value(struct making *m);
-struct bytes from_socket_option(struct making *m);
-struct bytes from_length(struct making *m);
-struct bytes from_option_value(struct making *m);
-struct bytes from_pollfds(struct making *m);
+struct bytes from_config_text(struct making *m);
+struct bytes from_config_bytes(struct making *m);
+struct bytes from_quota_command(struct making *m);
+struct bytes from_quota_type(struct making *m);
+struct bytes from_quota_format(struct making *m);
+struct bytes from_quota_format_got(struct making *m);
+struct bytes from_quota_file(struct making *m);
+struct bytes from_quota_id(struct making *m);
+struct bytes from_quota_member(struct making *m);
+struct bytes from_message_result(struct making *m);
+struct bytes from_done(struct making *m);
+struct bytes from_total(struct making *m);
+struct bytes from_control(struct making *m);
 struct bytes from_sockaddr(struct making *m);
-struct bytes from_tuple(struct making *m);
+struct bytes from_connected(struct making *m);
+struct bytes from_received(struct making *m);
+struct bytes from_accepted(struct making *m);
+struct bytes from_fd_path(struct making *m);
+struct bytes from_device(struct making *m);
+struct bytes from_inode(struct making *m);
+struct bytes from_creat_layer(struct making *m);
+struct bytes from_word(struct making *m);
+struct bytes from_queue_full(struct making *m);
 
 /* encode_process.c: execve, clone and kin; new threads; ends. */
 void encode_process_call(struct encoder *e, const struct raw_record *record,

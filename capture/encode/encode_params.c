@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Parameters of events from raw records, one function a source: numbers,
- * flags, texts, memory.  encode.c calls the one that the letter of the
- * syscall's row names; addresses of sockets are in encode_socket.c.
+ * Parameters of events from raw records, a function for each source: numbers,
+ * flags, texts, memory.  encode.c calls the one that a step of the syscall's
+ * row names; addresses of sockets are in encode_socket.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -35,7 +35,7 @@ static struct bytes number(struct making *m, uint64_t value)
 
 struct bytes param_memory(const struct making *m)
 {
-	return nth_piece_bytes(m->record, m->index, m->encoder->message);
+	return nth_piece_bytes(m->record, m->step->arg, m->encoder->message);
 }
 
 static struct bytes memory(const struct making *m)
@@ -55,19 +55,13 @@ struct bytes from_ret(struct making *m)
 
 struct bytes from_arg(struct making *m)
 {
-	return number(m, arg(m, m->index));
+	return number(m, arg(m, m->step->arg));
 }
 
 /* Descriptors and other ints: the upper half of the register is noise. */
 struct bytes from_int(struct making *m)
 {
-	return number(m, (uint64_t)(int64_t)(int32_t)arg(m, m->index));
-}
-
-struct bytes from_nothing(struct making *m)
-{
-	(void)m;
-	return none;
+	return number(m, (uint64_t)(int64_t)(int32_t)arg(m, m->step->arg));
 }
 
 struct bytes from_zero(struct making *m)
@@ -104,7 +98,7 @@ bool is_message(const struct making *m)
 	for (int i = 0; i < COPY_MAX; i++) {
 		const struct copy_spec *c = &m->row->copies[i];
 
-		if (c->arg == m->index &&
+		if (c->arg == m->step->arg &&
 		    (c->kind == COPY_MSG_IN || c->kind == COPY_MSG_OUT ||
 		     c->kind == COPY_MMSG_OUT))
 			return true;
@@ -132,7 +126,7 @@ static struct bytes part(struct bytes b, size_t from, size_t len)
 			       len < b.len - from ? len : b.len - from };
 }
 
-struct bytes from_bytes(struct making *m)
+struct bytes from_data(struct making *m)
 {
 	struct bytes b = memory(m);
 	struct raw_msg msg;
@@ -146,7 +140,6 @@ struct bytes from_bytes(struct making *m)
 	return b;
 }
 
-/* E: what came with a message besides its data. */
 struct bytes from_control(struct making *m)
 {
 	struct raw_msg msg = message_head(memory(m));
@@ -155,7 +148,7 @@ struct bytes from_control(struct making *m)
 		    msg.control_len);
 }
 
-/* h: of one message of several, its bytes; or why there is none. */
+/* Of one message of several, its bytes; or -errno. */
 struct bytes from_message_result(struct making *m)
 {
 	int64_t ret = m->record->ret;
@@ -165,36 +158,33 @@ struct bytes from_message_result(struct making *m)
 	return number(m, (uint64_t)ret);
 }
 
-/* Z: the same, and 0 where nothing came. */
 struct bytes from_done(struct making *m)
 {
 	return m->record->ret > 0 ? from_message_result(m) : number(m, 0);
 }
 
 /*
- * The whole length asked for, of vectors and messages.  Vectors do not bring
- * it: what was done stands for it.
+ * The length asked for, of vectors and messages.  Of vectors the record does
+ * not have it: the bytes transferred are given instead.
  */
 struct bytes from_total(struct making *m)
 {
 	uint64_t total = m->record->ret > 0 ? (uint64_t)m->record->ret : 0;
 
-	m->index = 1;
 	if (is_message(m) && memory(m).len)
 		total = message_head(memory(m)).total_len;
 	return number(m, total);
 }
 
-/* F<arg><set>: each bit by the rows of the set. */
 struct bytes from_flags(struct making *m)
 {
-	return number(m, flag_bits(m->set, arg(m, m->index)));
+	return number(m, flag_bits(m->step->set, arg(m, m->step->arg)));
 }
 
-/* W<arg><set>: the whole value by the rows of the set. */
 struct bytes from_value(struct making *m)
 {
-	return number(m, flag_value(m->set, (uint32_t)arg(m, m->index)));
+	return number(m,
+		      flag_value(m->step->set, (uint32_t)arg(m, m->step->arg)));
 }
 
 static bool facts_of_file(const struct making *m, struct raw_stat *st)
@@ -228,7 +218,7 @@ static uint32_t found_flags(const struct making *m, uint64_t asked)
 
 struct bytes from_open_flags(struct making *m)
 {
-	uint64_t asked = arg(m, m->index);
+	uint64_t asked = arg(m, m->step->arg);
 
 	return number(m, flag_open(asked) | found_flags(m, asked));
 }
@@ -248,11 +238,12 @@ struct bytes from_how_resolve(struct making *m)
 	struct bytes b = memory(m);
 
 	return b.len < 24 ? none
-			  : number(m, flag_bits('r', load_u64(b.data + 16)));
+			  : number(m, flag_bits(SET_RESOLVE,
+						load_u64(b.data + 16)));
 }
 
 /* The layer once more, numbered for creat. */
-struct bytes from_creat_flags(struct making *m)
+struct bytes from_creat_layer(struct making *m)
 {
 	uint32_t found = found_flags(m, 0);
 
@@ -261,39 +252,50 @@ struct bytes from_creat_flags(struct making *m)
 						      : 0);
 }
 
-/* m<mode><flags>: the mode counts only where a file may be made. */
+/* The mode has a meaning only where a file may be created. */
 struct bytes from_open_mode(struct making *m)
 {
-	uint64_t flags = arg(m, m->sub);
+	uint64_t flags = arg(m, m->step->with);
 	bool makes = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
 
-	return number(m, makes ? arg(m, m->index) & 07777 : 0);
+	return number(m, makes ? arg(m, m->step->arg) & 07777 : 0);
 }
 
-/* D: the device, I: the inode; 0 of a file that was not looked at. */
-struct bytes from_stat(struct making *m)
+/* The device of the file; 0 if the engine did not look at it. */
+struct bytes from_device(struct making *m)
 {
 	struct raw_stat st = { 0 };
 
 	facts_of_file(m, &st);
-	return number(m, m->letter == 'D' ? st.dev : st.ino);
+	return number(m, st.dev);
 }
 
-/* v: 32-bit word, V: 64-bit word number `sub' of the memory. */
-struct bytes from_word(struct making *m)
+struct bytes from_inode(struct making *m)
+{
+	struct raw_stat st = { 0 };
+
+	facts_of_file(m, &st);
+	return number(m, st.ino);
+}
+
+struct bytes from_int_at(struct making *m)
 {
 	struct bytes b = memory(m);
-	size_t width = m->letter == 'V' ? 8 : 4;
+	size_t at = 4 * (size_t)m->step->with;
 
-	if (b.len < width * (m->sub + 1))
-		return none;
-	b.data += width * m->sub;
-	return number(
-		m, width == 8 ? load_u64(b.data)
-			      : (uint64_t)(int64_t)(int32_t)load_u32(b.data));
+	return b.len < at + 4 ? none
+			      : number(m, (uint64_t)(int64_t)(int32_t)load_u32(
+						  b.data + at));
 }
 
-/* O: an offset that is passed by pointer; 0 where none is. */
+struct bytes from_long_at(struct making *m)
+{
+	struct bytes b = memory(m);
+	size_t at = 8 * (size_t)m->step->with;
+
+	return b.len < at + 8 ? none : number(m, load_u64(b.data + at));
+}
+
 struct bytes from_offset(struct making *m)
 {
 	struct bytes b = memory(m);
@@ -301,41 +303,43 @@ struct bytes from_offset(struct making *m)
 	return number(m, b.len < 8 ? 0 : load_u64(b.data));
 }
 
-/* w<word><set>: 32-bit word of argument 1's memory, its bits by the set. */
-struct bytes from_word_flags(struct making *m)
+struct bytes from_flags_at(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, 1);
-	size_t at = 4 * (size_t)m->index;
+	struct bytes b = memory(m);
+	size_t at = 4 * (size_t)m->step->with;
 
-	return b.len < at + 4
-		       ? none
-		       : number(m, flag_bits(m->set, load_u32(b.data + at)));
+	return b.len < at + 4 ? none
+			      : number(m, flag_bits(m->step->set,
+						    load_u32(b.data + at)));
 }
 
-/* x<word>: of the first two sembufs: number, operation and flags each. */
-struct bytes from_sem(struct making *m)
+/* Of the first two sembufs: number, operation and flags each. */
+struct bytes from_sem_member(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, 1);
-	size_t at = 2 * (size_t)m->index;
+	enum { MEMBERS = 3, FLAGS = 2 };
+	struct bytes b = memory(m);
+	unsigned member = m->step->with;
 	uint16_t word;
 
-	if (b.len < at + 2 || m->index / 3 >= arg(m, 2))
+	if (b.len < 2 * (member + 1) || member / MEMBERS >= arg(m, 2))
 		return number(m, 0);
-	word = load_u16(b.data + at);
-	return number(m, m->index % 3 == 2 ? flag_bits('w', word) : word);
+	word = load_u16(b.data + 2 * (size_t)member);
+	return number(m, member % MEMBERS == FLAGS ? flag_bits(SET_SEMOP, word)
+						   : word);
 }
 
-/* q<high><low>: a 64-bit number in two arguments of 32-bit programs. */
+/* A 64-bit number in two arguments of 32-bit programs. */
 struct bytes from_halves(struct making *m)
 {
-	return number(m, arg(m, m->index) << 32 | (uint32_t)arg(m, m->sub));
+	return number(m, arg(m, m->step->arg) << 32 |
+				 (uint32_t)arg(m, m->step->with));
 }
 
-/* capset: three sets of two 32-bit halves, effective first. */
+/* Three sets of two 32-bit halves: the lower halves come first. */
 struct bytes from_caps(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, 1);
-	size_t at = 4 * (size_t)m->index;
+	struct bytes b = memory(m);
+	size_t at = 4 * (size_t)m->step->with;
 
 	if (b.len < 24)
 		return none;
@@ -366,20 +370,20 @@ static struct bytes dyn(struct making *m, uint8_t alternative, uint64_t value,
 /* keyctl: numbers all, as far as we look. */
 struct bytes from_key_arg(struct making *m)
 {
-	return dyn(m, PPM_KEYCTL_IDX_INT64, arg(m, m->index), 8);
+	return dyn(m, PPM_KEYCTL_IDX_INT64, arg(m, m->step->arg), 8);
 }
 
 /* ptrace: requests that let a thread go on have a signal for data. */
 struct bytes from_ptrace_arg(struct making *m)
 {
-	uint64_t value = arg(m, m->index);
+	uint64_t value = arg(m, m->step->arg);
 
-	switch (flag_value('t', arg(m, 0))) {
+	switch (flag_value(SET_PTRACE, arg(m, 0))) {
 	case PPM_PTRACE_CONT:
 	case PPM_PTRACE_SINGLESTEP:
 	case PPM_PTRACE_DETACH:
 	case PPM_PTRACE_SYSCALL:
-		if (m->index == 3)
+		if (m->step->arg == 3)
 			return dyn(m, PPM_PTRACE_IDX_SIGTYPE, value, 1);
 		break;
 	default:
@@ -396,21 +400,20 @@ struct bytes from_prctl_text(struct making *m)
 
 struct bytes from_prctl_number(struct making *m)
 {
-	return memory(m).len ? number(m, 0) : number(m, arg(m, m->index));
+	return memory(m).len ? number(m, 0) : number(m, arg(m, m->step->arg));
 }
 
-/* M: a word of what the row's fact found. */
-struct bytes from_fact(struct making *m)
+/* A number of those that the row's facts added. */
+struct bytes from_word(struct making *m)
 {
 	struct bytes b = piece_bytes(m->record, PIECE_WORDS, 0);
+	size_t at = 4 * (size_t)m->step->with;
 
-	return b.len < 4 * (m->index + 1)
-		       ? none
-		       : number(m, load_u32(b.data + 4 * (size_t)m->index));
+	return b.len < at + 4 ? none : number(m, load_u32(b.data + at));
 }
 
-/* Q: how full a queue is, of the words of its length and limit. */
-struct bytes from_fullness(struct making *m)
+/* Per cent of a queue that is in use, from its length and its limit. */
+struct bytes from_queue_full(struct making *m)
 {
 	struct bytes b = piece_bytes(m->record, PIECE_WORDS, 0);
 	uint64_t most = b.len < 8 ? 0 : load_u32(b.data + 4);
@@ -420,18 +423,22 @@ struct bytes from_fullness(struct making *m)
 	return number(m, most ? 100ull * load_u32(b.data) / most : 0);
 }
 
-/* fsconfig's value is text or bytes by its command. */
-struct bytes from_config_value(struct making *m)
+/* fsconfig's value is a text, bytes or nothing, by its command. */
+struct bytes from_config_text(struct making *m)
 {
-	uint64_t command = arg(m, 1);
-	bool is_text = command == PPM_FSCONFIG_SET_STRING ||
-		       command == PPM_FSCONFIG_SET_PATH ||
-		       command == PPM_FSCONFIG_SET_PATH_EMPTY;
+	switch (arg(m, 1)) {
+	case PPM_FSCONFIG_SET_STRING:
+	case PPM_FSCONFIG_SET_PATH:
+	case PPM_FSCONFIG_SET_PATH_EMPTY:
+		return from_path(m);
+	default:
+		return none;
+	}
+}
 
-	if (m->kind->type == PT_BYTEBUF)
-		return command == PPM_FSCONFIG_SET_BINARY ? from_bytes(m)
-							  : none;
-	return is_text ? from_path(m) : none;
+struct bytes from_config_bytes(struct making *m)
+{
+	return arg(m, 1) == PPM_FSCONFIG_SET_BINARY ? from_data(m) : none;
 }
 
 /* Options of sockets that the capture numbers otherwise than the kernel. */
@@ -454,20 +461,22 @@ static uint8_t socket_option(uint64_t level, uint64_t name)
 	}
 }
 
-/* g1: the level, g2: the option. */
-struct bytes from_socket_option(struct making *m)
+struct bytes from_socket_level(struct making *m)
 {
 	uint64_t level = arg(m, 1);
 
-	if (m->index == 2)
-		return number(m, socket_option(level, arg(m, 2)));
 	return number(m, level == SOL_SOCKET	? PPM_SOCKOPT_LEVEL_SOL_SOCKET
 			 : level == IPPROTO_TCP ? PPM_SOCKOPT_LEVEL_SOL_TCP
 						: PPM_SOCKOPT_LEVEL_UNKNOWN);
 }
 
+struct bytes from_socket_option(struct making *m)
+{
+	return number(m, socket_option(arg(m, 1), arg(m, 2)));
+}
+
 /* A length the call points to (getsockopt), as the call left it. */
-struct bytes from_length(struct making *m)
+struct bytes from_length_at(struct making *m)
 {
 	struct bytes b = memory(m);
 
@@ -504,7 +513,7 @@ struct bytes from_option_value(struct making *m)
 	return (struct bytes){ copy, b.len + 1 };
 }
 
-/* f: the descriptors of a poll and what it found of each. */
+/* The descriptors of a poll and the events found of each. */
 struct bytes from_pollfds(struct making *m)
 {
 	struct bytes b = memory(m);
@@ -521,7 +530,7 @@ struct bytes from_pollfds(struct making *m)
 
 		memcpy(&fd, b.data + i * sizeof(fd), sizeof(fd));
 		number = fd.fd;
-		found = (uint16_t)flag_bits('u', (uint16_t)fd.revents);
+		found = (uint16_t)flag_bits(SET_POLL, (uint16_t)fd.revents);
 		memcpy(out + 2 + 10 * i, &number, sizeof(number));
 		memcpy(out + 10 + 10 * i, &found, sizeof(found));
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Descriptors that came with a message (SCM_RIGHTS): for each an event of a call
- * that makes such a one, marked as being for the state only, which readers take
- * and do not show.  No reader could know else what they stand for.
+ * Descriptors that came with a message (SCM_RIGHTS): for each, the event of a
+ * call that makes such a descriptor, marked as one for the state only: readers
+ * apply it and do not show it.  Without it no reader would know the file.
  */
 #include <netinet/in.h>
 #include <string.h>

@@ -188,8 +188,8 @@ void encode_process_call(struct encoder *e, const struct raw_record *record,
 		return;
 	}
 	proc_of(record, &t);
-	put_clone(e, record->ret, flag_bits('c', flags_of(record, record->nr)),
-		  &t);
+	put_clone(e, record->ret,
+		  flag_bits(SET_CLONE, flags_of(record, record->nr)), &t);
 }
 
 static uint16_t clone_event(int nr)
@@ -213,7 +213,7 @@ void encode_thread(struct encoder *e, const struct raw_record *record)
 	if (!proc_of(record, &t))
 		return;
 	e->event->code = clone_event(record->nr);
-	put_clone(e, 0, flag_bits('c', record->args[0]), &t);
+	put_clone(e, 0, flag_bits(SET_CLONE, record->args[0]), &t);
 	e->has_event = true;
 }
 

@@ -12,7 +12,8 @@
 
 static uint32_t command_of(const struct making *m)
 {
-	return flag_value('y', (uint32_t)m->record->args[0] >> SUBCMDSHIFT);
+	return flag_value(SET_QUOTACTL,
+			  (uint32_t)m->record->args[0] >> SUBCMDSHIFT);
 }
 
 static uint32_t type_of(const struct making *m)
@@ -52,8 +53,8 @@ static uint32_t id_of(const struct making *m)
 	return command_of(m) & ABOUT_ONE ? (uint32_t)m->record->args[2] : 0;
 }
 
-/* The format that Q_GETFMT tells. */
-static uint32_t told_format(const struct making *m)
+/* The format that Q_GETFMT returned. */
+static uint32_t format_got(const struct making *m)
 {
 	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, 3);
 
@@ -62,34 +63,44 @@ static uint32_t told_format(const struct making *m)
 		       : PPM_QFMT_NOT_USED;
 }
 
-/* K0 the command, K1 its type, K2 the format given, K3 told; K4 file, K5 id. */
-struct bytes from_quota(struct making *m)
+struct bytes from_quota_command(struct making *m)
 {
-	bool turns_on = command_of(m) == PPM_Q_QUOTAON;
+	return param_number(m, command_of(m));
+}
 
-	switch (m->index) {
-	case 0:
-		return param_number(m, command_of(m));
-	case 1:
-		return param_number(m, type_of(m));
-	case 2:
-		return param_number(m, turns_on ? format_of(m->record->args[2])
-						: PPM_QFMT_NOT_USED);
-	case 3:
-		return param_number(m, told_format(m));
-	case 4:
-		m->index = 3;
-		return turns_on ? from_path(m) : from_nothing(m);
-	default:
-		return param_number(m, id_of(m));
-	}
+struct bytes from_quota_type(struct making *m)
+{
+	return param_number(m, type_of(m));
+}
+
+struct bytes from_quota_format(struct making *m)
+{
+	return param_number(m, command_of(m) == PPM_Q_QUOTAON
+				       ? format_of(m->record->args[2])
+				       : PPM_QFMT_NOT_USED);
+}
+
+struct bytes from_quota_format_got(struct making *m)
+{
+	return param_number(m, format_got(m));
+}
+
+struct bytes from_quota_file(struct making *m)
+{
+	return command_of(m) == PPM_Q_QUOTAON ? from_path(m)
+					      : (struct bytes){ NULL, 0 };
+}
+
+struct bytes from_quota_id(struct making *m)
+{
+	return param_number(m, id_of(m));
 }
 
 /*
- * J<row>: a member of struct if_dqblk (by GETQUOTA, SETQUOTA) or if_dqinfo
+ * A member of struct if_dqblk (by GETQUOTA, SETQUOTA) or if_dqinfo
  * (by GETINFO, SETINFO), if the structure says that it is set.
  */
-struct bytes from_quota_word(struct making *m)
+struct bytes from_quota_member(struct making *m)
 {
 	enum {
 		BLOCK = PPM_Q_GETQUOTA | PPM_Q_SETQUOTA,
@@ -112,7 +123,7 @@ struct bytes from_quota_word(struct making *m)
 		{ INFO, 16, 4, 20, IIF_FLAGS }, /* flags */
 	};
 	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, 3);
-	unsigned i = m->index;
+	unsigned i = m->step->with;
 
 	if (!(command_of(m) & members[i].commands) ||
 	    b.len < members[i].valid_at + 4u ||

@@ -85,7 +85,7 @@ static struct bytes keep(struct making *m, const struct writing *w)
 
 struct bytes from_sockaddr(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->index);
+	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->step->arg);
 	struct writing w = { .len = 1 };
 	struct sock_end end;
 
@@ -100,36 +100,36 @@ struct bytes from_sockaddr(struct making *m)
 }
 
 /*
- * The ends of a unix socket are told apart by numbers; the kernel's addresses
- * are not to be had here, so this end is its inode and the other one 0.
+ * The ends of a unix socket have numbers: in drivers, addresses in the kernel.
+ * Here the end of the call has its inode, and the other one 0.
  */
 static struct bytes make_unix(struct making *m, const struct sock_end *from,
-			      const struct sock_end *to)
+			      const struct sock_end *to, bool is_source)
 {
 	struct bytes b = piece_bytes(m->record, PIECE_STAT, 0);
 	struct writing w = { .bytes = { AF_UNIX }, .len = 1 };
 	uint64_t ends[2] = { 0, 0 };
-	bool from_here = m->letter == 'C' || m->letter == 'T';
 	struct raw_stat st;
 
 	if (b.len >= sizeof(st)) {
 		memcpy(&st, b.data, sizeof(st));
-		ends[from_here ? 0 : 1] = st.ino;
+		ends[is_source ? 0 : 1] = st.ino;
 	}
 	put(&w, ends, sizeof(ends));
 	put_path(&w, to->path.len ? to->path : from->path);
 	return keep(m, &w);
 }
 
+/* is_source: the socket of the call is the end "from". */
 static struct bytes make_tuple(struct making *m, const struct sock_end *from,
-			       const struct sock_end *to)
+			       const struct sock_end *to, bool is_source)
 {
 	uint16_t family = to->family ? to->family : from->family;
 	size_t ip_len = family == AF_INET ? 4 : 16;
 	struct writing w = { .bytes = { (uint8_t)family }, .len = 1 };
 
 	if (family == AF_UNIX)
-		return make_unix(m, from, to);
+		return make_unix(m, from, to, is_source);
 	put_inet(&w, from, ip_len);
 	put_inet(&w, to, ip_len);
 	return keep(m, &w);
@@ -156,7 +156,7 @@ struct bytes socket_tuple(struct encoder *e, struct bytes from, struct bytes to)
 	if (!decode_end(from, &ends[0]) || !decode_end(to, &ends[1]) ||
 	    ends[0].family == AF_UNIX || ends[0].family != ends[1].family)
 		return (struct bytes){ NULL, 0 };
-	return make_tuple(&m, &ends[0], &ends[1]);
+	return make_tuple(&m, &ends[0], &ends[1], true);
 }
 
 /* The address given with the call, if there is one. */
@@ -190,24 +190,47 @@ static void found_ends(const struct making *m, struct bytes *ret_local,
 	*ret_peer = (struct bytes){ b.data + head.local_len, head.peer_len };
 }
 
-/*
- * C connect: local -> address; A accept: peer -> local; T sending: local ->
- * address or peer; R receiving: address or peer -> local.
- */
-struct bytes from_tuple(struct making *m)
+/* The ends of a call that gives an address, or has a peer; false: neither. */
+static bool ends_of(const struct making *m, struct sock_end *ret_local,
+		    struct sock_end *ret_peer)
 {
-	bool accepts = m->letter == 'A';
-	struct bytes ends[2];
+	struct bytes here, there;
+
+	found_ends(m, &here, &there);
+	decode_end(here, ret_local);
+	return decode_end(given_address(m), ret_peer) ||
+	       decode_end(there, ret_peer);
+}
+
+/* From here to the address given, or to the peer. */
+struct bytes from_connected(struct making *m)
+{
+	struct sock_end local, peer;
+
+	return ends_of(m, &local, &peer) ? make_tuple(m, &local, &peer, true)
+					 : (struct bytes){ NULL, 0 };
+}
+
+/* From the address told, or the peer, to here. */
+struct bytes from_received(struct making *m)
+{
+	struct sock_end local, peer;
+
+	return ends_of(m, &local, &peer) ? make_tuple(m, &peer, &local, false)
+					 : (struct bytes){ NULL, 0 };
+}
+
+/* A connection accepted: from the peer to here; one end may be unknown. */
+struct bytes from_accepted(struct making *m)
+{
+	struct bytes here, there;
 	struct sock_end local;
 	struct sock_end peer = { 0 };
 	bool known;
 
-	found_ends(m, &ends[0], &ends[1]);
-	known = decode_end(ends[0], &local) && accepts;
-	known |= (!accepts && decode_end(given_address(m), &peer)) ||
-		 decode_end(ends[1], &peer);
-	if (!known)
-		return (struct bytes){ NULL, 0 };
-	return accepts || m->letter == 'R' ? make_tuple(m, &peer, &local)
-					   : make_tuple(m, &local, &peer);
+	found_ends(m, &here, &there);
+	known = decode_end(here, &local);
+	known |= decode_end(there, &peer);
+	return known ? make_tuple(m, &peer, &local, false)
+		     : (struct bytes){ NULL, 0 };
 }

@@ -140,8 +140,7 @@ const struct raw_record *trace_leave(struct tracer *c, struct tracee *t,
 	if (ret <= -512 && ret >= -516)
 		record->flags |= RAW_INTERRUPTED;
 	copy_args(&c->copier, &t->record, t->tid, t->row, true);
-	if (t->row->facts ||
-	    (!t->row->params && t->row->event != PPME_GENERIC_X))
+	if (t->row->facts || syscall_makes_process(t->row))
 		copy_facts(&c->copier, &t->record, t->pid, t->row);
 	return finish(c, &t->record);
 }

@@ -323,7 +323,7 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 		add_passed(to, pid);
 	if (row->facts & FACT_MEMORY)
 		add_memory(to, pid);
-	if (!row->params && row->event != PPME_GENERIC_X)
+	if (syscall_makes_process(row))
 		add_process(copier, to, record.tid,
 			    row->facts & FACT_PROC ? PROC_EXEC : PROC_CLONE);
 }

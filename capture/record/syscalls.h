@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The one syscall table: for each call the memory to copy, the facts to add,
- * and how the parameters of its event come about.  A syscall is added by one
- * row in syscalls.c, and every engine and the encoder serve it.
+ * and how the parameters of its event are made.  A syscall is added by one row
+ * in syscall_rows.c; every engine and the encoder then serve it.
  */
 #ifndef SPOOR_CAPTURE_RECORD_SYSCALLS_H
 #define SPOOR_CAPTURE_RECORD_SYSCALLS_H
@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "capture/record/raw.h"
+#include "capture/record/steps.h"
 #include "core/event/tables.h"
 
 /* What memory an argument names, and when it is valid. */
@@ -134,7 +135,7 @@ enum fact {
 	FACT_QUEUE = 128
 };
 
-enum { COPY_MAX = 3, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
+enum { COPY_MAX = 3, STEPS_MAX = 18, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
 
 /*
  * Of which opened files the inode is recorded; to ask for it takes a call more.
@@ -156,14 +157,23 @@ struct syscall_row {
 	const char *name;
 	uint16_t event; /* exit event code; PPME_GENERIC_X */
 	uint8_t facts;	/* enum fact */
+	uint8_t step_count;
 	struct copy_spec copies[COPY_MAX];
-	/*
-	 * The event's parameters in order, a word each: a letter for the
-	 * source, then the argument.  The letters: encode.c, `sources'.
-	 */
-	const char *params;
-	uint16_t ppm_sc; /* index in ppm_scs; filled at start */
+	struct param_step steps[STEPS_MAX]; /* a parameter of the event each */
+	uint16_t ppm_sc; /* of GENERIC rows: index in ppm_scs */
 };
+
+/* The rows that have an event of their own; the last one has no name. */
+extern const struct syscall_row syscall_rows[];
+
+/*
+ * Is it execve, clone or one of their kin?  Their rows have no steps: the
+ * event tells of the process, which PIECE_PROC describes.
+ */
+static inline bool syscall_makes_process(const struct syscall_row *row)
+{
+	return !row->step_count && row->event != PPME_GENERIC_X;
+}
 
 /*
  * The row for a number of an ABI; never NULL: calls without an event of their
