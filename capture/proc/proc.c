@@ -565,19 +565,8 @@ static void take_all(struct raw_proc *p, struct source *s, unsigned want,
 uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
 		   const struct proc_early *early, void *at, uint32_t len)
 {
-	struct raw_proc p = { .tid = tid,
-			      .pid = -1,
-			      .ptid = -1,
-			      .sid = -1,
-			      .vpgid = -1,
-			      .pgid = -1,
-			      .vtid = -1,
-			      .vpid = -1,
-			      .fdlimit = -1,
-			      .cpu = -1,
-			      .uid = 0xffffffff,
-			      .gid = 0xffffffff,
-			      .loginuid = 0xffffffff };
+	struct raw_proc p = { .process = meta_thread_unknown().process,
+			      .cpu = -1 };
 	struct room room = { (uint8_t *)at + sizeof(p),
 			     len - (uint32_t)sizeof(p) };
 	struct source s = {
@@ -589,6 +578,8 @@ uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
 
 	if (len < sizeof(p))
 		return 0;
+	p.tid = tid;
+	p.fdlimit = -1;
 	s.name_at =
 		(size_t)snprintf(s.path, sizeof(s.path), "/proc/%d/", (int)tid);
 	take_all(&p, &s, want, &room);
@@ -596,6 +587,20 @@ uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
 		return 0;
 	memcpy(at, &p, sizeof(p));
 	return len - room.left;
+}
+
+/* Bytes of a record that are neither 0 nor 1 are no bools. */
+static void make_bools(struct process *p)
+{
+	bool *const flags[] = { &p->exe_writable, &p->exe_upper_layer,
+				&p->exe_lower_layer, &p->exe_from_memfd };
+
+	for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		uint8_t byte;
+
+		memcpy(&byte, flags[i], 1);
+		*flags[i] = byte != 0;
+	}
 }
 
 void proc_view(const void *data, uint32_t len, struct meta_thread *m)
@@ -609,6 +614,7 @@ void proc_view(const void *data, uint32_t len, struct meta_thread *m)
 	if (!head.len)
 		return;
 	memcpy(&p, head.data, sizeof(p));
+	make_bools(&p.process);
 	m->comm = cursor_take(&c, p.comm_len);
 	m->exepath = cursor_take(&c, p.exepath_len);
 	m->cwd = cursor_take(&c, p.cwd_len);
@@ -626,33 +632,5 @@ void proc_view(const void *data, uint32_t len, struct meta_thread *m)
 	} else {
 		m->args.len = 0;
 	}
-	m->tid = p.tid;
-	m->pid = p.pid;
-	m->ptid = p.ptid;
-	m->sid = p.sid;
-	m->vpgid = p.vpgid;
-	m->pgid = p.pgid;
-	m->vtid = p.vtid;
-	m->vpid = p.vpid;
-	m->fdlimit = p.fdlimit;
-	m->uid = p.uid;
-	m->gid = p.gid;
-	m->loginuid = p.loginuid;
-	m->tty = p.tty;
-	m->vmsize_kb = p.vmsize_kb;
-	m->vmrss_kb = p.vmrss_kb;
-	m->vmswap_kb = p.vmswap_kb;
-	m->pfmajor = p.pfmajor;
-	m->pfminor = p.pfminor;
-	m->pidns_init_start_ns = p.pidns_init_start_ns;
-	m->cap_inheritable = p.cap_inheritable;
-	m->cap_permitted = p.cap_permitted;
-	m->cap_effective = p.cap_effective;
-	m->exe_writable = p.exe_writable;
-	m->exe_upper_layer = p.exe_upper_layer;
-	m->exe_lower_layer = p.exe_lower_layer;
-	m->exe_from_memfd = p.exe_from_memfd;
-	m->exe_ino = p.exe_ino;
-	m->exe_ino_ctime = p.exe_ino_ctime;
-	m->exe_ino_mtime = p.exe_ino_mtime;
+	m->process = p.process;
 }

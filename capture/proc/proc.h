@@ -17,20 +17,9 @@
  * order of the lengths here.  Unknown numbers as in struct meta_thread.
  */
 struct raw_proc {
-	int64_t tid, pid, ptid, sid, vpgid, pgid, vtid, vpid;
-	int64_t fdlimit;
-	uint64_t pidns_init_start_ns;
-	uint64_t cap_inheritable, cap_permitted, cap_effective;
-	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
-	uint64_t pfmajor, pfminor;
-	uint32_t uid, gid, loginuid, tty;
-	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
-	uint32_t clone_flags;
-	uint8_t exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
-	uint8_t in_child_pidns;
-	uint8_t pad;
+	PROCESS_GROUP;
+	bool in_child_pidns;
 	int32_t cpu; /* that it ran on last; -1 unknown */
-	uint32_t pad2;
 	uint16_t comm_len, exepath_len, cwd_len, root_len;
 	uint16_t args_len, env_len, cgroups_len; /* NUL-separated lists */
 };

@@ -146,16 +146,18 @@ const char *event_name(const struct event *event)
 struct meta_thread meta_thread_unknown(void)
 {
 	return (struct meta_thread){
-		.tid = -1,
-		.pid = -1,
-		.ptid = -1,
-		.sid = -1,
-		.vpgid = -1,
-		.pgid = -1,
-		.vtid = -1,
-		.vpid = -1,
-		.uid = 0xffffffff,
-		.gid = 0xffffffff,
-		.loginuid = 0xffffffff,
+		.process = {
+			.tid = -1,
+			.pid = -1,
+			.ptid = -1,
+			.sid = -1,
+			.vpgid = -1,
+			.pgid = -1,
+			.vtid = -1,
+			.vpid = -1,
+			.uid = 0xffffffff,
+			.gid = 0xffffffff,
+			.loginuid = 0xffffffff,
+		},
 	};
 }

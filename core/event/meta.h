@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "core/bytes.h"
+#include "core/event/process.h"
 
 enum meta_kind {
 	META_SECTION, /* a section begins: every table starts empty */
@@ -56,22 +57,9 @@ struct meta_group {
 };
 
 struct meta_thread {
-	int64_t tid, pid, ptid;
-	int64_t sid, vpgid, pgid; /* -1 unknown */
-	int64_t vtid, vpid;	  /* -1 unknown */
+	PROCESS_GROUP; /* scap blocks have no clone_ns */
 	struct bytes comm, exe, exepath, cwd, root;
 	struct bytes args, env, cgroups; /* NUL-separated lists */
-	int64_t fdlimit;
-	uint32_t flags;		     /* PPM_CL_* */
-	uint32_t uid, gid, loginuid; /* 0xffffffff none */
-	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
-	uint64_t pfmajor, pfminor;
-	uint64_t pidns_init_start_ns;
-	uint32_t tty;
-	bool exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
-	uint64_t cap_inheritable, cap_permitted, cap_effective;
-	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
-	uint64_t clone_ns; /* 0 unknown; not in scap blocks */
 	/*
 	 * Of keyframes only, whose entries are a state to take as it stands
 	 * and no scan of /proc.  Scap blocks have no room for these.

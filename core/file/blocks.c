@@ -10,6 +10,7 @@
 #include "core/event/numbers.h"
 #include "core/event/ppm_constants.h"
 #include "core/file/layout.h"
+#include "core/file/members.h"
 
 /* clang-format off */
 enum {
@@ -164,56 +165,21 @@ static void put_group(struct blocks *w, const struct meta_group *m)
 	end_entry(w, at, true);
 }
 
-static void put_process_tail(struct buffer *b, const struct meta_thread *m)
+static void put_thread(struct blocks *w, const struct meta *meta)
 {
-	buffer_u64(b, m->pidns_init_start_ns);
-	buffer_u32(b, m->tty);
-	buffer_u32(b, m->loginuid);
-	buffer_u8(b, m->exe_writable);
-	buffer_u64(b, m->cap_inheritable);
-	buffer_u64(b, m->cap_permitted);
-	buffer_u64(b, m->cap_effective);
-	buffer_u8(b, m->exe_upper_layer);
-	buffer_u64(b, m->exe_ino);
-	buffer_u64(b, m->exe_ino_ctime);
-	buffer_u64(b, m->exe_ino_mtime);
-	buffer_u8(b, m->exe_from_memfd);
-	buffer_u8(b, m->exe_lower_layer);
-	buffer_u64(b, (uint64_t)m->pgid);
-}
-
-static void put_thread(struct blocks *w, const struct meta_thread *m)
-{
-	struct buffer *b = &w->list;
+	const struct member *rows[THREAD_PLACES];
 	size_t at;
 
 	want_list(w, BLOCK_PROCESSES_V9, 0);
 	at = begin_entry(w);
-	buffer_u64(b, (uint64_t)m->tid);
-	buffer_u64(b, (uint64_t)m->pid);
-	buffer_u64(b, (uint64_t)m->ptid);
-	buffer_u64(b, (uint64_t)m->sid);
-	buffer_u64(b, (uint64_t)m->vpgid);
-	put_text(b, m->comm, TEXT_MAX);
-	put_text(b, m->exe, TEXT_MAX);
-	put_text(b, m->exepath, TEXT_MAX);
-	put_text(b, m->args, LIST_TEXT_MAX);
-	put_text(b, m->cwd, TEXT_MAX);
-	buffer_u64(b, (uint64_t)m->fdlimit);
-	buffer_u32(b, m->flags);
-	buffer_u32(b, m->uid);
-	buffer_u32(b, m->gid);
-	buffer_u32(b, m->vmsize_kb);
-	buffer_u32(b, m->vmrss_kb);
-	buffer_u32(b, m->vmswap_kb);
-	buffer_u64(b, m->pfmajor);
-	buffer_u64(b, m->pfminor);
-	put_text(b, m->env, LIST_TEXT_MAX);
-	buffer_u64(b, (uint64_t)m->vtid);
-	buffer_u64(b, (uint64_t)m->vpid);
-	put_text(b, m->cgroups, LIST_TEXT_MAX);
-	put_text(b, m->root, TEXT_MAX);
-	put_process_tail(b, m);
+	members_by_place(rows);
+	for (unsigned i = 0; i < THREAD_PLACES; i++)
+		if (member_is_text(rows[i]))
+			put_text(&w->list, member_text(meta, rows[i]),
+				 rows[i]->kind == LIST ? LIST_TEXT_MAX
+						       : TEXT_MAX);
+		else
+			member_put(&w->list, meta, rows[i]);
 	end_entry(w, at, true);
 }
 
@@ -283,7 +249,7 @@ void blocks_put_meta(struct blocks *w, const struct meta *meta)
 		put_group(w, &meta->group);
 		break;
 	case META_THREAD:
-		put_thread(w, &meta->thread);
+		put_thread(w, meta);
 		break;
 	case META_FD:
 		put_fd(w, &meta->fd);

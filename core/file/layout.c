@@ -6,6 +6,7 @@
 #include "core/file/layout.h"
 
 #include "core/event/ppm_constants.h"
+#include "core/file/members.h"
 
 enum { TEXT_MAX = 1024, LIST_MAX = 65535, NAME_MAX_LEN = 256 };
 
@@ -111,83 +112,56 @@ static void user_or_group(struct cursor *c, struct meta *meta)
 	meta->user.shell = text(c, NAME_MAX_LEN - 1);
 }
 
-static uint64_t u64_if(struct cursor *c, uint64_t fallback)
+static void process_member(struct cursor *c, const struct member *row,
+			   struct meta *meta)
 {
-	return cursor_left(c) >= 8 ? cursor_u64(c) : fallback;
-}
+	struct bytes number;
 
-static uint32_t u32_if(struct cursor *c, uint32_t fallback)
-{
-	return cursor_left(c) >= 4 ? cursor_u32(c) : fallback;
-}
-
-static bool bool_if(struct cursor *c)
-{
-	return cursor_left(c) >= 1 ? cursor_u8(c) != 0 : false;
+	if (member_is_text(row)) {
+		member_set_text(
+			meta, row,
+			text(c, row->kind == LIST ? LIST_MAX : TEXT_MAX));
+		return;
+	}
+	number = cursor_take(c, member_len(row));
+	if (!c->failed)
+		member_set(meta, row, number.data);
 }
 
 /*
- * The tail of a V9 entry: each field only if it fits.  Writers before libs
- * 0.10 lack the first two; they leave at most 29 bytes.
+ * Version 9 grew at its end: writers that are older leave members out.  Those
+ * before libs 0.10 lack the first two, which lie before others that they have;
+ * their entries end within 29 bytes.
  */
-static void process_tail(struct cursor *c, struct meta_thread *m)
+static bool is_left_out(const struct cursor *c, const struct member *row,
+			bool is_before_libs_0_10)
 {
-	if (cursor_left(c) > 29) {
-		m->pidns_init_start_ns = u64_if(c, 0);
-		m->tty = u32_if(c, 0);
-	}
-	m->loginuid = u32_if(c, 0xffffffff);
-	m->exe_writable = bool_if(c);
-	m->cap_inheritable = u64_if(c, 0);
-	m->cap_permitted = u64_if(c, 0);
-	m->cap_effective = u64_if(c, 0);
-	m->exe_upper_layer = bool_if(c);
-	m->exe_ino = u64_if(c, 0);
-	m->exe_ino_ctime = u64_if(c, 0);
-	m->exe_ino_mtime = u64_if(c, 0);
-	m->exe_from_memfd = bool_if(c);
-	m->exe_lower_layer = bool_if(c);
-	m->pgid = (int64_t)u64_if(c, (uint64_t)-1);
+	enum { FIRST = 25, SECOND = 26 }; /* pidns_init_start_ns, tty */
+
+	if (row->since < 9)
+		return false;
+	if (row->place == FIRST || row->place == SECOND)
+		return is_before_libs_0_10;
+	return cursor_left(c) < member_len(row);
 }
 
-static void process(struct cursor *c, unsigned v, struct meta_thread *m)
+static void process(struct cursor *c, unsigned version, struct meta *meta)
 {
-	*m = meta_thread_unknown();
-	m->tid = (int64_t)cursor_u64(c);
-	m->pid = (int64_t)cursor_u64(c);
-	m->ptid = (int64_t)cursor_u64(c);
-	if (v >= 6)
-		m->sid = (int64_t)cursor_u64(c);
-	if (v >= 8)
-		m->vpgid = (int64_t)cursor_u64(c);
-	m->comm = text(c, TEXT_MAX);
-	m->exe = text(c, TEXT_MAX);
-	if (v >= 7)
-		m->exepath = text(c, TEXT_MAX);
-	m->args = text(c, LIST_MAX);
-	m->cwd = text(c, TEXT_MAX);
-	m->fdlimit = (int64_t)cursor_u64(c);
-	m->flags = cursor_u32(c);
-	m->uid = cursor_u32(c);
-	m->gid = cursor_u32(c);
-	if (v >= 2) {
-		m->vmsize_kb = cursor_u32(c);
-		m->vmrss_kb = cursor_u32(c);
-		m->vmswap_kb = cursor_u32(c);
-		m->pfmajor = cursor_u64(c);
-		m->pfminor = cursor_u64(c);
+	const struct member *rows[THREAD_PLACES];
+	bool is_old = false, has_tail = false;
+
+	meta->thread = meta_thread_unknown();
+	members_by_place(rows);
+	for (unsigned i = 0; i < THREAD_PLACES; i++) {
+		if (rows[i]->since > version)
+			continue;
+		if (rows[i]->since == 9 && !has_tail) {
+			has_tail = true;
+			is_old = cursor_left(c) <= 29;
+		}
+		if (!is_left_out(c, rows[i], is_old))
+			process_member(c, rows[i], meta);
 	}
-	if (v >= 3)
-		m->env = text(c, LIST_MAX);
-	if (v >= 4) {
-		m->vtid = (int64_t)cursor_u64(c);
-		m->vpid = (int64_t)cursor_u64(c);
-		m->cgroups = text(c, LIST_MAX);
-	}
-	if (v >= 5)
-		m->root = text(c, TEXT_MAX);
-	if (v >= 9)
-		process_tail(c, m);
 }
 
 static void socket_fd(struct cursor *c, struct meta_fd *m)
@@ -274,7 +248,7 @@ static void entry_read(struct meta_block *b, struct cursor *c)
 	memset(meta, 0, sizeof(*meta));
 	if (b->version) {
 		meta->kind = META_THREAD;
-		process(c, b->version, &meta->thread);
+		process(c, b->version, meta);
 	} else if (b->type == BLOCK_MACHINE) {
 		meta->kind = META_MACHINE;
 		machine(c, &meta->machine);
@@ -287,7 +261,7 @@ static void entry_read(struct meta_block *b, struct cursor *c)
 			c->failed |= !has_len;
 			meta->fd.type = SCAP_FD_UNSUPPORTED;
 		} else if (has_len && meta->fd.type == SCAP_FD_FILE_V2) {
-			meta->fd.dev = u32_if(c, 0);
+			meta->fd.dev = cursor_left(c) < 4 ? 0 : cursor_u32(c);
 		}
 	} else {
 		meta->kind = META_INTERFACE;

@@ -178,11 +178,8 @@ static void add_thread(struct state *state, const struct meta_thread *m)
 
 	if (!t)
 		return;
-	t->sid = m->sid;
-	t->vpgid = m->vpgid;
-	t->pgid = m->pgid;
-	t->vtid = m->vtid;
-	t->vpid = m->vpid;
+	t->process = m->process;
+	t->flags |= PPM_CL_NAME_CHANGED;
 	set_view(&t->comm, m->comm);
 	set_view(&t->exe, m->exe);
 	thread_set_exepath(t, m->exepath);
@@ -199,29 +196,6 @@ static void add_thread(struct state *state, const struct meta_thread *m)
 	thread_set_args(t, m->args.data, m->args.len, NULL);
 	text_list_set(&t->env, m->env.data, m->env.len, NULL);
 	text_list_set(&t->cgroups, m->cgroups.data, m->cgroups.len, NULL);
-	t->fdlimit = m->fdlimit;
-	t->flags = m->flags | PPM_CL_NAME_CHANGED;
-	t->uid = m->uid;
-	t->gid = m->gid;
-	t->loginuid = m->loginuid;
-	t->tty = m->tty;
-	t->vmsize_kb = m->vmsize_kb;
-	t->vmrss_kb = m->vmrss_kb;
-	t->vmswap_kb = m->vmswap_kb;
-	t->pfmajor = m->pfmajor;
-	t->pfminor = m->pfminor;
-	t->pidns_init_start_ns = m->pidns_init_start_ns;
-	t->exe_writable = m->exe_writable;
-	t->exe_upper_layer = m->exe_upper_layer;
-	t->exe_lower_layer = m->exe_lower_layer;
-	t->exe_from_memfd = m->exe_from_memfd;
-	t->cap_inheritable = m->cap_inheritable;
-	t->cap_permitted = m->cap_permitted;
-	t->cap_effective = m->cap_effective;
-	t->exe_ino = m->exe_ino;
-	t->exe_ino_ctime = m->exe_ino_ctime;
-	t->exe_ino_mtime = m->exe_ino_mtime;
-	t->clone_ns = m->clone_ns;
 	if (m->is_exact)
 		restore_thread(state, t, m);
 }

@@ -49,32 +49,23 @@ struct enter_event;
 
 struct thread {
 	/* What every event touches stands first, in one cache line. */
-	int64_t tid, pid, ptid;
-	uint32_t flags; /* PPM_CL_* */
 	bool is_dead;
-	bool is_fake;		    /* made up: its pid is unknown */
-	bool wants_parent;	    /* private: restored, not linked yet */
-	struct fd_table *fds;	    /* of the leader; shared by its threads */
-	struct enter_event *enter;  /* private: TOCTOU, see state.c */
-	struct thread_group *group; /* private to state/ */
+	bool is_fake;	      /* made up: its pid is unknown */
+	bool wants_parent;    /* private: restored, not linked yet */
+	struct fd_table *fds; /* of the leader; shared by its threads */
 	const struct container *container; /* NULL: the host */
+	struct thread_group *group;	   /* private to state/ */
+	PROCESS_GROUP;			   /* its ids stand first */
+	struct enter_event *enter;	   /* private: TOCTOU, see state.c */
 	const char *container_id;	   /* "" host; short form */
 	struct text cwd, comm, exe, exepath, root;
 	struct text cmdline;   /* comm and args, cached */
 	struct text_list args; /* argv[1..] */
 	struct text_list env;
 	struct text_list cgroups; /* subsys=path */
-	int64_t sid, vpgid, pgid, vtid, vpid;
-	int64_t fdlimit;
-	uint32_t uid, gid, loginuid, tty;
-	uint32_t vmsize_kb, vmrss_kb, vmswap_kb;
-	uint64_t pfmajor, pfminor;
-	uint64_t cap_permitted, cap_effective, cap_inheritable;
-	bool exe_writable, exe_upper_layer, exe_lower_layer, exe_from_memfd;
-	uint64_t exe_ino, exe_ino_ctime, exe_ino_mtime;
 	uint64_t exe_ino_ctime_duration_clone_ts;
 	uint64_t exe_ino_ctime_duration_pidns_start;
-	uint64_t pidns_init_start_ns, clone_ns, lastexec_ns;
+	uint64_t lastexec_ns;
 	int64_t reaper_tid;
 	/* From events of old captures: see state_has_times. */
 	uint64_t slice_ns, run_ns;	     /* at switch events: last, all */
