@@ -7,11 +7,20 @@ VERSION = 0.1
 PKG_CONFIG ?= pkg-config
 BUILD ?= build
 WERROR ?=
+# RELEASE=1: as it is installed and measured.  SAN=1: under ASan and UBSan,
+# SAN=thread: under TSan.  Each of them is a build of its own, in a folder of its
+# own: to go from one to another builds nothing again.
+RELEASE ?=
 SAN ?=
-# Calls across files are most of what replay does: the program is optimised
-# as a whole.  Tests link the same objects without that.
-OPT ?= $(if $(SAN),-O1,-O3 -flto=auto -ffat-lto-objects)
-NO_LTO = $(if $(SAN),,-fno-lto)
+KIND = $(if $(SAN),$(if $(filter thread,$(SAN)),tsan,san),$(if $(RELEASE),release))
+OUT = $(BUILD)$(KIND:%=/%)
+# Calls across files are most of what replay does: a release is optimised as a
+# whole, which takes minutes.  What people work with is built in seconds.
+OPT_release = -O3 -flto=auto -ffat-lto-objects
+OPT_san = -O1
+OPT_tsan = -O1
+OPT ?= $(or $(OPT_$(KIND)),-O2)
+NO_LTO = $(if $(findstring lto,$(OPT)),-fno-lto)
 AR = gcc-ar
 V ?=
 
@@ -26,8 +35,6 @@ TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-stat
 BENCH_PACKAGES = $(TEST_PACKAGES) wrk default-jdk-headless perl
 DEMO_PACKAGES = runc busybox-static
 
-# Objects of other flags live in other folders: switching rebuilds nothing.
-OUT = $(BUILD)$(if $(SAN),/$(if $(filter thread,$(SAN)),tsan,san))
 SAN_FLAGS = $(if $(SAN),$(if $(filter thread,$(SAN)),-fsanitize=thread,\
 	-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all) \
 	-fno-omit-frame-pointer)
@@ -85,7 +92,7 @@ AGAIN = --no-print-directory $(JOBS)
 	uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
 
-all: deps ## Build build/spoor (and build/vectors, if there are tests)
+all: deps ## Build build/spoor to work with (-O2, not the release)
 	@$(MAKE) $(AGAIN) programs
 
 programs: $(OUT)/spoor $(if $(VECTOR_SOURCES),$(OUT)/vectors) \
@@ -183,7 +190,7 @@ $(OUT)/unit: $(UNIT_OBJECTS) $(OUT)/libspoor.a
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(LIB_LDFLAGS) -lcunit
 
-$(BUILD)/bench/%: tests/bench/%.c $(OUT)/libspoor.a
+$(OUT)/bench/%: tests/bench/%.c $(OUT)/libspoor.a
 	$(SAY) CC $<
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(NO_LTO) $(CFLAGS) -o $@ $^ $(LIB_LDFLAGS)
@@ -243,7 +250,7 @@ demo-deps: deps
 
 test: test-deps ## Run all tests
 	@$(MAKE) $(AGAIN) programs workloads $(OUT)/unit \
-		$(REPORT_TOOLS) $(BUILD)/bench/churn
+		$(REPORT_TOOLS) $(OUT)/bench/churn
 	@$(MAKE) $(AGAIN) SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)
@@ -260,9 +267,10 @@ demo: demo-deps ## Record, replay, load and query a container under attack
 bench-deps: deps
 	@sh tests/deps.sh $(BENCH_PACKAGES:%='%')
 
-bench: bench-deps ## Benchmarks: ratios to peers, in one run
-	@$(MAKE) $(AGAIN) programs workloads $(BUILD)/bench/churn \
-		$(BUILD)/bench/stretch $(BUILD)/bench/insert $(REPORT_TOOLS)
+bench: bench-deps ## Benchmarks of the release: ratios to peers, in one run
+	@$(MAKE) $(AGAIN) workloads $(REPORT_TOOLS)
+	@$(MAKE) $(AGAIN) RELEASE=1 programs $(BUILD)/release/bench/churn \
+		$(BUILD)/release/bench/stretch $(BUILD)/release/bench/insert
 	@sh tests/bench/run.sh $(BUILD)
 
 soak: bench-deps ## Recordings for SOAK_SECONDS (1800), with kills at random
@@ -278,27 +286,28 @@ format: ## Reformat all C sources
 fuzz: deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
 	@sh tests/fuzz/run.sh $(BUILD)
 
-man: $(BUILD)/spoor ## Man pages, from --help, into build/man
-	@sh doc/man.sh $(BUILD)/spoor $(BUILD)/man
+man: $(OUT)/spoor ## Man pages, from --help, into build/man
+	@sh doc/man.sh $(OUT)/spoor $(OUT)/man
 
-completion: $(BUILD)/spoor ## Completion for bash and zsh, into build/completion
-	$(Q)mkdir -p $(BUILD)/completion
-	$(Q)$(BUILD)/spoor completion bash > $(BUILD)/completion/spoor
-	$(Q)$(BUILD)/spoor completion zsh > $(BUILD)/completion/_spoor
+completion: $(OUT)/spoor ## Completion for bash and zsh, into build/completion
+	$(Q)mkdir -p $(OUT)/completion
+	$(Q)$(OUT)/spoor completion bash > $(OUT)/completion/spoor
+	$(Q)$(OUT)/spoor completion zsh > $(OUT)/completion/_spoor
 
 SHARE = $(DESTDIR)$(PREFIX)/share
 BASH_FOLDER = $(SHARE)/bash-completion/completions
 ZSH_FOLDER = $(SHARE)/zsh/site-functions
 
-install: all man completion ## Install the program, its man pages and completion
+install: deps ## Install the release, its man pages and completion
+	@$(MAKE) $(AGAIN) RELEASE=1 programs man completion
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 \
 		$(BASH_FOLDER) $(ZSH_FOLDER)
-	install -m 644 $(BUILD)/completion/spoor $(BASH_FOLDER)/spoor
-	install -m 644 $(BUILD)/completion/_spoor $(ZSH_FOLDER)/_spoor
-	install -m 755 $(BUILD)/spoor $(DESTDIR)$(PREFIX)/bin/spoor
+	install -m 644 $(BUILD)/release/completion/spoor $(BASH_FOLDER)/spoor
+	install -m 644 $(BUILD)/release/completion/_spoor $(ZSH_FOLDER)/_spoor
+	install -m 755 $(BUILD)/release/spoor $(DESTDIR)$(PREFIX)/bin/spoor
 	install -d $(DESTDIR)$(PREFIX)/lib
-	install -m 644 $(BUILD)/spoor.so $(DESTDIR)$(PREFIX)/lib/spoor.so
-	install -m 644 $(BUILD)/man/*.1 $(SHARE)/man/man1/
+	install -m 644 $(BUILD)/release/spoor.so $(DESTDIR)$(PREFIX)/lib/spoor.so
+	install -m 644 $(BUILD)/release/man/*.1 $(SHARE)/man/man1/
 
 uninstall: ## Remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/spoor $(DESTDIR)$(PREFIX)/lib/spoor.so

@@ -87,17 +87,30 @@ echo "$out" >> "$LOG"
 : > "$out"
 END
 chmod 755 "$scratch/cc"
+# stand_in GOAL...: makes these with the stand-in
+stand_in() {
+	for kind in . release; do
+		stub=$scratch/b/$kind/obj/capture/stub/linked.o
+		mkdir -p "$(dirname "$stub")"
+		[ -e "$stub" ] || : > "$stub"
+	done
+	LOG=$scratch/log MAKEFLAGS='' ${MAKE:-make} -s -j4 BUILD="$scratch/b" \
+		CC="$scratch/cc" AR="$scratch/cc" "$@" \
+		> "$scratch/out" 2>&1 || cat "$scratch/out"
+}
 for goals in "all $scratch/b/unit" "$scratch/b/unit all" \
 	"programs $scratch/b/spoor.so $scratch/b/unit"; do
 	rm -rf "$scratch/b" "$scratch/log"
-	mkdir -p "$scratch/b/obj/capture/stub"
-	: > "$scratch/b/obj/capture/stub/linked.o"
 	# shellcheck disable=SC2086
-	LOG=$scratch/log MAKEFLAGS='' ${MAKE:-make} -s -j4 BUILD="$scratch/b" \
-		CC="$scratch/cc" AR="$scratch/cc" $goals \
-		> "$scratch/out" 2>&1 || cat "$scratch/out"
+	stand_in $goals
 	grep -q '/unit$' "$scratch/log" &&
 		[ -z "$(sort "$scratch/log" | uniq -d)" ]
 	verdict $? "make -j4 $(echo "$goals" | sed "s,$scratch/b/,,g") makes each file once"
 	sort "$scratch/log" | uniq -d | head -n 3
 done
+stand_in RELEASE=1 programs
+grep -q 'release/spoor$' "$scratch/log" && : > "$scratch/log"
+stand_in programs "$scratch/b/unit"
+stand_in RELEASE=1 programs
+[ ! -s "$scratch/log" ]
+verdict $? "from one build to the other, nothing is made again"

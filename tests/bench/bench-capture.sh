@@ -5,7 +5,7 @@
 # Servers are measured twice: with all cores free, and "shared": server and
 # recorder on one core, their client on another.  ROWS picks some.
 build=$1
-spoor=$build/spoor
+spoor=$build/release/spoor
 runs=${RUNS:-3}
 seconds=${LOAD_SECONDS:-1}
 micro=$build/workloads/micro

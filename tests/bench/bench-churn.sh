@@ -7,10 +7,11 @@
 build=$1
 processes=${PROCESSES:-10000000}
 dir=$build/bench
+mkdir -p "$dir"
 
 replay() {
-	"$build/bench/churn" "$dir/churn.scap.zst" "$1" 24
-	command time -f '%M KiB peak, %e s' "$build/spoor" replay \
+	"$build/release/bench/churn" "$dir/churn.scap.zst" "$1" 24
+	command time -f '%M KiB peak, %e s' "$build/release/spoor" replay \
 		"$dir/churn.scap.zst" -r "$dir/none.yaml" 2>&1 | tail -n 1
 	rm -f "$dir/churn.scap.zst"
 }

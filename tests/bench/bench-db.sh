@@ -7,13 +7,12 @@
 # input.  CPU seconds tell more than wall clock where others use the cores.
 set -eu
 build=$1
-spoor=$build/spoor
+spoor=$build/release/spoor
 copies=${COPIES:-17}
 runs=${RUNS:-3}
 dir=$build/bench
 capture=$dir/load.scap.zst
 mkdir -p "$dir"
-make --no-print-directory BUILD="$build" "$build/bench/insert" > /dev/null
 
 if [ ! -f "$capture" ]; then
 	# shellcheck disable=SC2016
@@ -61,9 +60,9 @@ report() {
 			bytes / n) : "" }'
 }
 
-one=$(median "$build/bench/insert" "$dir/load.db" "$events" 1)
+one=$(median "$build/release/bench/insert" "$dir/load.db" "$events" 1)
 one_len=$(stat -c %s "$dir/load.db")
-many=$(median "$build/bench/insert" "$dir/load.db" "$events" 50)
+many=$(median "$build/release/bench/insert" "$dir/load.db" "$events" 50)
 peer=${many%% *}
 # shellcheck disable=SC2086
 report "SQLite alone, row by row" $one "$one_len"

@@ -5,7 +5,7 @@
 # replay and load.  Memory must not grow with the number of events.
 set -eu
 build=$1
-spoor=$build/spoor
+spoor=$build/release/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 rules=../shared/rules/falco_rules.yaml

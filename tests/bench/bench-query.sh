@@ -6,7 +6,7 @@
 # Medians of RUNS (3); user CPU time beside the wall clock, for busy machines.
 set -eu
 build=$1
-spoor=$build/spoor
+spoor=$build/release/spoor
 runs=${RUNS:-3}
 copies=${COPIES:-20}
 dir=$build/bench
@@ -21,7 +21,7 @@ if [ ! -f "$hour" ]; then
 		for i in $(seq 100); do cat /etc/passwd | grep -c root; done
 		dd if=/dev/zero of=/dev/null bs=64 count=100000
 	' > /dev/null 2> "$dir/record.log"
-	"$build/bench/stretch" "$dir/minute.scap.zst" "$hour" "$copies" 3600
+	"$build/release/bench/stretch" "$dir/minute.scap.zst" "$hour" "$copies" 3600
 	"$spoor" index "$hour"
 	rm -f "$db" "$dir/hour-0.29.scap"
 fi

@@ -7,7 +7,7 @@
 # else runs on the machine only adds.
 set -eu
 build=$1
-spoor=$build/spoor
+spoor=$build/release/spoor
 runs=${RUNS:-5}
 copies=${COPIES:-10}
 dir=$build/bench

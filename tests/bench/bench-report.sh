@@ -5,7 +5,7 @@
 # page answers.  Beside it the export of the same rows.
 set -eu
 build=$1
-spoor=$build/spoor
+spoor=$build/release/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 rules=../shared/rules/falco_rules.yaml
