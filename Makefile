@@ -90,7 +90,8 @@ AGAIN = --no-print-directory $(JOBS)
 .DELETE_ON_ERROR:
 .PHONY: all man completion demo test fresh check bench soak lint format install \
 	uninstall deps \
-	test-deps bench-deps demo-deps fuzz clean help programs vectors-run
+	test-deps bench-deps demo-deps fuzz clean help programs \
+	test-programs workloads
 
 all: deps ## Build build/spoor to work with (-O2, not the release)
 	@$(MAKE) $(AGAIN) programs
@@ -249,14 +250,15 @@ demo-deps: deps
 	@sh tests/deps.sh $(DEMO_PACKAGES)
 
 test: test-deps ## Run all tests
-	@$(MAKE) $(AGAIN) programs workloads $(OUT)/unit \
-		$(REPORT_TOOLS) $(OUT)/bench/churn
+	@$(MAKE) $(AGAIN) test-programs
 	@$(MAKE) $(AGAIN) SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)
 
 fresh: ## make demo and make test on a Debian made by debootstrap (root)
 	@sh tests/fresh.sh
+
+test-programs: programs workloads $(OUT)/unit $(REPORT_TOOLS) $(OUT)/bench/churn
 
 workloads: $(WORKLOADS) $(BUILD)/scapcheck
 

@@ -59,7 +59,7 @@ noticed() {
 
 build || { tail -n 5 "$scratch/build.log"; exit 2; }
 # shellcheck disable=SC2086
-make $flags workloads > /dev/null 2>&1
+make $flags test-programs > /dev/null 2>&1
 if noticed; then
 	echo "mutate.sh: suite $suite fails without any change" >&2
 	exit 2
