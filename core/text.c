@@ -83,7 +83,7 @@ size_t text_decode(struct bytes text, uint32_t *ret_char)
 	return i;
 }
 
-bool text_is_hidden(uint32_t c)
+static bool text_is_hidden(uint32_t c)
 {
 	return IS_IN(c, hidden);
 }

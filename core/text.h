@@ -29,9 +29,6 @@
  */
 size_t text_decode(struct bytes text, uint32_t *ret_char);
 
-/* Is it a control, invisible, or does it change the order of others? */
-bool text_is_hidden(uint32_t character);
-
 /* Terminal columns of the next character of text, and *ret_len its bytes. */
 unsigned text_width(struct bytes text, size_t *ret_len);
 

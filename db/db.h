@@ -81,9 +81,6 @@ int db_check(struct sqlite3 *db, const char *name, struct error *err);
 /* Brings the database at path from an older version to this one. */
 int db_migrate(const char *path, struct error *err);
 
-/* The names that options.only takes; ends with NULL. */
-const char *const *db_parts(void);
-
 /* The statements that make an empty database, without indices; free(3) it. */
 char *schema_sql(void);
 

@@ -64,7 +64,7 @@ const struct index indices[] = {
 };
 /* clang-format on */
 
-void schema_table_sql(struct buffer *out, const struct table *table)
+static void schema_table_sql(struct buffer *out, const struct table *table)
 {
 	const char *comma = "";
 
@@ -100,7 +100,7 @@ char *schema_sql(void)
 	return (char *)b.data;
 }
 
-const char *const *db_parts(void)
+static const char *const *db_parts(void)
 {
 	static const char *parts[TABLE_COUNT + 1];
 	size_t count = 0;

@@ -91,9 +91,6 @@ extern const struct table *const tables[TABLE_COUNT];
 extern const struct index indices[]; /* ends with a NULL name */
 extern const struct view views[];    /* ends with a NULL name */
 
-/* The text of table's CREATE statement; appended. */
-void schema_table_sql(struct buffer *out, const struct table *table);
-
 /* The CREATE statements of all views; appended. */
 void schema_views_sql(struct buffer *out);
 

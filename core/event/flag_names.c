@@ -142,21 +142,6 @@ const struct flag_name flag_names_lseek_whence[] = {
 	{ NULL, 0 },
 };
 
-const struct flag_name flag_names_poll_flags[] = {
-	{ "POLLIN", 0x1u },
-	{ "POLLPRI", 0x2u },
-	{ "POLLOUT", 0x4u },
-	{ "POLLRDHUP", 0x8u },
-	{ "POLLERR", 0x10u },
-	{ "POLLHUP", 0x20u },
-	{ "POLLNVAL", 0x40u },
-	{ "POLLRDNORM", 0x80u },
-	{ "POLLRDBAND", 0x100u },
-	{ "POLLWRNORM", 0x200u },
-	{ "POLLWRBAND", 0x400u },
-	{ NULL, 0 },
-};
-
 const struct flag_name flag_names_mount_flags[] = {
 	{ "RDONLY", 0x1u },
 	{ "NOSUID", 0x2u },

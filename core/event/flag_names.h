@@ -19,7 +19,6 @@ extern const struct flag_name flag_names_flock_flags[];
 extern const struct flag_name flag_names_clone_flags[];
 extern const struct flag_name flag_names_futex_operations[];
 extern const struct flag_name flag_names_lseek_whence[];
-extern const struct flag_name flag_names_poll_flags[];
 extern const struct flag_name flag_names_mount_flags[];
 extern const struct flag_name flag_names_umount_flags[];
 extern const struct flag_name flag_names_shutdown_how[];

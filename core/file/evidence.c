@@ -175,7 +175,7 @@ static void put_count(struct buffer *out, uint64_t count, const char *what,
 	*comma = ", ";
 }
 
-void gap_text(struct buffer *out, const struct gap *gap)
+static void gap_text(struct buffer *out, const struct gap *gap)
 {
 	const char *comma = *gap->detail ? ": " : "";
 

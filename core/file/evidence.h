@@ -95,9 +95,6 @@ const char *evidence_status(const struct evidence *evidence);
 /* Events that the recorder lost; GAP_UNKNOWN. */
 uint64_t evidence_lost(const struct evidence *evidence);
 
-/* The detail with sizes: "the checksum is wrong; 120 bytes, 3 events". */
-void gap_text(struct buffer *out, const struct gap *gap);
-
 /*
  * All gaps in one line without a line break, the first ones in full; nothing
  * if there are none.

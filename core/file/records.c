@@ -346,8 +346,8 @@ static void write_json(struct buffer *out, const struct file_end *end,
 		      crc_of(out->data + start, out->len - start));
 }
 
-void end_write_json(struct buffer *out, const struct file_end *end,
-		    const struct evidence *gaps)
+static void end_write_json(struct buffer *out, const struct file_end *end,
+			   const struct evidence *gaps)
 {
 	write_json(out, end, gaps, GAPS_CARRIED);
 }

@@ -79,8 +79,6 @@ void mark_write(struct buffer *out, const struct frame_mark *mark);
 bool mark_read(struct bytes frame, struct frame_mark *ret_mark);
 
 /* The end as JSON, with the gaps that a copy takes along. */
-void end_write_json(struct buffer *out, const struct file_end *end,
-		    const struct evidence *gaps);
 void end_write(struct buffer *out, const struct file_end *end,
 	       const struct evidence *gaps);
 

@@ -32,7 +32,8 @@ static const char *const rule_keys[] = {
 };
 /* clang-format on */
 
-struct rule_def *loader_rule(const struct loader *loader, const char *name)
+static struct rule_def *loader_rule(const struct loader *loader,
+				    const char *name)
 {
 	struct rule_def *def =
 		map_get(&loader->rule_names, hash_bytes(name, strlen(name)));

@@ -129,7 +129,6 @@ void load_condition_issue(struct loader *loader, const struct load_place *place,
 int collect_file(struct loader *loader);
 struct list_def *loader_list(const struct loader *loader, const char *name);
 struct macro_def *loader_macro(const struct loader *loader, const char *name);
-struct rule_def *loader_rule(const struct loader *loader, const char *name);
 struct load_place place_of(const struct loader *loader,
 			   const struct yaml_node *node, const char *type,
 			   const char *name);

@@ -202,7 +202,7 @@ static bool net_ne(const struct value *a, const struct value *b)
 	[CLASS_TEXT] = text_##name }
 #define COMPARE_BYTES(name) { [CLASS_TEXT] = (name), [CLASS_BYTES] = (name) }
 
-const struct op ops[] = {
+static const struct op ops[] = {
 	{ "exists", OP_EXISTS, false, true, 1, 70,
 	  { [CLASS_OTHER] = never, [CLASS_SIGNED] = never,
 	    [CLASS_UNSIGNED] = never, [CLASS_DOUBLE] = never,

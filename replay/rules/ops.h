@@ -42,9 +42,6 @@ struct op {
 	const char *help;
 };
 
-/* Ends with a NULL token. */
-extern const struct op ops[];
-
 /* NULL: none; len: of the token alone, without a modifier. */
 const struct op *op_find(const char *token, size_t len);
 

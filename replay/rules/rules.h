@@ -190,9 +190,6 @@ typedef void ruleset_match_fn(void *user, struct rule *rule,
 unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 		      ruleset_match_fn *match, void *user);
 
-/* Can any rule match this event code?  Cheap; for skipping work. */
-bool ruleset_wants(struct ruleset *set, unsigned event_code);
-
 /* Does the name match a pattern with '*' for any text? */
 bool wildcard_match(const char *pattern, const char *name);
 

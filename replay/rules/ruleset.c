@@ -277,10 +277,3 @@ unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 	walk(set, set->index[code].root);
 	return report(set, context, match, user);
 }
-
-bool ruleset_wants(struct ruleset *set, unsigned event_code)
-{
-	if (!set->index[event_code].is_built)
-		rule_index_build(set, event_code);
-	return set->index[event_code].root != NULL;
-}

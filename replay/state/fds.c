@@ -16,7 +16,7 @@ struct thread *fds_owner(const struct thread *thread)
 	return (struct thread *)(uintptr_t)thread;
 }
 
-struct fd_table *fd_table_new(void)
+static struct fd_table *fd_table_new(void)
 {
 	struct fd_table *table = mem_zalloc(sizeof(*table));
 
@@ -24,7 +24,7 @@ struct fd_table *fd_table_new(void)
 	return table;
 }
 
-void fd_recycle(struct state *state, struct fd *fd)
+static void fd_recycle(struct state *state, struct fd *fd)
 {
 	if (!fd)
 		return;

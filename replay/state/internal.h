@@ -93,7 +93,6 @@ struct state {
 struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 			  int64_t ptid);
 struct thread *thread_fake(struct state *state, int64_t tid);
-void thread_remove(struct state *state, struct thread *thread);
 /* It no longer runs, but stays in the table until thread_end(). */
 void thread_mark_dead(struct state *state, struct thread *thread);
 /*
@@ -103,10 +102,7 @@ void thread_mark_dead(struct state *state, struct thread *thread);
 void thread_end(struct state *state, struct thread *thread);
 /* Puts a new thread into its process and under its parent. */
 void thread_link(struct state *state, struct thread *thread);
-void thread_set_parent(struct state *state, struct thread *thread,
-		       int64_t ptid);
 void thread_join_group(struct state *state, struct thread *thread, int64_t pid);
-struct thread_group *group_find(const struct state *state, int64_t pid);
 /* Removes the other threads of its group (exec). */
 void thread_become_only(struct state *state, struct thread *thread);
 bool thread_is_main(const struct thread *thread);
@@ -126,7 +122,6 @@ void threads_free(struct state *state);
 /* Whose table a thread uses; NULL: that of a leader that is not known. */
 struct thread *fds_owner(const struct thread *thread);
 void fd_table_release(struct state *state, struct fd_table *table);
-struct fd_table *fd_table_new(void);
 /* The table to write to: made, or unshared, if need be; NULL: no leader. */
 struct fd_table *fds_writable(struct state *state, struct thread *thread);
 struct fd *fd_add(struct state *state, struct thread *thread, int64_t num,
@@ -141,7 +136,6 @@ void fds_remove_if(struct state *state, struct thread *thread,
 		   bool (*test)(const struct fd *fd, const void *user),
 		   const void *user);
 void fd_copy_from(struct fd *to, const struct fd *from);
-void fd_recycle(struct state *state, struct fd *fd);
 
 /* users.c */
 struct user_db *user_db_new(void);

@@ -416,11 +416,6 @@ const struct container *state_container_next(const struct state *state,
 	return containers_next(state->containers, at);
 }
 
-const struct meta_machine *state_machine(const struct state *state)
-{
-	return &state->machine;
-}
-
 bool state_has_interfaces(const struct state *state)
 {
 	return state->interface_count != 0;

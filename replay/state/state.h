@@ -154,9 +154,6 @@ const struct meta_group *state_group(const struct state *state,
 const struct container *state_container_next(const struct state *state,
 					     size_t *at);
 
-/* Zeroes if the capture did not say. */
-const struct meta_machine *state_machine(const struct state *state);
-
 /* Names of sockets have names of ports, of this machine's services. */
 void state_resolve_ports(struct state *state, bool resolve);
 

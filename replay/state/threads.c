@@ -34,7 +34,7 @@ bool thread_is_invalid(const struct thread *thread)
 	return thread->tid < 0 || thread->pid < 0 || thread->ptid < 0;
 }
 
-struct thread_group *group_find(const struct state *state, int64_t pid)
+static struct thread_group *group_find(const struct state *state, int64_t pid)
 {
 	return map_get(&state->groups, (uint64_t)pid);
 }
@@ -126,7 +126,8 @@ static void join_parent(struct thread *thread, struct thread *parent)
 	parent->children = thread;
 }
 
-void thread_set_parent(struct state *state, struct thread *thread, int64_t ptid)
+static void thread_set_parent(struct state *state, struct thread *thread,
+			      int64_t ptid)
 {
 	struct thread *parent = state_thread(state, ptid);
 
@@ -246,7 +247,7 @@ static void thread_free(struct state *state, struct thread *t)
 	free(t);
 }
 
-void thread_remove(struct state *state, struct thread *thread)
+static void thread_remove(struct state *state, struct thread *thread)
 {
 	leave_parent(thread);
 	while (thread->children)
