@@ -7,11 +7,9 @@
 
 enum { COMMON_MAX = 64 };
 
-struct interned {
-	struct interned *next; /* of the same hash */
-	struct bytes key;
-	void *object;
-};
+/* Calls itself by factor(), for what conditions have in common. */
+static struct node *node_join(struct program *program, enum node_kind kind,
+			      struct node **kids, uint32_t count);
 
 static struct node *new_node(struct program *program, enum node_kind kind)
 {
@@ -34,32 +32,6 @@ void program_done(struct program *program)
 {
 	map_free(&program->interned);
 	arena_free(&program->arena);
-}
-
-void *program_find(struct program *program, const struct buffer *key)
-{
-	const struct interned *entry =
-		map_get(&program->interned, hash_bytes(key->data, key->len));
-
-	for (; entry; entry = entry->next)
-		if (entry->key.len == key->len &&
-		    !memcmp(entry->key.data, key->data, key->len))
-			return entry->object;
-	return NULL;
-}
-
-void program_keep(struct program *program, const struct buffer *key,
-		  void *object)
-{
-	uint64_t hash = hash_bytes(key->data, key->len);
-	struct interned *entry = arena_alloc(&program->arena, sizeof(*entry));
-
-	entry->key.data =
-		(uint8_t *)arena_copy(&program->arena, key->data, key->len);
-	entry->key.len = key->len;
-	entry->object = object;
-	entry->next = map_get(&program->interned, hash);
-	map_put(&program->interned, hash, entry);
 }
 
 /* What is expected of a node made of others, as if they knew nothing of each
@@ -101,7 +73,7 @@ static struct node *find_or_make(struct program *program, enum node_kind kind,
 	return node;
 }
 
-struct node *node_not(struct program *program, struct node *kid)
+static struct node *node_not(struct program *program, struct node *kid)
 {
 	if (kid->kind == NODE_NOT)
 		return kid->kids[0];
@@ -264,8 +236,8 @@ static uint32_t put_in_order(struct node **kids, uint32_t count,
 	return kept;
 }
 
-struct node *node_join(struct program *program, enum node_kind kind,
-		       struct node **kids, uint32_t count)
+static struct node *node_join(struct program *program, enum node_kind kind,
+			      struct node **kids, uint32_t count)
 {
 	struct node *zero = kind == NODE_AND ? program->never : program->always;
 	struct node *result;

@@ -106,11 +106,6 @@ static inline void program_begin(struct program *program,
 
 bool node_eval(struct program *program, struct node *node);
 
-/* Nodes made of others; folded, and the same for the same kids. */
-struct node *node_not(struct program *program, struct node *kid);
-struct node *node_join(struct program *program, enum node_kind kind,
-		       struct node **kids, uint32_t count);
-
 /*
  * The node as it is for events of one code: checks of the type are decided.
  * cache: one entry per node id, NULL at first.
@@ -118,7 +113,7 @@ struct node *node_join(struct program *program, enum node_kind kind,
 struct node *node_for_code(struct program *program, struct node *node,
 			   unsigned code, struct node **cache);
 
-/* An object kept under its key, so that equal ones are made once. */
+/* interned.c: an object kept under its key, so that equal ones are made once. */
 void *program_find(struct program *program, const struct buffer *key);
 void program_keep(struct program *program, const struct buffer *key,
 		  void *object);
