@@ -8,53 +8,6 @@
 #include "replay/fields/getters.h"
 #include "replay/state/sockets.h"
 
-/* By SCAP_FD_*: the letter of fd.typechar and the word of fd.type. */
-static const struct {
-	char letter;
-	const char *name;
-} fd_types[] = {
-	[SCAP_FD_UNKNOWN] = { 'o', "<NA>" },
-	[SCAP_FD_FILE] = { 'f', "file" },
-	[SCAP_FD_DIRECTORY] = { 'd', "directory" },
-	[SCAP_FD_IPV4_SOCK] = { '4', "ipv4" },
-	[SCAP_FD_IPV6_SOCK] = { '6', "ipv6" },
-	[SCAP_FD_IPV4_SERVSOCK] = { '4', "ipv4" },
-	[SCAP_FD_IPV6_SERVSOCK] = { '6', "ipv6" },
-	[SCAP_FD_FIFO] = { 'p', "pipe" },
-	[SCAP_FD_UNIX_SOCK] = { 'u', "unix" },
-	[SCAP_FD_EVENT] = { 'e', "event" },
-	[SCAP_FD_UNSUPPORTED] = { 'X', "<NA>" },
-	[SCAP_FD_SIGNALFD] = { 's', "signalfd" },
-	[SCAP_FD_EVENTPOLL] = { 'l', "eventpoll" },
-	[SCAP_FD_INOTIFY] = { 'i', "inotify" },
-	[SCAP_FD_TIMERFD] = { 't', "timerfd" },
-	[SCAP_FD_NETLINK] = { 'n', "netlink" },
-	[SCAP_FD_FILE_V2] = { 'f', "file" },
-	[SCAP_FD_BPF] = { 'b', "bpf" },
-	[SCAP_FD_USERFAULTFD] = { 'u', "userfaultfd" },
-	[SCAP_FD_IOURING] = { 'r', "io_uring" },
-	[SCAP_FD_MEMFD] = { 'm', "memfd" },
-	[SCAP_FD_PIDFD] = { 'P', "pidfd" },
-};
-
-enum { FD_TYPES = sizeof(fd_types) / sizeof(fd_types[0]) };
-
-const char *fd_type_name(uint8_t type)
-{
-	return type < FD_TYPES ? fd_types[type].name : "<NA>";
-}
-
-char fd_type_char(uint8_t type)
-{
-	return type < FD_TYPES ? fd_types[type].letter : '?';
-}
-
-static bool is_inet(const struct fd *fd)
-{
-	return fd->type >= SCAP_FD_IPV4_SOCK &&
-	       fd->type <= SCAP_FD_IPV6_SERVSOCK;
-}
-
 static bool is_server_socket(const struct fd *fd)
 {
 	return fd->type == SCAP_FD_IPV4_SERVSOCK ||
@@ -224,7 +177,7 @@ static bool end_of(const struct field_context *c, enum end end,
 	const struct fd *fd = c->about.fd;
 	bool source;
 
-	if (!fd || !is_inet(fd))
+	if (!fd || !fd_is_inet(fd))
 		return false;
 	if (is_server_socket(fd)) {
 		if (end != SERVER)
@@ -297,7 +250,7 @@ static bool get_both(const struct field_context *c, const struct field_ref *ref,
 
 	if (!fd)
 		return false;
-	n = !is_inet(fd) ? 0 : is_server_socket(fd) ? 1 : 2;
+	n = !fd_is_inet(fd) ? 0 : is_server_socket(fd) ? 1 : 2;
 	items = arena_alloc(c->scratch, 2 * sizeof(*items));
 	for (uint32_t i = 0; i < n; i++) {
 		if (ref->field->which)
@@ -311,14 +264,6 @@ static bool get_both(const struct field_context *c, const struct field_ref *ref,
 }
 
 /* A socket's protocol is told once it has a role; raw sockets have none. */
-uint8_t fd_l4proto(const struct fd *fd)
-{
-	if (!is_inet(fd) ||
-	    (fd->role == FD_ROLE_NONE && fd->l4proto != SCAP_L4_RAW))
-		return SCAP_L4_NA;
-	return fd->l4proto;
-}
-
 static bool get_l4proto(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
@@ -337,9 +282,9 @@ static bool get_sockfamily(const struct field_context *c,
 	const struct fd *fd = c->about.fd;
 
 	(void)ref;
-	if (!fd || (!is_inet(fd) && fd->type != SCAP_FD_UNIX_SOCK))
+	if (!fd || (!fd_is_inet(fd) && fd->type != SCAP_FD_UNIX_SOCK))
 		return false;
-	return give_string(v, is_inet(fd) ? "ip" : "unix");
+	return give_string(v, fd_is_inet(fd) ? "ip" : "unix");
 }
 
 static bool get_is_server(const struct field_context *c,
@@ -350,9 +295,10 @@ static bool get_is_server(const struct field_context *c,
 	(void)ref;
 	if (!fd)
 		return false;
-	return give_bool(v, is_server_socket(fd) ||
-				    (is_inet(fd) && fd->role != FD_ROLE_NONE &&
-				     !end_is_source(c, fd, LOCAL)));
+	return give_bool(v,
+			 is_server_socket(fd) ||
+				 (fd_is_inet(fd) && fd->role != FD_ROLE_NONE &&
+				  !end_is_source(c, fd, LOCAL)));
 }
 
 /* which: the bit. */

@@ -138,12 +138,6 @@ bool field_get_output(const struct field_context *context,
 struct text value_text(const struct value *value, enum print_format format,
 		       struct arena *arena);
 
-/* Is it CHARBUF, FSPATH or FSRELPATH?  Numeric (8 to 64 bits, enums ...)? */
-bool type_is_text(enum param_type type);
-bool type_is_number(enum param_type type);
-
-const char *param_type_name(enum param_type type);
-
 /* Appends the value as a JSON value (null if absent). */
 void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present);

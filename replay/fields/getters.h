@@ -3,6 +3,7 @@
 #ifndef SPOOR_REPLAY_FIELDS_GETTERS_H
 #define SPOOR_REPLAY_FIELDS_GETTERS_H
 
+#include "core/event/ppm_constants.h"
 #include "replay/fields/fields.h"
 
 /* The tables, one per family; each ends with a NULL name. */
@@ -23,8 +24,14 @@ static inline struct bytes text_view(struct text t)
 }
 
 /* For fields that are known and never have a value. */
-bool get_absent(const struct field_context *c, const struct field_ref *ref,
-		struct value *v);
+static inline bool get_absent(const struct field_context *c,
+			      const struct field_ref *ref, struct value *v)
+{
+	(void)c;
+	(void)ref;
+	(void)v;
+	return false;
+}
 
 /* The environment as text, or one variable of it ("" if unset). */
 bool give_env(const struct field_context *c, const struct text_list *env,
@@ -39,6 +46,12 @@ bool get_fd_directory(const struct field_context *c,
 /* Name of an fd type as fd.type prints it; and its letter. */
 const char *fd_type_name(uint8_t type);
 char fd_type_char(uint8_t type);
+
+static inline bool fd_is_inet(const struct fd *fd)
+{
+	return fd->type >= SCAP_FD_IPV4_SOCK &&
+	       fd->type <= SCAP_FD_IPV6_SERVSOCK;
+}
 
 /* The transport protocol (SCAP_L4_...) that fields show of an entry. */
 uint8_t fd_l4proto(const struct fd *fd);

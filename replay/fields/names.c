@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Names of errno numbers and signals, as evt.res and arguments print them. */
+/*
+ * What fields and arguments print of errno numbers, signals and types of
+ * descriptors.
+ */
 #include <string.h>
 
+#include "core/event/ppm_constants.h"
 #include "replay/fields/getters.h"
 
 /* clang-format off */
@@ -174,6 +178,55 @@ static const char *const signals[] = {
 	[31] = "SIGSYS",
 };
 /* clang-format on */
+
+/* By SCAP_FD_*: the letter of fd.typechar and the word of fd.type. */
+static const struct {
+	char letter;
+	const char *name;
+} fd_types[] = {
+	[SCAP_FD_UNKNOWN] = { 'o', "<NA>" },
+	[SCAP_FD_FILE] = { 'f', "file" },
+	[SCAP_FD_DIRECTORY] = { 'd', "directory" },
+	[SCAP_FD_IPV4_SOCK] = { '4', "ipv4" },
+	[SCAP_FD_IPV6_SOCK] = { '6', "ipv6" },
+	[SCAP_FD_IPV4_SERVSOCK] = { '4', "ipv4" },
+	[SCAP_FD_IPV6_SERVSOCK] = { '6', "ipv6" },
+	[SCAP_FD_FIFO] = { 'p', "pipe" },
+	[SCAP_FD_UNIX_SOCK] = { 'u', "unix" },
+	[SCAP_FD_EVENT] = { 'e', "event" },
+	[SCAP_FD_UNSUPPORTED] = { 'X', "<NA>" },
+	[SCAP_FD_SIGNALFD] = { 's', "signalfd" },
+	[SCAP_FD_EVENTPOLL] = { 'l', "eventpoll" },
+	[SCAP_FD_INOTIFY] = { 'i', "inotify" },
+	[SCAP_FD_TIMERFD] = { 't', "timerfd" },
+	[SCAP_FD_NETLINK] = { 'n', "netlink" },
+	[SCAP_FD_FILE_V2] = { 'f', "file" },
+	[SCAP_FD_BPF] = { 'b', "bpf" },
+	[SCAP_FD_USERFAULTFD] = { 'u', "userfaultfd" },
+	[SCAP_FD_IOURING] = { 'r', "io_uring" },
+	[SCAP_FD_MEMFD] = { 'm', "memfd" },
+	[SCAP_FD_PIDFD] = { 'P', "pidfd" },
+};
+
+enum { FD_TYPES = sizeof(fd_types) / sizeof(fd_types[0]) };
+
+const char *fd_type_name(uint8_t type)
+{
+	return type < FD_TYPES ? fd_types[type].name : "<NA>";
+}
+
+char fd_type_char(uint8_t type)
+{
+	return type < FD_TYPES ? fd_types[type].letter : '?';
+}
+
+uint8_t fd_l4proto(const struct fd *fd)
+{
+	if (!fd_is_inet(fd) ||
+	    (fd->role == FD_ROLE_NONE && fd->l4proto != SCAP_L4_RAW))
+		return SCAP_L4_NA;
+	return fd->l4proto;
+}
 
 const char *errno_name(int64_t result)
 {

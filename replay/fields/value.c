@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values as text and as JSON, and JSON strings. */
+/* Types, and values as text and as JSON. */
 #include <arpa/inet.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -30,6 +30,64 @@ const uint8_t value_forms[PT_COUNT] = {
 	/* All others are FORM_BYTES. */
 };
 /* clang-format on */
+
+/* clang-format off */
+static const char *const type_names[PT_COUNT] = {
+	"NONE", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16",
+	"UINT32", "UINT64", "CHARBUF", "BYTEBUF", "ERRNO", "SOCKADDR",
+	"SOCKTUPLE", "FD", "PID", "FDLIST", "FSPATH", "SYSCALLID", "SIGTYPE",
+	"RELTIME", "ABSTIME", "PORT", "L4PROTO", "SOCKFAMILY", "BOOL",
+	"IPV4ADDR", "DYN", "FLAGS8", "FLAGS16", "FLAGS32", "UID", "GID",
+	"DOUBLE", "SIGSET", "CHARBUFARRAY", "CHARBUF_PAIR_ARRAY", "IPV4NET",
+	"IPV6ADDR", "IPV6NET", "IPADDR", "IPNET", "MODE", "FSRELPATH",
+	"ENUMFLAGS8", "ENUMFLAGS16", "ENUMFLAGS32", "FD", "PID",
+};
+/* clang-format on */
+
+const char *param_type_name(enum param_type type)
+{
+	return type < PT_COUNT ? type_names[type] : "NONE";
+}
+
+bool type_is_text(enum param_type type)
+{
+	return type == PT_CHARBUF || type == PT_FSPATH || type == PT_FSRELPATH;
+}
+
+bool type_is_number(enum param_type type)
+{
+	switch (type) {
+	case PT_INT8:
+	case PT_INT16:
+	case PT_INT32:
+	case PT_INT64:
+	case PT_UINT8:
+	case PT_UINT16:
+	case PT_UINT32:
+	case PT_UINT64:
+	case PT_ERRNO:
+	case PT_FD:
+	case PT_PID:
+	case PT_FD32:
+	case PT_PID32:
+	case PT_SYSCALLID:
+	case PT_SIGTYPE:
+	case PT_RELTIME:
+	case PT_ABSTIME:
+	case PT_PORT:
+	case PT_FLAGS8:
+	case PT_FLAGS16:
+	case PT_FLAGS32:
+	case PT_ENUMFLAGS8:
+	case PT_ENUMFLAGS16:
+	case PT_ENUMFLAGS32:
+	case PT_MODE:
+	case PT_DOUBLE:
+		return true;
+	default:
+		return false;
+	}
+}
 
 bool give_list(struct value *v, enum param_type type, const struct value *items,
 	       uint32_t count)

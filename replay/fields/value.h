@@ -39,6 +39,12 @@ static inline enum value_form value_form(enum param_type type)
 	return (enum value_form)value_forms[type];
 }
 
+/* Is it CHARBUF, FSPATH or FSRELPATH?  Numeric (8 to 64 bits, enums ...)? */
+bool type_is_text(enum param_type type);
+bool type_is_number(enum param_type type);
+
+const char *param_type_name(enum param_type type);
+
 /*
  * The constructors fill *v and return true, so that a getter ends with
  * `return give_...'.  A type of another form is replaced by the plain one of
