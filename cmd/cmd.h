@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Subcommands: the only place that parses options, speaks on stderr and knows
- * all folders.  Each is a row of the table in main.c.
+ * all folders.  Each is a row of the table in commands.c.
  */
 #ifndef SPOOR_CMD_CMD_H
 #define SPOOR_CMD_CMD_H
@@ -54,13 +54,6 @@ void cmd_print_issue(const char *command, const struct rule_issue *issue,
 /* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
 int cmd_load_rules(const char *command, struct ruleset *set,
 		   const struct word_list *files);
-
-/*
- * The number that an option was given, at most max; else EXIT_ERROR, said
- * with the option's name.
- */
-int cmd_number(const char *command, const char *option, const char *text,
-	       uint64_t max, uint64_t *ret_number);
 
 struct evidence;
 

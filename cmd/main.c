@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The program: a table of subcommands, one file each. */
+/* The program: finds the subcommand in the table of commands.c. */
 #include "cmd/cmd.h"
 
 #include <errno.h>
@@ -16,30 +16,6 @@
 #include <zstd.h>
 
 #include "core/nearest.h"
-
-const struct command *const commands[] = {
-	&command_record,  &command_info,       &command_print,
-	&command_convert, &command_replay,     &command_index,
-	&command_test,	  &command_check,      &command_load,
-	&command_query,	  &command_report,     &command_export,
-	&command_fields,  &command_completion, NULL,
-};
-
-int cmd_number(const char *command, const char *option, const char *text,
-	       uint64_t max, uint64_t *ret_number)
-{
-	char *end;
-	unsigned long long n;
-
-	errno = 0;
-	n = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno || n > max)
-		return cmd_usage_error(
-			command, "%s wants a number from 0 to %llu, not '%s'",
-			option, (unsigned long long)max, text);
-	*ret_number = n;
-	return EXIT_OK;
-}
 
 static void usage(FILE *out)
 {

@@ -108,6 +108,22 @@ int option_text(const struct option_use *use)
 	return EXIT_OK;
 }
 
+int cmd_number(const char *command, const char *option, const char *text,
+	       uint64_t max, uint64_t *ret_number)
+{
+	char *end;
+	unsigned long long n;
+
+	errno = 0;
+	n = strtoull(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno || n > max)
+		return cmd_usage_error(
+			command, "%s wants a number from 0 to %llu, not '%s'",
+			option, (unsigned long long)max, text);
+	*ret_number = n;
+	return EXIT_OK;
+}
+
 int option_number(const struct option_use *use)
 {
 	return cmd_number(use->command->name, use->name, use->value,

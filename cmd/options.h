@@ -55,6 +55,13 @@ struct word_list {
 
 void word_list_add(struct word_list *list, const char *word);
 
+/*
+ * The number that an option was given, at most max; else EXIT_ERROR, said
+ * with the option's name.
+ */
+int cmd_number(const char *command, const char *option, const char *text,
+	       uint64_t max, uint64_t *ret_number);
+
 /* Takers: set a bool, a const char *, a uint64_t; add to a struct word_list. */
 option_taker option_flag, option_text, option_number, option_word;
 
