@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The shape of the tree: include layers (with planted violations, so that the
-# check itself is tested), headers that compile alone, generated tables.
+# check itself is tested), exports and circles, headers that compile alone,
+# generated tables.
+build=$1
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
@@ -38,6 +40,57 @@ echo "/* b${document}d */" > "$scratch/cites/bad.c"
 sh tests/shape/citations.sh "$scratch/cites" > /dev/null
 [ $? = 1 ]
 verdict $? "a planted mention of no document is found"
+
+# Who needs whom, by the objects; what is planted is found.
+sh tests/shape/links.sh "$build/obj"
+verdict $? "no export that nobody uses, no circle of files or folders"
+mkdir -p "$scratch/links/a" "$scratch/links/b" "$scratch/links/tests/shape"
+# planted FOLDER/FILE DEFINES CALLS...: a file that exports one, and needs others
+planted() {
+	file=$scratch/links/$1
+	name=$2
+	shift 2
+	for callee; do echo "void $callee(void);"; done > "$file.c"
+	echo "void $name(void) { ${*:+$(printf '%s();' "$@")} }" >> "$file.c"
+	cc -c -o "$file.o" "$file.c"
+}
+linked() {
+	sh tests/shape/links.sh "$scratch/links" "$scratch/links"
+}
+planted a/one main two
+planted a/two two three
+planted b/three three two
+linked > "$scratch/out"
+[ $? = 1 ] && grep -qx 'folders need each other: [ab] [ab]' "$scratch/out" &&
+	[ "$(wc -l < "$scratch/out")" = 1 ]
+verdict $? "a planted circle of folders is found"
+planted a/three three four
+planted a/four four two
+rm "$scratch/links"/b/three.*
+linked > "$scratch/out"
+[ $? = 1 ] && [ "$(grep -c '^circle a/' "$scratch/out")" = 3 ]
+verdict $? "a planted circle of three files is found"
+for file in two three four; do
+	echo "circle a/$file"
+done > "$scratch/links/tests/shape/known-links"
+linked
+verdict $? "a circle that is known is let be"
+planted a/four four
+linked > "$scratch/out"
+[ $? = 1 ] && [ "$(grep -c 'no longer so: circle' "$scratch/out")" = 3 ]
+verdict $? "a circle that is no more must leave the list"
+rm "$scratch/links/tests/shape/known-links"
+planted b/five five
+linked > "$scratch/out"
+[ $? = 1 ] && [ "$(cat "$scratch/out")" = "unused five in b/five" ]
+verdict $? "a planted export that nobody uses is found"
+echo 'void five(void);' > "$scratch/links/tests/test.c"
+linked > "$scratch/out"
+[ $? = 1 ] && grep -q '^b/five: five is used by tests only' "$scratch/out"
+verdict $? "a planted export that only tests use is found"
+echo five > "$scratch/links/tests/shape/exports-for-tests"
+linked
+verdict $? "an export for tests that is listed is let be"
 
 # A value's type decides which member of its union is read: only constructors
 # set it (replay/fields/value.h).
