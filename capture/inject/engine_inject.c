@@ -249,7 +249,7 @@ static int inject_start(struct capture **ret_capture,
 	c->control.has_rdpid = has_rdpid();
 	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
 	c->control.has_gsbase = (getauxval(AT_HWCAP2) & HAS_GSBASE) != 0;
-	c->filter_count = inject_filter_count(getpid());
+	c->filter_count = remote_filter_count(getpid());
 	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
 		inject_fill_row(&c->rows[nr], nr, options);
 	pthread_mutex_init(&c->lock, NULL);
@@ -386,7 +386,7 @@ static int inject_stop(struct capture *c)
 		next = c->unused_threads->next;
 		free(c->unused_threads);
 	}
-	inject_forget_memory(c);
+	remote_close(&c->files_open);
 	inject_merge_free(c);
 	cs_close(&c->decoder);
 	inject_forget_files(c);

@@ -15,6 +15,7 @@
 #include <stdatomic.h>
 #include <sys/user.h>
 
+#include "capture/inject/remote.h"
 #include "capture/proc/proc.h"
 #include "capture/ptrace/trace.h"
 #include "capture/stub/stub.h"
@@ -160,11 +161,9 @@ struct capture {
 	struct stub_control control;
 	uint8_t *image; /* of what programs have in front */
 	struct inject_thread *unused_threads;
-	size_t decoder; /* of capstone */
-	int memory;	/* of the process of a thread, if memory_tid; */
-	int maps;	/* and where it is, or -1 */
-	pid_t memory_tid;
-	struct proc_early early; /* of a program that begins */
+	size_t decoder;			/* of capstone */
+	struct remote_files files_open; /* of the thread asked about last */
+	struct proc_early early;	/* of a program that begins */
 	struct text_file *files;
 
 	pthread_mutex_t lock;	    /* of the list of slots, and states */
@@ -328,42 +327,14 @@ void inject_birth_stop(struct capture *c, struct tracee *t);
 /* What was to be mapped then could not be: it gives way, and goes by stops. */
 void inject_boot_failed(struct capture *c, struct tracee *t);
 enum { INJECT_SLOTS = 15 }; /* of a program: most have few threads */
-/* Of the auxiliary vector. */
-struct inject_aux {
-	uint64_t vdso;	 /* 0: there is none */
-	uint64_t linker; /* 0: no dynamic linker */
-	uint64_t entry;	 /* of the program */
-};
-struct inject_aux inject_aux(pid_t pid);
-/* The unused end of the vDSO, for our code; 0: there is none. */
-uint64_t inject_place(int memory, uint64_t vdso);
 /* Where trampolines are to be once more; or 0. */
-uint64_t inject_far_place(const struct inject_aux *aux);
-/* Does its limit leave room for memory of that size, and for its own? */
-bool inject_has_room(pid_t pid, size_t len);
-/* It has no dispatch of its own, as the kernel says: Linux 6.4. */
-bool inject_lacks_dispatch(pid_t tid);
-/* Calls are not looked at by the kernel any more, which takes 80 ns; false: it
- * cannot be told so. */
-bool inject_end_dispatch(pid_t tid);
-/* All bytes from memory of the process, or false. */
-bool inject_read(pid_t pid, uint64_t from, void *to, size_t len);
-/* Signals that a stopped thread blocks; false: it is gone. */
-bool inject_get_mask(pid_t tid, uint64_t *mask);
-bool inject_set_mask(pid_t tid, uint64_t mask);
-/* Seccomp filters of a process, as /proc says. */
-unsigned inject_filter_count(pid_t pid);
+uint64_t inject_far_place(const struct remote_aux *aux);
 
 /*
  * inject_attach.c: as inject_boot, for a thread that runs since before us, at
  * a stop of it; status: as of wait(2).
  */
 void inject_attach(struct capture *c, struct tracee *t, int status);
-/*
- * kcmp(2): have two processes that in common, KCMP_VM or KCMP_FILES?  -1: they
- * may not be looked at.
- */
-int inject_shares(pid_t pid, pid_t other, int what);
 /* Some thread of the process would not find its slot in patched code. */
 bool inject_is_partial(const struct capture *c, const struct tracee *t);
 
@@ -411,9 +382,6 @@ void inject_unmap(struct capture *c, struct tracee *t,
 extern const struct trace_looker inject_looker;
 /* All calls of this thread go by stops from now on. */
 void inject_retire(struct capture *c, struct tracee *t);
-bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs);
-bool inject_set_regs(const struct tracee *t,
-		     const struct user_regs_struct *regs);
 
 /*
  * inject_fault.c.  Has the thread's own instruction caused the signal that it
@@ -501,19 +469,8 @@ bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */
 void inject_unpatch(struct tracee *t);
 void inject_forget_patches(struct arena_map *arena);
-/*
- * The memory of a thread's process as a file, also where it may not write; -1:
- * it is gone.  Held open for who is asked for next; a program that executes,
- * or a thread that ends, must be forgotten.
- */
-int inject_memory(struct capture *c, pid_t tid);
-void inject_forget_memory(struct capture *c);
-/* Its /proc/PID/maps, in the same way. */
-int inject_maps(struct capture *c, pid_t tid);
 /* Tracees that are known to be of a process. */
 unsigned inject_threads(const struct capture *c, pid_t pid);
-/* Writes there; 0 or -1. */
-int inject_write(pid_t pid, uint64_t to, const void *from, size_t len);
 
 /* inject_merge.c: the recorder's side. */
 /* Between the two, some ms: what is missing is waited for. */

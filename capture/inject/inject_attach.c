@@ -24,12 +24,6 @@
 
 enum { CS_64 = 0x33, SIGNALS = 64 };
 
-/* Of the memory. */
-struct range {
-	uint64_t from;
-	size_t len;
-};
-
 #define SIGSYS_MASK (1ull << (SIGSYS - 1))
 
 /* The code, and behind it what the thread needs to go on without us. */
@@ -39,7 +33,7 @@ static bool put_code(struct maker *m, int memory)
 	uint8_t code[4096];
 
 	m->at = memory < 0 ? 0
-			   : inject_place(memory, inject_aux(m->t->tid).vdso);
+			   : remote_place(memory, remote_aux(m->t->tid).vdso);
 	if (!m->at)
 		return false;
 	memcpy(code, stub_attach, len);
@@ -48,7 +42,8 @@ static bool put_code(struct maker *m, int memory)
 }
 
 /* A mapping over what is there; of the memory, if that is shared. */
-static bool map_at(struct maker *m, uint64_t at, struct range range, int mode)
+static bool map_at(struct maker *m, uint64_t at, struct remote_range range,
+		   int mode)
 {
 	int64_t got = make_call(
 		m, SYS_mmap,
@@ -70,7 +65,7 @@ static bool advise(struct maker *m, uint64_t at, size_t len, int how)
 static uint64_t map_own(struct maker *m, size_t len)
 {
 	uint64_t name = m->at + (uint64_t)(stub_attach_name - stub_attach);
-	const struct range data = { STUB_STATE, len - STUB_STATE };
+	const struct remote_range data = { STUB_STATE, len - STUB_STATE };
 	int64_t base;
 
 	m->fd = (int)make_call(
@@ -99,8 +94,9 @@ static uint64_t map_own(struct maker *m, size_t len)
 /* What it only reads, when that is sealed. */
 static bool map_sealed(struct maker *m, const struct arena_map *arena)
 {
-	const struct range code = { 0, STUB_LATE };
-	const struct range rest = { STUB_TABLES, STUB_STATE - STUB_TABLES };
+	const struct remote_range code = { 0, STUB_LATE };
+	const struct remote_range rest = { STUB_TABLES,
+					   STUB_STATE - STUB_TABLES };
 
 	return map_at(m, arena->base, code, PROT_READ | PROT_EXEC) &&
 	       map_at(m, arena->base + STUB_TABLES, rest, PROT_READ) &&
@@ -110,7 +106,7 @@ static bool map_sealed(struct maker *m, const struct arena_map *arena)
 /* The trampolines once more, near a program far from its libraries. */
 static uint64_t map_alias(struct maker *m)
 {
-	struct inject_aux aux = inject_aux(m->t->tid);
+	struct remote_aux aux = remote_aux(m->t->tid);
 	uint64_t at = inject_far_place(&aux);
 	int64_t got;
 
@@ -235,17 +231,6 @@ static bool put_back(struct maker *m)
 	       status >> 16 == PTRACE_EVENT_STOP;
 }
 
-int inject_shares(pid_t pid, pid_t other, int what)
-{
-	long differ = syscall(SYS_kcmp, pid, other, what, 0, 0);
-
-	if (differ >= 0)
-		return !differ;
-	if (errno == EPERM)
-		return -1;
-	return errno != ESRCH;
-}
-
 /* Does a thread of another process share them? */
 static bool is_sharer(pid_t pid, pid_t other)
 {
@@ -259,7 +244,7 @@ static bool is_sharer(pid_t pid, pid_t other)
 	while (dir && !found && (entry = readdir(dir))) {
 		pid_t tid = (pid_t)atol(entry->d_name);
 
-		found = tid > 0 && inject_shares(pid, tid, KCMP_FILES) > 0;
+		found = tid > 0 && remote_shares(pid, tid, KCMP_FILES) > 0;
 	}
 	if (dir)
 		closedir(dir);
@@ -296,7 +281,7 @@ static bool has_parents_memory(pid_t pid)
 {
 	pid_t parent = (pid_t)proc_status(pid, "\nPPid:", 10, 0);
 
-	return parent && inject_shares(pid, parent, KCMP_VM) > 0;
+	return parent && remote_shares(pid, parent, KCMP_VM) > 0;
 }
 
 /*
@@ -319,11 +304,12 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 	size_t len = len_for(t->pid);
 	bool is_back;
 
-	if (!len || !inject_has_room(t->tid, len)) {
+	if (!len || !remote_has_room(t->tid, len)) {
 		inject_by_stops(c, t, len ? STOPS_LIMIT : STOPS_THREADS);
 		return NULL;
 	}
-	if (!make_begin(&m) || !put_code(&m, inject_memory(c, t->tid)))
+	if (!make_begin(&m) ||
+	    !put_code(&m, remote_memory(&c->files_open, t->tid)))
 		return NULL;
 	arena = make_arena(&m, len);
 	is_back = put_back(&m);
@@ -362,9 +348,10 @@ static bool may_attach(const struct capture *c, const struct tracee *t)
 {
 	struct user_regs_struct regs;
 
-	return inject_regs(t, &regs) && regs.cs == CS_64 && !regs.gs_base &&
-	       inject_filter_count(t->tid) <= c->filter_count &&
-	       inject_lacks_dispatch(t->tid);
+	return remote_regs(t->tid, &regs) && regs.cs == CS_64 &&
+	       !regs.gs_base &&
+	       remote_filter_count(t->tid) <= c->filter_count &&
+	       remote_lacks_dispatch(t->tid);
 }
 
 /* SIGSYS must not be blocked: that it was is kept. */
@@ -373,11 +360,11 @@ static bool unblock_sigsys(struct tracee *t)
 	struct inject_thread *i = t->user;
 	uint64_t mask;
 
-	if (!inject_get_mask(t->tid, &mask))
+	if (!remote_get_mask(t->tid, &mask))
 		return false;
 	i->blocks_sigsys = (mask & SIGSYS_MASK) != 0;
 	return !i->blocks_sigsys ||
-	       inject_set_mask(t->tid, mask & ~SIGSYS_MASK);
+	       remote_set_mask(t->tid, mask & ~SIGSYS_MASK);
 }
 
 static void join(struct capture *c, struct tracee *t)

@@ -53,7 +53,7 @@ static bool stay_apart(struct tracee *t, struct user_regs_struct *regs)
 	struct inject_thread *i = t->user;
 
 	regs->gs_base = arena_null_context(i->arena);
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 	arena_keep_no_ends(i->arena);
 	arena_unref(i->arena);
 	i->arena = NULL;
@@ -92,9 +92,9 @@ static void send_to_dispatch(const struct tracee *t,
 {
 	uint64_t mask;
 
-	if (!inject_get_mask(t->tid, &mask))
+	if (!remote_get_mask(t->tid, &mask))
 		return;
-	inject_set_mask(t->tid, UINT64_MAX);
+	remote_set_mask(t->tid, UINT64_MAX);
 	inject_go_on(t, regs, mask);
 	regs->rip = STUB_AT(inject_code(t->user), stub_dispatch);
 }
@@ -107,7 +107,7 @@ static bool arm(struct capture *c, struct tracee *t,
 
 	if (has_slot && !inject_dispatch(t))
 		send_to_dispatch(t, regs);
-	if (!inject_set_regs(t, regs))
+	if (!remote_set_regs(t->tid, regs))
 		return false;
 	if (!has_slot) {
 		arena_keep_no_ends(i->arena);
@@ -121,7 +121,7 @@ bool inject_arm(struct capture *c, struct tracee *t)
 {
 	struct user_regs_struct regs;
 
-	return inject_regs(t, &regs) && arm(c, t, &regs);
+	return remote_regs(t->tid, &regs) && arm(c, t, &regs);
 }
 
 /* One with filters may not make the calls for it. */
@@ -144,7 +144,7 @@ bool inject_birth(struct capture *c, struct tracee *t)
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
-	if (!inject_regs(t, &regs))
+	if (!remote_regs(t->tid, &regs))
 		return false;
 	/* Born in the code: to where its parent's call returns. */
 	if (i->way_out)
@@ -169,7 +169,7 @@ void inject_birth_stop(struct capture *c, struct tracee *t)
 	}
 	if (!inject_give_way(c, t))
 		return;
-	if (inject_regs(t, &regs))
+	if (remote_regs(t->tid, &regs))
 		stay_apart(t, &regs);
 	trace_resume(&c->tracer, t, 0);
 }

@@ -5,14 +5,11 @@
  * privilege is needed in the process.  Then its registers and signal mask are
  * as they were.
  */
-#include <elf.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -21,55 +18,13 @@
 
 #include "capture/inject/inject.h"
 
-enum {
-	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */
-	SET_SIGMASK = 0x420b,
-	SET_DISPATCH = 0x4210, /* PTRACE_SET_SYSCALL_USER_DISPATCH_CONFIG, */
-	GET_DISPATCH = 0x4211, /* and _GET_ */
-	DISPATCH_ON = 1,
-	CS_64 = 0x33,
-	SYSCALL_STOP = SIGTRAP | 0x80,
-	BOOT_MAX = 640,
-	VDSO_LEN = 8192
-};
+enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 
 #define SIGSYS_MASK  (1ull << (SIGSYS - 1))
 #define ALL_BUT_TRAP (~(1ull << (SIGTRAP - 1)))
 /* A program far from its libraries has calls of its own: be near, but leave
  * room for its heap. */
 #define NEAR_PROGRAM 0x60000000ull
-
-unsigned inject_filter_count(pid_t pid)
-{
-	return (unsigned)proc_status(pid, "\nSeccomp_filters:", 10, 0);
-}
-
-bool inject_get_mask(pid_t tid, uint64_t *mask)
-{
-	return !ptrace((enum __ptrace_request)GET_SIGMASK, tid,
-		       (void *)sizeof(*mask), mask);
-}
-
-bool inject_set_mask(pid_t tid, uint64_t mask)
-{
-	return !ptrace((enum __ptrace_request)SET_SIGMASK, tid,
-		       (void *)sizeof(mask), &mask);
-}
-
-bool inject_read(pid_t pid, uint64_t from, void *to, size_t len)
-{
-	char path[64];
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/mem", (int)pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	n = pread(fd, to, len, (off_t)from);
-	close(fd);
-	return n == (ssize_t)len;
-}
 
 /* Its next stop of its own, by sig; others' signals are blocked. */
 static bool await(struct capture *c, const struct tracee *t, int sig,
@@ -79,81 +34,12 @@ static bool await(struct capture *c, const struct tracee *t, int sig,
 
 	while (trace_wait(&c->tracer, t->tid, &status)) {
 		if (status >> 16 == 0)
-			return WSTOPSIG(status) == sig && inject_regs(t, regs);
+			return WSTOPSIG(status) == sig &&
+			       remote_regs(t->tid, regs);
 		if (ptrace(PTRACE_CONT, t->tid, NULL, NULL))
 			break;
 	}
 	return false;
-}
-
-bool inject_has_room(pid_t pid, size_t len)
-{
-	struct rlimit as;
-
-	return !prlimit(pid, RLIMIT_AS, NULL, &as) &&
-	       (as.rlim_cur == RLIM_INFINITY || as.rlim_cur / 8 > len);
-}
-
-/* False: it has no end there. */
-static bool parse_aux(const Elf64_auxv_t *aux, size_t count,
-		      struct inject_aux *found)
-{
-	memset(found, 0, sizeof(*found));
-	for (size_t i = 0; i < count; i++)
-		if (aux[i].a_type == AT_SYSINFO_EHDR)
-			found->vdso = aux[i].a_un.a_val;
-		else if (aux[i].a_type == AT_BASE)
-			found->linker = aux[i].a_un.a_val;
-		else if (aux[i].a_type == AT_ENTRY)
-			found->entry = aux[i].a_un.a_val;
-		else if (aux[i].a_type == AT_NULL)
-			return true;
-	return false;
-}
-
-struct inject_aux inject_aux(pid_t pid)
-{
-	struct inject_aux found;
-	Elf64_auxv_t aux[64];
-	ssize_t n = proc_file(pid, "auxv", (char *)aux, sizeof(aux));
-
-	parse_aux(aux, n > 0 ? (size_t)n / sizeof(*aux) : 0, &found);
-	return found;
-}
-
-/*
- * Where the stack of a new program has it: behind the number of arguments,
- * these, and the environment, each with a NULL at its end.
- */
-static bool aux_on_stack(const struct proc_early *early,
-			 struct inject_aux *ret_aux)
-{
-	const uint64_t *word = (const uint64_t *)(const void *)early->stack;
-	size_t count = early->stack_len / sizeof(*word);
-	size_t at = 1;
-
-	for (int lists = 0; lists < 2; lists++) {
-		while (at < count && word[at])
-			at++;
-		at++;
-	}
-	return at < count &&
-	       parse_aux((const void *)(word + at), (count - at) / 2, ret_aux);
-}
-
-/* Of the vDSO each process can have its own copy. */
-uint64_t inject_place(int memory, uint64_t vdso)
-{
-	static const uint8_t nothing[BOOT_MAX];
-	uint8_t found[sizeof(nothing)];
-	uint64_t at = vdso + VDSO_LEN - sizeof(found);
-
-	if (!vdso ||
-	    pread(memory, found, sizeof(found), (off_t)at) !=
-		    (ssize_t)sizeof(found) ||
-	    memcmp(found, nothing, sizeof(found)) != 0)
-		return 0;
-	return at;
 }
 
 /*
@@ -205,32 +91,7 @@ static bool write_way_out(pid_t pid, uint64_t at,
 	there = (struct iovec){ (void *)(uintptr_t)at, len };
 	return process_vm_writev(pid, &local, 1, &there, 1, 0) ==
 		       (ssize_t)len ||
-	       !inject_write(pid, at, &way, len);
-}
-
-/* struct ptrace_sud_config of Linux; ptrace(2). */
-struct dispatch_config {
-	uint64_t mode, selector, offset, len;
-};
-
-static bool set_dispatch(pid_t tid, struct dispatch_config config)
-{
-	return !ptrace((enum __ptrace_request)SET_DISPATCH, tid,
-		       (void *)sizeof(config), &config);
-}
-
-bool inject_lacks_dispatch(pid_t tid)
-{
-	struct dispatch_config config = { 0 };
-
-	return !ptrace((enum __ptrace_request)GET_DISPATCH, tid,
-		       (void *)sizeof(config), &config) &&
-	       !config.mode;
-}
-
-bool inject_end_dispatch(pid_t tid)
-{
-	return set_dispatch(tid, (struct dispatch_config){ 0 });
+	       remote_write(pid, at, &way, len);
 }
 
 bool inject_take_slot(struct capture *c, struct tracee *t,
@@ -251,12 +112,10 @@ bool inject_take_slot(struct capture *c, struct tracee *t,
 bool inject_dispatch(const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
-	struct dispatch_config config = { DISPATCH_ON,
-					  slot_address(i->slot) +
-						  (uint64_t)FIXED_ALIVE,
-					  inject_code(i), STUB_TRAP_AT };
 
-	return set_dispatch(t->tid, config);
+	return remote_dispatch(
+		t->tid, slot_address(i->slot) + (uint64_t)FIXED_ALIVE,
+		(struct remote_range){ inject_code(i), STUB_TRAP_AT });
 }
 
 void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
@@ -319,7 +178,7 @@ bool inject_boot_answer(struct capture *c, struct tracee *t,
 	uint64_t made = b->at + (uint64_t)(stub_boot_made - stub_boot);
 	struct user_regs_struct regs;
 
-	if (!inject_regs(t, &regs))
+	if (!remote_regs(t->tid, &regs))
 		return false;
 	if ((int64_t)regs.rax < 0 || regs.rip != made) {
 		inject_by_stops(c, t, STOPS_REFUSED);
@@ -333,7 +192,7 @@ bool inject_boot_answer(struct capture *c, struct tracee *t,
 	i->boot_failed = b->at + 1 + (uint64_t)(stub_boot_failed - stub_boot);
 	regs.r14 = STUB_AT(inject_code(i), stub_mapped);
 	regs.rdi = b->alias;
-	return inject_set_regs(t, &regs);
+	return remote_set_regs(t->tid, &regs);
 }
 
 bool inject_give_way(struct capture *c, const struct tracee *t)
@@ -355,7 +214,7 @@ bool inject_give_way(struct capture *c, const struct tracee *t)
 		if (is_last)
 			return true;
 		sig = 0;
-		is_last = inject_regs(t, &regs) &&
+		is_last = remote_regs(t->tid, &regs) &&
 			  regs.orig_rax == SYS_rt_sigreturn;
 	}
 }
@@ -366,11 +225,11 @@ bool inject_boot_prepare(struct capture *c, struct tracee *t, struct booting *b)
 	struct user_regs_struct regs;
 
 	/* A child has the room that its parent had. */
-	if (!(b->where & BOOT_CHILD) && !inject_has_room(t->tid, b->len)) {
+	if (!(b->where & BOOT_CHILD) && !remote_has_room(t->tid, b->len)) {
 		inject_by_stops(c, t, STOPS_LIMIT);
 		return false;
 	}
-	if (!inject_get_mask(t->tid, &b->mask))
+	if (!remote_get_mask(t->tid, &b->mask))
 		return false;
 	b->was.orig_rax = (uint64_t)-1;
 	i->blocks_sigsys |= (b->mask & SIGSYS_MASK) != 0;
@@ -381,9 +240,9 @@ bool inject_boot_prepare(struct capture *c, struct tracee *t, struct booting *b)
 	regs.rbx = below_stack(&b->was);
 	regs.rsp = regs.rbx - BOOT_STACK;
 	if (!write_way_out(t->tid, regs.rbx, &b->was, b->mask) ||
-	    !inject_set_regs(t, &regs))
+	    !remote_set_regs(t->tid, &regs))
 		return false;
-	inject_set_mask(t->tid, ALL_BUT_TRAP);
+	remote_set_mask(t->tid, ALL_BUT_TRAP);
 	return true;
 }
 
@@ -415,9 +274,9 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 	size_t from = (size_t)(stub_boot - stub_begin);
 	uint8_t code[STUB_SITES];
 
-	if (len > BOOT_MAX)
+	if (len > REMOTE_PLACE_LEN)
 		return false;
-	b->at = inject_place(b->memory, vdso);
+	b->at = remote_place(b->memory, vdso);
 	memcpy(code + from, stub_boot, len);
 	inject_put_action(code, b->at - from);
 	return b->at && pwrite(b->memory, code + from, len, (off_t)b->at) ==
@@ -428,7 +287,7 @@ static bool put_boot(struct booting *b, uint64_t vdso)
  * Linked to a fixed place a program is far from its libraries; that it makes
  * calls of its own (Go) is likely enough.
  */
-uint64_t inject_far_place(const struct inject_aux *aux)
+uint64_t inject_far_place(const struct remote_aux *aux)
 {
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
@@ -440,17 +299,18 @@ uint64_t inject_far_place(const struct inject_aux *aux)
  */
 bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
 {
-	struct inject_aux aux;
+	struct remote_aux aux;
 
-	*b = (struct booting){ .memory = inject_memory(c, t->tid),
+	*b = (struct booting){ .memory = remote_memory(&c->files_open, t->tid),
 			       .len = arena_len(INJECT_SLOTS),
 			       .where = BOOT_IMAGE };
-	if (b->memory < 0 || !inject_regs(t, &b->was) || b->was.cs != CS_64)
+	if (b->memory < 0 || !remote_regs(t->tid, &b->was) ||
+	    b->was.cs != CS_64)
 		return false;
 	proc_look(&c->early, t->tid, b->memory, b->was.rsp);
 	c->early.pid = t->has_one_id ? t->tid : 0;
-	if (!aux_on_stack(&c->early, &aux))
-		aux = inject_aux(t->tid);
+	if (!remote_aux_early(&c->early, &aux))
+		aux = remote_aux(t->tid);
 	if (!aux.linker)
 		b->where |= place_near(&b->was);
 	b->alias = aux.linker ? inject_far_place(&aux) : 0;

@@ -19,8 +19,8 @@ enum {
 
 bool make_begin(struct maker *m)
 {
-	return inject_regs(m->t, &m->was) &&
-	       inject_get_mask(m->t->tid, &m->mask);
+	return remote_regs(m->t->tid, &m->was) &&
+	       remote_get_mask(m->t->tid, &m->mask);
 }
 
 struct user_regs_struct make_restarted(struct user_regs_struct regs)
@@ -79,10 +79,10 @@ static bool enter(struct maker *m, uint64_t nr, struct args args)
 	regs.r8 = args.a[4];
 	regs.r9 = args.a[5];
 	regs.r13 = (uint64_t)(int64_t)m->fd;
-	if (m->is_lost || !inject_set_regs(m->t, &regs))
+	if (m->is_lost || !remote_set_regs(m->t->tid, &regs))
 		return false;
 	if (!m->is_masked)
-		m->is_masked = inject_set_mask(m->t->tid, UINT64_MAX);
+		m->is_masked = remote_set_mask(m->t->tid, UINT64_MAX);
 	return m->is_masked && to_next(m);
 }
 
@@ -90,7 +90,7 @@ static int64_t leave(struct maker *m)
 {
 	struct user_regs_struct regs;
 
-	if (!to_next(m) || !inject_regs(m->t, &regs))
+	if (!to_next(m) || !remote_regs(m->t->tid, &regs))
 		return -ESRCH;
 	return (int64_t)regs.rax;
 }
@@ -109,6 +109,6 @@ int64_t make_sigaction(struct maker *m, int sig, uint64_t set, uint64_t old)
 bool make_end(const struct maker *m)
 {
 	return m->stop >> 16 != PTRACE_EVENT_EXEC &&
-	       inject_set_mask(m->t->tid, m->mask) &&
-	       inject_set_regs(m->t, &m->was);
+	       remote_set_mask(m->t->tid, m->mask) &&
+	       remote_set_regs(m->t->tid, &m->was);
 }

@@ -3,55 +3,12 @@
  * Changes in the code of a process, page by page: by /proc/PID/mem, or where
  * other threads may be running it, by another page (inject_page.c).
  */
-#include <fcntl.h>
 #include <linux/kcmp.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "capture/inject/inject_site.h"
 
 enum { ALONE = 2 /* references to the arena of a single thread */ };
-
-static int open_file(pid_t pid, const char *name, int flags)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
-	return open(path, flags | O_CLOEXEC);
-}
-
-static int open_memory(pid_t pid)
-{
-	return open_file(pid, "mem", O_RDWR);
-}
-
-void inject_forget_memory(struct capture *c)
-{
-	if (c->memory_tid)
-		close(c->memory);
-	if (c->memory_tid && c->maps >= 0)
-		close(c->maps);
-	c->memory_tid = 0;
-}
-
-int inject_memory(struct capture *c, pid_t tid)
-{
-	if (c->memory_tid == tid)
-		return c->memory;
-	inject_forget_memory(c);
-	c->memory = open_memory(tid);
-	c->maps = -1;
-	if (c->memory >= 0)
-		c->memory_tid = tid;
-	return c->memory;
-}
-
-int inject_maps(struct capture *c, pid_t tid)
-{
-	if (inject_memory(c, tid) >= 0 && c->maps < 0)
-		c->maps = open_file(tid, "maps", O_RDONLY);
-	return c->memory_tid == tid ? c->maps : -1;
-}
 
 static bool put(int memory, uint64_t to, const void *from, size_t len)
 {
@@ -61,18 +18,6 @@ static bool put(int memory, uint64_t to, const void *from, size_t len)
 static bool get(int memory, uint64_t from, void *to, size_t len)
 {
 	return pread(memory, to, len, (off_t)from) == (ssize_t)len;
-}
-
-int inject_write(pid_t pid, uint64_t to, const void *from, size_t len)
-{
-	int memory = open_memory(pid);
-	bool ok;
-
-	if (memory < 0)
-		return -1;
-	ok = put(memory, to, from, len);
-	close(memory);
-	return ok ? 0 : -1;
 }
 
 bool edit_flush(struct edit *e)
@@ -164,7 +109,7 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 		if (inject_threads(c, pid) + inject_threads(c, 0) > 1)
 			return false;
 		pid = parent_of(c, pid);
-	} while (pid && inject_shares(t->pid, pid, KCMP_VM));
+	} while (pid && remote_shares(t->pid, pid, KCMP_VM));
 	/* Of a process that was attached to, somebody else may have it all. */
 	return pid || !i->arena->is_one_of_many;
 }

@@ -52,7 +52,7 @@ static bool leave_trampoline(struct capture *c, struct tracee *t,
 	regs->rip = regs->rcx;
 	regs->orig_rax = (uint64_t)-1;
 	inject_leave_gs(c, t);
-	return inject_set_regs(t, regs);
+	return remote_set_regs(t->tid, regs);
 }
 
 /* The counter may be forbidden: PR_SET_TSC, seccomp's strict mode. */
@@ -104,5 +104,5 @@ bool inject_fault(struct capture *c, struct tracee *t,
 		inject_retire(c, t);
 		c->tampered++;
 	}
-	return inject_set_regs(t, regs);
+	return remote_set_regs(t->tid, regs);
 }

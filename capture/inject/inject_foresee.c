@@ -155,7 +155,7 @@ static struct text_file *patch_asking(struct capture *c, struct tracee *t,
 {
 	struct edit e;
 
-	if (!mapping_find(inject_maps(c, t->tid), at, ret_mapping))
+	if (!mapping_find(remote_maps(&c->files_open, t->tid), at, ret_mapping))
 		return NULL;
 	edit_begin(&e, c, t, memory);
 	e.is_alone = true; /* and runs: it could not make calls */
@@ -196,7 +196,7 @@ bool foresee_unmove(pid_t pid, const struct arena_map *arena, uint64_t *rip)
 
 	if (*rip < late || *rip >= late + STUB_LATE_LEN ||
 	    (*rip - late) % sizeof(site) ||
-	    !inject_read(pid, *rip, &site, sizeof(site)))
+	    !remote_read(pid, *rip, &site, sizeof(site)))
 		return false;
 	*rip = site.after - CALL_LEN - site.before;
 	return true;
@@ -209,7 +209,7 @@ void foresee_undo(const struct tracee *t, const struct arena_map *arena)
 	struct stub_site late[STUB_FORESEEN_MAX];
 
 	if (!arena->foreseen ||
-	    !inject_read(t->tid, arena->base + STUB_LATE, late, sizeof(late)))
+	    !remote_read(t->tid, arena->base + STUB_LATE, late, sizeof(late)))
 		return;
 	for (unsigned i = 0; i < STUB_FORESEEN_MAX; i++) {
 		const struct stub_place *place = &f->places[i];
@@ -218,8 +218,8 @@ void foresee_undo(const struct tracee *t, const struct arena_map *arena)
 		if (!late[i].after)
 			continue;
 		if (place->before)
-			inject_write(t->tid, from, place->was, JUMP_LEN);
+			remote_write(t->tid, from, place->was, JUMP_LEN);
 		else
-			inject_write(t->tid, from, "\x0f\x05", HOP_LEN);
+			remote_write(t->tid, from, "\x0f\x05", HOP_LEN);
 	}
 }

@@ -142,7 +142,8 @@ static uint64_t map_path(struct maker *m, uint64_t page,
 	int64_t fd;
 
 	close_file(m);
-	if (!mapping_path(inject_maps(m->c, m->t->tid), page, path, STUB_PAGE))
+	if (!mapping_path(remote_maps(&m->c->files_open, m->t->tid), page, path,
+			  STUB_PAGE))
 		return 0;
 	fd = make_call(m, SYS_open,
 		       (struct args){ { arena->base + STUB_PATH, flags } });
@@ -153,7 +154,8 @@ static uint64_t map_path(struct maker *m, uint64_t page,
 	m->fd = (int)fd;
 	copy = map_page(m, MAP_PRIVATE, page - of->from + of->file_at);
 	close_file(m);
-	if (!copy || (mapping_find(inject_maps(m->c, m->t->tid), copy, &got) &&
+	if (!copy || (mapping_find(remote_maps(&m->c->files_open, m->t->tid),
+				   copy, &got) &&
 		      got.from <= copy && got.device == of->device &&
 		      got.inode == of->inode))
 		return copy;
@@ -167,13 +169,15 @@ static uint64_t map_copy(struct maker *m, uint64_t page)
 	struct mapping of;
 	uint64_t copy;
 
-	if (!mapping_find(inject_maps(m->c, m->t->tid), page, &of) ||
+	if (!mapping_find(remote_maps(&m->c->files_open, m->t->tid), page,
+			  &of) ||
 	    of.from > page)
 		return 0;
 	copy = of.inode ? map_path(m, page, &of) : 0;
 	/* The kernel looks for probes by the file. */
 	if (copy || m->is_lost ||
-	    mapping_is_named(inject_maps(m->c, m->t->tid), "[uprobes]"))
+	    mapping_is_named(remote_maps(&m->c->files_open, m->t->tid),
+			     "[uprobes]"))
 		return copy;
 	return map_page(m, MAP_PRIVATE | MAP_ANONYMOUS, 0);
 }

@@ -101,7 +101,7 @@ static int hold(struct tracee *t, int sig)
 	struct stub_context *ctx = i->slot->context;
 
 	if (ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &i->held_info) ||
-	    !inject_get_mask(t->tid, &i->held_mask))
+	    !remote_get_mask(t->tid, &i->held_mask))
 		return sig;
 	i->held_signal = sig;
 	if (sigsys_has_address(&i->held_info))
@@ -112,7 +112,7 @@ static int hold(struct tracee *t, int sig)
 	ctx->hold |= STUB_HOLD_SIGNAL;
 	/* It was only looked at (trace.c): now it is not to come by itself. */
 	waitid(P_PID, (id_t)t->tid, NULL, WSTOPPED | WNOHANG | __WALL);
-	inject_set_mask(t->tid, HOLD_MASK);
+	remote_set_mask(t->tid, HOLD_MASK);
 	return 0;
 }
 
@@ -127,11 +127,11 @@ int inject_release(struct capture *c, struct tracee *t,
 	if (ctx->hold & STUB_HOLD_RECORD)
 		inject_tell_failed(c, t);
 	if (sig) {
-		inject_set_mask(t->tid, i->held_mask);
+		remote_set_mask(t->tid, i->held_mask);
 		ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->held_info);
 	}
 	roll_forward(ctx, regs);
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 	ctx->hold = 0;
 	i->held_signal = 0;
 	return sig;
@@ -206,7 +206,7 @@ bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status)
 	}
 	next.orig_rax = (uint64_t)-1;
 	*regs = next;
-	return inject_set_regs(t, regs);
+	return remote_set_regs(t->tid, regs);
 }
 
 int inject_signal(struct capture *c, struct tracee *t,
@@ -245,6 +245,6 @@ int inject_signal(struct capture *c, struct tracee *t,
 		leave_entry(regs, base, i);
 	else
 		return sig; /* on its way out, with the program's registers */
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 	return sig;
 }

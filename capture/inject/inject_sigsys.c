@@ -75,7 +75,7 @@ void sigsys_ask(struct tracee *t, struct user_regs_struct *regs)
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;
 
-	i->asks_sigsys = regs->rsi && inject_read(t->tid, regs->rsi, &i->asked,
+	i->asks_sigsys = regs->rsi && remote_read(t->tid, regs->rsi, &i->asked,
 						  sizeof(i->asked));
 	if (!i->asks_sigsys)
 		return;
@@ -99,9 +99,9 @@ void sigsys_answer(struct capture *c, struct tracee *t,
 	if (asked)
 		set_action(c, t, &i->asked);
 	/* Not ours: CLONE_CLEAR_SIGHAND has set it back. */
-	if (inject_read(t->tid, record->args[2], &told, sizeof(told)) &&
+	if (remote_read(t->tid, record->args[2], &told, sizeof(told)) &&
 	    told != DEFAULT)
-		inject_write(t->tid, record->args[2], &before, sizeof(before));
+		remote_write(t->tid, record->args[2], &before, sizeof(before));
 }
 
 bool sigsys_waits(struct tracee *t)

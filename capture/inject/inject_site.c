@@ -335,7 +335,8 @@ static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
 	struct mapping m;
 	struct site *site;
 
-	if (!text && mapping_find(inject_maps(c, t->tid), at, &m) &&
+	if (!text &&
+	    mapping_find(remote_maps(&c->files_open, t->tid), at, &m) &&
 	    m.from <= at)
 		site_look(c, e, &m);
 	text = known_text(e->arena, at);
@@ -364,7 +365,7 @@ bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 	if (has_no_patches(t) || map_get(&arena->skipped, at) ||
 	    inject_is_partial(c, t))
 		return true;
-	memory = inject_memory(c, t->tid);
+	memory = remote_memory(&c->files_open, t->tid);
 	if (memory < 0)
 		return true;
 	edit_begin(&e, c, t, memory);
@@ -387,7 +388,7 @@ void inject_spread(struct capture *c, struct tracee *t)
 	if (!arena->has_repeated || has_no_patches(t))
 		return;
 	arena->has_repeated = false;
-	memory = inject_memory(c, t->tid);
+	memory = remote_memory(&c->files_open, t->tid);
 	if (memory < 0)
 		return;
 	edit_begin(&e, c, t, memory);
@@ -428,7 +429,7 @@ void inject_unpatch(struct tracee *t)
 	while ((slot = map_next(&arena->patched, &at))) {
 		const struct site *site = ((struct patch *)slot->value)->site;
 
-		inject_write(t->tid, slot->key, site_restored(site),
+		remote_write(t->tid, slot->key, site_restored(site),
 			     site_changed(site));
 	}
 }

@@ -85,7 +85,7 @@ struct edit {
 
 /*
  * Begins to change the code of a process, of which a thread stands at a call
- * that has trapped; memory: inject_memory's.
+ * that has trapped; memory: remote_memory's.
  */
 void edit_begin(struct edit *ret_edit, struct capture *c, struct tracee *t,
 		int memory);
@@ -120,7 +120,7 @@ struct mapping {
 
 /*
  * inject_maps.c: the first mapping with code that ends behind `at'; or false.
- * maps: inject_maps's.
+ * maps: remote_maps's.
  */
 bool mapping_find(int maps, uint64_t at, struct mapping *ret_mapping);
 /* The path of its file; false: it has none, or none that short. */

@@ -26,17 +26,6 @@ enum {
 	GET_GS = 0x1004
 };
 
-bool inject_regs(const struct tracee *t, struct user_regs_struct *ret_regs)
-{
-	return !ptrace(PTRACE_GETREGS, t->tid, NULL, ret_regs);
-}
-
-bool inject_set_regs(const struct tracee *t,
-		     const struct user_regs_struct *regs)
-{
-	return !ptrace(PTRACE_SETREGS, t->tid, NULL, regs);
-}
-
 static bool is_release(const struct tracee *t,
 		       const struct user_regs_struct *regs)
 {
@@ -57,12 +46,12 @@ static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 		return true;
 	if (sig != SIGSYS || !i || !t->is_armed ||
 	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
-	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
+	    info.si_code != USER_DISPATCH || !remote_regs(t->tid, &regs))
 		return false;
 	regs.orig_rax = (uint64_t)-1;
 	if (!is_release(t, &regs))
 		regs.rip -= 2;
-	i->is_secured = inject_set_regs(t, &regs);
+	i->is_secured = remote_set_regs(t->tid, &regs);
 	i->regs = regs;
 	i->info = info;
 	return i->is_secured;
@@ -109,8 +98,8 @@ static void ended(struct tracer *tracer, struct tracee *t, int status)
 	struct capture *c = tracer->user;
 	struct inject_thread *i = t->user;
 
-	if (c->memory_tid == t->tid)
-		inject_forget_memory(c);
+	if (c->files_open.tid == t->tid)
+		remote_close(&c->files_open);
 	if (!i)
 		return;
 	if (is_in_code(t) && sigsys_ended(c, t, status))
@@ -134,7 +123,7 @@ static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
 	if (t->pid == creator->pid)
 		return true;
 	return t->flags ? (t->flags & CLONE_VM) != 0
-			: inject_shares(t->tid, creator->tid, KCMP_VM) > 0;
+			: remote_shares(t->tid, creator->tid, KCMP_VM) > 0;
 }
 
 static void born(struct tracer *tracer, struct tracee *t,
@@ -189,7 +178,7 @@ static void go_slow(struct capture *c, struct tracee *t,
 	i->is_slow = true;
 	t->is_armed = false;
 	t->in_syscall = false;
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 	c->tracer.stats.slow_path++;
 }
 
@@ -201,7 +190,7 @@ static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
 	i->slot->context->sent[1] = regs->rip + 2;
 	regs->r11 = slot_address(i->slot) + offsetof(struct stub_context, sent);
 	regs->rip = STUB_AT(inject_code(i), stub_enter_live);
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 }
 
 /* What the program must not do to what brings its calls here. */
@@ -213,7 +202,7 @@ static bool refuse(struct tracee *t, struct user_regs_struct *regs)
 		return false;
 	regs->rax = (uint64_t)-EINVAL;
 	regs->rip += 2;
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 	return true;
 }
 
@@ -295,7 +284,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		on_dispatch(c, t, &regs, &i->info);
 		return NULL;
 	}
-	if (!inject_regs(t, &regs))
+	if (!remote_regs(t->tid, &regs))
 		return NULL;
 	if (sig == SIGTRAP && regs.rip == i->boot_failed) {
 		inject_boot_failed(c, t);
@@ -311,7 +300,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 		return NULL;
 	}
 	if (is_fault && inject_unmove(t, &regs))
-		inject_set_regs(t, &regs);
+		remote_set_regs(t->tid, &regs);
 	/* The call that was over before comes before it. */
 	if (!inject_wake(t, &regs, W_STOPCODE(sig)))
 		sig = inject_signal(c, t, &regs, sig);
@@ -332,7 +321,7 @@ static void hide(struct capture *c, struct tracee *t,
 		return;
 	if (record->nr == SYS_arch_prctl && record->args[0] == GET_GS &&
 	    !i->stops_only && !record->ret)
-		inject_write(t->tid, record->args[1], &none, sizeof(none));
+		remote_write(t->tid, record->args[1], &none, sizeof(none));
 	if (record->nr == SYS_rt_sigaction && record->args[0] == SIGSYS)
 		sigsys_answer(c, t, record);
 }
@@ -370,9 +359,9 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 
 	note_change(c, t);
 	if (!t->in_syscall) {
-		if (i->kept_rsi && inject_regs(t, &regs)) {
+		if (i->kept_rsi && remote_regs(t->tid, &regs)) {
 			regs.rsi = i->kept_rsi;
-			inject_set_regs(t, &regs);
+			remote_set_regs(t->tid, &regs);
 		}
 		i->kept_rsi = 0;
 		hide(c, t, record);
@@ -390,7 +379,7 @@ static bool has_filters(const struct capture *c, const struct tracee *t)
 	const struct inject_thread *i = t->user;
 
 	if (!i->arena)
-		return inject_filter_count(t->tid) > c->filter_count;
+		return remote_filter_count(t->tid) > c->filter_count;
 	return arena_state(i->arena)->filtered;
 }
 
@@ -406,7 +395,7 @@ static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
 	struct booting booting = { 0 };
 	bool boots = false;
 
-	inject_forget_memory(c);
+	remote_close(&c->files_open);
 	note_mask(i);
 	leave(c, i);
 	i->is_slow = i->stops_only = i->is_guest = false;
@@ -437,7 +426,7 @@ static void wake(struct tracee *t, int status)
 
 	if (!t->is_armed)
 		trace_wake(t, status);
-	else if (inject_regs(t, &regs))
+	else if (remote_regs(t->tid, &regs))
 		inject_wake(t, &regs, status);
 }
 
@@ -525,16 +514,16 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 	if (!sig)
 		wake(t, PTRACE_EVENT_STOP << 16 | W_STOPCODE(SIGTRAP));
 	slot_arm(c, i->slot, false);
-	inject_end_dispatch(t->tid);
+	remote_end_dispatch(t->tid);
 	if (sig != SIGSYS || ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
-	    info.si_code != USER_DISPATCH || !inject_regs(t, &regs))
+	    info.si_code != USER_DISPATCH || !remote_regs(t->tid, &regs))
 		return sig;
 	if (is_release(t, &regs))
 		return inject_release(c, t, &regs);
 	/* Secured where it was heard, or not yet. */
 	if (regs.rip == (uint64_t)(uintptr_t)info.si_call_addr)
 		regs.rip -= 2;
-	inject_set_regs(t, &regs);
+	remote_set_regs(t->tid, &regs);
 	return 0;
 }
 

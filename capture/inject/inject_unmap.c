@@ -30,7 +30,7 @@ static uint64_t place_of_call(const struct tracee *t,
 
 	if (inject_is_in_arena(i->arena, at))
 		at = i->slot->context->after - sizeof(code);
-	return inject_read(t->tid, at, code, sizeof(code)) && code[0] == 0x0f &&
+	return remote_read(t->tid, at, code, sizeof(code)) && code[0] == 0x0f &&
 			       code[1] == 0x05
 		       ? at
 		       : 0;
@@ -61,7 +61,7 @@ void inject_unmap(struct capture *c, struct tracee *t,
 	struct inject_thread *i = t->user;
 	uint64_t at = 0;
 
-	if (is_only_one(c, t) && inject_end_dispatch(t->tid)) {
+	if (is_only_one(c, t) && remote_end_dispatch(t->tid)) {
 		inject_unpatch(t);
 		at = place_of_call(t, regs);
 	}
@@ -75,5 +75,5 @@ void inject_unmap(struct capture *c, struct tracee *t,
 		regs->rax = (uint64_t)-EPERM;
 		regs->rip += 2;
 	}
-	inject_set_regs(t, regs);
+	remote_set_regs(t->tid, regs);
 }
