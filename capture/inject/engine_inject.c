@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "capture/inject/inject.h"
+#include "capture/inject/inject_notice.h"
 #include "capture/proc/proc.h"
 #include "core/arena.h"
 
@@ -37,6 +38,16 @@ enum {
 	SLEEP_MAX_NS = 2000000,
 	RING_FEW = STUB_RING_LEN / 4,
 	RING_MANY = STUB_RING_LEN / 2
+};
+
+/* Each half is one thread's; the caller's thread makes and frees both. */
+struct capture {
+	struct injector injector;
+	struct recorder recorder;
+	struct inject_shared shared;
+	struct capture_options options; /* constant */
+	pthread_t thread;		/* the tracer's */
+	sem_t has_tid;			/* and injector.tid is set */
 };
 
 static bool has_steady_counter(void)
@@ -110,73 +121,66 @@ static int inject_probe(const struct capture_options *options,
 
 static void open_own_ring(struct capture *c)
 {
-	c->own.ring = mem_zalloc(sizeof(struct ring) + OWN_RING_LEN);
-	c->own.ring_size = OWN_RING_LEN;
-	ring_init(c->own.ring, OWN_RING_LEN);
+	struct ring *ring = mem_zalloc(sizeof(struct ring) + OWN_RING_LEN);
+
+	ring_init(ring, OWN_RING_LEN);
+	c->shared.own_ring = c->recorder.own.ring = ring;
+	c->shared.own_ring_len = c->recorder.own.ring_size = OWN_RING_LEN;
 }
 
-void inject_tell(struct capture *c, const struct raw_record *record)
+static void trace_all(struct injector *in)
 {
-	const struct timespec nap = { 0, 100000 };
-	struct raw_record *to;
-
-	while (!(to = ring_place(c->own.ring, OWN_RING_LEN, record->len))) {
-		if (c->must_stop)
-			return;
-		nanosleep(&nap, NULL);
-	}
-	memcpy(to, record, record->len);
-	ring_commit(c->own.ring, record->len);
-}
-
-static void trace_all(struct capture *c)
-{
+	struct inject_shared *shared = in->shared;
 	const struct raw_record *record;
 	struct error err;
 	bool done = false;
 
-	while (!done && !c->must_stop) {
-		int code = trace_next(&c->tracer, &record, &done, &err);
+	while (!done && !shared->must_stop) {
+		int code = trace_next(&in->tracer, &record, &done, &err);
 
 		if (code < 0) {
-			c->end_error = err;
-			c->has_failed = true;
+			shared->end_error = err;
+			shared->has_failed = true;
 			break;
 		}
 		if (code)
-			inject_tell(c, record);
-		c->tracer.stop_ns = 0;
+			notice_put(in, record);
+		in->tracer.stop_ns = 0;
 	}
 }
 
 static void run_tracer(struct capture *c)
 {
 	const struct timespec nap = { 0, 1000000 };
+	struct inject_shared *shared = &c->shared;
+	struct injector *in = &c->injector;
 
-	c->thread_tid = gettid();
+	in->tid = gettid();
 	sem_post(&c->has_tid);
-	if ((c->thread_tid & 0xff) != 1)
+	if ((in->tid & 0xff) != 1)
 		return;
-	c->robust.list.next = &c->robust.list;
-	c->robust.futex_offset = (long)offsetof(struct stub_fixed, alive) -
-				 (long)offsetof(struct stub_fixed, robust_next);
-	syscall(SYS_set_robust_list, &c->robust, sizeof(c->robust));
-	c->start_failed = trace_start(&c->tracer, &c->options, &c->start_error);
+	in->robust.list.next = &in->robust.list;
+	in->robust.futex_offset =
+		(long)offsetof(struct stub_fixed, alive) -
+		(long)offsetof(struct stub_fixed, robust_next);
+	syscall(SYS_set_robust_list, &in->robust, sizeof(in->robust));
+	shared->has_not_started =
+		trace_start(&in->tracer, &c->options, &shared->start_error);
 	/*
 	 * Threads that record do not stop: one that takes only what is left
 	 * of a CPU would wait for ever.
 	 */
-	c->tracer.may_idle = false;
-	c->is_started = true;
-	if (c->start_failed)
+	in->tracer.may_idle = false;
+	shared->is_started = true;
+	if (shared->has_not_started)
 		return;
-	while (!c->may_go && !c->must_stop)
+	while (!shared->may_go && !shared->must_stop)
 		nanosleep(&nap, NULL);
-	trace_all(c);
-	c->is_done = true;
-	while (!c->must_stop)
+	trace_all(in);
+	shared->is_done = true;
+	while (!shared->must_stop)
 		nanosleep(&nap, NULL);
-	trace_stop(&c->tracer);
+	trace_stop(&in->tracer);
 }
 
 static void *tracer_thread(void *user)
@@ -184,7 +188,7 @@ static void *tracer_thread(void *user)
 	struct capture *c = user;
 
 	run_tracer(c);
-	c->has_left = true;
+	c->shared.has_left = true;
 	return NULL;
 }
 
@@ -217,20 +221,37 @@ static int start_thread(struct capture *c, struct error *err)
 {
 	skip_ids();
 	for (int i = 0; i < TRIES; i++) {
-		c->has_left = false;
+		c->shared.has_left = false;
 		if (pthread_create(&c->thread, NULL, tracer_thread, c))
 			return error_errno(err, "inject: thread");
 		while (sem_wait(&c->has_tid))
 			;
-		if ((c->thread_tid & 0xff) == 1)
+		if ((c->injector.tid & 0xff) == 1)
 			return 0;
 		pthread_join(c->thread, NULL);
-		c->thread_tid = 0;
+		c->injector.tid = 0;
 	}
 	return error_set(err, EAGAIN, "inject: no thread with an id that fits");
 }
 
 static int inject_stop(struct capture *c);
+
+static void fill_injector(struct injector *in,
+			  const struct capture_options *options)
+{
+	in->tracer.looker = &inject_looker;
+	in->tracer.user = in;
+	in->tracer.copier.early = &in->early;
+	in->tracer.ignores_setxid = trace_ignores_setxid();
+	in->control.snaplen = options->snaplen;
+	in->control.inodes = options->inodes;
+	in->control.has_rdpid = has_rdpid();
+	in->control.blocks = options->overflow == OVERFLOW_BLOCK;
+	in->control.has_gsbase = (getauxval(AT_HWCAP2) & HAS_GSBASE) != 0;
+	in->filter_count = remote_filter_count(getpid());
+	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
+		inject_fill_row(&in->rows[nr], nr, options);
+}
 
 static int inject_start(struct capture **ret_capture,
 			const struct capture_options *options,
@@ -240,35 +261,26 @@ static int inject_start(struct capture **ret_capture,
 	struct capture *c = mem_zalloc(sizeof(*c));
 
 	c->options = *options;
-	c->tracer.looker = &inject_looker;
-	c->tracer.user = c;
-	c->tracer.copier.early = &c->early;
-	c->tracer.ignores_setxid = trace_ignores_setxid();
-	c->control.snaplen = options->snaplen;
-	c->control.inodes = options->inodes;
-	c->control.has_rdpid = has_rdpid();
-	c->control.blocks = options->overflow == OVERFLOW_BLOCK;
-	c->control.has_gsbase = (getauxval(AT_HWCAP2) & HAS_GSBASE) != 0;
-	c->filter_count = remote_filter_count(getpid());
-	for (int nr = 0; nr < STUB_ROW_COUNT; nr++)
-		inject_fill_row(&c->rows[nr], nr, options);
-	pthread_mutex_init(&c->lock, NULL);
+	c->injector.shared = c->recorder.shared = &c->shared;
+	c->recorder.tracer_since_ns = &c->injector.tracer.stop_ns;
+	fill_injector(&c->injector, options);
+	pthread_mutex_init(&c->shared.lock, NULL);
 	sem_init(&c->has_tid, 0, 0);
-	if (cs_open(CS_ARCH_X86, CS_MODE_64, &c->decoder))
+	if (cs_open(CS_ARCH_X86, CS_MODE_64, &c->injector.decoder))
 		return error_set(err, ENOMEM, "inject: no decoder");
 	open_own_ring(c);
-	arena_image(c);
-	c->can_ask = arena_can_ask();
-	clock_begin(&c->clock);
+	arena_image(&c->injector);
+	c->injector.can_ask = arena_can_ask();
+	clock_begin(&c->recorder.clock);
 	if (start_thread(c, err)) {
-		c->thread_tid = 0;
+		c->injector.tid = 0;
 		inject_stop(c);
 		return -1;
 	}
-	while (!c->is_started)
+	while (!c->shared.is_started)
 		nanosleep(&nap, NULL);
-	if (c->start_failed) {
-		*err = c->start_error;
+	if (c->shared.has_not_started) {
+		*err = c->shared.start_error;
 		inject_stop(c);
 		return -1;
 	}
@@ -286,33 +298,33 @@ static void yield_to_all(const struct capture *c)
 	const struct sched_param none = { 0 };
 
 	sched_setscheduler(0, SCHED_BATCH, &none);
-	if (c->control.blocks)
+	if (c->options.overflow == OVERFLOW_BLOCK)
 		setpriority(PRIO_PROCESS, (id_t)gettid(), PRIORITY);
 }
 
 /* The rest of the start has taken the time that the clock needs. */
 static void begin(struct capture *c)
 {
-	clock_start(&c->clock);
+	clock_start(&c->recorder.clock);
 	yield_to_all(c);
-	c->may_go = true;
+	c->shared.may_go = true;
 }
 
 /* Waits a little: long, as to wake takes time, but no ring shall be full. */
-static void rest(struct capture *c)
+static void rest(struct recorder *r)
 {
 	struct timespec nap = { 0 };
 
-	if (c->fullest > RING_MANY)
-		c->nap_ns /= 2;
-	else if (c->fullest < RING_FEW)
-		c->nap_ns *= 2;
-	if (c->nap_ns > SLEEP_MAX_NS)
-		c->nap_ns = SLEEP_MAX_NS;
-	if (c->nap_ns < SLEEP_MIN_NS)
-		c->nap_ns = SLEEP_MIN_NS;
-	c->fullest = 0;
-	nap.tv_nsec = (long)c->nap_ns;
+	if (r->fullest > RING_MANY)
+		r->nap_ns /= 2;
+	else if (r->fullest < RING_FEW)
+		r->nap_ns *= 2;
+	if (r->nap_ns > SLEEP_MAX_NS)
+		r->nap_ns = SLEEP_MAX_NS;
+	if (r->nap_ns < SLEEP_MIN_NS)
+		r->nap_ns = SLEEP_MIN_NS;
+	r->fullest = 0;
+	nap.tv_nsec = (long)r->nap_ns;
 	nanosleep(&nap, NULL);
 }
 
@@ -323,39 +335,39 @@ static int inject_next(struct capture *c, int timeout_ms,
 	uint64_t until = 0;
 
 	*ret_done = false;
-	if (!c->may_go)
+	if (!c->shared.may_go)
 		begin(c);
 	for (;;) {
-		bool is_done = c->is_done;
+		bool is_done = c->shared.is_done;
 
-		if (inject_take(c, ret_record))
+		if (inject_take(&c->recorder, ret_record))
 			return 1;
-		if (is_done && inject_is_empty(c)) {
+		if (is_done && inject_is_empty(&c->recorder)) {
 			*ret_done = true;
-			if (c->has_failed)
-				*err = c->end_error;
-			return c->has_failed ? -1 : 0;
+			if (c->shared.has_failed)
+				*err = c->shared.end_error;
+			return c->shared.has_failed ? -1 : 0;
 		}
 		if (!until)
 			until = trace_now_ns() +
 				(uint64_t)timeout_ms * 1000000u;
 		else if (trace_now_ns() > until)
 			return 0;
-		rest(c);
+		rest(&c->recorder);
 	}
 }
 
 static void inject_stats(const struct capture *c,
 			 struct capture_stats *ret_stats)
 {
-	trace_stats(&c->tracer, ret_stats);
-	ret_stats->records = c->taken;
-	ret_stats->dropped = c->dropped;
+	trace_stats(&c->injector.tracer, ret_stats);
+	ret_stats->records = c->recorder.taken;
+	ret_stats->dropped = c->recorder.dropped;
 }
 
 static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 {
-	return trace_pids(&c->tracer, pids, max);
+	return trace_pids(&c->injector.tracer, pids, max);
 }
 
 /*
@@ -366,9 +378,9 @@ static void join_tracer(const struct capture *c)
 {
 	const struct timespec nap = { 0, 200000 };
 
-	for (unsigned naps = 1; !c->has_left; naps++) {
+	for (unsigned naps = 1; !c->shared.has_left; naps++) {
 		nanosleep(&nap, NULL);
-		if (naps % CALL_NAPS == 0 && !c->has_left)
+		if (naps % CALL_NAPS == 0 && !c->shared.has_left)
 			pthread_kill(c->thread, SIGALRM);
 	}
 	pthread_join(c->thread, NULL);
@@ -376,25 +388,26 @@ static void join_tracer(const struct capture *c)
 
 static int inject_stop(struct capture *c)
 {
+	struct injector *in = &c->injector;
 	struct inject_thread *next;
 	int status;
 
-	c->must_stop = true;
-	if (c->thread_tid)
+	c->shared.must_stop = true;
+	if (in->tid)
 		join_tracer(c);
-	for (; c->unused_threads; c->unused_threads = next) {
-		next = c->unused_threads->next;
-		free(c->unused_threads);
+	for (; in->unused_threads; in->unused_threads = next) {
+		next = in->unused_threads->next;
+		free(in->unused_threads);
 	}
-	remote_close(&c->files_open);
-	inject_merge_free(c);
-	cs_close(&c->decoder);
-	inject_forget_files(c);
-	free(c->own.ring);
-	free(c->image);
-	pthread_mutex_destroy(&c->lock);
+	remote_close(&in->files_open);
+	inject_merge_free(&c->recorder);
+	cs_close(&in->decoder);
+	inject_forget_files(in);
+	free(c->shared.own_ring);
+	free(in->image);
+	pthread_mutex_destroy(&c->shared.lock);
 	sem_destroy(&c->has_tid);
-	status = c->tracer.command_status;
+	status = in->tracer.command_status;
 	free(c);
 	return status;
 }

@@ -148,15 +148,32 @@ struct inject_thread {
 	struct inject_thread *next; /* free list */
 };
 
-struct clock {
-	uint64_t tsc0, ns0; /* the first anchor: the slope */
-	uint64_t tsc, ns;   /* the last */
-	double ns_per_tick;
-	bool has_jumped; /* in the last interval between two anchors */
+/*
+ * What the tracer and the recorder thread share.  Members without a word of
+ * their own are constant once both threads run.
+ */
+struct inject_shared {
+	pthread_mutex_t lock; /* held to walk or change the list of slots, */
+	struct slot *slots;   /* all in use, and their states */
+	/* What the tracer itself reports: it puts, the recorder takes. */
+	struct ring *own_ring;
+	uint32_t own_ring_len;
+	_Atomic bool may_go;	/* the recorder: the first record is wanted */
+	_Atomic bool must_stop; /* the recorder: the capture ends */
+	_Atomic bool is_started, is_done, has_left; /* the tracer */
+	/* Set before is_started, and before is_done. */
+	bool has_not_started, has_failed;
+	struct error start_error, end_error;
 };
 
-struct capture {
+/*
+ * The tracer thread's half: nobody else touches it while that thread runs, but
+ * for tracer.stop_ns, which is atomic, and numbers for people (trace_stats).
+ */
+struct injector {
 	struct tracer tracer;
+	struct inject_shared *shared;
+	pid_t tid; /* of the tracer thread */
 	struct stub_row rows[STUB_ROW_COUNT];
 	struct stub_control control;
 	uint8_t *image; /* of what programs have in front */
@@ -165,19 +182,31 @@ struct capture {
 	struct remote_files files_open; /* of the thread asked about last */
 	struct proc_early early;	/* of a program that begins */
 	struct text_file *files;
-
-	pthread_mutex_t lock;	    /* of the list of slots, and states */
-	struct slot *slots;	    /* all in use */
-	struct slot own;	    /* the tracer's own ring */
 	struct stub_changes others; /* of connections: stub_socket.c */
 	struct robust_list_head robust;
 	struct slot *robust_last;
 	unsigned robust_count;
 	unsigned filter_count; /* seccomp filters that we live under */
+	unsigned stops_told;   /* bits: enum stops_why */
+	bool can_ask;	       /* arena_can_ask */
+};
 
-	/* The recorder's. */
+/* The counter's time, as the recorder makes it. */
+struct clock {
+	uint64_t tsc0, ns0; /* the first anchor: the slope */
+	uint64_t tsc, ns;   /* the last */
+	double ns_per_tick;
+	bool has_jumped; /* in the last interval between two anchors */
+};
+
+/* The recorder's half: of the thread that calls next, and nobody else. */
+struct recorder {
+	struct inject_shared *shared;
+	/* When the tracer began to work on a stop; 0: it does not. */
+	const _Atomic uint64_t *tracer_since_ns;
+	struct slot own; /* for shared->own_ring */
 	struct clock clock;
-	struct slot **heap;
+	struct slot **heap; /* slots with a record at hand, the oldest first */
 	unsigned heap_len, heap_room;
 	struct slot *given; /* whose record next returned */
 	uint64_t until_ns;  /* what is older may be given */
@@ -186,42 +215,18 @@ struct capture {
 	uint64_t seen_tsc; /* the counter was that, or is more */
 	uint64_t fullest;  /* bytes there were in one ring since the last nap */
 	uint64_t nap_ns;
-	uint64_t taken, dropped;
-	_Atomic uint64_t tampered; /* threads whose memory was changed */
-	unsigned stops_told;	   /* bits: enum stops_why */
-	bool can_ask;		   /* arena_can_ask */
-
-	pthread_t thread;
-	pid_t thread_tid;
-	sem_t has_tid;
-	_Atomic bool is_started, may_go, must_stop, is_done, has_left;
-	struct error start_error, end_error;
-	bool has_failed;
-	bool start_failed;
-	struct capture_options options;
+	uint64_t taken, dropped; /* records */
 };
 
 /* inject_rows.c: of a number, or SYSCALL_MAX for all others. */
 void inject_fill_row(struct stub_row *to, int nr,
 		     const struct capture_options *options);
-const struct stub_row *inject_row(const struct capture *c, uint64_t nr);
+const struct stub_row *inject_row(const struct injector *c, uint64_t nr);
 
 /* inject_arena.c.  The tracer thread calls these, but for this one. */
-void arena_image(struct capture *c);
+void arena_image(struct injector *c);
 /* Does the kernel tell who else has opened a memory file?  Also for others. */
 bool arena_can_ask(void);
-
-/* Why a process goes by stops that could have its calls recorded in it. */
-enum stops_why {
-	STOPS_LIMIT,   /* its limit of memory */
-	STOPS_THREADS, /* more threads than an arena has slots */
-	STOPS_REFUSED, /* it could not make the memory */
-	STOPS_SEALED,  /* that could not be sealed, or was opened before */
-	STOPS_FILTERED /* its parent's filters may not know the calls for it */
-};
-/* inject_birth.c: the capture says so, once for each. */
-void inject_by_stops(struct capture *c, const struct tracee *t,
-		     enum stops_why why);
 
 /* Memory that a process has made, fd there, which it has mapped at base. */
 struct arena_offer {
@@ -238,7 +243,8 @@ struct arena_offer {
  * Fills and seals it: from then on nobody can map what the process only reads
  * to be written.  program: its action of SIGSYS.  NULL: it could not be done.
  */
-struct arena_map *arena_open(struct capture *c, const struct arena_offer *offer,
+struct arena_map *arena_open(struct injector *c,
+			     const struct arena_offer *offer,
 			     const struct sigsys_action *program);
 void arena_ref(struct arena_map *arena);
 void arena_unref(struct arena_map *arena);
@@ -248,10 +254,10 @@ size_t arena_len(uint32_t slots);
 void arena_keep_no_ends(const struct arena_map *arena);
 
 /* A slot for a thread, or NULL: all are taken. */
-struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
+struct slot *slot_open(struct injector *c, struct arena_map *arena, pid_t pid,
 		       pid_t tid);
 /* The thread has ended: the recorder frees the slot when it is empty. */
-void slot_end(struct capture *c, struct slot *slot);
+void slot_end(struct injector *c, struct slot *slot);
 /* Where the context is in the process. */
 uint64_t slot_address(const struct slot *slot);
 /*
@@ -260,13 +266,13 @@ uint64_t slot_address(const struct slot *slot);
  */
 struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room);
 /* Lets the kernel send the thread's calls to the tracer, or not. */
-void slot_arm(const struct capture *c, const struct slot *slot, bool armed);
+void slot_arm(const struct injector *c, const struct slot *slot, bool armed);
 /* What the process may write of itself: hostile. */
 struct stub_state *arena_state(const struct arena_map *arena);
 /* What it may only read. */
 struct stub_own *arena_own(const struct arena_map *arena);
 /* A call that may end others' connections begins, or is over. */
-void arena_tell_others(struct capture *c, bool begins);
+void arena_tell_others(struct injector *c, bool begins);
 /* Also whom SIGSYS finds without a slot does as the program says. */
 void arena_put_sigsys(const struct arena_map *arena,
 		      const struct sigsys_action *action);
@@ -286,25 +292,25 @@ void inject_put_action(uint8_t *code, uint64_t base);
  * inject_boot.c: at exec, makes the arena.  The thread runs from begin on, until
  * end has waited for it; false: it goes by stops, and stands.
  */
-bool inject_boot_begin(struct capture *c, struct tracee *t,
+bool inject_boot_begin(struct injector *c, struct tracee *t,
 		       struct booting *ret_booting);
 /* False: it does not stand, or is to be heard of again. */
-bool inject_boot_end(struct capture *c, struct tracee *t,
+bool inject_boot_end(struct injector *c, struct tracee *t,
 		     const struct booting *booting);
 /*
  * Sends a thread that stands from b->was to stub_boot, at b->at; it is let go by
  * the caller, and has come there when it stops by SIGTRAP.
  */
-bool inject_boot_prepare(struct capture *c, struct tracee *t,
+bool inject_boot_prepare(struct injector *c, struct tracee *t,
 			 struct booting *b);
 /* What it needs to go on.  False: it must give way, and goes by stops. */
-bool inject_boot_answer(struct capture *c, struct tracee *t,
+bool inject_boot_answer(struct injector *c, struct tracee *t,
 			const struct booting *b);
 /* As if we were dead: to b->was.  False: it is to be heard of again. */
-bool inject_give_way(struct capture *c, const struct tracee *t);
+bool inject_give_way(struct injector *c, const struct tracee *t);
 /* The thread takes a slot of its arena; it is not armed yet.  False: regs have
  * nobody's. */
-bool inject_take_slot(struct capture *c, struct tracee *t,
+bool inject_take_slot(struct injector *c, struct tracee *t,
 		      struct user_regs_struct *regs);
 /* Calls from elsewhere than the code shall trap; false: it must ask itself. */
 bool inject_dispatch(const struct tracee *t);
@@ -316,16 +322,16 @@ void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
  * inject_birth.c: gives a thread, which stands still, a slot in the memory that
  * it has, and arms it.  False: it goes by stops.
  */
-bool inject_arm(struct capture *c, struct tracee *t);
+bool inject_arm(struct injector *c, struct tracee *t);
 /*
  * The same for one that is new, whose creator has an arena; or it is about to
  * make one of its own (is_booting), when it is let go.
  */
-bool inject_birth(struct capture *c, struct tracee *t);
+bool inject_birth(struct injector *c, struct tracee *t);
 /* It has made it, or not: lets it go on. */
-void inject_birth_stop(struct capture *c, struct tracee *t);
+void inject_birth_stop(struct injector *c, struct tracee *t);
 /* What was to be mapped then could not be: it gives way, and goes by stops. */
-void inject_boot_failed(struct capture *c, struct tracee *t);
+void inject_boot_failed(struct injector *c, struct tracee *t);
 enum { INJECT_SLOTS = 15 }; /* of a program: most have few threads */
 /* Where trampolines are to be once more; or 0. */
 uint64_t inject_far_place(const struct remote_aux *aux);
@@ -334,9 +340,9 @@ uint64_t inject_far_place(const struct remote_aux *aux);
  * inject_attach.c: as inject_boot, for a thread that runs since before us, at
  * a stop of it; status: as of wait(2).
  */
-void inject_attach(struct capture *c, struct tracee *t, int status);
+void inject_attach(struct injector *c, struct tracee *t, int status);
 /* Some thread of the process would not find its slot in patched code. */
-bool inject_is_partial(const struct capture *c, const struct tracee *t);
+bool inject_is_partial(const struct injector *c, const struct tracee *t);
 
 /*
  * inject_sigsys.c.  What the kernel gets for the program's action, of code at
@@ -346,7 +352,7 @@ void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
 		       struct sigsys_action *ret_action);
 /* The program's sigaction(SIGSYS), before it is made and after. */
 void sigsys_ask(struct tracee *t, struct user_regs_struct *regs);
-void sigsys_answer(struct capture *c, struct tracee *t,
+void sigsys_answer(struct injector *c, struct tracee *t,
 		   const struct raw_record *record);
 /* A SIGSYS not of ours has come: it waits, as the program blocks it. */
 bool sigsys_waits(struct tracee *t);
@@ -356,7 +362,7 @@ bool sigsys_has_address(const siginfo_t *info);
  * It is about to be given: its record, if it has one; *sig becomes 0 if it is
  * ignored.
  */
-const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
+const struct raw_record *sigsys_deliver(struct injector *c, struct tracee *t,
 					int *sig);
 
 /*
@@ -364,10 +370,7 @@ const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
  * outside sees that call end, with its number as the result (seccomp(2) leaves
  * it in the register); that of another thread would end without one.
  */
-bool sigsys_ended(const struct capture *c, const struct tracee *t, int status);
-
-/* engine_inject.c: what the tracer has to tell goes through a ring as well. */
-void inject_tell(struct capture *c, const struct raw_record *record);
+bool sigsys_ended(const struct injector *c, const struct tracee *t, int status);
 
 /*
  * inject_unmap.c: would the call, at which the thread stands, take away memory
@@ -375,13 +378,13 @@ void inject_tell(struct capture *c, const struct raw_record *record);
  */
 bool inject_unmaps_us(const struct tracee *t,
 		      const struct user_regs_struct *regs);
-void inject_unmap(struct capture *c, struct tracee *t,
+void inject_unmap(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs);
 
 /* inject_trap.c: the looker of the tracer. */
 extern const struct trace_looker inject_looker;
 /* All calls of this thread go by stops from now on. */
-void inject_retire(struct capture *c, struct tracee *t);
+void inject_retire(struct injector *c, struct tracee *t);
 
 /*
  * inject_fault.c.  Has the thread's own instruction caused the signal that it
@@ -392,38 +395,38 @@ bool inject_is_fault(const struct tracee *t, int sig);
 bool inject_has_own_gs(const struct tracee *t,
 		       const struct user_regs_struct *regs);
 /* The process's calls are not sent to the code any more: by stops, this one's. */
-void inject_leave_gs(struct capture *c, struct tracee *t);
+void inject_leave_gs(struct injector *c, struct tracee *t);
 /*
  * Such a fault of an armed thread.  True: it was none of the program's, and regs
  * are set to go on with, without the signal.
  */
-bool inject_fault(struct capture *c, struct tracee *t,
+bool inject_fault(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs);
 
 /*
  * inject_record.c.  The call that an armed thread is in, as if it were made by
  * stops: into t->record, what the code has put of it.
  */
-void inject_adopt(struct capture *c, struct tracee *t, int32_t nr);
+void inject_adopt(struct injector *c, struct tracee *t, int32_t nr);
 /* Its number as the kernel has it, at an event of that call. */
 int32_t inject_number(const struct tracee *t);
 /* What /proc says of a thread, behind what the code has put of its call. */
-void inject_add_proc(struct capture *c, struct tracee *t);
+void inject_add_proc(struct injector *c, struct tracee *t);
 /* The call that an armed thread is behind, an exec or a fork that failed. */
-void inject_tell_failed(struct capture *c, struct tracee *t);
+void inject_tell_failed(struct injector *c, struct tracee *t);
 /* Completes the record of the call that the thread is in, if it has one. */
 void inject_end_record(struct slot *slot, int64_t ret, unsigned flags);
 /*
  * The call is over, and the code has not gone on yet: does what it would.
  * False: the code must do it.
  */
-bool inject_complete(struct capture *c, struct tracee *t, int64_t ret);
+bool inject_complete(struct injector *c, struct tracee *t, int64_t ret);
 
 /*
  * inject_signal.c: an armed thread stands to get a signal.  Makes it look as
  * without us, and returns the signal; or 0: held to the end of the call.
  */
-int inject_signal(struct capture *c, struct tracee *t,
+int inject_signal(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig);
 /*
  * An armed thread stands to get a signal, or by a stop (trace_wake_of): the call
@@ -437,7 +440,7 @@ void inject_leave_code(struct slot *slot, struct user_regs_struct *regs);
  * That end: tells of the call, if it failed (STUB_HOLD_RECORD), and returns the
  * signal held, which the stop now stands for; or 0.
  */
-int inject_release(struct capture *c, struct tracee *t,
+int inject_release(struct injector *c, struct tracee *t,
 		   struct user_regs_struct *regs);
 
 /*
@@ -445,21 +448,21 @@ int inject_release(struct capture *c, struct tracee *t,
  * code, if it can.  False: the thread stands elsewhere now, and is to be heard
  * of again; to it, the call has not trapped yet.
  */
-bool inject_patch(struct capture *c, struct tracee *t, uint64_t at,
+bool inject_patch(struct injector *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);
 /*
  * The same for those that others make, in the first code of a new program at
  * `at' or behind, where its dynamic linker is, if it has one; and in what that
  * will map, as far as can be foreseen.  memory: its own.
  */
-void inject_patch_first(struct capture *c, struct tracee *t, int memory,
+void inject_patch_first(struct injector *c, struct tracee *t, int memory,
 			uint64_t at, bool is_linker);
 /*
  * A process is about to go on from fork(2): what its children have had to patch
  * one by one, the next ones shall find patched.
  */
-void inject_spread(struct capture *c, struct tracee *t);
-void inject_forget_files(struct capture *c);
+void inject_spread(struct injector *c, struct tracee *t);
+void inject_forget_files(struct injector *c);
 /* Stands at an instruction that a patch has moved: to where that was. */
 /* Is that in the memory of a process, or in its places near the program? */
 bool inject_is_in_arena(const struct arena_map *arena, uint64_t at);
@@ -470,7 +473,7 @@ bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 void inject_unpatch(struct tracee *t);
 void inject_forget_patches(struct arena_map *arena);
 /* Tracees that are known to be of a process. */
-unsigned inject_threads(const struct capture *c, pid_t pid);
+unsigned inject_threads(const struct injector *c, pid_t pid);
 
 /* inject_merge.c: the recorder's side. */
 /* Between the two, some ms: what is missing is waited for. */
@@ -479,9 +482,9 @@ void clock_start(struct clock *clock);
 uint64_t clock_ns(const struct clock *clock, uint64_t tsc);
 uint64_t inject_tsc(void);
 /* Gives the next record in time order: 1, or 0 (none may be given yet). */
-int inject_take(struct capture *c, const struct raw_record **ret_record);
+int inject_take(struct recorder *r, const struct raw_record **ret_record);
 /* No slot is in use and nothing is left. */
-bool inject_is_empty(struct capture *c);
-void inject_merge_free(struct capture *c);
+bool inject_is_empty(struct recorder *r);
+void inject_merge_free(struct recorder *r);
 
 #endif

@@ -82,7 +82,7 @@ static void put_trap(uint8_t *image)
 	memcpy(image + STUB_TRAP_AT, trap, sizeof(trap));
 }
 
-void arena_image(struct capture *c)
+void arena_image(struct injector *c)
 {
 	c->image = mem_zalloc(STUB_PATH);
 	memcpy(c->image, stub_begin, (size_t)(__stop_spoor_stub - stub_begin));
@@ -102,7 +102,7 @@ void inject_put_action(uint8_t *code, uint64_t base)
 	memcpy(to + RESTORER * sizeof(restorer), &restorer, sizeof(restorer));
 }
 
-static bool put_part(const struct capture *c, int fd, size_t from, size_t to)
+static bool put_part(const struct injector *c, int fd, size_t from, size_t to)
 {
 	return pwrite(fd, c->image + from, to - from, (off_t)from) ==
 	       (ssize_t)(to - from);
@@ -112,7 +112,7 @@ static bool put_part(const struct capture *c, int fd, size_t from, size_t to)
  * What programs have in front, but for what differs: pages that are written
  * whole need not be cleared, nor mapped here.
  */
-static bool put_image(const struct capture *c, int fd, uint64_t base)
+static bool put_image(const struct injector *c, int fd, uint64_t base)
 {
 	inject_put_action(c->image, base);
 	return put_part(c, fd, 0, STUB_SITES) &&
@@ -160,7 +160,7 @@ bool arena_can_ask(void)
 	return can;
 }
 
-static bool is_ours_alone(const struct capture *c, int fd, bool is_same)
+static bool is_ours_alone(const struct injector *c, int fd, bool is_same)
 {
 	return !c->can_ask || !is_same || has_lease(fd) || errno != EAGAIN;
 }
@@ -187,7 +187,7 @@ static bool is_memory(int fd)
  * to it who has not mapped it yet, as the process has its own part.  Nor can it
  * be cut: the recorder would fault.
  */
-static uint8_t *map_sealed(const struct capture *c,
+static uint8_t *map_sealed(const struct injector *c,
 			   const struct arena_offer *offer)
 {
 	const int seals =
@@ -226,7 +226,8 @@ static void set_family(struct arena_map *arena, const struct arena_offer *offer)
 		arena_ref(arena->home);
 }
 
-struct arena_map *arena_open(struct capture *c, const struct arena_offer *offer,
+struct arena_map *arena_open(struct injector *c,
+			     const struct arena_offer *offer,
 			     const struct sigsys_action *program)
 {
 	uint8_t *map = map_sealed(c, offer);
@@ -298,7 +299,7 @@ void arena_keep_no_ends(const struct arena_map *arena)
 			 __ATOMIC_SEQ_CST);
 }
 
-void arena_tell_others(struct capture *c, bool begins)
+void arena_tell_others(struct injector *c, bool begins)
 {
 	struct map_slot *slot;
 	size_t at = 0;
@@ -343,7 +344,7 @@ uint64_t slot_address(const struct slot *slot)
 	return slot->arena->base + context_at(index_of(slot));
 }
 
-static void fill(const struct capture *c, const struct slot *slot)
+static void fill(const struct injector *c, const struct slot *slot)
 {
 	const struct arena_map *arena = slot->arena;
 	uint64_t body = arena->base + body_at(index_of(slot));
@@ -355,7 +356,7 @@ static void fill(const struct capture *c, const struct slot *slot)
 		.self = (void *)(uintptr_t)slot_address(slot),
 		/* The code is called with a stack aligned for it. */
 		.stack = body + STUB_RING_AT - 64,
-		.alive = (uint32_t)c->thread_tid & ~0xffu,
+		.alive = (uint32_t)c->tid & ~0xffu,
 		.ring_size = slot->ring_size,
 		.ring = (void *)(uintptr_t)(body + STUB_RING_AT),
 		.rows = (void *)(uintptr_t)(code + STUB_ROWS),
@@ -374,7 +375,7 @@ static void fill(const struct capture *c, const struct slot *slot)
  * The kernel clears `alive' of all in this list as the tracer dies; no traced
  * process can write to it.
  */
-static void robust_link(struct capture *c, struct slot *before,
+static void robust_link(struct injector *c, struct slot *before,
 			struct slot *after)
 {
 	uint64_t next = after ? (uint64_t)(uintptr_t)&after->fixed->robust_next
@@ -392,7 +393,7 @@ static void robust_link(struct capture *c, struct slot *before,
 		c->robust_last = before;
 }
 
-static void robust_add(struct capture *c, struct slot *slot)
+static void robust_add(struct injector *c, struct slot *slot)
 {
 	slot->is_robust = c->robust_count < ROBUST_MAX;
 	if (!slot->is_robust)
@@ -405,7 +406,7 @@ static void robust_add(struct capture *c, struct slot *slot)
 	c->robust_last = slot;
 }
 
-static void robust_remove(struct capture *c, struct slot *slot)
+static void robust_remove(struct injector *c, struct slot *slot)
 {
 	if (!slot->is_robust)
 		return;
@@ -437,12 +438,12 @@ static void begin_slot(struct slot *slot, struct arena_map *arena, size_t i)
 	ring_init(slot->ring, slot->ring_size);
 }
 
-struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
+struct slot *slot_open(struct injector *c, struct arena_map *arena, pid_t pid,
 		       pid_t tid)
 {
 	struct slot *slot;
 
-	pthread_mutex_lock(&c->lock);
+	pthread_mutex_lock(&c->shared->lock);
 	slot = free_slot(arena);
 	if (slot) {
 		begin_slot(slot, arena, (size_t)(slot - arena->slots));
@@ -453,19 +454,19 @@ struct slot *slot_open(struct capture *c, struct arena_map *arena, pid_t pid,
 		robust_add(c, slot);
 		arena_ref(arena);
 		slot->state = SLOT_ACTIVE;
-		slot->next = c->slots;
-		c->slots = slot;
+		slot->next = c->shared->slots;
+		c->shared->slots = slot;
 	}
-	pthread_mutex_unlock(&c->lock);
+	pthread_mutex_unlock(&c->shared->lock);
 	return slot;
 }
 
-void slot_end(struct capture *c, struct slot *slot)
+void slot_end(struct injector *c, struct slot *slot)
 {
-	pthread_mutex_lock(&c->lock);
+	pthread_mutex_lock(&c->shared->lock);
 	robust_remove(c, slot);
 	slot->state = SLOT_ENDED;
-	pthread_mutex_unlock(&c->lock);
+	pthread_mutex_unlock(&c->shared->lock);
 }
 
 struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
@@ -476,9 +477,9 @@ struct raw_record *slot_record(const struct slot *slot, uint32_t *ret_room)
 		       : NULL;
 }
 
-void slot_arm(const struct capture *c, const struct slot *slot, bool armed)
+void slot_arm(const struct injector *c, const struct slot *slot, bool armed)
 {
-	uint32_t tid = (uint32_t)c->thread_tid;
+	uint32_t tid = (uint32_t)c->tid;
 
 	__atomic_store_n(&slot->fixed->alive, armed ? tid : tid & ~0xffu,
 			 __ATOMIC_SEQ_CST);

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "capture/inject/inject_call.h"
+#include "capture/inject/inject_notice.h"
 
 enum { CS_64 = 0x33, SIGNALS = 64 };
 
@@ -200,7 +201,7 @@ static struct arena_map *make_arena(struct maker *m, size_t len)
 	if (offer.base)
 		arena = arena_open(m->c, &offer, &none);
 	if (!arena && !m->is_lost)
-		inject_by_stops(m->c, m->t,
+		notice_by_stops(m->c, m->t,
 				offer.base ? STOPS_SEALED : STOPS_REFUSED);
 	if (arena && !finish_arena(m, arena)) {
 		arena_unref(arena);
@@ -297,7 +298,7 @@ static size_t len_for(pid_t pid)
 }
 
 /* The arena of a process, made by t, which stands; NULL: by stops. */
-static struct arena_map *attach_first(struct capture *c, struct tracee *t)
+static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 {
 	struct maker m = { .c = c, .t = t, .fd = -1 };
 	struct arena_map *arena = NULL;
@@ -305,7 +306,7 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 	bool is_back;
 
 	if (!len || !remote_has_room(t->tid, len)) {
-		inject_by_stops(c, t, len ? STOPS_LIMIT : STOPS_THREADS);
+		notice_by_stops(c, t, len ? STOPS_LIMIT : STOPS_THREADS);
 		return NULL;
 	}
 	if (!make_begin(&m) ||
@@ -327,7 +328,7 @@ static struct arena_map *attach_first(struct capture *c, struct tracee *t)
 }
 
 /* Another thread of the process that has its arena already; or NULL. */
-static const struct inject_thread *attached(const struct capture *c, pid_t pid)
+static const struct inject_thread *attached(const struct injector *c, pid_t pid)
 {
 	struct map_slot *slot;
 	size_t at = 0;
@@ -344,7 +345,7 @@ static const struct inject_thread *attached(const struct capture *c, pid_t pid)
 
 /* Has the program something of its own that is needed here: %gs, filters,
  * dispatch? */
-static bool may_attach(const struct capture *c, const struct tracee *t)
+static bool may_attach(const struct injector *c, const struct tracee *t)
 {
 	struct user_regs_struct regs;
 
@@ -367,7 +368,7 @@ static bool unblock_sigsys(struct tracee *t)
 	       remote_set_mask(t->tid, mask & ~SIGSYS_MASK);
 }
 
-static void join(struct capture *c, struct tracee *t)
+static void join(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	const struct inject_thread *other;
@@ -392,11 +393,11 @@ static void join(struct capture *c, struct tracee *t)
  * Where we interrupted it is the place.  If a stop of another kind came instead
  * it must be interrupted again.
  */
-void inject_attach(struct capture *c, struct tracee *t, int status)
+void inject_attach(struct injector *c, struct tracee *t, int status)
 {
 	struct inject_thread *i = t->user;
 
-	if (c->options.command || i->arena || i->is_tried)
+	if (c->tracer.options.command || i->arena || i->is_tried)
 		return;
 	if (status >> 16 != PTRACE_EVENT_STOP) {
 		ptrace(PTRACE_INTERRUPT, t->tid, NULL, NULL);
@@ -406,7 +407,7 @@ void inject_attach(struct capture *c, struct tracee *t, int status)
 	}
 }
 
-bool inject_is_partial(const struct capture *c, const struct tracee *t)
+bool inject_is_partial(const struct injector *c, const struct tracee *t)
 {
 	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
 	struct map_slot *slot;

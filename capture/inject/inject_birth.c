@@ -12,40 +12,9 @@
 #include <sys/wait.h>
 
 #include "capture/inject/inject_call.h"
+#include "capture/inject/inject_notice.h"
 
 enum { CS_64 = 0x33 };
-
-void inject_by_stops(struct capture *c, const struct tracee *t,
-		     enum stops_why why)
-{
-	static const char *const texts[] = {
-		[STOPS_LIMIT] = "its limit of memory leaves no room",
-		[STOPS_THREADS] = "it has too many threads to attach to",
-		[STOPS_REFUSED] = "it may not make the memory",
-		[STOPS_SEALED] = "its memory could not be kept from others",
-		[STOPS_FILTERED] = "it has seccomp filters",
-	};
-	struct raw_record head = { .kind = RAW_NOTE,
-				   .pid = t->pid,
-				   .tid = t->tid,
-				   .enter_ns = trace_now_ns() };
-	struct buffer note = { 0 };
-	char text[160];
-	int len;
-
-	if (c->stops_told & 1u << why)
-		return;
-	c->stops_told |= 1u << why;
-	len = snprintf(text, sizeof(text),
-		       "thread %d and others like it are recorded by stops: %s",
-		       (int)t->tid, texts[why]);
-	head.exit_ns = head.enter_ns;
-	record_begin(&note, &head);
-	record_add(&note, PIECE_TEXT, 0, 0,
-		   (struct bytes){ (uint8_t *)text, (size_t)len });
-	inject_tell(c, record_end(&note));
-	buffer_free(&note);
-}
 
 /* No slot, and no arena: all its calls go by stops. */
 static bool stay_apart(struct tracee *t, struct user_regs_struct *regs)
@@ -74,7 +43,7 @@ static struct booting boot_of(const struct tracee *t,
  * call begins that again: else the program would get the kernel's own code for
  * "to be restarted" as its result.
  */
-static bool make_more(struct capture *c, struct tracee *t,
+static bool make_more(struct injector *c, struct tracee *t,
 		      const struct user_regs_struct *regs)
 {
 	struct booting b = boot_of(t, regs);
@@ -99,7 +68,7 @@ static void send_to_dispatch(const struct tracee *t,
 	regs->rip = STUB_AT(inject_code(t->user), stub_dispatch);
 }
 
-static bool arm(struct capture *c, struct tracee *t,
+static bool arm(struct injector *c, struct tracee *t,
 		struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -117,7 +86,7 @@ static bool arm(struct capture *c, struct tracee *t,
 	return t->is_armed = true;
 }
 
-bool inject_arm(struct capture *c, struct tracee *t)
+bool inject_arm(struct injector *c, struct tracee *t)
 {
 	struct user_regs_struct regs;
 
@@ -125,13 +94,13 @@ bool inject_arm(struct capture *c, struct tracee *t)
 }
 
 /* One with filters may not make the calls for it. */
-static bool fork_arena(struct capture *c, struct tracee *t,
+static bool fork_arena(struct injector *c, struct tracee *t,
 		       const struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
 
 	if (i->is_filtered)
-		inject_by_stops(c, t, STOPS_FILTERED);
+		notice_by_stops(c, t, STOPS_FILTERED);
 	i->boot = boot_of(t, regs);
 	i->boot.len = arena_len(INJECT_SLOTS);
 	i->boot.where = inject_code(i) | BOOT_CHILD;
@@ -139,7 +108,7 @@ static bool fork_arena(struct capture *c, struct tracee *t,
 	       !(t->flags & CLONE_FILES) && inject_boot_prepare(c, t, &i->boot);
 }
 
-bool inject_birth(struct capture *c, struct tracee *t)
+bool inject_birth(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
@@ -157,7 +126,7 @@ bool inject_birth(struct capture *c, struct tracee *t)
 	return i->is_booting = t->is_armed = true;
 }
 
-void inject_birth_stop(struct capture *c, struct tracee *t)
+void inject_birth_stop(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
@@ -174,7 +143,7 @@ void inject_birth_stop(struct capture *c, struct tracee *t)
 	trace_resume(&c->tracer, t, 0);
 }
 
-void inject_boot_failed(struct capture *c, struct tracee *t)
+void inject_boot_failed(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "capture/inject/inject.h"
+#include "capture/inject/inject_notice.h"
 
 enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 
@@ -27,7 +28,7 @@ enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 #define NEAR_PROGRAM 0x60000000ull
 
 /* Its next stop of its own, by sig; others' signals are blocked. */
-static bool await(struct capture *c, const struct tracee *t, int sig,
+static bool await(struct injector *c, const struct tracee *t, int sig,
 		  struct user_regs_struct *regs)
 {
 	int status;
@@ -94,7 +95,7 @@ static bool write_way_out(pid_t pid, uint64_t at,
 	       remote_write(pid, at, &way, len);
 }
 
-bool inject_take_slot(struct capture *c, struct tracee *t,
+bool inject_take_slot(struct injector *c, struct tracee *t,
 		      struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -144,7 +145,7 @@ void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
 }
 
 /* Its memory; that it had before is no more its thread's. */
-static bool take_arena(struct capture *c, struct tracee *t,
+static bool take_arena(struct injector *c, struct tracee *t,
 		       const struct booting *b,
 		       const struct user_regs_struct *regs)
 {
@@ -158,7 +159,7 @@ static bool take_arena(struct capture *c, struct tracee *t,
 	struct arena_map *arena = arena_open(c, &offer, &i->sigsys);
 
 	if (!arena) {
-		inject_by_stops(c, t, STOPS_SEALED);
+		notice_by_stops(c, t, STOPS_SEALED);
 		return false;
 	}
 	if (i->arena && !offer.is_child) {
@@ -171,7 +172,7 @@ static bool take_arena(struct capture *c, struct tracee *t,
 	return true;
 }
 
-bool inject_boot_answer(struct capture *c, struct tracee *t,
+bool inject_boot_answer(struct injector *c, struct tracee *t,
 			const struct booting *b)
 {
 	struct inject_thread *i = t->user;
@@ -181,7 +182,7 @@ bool inject_boot_answer(struct capture *c, struct tracee *t,
 	if (!remote_regs(t->tid, &regs))
 		return false;
 	if ((int64_t)regs.rax < 0 || regs.rip != made) {
-		inject_by_stops(c, t, STOPS_REFUSED);
+		notice_by_stops(c, t, STOPS_REFUSED);
 		return false;
 	}
 	if (!take_arena(c, t, b, &regs) || !inject_take_slot(c, t, &regs))
@@ -195,7 +196,7 @@ bool inject_boot_answer(struct capture *c, struct tracee *t,
 	return remote_set_regs(t->tid, &regs);
 }
 
-bool inject_give_way(struct capture *c, const struct tracee *t)
+bool inject_give_way(struct injector *c, const struct tracee *t)
 {
 	struct user_regs_struct regs;
 	bool is_last = false;
@@ -219,14 +220,15 @@ bool inject_give_way(struct capture *c, const struct tracee *t)
 	}
 }
 
-bool inject_boot_prepare(struct capture *c, struct tracee *t, struct booting *b)
+bool inject_boot_prepare(struct injector *c, struct tracee *t,
+			 struct booting *b)
 {
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
 	/* A child has the room that its parent had. */
 	if (!(b->where & BOOT_CHILD) && !remote_has_room(t->tid, b->len)) {
-		inject_by_stops(c, t, STOPS_LIMIT);
+		notice_by_stops(c, t, STOPS_LIMIT);
 		return false;
 	}
 	if (!remote_get_mask(t->tid, &b->mask))
@@ -246,7 +248,7 @@ bool inject_boot_prepare(struct capture *c, struct tracee *t, struct booting *b)
 	return true;
 }
 
-bool inject_boot_end(struct capture *c, struct tracee *t,
+bool inject_boot_end(struct injector *c, struct tracee *t,
 		     const struct booting *b)
 {
 	struct user_regs_struct regs;
@@ -297,7 +299,7 @@ uint64_t inject_far_place(const struct remote_aux *aux)
  * Whatever fails, it goes on from where it is.  The order of steps is such that
  * the tracer may be killed after any of them.
  */
-bool inject_boot_begin(struct capture *c, struct tracee *t, struct booting *b)
+bool inject_boot_begin(struct injector *c, struct tracee *t, struct booting *b)
 {
 	struct remote_aux aux;
 

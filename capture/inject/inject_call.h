@@ -11,7 +11,7 @@
 
 /* A thread that makes calls for us: it stands. */
 struct maker {
-	struct capture *c;
+	struct injector *c;
 	struct tracee *t;
 	struct user_regs_struct was;
 	uint64_t mask;	/* as it was */

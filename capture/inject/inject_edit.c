@@ -72,7 +72,7 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	return true;
 }
 
-unsigned inject_threads(const struct capture *c, pid_t pid)
+unsigned inject_threads(const struct injector *c, pid_t pid)
 {
 	const struct map_slot *slot;
 	unsigned count = 0;
@@ -83,7 +83,7 @@ unsigned inject_threads(const struct capture *c, pid_t pid)
 	return count;
 }
 
-static pid_t parent_of(const struct capture *c, pid_t pid)
+static pid_t parent_of(const struct injector *c, pid_t pid)
 {
 	const struct tracee *t = trace_find(&c->tracer, pid);
 	const struct inject_thread *i = t ? t->user : NULL;
@@ -95,7 +95,7 @@ static pid_t parent_of(const struct capture *c, pid_t pid)
  * Does nobody else run its code?  The parent in whose memory a child is
  * (vfork) waits, but its other threads do not.
  */
-static bool is_alone(const struct capture *c, const struct tracee *t)
+static bool is_alone(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	pid_t pid = t->pid;
@@ -114,7 +114,8 @@ static bool is_alone(const struct capture *c, const struct tracee *t)
 	return pid || !i->arena->is_one_of_many;
 }
 
-void edit_begin(struct edit *e, struct capture *c, struct tracee *t, int memory)
+void edit_begin(struct edit *e, struct injector *c, struct tracee *t,
+		int memory)
 {
 	e->arena = code_of(t);
 	e->maker = (struct maker){ .c = c, .t = t, .fd = -1 };

@@ -27,7 +27,7 @@ bool inject_has_own_gs(const struct tracee *t,
 	return regs->gs_base != slot_address(i->slot);
 }
 
-void inject_leave_gs(struct capture *c, struct tracee *t)
+void inject_leave_gs(struct injector *c, struct tracee *t)
 {
 	inject_unpatch(t);
 	inject_retire(c, t);
@@ -37,7 +37,7 @@ void inject_leave_gs(struct capture *c, struct tracee *t)
  * A trampoline has jumped where the program's own %gs says, or could not read
  * that: rcx has the call that it stands for.
  */
-static bool leave_trampoline(struct capture *c, struct tracee *t,
+static bool leave_trampoline(struct injector *c, struct tracee *t,
 			     struct user_regs_struct *regs)
 {
 	const struct inject_thread *i = t->user;
@@ -82,7 +82,7 @@ static bool read_counter(const struct inject_thread *i,
  * it, or on the counter.  Else somebody has changed its memory: what it was
  * to do for this thread is done by stops from now on.
  */
-bool inject_fault(struct capture *c, struct tracee *t,
+bool inject_fault(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -102,7 +102,6 @@ bool inject_fault(struct capture *c, struct tracee *t,
 	} else if (!read_counter(i, regs)) {
 		inject_leave_code(i->slot, regs);
 		inject_retire(c, t);
-		c->tampered++;
 	}
 	return remote_set_regs(t->tid, regs);
 }

@@ -97,7 +97,7 @@ void foresee_learn(struct arena_map *arena, const struct mapping *m,
 }
 
 /* The code of a file that is known by how it begins, at base; or no file's. */
-static struct text_range known_by_head(const struct capture *c,
+static struct text_range known_by_head(const struct injector *c,
 				       const uint8_t *head, uint64_t base)
 {
 	struct text_range text = { 0 };
@@ -149,7 +149,7 @@ static void remember_head(struct text_file *file, const uint8_t *head,
 }
 
 /* Code at `at', found by asking the kernel; its file, if it is one's. */
-static struct text_file *patch_asking(struct capture *c, struct tracee *t,
+static struct text_file *patch_asking(struct injector *c, struct tracee *t,
 				      int memory, uint64_t at,
 				      struct mapping *ret_mapping)
 {
@@ -166,7 +166,7 @@ static struct text_file *patch_asking(struct capture *c, struct tracee *t,
 		       : NULL;
 }
 
-void inject_patch_first(struct capture *c, struct tracee *t, int memory,
+void inject_patch_first(struct injector *c, struct tracee *t, int memory,
 			uint64_t at, bool is_linker)
 {
 	struct arena_map *arena = code_of(t);

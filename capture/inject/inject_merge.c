@@ -100,47 +100,47 @@ static bool clock_follow(struct clock *clock)
 }
 
 /* What threads told of the counter before it jumped says nothing any more. */
-static void forget_counter(struct capture *c)
+static void forget_counter(struct recorder *r)
 {
-	c->seen_tsc = 0;
-	for (struct slot *slot = c->slots; slot; slot = slot->next)
+	r->seen_tsc = 0;
+	for (struct slot *slot = r->shared->slots; slot; slot = slot->next)
 		slot->tsc = 0;
 }
 
-static void heap_put(struct capture *c, struct slot *slot)
+static void heap_put(struct recorder *r, struct slot *slot)
 {
 	unsigned i;
 
-	if (c->heap_len == c->heap_room) {
-		c->heap_room = c->heap_room ? 2 * c->heap_room : 64;
-		c->heap = mem_realloc(c->heap, c->heap_room * sizeof(*c->heap));
+	if (r->heap_len == r->heap_room) {
+		r->heap_room = r->heap_room ? 2 * r->heap_room : 64;
+		r->heap = mem_realloc(r->heap, r->heap_room * sizeof(*r->heap));
 	}
-	for (i = c->heap_len++; i && c->heap[(i - 1) / 2]->ns > slot->ns;
+	for (i = r->heap_len++; i && r->heap[(i - 1) / 2]->ns > slot->ns;
 	     i = (i - 1) / 2)
-		c->heap[i] = c->heap[(i - 1) / 2];
-	c->heap[i] = slot;
+		r->heap[i] = r->heap[(i - 1) / 2];
+	r->heap[i] = slot;
 }
 
-static struct slot *heap_take(struct capture *c)
+static struct slot *heap_take(struct recorder *r)
 {
-	struct slot *top = c->heap[0];
-	struct slot *last = c->heap[--c->heap_len];
+	struct slot *top = r->heap[0];
+	struct slot *last = r->heap[--r->heap_len];
 	unsigned i = 0;
 
 	for (;;) {
 		unsigned child = 2 * i + 1;
 
-		if (child >= c->heap_len)
+		if (child >= r->heap_len)
 			break;
-		if (child + 1 < c->heap_len &&
-		    c->heap[child + 1]->ns < c->heap[child]->ns)
+		if (child + 1 < r->heap_len &&
+		    r->heap[child + 1]->ns < r->heap[child]->ns)
 			child++;
-		if (last->ns <= c->heap[child]->ns)
+		if (last->ns <= r->heap[child]->ns)
 			break;
-		c->heap[i] = c->heap[child];
+		r->heap[i] = r->heap[child];
 		i = child;
 	}
-	c->heap[i] = last;
+	r->heap[i] = last;
 	return top;
 }
 
@@ -156,28 +156,28 @@ static void tell(struct slot *slot)
  * No call was over before the last one, or is in the future.  To look at the
  * counter takes longer than all else here: it is, when it must be.
  */
-static uint64_t sane_tsc(struct capture *c, struct slot *slot, uint64_t tsc)
+static uint64_t sane_tsc(struct recorder *r, struct slot *slot, uint64_t tsc)
 {
 	uint64_t sane = tsc < slot->tsc ? slot->tsc : tsc;
 
-	if (sane > c->seen_tsc)
-		c->seen_tsc = inject_tsc();
-	if (sane > c->seen_tsc)
-		sane = c->seen_tsc;
+	if (sane > r->seen_tsc)
+		r->seen_tsc = inject_tsc();
+	if (sane > r->seen_tsc)
+		sane = r->seen_tsc;
 	if ((sane > tsc ? sane - tsc : tsc - sane) > SKEW_TICKS)
 		slot->troubles |= SLOT_TIME_BAD;
 	slot->tsc = sane;
 	return sane;
 }
 
-static void count_lost(struct capture *c, struct slot *slot, uint64_t lost)
+static void count_lost(struct recorder *r, struct slot *slot, uint64_t lost)
 {
 	slot->lost += lost;
-	c->dropped += lost;
+	r->dropped += lost;
 }
 
 /* What a record must be, whatever the ring says. */
-static void own(struct capture *c, struct slot *slot)
+static void own(struct recorder *r, struct slot *slot)
 {
 	struct raw_record *record = (void *)slot->record.data;
 	uint64_t missing = record->seq - slot->seq - 1;
@@ -185,7 +185,7 @@ static void own(struct capture *c, struct slot *slot)
 	slot->ns = record->exit_ns;
 	if (!slot->counts_tsc)
 		return;
-	slot->ns = clock_ns(&c->clock, sane_tsc(c, slot, record->exit_ns));
+	slot->ns = clock_ns(&r->clock, sane_tsc(r, slot, record->exit_ns));
 	record->exit_ns = record->enter_ns = slot->ns;
 	record->kind = RAW_SYSCALL;
 	record->pid = slot->pid;
@@ -194,17 +194,17 @@ static void own(struct capture *c, struct slot *slot)
 	if (missing > LOST_MAX)
 		slot->troubles |= SLOT_RING_BAD;
 	else
-		count_lost(c, slot, missing);
+		count_lost(r, slot, missing);
 }
 
 /* Something the capture must say of a thread, as if it were in its ring. */
-static void put_note(struct capture *c, struct slot *slot, enum raw_kind kind,
+static void put_note(struct recorder *r, struct slot *slot, enum raw_kind kind,
 		     const char *what)
 {
 	struct raw_record head = { .kind = (uint8_t)kind,
 				   .pid = slot->pid,
 				   .tid = slot->tid,
-				   .exit_ns = c->last_ns };
+				   .exit_ns = r->last_ns };
 	char text[128];
 	int len = snprintf(text, sizeof(text), "thread %d: %s", (int)slot->tid,
 			   what);
@@ -220,14 +220,14 @@ static void put_note(struct capture *c, struct slot *slot, enum raw_kind kind,
 	record_add(&slot->record, PIECE_TEXT, 0, 0,
 		   (struct bytes){ (uint8_t *)text, (size_t)len });
 	record_end(&slot->record);
-	heap_put(c, slot);
+	heap_put(r, slot);
 }
 
 /*
  * Losses of a thread are told at once, then once a second, and at its end;
  * what is wrong with its memory once.  Returns whether there was something.
  */
-static bool put_news(struct capture *c, struct slot *slot, bool is_end)
+static bool put_news(struct recorder *r, struct slot *slot, bool is_end)
 {
 	static const char *const texts[] = {
 		"its ring was damaged: calls are missing",
@@ -245,13 +245,13 @@ static bool put_news(struct capture *c, struct slot *slot, bool is_end)
 		if (!(slot->troubles & ~slot->troubles_told & 1u << i))
 			continue;
 		slot->troubles_told |= 1u << i;
-		put_note(c, slot, RAW_NOTE, texts[i]);
+		put_note(r, slot, RAW_NOTE, texts[i]);
 		return true;
 	}
 	if (slot->lost == slot->lost_told ||
 	    (!is_end && slot->lost_ns + AGAIN_NS > slot->ns))
 		return false;
-	put_note(c, slot, RAW_LOST, "");
+	put_note(r, slot, RAW_LOST, "");
 	slot->lost_told = slot->lost;
 	slot->lost_ns = slot->ns;
 	return true;
@@ -265,17 +265,17 @@ static void skip_damage(struct slot *slot)
 }
 
 /* The next record of a slot's ring into the heap. */
-static void refill(struct capture *c, struct slot *slot)
+static void refill(struct recorder *r, struct slot *slot)
 {
 	int code;
 
 	slot->record.len = 0;
-	if (put_news(c, slot, false))
+	if (put_news(r, slot, false))
 		return;
 	code = ring_take(slot->ring, slot->ring_size, &slot->taker,
 			 &slot->record);
-	if (slot->taker.head - slot->taker.tail > c->fullest)
-		c->fullest = slot->taker.head - slot->taker.tail;
+	if (slot->taker.head - slot->taker.tail > r->fullest)
+		r->fullest = slot->taker.head - slot->taker.tail;
 	if (code < 0)
 		skip_damage(slot);
 	if (slot->taker.tail - slot->told > TELL_BYTES || code <= 0)
@@ -284,16 +284,16 @@ static void refill(struct capture *c, struct slot *slot)
 		slot->record.len = 0;
 		return;
 	}
-	c->taken++;
-	own(c, slot);
-	heap_put(c, slot);
+	r->taken++;
+	own(r, slot);
+	heap_put(r, slot);
 }
 
 /*
  * The last record of an ended thread is taken: its slot is free again, when
  * what there is to say has been said.
  */
-static void retire(struct capture *c, struct slot **at)
+static void retire(struct recorder *r, struct slot **at)
 {
 	struct slot *slot = *at;
 	struct arena_map *arena = slot->arena;
@@ -301,8 +301,8 @@ static void retire(struct capture *c, struct slot **at)
 
 	/* Those behind the last record. */
 	if (lost > slot->lost && lost - slot->lost <= LOST_MAX)
-		count_lost(c, slot, lost - slot->lost);
-	if (put_news(c, slot, true))
+		count_lost(r, slot, lost - slot->lost);
+	if (put_news(r, slot, true))
 		return;
 	*at = slot->next;
 	slot->state = SLOT_FREE;
@@ -311,7 +311,7 @@ static void retire(struct capture *c, struct slot **at)
 }
 
 /* When a call of this thread was over that its ring does not have yet. */
-static uint64_t pending_ns(const struct capture *c, const struct slot *slot)
+static uint64_t pending_ns(const struct recorder *r, const struct slot *slot)
 {
 	uint64_t tsc;
 
@@ -322,86 +322,86 @@ static uint64_t pending_ns(const struct capture *c, const struct slot *slot)
 	tsc = __atomic_load_n(&slot->context->exit_tsc, __ATOMIC_ACQUIRE);
 	if (tsc > inject_tsc())
 		return UINT64_MAX;
-	return clock_ns(&c->clock, tsc > slot->tsc ? tsc : slot->tsc);
+	return clock_ns(&r->clock, tsc > slot->tsc ? tsc : slot->tsc);
 }
 
 /*
  * Looks at all rings without a record at hand.  Returns the time before which
  * all there is to come has come.
  */
-static uint64_t look(struct capture *c)
+static uint64_t look(struct recorder *r)
 {
 	uint64_t now = trace_now_ns();
-	uint64_t busy = c->tracer.stop_ns;
+	uint64_t busy = *r->tracer_since_ns;
 	uint64_t until = now - SETTLE_NS;
 
-	c->looked_ns = now;
+	r->looked_ns = now;
 	if (busy && busy < until)
 		until = busy;
-	pthread_mutex_lock(&c->lock);
-	for (struct slot **at = &c->slots; *at;) {
+	pthread_mutex_lock(&r->shared->lock);
+	for (struct slot **at = &r->shared->slots; *at;) {
 		struct slot *slot = *at;
 		bool has_ended = slot->state == SLOT_ENDED;
-		uint64_t pending = pending_ns(c, slot);
+		uint64_t pending = pending_ns(r, slot);
 
 		if (pending < until && now - pending < STUCK_NS)
 			until = pending;
-		if (!slot->record.len && slot != c->given)
-			refill(c, slot);
-		if (has_ended && !slot->record.len && slot != c->given)
-			retire(c, at);
+		if (!slot->record.len && slot != r->given)
+			refill(r, slot);
+		if (has_ended && !slot->record.len && slot != r->given)
+			retire(r, at);
 		if (*at == slot)
 			at = &slot->next;
 	}
-	if (!clock_follow(&c->clock))
-		forget_counter(c);
-	pthread_mutex_unlock(&c->lock);
-	if (!c->own.record.len && &c->own != c->given)
-		refill(c, &c->own);
+	if (!clock_follow(&r->clock))
+		forget_counter(r);
+	pthread_mutex_unlock(&r->shared->lock);
+	if (!r->own.record.len && &r->own != r->given)
+		refill(r, &r->own);
 	return until;
 }
 
-static bool has_due(const struct capture *c)
+static bool has_due(const struct recorder *r)
 {
-	return c->heap_len && c->heap[0]->ns <= c->until_ns;
+	return r->heap_len && r->heap[0]->ns <= r->until_ns;
 }
 
-int inject_take(struct capture *c, const struct raw_record **ret_record)
+int inject_take(struct recorder *r, const struct raw_record **ret_record)
 {
-	struct slot *slot = c->given;
+	struct slot *slot = r->given;
 	struct raw_record *record;
 
 	if (slot) {
-		c->given = NULL;
-		refill(c, slot);
+		r->given = NULL;
+		refill(r, slot);
 	}
-	if (!has_due(c) && trace_now_ns() - c->looked_ns > LOOK_NS)
-		c->until_ns = look(c);
-	if (!has_due(c))
+	if (!has_due(r) && trace_now_ns() - r->looked_ns > LOOK_NS)
+		r->until_ns = look(r);
+	if (!has_due(r))
 		return 0;
-	slot = heap_take(c);
+	slot = heap_take(r);
 	record = (void *)slot->record.data;
 	/* What comes late (its thread did not run) comes after all the same. */
-	if (record->exit_ns < c->last_ns)
-		record->exit_ns = c->last_ns;
-	c->last_ns = record->exit_ns;
-	c->given = slot;
+	if (record->exit_ns < r->last_ns)
+		record->exit_ns = r->last_ns;
+	r->last_ns = record->exit_ns;
+	r->given = slot;
 	*ret_record = record;
 	return 1;
 }
 
-bool inject_is_empty(struct capture *c)
+bool inject_is_empty(struct recorder *r)
 {
 	bool is_empty;
 
-	pthread_mutex_lock(&c->lock);
-	is_empty = !c->slots && !c->heap_len && !c->given;
-	pthread_mutex_unlock(&c->lock);
+	pthread_mutex_lock(&r->shared->lock);
+	is_empty = !r->shared->slots && !r->heap_len && !r->given;
+	pthread_mutex_unlock(&r->shared->lock);
 	return is_empty;
 }
 
-void inject_merge_free(struct capture *c)
+void inject_merge_free(struct recorder *r)
 {
-	free(c->heap);
-	buffer_free(&c->own.record);
+	free(r->heap);
+	buffer_free(&r->own.record);
 }

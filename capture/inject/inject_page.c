@@ -47,7 +47,7 @@ static void announce(const struct maker *m, bool on)
 }
 
 /* Is about to set a seccomp filter, or does so: as must_wait in stub.c. */
-static bool sets_filter(const struct capture *c, const struct tracee *t)
+static bool sets_filter(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	const struct stub_context *ctx;

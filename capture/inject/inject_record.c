@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 
 #include "capture/inject/inject.h"
+#include "capture/inject/inject_notice.h"
 
 enum { CALL_PIECES_MAX = 128 /* of a fork: clone3's arguments */ };
 
@@ -19,7 +20,7 @@ int32_t inject_number(const struct tracee *t)
 			       NULL);
 }
 
-void inject_adopt(struct capture *c, struct tracee *t, int32_t nr)
+void inject_adopt(struct injector *c, struct tracee *t, int32_t nr)
 {
 	struct inject_thread *i = t->user;
 	const struct stub_context *ctx = i->slot->context;
@@ -44,7 +45,7 @@ void inject_adopt(struct capture *c, struct tracee *t, int32_t nr)
 	t->row = syscall_row(RAW_X86_64, head.nr);
 }
 
-void inject_tell_failed(struct capture *c, struct tracee *t)
+void inject_tell_failed(struct injector *c, struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	const struct stub_context *ctx = i->slot->context;
@@ -54,10 +55,10 @@ void inject_tell_failed(struct capture *c, struct tracee *t)
 	t->in_syscall = true;
 	record = trace_leave(&c->tracer, t, (int64_t)ctx->ret);
 	if (record)
-		inject_tell(c, record);
+		notice_put(c, record);
 }
 
-void inject_add_proc(struct capture *c, struct tracee *t)
+void inject_add_proc(struct injector *c, struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	uint32_t room;
@@ -102,7 +103,7 @@ static bool leaves_masks(const struct stub_context *ctx, int32_t nr)
 }
 
 /* Calls of which the tracer knows all that the code would have done. */
-static bool is_plain(const struct capture *c, const struct stub_context *ctx,
+static bool is_plain(const struct injector *c, const struct stub_context *ctx,
 		     int32_t nr)
 {
 	const struct stub_row *row = inject_row(c, (uint32_t)nr);
@@ -111,7 +112,7 @@ static bool is_plain(const struct capture *c, const struct stub_context *ctx,
 	       row->room && !row->facts && row->change == CHANGE_NONE;
 }
 
-bool inject_complete(struct capture *c, struct tracee *t, int64_t ret)
+bool inject_complete(struct injector *c, struct tracee *t, int64_t ret)
 {
 	struct inject_thread *i = t->user;
 	struct stub_context *ctx = i->slot->context;

@@ -111,7 +111,7 @@ static enum stub_change change_of(int nr)
 	return CHANGE_NONE;
 }
 
-const struct stub_row *inject_row(const struct capture *c, uint64_t nr)
+const struct stub_row *inject_row(const struct injector *c, uint64_t nr)
 {
 	return &c->rows[nr < SYSCALL_MAX ? nr : SYSCALL_MAX];
 }

@@ -117,7 +117,7 @@ static int hold(struct tracee *t, int sig)
 }
 
 /* The mask first: with it, and without the rest, stub_unheld does the same. */
-int inject_release(struct capture *c, struct tracee *t,
+int inject_release(struct injector *c, struct tracee *t,
 		   struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -209,7 +209,7 @@ bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status)
 	return remote_set_regs(t->tid, regs);
 }
 
-int inject_signal(struct capture *c, struct tracee *t,
+int inject_signal(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs, int sig)
 {
 	struct inject_thread *i = t->user;

@@ -50,7 +50,7 @@ void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
 }
 
 /* Of all threads of the process, and of who has no slot. */
-static void set_action(struct capture *c, const struct tracee *t,
+static void set_action(struct injector *c, const struct tracee *t,
 		       const struct sigsys_action *action)
 {
 	struct map_slot *slot;
@@ -85,7 +85,7 @@ void sigsys_ask(struct tracee *t, struct user_regs_struct *regs)
 		slot_address(i->slot) + offsetof(struct stub_context, action);
 }
 
-void sigsys_answer(struct capture *c, struct tracee *t,
+void sigsys_answer(struct injector *c, struct tracee *t,
 		   const struct raw_record *record)
 {
 	struct inject_thread *i = t->user;
@@ -124,7 +124,7 @@ bool sigsys_has_address(const siginfo_t *info)
 	return info->si_signo == SIGSYS && info->si_code == BY_SECCOMP;
 }
 
-const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
+const struct raw_record *sigsys_deliver(struct injector *c, struct tracee *t,
 					int *sig)
 {
 	struct inject_thread *i = t->user;
@@ -145,7 +145,7 @@ const struct raw_record *sigsys_deliver(struct capture *c, struct tracee *t,
 	return trace_signal(&c->tracer, t, SIGSYS);
 }
 
-bool sigsys_ended(const struct capture *c, const struct tracee *t, int status)
+bool sigsys_ended(const struct injector *c, const struct tracee *t, int status)
 {
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS &&
 	       inject_threads(c, t->pid) == 1;

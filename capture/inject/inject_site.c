@@ -28,7 +28,7 @@ enum {
 	POPULAR = 2 /* programs that made a call, before it is made ready */
 };
 
-struct text_file *site_file(struct capture *c, uint64_t device, uint64_t inode)
+struct text_file *site_file(struct injector *c, uint64_t device, uint64_t inode)
 {
 	struct text_file *file;
 
@@ -44,7 +44,7 @@ struct text_file *site_file(struct capture *c, uint64_t device, uint64_t inode)
 }
 
 /* What is known of the call at `at', found out if it is new. */
-static struct site *site_of(struct capture *c, pid_t pid,
+static struct site *site_of(struct injector *c, pid_t pid,
 			    const struct text_range *text, uint64_t at,
 			    uint64_t nr)
 {
@@ -311,7 +311,7 @@ void site_add_text(struct arena_map *arena, struct text_range text)
 }
 
 /* Code seen for the first time; patched is what is a file's and only code. */
-void site_look(struct capture *c, struct edit *e, const struct mapping *m)
+void site_look(struct injector *c, struct edit *e, const struct mapping *m)
 {
 	struct text_range text = { .from = m->from,
 				   .to = m->to,
@@ -328,7 +328,7 @@ void site_look(struct capture *c, struct edit *e, const struct mapping *m)
 	site_add_text(e->arena, text);
 }
 
-static bool patch(struct capture *c, const struct tracee *t, struct edit *e,
+static bool patch(struct injector *c, const struct tracee *t, struct edit *e,
 		  uint64_t at, uint64_t nr)
 {
 	const struct text_range *text = known_text(e->arena, at);
@@ -355,7 +355,8 @@ static bool has_no_patches(const struct tracee *t)
 	return ((const struct inject_thread *)t->user)->arena->home->no_patches;
 }
 
-bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
+bool inject_patch(struct injector *c, struct tracee *t, uint64_t at,
+		  uint64_t nr)
 {
 	struct arena_map *arena = code_of(t);
 	struct edit e;
@@ -377,7 +378,7 @@ bool inject_patch(struct capture *c, struct tracee *t, uint64_t at, uint64_t nr)
 	return is_there;
 }
 
-void inject_spread(struct capture *c, struct tracee *t)
+void inject_spread(struct injector *c, struct tracee *t)
 {
 	struct arena_map *arena = code_of(t);
 	struct map_slot *slot;
@@ -401,7 +402,7 @@ void inject_spread(struct capture *c, struct tracee *t)
 	edit_flush(&e);
 }
 
-void inject_forget_files(struct capture *c)
+void inject_forget_files(struct injector *c)
 {
 	struct text_file *next;
 

@@ -87,7 +87,7 @@ struct edit {
  * Begins to change the code of a process, of which a thread stands at a call
  * that has trapped; memory: remote_memory's.
  */
-void edit_begin(struct edit *ret_edit, struct capture *c, struct tracee *t,
+void edit_begin(struct edit *ret_edit, struct injector *c, struct tracee *t,
 		int memory);
 /* Can code be changed that others may be running? */
 bool edit_can(struct edit *e);
@@ -129,7 +129,8 @@ bool mapping_path(int maps, uint64_t at, char *ret_path, size_t room);
 bool mapping_is_named(int maps, const char *name);
 
 /* inject_site.c: the file with that inode, known or new. */
-struct text_file *site_file(struct capture *c, uint64_t device, uint64_t inode);
+struct text_file *site_file(struct injector *c, uint64_t device,
+			    uint64_t inode);
 /* The calls that programs make of a file's code; how many, at most max. */
 unsigned site_popular(const struct text_file *file, struct map_slot **ret_sites,
 		      unsigned max);
@@ -145,7 +146,7 @@ void site_trampoline(struct stub_site *to, uint64_t after,
 unsigned site_edits(struct arena_map *arena, const struct site *site,
 		    uint64_t at, struct stub_edit ret_edits[2]);
 /* Code seen for the first time: patches the calls that others make of it. */
-void site_look(struct capture *c, struct edit *e, const struct mapping *m);
+void site_look(struct injector *c, struct edit *e, const struct mapping *m);
 /* The same, but it has been done. */
 void site_add_text(struct arena_map *arena, struct text_range text);
 

@@ -57,7 +57,7 @@ static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 	return i->is_secured;
 }
 
-static struct inject_thread *thread_of(struct capture *c, struct tracee *t)
+static struct inject_thread *thread_of(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 
@@ -83,7 +83,7 @@ static bool is_in_code(const struct tracee *t)
 }
 
 /* Leaves the arena, if it has one. */
-static void leave(struct capture *c, struct inject_thread *i)
+static void leave(struct injector *c, struct inject_thread *i)
 {
 	if (i->slot)
 		slot_end(c, i->slot);
@@ -95,7 +95,7 @@ static void leave(struct capture *c, struct inject_thread *i)
 
 static void ended(struct tracer *tracer, struct tracee *t, int status)
 {
-	struct capture *c = tracer->user;
+	struct injector *c = tracer->user;
 	struct inject_thread *i = t->user;
 
 	if (c->files_open.tid == t->tid)
@@ -129,7 +129,7 @@ static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
-	struct capture *c = tracer->user;
+	struct injector *c = tracer->user;
 	struct inject_thread *from = thread_of(c, creator);
 	struct inject_thread *i = thread_of(c, t);
 
@@ -158,7 +158,7 @@ static void created(struct tracer *tracer, struct tracee *creator)
 		inject_add_proc(tracer->user, creator);
 }
 
-void inject_retire(struct capture *c, struct tracee *t)
+void inject_retire(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 
@@ -169,7 +169,7 @@ void inject_retire(struct capture *c, struct tracee *t)
 }
 
 /* One call by stops: the thread makes it where it is. */
-static void go_slow(struct capture *c, struct tracee *t,
+static void go_slow(struct injector *c, struct tracee *t,
 		    struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -207,7 +207,7 @@ static bool refuse(struct tracee *t, struct user_regs_struct *regs)
 }
 
 /* A signal is about to be given, or *sig becomes 0; its record, if any. */
-static const struct raw_record *deliver(struct capture *c, struct tracee *t,
+static const struct raw_record *deliver(struct injector *c, struct tracee *t,
 					int *sig)
 {
 	return *sig == SIGSYS ? sigsys_deliver(c, t, sig)
@@ -215,7 +215,7 @@ static const struct raw_record *deliver(struct capture *c, struct tracee *t,
 }
 
 /* The call is over whose end the tracer has waited for. */
-static const struct raw_record *on_release(struct capture *c, struct tracee *t,
+static const struct raw_record *on_release(struct injector *c, struct tracee *t,
 					   struct user_regs_struct *regs)
 {
 	int sig = inject_release(c, t, regs);
@@ -232,7 +232,7 @@ static bool is_about_gs(const struct user_regs_struct *regs)
 }
 
 /* A call from elsewhere than the code; regs are at it (secure). */
-static void on_dispatch(struct capture *c, struct tracee *t,
+static void on_dispatch(struct injector *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
 	const struct inject_thread *i = t->user;
@@ -268,7 +268,7 @@ static void on_dispatch(struct capture *c, struct tracee *t,
 }
 
 /* A signal for an armed thread. */
-static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
+static const struct raw_record *on_signal(struct injector *c, struct tracee *t,
 					  int sig)
 {
 	const struct raw_record *record = NULL;
@@ -311,7 +311,7 @@ static const struct raw_record *on_signal(struct capture *c, struct tracee *t,
 }
 
 /* A program that asks finds %gs and the action of SIGSYS as it left them. */
-static void hide(struct capture *c, struct tracee *t,
+static void hide(struct injector *c, struct tracee *t,
 		 const struct raw_record *record)
 {
 	const struct inject_thread *i = t->user;
@@ -327,7 +327,7 @@ static void hide(struct capture *c, struct tracee *t,
 }
 
 /* After which the code would have to know. */
-static enum stub_change change_by(const struct capture *c,
+static enum stub_change change_by(const struct injector *c,
 				  const struct tracee *t)
 {
 	struct raw_record call;
@@ -339,7 +339,7 @@ static enum stub_change change_by(const struct capture *c,
 }
 
 /* A call by stops begins, or is over. */
-static void note_change(struct capture *c, const struct tracee *t)
+static void note_change(struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	enum stub_change change = change_by(c, t);
@@ -351,7 +351,7 @@ static void note_change(struct capture *c, const struct tracee *t)
 }
 
 /* A call by stops: armed again when it is over. */
-static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
+static const struct raw_record *on_slow(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
 	const struct raw_record *record = trace_syscall(&c->tracer, t);
@@ -374,7 +374,7 @@ static const struct raw_record *on_slow(struct capture *c, struct tracee *t)
 }
 
 /* Seccomp filters of its own may not know the calls that make an arena. */
-static bool has_filters(const struct capture *c, const struct tracee *t)
+static bool has_filters(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 
@@ -387,7 +387,7 @@ static bool has_filters(const struct capture *c, const struct tracee *t)
  * A new program; the record is that of its exec.  /proc is read while the
  * thread makes its arena, but for what that changes, or waits for.
  */
-static const struct raw_record *on_exec(struct capture *c, struct tracee *t)
+static const struct raw_record *on_exec(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = thread_of(c, t);
 	const struct raw_record *record;
@@ -433,7 +433,7 @@ static void wake(struct tracee *t, int status)
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
 {
-	struct capture *c = tracer->user;
+	struct injector *c = tracer->user;
 	struct inject_thread *i = thread_of(c, t);
 	int event = status >> 16;
 
@@ -492,19 +492,19 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
  */
 static void ending(struct tracer *tracer)
 {
-	struct capture *c = tracer->user;
+	struct injector *c = tracer->user;
 
-	pthread_mutex_lock(&c->lock);
-	for (struct slot *slot = c->slots; slot; slot = slot->next)
+	pthread_mutex_lock(&c->shared->lock);
+	for (struct slot *slot = c->shared->slots; slot; slot = slot->next)
 		if (slot->state == SLOT_ACTIVE)
 			slot_arm(c, slot, false);
-	pthread_mutex_unlock(&c->lock);
+	pthread_mutex_unlock(&c->shared->lock);
 }
 
 /* Calls are let through from now on; one that waits here is made again. */
 static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 {
-	struct capture *c = tracer->user;
+	struct injector *c = tracer->user;
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 	siginfo_t info = { 0 };

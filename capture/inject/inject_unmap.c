@@ -37,7 +37,7 @@ static uint64_t place_of_call(const struct tracee *t,
 }
 
 /* Does nobody else run the code in its memory? */
-static bool is_only_one(const struct capture *c, const struct tracee *t)
+static bool is_only_one(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
 	const struct map_slot *slot;
@@ -55,7 +55,7 @@ static bool is_only_one(const struct capture *c, const struct tracee *t)
 	return !i->arena->is_lent;
 }
 
-void inject_unmap(struct capture *c, struct tracee *t,
+void inject_unmap(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;

@@ -19,7 +19,9 @@
 enum { SLOTS = 3, RING = 4096, TAKES_MAX = SLOTS * RING / 8, PARAMS = 64 };
 
 struct world {
-	struct capture capture;
+	struct inject_shared shared;
+	struct injector injector;
+	struct recorder recorder;
 	struct arena_map arena;
 	struct slot slots[SLOTS];
 	struct encoder *encoder;
@@ -33,12 +35,14 @@ static struct slot *slot_of(struct world *w, uint8_t n)
 
 static void begin(struct world *w)
 {
-	w->capture.own.ring = calloc(1, sizeof(struct ring) + RING);
-	w->capture.own.ring_size = RING;
-	w->capture.clock = (struct clock){ .ns = trace_now_ns(),
-					   .tsc = inject_tsc(),
-					   .ns_per_tick = 0.5 };
-	pthread_mutex_init(&w->capture.lock, NULL);
+	w->injector.shared = w->recorder.shared = &w->shared;
+	w->recorder.tracer_since_ns = &w->injector.tracer.stop_ns;
+	w->recorder.own.ring = calloc(1, sizeof(struct ring) + RING);
+	w->recorder.own.ring_size = RING;
+	w->recorder.clock = (struct clock){ .ns = trace_now_ns(),
+					    .tsc = inject_tsc(),
+					    .ns_per_tick = 0.5 };
+	pthread_mutex_init(&w->shared.lock, NULL);
 	w->arena.refs = 1000; /* it is not on the heap */
 	w->encoder = encoder_new(80);
 	for (int i = 0; i < SLOTS; i++) {
@@ -53,8 +57,8 @@ static void begin(struct world *w)
 		slot->counts_tsc = true;
 		slot->tsc = inject_tsc();
 		slot->state = SLOT_ACTIVE;
-		slot->next = w->capture.slots;
-		w->capture.slots = slot;
+		slot->next = w->shared.slots;
+		w->shared.slots = slot;
 	}
 }
 
@@ -85,11 +89,11 @@ static void take(struct world *w)
 	const struct raw_record *record;
 
 	for (int i = 0;; i++) {
-		w->capture.looked_ns = 0;
-		w->capture.until_ns = UINT64_MAX;
-		if (!inject_take(&w->capture, &record)) {
-			w->capture.until_ns = UINT64_MAX;
-			if (!inject_take(&w->capture, &record))
+		w->recorder.looked_ns = 0;
+		w->recorder.until_ns = UINT64_MAX;
+		if (!inject_take(&w->recorder, &record)) {
+			w->recorder.until_ns = UINT64_MAX;
+			if (!inject_take(&w->recorder, &record))
 				return;
 		}
 		if (i > TAKES_MAX)
@@ -126,7 +130,7 @@ static void adopt(struct world *w, struct slot *slot, bool ends)
 				 .user = &thread };
 
 	slot->context->record = (void *)(uintptr_t)1; /* one is begun */
-	inject_adopt(&w->capture, &tracee, (int32_t)slot->context->rax);
+	inject_adopt(&w->injector, &tracee, (int32_t)slot->context->rax);
 	if (ends)
 		inject_end_record(slot, -4, RAW_INTERRUPTED);
 	buffer_free(&tracee.record);
@@ -181,18 +185,18 @@ static void end(struct world *w)
 			w->slots[i].state = SLOT_ENDED;
 		w->slots[i].ring->waiting = 0;
 	}
-	for (int i = 0; i < 4 * SLOTS && !inject_is_empty(&w->capture); i++)
+	for (int i = 0; i < 4 * SLOTS && !inject_is_empty(&w->recorder); i++)
 		take(w);
-	if (!inject_is_empty(&w->capture))
+	if (!inject_is_empty(&w->recorder))
 		abort();
 	for (int i = 0; i < SLOTS; i++) {
 		free(w->slots[i].context);
 		free(w->slots[i].ring);
 		buffer_free(&w->slots[i].record);
 	}
-	free(w->capture.own.ring);
-	pthread_mutex_destroy(&w->capture.lock);
-	inject_merge_free(&w->capture);
+	free(w->recorder.own.ring);
+	pthread_mutex_destroy(&w->shared.lock);
+	inject_merge_free(&w->recorder);
 	encoder_free(w->encoder);
 }
 
