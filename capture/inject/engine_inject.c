@@ -23,8 +23,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "capture/inject/inject.h"
 #include "capture/inject/inject_notice.h"
+#include "capture/inject/inject_thread.h"
 #include "capture/proc/proc.h"
 #include "core/arena.h"
 
@@ -271,7 +271,7 @@ static int inject_start(struct capture **ret_capture,
 	open_own_ring(c);
 	arena_image(&c->injector);
 	c->injector.can_ask = arena_can_ask();
-	clock_begin(&c->recorder.clock);
+	tsc_clock_begin(&c->recorder.clock);
 	if (start_thread(c, err)) {
 		c->injector.tid = 0;
 		inject_stop(c);
@@ -305,7 +305,7 @@ static void yield_to_all(const struct capture *c)
 /* The rest of the start has taken the time that the clock needs. */
 static void begin(struct capture *c)
 {
-	clock_start(&c->recorder.clock);
+	tsc_clock_start(&c->recorder.clock);
 	yield_to_all(c);
 	c->shared.may_go = true;
 }

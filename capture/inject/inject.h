@@ -16,9 +16,13 @@
 #include <sys/user.h>
 
 #include "capture/inject/remote.h"
+#include "capture/inject/tsc_clock.h"
 #include "capture/proc/proc.h"
 #include "capture/ptrace/trace.h"
 #include "capture/stub/stub.h"
+
+struct booting;
+struct inject_thread;
 
 enum slot_state { SLOT_FREE, SLOT_ACTIVE, SLOT_ENDED };
 
@@ -103,51 +107,6 @@ struct arena_map {
 	unsigned text_count;
 };
 
-/* Where stub_boot runs, and what for. */
-struct booting {
-	uint64_t at;	 /* the code */
-	size_t len;	 /* of the arena, */
-	uint64_t where;	 /* and where: 0, anywhere; with BOOT_* */
-	uint64_t alias;	 /* for the trampolines once more; 0: not */
-	uint64_t code;	 /* that a program begins with, */
-	bool has_linker; /* which is its linker's */
-	int memory;	 /* of a program's process */
-	struct user_regs_struct was;
-	uint64_t mask;
-};
-
-/* A tracee, to the engine. */
-struct inject_thread {
-	struct arena_map *arena;     /* NULL: runs by stops only */
-	struct slot *slot;	     /* NULL: this thread does */
-	bool is_new;		     /* its first stop is to come */
-	pid_t parent;		     /* the process that made this one, or 0 */
-	bool is_tried;		     /* to attach to */
-	bool is_guest;		     /* in the memory of a parent without one */
-	bool is_forked;		     /* new, and has memory of its own */
-	bool is_filtered;	     /* and seccomp filters of its parent's */
-	bool is_booting;	     /* it makes its arena: */
-	struct booting boot;	     /* so */
-	uint64_t boot_failed;	     /* where it stops if it could not */
-	bool is_slow;		     /* one call by stops, then armed again */
-	bool stops_only;	     /* all calls by stops, until it executes */
-	bool blocks_sigsys;	     /* as the program believes */
-	struct sigsys_action sigsys; /* the program's, of SIGSYS; */
-	struct sigsys_action asked;  /* and what its call is to set, */
-	bool asks_sigsys;	     /* if it is one */
-	bool is_dying;		     /* by SIGSYS, which is sent again */
-	siginfo_t dying_info;
-	uint64_t kept_rsi; /* of a call made with another; or 0 */
-	uint64_t way_out;  /* of a new one that is in the code; or 0 */
-	bool is_secured;   /* its call has trapped: these are its */
-	struct user_regs_struct regs;
-	siginfo_t info;
-	int held_signal; /* waits for the end of a call */
-	siginfo_t held_info;
-	uint64_t held_mask;
-	struct inject_thread *next; /* free list */
-};
-
 /*
  * What the tracer and the recorder thread share.  Members without a word of
  * their own are constant once both threads run.
@@ -191,13 +150,11 @@ struct injector {
 	bool can_ask;	       /* arena_can_ask */
 };
 
-/* The counter's time, as the recorder makes it. */
-struct clock {
-	uint64_t tsc0, ns0; /* the first anchor: the slope */
-	uint64_t tsc, ns;   /* the last */
-	double ns_per_tick;
-	bool has_jumped; /* in the last interval between two anchors */
-};
+/* The half that a tracer belongs to. */
+static inline struct injector *injector_of(const struct tracer *tracer)
+{
+	return tracer->user;
+}
 
 /* The recorder's half: of the thread that calls next, and nobody else. */
 struct recorder {
@@ -205,7 +162,7 @@ struct recorder {
 	/* When the tracer began to work on a stop; 0: it does not. */
 	const _Atomic uint64_t *tracer_since_ns;
 	struct slot own; /* for shared->own_ring */
-	struct clock clock;
+	struct tsc_clock clock;
 	struct slot **heap; /* slots with a record at hand, the oldest first */
 	unsigned heap_len, heap_room;
 	struct slot *given; /* whose record next returned */
@@ -271,19 +228,19 @@ void slot_arm(const struct injector *c, const struct slot *slot, bool armed);
 struct stub_state *arena_state(const struct arena_map *arena);
 /* What it may only read. */
 struct stub_own *arena_own(const struct arena_map *arena);
-/* A call that may end others' connections begins, or is over. */
-void arena_tell_others(struct injector *c, bool begins);
+/*
+ * What the kernel gets for the program's action of SIGSYS: our handler, in the
+ * code at base.
+ */
+void arena_kernel_action(const struct sigsys_action *program, uint64_t base,
+			 struct sigsys_action *ret_action);
+/* Is that in the memory of a process, or in its trampolines near the program? */
+bool arena_contains(const struct arena_map *arena, uint64_t at);
 /* Also whom SIGSYS finds without a slot does as the program says. */
 void arena_put_sigsys(const struct arena_map *arena,
 		      const struct sigsys_action *action);
 /* The place for the thread without a slot: its calls go through. */
 uint64_t arena_null_context(const struct arena_map *arena);
-
-/* Where the code is that the thread runs. */
-static inline uint64_t inject_code(const struct inject_thread *i)
-{
-	return i->arena->first->base;
-}
 
 /* Completes a copy of the code, which would be at base, for stub_boot. */
 void inject_put_action(uint8_t *code, uint64_t base);
@@ -341,16 +298,8 @@ uint64_t inject_far_place(const struct remote_aux *aux);
  * a stop of it; status: as of wait(2).
  */
 void inject_attach(struct injector *c, struct tracee *t, int status);
-/* Some thread of the process would not find its slot in patched code. */
-bool inject_is_partial(const struct injector *c, const struct tracee *t);
 
-/*
- * inject_sigsys.c.  What the kernel gets for the program's action, of code at
- * base.
- */
-void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
-		       struct sigsys_action *ret_action);
-/* The program's sigaction(SIGSYS), before it is made and after. */
+/* inject_sigsys.c.  The program's sigaction(SIGSYS), before it is made and after. */
 void sigsys_ask(struct tracee *t, struct user_regs_struct *regs);
 void sigsys_answer(struct injector *c, struct tracee *t,
 		   const struct raw_record *record);
@@ -383,8 +332,6 @@ void inject_unmap(struct injector *c, struct tracee *t,
 
 /* inject_trap.c: the looker of the tracer. */
 extern const struct trace_looker inject_looker;
-/* All calls of this thread go by stops from now on. */
-void inject_retire(struct injector *c, struct tracee *t);
 
 /*
  * inject_fault.c.  Has the thread's own instruction caused the signal that it
@@ -464,23 +411,13 @@ void inject_patch_first(struct injector *c, struct tracee *t, int memory,
 void inject_spread(struct injector *c, struct tracee *t);
 void inject_forget_files(struct injector *c);
 /* Stands at an instruction that a patch has moved: to where that was. */
-/* Is that in the memory of a process, or in its places near the program? */
-bool inject_is_in_arena(const struct arena_map *arena, uint64_t at);
 bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs);
 /* Is this the first byte of a patch? */
 bool inject_is_patched(const struct arena_map *arena, uint64_t at);
 /* Undoes all patches in this process, and makes no more. */
 void inject_unpatch(struct tracee *t);
-void inject_forget_patches(struct arena_map *arena);
-/* Tracees that are known to be of a process. */
-unsigned inject_threads(const struct injector *c, pid_t pid);
 
 /* inject_merge.c: the recorder's side. */
-/* Between the two, some ms: what is missing is waited for. */
-void clock_begin(struct clock *clock);
-void clock_start(struct clock *clock);
-uint64_t clock_ns(const struct clock *clock, uint64_t tsc);
-uint64_t inject_tsc(void);
 /* Gives the next record in time order: 1, or 0 (none may be given yet). */
 int inject_take(struct recorder *r, const struct raw_record **ret_record);
 /* No slot is in use and nothing is left. */

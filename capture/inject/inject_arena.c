@@ -16,7 +16,13 @@
 #include "capture/inject/inject.h"
 #include "core/arena.h"
 
-enum { ROBUST_MAX = 2000 }; /* the kernel's ROBUST_LIST_LIMIT is 2048 */
+enum {
+	ROBUST_MAX = 2000,	  /* the kernel's ROBUST_LIST_LIMIT is 2048 */
+	HAS_RESTORER = 0x04000000 /* SA_RESTORER, of an action */
+};
+
+#define DEFAULT ((uint64_t)(uintptr_t)SIG_DFL)
+#define IGNORED ((uint64_t)(uintptr_t)SIG_IGN)
 
 size_t arena_len(uint32_t slots)
 {
@@ -65,6 +71,31 @@ void arena_put_sigsys(const struct arena_map *arena,
 	fixed->sigsys = arena_own(arena)->sigsys = *action;
 }
 
+void arena_kernel_action(const struct sigsys_action *program, uint64_t base,
+			 struct sigsys_action *ret_action)
+{
+	const uint64_t *of = program->words;
+	uint64_t *to = ret_action->words;
+	bool has_handler =
+		of[ACTION_HANDLER] != DEFAULT && of[ACTION_HANDLER] != IGNORED;
+
+	to[ACTION_HANDLER] = STUB_AT(base, stub_sigsys);
+	to[ACTION_FLAGS] = SA_SIGINFO | SA_ONSTACK | HAS_RESTORER;
+	to[ACTION_RESTORER] = STUB_AT(base, stub_restorer);
+	to[ACTION_MASK] = 0;
+	if (!has_handler)
+		return;
+	/*
+	 * Its calls are told by SIGSYS: were that blocked meanwhile, the
+	 * kernel would take the handler away.
+	 */
+	to[ACTION_FLAGS] = (of[ACTION_FLAGS] & ~(uint64_t)SA_RESETHAND) |
+			   SA_SIGINFO | SA_NODEFER | HAS_RESTORER;
+	to[ACTION_MASK] = of[ACTION_MASK] & ~(1ull << (SIGSYS - 1));
+	if (of[ACTION_FLAGS] & HAS_RESTORER)
+		to[ACTION_RESTORER] = of[ACTION_RESTORER];
+}
+
 /* In the memory of a child, too, which has what its parent only reads. */
 uint64_t arena_null_context(const struct arena_map *arena)
 {
@@ -93,13 +124,14 @@ void arena_image(struct injector *c)
 
 void inject_put_action(uint8_t *code, uint64_t base)
 {
-	enum { HANDLER, RESTORER = 2 };
 	uint8_t *to = code + (stub_boot_action - stub_begin);
 	uint64_t handler = STUB_AT(base, stub_boot_abort);
 	uint64_t restorer = STUB_AT(base, stub_boot_return);
 
-	memcpy(to + HANDLER * sizeof(handler), &handler, sizeof(handler));
-	memcpy(to + RESTORER * sizeof(restorer), &restorer, sizeof(restorer));
+	memcpy(to + ACTION_HANDLER * sizeof(handler), &handler,
+	       sizeof(handler));
+	memcpy(to + ACTION_RESTORER * sizeof(restorer), &restorer,
+	       sizeof(restorer));
 }
 
 static bool put_part(const struct injector *c, int fd, size_t from, size_t to)
@@ -248,15 +280,34 @@ struct arena_map *arena_open(struct injector *c,
 	set_family(arena, offer);
 	put_null_slot(arena);
 	arena_put_sigsys(arena, program);
-	sigsys_for_kernel(program, arena->first->base,
-			  &arena_own(arena)->action);
+	arena_kernel_action(program, arena->first->base,
+			    &arena_own(arena)->action);
 	arena_own(arena)->others = c->others;
 	return arena;
+}
+
+bool arena_contains(const struct arena_map *of, uint64_t at)
+{
+	const struct arena_map *arena = of->first;
+
+	return (at >= arena->base && at < arena->base + arena->len) ||
+	       (arena->alias && at >= arena->alias &&
+		at < arena->alias + STUB_SITES_LEN);
 }
 
 void arena_ref(struct arena_map *arena)
 {
 	arena->refs++;
+}
+
+static void forget_patches(struct arena_map *arena)
+{
+	struct map_slot *slot;
+	size_t at = 0;
+
+	while ((slot = map_next(&arena->patched, &at)))
+		free(slot->value);
+	map_free(&arena->patched);
 }
 
 static void free_arena(struct arena_map *arena)
@@ -265,7 +316,7 @@ static void free_arena(struct arena_map *arena)
 	for (uint32_t i = 0; i < arena->slots_used; i++)
 		buffer_free(&arena->slots[i].record);
 	map_free(&arena->skipped);
-	inject_forget_patches(arena);
+	forget_patches(arena);
 	free(arena->slots);
 	free(arena);
 }
@@ -297,28 +348,6 @@ void arena_keep_no_ends(const struct arena_map *arena)
 {
 	__atomic_store_n(&arena_state(arena)->keeps_no_ends, 1,
 			 __ATOMIC_SEQ_CST);
-}
-
-void arena_tell_others(struct injector *c, bool begins)
-{
-	struct map_slot *slot;
-	size_t at = 0;
-
-	if (begins)
-		c->others.begun++;
-	else
-		c->others.ended++;
-	while ((slot = map_next(&c->tracer.tracees, &at))) {
-		const struct tracee *t = slot->value;
-		const struct inject_thread *i = t->user;
-		struct stub_changes *to;
-
-		if (!i || !i->arena)
-			continue;
-		to = &arena_own(i->arena)->others;
-		__atomic_store_n(&to->begun, c->others.begun, __ATOMIC_SEQ_CST);
-		__atomic_store_n(&to->ended, c->others.ended, __ATOMIC_SEQ_CST);
-	}
 }
 
 static struct slot *free_slot(struct arena_map *arena)
@@ -429,7 +458,7 @@ static void begin_slot(struct slot *slot, struct arena_map *arena, size_t i)
 	slot->counts_tsc = true;
 	slot->taker = (struct ring_taker){ 0 };
 	slot->told = slot->seq = 0;
-	slot->tsc = inject_tsc();
+	slot->tsc = tsc_now();
 	slot->lost = slot->lost_told = slot->lost_ns = 0;
 	slot->troubles = slot->troubles_told = 0;
 	slot->told_by_tracer = 0;

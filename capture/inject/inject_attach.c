@@ -20,103 +20,110 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "capture/inject/inject_call.h"
 #include "capture/inject/inject_notice.h"
+#include "capture/inject/inject_thread.h"
+#include "capture/inject/remote_call.h"
 
 enum { CS_64 = 0x33, SIGNALS = 64 };
 
 #define SIGSYS_MASK (1ull << (SIGSYS - 1))
 
 /* The code, and behind it what the thread needs to go on without us. */
-static bool put_code(struct maker *m, int memory)
+static bool put_code(struct remote_caller *caller, int memory)
 {
 	size_t len = (size_t)(stub_attach_end - stub_attach);
 	uint8_t code[4096];
 
-	m->at = memory < 0 ? 0
-			   : remote_place(memory, remote_aux(m->t->tid).vdso);
-	if (!m->at)
+	caller->at = memory < 0 ? 0
+				: remote_place(memory,
+					       remote_aux(caller->t->tid).vdso);
+	if (!caller->at)
 		return false;
 	memcpy(code, stub_attach, len);
-	len += make_way(m, code + len);
-	return pwrite(memory, code, len, (off_t)m->at) == (ssize_t)len;
+	len += remote_call_way(caller, code + len);
+	return pwrite(memory, code, len, (off_t)caller->at) == (ssize_t)len;
 }
 
 /* A mapping over what is there; of the memory, if that is shared. */
-static bool map_at(struct maker *m, uint64_t at, struct remote_range range,
-		   int mode)
+static bool map_at(struct remote_caller *caller, uint64_t at,
+		   struct remote_range range, int mode)
 {
-	int64_t got = make_call(
-		m, SYS_mmap,
-		(struct args){ { at, range.len, (uint64_t)mode,
-				 MAP_SHARED | MAP_FIXED | MAP_NORESERVE,
-				 (uint64_t)m->fd, range.from } });
+	int64_t got = remote_call(
+		caller, SYS_mmap,
+		(struct remote_args){ { at, range.len, (uint64_t)mode,
+					MAP_SHARED | MAP_FIXED | MAP_NORESERVE,
+					(uint64_t)caller->fd, range.from } });
 
 	return got == (int64_t)at;
 }
 
-static bool advise(struct maker *m, uint64_t at, size_t len, int how)
+static bool advise(struct remote_caller *caller, uint64_t at, size_t len,
+		   int how)
 {
-	return !make_call(m, SYS_madvise,
-			  (struct args){ { at, len, (uint64_t)how } });
+	return !remote_call(caller, SYS_madvise,
+			    (struct remote_args){ { at, len, (uint64_t)how } });
 }
 
 /* What the process may write, in room for all of it: see stub_boot.  Its base,
  * or 0. */
-static uint64_t map_own(struct maker *m, size_t len)
+static uint64_t map_own(struct remote_caller *caller, size_t len)
 {
-	uint64_t name = m->at + (uint64_t)(stub_attach_name - stub_attach);
+	uint64_t name = caller->at + (uint64_t)(stub_attach_name - stub_attach);
 	const struct remote_range data = { STUB_STATE, len - STUB_STATE };
 	int64_t base;
 
-	m->fd = (int)make_call(
-		m, SYS_memfd_create,
-		(struct args){ { name, MFD_CLOEXEC | MFD_ALLOW_SEALING } });
-	if (m->fd < 0)
+	caller->fd = (int)remote_call(
+		caller, SYS_memfd_create,
+		(struct remote_args){
+			{ name, MFD_CLOEXEC | MFD_ALLOW_SEALING } });
+	if (caller->fd < 0)
 		return 0;
-	base = make_call(
-		m, SYS_mmap,
-		(struct args){ { 0, len, PROT_NONE,
-				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-				 (uint64_t)-1, 0 } });
+	base = remote_call(caller, SYS_mmap,
+			   (struct remote_args){ { 0, len, PROT_NONE,
+						   MAP_PRIVATE | MAP_ANONYMOUS |
+							   MAP_NORESERVE,
+						   (uint64_t)-1, 0 } });
 	if (base < 0 && base > -4096)
 		return 0;
-	if (!map_at(m, (uint64_t)base + STUB_STATE, data,
+	if (!map_at(caller, (uint64_t)base + STUB_STATE, data,
 		    PROT_READ | PROT_WRITE) ||
-	    !advise(m, (uint64_t)base + STUB_STATE, data.len, MADV_DONTFORK) ||
-	    make_call(
-		    m, SYS_mprotect,
-		    (struct args){ { (uint64_t)base + STUB_LATE, STUB_LATE_LEN,
-				     PROT_READ | PROT_WRITE } }))
+	    !advise(caller, (uint64_t)base + STUB_STATE, data.len,
+		    MADV_DONTFORK) ||
+	    remote_call(caller, SYS_mprotect,
+			(struct remote_args){ { (uint64_t)base + STUB_LATE,
+						STUB_LATE_LEN,
+						PROT_READ | PROT_WRITE } }))
 		return 0;
 	return (uint64_t)base;
 }
 
 /* What it only reads, when that is sealed. */
-static bool map_sealed(struct maker *m, const struct arena_map *arena)
+static bool map_sealed(struct remote_caller *caller,
+		       const struct arena_map *arena)
 {
 	const struct remote_range code = { 0, STUB_LATE };
 	const struct remote_range rest = { STUB_TABLES,
 					   STUB_STATE - STUB_TABLES };
 
-	return map_at(m, arena->base, code, PROT_READ | PROT_EXEC) &&
-	       map_at(m, arena->base + STUB_TABLES, rest, PROT_READ) &&
-	       advise(m, arena->base, arena->len, MADV_DONTDUMP);
+	return map_at(caller, arena->base, code, PROT_READ | PROT_EXEC) &&
+	       map_at(caller, arena->base + STUB_TABLES, rest, PROT_READ) &&
+	       advise(caller, arena->base, arena->len, MADV_DONTDUMP);
 }
 
 /* The trampolines once more, near a program far from its libraries. */
-static uint64_t map_alias(struct maker *m)
+static uint64_t map_alias(struct remote_caller *caller)
 {
-	struct remote_aux aux = remote_aux(m->t->tid);
+	struct remote_aux aux = remote_aux(caller->t->tid);
 	uint64_t at = inject_far_place(&aux);
 	int64_t got;
 
 	if (!at)
 		return 0;
-	got = make_call(
-		m, SYS_mmap,
-		(struct args){ { at, STUB_SITES_LEN, PROT_READ | PROT_EXEC,
-				 MAP_SHARED, (uint64_t)m->fd, STUB_SITES } });
+	got = remote_call(
+		caller, SYS_mmap,
+		(struct remote_args){ { at, STUB_SITES_LEN,
+					PROT_READ | PROT_EXEC, MAP_SHARED,
+					(uint64_t)caller->fd, STUB_SITES } });
 	return got > 0 ? (uint64_t)got : 0;
 }
 
@@ -126,52 +133,57 @@ struct action {
 	struct sigsys_action *here;
 };
 
-static bool get_action(struct maker *m, int sig, const struct action *action)
+static bool get_action(struct remote_caller *caller, int sig,
+		       const struct action *action)
 {
-	return !make_sigaction(m, sig, 0, action->at);
+	return !remote_call_sigaction(caller, sig, 0, action->at);
 }
 
-static bool set_action(struct maker *m, int sig, const struct action *action)
+static bool set_action(struct remote_caller *caller, int sig,
+		       const struct action *action)
 {
-	return !make_sigaction(m, sig, action->at, 0);
+	return !remote_call_sigaction(caller, sig, action->at, 0);
 }
 
 /* The program's action of SIGSYS is kept, and ours is in its place. */
-static bool take_sigsys(struct maker *m, const struct action *action,
+static bool take_sigsys(struct remote_caller *caller,
+			const struct action *action,
 			const struct arena_map *arena)
 {
-	struct inject_thread *i = m->t->user;
+	struct inject_thread *i = caller->t->user;
 
-	if (!get_action(m, SIGSYS, action))
+	if (!get_action(caller, SIGSYS, action))
 		return false;
 	i->sigsys = *action->here;
-	sigsys_for_kernel(&i->sigsys, arena->base, action->here);
+	arena_kernel_action(&i->sigsys, arena->base, action->here);
 	arena_put_sigsys(arena, &i->sigsys);
-	return set_action(m, SIGSYS, action);
+	return set_action(caller, SIGSYS, action);
 }
 
 /* The handlers of others do not block it meanwhile: see stub.c, unmask. */
-static bool free_sigsys(struct maker *m, const struct action *action)
+static bool free_sigsys(struct remote_caller *caller,
+			const struct action *action)
 {
-	uint64_t caught = proc_status(m->t->tid, "\nSigCgt:", 16, 0);
+	uint64_t caught = proc_status(caller->t->tid, "\nSigCgt:", 16, 0);
 
 	for (int sig = 1; sig <= SIGNALS; sig++) {
-		uint64_t *mask = &action->here->words[SIGSYS_ACTION_MASK];
+		uint64_t *mask = &action->here->words[ACTION_MASK];
 
 		if (!(caught >> (sig - 1) & 1) || sig == SIGSYS)
 			continue;
-		if (!get_action(m, sig, action))
+		if (!get_action(caller, sig, action))
 			return false;
 		if (!(*mask & SIGSYS_MASK))
 			continue;
 		*mask &= ~SIGSYS_MASK;
-		if (!set_action(m, sig, action))
+		if (!set_action(caller, sig, action))
 			return false;
 	}
 	return true;
 }
 
-static bool take_actions(struct maker *m, const struct arena_map *arena)
+static bool take_actions(struct remote_caller *caller,
+			 const struct arena_map *arena)
 {
 	const struct action action = {
 		.at = arena->base + STUB_STATE +
@@ -179,37 +191,39 @@ static bool take_actions(struct maker *m, const struct arena_map *arena)
 		.here = &arena_state(arena)->action,
 	};
 
-	return take_sigsys(m, &action, arena) && free_sigsys(m, &action);
+	return take_sigsys(caller, &action, arena) &&
+	       free_sigsys(caller, &action);
 }
 
-static bool finish_arena(struct maker *m, struct arena_map *arena)
+static bool finish_arena(struct remote_caller *caller, struct arena_map *arena)
 {
-	if (!map_sealed(m, arena))
+	if (!map_sealed(caller, arena))
 		return false;
-	arena->alias = map_alias(m);
-	return take_actions(m, arena);
+	arena->alias = map_alias(caller);
+	return take_actions(caller, arena);
 }
 
-static struct arena_map *make_arena(struct maker *m, size_t len)
+static struct arena_map *make_arena(struct remote_caller *caller, size_t len)
 {
 	const struct sigsys_action none = { 0 };
-	struct arena_offer offer = { .pid = m->t->tid, .len = len };
+	struct arena_offer offer = { .pid = caller->t->tid, .len = len };
 	struct arena_map *arena = NULL;
 
-	offer.base = map_own(m, offer.len);
-	offer.fd = m->fd;
+	offer.base = map_own(caller, offer.len);
+	offer.fd = caller->fd;
 	if (offer.base)
-		arena = arena_open(m->c, &offer, &none);
-	if (!arena && !m->is_lost)
-		notice_by_stops(m->c, m->t,
+		arena = arena_open(injector_of(caller->tracer), &offer, &none);
+	if (!arena && !caller->is_lost)
+		notice_by_stops(injector_of(caller->tracer), caller->t,
 				offer.base ? STOPS_SEALED : STOPS_REFUSED);
-	if (arena && !finish_arena(m, arena)) {
+	if (arena && !finish_arena(caller, arena)) {
 		arena_unref(arena);
 		arena = NULL;
 	}
-	if (m->fd >= 0)
-		make_call(m, SYS_close, (struct args){ { (uint64_t)m->fd } });
-	m->fd = -1;
+	if (caller->fd >= 0)
+		remote_call(caller, SYS_close,
+			    (struct remote_args){ { (uint64_t)caller->fd } });
+	caller->fd = -1;
 	return arena;
 }
 
@@ -218,17 +232,19 @@ static struct arena_map *make_arena(struct maker *m, size_t len)
  * restarted, only the kernel knows what a signal makes of that, and it looks
  * after a stop of that kind.
  */
-static bool put_back(struct maker *m)
+static bool put_back(struct remote_caller *caller)
 {
-	pid_t tid = m->t->tid;
+	pid_t tid = caller->t->tid;
 	int status;
 
 	/* SIGSTOP: no mask keeps it. */
-	if (m->stop && m->stop >> 16 == 0)
-		syscall(SYS_tgkill, m->t->pid, tid, WSTOPSIG(m->stop));
-	return make_end(m) && !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) &&
+	if (caller->stop && caller->stop >> 16 == 0)
+		syscall(SYS_tgkill, caller->t->pid, tid,
+			WSTOPSIG(caller->stop));
+	return remote_call_end(caller) &&
+	       !ptrace(PTRACE_INTERRUPT, tid, NULL, NULL) &&
 	       !ptrace(PTRACE_CONT, tid, NULL, NULL) &&
-	       trace_wait(&m->c->tracer, tid, &status) &&
+	       trace_wait(caller->tracer, tid, &status) &&
 	       status >> 16 == PTRACE_EVENT_STOP;
 }
 
@@ -300,7 +316,9 @@ static size_t len_for(pid_t pid)
 /* The arena of a process, made by t, which stands; NULL: by stops. */
 static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 {
-	struct maker m = { .c = c, .t = t, .fd = -1 };
+	struct remote_caller caller = { .tracer = &c->tracer,
+					.t = t,
+					.fd = -1 };
 	struct arena_map *arena = NULL;
 	size_t len = len_for(t->pid);
 	bool is_back;
@@ -309,12 +327,12 @@ static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 		notice_by_stops(c, t, len ? STOPS_LIMIT : STOPS_THREADS);
 		return NULL;
 	}
-	if (!make_begin(&m) ||
-	    !put_code(&m, remote_memory(&c->files_open, t->tid)))
+	if (!remote_call_begin(&caller) ||
+	    !put_code(&caller, remote_memory(&c->files_open, t->tid)))
 		return NULL;
-	arena = make_arena(&m, len);
-	is_back = put_back(&m);
-	if (arena && (m.is_lost || !is_back)) {
+	arena = make_arena(&caller, len);
+	is_back = put_back(&caller);
+	if (arena && (caller.is_lost || !is_back)) {
 		arena_unref(arena);
 		arena = NULL;
 	}
@@ -325,22 +343,6 @@ static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 			arena_keep_no_ends(arena);
 	}
 	return arena;
-}
-
-/* Another thread of the process that has its arena already; or NULL. */
-static const struct inject_thread *attached(const struct injector *c, pid_t pid)
-{
-	struct map_slot *slot;
-	size_t at = 0;
-
-	while ((slot = map_next(&c->tracer.tracees, &at))) {
-		const struct tracee *t = slot->value;
-		const struct inject_thread *i = t->user;
-
-		if (t->pid == pid && i && i->arena)
-			return i;
-	}
-	return NULL;
 }
 
 /* Has the program something of its own that is needed here: %gs, filters,
@@ -375,7 +377,7 @@ static void join(struct injector *c, struct tracee *t)
 
 	if (!may_attach(c, t))
 		return;
-	other = attached(c, t->pid);
+	other = inject_with_arena(c, t->pid);
 	if (other) {
 		i->arena = other->arena;
 		i->sigsys = other->sigsys;
@@ -405,23 +407,4 @@ void inject_attach(struct injector *c, struct tracee *t, int status)
 		i->is_tried = true;
 		join(c, t);
 	}
-}
-
-bool inject_is_partial(const struct injector *c, const struct tracee *t)
-{
-	struct arena_map *arena = ((struct inject_thread *)t->user)->arena;
-	struct map_slot *slot;
-	size_t at = 0;
-
-	while (arena->is_partial &&
-	       (slot = map_next(&c->tracer.tracees, &at))) {
-		const struct tracee *other = slot->value;
-		const struct inject_thread *i = other->user;
-
-		if ((other->pid == t->pid || !other->pid ||
-		     (i && i->is_guest)) &&
-		    (!i || !i->arena))
-			return true;
-	}
-	return arena->is_partial = false;
 }

@@ -11,8 +11,9 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "capture/inject/inject_call.h"
 #include "capture/inject/inject_notice.h"
+#include "capture/inject/inject_thread.h"
+#include "capture/inject/remote_call.h"
 
 enum { CS_64 = 0x33 };
 
@@ -48,7 +49,7 @@ static bool make_more(struct injector *c, struct tracee *t,
 {
 	struct booting b = boot_of(t, regs);
 
-	b.was = make_restarted(b.was);
+	b.was = remote_restarted(b.was);
 	b.len = arena_len(STUB_SLOTS_MAX);
 	return b.was.cs == CS_64 && inject_boot_prepare(c, t, &b) &&
 	       !ptrace(PTRACE_CONT, t->tid, NULL, NULL) &&

@@ -16,8 +16,8 @@
 #include <ucontext.h>
 #include <unistd.h>
 
-#include "capture/inject/inject.h"
 #include "capture/inject/inject_notice.h"
+#include "capture/inject/inject_thread.h"
 
 enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 

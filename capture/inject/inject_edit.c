@@ -27,7 +27,7 @@ bool edit_flush(struct edit *e)
 	if (e->is_loaded && e->to > e->from)
 		ok = e->is_alone ? put(e->memory, e->page + e->from,
 				       e->bytes + e->from, e->to - e->from)
-				 : page_replace(&e->maker, e->memory, e->page,
+				 : page_replace(&e->caller, e->memory, e->page,
 						e->bytes);
 	e->is_loaded = false;
 	return ok;
@@ -72,25 +72,6 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	return true;
 }
 
-unsigned inject_threads(const struct injector *c, pid_t pid)
-{
-	const struct map_slot *slot;
-	unsigned count = 0;
-	size_t at = 0;
-
-	while ((slot = map_next(&c->tracer.tracees, &at)))
-		count += ((const struct tracee *)slot->value)->pid == pid;
-	return count;
-}
-
-static pid_t parent_of(const struct injector *c, pid_t pid)
-{
-	const struct tracee *t = trace_find(&c->tracer, pid);
-	const struct inject_thread *i = t ? t->user : NULL;
-
-	return i ? i->parent : 0;
-}
-
 /*
  * Does nobody else run its code?  The parent in whose memory a child is
  * (vfork) waits, but its other threads do not.
@@ -106,9 +87,9 @@ static bool is_alone(const struct injector *c, const struct tracee *t)
 		return true;
 	do {
 		/* A new one, not told of yet (0), may be anybody's. */
-		if (inject_threads(c, pid) + inject_threads(c, 0) > 1)
+		if (inject_thread_count(c, pid) + inject_thread_count(c, 0) > 1)
 			return false;
-		pid = parent_of(c, pid);
+		pid = inject_parent(c, pid);
 	} while (pid && remote_shares(t->pid, pid, KCMP_VM));
 	/* Of a process that was attached to, somebody else may have it all. */
 	return pid || !i->arena->is_one_of_many;
@@ -118,7 +99,9 @@ void edit_begin(struct edit *e, struct injector *c, struct tracee *t,
 		int memory)
 {
 	e->arena = code_of(t);
-	e->maker = (struct maker){ .c = c, .t = t, .fd = -1 };
+	e->caller = (struct remote_caller){ .tracer = &c->tracer,
+					    .t = t,
+					    .fd = -1 };
 	e->is_alone = is_alone(c, t);
 	e->is_loaded = false;
 	e->memory = memory;
@@ -126,10 +109,10 @@ void edit_begin(struct edit *e, struct injector *c, struct tracee *t,
 
 bool edit_can(struct edit *e)
 {
-	return e->is_alone || page_begin(&e->maker);
+	return e->is_alone || page_begin(&e->caller);
 }
 
 bool edit_end(struct edit *e)
 {
-	return page_end(&e->maker);
+	return page_end(&e->caller);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 
-#include "capture/inject/inject.h"
+#include "capture/inject/inject_thread.h"
 
 bool inject_is_fault(const struct tracee *t, int sig)
 {
@@ -44,9 +44,9 @@ static bool leave_trampoline(struct injector *c, struct tracee *t,
 	siginfo_t info;
 
 	if (!inject_has_own_gs(t, regs) ||
-	    !inject_is_in_arena(i->arena, regs->rcx) ||
+	    !arena_contains(i->arena, regs->rcx) ||
 	    ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) ||
-	    (!inject_is_in_arena(i->arena, regs->rip) &&
+	    (!arena_contains(i->arena, regs->rip) &&
 	     (uint64_t)(uintptr_t)info.si_addr != regs->rip))
 		return false;
 	regs->rip = regs->rcx;
@@ -62,7 +62,7 @@ static bool read_counter(const struct inject_thread *i,
 	static const uint8_t rdtsc[] = { 0x0f, 0x31 };
 	static const uint8_t rdtscp[] = { 0x0f, 0x01, 0xf9 };
 	const uint8_t *at = i->arena->first->map + (regs->rip - inject_code(i));
-	uint64_t tsc = inject_tsc();
+	uint64_t tsc = tsc_now();
 
 	if (!memcmp(at, rdtsc, sizeof(rdtsc))) {
 		regs->rip += sizeof(rdtsc);

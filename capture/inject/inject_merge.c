@@ -16,88 +16,11 @@ enum {
 	SETTLE_NS = 20000, /* a call's time is taken before it is told */
 	LOOK_NS = 50000, /* between two looks, which disturb who makes calls */
 	STUCK_NS = 20000000,	/* a thread that does not come to its end */
-	ANCHOR_NS = 200000000,	/* between two looks at the clocks */
 	TELL_BYTES = 64 * 1024, /* taken from a ring before it is told */
-	ANCHOR_TRIES = 16,
-	START_NS = 5000000,
-	AGAIN_NS = 1000000000, /* between two notes of loss of a thread */
-	SKEW_TICKS = 1000000,  /* of counters, and of who reads them */
-	LOST_MAX = 1 << 30     /* more is no count of records lost */
+	AGAIN_NS = 1000000000,	/* between two notes of loss of a thread */
+	SKEW_TICKS = 1000000,	/* of counters, and of who reads them */
+	LOST_MAX = 1 << 30	/* more is no count of records lost */
 };
-
-#define SLOPE_CHANGE 0.02 /* of a counter: more is no slewing */
-
-uint64_t inject_tsc(void)
-{
-	return __builtin_ia32_rdtsc();
-}
-
-/* Both clocks at one time: the closest of some tries, lest we are preempted. */
-static void anchor(uint64_t *ret_tsc, uint64_t *ret_ns)
-{
-	uint64_t best = UINT64_MAX;
-
-	*ret_tsc = *ret_ns = 0;
-	for (int i = 0; i < ANCHOR_TRIES; i++) {
-		uint64_t before = inject_tsc();
-		uint64_t ns = trace_now_ns();
-		uint64_t ticks = inject_tsc() - before;
-
-		if (ticks >= best)
-			continue;
-		best = ticks;
-		*ret_ns = ns;
-		*ret_tsc = before + ticks / 2;
-	}
-}
-
-void clock_begin(struct clock *clock)
-{
-	anchor(&clock->tsc0, &clock->ns0);
-}
-
-void clock_start(struct clock *clock)
-{
-	do
-		anchor(&clock->tsc, &clock->ns);
-	while (clock->ns - clock->ns0 < START_NS);
-	clock->ns_per_tick = (double)(clock->ns - clock->ns0) /
-			     (double)(clock->tsc - clock->tsc0);
-}
-
-uint64_t clock_ns(const struct clock *clock, uint64_t tsc)
-{
-	double ticks = (double)(int64_t)(tsc - clock->tsc);
-
-	return clock->ns + (uint64_t)(int64_t)(ticks * clock->ns_per_tick);
-}
-
-/*
- * The steady clock may be slewed: follow it, by its mean speed since the last
- * anchor.  A counter that jumped or runs at another speed (a virtual machine
- * that was moved or suspended) is followed from where it is now; false.
- */
-static bool clock_follow(struct clock *clock)
-{
-	uint64_t was_tsc = clock->tsc;
-	uint64_t was_ns = clock->ns;
-	uint64_t tsc = inject_tsc();
-	double slope;
-	bool is_off;
-
-	if (clock_ns(clock, tsc) - was_ns < ANCHOR_NS)
-		return true;
-	anchor(&clock->tsc, &clock->ns);
-	slope = (double)(clock->ns - was_ns) /
-		(double)(int64_t)(clock->tsc - was_tsc);
-	is_off = slope > clock->ns_per_tick * (1 + SLOPE_CHANGE) ||
-		 slope < clock->ns_per_tick * (1 - SLOPE_CHANGE);
-	/* A jump is in one interval only, another speed in the next one, too. */
-	if (!is_off || (clock->has_jumped && slope > 0))
-		clock->ns_per_tick = slope;
-	clock->has_jumped = is_off && !clock->has_jumped;
-	return !clock->has_jumped;
-}
 
 /* What threads told of the counter before it jumped says nothing any more. */
 static void forget_counter(struct recorder *r)
@@ -161,7 +84,7 @@ static uint64_t sane_tsc(struct recorder *r, struct slot *slot, uint64_t tsc)
 	uint64_t sane = tsc < slot->tsc ? slot->tsc : tsc;
 
 	if (sane > r->seen_tsc)
-		r->seen_tsc = inject_tsc();
+		r->seen_tsc = tsc_now();
 	if (sane > r->seen_tsc)
 		sane = r->seen_tsc;
 	if ((sane > tsc ? sane - tsc : tsc - sane) > SKEW_TICKS)
@@ -185,7 +108,7 @@ static void own(struct recorder *r, struct slot *slot)
 	slot->ns = record->exit_ns;
 	if (!slot->counts_tsc)
 		return;
-	slot->ns = clock_ns(&r->clock, sane_tsc(r, slot, record->exit_ns));
+	slot->ns = tsc_clock_ns(&r->clock, sane_tsc(r, slot, record->exit_ns));
 	record->exit_ns = record->enter_ns = slot->ns;
 	record->kind = RAW_SYSCALL;
 	record->pid = slot->pid;
@@ -320,9 +243,9 @@ static uint64_t pending_ns(const struct recorder *r, const struct slot *slot)
 		    STUB_AFTER)
 		return UINT64_MAX;
 	tsc = __atomic_load_n(&slot->context->exit_tsc, __ATOMIC_ACQUIRE);
-	if (tsc > inject_tsc())
+	if (tsc > tsc_now())
 		return UINT64_MAX;
-	return clock_ns(&r->clock, tsc > slot->tsc ? tsc : slot->tsc);
+	return tsc_clock_ns(&r->clock, tsc > slot->tsc ? tsc : slot->tsc);
 }
 
 /*
@@ -353,7 +276,7 @@ static uint64_t look(struct recorder *r)
 		if (*at == slot)
 			at = &slot->next;
 	}
-	if (!clock_follow(&r->clock))
+	if (!tsc_clock_follow(&r->clock))
 		forget_counter(r);
 	pthread_mutex_unlock(&r->shared->lock);
 	if (!r->own.record.len && &r->own != r->given)

@@ -26,21 +26,27 @@ static struct arena_map *arena_of(const struct tracee *t)
 	return i ? i->arena : NULL;
 }
 
+static int maps_of(const struct remote_caller *caller)
+{
+	return remote_maps(&injector_of(caller->tracer)->files_open,
+			   caller->t->tid);
+}
+
 static bool is_error(int64_t ret)
 {
 	return ret < 0 && ret > -CODE_PAGE;
 }
 
 /* To all threads of the process; the code has several arenas for many. */
-static void announce(const struct maker *m, bool on)
+static void announce(const struct remote_caller *caller, bool on)
 {
 	struct map_slot *slot;
 	size_t at = 0;
 
-	while ((slot = map_next(&m->c->tracer.tracees, &at))) {
+	while ((slot = map_next(&caller->tracer->tracees, &at))) {
 		const struct tracee *other = slot->value;
 
-		if (other->pid == m->t->pid && arena_of(other))
+		if (other->pid == caller->t->pid && arena_of(other))
 			__atomic_store_n(&arena_own(arena_of(other))->is_held,
 					 on, __ATOMIC_SEQ_CST);
 	}
@@ -60,150 +66,152 @@ static bool sets_filter(const struct injector *c, const struct tracee *t)
 }
 
 /* May the thread make calls that are not the program's? */
-static bool is_free(const struct maker *m)
+static bool is_free(const struct remote_caller *caller)
 {
 	struct map_slot *slot;
 	size_t at = 0;
 
-	while ((slot = map_next(&m->c->tracer.tracees, &at))) {
+	while ((slot = map_next(&caller->tracer->tracees, &at))) {
 		const struct tracee *other = slot->value;
 
-		if (other->pid == m->t->pid && arena_of(other) &&
+		if (other->pid == caller->t->pid && arena_of(other) &&
 		    (arena_state(arena_of(other))->filtered ||
-		     (other != m->t && sets_filter(m->c, other))))
+		     (other != caller->t &&
+		      sets_filter(injector_of(caller->tracer), other))))
 			return false;
 	}
 	return true;
 }
 
-bool page_begin(struct maker *m)
+bool page_begin(struct remote_caller *caller)
 {
-	struct arena_map *arena = arena_of(m->t);
+	struct arena_map *arena = arena_of(caller->t);
 
-	if (m->at)
-		return !m->is_lost;
-	announce(m, true);
-	if (!is_free(m) || !make_begin(m)) {
-		announce(m, false);
+	if (caller->at)
+		return !caller->is_lost;
+	announce(caller, true);
+	if (!is_free(caller) || !remote_call_begin(caller)) {
+		announce(caller, false);
 		return false;
 	}
-	m->at = STUB_AT(arena->first->base, stub_maker);
-	make_way(m, arena_own(arena->home)->way);
+	caller->at = STUB_AT(arena->first->base, stub_maker);
+	remote_call_way(caller, arena_own(arena->home)->way);
 	return true;
 }
 
-bool page_end(struct maker *m)
+bool page_end(struct remote_caller *caller)
 {
-	if (!m->at)
+	if (!caller->at)
 		return true;
-	announce(m, false);
-	make_end(m);
-	if (m->stop)
-		trace_hear(&m->c->tracer, m->t->tid, m->stop);
-	return !m->is_lost;
+	announce(caller, false);
+	remote_call_end(caller);
+	if (caller->stop)
+		trace_hear(caller->tracer, caller->t->tid, caller->stop);
+	return !caller->is_lost;
 }
 
-static uint64_t map_page(struct maker *m, uint64_t flags, uint64_t file_at)
+static uint64_t map_page(struct remote_caller *caller, uint64_t flags,
+			 uint64_t file_at)
 {
 	int64_t ret =
-		make_call(m, SYS_mmap,
-			  (struct args){ { 0, CODE_PAGE, PROT_READ | PROT_EXEC,
-					   flags, (uint64_t)m->fd, file_at } });
+		remote_call(caller, SYS_mmap,
+			    (struct remote_args){
+				    { 0, CODE_PAGE, PROT_READ | PROT_EXEC,
+				      flags, (uint64_t)caller->fd, file_at } });
 
 	return is_error(ret) ? 0 : (uint64_t)ret;
 }
 
-static void unmap_page(struct maker *m, uint64_t at)
+static void unmap_page(struct remote_caller *caller, uint64_t at)
 {
-	make_call(m, SYS_munmap, (struct args){ { at, CODE_PAGE } });
+	remote_call(caller, SYS_munmap,
+		    (struct remote_args){ { at, CODE_PAGE } });
 }
 
 /* One that was left open, as the thread was stopped before it could close it. */
-static void close_file(struct maker *m)
+static void close_file(struct remote_caller *caller)
 {
-	struct arena_map *arena = arena_of(m->t);
+	struct arena_map *arena = arena_of(caller->t);
 
-	if (arena->stray_pid != m->t->pid)
+	if (arena->stray_pid != caller->t->pid)
 		return;
-	m->fd = -1;
-	if (!make_call(m, SYS_close, (struct args){ { arena->stray } }))
+	caller->fd = -1;
+	if (!remote_call(caller, SYS_close,
+			 (struct remote_args){ { arena->stray } }))
 		arena->stray_pid = 0;
 }
 
 /* The page once more, of what the path of its file is; 0: cannot be had. */
-static uint64_t map_path(struct maker *m, uint64_t page,
+static uint64_t map_path(struct remote_caller *caller, uint64_t page,
 			 const struct mapping *of)
 {
-	struct arena_map *arena = arena_of(m->t);
+	struct arena_map *arena = arena_of(caller->t);
 	char *path = (char *)arena->map + STUB_PATH;
 	const uint64_t flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 	struct mapping got;
 	uint64_t copy;
 	int64_t fd;
 
-	close_file(m);
-	if (!mapping_path(remote_maps(&m->c->files_open, m->t->tid), page, path,
-			  STUB_PAGE))
+	close_file(caller);
+	if (!mapping_path(maps_of(caller), page, path, STUB_PAGE))
 		return 0;
-	fd = make_call(m, SYS_open,
-		       (struct args){ { arena->base + STUB_PATH, flags } });
+	fd = remote_call(
+		caller, SYS_open,
+		(struct remote_args){ { arena->base + STUB_PATH, flags } });
 	if (fd < 0)
 		return 0;
-	arena->stray_pid = m->t->pid;
+	arena->stray_pid = caller->t->pid;
 	arena->stray = (uint64_t)fd;
-	m->fd = (int)fd;
-	copy = map_page(m, MAP_PRIVATE, page - of->from + of->file_at);
-	close_file(m);
-	if (!copy || (mapping_find(remote_maps(&m->c->files_open, m->t->tid),
-				   copy, &got) &&
-		      got.from <= copy && got.device == of->device &&
-		      got.inode == of->inode))
+	caller->fd = (int)fd;
+	copy = map_page(caller, MAP_PRIVATE, page - of->from + of->file_at);
+	close_file(caller);
+	if (!copy ||
+	    (mapping_find(maps_of(caller), copy, &got) && got.from <= copy &&
+	     got.device == of->device && got.inode == of->inode))
 		return copy;
-	unmap_page(m, copy);
+	unmap_page(caller, copy);
 	return 0;
 }
 
 /* A place for the copy. */
-static uint64_t map_copy(struct maker *m, uint64_t page)
+static uint64_t map_copy(struct remote_caller *caller, uint64_t page)
 {
 	struct mapping of;
 	uint64_t copy;
 
-	if (!mapping_find(remote_maps(&m->c->files_open, m->t->tid), page,
-			  &of) ||
-	    of.from > page)
+	if (!mapping_find(maps_of(caller), page, &of) || of.from > page)
 		return 0;
-	copy = of.inode ? map_path(m, page, &of) : 0;
+	copy = of.inode ? map_path(caller, page, &of) : 0;
 	/* The kernel looks for probes by the file. */
-	if (copy || m->is_lost ||
-	    mapping_is_named(remote_maps(&m->c->files_open, m->t->tid),
-			     "[uprobes]"))
+	if (copy || caller->is_lost ||
+	    mapping_is_named(maps_of(caller), "[uprobes]"))
 		return copy;
-	return map_page(m, MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	return map_page(caller, MAP_PRIVATE | MAP_ANONYMOUS, 0);
 }
 
 /* What was there is unmapped first: should the rest fail, it must not stay so. */
-static bool move_page(struct maker *m, uint64_t from, uint64_t to)
+static bool move_page(struct remote_caller *caller, uint64_t from, uint64_t to)
 {
-	const struct args args = { { from, CODE_PAGE, CODE_PAGE,
-				     MREMAP_MAYMOVE | MREMAP_FIXED, to } };
+	const struct remote_args args = { { from, CODE_PAGE, CODE_PAGE,
+					    MREMAP_MAYMOVE | MREMAP_FIXED,
+					    to } };
 	int64_t ret = -ENOMEM;
 
 	for (int i = 0; i < TRIES && ret == -ENOMEM; i++)
-		ret = make_call(m, SYS_mremap, args);
+		ret = remote_call(caller, SYS_mremap, args);
 	return ret == (int64_t)to;
 }
 
-bool page_replace(struct maker *m, int memory, uint64_t page,
+bool page_replace(struct remote_caller *caller, int memory, uint64_t page,
 		  const uint8_t *bytes)
 {
-	uint64_t copy = page_begin(m) ? map_copy(m, page) : 0;
+	uint64_t copy = page_begin(caller) ? map_copy(caller, page) : 0;
 
 	if (!copy)
 		return false;
 	if (pwrite(memory, bytes, CODE_PAGE, (off_t)copy) == CODE_PAGE &&
-	    move_page(m, copy, page))
+	    move_page(caller, copy, page))
 		return true;
-	unmap_page(m, copy);
+	unmap_page(caller, copy);
 	return false;
 }

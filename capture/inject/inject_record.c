@@ -8,8 +8,8 @@
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 
-#include "capture/inject/inject.h"
 #include "capture/inject/inject_notice.h"
+#include "capture/inject/inject_thread.h"
 
 enum { CALL_PIECES_MAX = 128 /* of a fork: clone3's arguments */ };
 
@@ -90,7 +90,7 @@ void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
 		return;
 	record->ret = ret;
 	record->flags |= flags;
-	record->exit_ns = inject_tsc();
+	record->exit_ns = tsc_now();
 	slot->context->seq = record->seq;
 	ring_commit(slot->ring, len);
 }

@@ -10,7 +10,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "capture/inject/inject.h"
+#include "capture/inject/inject_thread.h"
 
 /* Signals that the code itself may cause while others wait. */
 #define HOLD_MASK                                                         \

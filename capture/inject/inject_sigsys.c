@@ -10,44 +10,12 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "capture/inject/inject.h"
-#include "core/arena.h"
+#include "capture/inject/inject_thread.h"
 
-enum {
-	BY_SECCOMP = 1, /* si_code of SIGSYS; its fields are others */
-	HANDLER = 0,	/* words of an action */
-	FLAGS = 1,
-	RESTORER = 2,
-	MASK = SIGSYS_ACTION_MASK,
-	HAS_RESTORER = 0x04000000
-};
+enum { BY_SECCOMP = 1 /* si_code of SIGSYS; its fields are others */ };
 
 #define DEFAULT ((uint64_t)(uintptr_t)SIG_DFL)
 #define IGNORED ((uint64_t)(uintptr_t)SIG_IGN)
-
-void sigsys_for_kernel(const struct sigsys_action *program, uint64_t base,
-		       struct sigsys_action *ret_action)
-{
-	const uint64_t *of = program->words;
-	uint64_t *to = ret_action->words;
-	bool has_handler = of[HANDLER] != DEFAULT && of[HANDLER] != IGNORED;
-
-	to[HANDLER] = STUB_AT(base, stub_sigsys);
-	to[FLAGS] = SA_SIGINFO | SA_ONSTACK | HAS_RESTORER;
-	to[RESTORER] = STUB_AT(base, stub_restorer);
-	to[MASK] = 0;
-	if (!has_handler)
-		return;
-	/*
-	 * Its calls are told by SIGSYS: were that blocked meanwhile, the
-	 * kernel would take the handler away.
-	 */
-	to[FLAGS] = (of[FLAGS] & ~(uint64_t)SA_RESETHAND) | SA_SIGINFO |
-		    SA_NODEFER | HAS_RESTORER;
-	to[MASK] = of[MASK] & ~(1ull << (SIGSYS - 1));
-	if (of[FLAGS] & HAS_RESTORER)
-		to[RESTORER] = of[RESTORER];
-}
 
 /* Of all threads of the process, and of who has no slot. */
 static void set_action(struct injector *c, const struct tracee *t,
@@ -79,7 +47,7 @@ void sigsys_ask(struct tracee *t, struct user_regs_struct *regs)
 						  sizeof(i->asked));
 	if (!i->asks_sigsys)
 		return;
-	sigsys_for_kernel(&i->asked, inject_code(i), &ctx->action);
+	arena_kernel_action(&i->asked, inject_code(i), &ctx->action);
 	i->kept_rsi = regs->rsi;
 	regs->rsi =
 		slot_address(i->slot) + offsetof(struct stub_context, action);
@@ -136,11 +104,11 @@ const struct raw_record *sigsys_deliver(struct injector *c, struct tracee *t,
 		ptrace(PTRACE_SETSIGINFO, t->tid, NULL, &i->dying_info);
 		return NULL;
 	}
-	if (i->sigsys.words[HANDLER] == IGNORED)
+	if (i->sigsys.words[ACTION_HANDLER] == IGNORED)
 		*sig = 0;
-	i->is_dying = i->sigsys.words[HANDLER] == DEFAULT;
+	i->is_dying = i->sigsys.words[ACTION_HANDLER] == DEFAULT;
 	i->dying_info = info;
-	if (i->sigsys.words[FLAGS] & SA_RESETHAND)
+	if (i->sigsys.words[ACTION_FLAGS] & SA_RESETHAND)
 		set_action(c, t, &(struct sigsys_action){ 0 });
 	return trace_signal(&c->tracer, t, SIGSYS);
 }
@@ -148,5 +116,5 @@ const struct raw_record *sigsys_deliver(struct injector *c, struct tracee *t,
 bool sigsys_ended(const struct injector *c, const struct tracee *t, int status)
 {
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS &&
-	       inject_threads(c, t->pid) == 1;
+	       inject_thread_count(c, t->pid) == 1;
 }

@@ -110,15 +110,6 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 	return at;
 }
 
-bool inject_is_in_arena(const struct arena_map *of, uint64_t at)
-{
-	const struct arena_map *arena = of->first;
-
-	return (at >= arena->base && at < arena->base + arena->len) ||
-	       (arena->alias && at >= arena->alias &&
-		at < arena->alias + STUB_SITES_LEN);
-}
-
 bool inject_unmove(const struct tracee *t, struct user_regs_struct *regs)
 {
 	const struct arena_map *arena = code_of(t);
@@ -433,14 +424,4 @@ void inject_unpatch(struct tracee *t)
 		remote_write(t->tid, slot->key, site_restored(site),
 			     site_changed(site));
 	}
-}
-
-void inject_forget_patches(struct arena_map *arena)
-{
-	struct map_slot *slot;
-	size_t at = 0;
-
-	while ((slot = map_next(&arena->patched, &at)))
-		free(slot->value);
-	map_free(&arena->patched);
 }

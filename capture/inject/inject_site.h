@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#include "capture/inject/inject_call.h"
+#include "capture/inject/inject_thread.h"
+#include "capture/inject/remote_call.h"
 
 enum {
 	CALL_LEN = 2,  /* bytes of the instruction syscall, */
@@ -74,7 +75,7 @@ bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
  */
 struct edit {
 	struct arena_map *arena;
-	struct maker maker;
+	struct remote_caller caller;
 	int memory;
 	bool is_alone; /* nobody else runs it */
 	bool is_loaded;
@@ -105,10 +106,10 @@ bool edit_end(struct edit *e);
  * one that has trapped: until the end, which says what edit_end does.  False:
  * cannot be done, or (is_lost) not now.
  */
-bool page_begin(struct maker *m);
-bool page_replace(struct maker *m, int memory, uint64_t page,
+bool page_begin(struct remote_caller *m);
+bool page_replace(struct remote_caller *m, int memory, uint64_t page,
 		  const uint8_t *bytes);
-bool page_end(struct maker *m);
+bool page_end(struct remote_caller *m);
 
 /* A mapping of a process. */
 struct mapping {

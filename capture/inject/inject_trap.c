@@ -13,7 +13,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "capture/inject/inject.h"
+#include "capture/inject/inject_thread.h"
 #include "capture/proc/proc.h"
 #include "core/arena.h"
 
@@ -57,64 +57,21 @@ static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 	return i->is_secured;
 }
 
-static struct inject_thread *thread_of(struct injector *c, struct tracee *t)
-{
-	struct inject_thread *i = t->user;
-
-	if (i)
-		return i;
-	i = c->unused_threads;
-	if (i)
-		c->unused_threads = i->next;
-	else
-		i = mem_alloc(sizeof(*i));
-	memset(i, 0, sizeof(*i));
-	t->user = i;
-	return i;
-}
-
-/* Makes a call in the code: at a stop that is an event's, not a signal's. */
-static bool is_in_code(const struct tracee *t)
-{
-	const struct inject_thread *i = t->user;
-
-	return i && i->slot && t->is_armed &&
-	       i->slot->context->phase == STUB_BEFORE;
-}
-
-/* Leaves the arena, if it has one. */
-static void leave(struct injector *c, struct inject_thread *i)
-{
-	if (i->slot)
-		slot_end(c, i->slot);
-	if (i->arena)
-		arena_unref(i->arena);
-	i->slot = NULL;
-	i->arena = NULL;
-}
-
 static void ended(struct tracer *tracer, struct tracee *t, int status)
 {
-	struct injector *c = tracer->user;
+	struct injector *c = injector_of(tracer);
 	struct inject_thread *i = t->user;
 
 	if (c->files_open.tid == t->tid)
 		remote_close(&c->files_open);
 	if (!i)
 		return;
-	if (is_in_code(t) && sigsys_ended(c, t, status))
+	if (inject_is_in_code(t) && sigsys_ended(c, t, status))
 		inject_end_record(i->slot, (int64_t)i->slot->context->rax, 0);
-	leave(c, i);
+	inject_leave_arena(c, i);
 	i->next = c->unused_threads;
 	c->unused_threads = i;
 	t->user = NULL;
-}
-
-/* Threads and programs inherit what is blocked. */
-static void note_mask(struct inject_thread *i)
-{
-	if (i->slot)
-		i->blocks_sigsys = i->slot->context->blocked;
 }
 
 /* Not a copy of it. */
@@ -129,17 +86,17 @@ static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
-	struct injector *c = tracer->user;
-	struct inject_thread *from = thread_of(c, creator);
-	struct inject_thread *i = thread_of(c, t);
+	struct injector *c = injector_of(tracer);
+	struct inject_thread *from = inject_thread_of(c, creator);
+	struct inject_thread *i = inject_thread_of(c, t);
 
-	note_mask(from);
+	inject_keep_mask(from);
 	i->blocks_sigsys = from->blocks_sigsys;
 	i->sigsys = from->sigsys;
 	i->is_new = true;
 	if (t->pid != creator->pid)
 		i->parent = creator->pid;
-	if (is_in_code(creator))
+	if (inject_is_in_code(creator))
 		i->way_out = from->slot->context->after;
 	i->arena = from->stops_only ? NULL : from->arena;
 	if (!i->arena)
@@ -154,18 +111,8 @@ static void born(struct tracer *tracer, struct tracee *t,
 
 static void created(struct tracer *tracer, struct tracee *creator)
 {
-	if (is_in_code(creator))
-		inject_add_proc(tracer->user, creator);
-}
-
-void inject_retire(struct injector *c, struct tracee *t)
-{
-	struct inject_thread *i = t->user;
-
-	slot_arm(c, i->slot, false);
-	arena_keep_no_ends(i->arena);
-	i->stops_only = true;
-	t->is_armed = false;
+	if (inject_is_in_code(creator))
+		inject_add_proc(injector_of(tracer), creator);
 }
 
 /* One call by stops: the thread makes it where it is. */
@@ -345,7 +292,7 @@ static void note_change(struct injector *c, const struct tracee *t)
 	enum stub_change change = change_by(c, t);
 
 	if (change == CHANGE_CONNECT || change == CHANGE_OPTION)
-		arena_tell_others(c, t->in_syscall);
+		inject_tell_others(c, t->in_syscall);
 	else if (t->in_syscall && change != CHANGE_NONE)
 		arena_keep_no_ends(i->arena);
 }
@@ -389,15 +336,15 @@ static bool has_filters(const struct injector *c, const struct tracee *t)
  */
 static const struct raw_record *on_exec(struct injector *c, struct tracee *t)
 {
-	struct inject_thread *i = thread_of(c, t);
+	struct inject_thread *i = inject_thread_of(c, t);
 	const struct raw_record *record;
 	bool is_filtered = has_filters(c, t);
 	struct booting booting = { 0 };
 	bool boots = false;
 
 	remote_close(&c->files_open);
-	note_mask(i);
-	leave(c, i);
+	inject_keep_mask(i);
+	inject_leave_arena(c, i);
 	i->is_slow = i->stops_only = i->is_guest = false;
 	i->is_tried = true;
 	t->is_armed = false;
@@ -433,15 +380,15 @@ static void wake(struct tracee *t, int status)
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
 {
-	struct injector *c = tracer->user;
-	struct inject_thread *i = thread_of(c, t);
+	struct injector *c = injector_of(tracer);
+	struct inject_thread *i = inject_thread_of(c, t);
 	int event = status >> 16;
 
 	*ret_record = NULL;
 	if (event == PTRACE_EVENT_EXEC) {
 		struct tracee *by = trace_executor(tracer, t);
 
-		if (is_in_code(by)) {
+		if (inject_is_in_code(by)) {
 			inject_adopt(c, by, inject_number(t));
 			by->in_syscall = true;
 		}
@@ -449,7 +396,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		*ret_record = on_exec(c, t);
 		return true;
 	}
-	if (makes_process(event) && is_in_code(t)) {
+	if (makes_process(event) && inject_is_in_code(t)) {
 		/* From there (way_of_fork) never one that has our memory. */
 		if (event == PTRACE_EVENT_FORK)
 			inject_spread(c, t);
@@ -492,7 +439,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
  */
 static void ending(struct tracer *tracer)
 {
-	struct injector *c = tracer->user;
+	struct injector *c = injector_of(tracer);
 
 	pthread_mutex_lock(&c->shared->lock);
 	for (struct slot *slot = c->shared->slots; slot; slot = slot->next)
@@ -504,7 +451,7 @@ static void ending(struct tracer *tracer)
 /* Calls are let through from now on; one that waits here is made again. */
 static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 {
-	struct injector *c = tracer->user;
+	struct injector *c = injector_of(tracer);
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 	siginfo_t info = { 0 };

@@ -6,7 +6,7 @@
  */
 #include <errno.h>
 
-#include "capture/inject/inject.h"
+#include "capture/inject/inject_thread.h"
 
 bool inject_unmaps_us(const struct tracee *t,
 		      const struct user_regs_struct *regs)
@@ -28,7 +28,7 @@ static uint64_t place_of_call(const struct tracee *t,
 	uint64_t at = regs->rip;
 	uint8_t code[2];
 
-	if (inject_is_in_arena(i->arena, at))
+	if (arena_contains(i->arena, at))
 		at = i->slot->context->after - sizeof(code);
 	return remote_read(t->tid, at, code, sizeof(code)) && code[0] == 0x0f &&
 			       code[1] == 0x05

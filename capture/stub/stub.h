@@ -166,10 +166,16 @@ struct stub_changes {
 
 enum { STUB_CHANGES = 128 };
 
-/* The kernel's struct sigaction: handler, flags, restorer, mask. */
-enum { SIGSYS_ACTION_MASK = 3 };
+/* The kernel's struct sigaction. */
+enum {
+	ACTION_HANDLER,
+	ACTION_FLAGS,
+	ACTION_RESTORER,
+	ACTION_MASK,
+	ACTION_WORDS
+};
 struct sigsys_action {
-	uint64_t words[SIGSYS_ACTION_MASK + 1];
+	uint64_t words[ACTION_WORDS];
 };
 
 /* To all: never changes. */

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "capture/encode/encode.h"
-#include "capture/inject/inject.h"
+#include "capture/inject/inject_thread.h"
 
 enum { SLOTS = 3, RING = 4096, TAKES_MAX = SLOTS * RING / 8, PARAMS = 64 };
 
@@ -39,9 +39,9 @@ static void begin(struct world *w)
 	w->recorder.tracer_since_ns = &w->injector.tracer.stop_ns;
 	w->recorder.own.ring = calloc(1, sizeof(struct ring) + RING);
 	w->recorder.own.ring_size = RING;
-	w->recorder.clock = (struct clock){ .ns = trace_now_ns(),
-					    .tsc = inject_tsc(),
-					    .ns_per_tick = 0.5 };
+	w->recorder.clock = (struct tsc_clock){ .ns = trace_now_ns(),
+						.tsc = tsc_now(),
+						.ns_per_tick = 0.5 };
 	pthread_mutex_init(&w->shared.lock, NULL);
 	w->arena.refs = 1000; /* it is not on the heap */
 	w->encoder = encoder_new(80);
@@ -55,7 +55,7 @@ static void begin(struct world *w)
 		slot->ring_size = RING;
 		slot->pid = slot->tid = 100 + i;
 		slot->counts_tsc = true;
-		slot->tsc = inject_tsc();
+		slot->tsc = tsc_now();
 		slot->state = SLOT_ACTIVE;
 		slot->next = w->shared.slots;
 		w->shared.slots = slot;
@@ -117,7 +117,7 @@ static void put(struct slot *slot, uint16_t len, uint8_t nr)
 	record->kind = RAW_SYSCALL;
 	record->nr = nr;
 	record->seq = slot->seq + 1;
-	record->exit_ns = inject_tsc();
+	record->exit_ns = tsc_now();
 	ring_commit(slot->ring, whole);
 }
 
