@@ -11,6 +11,8 @@
 #include <fcntl.h>
 #include <linux/prctl.h>
 #include <sched.h>
+#include <semaphore.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,8 +25,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "capture/inject/inject_merge.h"
 #include "capture/inject/inject_notice.h"
+#include "capture/inject/inject_rows.h"
+#include "capture/inject/inject_site.h"
 #include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_trap.h"
 #include "capture/proc/proc.h"
 #include "core/arena.h"
 
@@ -402,7 +408,7 @@ static int inject_stop(struct capture *c)
 	remote_close(&in->files_open);
 	inject_merge_free(&c->recorder);
 	cs_close(&in->decoder);
-	inject_forget_files(in);
+	site_forget(in);
 	free(c->shared.own_ring);
 	free(in->image);
 	pthread_mutex_destroy(&c->shared.lock);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arenas and their slots, on the tracer's side; see inject/stub.h. */
+#include "capture/inject/inject_arena.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +16,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "capture/inject/inject.h"
+#include "capture/inject/tsc_clock.h"
 #include "core/arena.h"
 
 enum {
@@ -122,7 +125,7 @@ void arena_image(struct injector *c)
 	memcpy(c->image + STUB_ROWS, c->rows, sizeof(c->rows));
 }
 
-void inject_put_action(uint8_t *code, uint64_t base)
+void arena_put_boot_action(uint8_t *code, uint64_t base)
 {
 	uint8_t *to = code + (stub_boot_action - stub_begin);
 	uint64_t handler = STUB_AT(base, stub_boot_abort);
@@ -146,7 +149,7 @@ static bool put_part(const struct injector *c, int fd, size_t from, size_t to)
  */
 static bool put_image(const struct injector *c, int fd, uint64_t base)
 {
-	inject_put_action(c->image, base);
+	arena_put_boot_action(c->image, base);
 	return put_part(c, fd, 0, STUB_SITES) &&
 	       put_part(c, fd, STUB_CONTROL, STUB_PATH);
 }

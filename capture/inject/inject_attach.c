@@ -6,6 +6,8 @@
  * own idea of each, and the tracer may be killed after any step.  The other
  * threads then take their slots.
  */
+#include "capture/inject/inject_attach.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <linux/kcmp.h>
@@ -20,8 +22,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capture/inject/inject_birth.h"
+#include "capture/inject/inject_boot.h"
 #include "capture/inject/inject_notice.h"
-#include "capture/inject/inject_thread.h"
 #include "capture/inject/remote_call.h"
 
 enum { CS_64 = 0x33, SIGNALS = 64 };

@@ -5,14 +5,16 @@
  * copy of all but what its parent's code writes to (MADV_DONTFORK): it makes an
  * arena of its own where that was, by the code that it has.
  */
+#include "capture/inject/inject_birth.h"
+
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
+#include "capture/inject/inject_boot.h"
 #include "capture/inject/inject_notice.h"
-#include "capture/inject/inject_thread.h"
 #include "capture/inject/remote_call.h"
 
 enum { CS_64 = 0x33 };

@@ -5,6 +5,8 @@
  * privilege is needed in the process.  Then its registers and signal mask are
  * as they were.
  */
+#include "capture/inject/inject_boot.h"
+
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -17,7 +19,7 @@
 #include <unistd.h>
 
 #include "capture/inject/inject_notice.h"
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_patch.h"
 
 enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 
@@ -280,7 +282,7 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 		return false;
 	b->at = remote_place(b->memory, vdso);
 	memcpy(code + from, stub_boot, len);
-	inject_put_action(code, b->at - from);
+	arena_put_boot_action(code, b->at - from);
 	return b->at && pwrite(b->memory, code + from, len, (off_t)b->at) ==
 				(ssize_t)len;
 }

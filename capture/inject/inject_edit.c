@@ -3,10 +3,14 @@
  * Changes in the code of a process, page by page: by /proc/PID/mem, or where
  * other threads may be running it, by another page (inject_page.c).
  */
+#include "capture/inject/inject_edit.h"
+
 #include <linux/kcmp.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "capture/inject/inject_site.h"
+#include "capture/inject/inject_page.h"
+#include "capture/inject/inject_thread.h"
 
 enum { ALONE = 2 /* references to the arena of a single thread */ };
 
@@ -98,7 +102,7 @@ static bool is_alone(const struct injector *c, const struct tracee *t)
 void edit_begin(struct edit *e, struct injector *c, struct tracee *t,
 		int memory)
 {
-	e->arena = code_of(t);
+	e->arena = inject_code_arena(t);
 	e->caller = (struct remote_caller){ .tracer = &c->tracer,
 					    .t = t,
 					    .fd = -1 };

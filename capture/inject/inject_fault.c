@@ -4,10 +4,14 @@
  * the code copies, on the time stamp counter, and on memory of the code that
  * somebody has changed.
  */
+#include "capture/inject/inject_fault.h"
+
 #include <string.h>
 #include <sys/ptrace.h>
 
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_patch.h"
+#include "capture/inject/inject_signal.h"
+#include "capture/inject/tsc_clock.h"
 
 bool inject_is_fault(const struct tracee *t, int sig)
 {

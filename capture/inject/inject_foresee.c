@@ -5,16 +5,14 @@
  * programs map, as a rule.  Both are patched by the code in the process
  * (stub_text.c), before anybody runs them: no call there is a stop, then.
  */
+#include "capture/inject/inject_foresee.h"
+
 #include <elf.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "capture/inject/inject_site.h"
 #include "core/arena.h"
-
-/* Of a file: its headers, and what tells builds apart (the build id). */
-enum { HEAD_LEN = 1024 };
 
 static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
 {
@@ -22,7 +20,8 @@ static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
 }
 
 /* The calls that others make in their linker's code. */
-static void ask_known(struct arena_map *arena, const struct text_range *text)
+void foresee_linker_edits(struct arena_map *arena,
+			  const struct text_range *text)
 {
 	struct stub_foreseen *f = foreseen_of(arena);
 	struct map_slot *popular[STUB_EDITS_MAX / 2] = { NULL };
@@ -44,7 +43,7 @@ static void ask_known(struct arena_map *arena, const struct text_range *text)
  * Lets the code in a new program patch its library's calls as it maps that,
  * which spares a stop: what its linker's programs mapped so far.
  */
-static void foresee(struct arena_map *arena, struct text_file *linker)
+void foresee_library(struct arena_map *arena, struct text_file *linker)
 {
 	struct stub_foreseen *f = foreseen_of(arena);
 	struct map_slot *popular[STUB_FORESEEN_MAX] = { NULL };
@@ -97,13 +96,13 @@ void foresee_learn(struct arena_map *arena, const struct mapping *m,
 }
 
 /* The code of a file that is known by how it begins, at base; or no file's. */
-static struct text_range known_by_head(const struct injector *c,
-				       const uint8_t *head, uint64_t base)
+struct text_range foresee_linker_text(const struct injector *c,
+				      const uint8_t *head, uint64_t base)
 {
 	struct text_range text = { 0 };
 
 	for (struct text_file *file = c->files; file; file = file->next)
-		if (file->head && !memcmp(file->head, head, HEAD_LEN)) {
+		if (file->head && !memcmp(file->head, head, FORESEE_HEAD_LEN)) {
 			text = file->text;
 			text.from += base;
 			text.to += base;
@@ -124,7 +123,7 @@ static bool has_text(const uint8_t *head, uint64_t base,
 	for (size_t i = 0; i < file.e_phnum; i++) {
 		size_t at = file.e_phoff + i * sizeof(part);
 
-		if (at > HEAD_LEN - sizeof(part))
+		if (at > FORESEE_HEAD_LEN - sizeof(part))
 			return false;
 		memcpy(&part, head + at, sizeof(part));
 		if (part.p_type == PT_LOAD && (part.p_flags & PF_X))
@@ -135,58 +134,17 @@ static bool has_text(const uint8_t *head, uint64_t base,
 	return false;
 }
 
-static void remember_head(struct text_file *file, const uint8_t *head,
-			  uint64_t base, const struct mapping *m)
+void foresee_remember_linker(struct text_file *file, const uint8_t *head,
+			     uint64_t base, const struct mapping *m)
 {
 	if (file->head || !has_text(head, base, m))
 		return;
-	file->head = mem_alloc(HEAD_LEN);
-	memcpy(file->head, head, HEAD_LEN);
+	file->head = mem_alloc(FORESEE_HEAD_LEN);
+	memcpy(file->head, head, FORESEE_HEAD_LEN);
 	file->text = (struct text_range){ .from = m->from - base,
 					  .to = m->to - base,
 					  .file_at = m->file_at,
 					  .file = file };
-}
-
-/* Code at `at', found by asking the kernel; its file, if it is one's. */
-static struct text_file *patch_asking(struct injector *c, struct tracee *t,
-				      int memory, uint64_t at,
-				      struct mapping *ret_mapping)
-{
-	struct edit e;
-
-	if (!mapping_find(remote_maps(&c->files_open, t->tid), at, ret_mapping))
-		return NULL;
-	edit_begin(&e, c, t, memory);
-	e.is_alone = true; /* and runs: it could not make calls */
-	site_look(c, &e, ret_mapping);
-	edit_flush(&e);
-	return ret_mapping->inode && ret_mapping->is_private_code
-		       ? site_file(c, ret_mapping->device, ret_mapping->inode)
-		       : NULL;
-}
-
-void inject_patch_first(struct injector *c, struct tracee *t, int memory,
-			uint64_t at, bool is_linker)
-{
-	struct arena_map *arena = code_of(t);
-	uint8_t head[HEAD_LEN];
-	struct text_range text = { 0 };
-	struct mapping m;
-
-	is_linker &= pread(memory, head, HEAD_LEN, (off_t)at) == HEAD_LEN;
-	if (is_linker)
-		text = known_by_head(c, head, at);
-	if (text.file) {
-		ask_known(arena, &text);
-		site_add_text(arena, text);
-	} else {
-		text.file = patch_asking(c, t, memory, at, &m);
-		if (text.file && is_linker)
-			remember_head(text.file, head, at, &m);
-	}
-	if (text.file && is_linker)
-		foresee(arena, text.file);
 }
 
 bool foresee_unmove(pid_t pid, const struct arena_map *arena, uint64_t *rip)

@@ -4,14 +4,15 @@
  * kernel answers that (PROCMAP_QUERY, Linux 6.11), which spares it writing and
  * us reading all of them.
  */
+#include "capture/inject/inject_maps.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include "capture/inject/inject_site.h"
 
 /* struct procmap_query and its flags: <linux/fs.h>, newer than Debian's. */
 struct query {

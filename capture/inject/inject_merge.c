@@ -4,12 +4,13 @@
  * and gives them in the order of their time.  Rings are hostile: what is
  * taken is a copy, its owner is the slot's, its sequence is checked.
  */
+#include "capture/inject/inject_merge.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "capture/inject/inject.h"
 #include "core/arena.h"
 
 enum {

@@ -3,7 +3,7 @@
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_NOTICE_H
 #define SPOOR_CAPTURE_INJECT_INJECT_NOTICE_H
 
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/injector.h"
 
 /*
  * Hands a record to the recorder, which copies it.  Waits while the ring is

@@ -8,6 +8,8 @@
  * of the same file, so that maps, profilers and uprobes find it as before; or,
  * where the program cannot open that, of none.
  */
+#include "capture/inject/inject_page.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -15,7 +17,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "capture/inject/inject_site.h"
+#include "capture/inject/inject_maps.h"
+#include "capture/inject/inject_rows.h"
+#include "capture/inject/inject_study.h"
 
 enum { TRIES = 3 };
 

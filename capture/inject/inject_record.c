@@ -3,13 +3,16 @@
  * Records that the code in a process has begun and the tracer completes, while
  * the thread stands: what is in the ring is hostile.
  */
+#include "capture/inject/inject_record.h"
+
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 
 #include "capture/inject/inject_notice.h"
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_rows.h"
+#include "capture/inject/tsc_clock.h"
 
 enum { CALL_PIECES_MAX = 128 /* of a fork: clone3's arguments */ };
 

@@ -3,10 +3,10 @@
  * The rows of the syscall table as the code in the processes needs them: what
  * it does with a call, and the room that a record of it may take.
  */
+#include "capture/inject/inject_rows.h"
+
 #include <string.h>
 #include <sys/syscall.h>
-
-#include "capture/inject/inject.h"
 
 static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 {

@@ -5,12 +5,15 @@
  * in it, or behind it.  So before the call it is taken back there, in the
  * call its record is completed, and after it the signal waits for the end.
  */
+#include "capture/inject/inject_signal.h"
+
 #include <stddef.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_record.h"
+#include "capture/inject/inject_sigsys.h"
 
 /* Signals that the code itself may cause while others wait. */
 #define HOLD_MASK                                                         \

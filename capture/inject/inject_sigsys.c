@@ -5,12 +5,12 @@
  * the program set is kept here and in each thread's context.  That the program
  * blocks it is kept as well, as the kernel's mask must not have it.
  */
+#include "capture/inject/inject_sigsys.h"
+
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-
-#include "capture/inject/inject_thread.h"
 
 enum { BY_SECCOMP = 1 /* si_code of SIGSYS; its fields are others */ };
 

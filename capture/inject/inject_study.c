@@ -3,10 +3,11 @@
  * The code around a call: is there room to patch it?  Lengths are a decoder's
  * (capstone), not guesses.
  */
-#include <capstone/capstone.h>
-#include <sys/uio.h>
+#include "capture/inject/inject_study.h"
 
-#include "capture/inject/inject_site.h"
+#include <capstone/capstone.h>
+#include <string.h>
+#include <sys/uio.h>
 
 enum { BEFORE_LEN = 64, AFTER_LEN = 256, SHORT_REACH = 127, NUMBER_REACH = 32 };
 

@@ -6,7 +6,9 @@
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_THREAD_H
 #define SPOOR_CAPTURE_INJECT_INJECT_THREAD_H
 
-#include "capture/inject/inject.h"
+#include <signal.h>
+
+#include "capture/inject/inject_arena.h"
 
 /* Where stub_boot runs, and what for. */
 struct booting {
@@ -60,6 +62,12 @@ struct inject_thread *inject_thread_of(struct injector *c, struct tracee *t);
 static inline uint64_t inject_code(const struct inject_thread *i)
 {
 	return i->arena->first->base;
+}
+
+/* The arena that has this code. */
+static inline struct arena_map *inject_code_arena(const struct tracee *t)
+{
+	return ((const struct inject_thread *)t->user)->arena->first;
 }
 
 /*

@@ -4,6 +4,8 @@
  * (SIGSYS), new threads get their slots, new programs their arena.  What the
  * code must not do itself, the tracer does by stops, call by call.
  */
+#include "capture/inject/inject_trap.h"
+
 #include <errno.h>
 #include <linux/kcmp.h>
 #include <sched.h>
@@ -13,7 +15,16 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_attach.h"
+#include "capture/inject/inject_birth.h"
+#include "capture/inject/inject_boot.h"
+#include "capture/inject/inject_fault.h"
+#include "capture/inject/inject_patch.h"
+#include "capture/inject/inject_record.h"
+#include "capture/inject/inject_rows.h"
+#include "capture/inject/inject_signal.h"
+#include "capture/inject/inject_sigsys.h"
+#include "capture/inject/inject_unmap.h"
 #include "capture/proc/proc.h"
 #include "core/arena.h"
 

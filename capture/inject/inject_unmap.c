@@ -4,9 +4,11 @@
  * If one thread runs that code, its calls go by stops from then on, and its own
  * code is as it was; where others do, it is refused.  The capture says so.
  */
+#include "capture/inject/inject_unmap.h"
+
 #include <errno.h>
 
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_patch.h"
 
 bool inject_unmaps_us(const struct tracee *t,
 		      const struct user_regs_struct *regs)

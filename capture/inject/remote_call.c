@@ -3,13 +3,13 @@
  * Remote calls: for the arena of a program that runs already
  * (inject_attach.c), and to replace pages of code (inject_page.c).
  */
+#include "capture/inject/remote_call.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-
-#include "capture/inject/remote_call.h"
 
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,

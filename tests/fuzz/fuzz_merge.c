@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 #include "capture/encode/encode.h"
-#include "capture/inject/inject_thread.h"
+#include "capture/inject/inject_merge.h"
+#include "capture/inject/inject_record.h"
 
 enum { SLOTS = 3, RING = 4096, TAKES_MAX = SLOTS * RING / 8, PARAMS = 64 };
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A program unmaps, or maps over, the memory that records its calls. */
+#ifndef SPOOR_CAPTURE_INJECT_INJECT_UNMAP_H
+#define SPOOR_CAPTURE_INJECT_INJECT_UNMAP_H
+
+#include "capture/inject/inject_thread.h"
+
+/* Would the call that the thread is about to make (regs) change that memory? */
+bool inject_unmaps_us(const struct tracee *t,
+		      const struct user_regs_struct *regs);
+
+/*
+ * It would: where no other thread runs our code the patches are undone, and the
+ * thread goes by stops, from this call on; else the call fails with EPERM.
+ * Changes regs, and sets them.
+ */
+void inject_unmap(struct injector *c, struct tracee *t,
+		  struct user_regs_struct *regs);
+
+#endif
