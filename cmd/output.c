@@ -285,7 +285,7 @@ static int end_file(struct output *o, bool is_followed, struct error *err)
 
 	writer_set_end(o->writer, &end);
 	o->former_lost = o->lost;
-	if (writer_sink(o->writer)->finish(writer_sink(o->writer), err))
+	if (sink_finish(writer_sink(o->writer), err))
 		return -1;
 	o->former_len += writer_len(o->writer);
 	o->put += writer_events(o->writer) - o->facts;
@@ -376,7 +376,7 @@ int output_event(struct output *o, const struct item *item, struct error *err)
 
 int output_tick(struct output *o, struct error *err)
 {
-	return writer_tick(o->writer, err);
+	return sink_idle(writer_sink(o->writer), err);
 }
 
 void output_sync(struct output *o, unsigned every_s)

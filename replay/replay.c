@@ -15,7 +15,8 @@ struct replay {
 	struct field_context context;
 	char *hostname;
 	bool in_event; /* begun, not ended */
-	bool began;    /* the first event that is not a meta event was seen */
+	bool has_enough;
+	bool began; /* the first event that is not a meta event was seen */
 };
 
 static int replay_sink_put(struct event_sink *sink, const struct item *item,
@@ -24,26 +25,12 @@ static int replay_sink_put(struct event_sink *sink, const struct item *item,
 	return replay_put((struct replay *)sink, item, err);
 }
 
-static int replay_sink_finish(struct event_sink *sink, struct error *err)
-{
-	(void)sink;
-	(void)err;
-	return 0;
-}
-
-static void replay_sink_close(struct event_sink *sink)
-{
-	replay_free((struct replay *)sink);
-}
-
 struct replay *replay_new(const struct replay_options *options)
 {
 	struct replay *r = mem_zalloc(sizeof(*r));
 
 	r->options = *options;
 	r->sink.put = replay_sink_put;
-	r->sink.finish = replay_sink_finish;
-	r->sink.close = replay_sink_close;
 	r->state = state_new();
 	r->context.state = r->state;
 	r->context.scratch = &r->scratch;
@@ -146,7 +133,7 @@ int replay_put(struct replay *r, const struct item *item, struct error *err)
 	(void)err;
 	if (item->kind != ITEM_EVENT) {
 		take_meta(r, item->meta);
-		return 0;
+		return r->has_enough;
 	}
 	begin_event(r, &item->event);
 	if (!item->event.flags) {
@@ -157,7 +144,12 @@ int replay_put(struct replay *r, const struct item *item, struct error *err)
 				     r->options.alert, r->options.user);
 	}
 	end_event(r);
-	return 0;
+	return r->has_enough;
+}
+
+void replay_stop(struct replay *r)
+{
+	r->has_enough = true;
 }
 
 void replay_free(struct replay *r)

@@ -27,9 +27,18 @@ struct replay *replay_new(const struct replay_options *options);
 
 struct event_sink *replay_sink(struct replay *replay);
 
-/* Takes one item: the same as its sink's put(), without the indirection. */
+/*
+ * Takes one item: the same as its sink's put(), without the indirection.
+ * SINK_OK or SINK_ENOUGH: the state follows from any input, so nothing fails.
+ */
 int replay_put(struct replay *replay, const struct item *item,
 	       struct error *err);
+
+/*
+ * Of a callback, or between items: no more are wanted, and the sink says
+ * SINK_ENOUGH from now on.  Items that come all the same are taken.
+ */
+void replay_stop(struct replay *replay);
 
 /*
  * Takes one item and stops at it, for a caller who pulls: of an event that is

@@ -19,18 +19,6 @@ static const uint8_t type_lens[PT_COUNT] = {
 };
 /* clang-format on */
 
-void source_close(struct event_source *source)
-{
-	if (source)
-		source->close(source);
-}
-
-void sink_close(struct event_sink *sink)
-{
-	if (sink)
-		sink->close(sink);
-}
-
 unsigned param_type_len(enum param_type type)
 {
 	return type_lens[type];

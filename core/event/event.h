@@ -49,25 +49,50 @@ struct item {
 	const struct meta *meta; /* ITEM_META; valid until the next call */
 };
 
+/* What next() of a source returns. */
+enum source_code {
+	SOURCE_FAILED = -1, /* and it is at its end */
+	SOURCE_END = 0,
+	SOURCE_ITEM = 1,
+	SOURCE_IDLE = 2 /* of a live source: none came for a while; go on */
+};
+
+/* What put() of a sink returns. */
+enum sink_code {
+	SINK_FAILED = -1, /* and it takes no more items */
+	SINK_OK = 0,
+	SINK_ENOUGH = 1 /* it took the item, and wants no more */
+};
+
+/*
+ * Embedded by what gives items, which also owns it: reader_close, live_close
+ * ... free both.  flow/flow.h has the loop that calls it.
+ */
 struct event_source {
 	/*
-	 * Gives the next item: 1 an item, 0 the end, -1 an error.  After an
-	 * error the source is at its end.
+	 * Gives the next item, which is valid until the next call.  Whatever
+	 * can be read comes before SOURCE_FAILED: an error that can be passed
+	 * over is evidence (core/file/evidence.h), not a failure.
 	 */
 	int (*next)(struct event_source *source, struct item *ret_item,
 		    struct error *err);
-	/* Frees the source. */
-	void (*close)(struct event_source *source);
 };
 
+/* Embedded by what takes items, which also owns it. */
 struct event_sink {
-	/* Takes an item (borrows it for the call): 0 or -1. */
+	/* Takes an item, which it borrows for the call. */
 	int (*put)(struct event_sink *sink, const struct item *item,
 		   struct error *err);
-	/* Completes the output (the last frame, an index ...): 0 or -1. */
+	/*
+	 * No item came for a while: what waits is passed on, 0 or -1.  NULL:
+	 * nothing waits.
+	 */
+	int (*idle)(struct event_sink *sink, struct error *err);
+	/*
+	 * Completes the output (the last frame, an index ...): 0 or -1.  An
+	 * output that is freed without it is cut.  NULL: nothing to do.
+	 */
 	int (*finish)(struct event_sink *sink, struct error *err);
-	/* Frees the sink; without finish() before it, the output is cut. */
-	void (*close)(struct event_sink *sink);
 };
 
 static inline int source_next(struct event_source *s, struct item *ret_item,
@@ -82,9 +107,15 @@ static inline int sink_put(struct event_sink *s, const struct item *item,
 	return s->put(s, item, err);
 }
 
-/* Both accept NULL. */
-void source_close(struct event_source *source);
-void sink_close(struct event_sink *sink);
+static inline int sink_idle(struct event_sink *s, struct error *err)
+{
+	return s->idle ? s->idle(s, err) : 0;
+}
+
+static inline int sink_finish(struct event_sink *s, struct error *err)
+{
+	return s->finish ? s->finish(s, err) : 0;
+}
 
 /* Is it only told to readers, for their state?  Such are not counted. */
 static inline bool event_is_hidden(const struct event *event)

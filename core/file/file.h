@@ -158,14 +158,11 @@ struct writer;
 int writer_open(struct writer **ret_writer, const char *path,
 		const struct writer_options *options, struct error *err);
 
-/* The sink, owned by the writer.  put() of META items before META_EVENTS. */
-struct event_sink *writer_sink(struct writer *writer);
-
 /*
- * Closes the current frame if flush_ms has passed since it began; to be
- * called when no events come.  0 or -1.
+ * The sink, owned by the writer.  put() of META items before META_EVENTS;
+ * idle() closes the current frame if flush_ms has passed since it began.
  */
-int writer_tick(struct writer *writer, struct error *err);
+struct event_sink *writer_sink(struct writer *writer);
 
 /*
  * Ends the frame and writes a keyframe: image is made of the items of the

@@ -451,18 +451,12 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 	return reader_judge_empty(r, err);
 }
 
-static void reader_source_close(struct event_source *source)
-{
-	reader_close((struct reader *)source);
-}
-
 static struct reader *reader_new(const char *path,
 				 const struct reader_options *options)
 {
 	struct reader *r = mem_zalloc(sizeof(*r));
 
 	r->source.next = reader_next;
-	r->source.close = reader_source_close;
 	if (options)
 		r->options = *options;
 	r->path = mem_strdup(strcmp(path, "-") ? path : "standard input");

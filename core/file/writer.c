@@ -259,6 +259,17 @@ static void put_meta(struct writer *w, const struct meta *meta)
 		begin_state(w);
 }
 
+/* Closes the current frame if flush_ms has passed since it began. */
+static int writer_idle(struct event_sink *sink, struct error *err)
+{
+	struct writer *w = (struct writer *)sink;
+
+	if (!w->blocks.out.len || w->blocks.list_type ||
+	    now_ms() - w->frame_began_ms < w->options.flush_ms)
+		return 0;
+	return flush_frame(w, err);
+}
+
 static int writer_put(struct event_sink *sink, const struct item *item,
 		      struct error *err)
 {
@@ -276,16 +287,8 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 	if (w->blocks.out.len >= w->options.frame_len)
 		return flush_frame(w, err);
 	if (item->kind == ITEM_EVENT && !(w->events & 63))
-		return writer_tick(w, err);
+		return writer_idle(sink, err);
 	return 0;
-}
-
-int writer_tick(struct writer *w, struct error *err)
-{
-	if (!w->blocks.out.len || w->blocks.list_type ||
-	    now_ms() - w->frame_began_ms < w->options.flush_ms)
-		return 0;
-	return flush_frame(w, err);
 }
 
 /* A skippable frame: for the seek table it is one without data. */
@@ -392,11 +395,6 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 	return newfile_finish(&w->file, err);
 }
 
-static void writer_sink_close(struct event_sink *sink)
-{
-	writer_close((struct writer *)sink);
-}
-
 /* The head is on disk before anything else, for whoever is killed then. */
 static int begin_file(struct writer *w, struct error *err)
 {
@@ -445,7 +443,7 @@ int writer_open(struct writer **ret_writer, const char *path,
 		w->options.level = LEVEL;
 	w->sink.put = writer_put;
 	w->sink.finish = writer_finish;
-	w->sink.close = writer_sink_close;
+	w->sink.idle = writer_idle;
 	w->file.fd = -1;
 	blocks_init(&w->blocks, w->options.compat);
 	w->zstd = new_zstd(w->options.level);
