@@ -50,7 +50,7 @@ LIB_LDFLAGS = $(shell $(PKG_CONFIG) --libs $(LIBS) 2>/dev/null) -lpthread -lm
 
 FOLDERS = core core/event core/file capture capture/proc capture/record \
 	capture/encode capture/ptrace capture/inject replay replay/state \
-	replay/fields replay/rules replay/policies replay/alerts db query \
+	replay/fields replay/rules replay/policies replay/alerts flow db query \
 	query/report
 SOURCES := $(sort $(foreach d,$(FOLDERS),$(wildcard $(d)/*.c)))
 CMD_SOURCES := $(sort $(wildcard cmd/*.c))

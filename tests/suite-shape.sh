@@ -23,6 +23,12 @@ echo '#include "db/loader_private.h"' > "$scratch/query/bad.c"
 sh tests/shape/layers.sh "$scratch" > /dev/null
 [ $? = 1 ]
 verdict $? "a planted face violation is found"
+rm "$scratch/query/bad.c"
+mkdir -p "$scratch/flow" "$scratch/cmd"
+echo '#include "db/db.h"' > "$scratch/flow/bad.c"
+echo '#include "capture/trace.h"' > "$scratch/cmd/bad.c"
+[ "$(sh tests/shape/layers.sh "$scratch" | wc -l)" = 2 ]
+verdict $? "planted violations in flow/ and cmd/ are found"
 
 sh tests/shape/citations.sh
 verdict $? "each mention of a document or its section leads there"

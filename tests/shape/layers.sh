@@ -23,21 +23,23 @@ replay/rules|core core/event replay/state replay/fields replay/rules
 replay/policies|core core/event replay/rules replay/policies
 replay/alerts|core core/event replay/state replay/fields replay/rules replay/alerts
 replay|core core/event replay/state replay/fields replay/rules replay
-db|core core/event core/file replay replay/state replay/fields replay/rules replay/alerts db
+flow|core core/event core/file capture replay replay/state replay/fields replay/rules replay/alerts flow
+db|core core/event core/file replay replay/state replay/fields replay/rules replay/alerts flow db
 db/extension|core core/event core/file db db/extension
 query|core core/event core/file db query query/report
-query/report|core core/event core/file db query query/report'
+query/report|core core/event core/file db query query/report
+cmd|core core/event core/file capture replay replay/state replay/fields replay/rules replay/alerts flow db query query/report cmd'
 
 # Headers that may be included from outside their own folder.
-faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|parts\|frames\|folder\|origin\|series\|syncer\)\.h
+faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|keyframe\|parts\|frames\|folder\|origin\|series\|syncer\)\.h
 capture/\(capture\|packets\)\.h capture/proc/[a-z]*\.h capture/encode/\(encode\|flags\)\.h
 capture/record/[a-z0-9]*\.h capture/ptrace/\(trace\|seccomp\)\.h capture/stub/stub\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|value\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
-db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
+flow/flow\.h db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
 # shellcheck disable=SC2020  # single characters, as they stand
 face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')
 
-find core capture replay db query -name '*.[ch]' 2>/dev/null | sort |
+find core capture replay flow db query cmd -name '*.[ch]' 2>/dev/null | sort |
 while read -r file; do
 	folder=$(dirname "$file")
 	allowed=$(echo "$layers" | sed -n "s#^$folder|##p")

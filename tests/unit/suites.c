@@ -30,6 +30,7 @@ static CU_SuiteInfo suites[] = {
 	{ "damage", NULL, NULL, NULL, NULL, tests_damage },
 	{ "sha256", NULL, NULL, NULL, NULL, tests_sha256 },
 	{ "json", NULL, NULL, NULL, NULL, tests_json },
+	{ "pump", NULL, NULL, NULL, NULL, tests_pump },
 	CU_SUITE_INFO_NULL,
 };
 /* clang-format on */

@@ -27,5 +27,6 @@ extern CU_TestInfo tests_file[];
 extern CU_TestInfo tests_damage[];
 extern CU_TestInfo tests_sha256[];
 extern CU_TestInfo tests_json[];
+extern CU_TestInfo tests_pump[];
 
 #endif
