@@ -26,6 +26,12 @@ const struct frame_subject *tracker_put(struct tracker *tracker,
 					const struct item *item);
 
 /*
+ * Would a keyframe hold all of the state?  Not what is counted from switch and
+ * procinfo events (state_has_times).
+ */
+bool tracker_can_keyframe(const struct tracker *tracker);
+
+/*
  * Fills the image (emptied first) and the point: the state after the events
  * that the tracker took, of which there were that many.
  */
