@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "cmd/keyframes.h"
 #include "cmd/options.h"
 #include "core/file/parts.h"
+#include "flow/tracker.h"
 
 /* What is to be added to a file. */
 struct indexer {

@@ -14,13 +14,13 @@
 #include "capture/packets.h"
 #include "capture/record/syscalls.h"
 #include "cmd/cmd.h"
-#include "cmd/live_rules.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/record.h"
 #include "cmd/record_packets.h"
 #include "cmd/record_signals.h"
 #include "cmd/recorded.h"
+#include "flow/live_rules.h"
 
 enum {
 	LOOK_EVERY = 64,     /* events */

@@ -13,9 +13,9 @@
 
 #include "cmd/cmd.h"
 #include "cmd/dialect.h"
-#include "cmd/keyframes.h"
 #include "core/arena.h"
 #include "core/file/syncer.h"
+#include "flow/tracker.h"
 
 enum {
 	NAME_LEN = 4096,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Keyframes, and the index of frames, beside the events of a capture. */
-#ifndef SPOOR_CMD_KEYFRAMES_H
-#define SPOOR_CMD_KEYFRAMES_H
+#ifndef SPOOR_FLOW_TRACKER_H
+#define SPOOR_FLOW_TRACKER_H
 
 #include "core/file/frames.h"
 #include "core/file/keyframe.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The state beside a capture; see keyframes.h. */
-#include "cmd/keyframes.h"
+/* The state beside a capture; see tracker.h. */
+#include "flow/tracker.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * Rules while recording: the replay pipeline in a thread of its own, fed by a
  * bounded queue, so that recording never waits for it.
  */
-#ifndef SPOOR_CMD_LIVE_RULES_H
-#define SPOOR_CMD_LIVE_RULES_H
+#ifndef SPOOR_FLOW_LIVE_RULES_H
+#define SPOOR_FLOW_LIVE_RULES_H
 
 #include <stdio.h>
 

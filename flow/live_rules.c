@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Live alerting beside a recording; see live_rules.h. */
-#include "cmd/live_rules.h"
+#include "flow/live_rules.h"
 
 #include <pthread.h>
 #include <stdlib.h>
