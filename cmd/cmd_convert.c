@@ -9,7 +9,7 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
-#include "cmd/output.h"
+#include "cmd/output_options.h"
 #include "cmd/suggest.h"
 #include "core/file/origin.h"
 #include "replay/replay.h"

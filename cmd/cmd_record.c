@@ -15,7 +15,7 @@
 #include "capture/record/syscalls.h"
 #include "cmd/cmd.h"
 #include "cmd/options.h"
-#include "cmd/output.h"
+#include "cmd/output_options.h"
 #include "cmd/record.h"
 #include "cmd/record_packets.h"
 #include "cmd/record_signals.h"

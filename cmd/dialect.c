@@ -3,7 +3,6 @@
 #include "cmd/dialect.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "core/arena.h"
@@ -78,9 +77,9 @@ static int by_count(const void *a, const void *b)
 }
 
 /* "3 dup, 1 umount": the most frequent first. */
-static void print_types(const uint64_t *counts)
+static void put_types(struct buffer *out, const uint64_t *counts)
 {
-	static struct tally tallies[TYPES];
+	struct tally *tallies = mem_alloc(TYPES * sizeof(*tallies));
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < TYPES; i++)
@@ -88,12 +87,13 @@ static void print_types(const uint64_t *counts)
 			tallies[n++] = (struct tally){ counts[i], name_of(i) };
 	qsort(tallies, n, sizeof(tallies[0]), by_count);
 	for (unsigned i = 0; i < n; i++)
-		fprintf(stderr, "%s%" PRIu64 " %s", i ? ", " : "",
-			tallies[i].count, tallies[i].name);
-	fputc('\n', stderr);
+		buffer_printf(out, "%s%" PRIu64 " %s", i ? ", " : "",
+			      tallies[i].count, tallies[i].name);
+	free(tallies);
 }
 
-void dialect_tell(const struct dialect *d, const char *command)
+bool dialect_text(const struct dialect *d, enum writer_fate fate,
+		  struct buffer *out)
 {
 	static const char *const what[WRITER_FATES] = {
 		[WRITER_LEFT_OUT] = "left out, as sysdig 0.29 cannot read them",
@@ -101,11 +101,11 @@ void dialect_tell(const struct dialect *d, const char *command)
 		[WRITER_UNNAMED] = "shown by sysdig 0.29 as <unknown>",
 	};
 
-	for (int i = WRITER_SHOWN + 1; d && i < WRITER_FATES; i++)
-		if (sum(d, (enum writer_fate)i)) {
-			fprintf(stderr, "spoor %s: %s: ", command, what[i]);
-			print_types(d->counts[i]);
-		}
+	if (!d || !what[fate] || !sum(d, fate))
+		return false;
+	buffer_printf(out, "%s: ", what[fate]);
+	put_types(out, d->counts[fate]);
+	return true;
 }
 
 void dialect_free(struct dialect *d)

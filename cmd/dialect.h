@@ -20,10 +20,12 @@ void dialect_note(struct dialect *dialect, const struct event *event);
 uint64_t dialect_missing(const struct dialect *dialect);
 
 /*
- * Says on stderr, after the command's name, which types are left out, not
- * shown, or shown without their name, and how often.  Accepts NULL.
+ * Appends what becomes of events with that fate, and how many of each type
+ * have it, in one line without its break.  False: none of those noted.
+ * Accepts NULL.
  */
-void dialect_tell(const struct dialect *dialect, const char *command);
+bool dialect_text(const struct dialect *dialect, enum writer_fate fate,
+		  struct buffer *out);
 
 /* Accepts NULL. */
 void dialect_free(struct dialect *dialect);

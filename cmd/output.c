@@ -11,7 +11,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cmd/cmd.h"
 #include "cmd/dialect.h"
 #include "core/arena.h"
 #include "core/file/syncer.h"
@@ -404,10 +403,9 @@ int output_finish(struct output *o, struct error *err)
 	return o->writer ? end_file(o, false, err) : 0;
 }
 
-uint64_t output_tell_missing(const struct output *o, const char *command)
+const struct dialect *output_dialect(const struct output *o)
 {
-	dialect_tell(o->dialect, command);
-	return dialect_missing(o->dialect);
+	return o->dialect;
 }
 
 void output_discard(struct output *o)

@@ -6,7 +6,7 @@
 #ifndef SPOOR_CMD_OUTPUT_H
 #define SPOOR_CMD_OUTPUT_H
 
-#include "cmd/options.h"
+#include "cmd/dialect.h"
 #include "core/file/file.h"
 
 /* When the next file begins, and how many are kept; 0: never, all. */
@@ -30,22 +30,6 @@ struct output_options {
 	bool is_copy;	    /* names have the time of events, not ours */
 	bool is_compressed; /* -z: standard output, too */
 };
-
-/* The options that set a struct output_options. */
-extern const struct option_row output_rows[];
-
-/*
- * Settles what the options mean together: the name says whether the capture is
- * compressed, "-" is standard output.  EXIT_OK, or EXIT_ERROR (reported): no
- * name, a name of another format, a terminal.
- */
-int output_settle(struct output_options *options, const char *command);
-
-/*
- * With the name "-": takes standard output for the capture, so that all else
- * that goes there, of the program and of what it starts, is on stderr.
- */
-int output_take_stdout(struct output_options *options, struct error *err);
 
 struct output;
 
@@ -98,11 +82,8 @@ void output_set_lost(struct output *output, uint64_t lost);
 /* Ends the last file. */
 int output_finish(struct output *output, struct error *err);
 
-/*
- * Says on stderr which events the reader of an old dialect does not show
- * (cmd/dialect.h); returns how many.
- */
-uint64_t output_tell_missing(const struct output *output, const char *command);
+/* What the reader of an old dialect does not show; NULL: it shows all. */
+const struct dialect *output_dialect(const struct output *output);
 
 /* Takes the file back: nothing was recorded, or it would not be whole. */
 void output_discard(struct output *output);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The options about the captures that a command writes. */
+#include "cmd/output_options.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
-#include "cmd/output.h"
+#include "core/bytes.h"
 
 /* In millions of bytes, or with a letter behind in units of 1024. */
 static int take_len(const struct option_use *use)
@@ -177,4 +179,19 @@ int output_take_stdout(struct output_options *o, struct error *err)
 		return error_errno(err, "standard output");
 	o->path = "standard output";
 	return 0;
+}
+
+uint64_t output_tell_missing(const struct output *o, const char *command)
+{
+	const struct dialect *d = output_dialect(o);
+	struct buffer text = { 0 };
+
+	for (int i = 0; i < WRITER_FATES; i++) {
+		text.len = 0;
+		if (dialect_text(d, (enum writer_fate)i, &text))
+			cmd_note(command, "%.*s", (int)text.len,
+				 (char *)text.data);
+	}
+	buffer_free(&text);
+	return dialect_missing(d);
 }

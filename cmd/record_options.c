@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/output_options.h"
 #include "cmd/record.h"
 #include "core/arena.h"
 
