@@ -4,7 +4,7 @@
 #define SPOOR_CMD_OUTPUT_OPTIONS_H
 
 #include "cmd/options.h"
-#include "cmd/output.h"
+#include "flow/output.h"
 
 /* The options that set a struct output_options. */
 extern const struct option_row output_rows[];

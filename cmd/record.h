@@ -6,9 +6,9 @@
 #include "capture/capture.h"
 #include "capture/record/syscalls.h"
 #include "cmd/options.h"
-#include "cmd/output.h"
 #include "core/bytes.h"
 #include "core/newfile.h"
+#include "flow/output.h"
 
 struct recording {
 	const char *alerts_path, *interface, *packet_filter;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What older readers do not show; see dialect.h. */
-#include "cmd/dialect.h"
+#include "flow/dialect.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -3,8 +3,8 @@
  * What an older reader does not show of a file that is written for it: counted
  * by type while it is written, told at the end.
  */
-#ifndef SPOOR_CMD_DIALECT_H
-#define SPOOR_CMD_DIALECT_H
+#ifndef SPOOR_FLOW_DIALECT_H
+#define SPOOR_FLOW_DIALECT_H
 
 #include "core/file/file.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Files of a recording, one after the other; see output.h. */
-#include "cmd/output.h"
+#include "flow/output.h"
 
 #include <errno.h>
 #include <glob.h>
@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cmd/dialect.h"
 #include "core/arena.h"
 #include "core/file/syncer.h"
+#include "flow/dialect.h"
 #include "flow/tracker.h"
 
 enum {

@@ -3,11 +3,11 @@
  * Where a recording goes: one capture, or a series of them, each with the
  * state at its start; with keyframes and an index.
  */
-#ifndef SPOOR_CMD_OUTPUT_H
-#define SPOOR_CMD_OUTPUT_H
+#ifndef SPOOR_FLOW_OUTPUT_H
+#define SPOOR_FLOW_OUTPUT_H
 
-#include "cmd/dialect.h"
 #include "core/file/file.h"
+#include "flow/dialect.h"
 
 /* When the next file begins, and how many are kept; 0: never, all. */
 struct rotation {
