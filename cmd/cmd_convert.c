@@ -27,12 +27,9 @@ struct conversion {
 	bool failed;
 };
 
-static int put_event(struct conversion *c, const struct item *item)
+static int put(struct conversion *c, const struct item *item)
 {
-	if (output_is_full(c->output, &item->event) &&
-	    output_rotate(c->output, &item->event, GAP_UNKNOWN, &c->err))
-		return -1;
-	return output_event(c->output, item, &c->err);
+	return sink_put(output_sink(c->output), item, &c->err);
 }
 
 /* The upgrade's helpers pass too: their readers need them. */
@@ -43,7 +40,7 @@ static void on_event(void *user, const struct field_context *context)
 	if (c->failed || (c->filter && !filter_match(c->filter, context)))
 		return;
 	c->events++;
-	c->failed = put_event(c, c->item) != 0;
+	c->failed = put(c, c->item) != 0;
 }
 
 static int pass_item(struct conversion *c, struct replay *replay,
@@ -52,10 +49,8 @@ static int pass_item(struct conversion *c, struct replay *replay,
 	bool hidden = item->kind == ITEM_EVENT && item->event.flags;
 
 	c->item = item;
-	if (item->kind == ITEM_META)
-		c->failed |= output_meta(c->output, item->meta, &c->err) != 0;
-	else if (hidden)
-		c->failed |= put_event(c, item) != 0;
+	if (item->kind == ITEM_META || hidden)
+		c->failed |= put(c, item) != 0;
 	replay_put(replay, item, NULL);
 	return c->failed ? -1 : 0;
 }
@@ -127,7 +122,7 @@ static int convert(struct conversion *c)
 		if (c->failed)
 			result = cmd_fail_output("convert", c->options.path,
 						 &c->err);
-	} else if (output_finish(c->output, &c->err)) {
+	} else if (sink_finish(output_sink(c->output), &c->err)) {
 		output_discard(c->output);
 		result = cmd_fail_output("convert", c->options.path, &c->err);
 	} else {

@@ -30,15 +30,6 @@ enum {
 /* Of zstd: 3, its default, takes half as long again for 1 % less. */
 enum { LEVEL = 1 };
 
-static int put_meta(void *user, const struct meta *meta, struct error *err)
-{
-	struct recording *r = user;
-
-	if (r->live_rules)
-		live_rules_meta(r->live_rules, meta);
-	return output_meta(r->output, meta, err);
-}
-
 static int start_rules(struct recording *r, struct error *err)
 {
 	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
@@ -83,10 +74,28 @@ static int say_what(struct recording *r, struct error *err)
 	return output_set_origin(r->output, (char *)r->origin.data, err);
 }
 
-static int start(struct recording *r, struct error *err)
+static uint64_t lost_events(void *user)
+{
+	const struct recording *r = user;
+	struct capture_stats stats;
+
+	live_stats(r->live, &stats);
+	return stats.dropped;
+}
+
+static void next_file(void *user)
+{
+	record_packets_next(user);
+}
+
+/* What is open when a recording begins. */
+static int open_all(struct recording *r, struct error *err)
 {
 	if (r->interface)
 		r->output_options.beside = record_packets_name;
+	r->output_options.lost = lost_events;
+	r->output_options.next_file = next_file;
+	r->output_options.user = r;
 	if (start_rules(r, err) ||
 	    output_take_stdout(&r->output_options, err) ||
 	    output_open(&r->output, &r->output_options, err))
@@ -98,29 +107,7 @@ static int start(struct recording *r, struct error *err)
 		output_discard(r->output);
 		return -1;
 	}
-	output_set_engine(r->output, live_engine(r->live));
-	if (r->sync_s)
-		output_sync(r->output, (unsigned)r->sync_s);
-	record_signals_pass(live_command(r->live));
-	if (say_what(r, err))
-		return -1;
-	if (r->seconds_max)
-		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
-	if (access("/proc/self/status", R_OK))
-		fputs("spoor record: /proc is not mounted here: names, files "
-		      "and users of processes stay unknown\n",
-		      stderr);
-	if (live_snapshot(r->live, put_meta, r, err))
-		return -1;
-	if (r->live_rules)
-		live_rules_start(r->live_rules);
 	return 0;
-}
-
-static bool must_stop(const struct recording *r)
-{
-	return (r->events_max && r->events >= r->events_max) ||
-	       record_signals_end();
 }
 
 /* Says so once, when the command has ended and others go on after it. */
@@ -144,61 +131,64 @@ static void tell_end(struct recording *r)
 			 count, count == 1 ? "goes" : "go", (int)getpid());
 }
 
-/* Looked at now and then: whenever no event came for a while, and so often. */
-static bool is_over(struct recording *r)
+/* Called now and then by the pump: false ends the recording. */
+static bool look(void *user)
 {
+	struct recording *r = user;
+
 	if (r->live_options.capture.command && !r->is_end_told)
 		tell_end(r);
-	return r->stop_at_ns && now_ns() >= r->stop_at_ns;
+	return !r->stop_at_ns || now_ns() < r->stop_at_ns;
 }
 
-static uint64_t lost_events(const struct recording *r)
+/* All events go into the files, and to the live rules. */
+static void connect_ends(struct recording *r)
 {
-	struct capture_stats stats;
-
-	live_stats(r->live, &stats);
-	return stats.dropped;
+	r->source = live_source_of(r->live, r->events_max);
+	r->pump = (struct pump){ .source = &r->source.source,
+				 .sinks = { output_sink(r->output) },
+				 .stop = record_signals_flag(),
+				 .look = look,
+				 .user = r,
+				 .look_every = LOOK_EVERY };
+	if (r->live_rules)
+		r->pump.sinks[1] = live_rules_sink(r->live_rules);
 }
 
-static int put_event(struct recording *r, const struct item *item,
-		     struct error *err)
+static int start(struct recording *r, struct error *err)
 {
-	if (output_is_full(r->output, &item->event)) {
-		if (output_rotate(r->output, &item->event, lost_events(r), err))
-			return -1;
-		record_packets_next(r);
-	}
-	return output_event(r->output, item, err);
+	if (open_all(r, err))
+		return -1;
+	output_set_engine(r->output, live_engine(r->live));
+	if (r->sync_s)
+		output_sync(r->output, (unsigned)r->sync_s);
+	record_signals_pass(live_command(r->live));
+	if (say_what(r, err))
+		return -1;
+	if (r->seconds_max)
+		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
+	if (access("/proc/self/status", R_OK))
+		fputs("spoor record: /proc is not mounted here: names, files "
+		      "and users of processes stay unknown\n",
+		      stderr);
+	connect_ends(r);
+	return live_source_state(&r->source, &r->pump, err);
 }
 
-static int pump(struct recording *r, struct error *err)
+static void tell_alerts(const struct live_rules *live)
 {
-	static struct item item;
-	bool done = false;
+	uint64_t skipped = live_rules_skipped(live);
 
-	while (!done && !must_stop(r)) {
-		int code = live_next(r->live, 250, &item, &done, err);
-
-		if (code < 0)
-			return -1;
-		if ((code == 0 || r->events % LOOK_EVERY == 0) && is_over(r))
-			break;
-		if (code == 0) {
-			if (output_tick(r->output, err))
-				return -1;
-			continue;
-		}
-		r->events += !event_is_hidden(&item.event);
-		if (put_event(r, &item, err))
-			return -1;
-		if (r->live_rules)
-			live_rules_put(r->live_rules, &item.event);
-	}
-	return 0;
+	fprintf(stderr, "spoor record: %llu live alerts\n",
+		(unsigned long long)live_rules_alerts(live));
+	if (skipped)
+		fprintf(stderr,
+			"spoor record: %llu events were not evaluated live; "
+			"run spoor replay\n",
+			(unsigned long long)skipped);
 }
 
-static void summary(const struct recording *r, uint64_t alerts,
-		    uint64_t skipped)
+static void summary(const struct recording *r)
 {
 	uint64_t events = output_events(r->output); /* that are in the file */
 	struct capture_stats stats;
@@ -218,13 +208,7 @@ static void summary(const struct recording *r, uint64_t alerts,
 			 (unsigned long long)output_files(r->output),
 			 output_path(r->output));
 	if (r->live_rules)
-		fprintf(stderr, "spoor record: %llu live alerts\n",
-			(unsigned long long)alerts);
-	if (skipped)
-		fprintf(stderr,
-			"spoor record: %llu events were not evaluated live; "
-			"run spoor replay\n",
-			(unsigned long long)skipped);
+		tell_alerts(r->live_rules);
 }
 
 /* The exit code a shell would give. */
@@ -249,13 +233,12 @@ static void give_up(struct recording *r)
 	if (r->live && live_command(r->live) > 0)
 		kill(live_command(r->live), SIGKILL);
 	live_close(r->live);
+	r->live = NULL;
 }
 
 static int record(struct recording *r)
 {
 	struct error err;
-	uint64_t alerts = 0;
-	uint64_t skipped = 0;
 	int result = EXIT_OK;
 	pid_t command;
 	int status;
@@ -265,18 +248,15 @@ static int record(struct recording *r)
 		give_up(r);
 		return cmd_fail("record", &err);
 	}
-	if (pump(r, &err))
+	if (pump_run(&r->pump, &err) < 0)
 		result = cmd_fail("record", &err);
-	if (r->live_rules)
-		skipped = live_rules_stop(r->live_rules, &alerts);
-	output_set_lost(r->output, lost_events(r));
-	if (output_finish(r->output, &err))
+	if (pump_finish(&r->pump, &err))
 		result = cmd_fail("record", &err);
 	if (record_packets_stop(r))
 		result = EXIT_ERROR;
 	if (r->alerts.fd >= 0 && newfile_finish(&r->alerts, &err))
 		result = cmd_fail("record", &err);
-	summary(r, alerts, skipped);
+	summary(r);
 	command = live_command(r->live);
 	status = live_close(r->live);
 	if (r->live_options.capture.command) {
@@ -299,6 +279,7 @@ static int run(int argc, char **argv)
 		result = record(r);
 	}
 	output_close(r->output);
+	live_rules_free(r->live_rules);
 	ruleset_free(r->rules);
 	newfile_close(&r->alerts);
 	buffer_free(&r->origin);

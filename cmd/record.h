@@ -8,6 +8,7 @@
 #include "cmd/options.h"
 #include "core/bytes.h"
 #include "core/newfile.h"
+#include "flow/live_source.h"
 #include "flow/output.h"
 
 struct recording {
@@ -24,9 +25,10 @@ struct recording {
 	struct output *output;
 	struct ruleset *rules;
 	struct live_rules *live_rules;
+	struct live_source source;
+	struct pump pump;
 	struct packets *packets;
 	struct newfile alerts;
-	uint64_t events;
 	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
 	uint64_t sync_s;
 	uint64_t command_end_ns; /* it was seen then; 0: not yet */

@@ -3,7 +3,6 @@
 #include "cmd/record_signals.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdint.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -91,7 +90,7 @@ void record_signals_pass(pid_t pid)
 	kill(pid, sig);
 }
 
-bool record_signals_end(void)
+const volatile sig_atomic_t *record_signals_flag(void)
 {
-	return stop_signal != 0;
+	return &stop_signal;
 }

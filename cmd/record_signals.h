@@ -8,6 +8,7 @@
 #ifndef SPOOR_CMD_RECORD_SIGNALS_H
 #define SPOOR_CMD_RECORD_SIGNALS_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -20,8 +21,8 @@ void record_signals_set(void);
 /* Passes signals on to this child from now on, and one that came before. */
 void record_signals_pass(pid_t command);
 
-/* Did a signal come that ends the recording? */
-bool record_signals_end(void);
+/* Not 0 as soon as a signal came that ends the recording. */
+const volatile sig_atomic_t *record_signals_flag(void);
 
 /* Is there no command, or has it ended? */
 bool record_command_has_ended(void);

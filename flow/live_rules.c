@@ -20,11 +20,13 @@ struct copied {
 };
 
 struct live_rules {
+	struct event_sink sink;
 	struct replay *replay;
 	FILE *text, *json;
 	struct buffer line;
 	uint64_t alerts;
 	pthread_t thread;
+	bool is_running; /* the thread: from the first event on */
 	pthread_mutex_t lock;
 	pthread_cond_t filled;
 	struct copied *first, **last; /* the queue, under lock */
@@ -55,29 +57,6 @@ static void on_alert(void *user, struct rule *rule,
 	live->alerts++;
 	write_alert(live, &alert, "text", live->text);
 	write_alert(live, &alert, "json", live->json);
-}
-
-struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json)
-{
-	struct live_rules *live = mem_zalloc(sizeof(*live));
-	struct replay_options options = { .rules = set,
-					  .alert = on_alert,
-					  .user = live };
-
-	live->text = text;
-	live->json = json;
-	live->last = &live->first;
-	live->replay = replay_new(&options);
-	pthread_mutex_init(&live->lock, NULL);
-	pthread_cond_init(&live->filled, NULL);
-	return live;
-}
-
-void live_rules_meta(struct live_rules *live, const struct meta *meta)
-{
-	struct item item = { .kind = ITEM_META, .meta = meta };
-
-	replay_put(live->replay, &item, NULL);
 }
 
 /* Takes the whole queue at once; NULL when it is empty and has ended. */
@@ -114,11 +93,6 @@ static void *run(void *user)
 	return NULL;
 }
 
-void live_rules_start(struct live_rules *live)
-{
-	pthread_create(&live->thread, NULL, run, live);
-}
-
 static struct copied *copy(const struct event *event)
 {
 	struct copied *c;
@@ -142,7 +116,7 @@ static struct copied *copy(const struct event *event)
 	return c;
 }
 
-void live_rules_put(struct live_rules *live, const struct event *event)
+static void queue_event(struct live_rules *live, const struct event *event)
 {
 	struct copied *c = copy(event);
 
@@ -160,21 +134,82 @@ void live_rules_put(struct live_rules *live, const struct event *event)
 	pthread_mutex_unlock(&live->lock);
 }
 
-uint64_t live_rules_stop(struct live_rules *live, uint64_t *ret_alerts)
+static int live_rules_put(struct event_sink *sink, const struct item *item,
+			  struct error *err)
 {
-	uint64_t skipped;
+	struct live_rules *live = (struct live_rules *)sink;
+	int code;
 
+	if (item->kind == ITEM_META)
+		return replay_put(live->replay, item, err);
+	if (!live->is_running) {
+		code = pthread_create(&live->thread, NULL, run, live);
+		if (code)
+			return error_set(err, code, "rules: no thread: %s",
+					 strerror(code));
+		live->is_running = true;
+	}
+	queue_event(live, &item->event);
+	return SINK_OK;
+}
+
+static int live_rules_finish(struct event_sink *sink, struct error *err)
+{
+	struct live_rules *live = (struct live_rules *)sink;
+
+	(void)err;
+	if (!live->is_running)
+		return 0;
 	pthread_mutex_lock(&live->lock);
 	live->ends = true;
 	pthread_cond_signal(&live->filled);
 	pthread_mutex_unlock(&live->lock);
 	pthread_join(live->thread, NULL);
-	*ret_alerts = live->alerts;
-	skipped = live->skipped;
+	live->is_running = false;
+	return 0;
+}
+
+struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json)
+{
+	struct live_rules *live = mem_zalloc(sizeof(*live));
+	struct replay_options options = { .rules = set,
+					  .alert = on_alert,
+					  .user = live };
+
+	live->sink = (struct event_sink){ .put = live_rules_put,
+					  .finish = live_rules_finish };
+	live->text = text;
+	live->json = json;
+	live->last = &live->first;
+	live->replay = replay_new(&options);
+	pthread_mutex_init(&live->lock, NULL);
+	pthread_cond_init(&live->filled, NULL);
+	return live;
+}
+
+struct event_sink *live_rules_sink(struct live_rules *live)
+{
+	return &live->sink;
+}
+
+uint64_t live_rules_alerts(const struct live_rules *live)
+{
+	return live->alerts;
+}
+
+uint64_t live_rules_skipped(const struct live_rules *live)
+{
+	return live->skipped;
+}
+
+void live_rules_free(struct live_rules *live)
+{
+	if (!live)
+		return;
+	sink_finish(&live->sink, NULL);
 	replay_free(live->replay);
 	buffer_free(&live->line);
 	pthread_mutex_destroy(&live->lock);
 	pthread_cond_destroy(&live->filled);
 	free(live);
-	return skipped;
 }

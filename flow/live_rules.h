@@ -15,14 +15,18 @@ struct live_rules;
 /* Alerts go to text (a line each) and, if not NULL, as JSON to json. */
 struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json);
 
-/* The start state; before live_rules_start. */
-void live_rules_meta(struct live_rules *live, const struct meta *meta);
-void live_rules_start(struct live_rules *live);
+/*
+ * The sink, owned by the rules.  META items are the start state, before all
+ * events; an event is copied into the queue, and skipped if the queue is full.
+ * finish() waits for the queue to drain.
+ */
+struct event_sink *live_rules_sink(struct live_rules *live);
 
-/* Copies the event into the queue; a full queue counts it as skipped. */
-void live_rules_put(struct live_rules *live, const struct event *event);
+/* After finish(): alerts, and events that were skipped. */
+uint64_t live_rules_alerts(const struct live_rules *live);
+uint64_t live_rules_skipped(const struct live_rules *live);
 
-/* Waits for the queue to drain and ends.  Returns the events skipped. */
-uint64_t live_rules_stop(struct live_rules *live, uint64_t *ret_alerts);
+/* Finishes, if that was not done.  Accepts NULL. */
+void live_rules_free(struct live_rules *live);
 
 #endif

@@ -22,6 +22,7 @@ enum {
 };
 
 struct output {
+	struct event_sink sink;
 	struct output_options options;
 	struct writer *writer;
 	struct tracker *tracker; /* the state; NULL: nobody wants it */
@@ -173,35 +174,6 @@ static int open_file(struct output *o, uint64_t seconds, struct error *err)
 	return o->origin ? writer_set_origin(o->writer, o->origin, err) : 0;
 }
 
-int output_open(struct output **ret_output,
-		const struct output_options *options, struct error *err)
-{
-	struct output *o = mem_zalloc(sizeof(*o));
-	uint64_t slots = options->rotation.files ? options->rotation.files : 1;
-	bool rotated = is_rotated(&options->rotation);
-
-	if (options->rotation.files && !rotated) {
-		free(o);
-		return error_set(err, EINVAL,
-				 "-W: of files that -C, -G or -e begin");
-	}
-	o->options = *options;
-	o->options.writer.whole = options->is_copy;
-	o->names = mem_zalloc(slots * sizeof(*o->names));
-	o->options.writer.series = series_new();
-	o->options.writer.series.is_rotated = rotated;
-	if (refuse_former(o, err) || open_file(o, (uint64_t)time(NULL), err)) {
-		output_close(o);
-		return -1;
-	}
-	/* Old dialects leave events out, which keyframes would count. */
-	if (rotated || options->writer.compat == WRITER_CURRENT)
-		o->tracker = tracker_new();
-	o->dialect = dialect_new(options->writer.compat);
-	*ret_output = o;
-	return 0;
-}
-
 const char *output_path(const struct output *o)
 {
 	return *slot_of((struct output *)(uintptr_t)o);
@@ -219,13 +191,12 @@ void output_set_engine(struct output *o, const char *engine)
 	writer_set_engine(o->writer, engine);
 }
 
-int output_meta(struct output *o, const struct meta *meta, struct error *err)
+static int put_meta(struct output *o, const struct item *item,
+		    struct error *err)
 {
-	struct item item = { .kind = ITEM_META, .meta = meta };
-
 	if (o->tracker)
-		tracker_put(o->tracker, &item);
-	return sink_put(writer_sink(o->writer), &item, err);
+		tracker_put(o->tracker, item);
+	return sink_put(writer_sink(o->writer), item, err);
 }
 
 /*
@@ -253,7 +224,8 @@ static bool is_time(const struct output *o, const struct event *event)
 	       now_ns + SET_BACK_NS < o->last_ns;
 }
 
-bool output_is_full(const struct output *o, const struct event *event)
+/* Does this event belong into the next file? */
+static bool is_full(const struct output *o, const struct event *event)
 {
 	const struct rotation *r = &o->options.rotation;
 
@@ -308,13 +280,15 @@ static int put_state(void *user, const struct item *item, struct error *err)
 	return sink_put(writer_sink(o->writer), item, err);
 }
 
-int output_rotate(struct output *o, const struct event *event, uint64_t lost,
+/* Ends the file and begins the next one, at the time of that event. */
+static int rotate(struct output *o, const struct event *event,
 		  struct error *err)
 {
 	const struct meta section = { .kind = META_SECTION };
 	const struct item item = { .kind = ITEM_META, .meta = &section };
 
-	o->lost = lost;
+	o->lost = o->options.lost ? o->options.lost(o->options.user)
+				  : GAP_UNKNOWN;
 	if (end_file(o, true, err))
 		return -1;
 	o->number++;
@@ -323,7 +297,11 @@ int output_rotate(struct output *o, const struct event *event, uint64_t lost,
 	if (open_file(o, event->ts_ns / 1000000000u, err) ||
 	    put_state(o, &item, err))
 		return -1;
-	return tracker_restart(o->tracker, event->ts_ns, put_state, o, err);
+	if (tracker_restart(o->tracker, event->ts_ns, put_state, o, err))
+		return -1;
+	if (o->options.next_file)
+		o->options.next_file(o->options.user);
+	return 0;
 }
 
 /* The first file of a copy has its name before the first event is known. */
@@ -346,7 +324,8 @@ static int rename_first(struct output *o, const struct event *event,
 }
 
 /* A keyframe follows the event where it is time for one. */
-int output_event(struct output *o, const struct item *item, struct error *err)
+static int put_event(struct output *o, const struct item *item,
+		     struct error *err)
 {
 	bool is_current = o->options.writer.compat == WRITER_CURRENT;
 	struct resume_point point;
@@ -373,9 +352,67 @@ int output_event(struct output *o, const struct item *item, struct error *err)
 	return writer_keyframe(o->writer, &point, &o->image, err);
 }
 
-int output_tick(struct output *o, struct error *err)
+static int output_put(struct event_sink *sink, const struct item *item,
+		      struct error *err)
 {
+	struct output *o = (struct output *)sink;
+
+	if (item->kind == ITEM_META)
+		return put_meta(o, item, err);
+	if (is_full(o, &item->event) && rotate(o, &item->event, err))
+		return -1;
+	return put_event(o, item, err);
+}
+
+static int output_idle(struct event_sink *sink, struct error *err)
+{
+	struct output *o = (struct output *)sink;
+
 	return sink_idle(writer_sink(o->writer), err);
+}
+
+static int output_finish(struct event_sink *sink, struct error *err)
+{
+	struct output *o = (struct output *)sink;
+
+	if (o->options.lost)
+		o->lost = o->options.lost(o->options.user);
+	return o->writer ? end_file(o, false, err) : 0;
+}
+
+struct event_sink *output_sink(struct output *o)
+{
+	return &o->sink;
+}
+
+int output_open(struct output **ret_output,
+		const struct output_options *options, struct error *err)
+{
+	struct output *o = mem_zalloc(sizeof(*o));
+	uint64_t slots = options->rotation.files ? options->rotation.files : 1;
+	bool rotated = is_rotated(&options->rotation);
+
+	if (options->rotation.files && !rotated) {
+		free(o);
+		return error_set(err, EINVAL,
+				 "-W: of files that -C, -G or -e begin");
+	}
+	o->sink = (struct event_sink){ output_put, output_idle, output_finish };
+	o->options = *options;
+	o->options.writer.whole = options->is_copy;
+	o->names = mem_zalloc(slots * sizeof(*o->names));
+	o->options.writer.series = series_new();
+	o->options.writer.series.is_rotated = rotated;
+	if (refuse_former(o, err) || open_file(o, (uint64_t)time(NULL), err)) {
+		output_close(o);
+		return -1;
+	}
+	/* Old dialects leave events out, which keyframes would count. */
+	if (rotated || options->writer.compat == WRITER_CURRENT)
+		o->tracker = tracker_new();
+	o->dialect = dialect_new(options->writer.compat);
+	*ret_output = o;
+	return 0;
 }
 
 void output_sync(struct output *o, unsigned every_s)
@@ -391,16 +428,6 @@ void output_carry(struct output *o, const struct evidence *evidence)
 	/* Those it lost are gaps that are carried. */
 	o->lost = evidence_lost(evidence) == GAP_UNKNOWN ? GAP_UNKNOWN : 0;
 	o->former_lost = 0;
-}
-
-void output_set_lost(struct output *o, uint64_t lost)
-{
-	o->lost = lost;
-}
-
-int output_finish(struct output *o, struct error *err)
-{
-	return o->writer ? end_file(o, false, err) : 0;
 }
 
 const struct dialect *output_dialect(const struct output *o)

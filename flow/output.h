@@ -27,6 +27,15 @@ struct output_options {
 	struct rotation rotation;
 	/* Names a file that lies beside each, and goes with it; or NULL. */
 	void (*beside)(const char *path, char *ret_name, size_t len);
+	/*
+	 * Of a recording: how many events it lost since the start, asked
+	 * whenever a file ends.  NULL: nobody knows, or the gaps of a copy
+	 * say it (output_carry).
+	 */
+	uint64_t (*lost)(void *user);
+	/* Another file than the first has begun (output_path); or NULL. */
+	void (*next_file)(void *user);
+	void *user;
 	bool is_copy;	    /* names have the time of events, not ours */
 	bool is_compressed; /* -z: standard output, too */
 };
@@ -50,37 +59,18 @@ int output_set_origin(struct output *output, const char *json,
 /* The engine's name for the health record: borrowed. */
 void output_set_engine(struct output *output, const char *engine);
 
-/* The start state, then META_EVENTS. */
-int output_meta(struct output *output, const struct meta *meta,
-		struct error *err);
-
-/* Does this event belong into the next file? */
-bool output_is_full(const struct output *output, const struct event *event);
-
 /*
- * Ends the file and begins the next one, at the time of that event.  lost:
- * events that the recorder lost since the start; GAP_UNKNOWN.
+ * The sink, owned by the output: the start state, then META_EVENTS, then
+ * events, before any of which the file may end and the next one begin.
+ * idle() puts on disk what there is; finish() ends the last file.
  */
-int output_rotate(struct output *output, const struct event *event,
-		  uint64_t lost, struct error *err);
-
-int output_event(struct output *output, const struct item *item,
-		 struct error *err);
-
-/* To be called when no events come: what there is goes on disk. */
-int output_tick(struct output *output, struct error *err);
+struct event_sink *output_sink(struct output *output);
 
 /* Of a recording: what is written is on the disk at least so often. */
 void output_sync(struct output *output, unsigned every_s);
 
 /* Of a copy: what its source lacks is said by the last file (borrowed). */
 void output_carry(struct output *output, const struct evidence *evidence);
-
-/* How many events the recorder lost since the start. */
-void output_set_lost(struct output *output, uint64_t lost);
-
-/* Ends the last file. */
-int output_finish(struct output *output, struct error *err);
 
 /* What the reader of an old dialect does not show; NULL: it shows all. */
 const struct dialect *output_dialect(const struct output *output);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A running capture (capture/capture.h) as a source. */
+#ifndef SPOOR_FLOW_LIVE_SOURCE_H
+#define SPOOR_FLOW_LIVE_SOURCE_H
+
+#include "capture/capture.h"
+#include "flow/flow.h"
+
+struct live_source {
+	struct event_source source;
+	struct live *live;   /* borrowed */
+	uint64_t events;     /* given so far, but hidden ones */
+	uint64_t events_max; /* the source ends after so many; 0: never */
+};
+
+/* Idle is a source from which nothing came for a quarter of a second. */
+struct live_source live_source_of(struct live *live, uint64_t events_max);
+
+/* Puts the start state into all sinks; before pump_run.  0 or -1. */
+int live_source_state(const struct live_source *source, const struct pump *pump,
+		      struct error *err);
+
+#endif
