@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd/captures.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cmd/cmd.h"
@@ -22,6 +23,46 @@ int captures_take(struct captures *c, const char *command, char *const *words,
 		return cmd_usage_error(command, "no capture is named");
 	series_sort(c->files.items, c->files.count);
 	return EXIT_OK;
+}
+
+/* The capture that begins at file *at, which becomes the first behind it. */
+static int pass_one(const struct pass *pass, const struct word_list *files,
+		    unsigned *at, enum pump_end *ret_end)
+{
+	const char *path = files->items[*at];
+	struct capture_source source;
+	struct pump pump = { .source = NULL };
+	int result = EXIT_OK;
+	struct error err;
+
+	if (capture_source_open(&source, files->items + *at, files->count - *at,
+				pass->seconds, &err)) {
+		(*at)++;
+		return cmd_fail(pass->command, &err);
+	}
+	pump.source = capture_source_items(&source);
+	pump.sinks[0] = pass->begin(pass->user, path);
+	*ret_end = pump_run(&pump, &err);
+	pass->end(pass->user, &source, *ret_end);
+	fflush(stdout);
+	if (*ret_end != PUMP_STOPPED && !source.is_over && !pass->is_silent)
+		result = cmd_read_end(pass->command,
+				      reader_evidence(source.reader), *ret_end,
+				      &err);
+	*at += capture_source_files(&source);
+	capture_source_close(&source);
+	return result;
+}
+
+int captures_pass(const struct word_list *files, const struct pass *pass)
+{
+	enum pump_end end = PUMP_ENDED;
+	int result = EXIT_OK;
+
+	for (unsigned at = 0; at < files->count && end != PUMP_STOPPED;)
+		if (pass_one(pass, files, &at, &end))
+			result = EXIT_ERROR;
+	return result;
 }
 
 struct reader_options captures_after(const struct word_list *files, unsigned i)

@@ -5,7 +5,8 @@
 
 #include "cmd/rule_options.h"
 #include "core/arena.h"
-#include "core/file/file.h"
+#include "flow/capture_source.h"
+#include "flow/flow.h"
 
 struct captures {
 	struct word_list files;
@@ -23,6 +24,26 @@ int captures_take(struct captures *captures, const char *command,
 
 /* For the reader of file i: those that may go on where it ends. */
 struct reader_options captures_after(const struct word_list *files, unsigned i);
+
+/* What a command does with each capture of a list. */
+struct pass {
+	const char *command; /* for messages */
+	uint64_t seconds;    /* only the first so many; 0: all of it */
+	bool is_silent;	     /* what is missing was said before */
+	/* The sink of the capture whose first file that is. */
+	struct event_sink *(*begin)(void *user, const char *path);
+	/* It took all items; what is missing is said next.  Frees the sink. */
+	void (*end)(void *user, const struct capture_source *source,
+		    enum pump_end why);
+	void *user;
+};
+
+/*
+ * Pumps the captures that the files are, each with those of its series, one
+ * after the other, until a sink has enough: EXIT_OK; EXIT_ERROR if one is
+ * damaged, or cannot be opened, which is said.
+ */
+int captures_pass(const struct word_list *files, const struct pass *pass);
 
 void captures_free(struct captures *captures);
 

@@ -29,6 +29,7 @@ struct replay_run {
 	struct explanation *explanation;
 	const struct alert_form *form;
 	struct ruleset *set;
+	struct replay_options options; /* of the pass at hand */
 	struct replay *replay;
 	struct buffer line;
 	uint64_t events, alerts;
@@ -201,6 +202,50 @@ static int start_explanation(struct replay_run *r)
 	return EXIT_OK;
 }
 
+static struct event_sink *begin_capture(void *user, const char *path)
+{
+	struct replay_run *r = user;
+
+	(void)path;
+	r->replay = replay_new(&r->options);
+	return replay_sink(r->replay);
+}
+
+static void end_capture(void *user, const struct capture_source *source,
+			enum pump_end why)
+{
+	struct replay_run *r = user;
+
+	(void)why;
+	r->events += reader_stats(source->reader)->events;
+	replay_free(r->replay);
+}
+
+/* All captures, one after the other, into a replay with these options. */
+static int replay_files(struct replay_run *r,
+			const struct replay_options *options)
+{
+	const struct pass pass = { .command = "replay",
+				   .seconds = r->seconds,
+				   .is_silent = r->profile,
+				   .begin = begin_capture,
+				   .end = end_capture,
+				   .user = r };
+
+	r->options = *options;
+	return captures_pass(&r->captures.files, &pass);
+}
+
+static int evaluate(struct replay_run *r)
+{
+	struct replay_options options = { .rules = r->set,
+					  .alert = on_alert,
+					  .user = r };
+
+	rule_options_apply(&r->rules, &options);
+	return replay_files(r, &options);
+}
+
 static void print_explanation(struct replay_run *r)
 {
 	struct buffer out = { 0 };
@@ -211,59 +256,17 @@ static void print_explanation(struct replay_run *r)
 	buffer_free(&out);
 }
 
-/* -M: is the time over that counts from the first event? */
-static bool is_over(const struct replay_run *r, const struct item *item,
-		    uint64_t *begin)
+static int explain(struct replay_run *r)
 {
-	if (!r->seconds || item->kind != ITEM_EVENT)
-		return false;
-	if (!*begin)
-		*begin = item->event.ts_ns;
-	return item->event.ts_ns >= *begin + r->seconds * 1000000000;
-}
-
-/* File *i, and those that go on where it ends: *i becomes the last of them. */
-static int replay_with(struct replay_run *r,
-		       const struct replay_options *options, unsigned *i)
-{
-	const struct word_list *files = &r->captures.files;
-	const struct reader_options after = captures_after(files, *i);
-	static struct item item;
-	struct reader *reader;
-	uint64_t begin = 0;
-	struct error err;
-	int result = EXIT_OK;
-	int code;
-
-	if (reader_open(&reader, files->items[*i], &after, &err))
-		return cmd_fail("replay", &err);
-	r->replay = replay_new(options);
-	while ((code = source_next(reader_source(reader), &item, &err)) > 0 &&
-	       !is_over(r, &item, &begin))
-		replay_put(r->replay, &item, &err);
-	r->events += reader_stats(reader)->events;
-	*i += (code > 0 ? series_len(files->items + *i, files->count - *i)
-			: (unsigned)reader_stats(reader)->files) -
-	      1;
-	replay_free(r->replay);
-	fflush(stdout);
-	if (code <= 0 && !r->profile)
-		result = cmd_read_end("replay", reader_evidence(reader), code,
-				      &err);
-	reader_close(reader);
-	return result;
-}
-
-static int replay_files(struct replay_run *r, unsigned *i)
-{
-	struct replay_options evaluate = { .rules = r->set,
-					   .alert = on_alert,
-					   .user = r };
-	const struct replay_options explain = { .event = on_explained,
+	const struct replay_options options = { .event = on_explained,
 						.user = r };
+	int result;
 
-	rule_options_apply(&r->rules, &evaluate);
-	return replay_with(r, r->explain ? &explain : &evaluate, i);
+	if (start_explanation(r))
+		return EXIT_ERROR;
+	result = replay_files(r, &options);
+	print_explanation(r);
+	return result;
 }
 
 static int by_hits(const void *a, const void *b)
@@ -394,8 +397,7 @@ static void measure(struct replay_run *r)
 	unsigned n;
 
 	r->profile = profile_new(r->set);
-	for (unsigned i = 0; i < r->captures.files.count; i++)
-		replay_with(r, &options, &i);
+	replay_files(r, &options);
 	costs = profile_rules(r->profile, &n);
 	if (r->rules.json)
 		json_costs("rules", costs, n);
@@ -434,20 +436,14 @@ static int replay(struct replay_run *r)
 	if (!r->set)
 		return EXIT_ERROR;
 	rule_options_warn(&r->rules, r->set, "replay");
+	if (r->explain)
+		return explain(r);
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	if (r->explain && start_explanation(r))
-		return EXIT_ERROR;
-	if (r->threads > 1 && !r->explain && !r->seconds && !is_one_series(r))
+	if (r->threads > 1 && !r->seconds && !is_one_series(r))
 		result = replay_parallel(r);
 	else
-		for (unsigned i = 0; i < r->captures.files.count; i++)
-			if (replay_files(r, &i))
-				result = EXIT_ERROR;
+		result = evaluate(r);
 	clock_gettime(CLOCK_MONOTONIC, &end);
-	if (r->explain) {
-		print_explanation(r);
-		return result;
-	}
 	(r->stats && r->rules.json ? json_summary : summary)(
 		r, (double)(end.tv_sec - begin.tv_sec) +
 			   (double)(end.tv_nsec - begin.tv_nsec) / 1e9);

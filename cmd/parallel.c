@@ -65,21 +65,30 @@ static void on_alert(void *user, struct rule *rule,
 }
 
 /*
- * Files of a series are read one after the other: each begins with less than
- * the state that the one before it leaves.
+ * Reads a part, or a whole series: its files one after the other, as each
+ * begins with less than the state that the one before it leaves.
  */
-static int open_job(const struct worker *w, struct reader **ret_reader,
+static int open_job(const struct worker *w, struct capture_source *ret_source,
 		    struct job *job, struct resume_point *ret_point)
 {
 	const struct word_list *files = w->pool->options->files;
-	const struct reader_options after = captures_after(files, job->file);
 
-	if (job->parts)
-		return parts_reader(ret_reader, job->parts, job->first,
-				    job->last, ret_point, &job->err);
 	*ret_point = (struct resume_point){ 0 };
-	return reader_open(ret_reader, files->items[job->file], &after,
-			   &job->err);
+	if (!job->parts)
+		return capture_source_open(ret_source, files->items + job->file,
+					   files->count - job->file, 0,
+					   &job->err);
+	*ret_source = (struct capture_source){ .count = 1 };
+	return parts_reader(&ret_source->reader, job->parts, job->first,
+			    job->last, ret_point, &job->err);
+}
+
+static void take_results(struct job *job, struct reader *reader)
+{
+	job->is_damaged = reader_evidence(reader)->is_damaged;
+	evidence_join(&job->evidence, reader_evidence(reader));
+	job->events = reader_stats(reader)->events;
+	job->read = (unsigned)reader_stats(reader)->files;
 }
 
 static void do_job(struct worker *w, struct job *job)
@@ -87,33 +96,27 @@ static void do_job(struct worker *w, struct job *job)
 	struct replay_options options = { .rules = w->set,
 					  .alert = on_alert,
 					  .user = w };
-	struct item *item = mem_zalloc(sizeof(*item));
+	struct capture_source source;
 	struct resume_point point;
-	struct reader *reader;
-	int code;
+	struct pump pump = { .source = NULL };
 
 	w->job = job;
 	rule_options_apply(w->pool->options->rules, &options);
-	if (open_job(w, &reader, job, &point)) {
+	if (open_job(w, &source, job, &point)) {
 		job->failed = true;
 		job->read = 1;
-		free(item);
 		return;
 	}
 	w->replay = replay_new(&options);
 	if (point.events)
 		replay_resume(w->replay, point.first_ts_ns,
 			      point.previous_ts_ns);
-	while ((code = source_next(reader_source(reader), item, &job->err)) > 0)
-		replay_put(w->replay, item, &job->err);
-	job->failed = code < 0;
-	job->is_damaged = reader_evidence(reader)->is_damaged;
-	evidence_join(&job->evidence, reader_evidence(reader));
-	job->events = reader_stats(reader)->events;
-	job->read = (unsigned)reader_stats(reader)->files;
+	pump.source = capture_source_items(&source);
+	pump.sinks[0] = replay_sink(w->replay);
+	job->failed = pump_run(&pump, &job->err) < 0;
+	take_results(job, source.reader);
 	replay_free(w->replay);
-	reader_close(reader);
-	free(item);
+	capture_source_close(&source);
 }
 
 /* The next job; NULL if there are no more.  Not too far before the output. */

@@ -178,29 +178,25 @@ static void on_event(void *user, const struct field_context *context)
 		compare(d);
 }
 
-/* File *i, and those that go on where it ends: *i becomes the last of them. */
-static int replay_captures(struct diff *d, const struct word_list *files,
-			   unsigned *i)
+static struct event_sink *begin_capture(void *user, const char *path)
 {
-	const struct reader_options after = captures_after(files, *i);
-	const struct replay_options options = { .event = on_event, .user = d };
-	static struct item item;
-	struct reader *reader;
-	struct error err;
-	int code, result;
+	const struct replay_options options = { .event = on_event,
+						.user = user };
+	struct diff *d = user;
 
-	if (reader_open(&reader, files->items[*i], &after, &err))
-		return cmd_fail("replay", &err);
+	(void)path;
 	d->replay = replay_new(&options);
-	while ((code = source_next(reader_source(reader), &item, &err)) > 0)
-		replay_put(d->replay, &item, &err);
-	d->events += reader_stats(reader)->events;
-	*i += (unsigned)reader_stats(reader)->files - 1;
+	return replay_sink(d->replay);
+}
+
+static void end_capture(void *user, const struct capture_source *source,
+			enum pump_end why)
+{
+	struct diff *d = user;
+
+	(void)why;
+	d->events += reader_stats(source->reader)->events;
 	replay_free(d->replay);
-	fflush(stdout);
-	result = cmd_read_end("replay", reader_evidence(reader), code, &err);
-	reader_close(reader);
-	return result;
 }
 
 static int by_name(const void *a, const void *b)
@@ -292,17 +288,18 @@ int rule_diff(const struct rule_options *rules, const char *old_file,
 	      const char *new_file, const struct word_list *captures)
 {
 	struct diff *d = mem_zalloc(sizeof(*d));
-	int result = EXIT_OK;
+	const struct pass pass = { .command = "replay",
+				   .begin = begin_capture,
+				   .end = end_capture,
+				   .user = d };
+	int result = EXIT_ERROR;
 
 	d->options = rules;
 	d->sides[0].set = load_side(rules, old_file);
 	if (d->sides[0].set)
 		d->sides[1].set = load_side(rules, new_file);
-	if (!d->sides[1].set)
-		result = EXIT_ERROR;
-	for (unsigned i = 0; i < captures->count && d->sides[1].set; i++)
-		if (replay_captures(d, captures, &i))
-			result = EXIT_ERROR;
+	if (d->sides[1].set)
+		result = captures_pass(captures, &pass);
 	fflush(stdout);
 	if (d->sides[1].set && summary(d) && !result)
 		result = EXIT_ALERTS;
