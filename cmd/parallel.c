@@ -160,12 +160,11 @@ static void add_hits(struct ruleset *to, const struct job *job)
 
 static struct worker new_worker(struct pool *pool)
 {
-	const struct rule_options *rules = pool->options->rules;
-
 	return (struct worker){ .pool = pool,
-				.set = rule_options_load(rules, "replay"),
-				.form = alert_form_find(rules->json ? "json"
-								    : "text") };
+				.set = ruleset_copy(pool->total),
+				.form = alert_form_find(
+					pool->options->rules->json ? "json"
+								   : "text") };
 }
 
 static void *work(void *user)
@@ -174,7 +173,7 @@ static void *work(void *user)
 	struct worker w = new_worker(pool);
 	struct job *job;
 
-	while (w.set && (job = take_job(pool))) {
+	while ((job = take_job(pool))) {
 		do_job(&w, job);
 		take_hits(job, w.set);
 		pthread_mutex_lock(&pool->lock);
@@ -253,10 +252,8 @@ static void do_alone(struct pool *pool, struct job *job)
 {
 	struct worker w = new_worker(pool);
 
-	if (w.set) {
-		do_job(&w, job);
-		take_hits(job, w.set);
-	}
+	do_job(&w, job);
+	take_hits(job, w.set);
 	ruleset_free(w.set);
 }
 

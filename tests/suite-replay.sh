@@ -56,6 +56,19 @@ cat "$dir/one" "$dir/one" > "$dir/twice"
 "$spoor" replay "$dir/c.scap.zst" "$dir/before.scap" -r "$dir/r.yaml" -j 2 \
 	--json 2> /dev/null | cmp -s - "$dir/twice"
 verdict $? "-j 2 over two files keeps their order"
+for threads in 1 3; do
+	"$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" -T a --json \
+		-j $threads > "$dir/tags.$threads" 2> "$dir/tags.err.$threads"
+done
+[ -s "$dir/tags.1" ] && ! cmp -s "$dir/one" "$dir/tags.1" &&
+	cmp -s "$dir/tags.1" "$dir/tags.3" &&
+	cmp -s "$dir/tags.err.1" "$dir/tags.err.3"
+verdict $? "-j 3 leaves out the rules that -j 1 leaves out"
+# A pipe can be read only once.
+cat "$dir/r.yaml" | "$spoor" replay "$dir/c.scap.zst" -r /dev/stdin --json \
+	-j 3 > "$dir/many" 2> "$dir/many.err"
+cmp -s "$dir/one" "$dir/many" && cmp -s "$dir/one.err" "$dir/many.err"
+verdict $? "-j 3 with rules from a pipe"
 
 "$spoor" replay "$dir/c.scap.zst" -r "$dir/r.yaml" --fail-on warning \
 	> /dev/null 2>&1

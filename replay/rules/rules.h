@@ -164,6 +164,14 @@ int ruleset_load(struct ruleset *set, const char *path, struct error *err);
 int ruleset_load_text(struct ruleset *set, const char *name, const char *text,
 		      size_t len, struct error *err);
 
+/*
+ * A ruleset of the same rules, switched on and off as they are, to be
+ * evaluated by another thread; without hits and issues.  It borrows texts: the
+ * set outlives it.  May be called by several threads while nobody loads into
+ * the set or switches its rules.
+ */
+struct ruleset *ruleset_copy(const struct ruleset *set);
+
 /* Is a plugin missing that a file requires?  -1 and its name in err. */
 int ruleset_check_plugins(const struct ruleset *set, struct error *err);
 

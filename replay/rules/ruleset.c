@@ -27,6 +27,7 @@ struct ruleset *ruleset_new(const struct ruleset_options *options)
 		set->options.fields = &fields_syscall;
 	set->loader.fields = set->options.fields;
 	set->loader.plugins = options->plugins ? options->plugins : own_plugins;
+	set->last_text = &set->texts;
 	program_init(&set->program, set->options.fields);
 	return set;
 }
@@ -108,18 +109,36 @@ static int first_error(const struct loader *loader, uint32_t from,
 	return error_set(err, ERROR_SYNTAX, "%s: not loaded", loader->file);
 }
 
+/* Everything that the text defines, and all before it. */
+static int load_content(struct ruleset *set, const char *name,
+			struct bytes content)
+{
+	struct loader *loader = &set->loader;
+	int failed;
+
+	loader->file = name;
+	loader->content = content;
+	failed = collect_file(loader) || compile_all(set) ? -1 : 0;
+	loader->content = (struct bytes){ NULL, 0 };
+	return failed;
+}
+
 int ruleset_load_text(struct ruleset *set, const char *name, const char *text,
 		      size_t len, struct error *err)
 {
-	struct loader *loader = &set->loader;
-	uint32_t from = loader->issue_count;
-	int failed;
+	struct arena *arena = &set->loader.arena;
+	uint32_t from = set->loader.issue_count;
+	struct rule_text *kept = arena_alloc(arena, sizeof(*kept));
 
-	loader->file = arena_strdup(&loader->arena, name);
-	loader->content = (struct bytes){ (const uint8_t *)text, len };
-	failed = collect_file(loader) || compile_all(set) ? -1 : 0;
-	loader->content = (struct bytes){ NULL, 0 };
-	return failed ? first_error(loader, from, err) : 0;
+	kept->name = arena_strdup(arena, name);
+	kept->content =
+		(struct bytes){ (const uint8_t *)arena_copy(arena, text, len),
+				len };
+	*set->last_text = kept;
+	set->last_text = &kept->next;
+	return load_content(set, kept->name, kept->content)
+		       ? first_error(&set->loader, from, err)
+		       : 0;
 }
 
 static int read_file(const char *path, struct buffer *out, struct error *err)
@@ -276,4 +295,16 @@ unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 	set->best = UINT32_MAX;
 	walk(set, set->index[code].root);
 	return report(set, context, match, user);
+}
+
+/* What the set refused when it was loaded, the copy refuses, too. */
+struct ruleset *ruleset_copy(const struct ruleset *set)
+{
+	struct ruleset *copy = ruleset_new(&set->options);
+
+	for (const struct rule_text *t = set->texts; t; t = t->next)
+		load_content(copy, t->name, t->content);
+	for (uint32_t i = 0; i < copy->count && i < set->count; i++)
+		copy->rules[i]->enabled = set->rules[i]->enabled;
+	return copy;
 }

@@ -32,8 +32,16 @@ struct code_index {
 	struct branch *root; /* NULL: no rule for this code */
 };
 
+/* A rule file as it was read. */
+struct rule_text {
+	const char *name;
+	struct bytes content;
+	struct rule_text *next;
+};
+
 struct ruleset {
 	struct ruleset_options options;
+	struct rule_text *texts, **last_text; /* for copies */
 	struct loader loader;
 	struct program program;
 	uint32_t count;
