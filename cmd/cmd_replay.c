@@ -8,10 +8,10 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
-#include "cmd/parallel.h"
 #include "cmd/rule_diff.h"
 #include "core/file/file.h"
 #include "core/text.h"
+#include "flow/parallel.h"
 #include "replay/replay.h"
 #include "replay/rules/explain.h"
 #include "replay/rules/profile.h"
@@ -330,15 +330,25 @@ static void json_summary(const struct replay_run *r, double seconds)
 	free(sorted);
 }
 
+static int end_parallel(const struct evidence *evidence, int code,
+			const struct error *err)
+{
+	return cmd_read_end("replay", evidence, code, err);
+}
+
 static int replay_parallel(struct replay_run *r)
 {
-	const struct parallel_options options = { .rules = &r->rules,
-						  .files = &r->captures.files,
-						  .threads =
-							  (unsigned)r->threads,
-						  .fail_on = r->fail_on };
+	struct parallel_options options = { .files = r->captures.files.items,
+					    .count = r->captures.files.count,
+					    .threads = (unsigned)r->threads,
+					    .form = r->form,
+					    .alerts = &r->rules.alerts,
+					    .fail_on = r->fail_on,
+					    .out = stdout,
+					    .ended = end_parallel };
 	struct parallel_result result;
 
+	rule_options_apply(&r->rules, &options.replay);
 	parallel_replay(&options, r->set, &result);
 	r->events = result.events;
 	r->alerts = result.alerts;

@@ -64,6 +64,21 @@ done
 	cmp -s "$dir/tags.1" "$dir/tags.3" &&
 	cmp -s "$dir/tags.err.1" "$dir/tags.err.3"
 verdict $? "-j 3 leaves out the rules that -j 1 leaves out"
+# A machine that has no thread for us.
+cat > "$dir/nothread.c" << 'END'
+#include <errno.h>
+int pthread_create(void *thread, const void *attributes, void *start, void *user)
+{
+	(void)thread, (void)attributes, (void)start, (void)user;
+	return EAGAIN;
+}
+END
+cc -shared -fPIC -o "$dir/nothread.so" "$dir/nothread.c" &&
+	LD_PRELOAD=$dir/nothread.so timeout 60 "$spoor" replay \
+		"$dir/c.scap.zst" -r "$dir/r.yaml" --json -j 3 > "$dir/many" \
+		2> "$dir/many.err"
+cmp -s "$dir/one" "$dir/many" && cmp -s "$dir/one.err" "$dir/many.err"
+verdict $? "-j 3 without any thread"
 # A pipe can be read only once.
 cat "$dir/r.yaml" | "$spoor" replay "$dir/c.scap.zst" -r /dev/stdin --json \
 	-j 3 > "$dir/many" 2> "$dir/many.err"

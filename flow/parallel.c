@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Jobs, the threads that do them, and their output in order. */
-#include "cmd/parallel.h"
+#include "flow/parallel.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/captures.h"
-#include "cmd/cmd.h"
 #include "core/file/parts.h"
-#include "replay/replay.h"
+#include "flow/capture_source.h"
+#include "flow/flow.h"
 
 enum { JOBS_A_THREAD = 4 }; /* per file: small ones even the load out */
 
@@ -36,6 +35,7 @@ struct pool {
 	unsigned count;
 	struct parts **files;
 	unsigned file_count;
+	unsigned started;     /* threads */
 	pthread_mutex_t lock; /* of all below, and of is_done */
 	pthread_cond_t changed;
 	unsigned next, printed;
@@ -48,7 +48,6 @@ struct worker {
 	struct job *job;
 	struct ruleset *set;
 	struct replay *replay;
-	const struct alert_form *form;
 };
 
 static void on_alert(void *user, struct rule *rule,
@@ -56,12 +55,13 @@ static void on_alert(void *user, struct rule *rule,
 {
 	struct worker *w = user;
 	struct alert alert = { rule, context, replay_hostname(w->replay) };
-	int fail_on = w->pool->options->fail_on;
+	const struct parallel_options *options = w->pool->options;
 
 	w->job->alerts++;
-	if (fail_on >= 0 && rule->priority <= (enum priority)fail_on)
+	if (options->fail_on >= 0 &&
+	    rule->priority <= (enum priority)options->fail_on)
 		w->job->failed_on = true;
-	w->form->write(&w->job->out, &alert, &w->pool->options->rules->alerts);
+	options->form->write(&w->job->out, &alert, options->alerts);
 }
 
 /*
@@ -71,13 +71,12 @@ static void on_alert(void *user, struct rule *rule,
 static int open_job(const struct worker *w, struct capture_source *ret_source,
 		    struct job *job, struct resume_point *ret_point)
 {
-	const struct word_list *files = w->pool->options->files;
+	const struct parallel_options *o = w->pool->options;
 
 	*ret_point = (struct resume_point){ 0 };
 	if (!job->parts)
-		return capture_source_open(ret_source, files->items + job->file,
-					   files->count - job->file, 0,
-					   &job->err);
+		return capture_source_open(ret_source, o->files + job->file,
+					   o->count - job->file, 0, &job->err);
 	*ret_source = (struct capture_source){ .count = 1 };
 	return parts_reader(&ret_source->reader, job->parts, job->first,
 			    job->last, ret_point, &job->err);
@@ -93,15 +92,16 @@ static void take_results(struct job *job, struct reader *reader)
 
 static void do_job(struct worker *w, struct job *job)
 {
-	struct replay_options options = { .rules = w->set,
-					  .alert = on_alert,
-					  .user = w };
+	struct replay_options options = w->pool->options->replay;
 	struct capture_source source;
 	struct resume_point point;
 	struct pump pump = { .source = NULL };
 
 	w->job = job;
-	rule_options_apply(w->pool->options->rules, &options);
+	options.rules = w->set;
+	options.alert = on_alert;
+	options.event = NULL;
+	options.user = w;
 	if (open_job(w, &source, job, &point)) {
 		job->failed = true;
 		job->read = 1;
@@ -158,19 +158,10 @@ static void add_hits(struct ruleset *to, const struct job *job)
 		rules[i]->hits += job->hits[i];
 }
 
-static struct worker new_worker(struct pool *pool)
-{
-	return (struct worker){ .pool = pool,
-				.set = ruleset_copy(pool->total),
-				.form = alert_form_find(
-					pool->options->rules->json ? "json"
-								   : "text") };
-}
-
 static void *work(void *user)
 {
 	struct pool *pool = user;
-	struct worker w = new_worker(pool);
+	struct worker w = { .pool = pool, .set = ruleset_copy(pool->total) };
 	struct job *job;
 
 	while ((job = take_job(pool))) {
@@ -195,7 +186,7 @@ static void add_job(struct pool *pool, const struct job *job)
 /* Cuts a file into jobs of about as many parts each. */
 static void add_file(struct pool *pool, unsigned file)
 {
-	const char *path = pool->options->files->items[file];
+	const char *path = pool->options->files[file];
 	unsigned threads = pool->options->threads;
 	struct job job = { .file = file, .files = 1, .read = 1 };
 	unsigned parts, per_job;
@@ -222,10 +213,10 @@ static void add_file(struct pool *pool, unsigned file)
 /* A file, or a series; returns how many files those are. */
 static unsigned add_capture(struct pool *pool, unsigned file)
 {
-	const struct word_list *files = pool->options->files;
+	const struct parallel_options *o = pool->options;
 	const struct job series = { .file = file,
-				    .files = series_len(files->items + file,
-							files->count - file),
+				    .files = series_len(o->files + file,
+							o->count - file),
 				    .is_last = true };
 
 	if (series.files > 1)
@@ -239,8 +230,8 @@ static void print_job(struct pool *pool, struct job *job,
 		      struct evidence *evidence, struct parallel_result *result)
 {
 	if (job->out.len)
-		fwrite(job->out.data, 1, job->out.len, stdout);
-	fflush(stdout);
+		fwrite(job->out.data, 1, job->out.len, pool->options->out);
+	fflush(pool->options->out);
 	add_hits(pool->total, job);
 	evidence_join(evidence, &job->evidence);
 	result->failed_on |= job->failed_on;
@@ -250,7 +241,7 @@ static void print_job(struct pool *pool, struct job *job,
 
 static void do_alone(struct pool *pool, struct job *job)
 {
-	struct worker w = new_worker(pool);
+	struct worker w = { .pool = pool, .set = ruleset_copy(pool->total) };
 
 	do_job(&w, job);
 	take_hits(job, w.set);
@@ -272,20 +263,26 @@ static void read_again(struct pool *pool, unsigned i, struct job *again)
 }
 
 /* The file is done: what is missing from it? */
-static void tell_missing(const struct job *job, struct evidence *evidence,
+static void tell_missing(const struct pool *pool, const struct job *job,
+			 struct evidence *evidence,
 			 struct parallel_result *result)
 {
 	bool is_whole = job->parts && job->first == 0 && job->is_last;
 
 	if (job->parts && !is_whole)
 		parts_judge(evidence, (struct parts *[]){ job->parts }, 1);
-	if (cmd_read_end("replay", evidence, job->failed ? -1 : 0, &job->err))
+	if (pool->options->ended(evidence, job->failed ? -1 : 0, &job->err))
 		result->failed = true;
 	evidence_free(evidence);
 }
 
-static void wait_for(struct pool *pool, const struct job *job)
+/* Where the machine gives no thread at all, the job is done here. */
+static void wait_for(struct pool *pool, struct job *job)
 {
+	if (!pool->started && !job->is_done) {
+		do_alone(pool, job);
+		return;
+	}
 	pthread_mutex_lock(&pool->lock);
 	while (!job->is_done)
 		pthread_cond_wait(&pool->changed, &pool->lock);
@@ -321,7 +318,7 @@ static void print_rest(struct pool *pool, const struct job *job,
 
 		do_alone(pool, &rest);
 		print_job(pool, &rest, &evidence, result);
-		tell_missing(&rest, &evidence, result);
+		tell_missing(pool, &rest, &evidence, result);
 		at += rest.read;
 		free_job(&rest);
 	}
@@ -349,7 +346,7 @@ static void print_all(struct pool *pool, struct parallel_result *result)
 			print_job(pool, job, &evidence, result);
 		}
 		if (job->is_last || !job->parts) {
-			tell_missing(job, &evidence, result);
+			tell_missing(pool, job, &evidence, result);
 			print_rest(pool, job, result);
 			is_read = false;
 		}
@@ -367,12 +364,13 @@ void parallel_replay(const struct parallel_options *options,
 	pthread_t *threads = mem_zalloc(options->threads * sizeof(*threads));
 
 	*ret_result = (struct parallel_result){ 0 };
-	for (unsigned i = 0; i < options->files->count;)
+	for (unsigned i = 0; i < options->count;)
 		i += add_capture(&pool, i);
 	for (unsigned i = 0; i < options->threads; i++)
-		pthread_create(&threads[i], NULL, work, &pool);
+		pool.started += !pthread_create(&threads[pool.started], NULL,
+						work, &pool);
 	print_all(&pool, ret_result);
-	for (unsigned i = 0; i < options->threads; i++)
+	for (unsigned i = 0; i < pool.started; i++)
 		pthread_join(threads[i], NULL);
 	for (unsigned i = 0; i < pool.file_count; i++)
 		parts_close(pool.files[i]);
