@@ -232,21 +232,24 @@ bool head_read(struct bytes frame, struct series *ret_series,
 	return true;
 }
 
-/* Each step maps different states to different ones: no change is lost. */
+/* Maps different hashes to different ones: no change of a word is lost. */
+static uint64_t hash_word(uint64_t hash, uint64_t word)
+{
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+	return hash ^ hash >> 32;
+}
+
 uint64_t frame_hash(const uint8_t *data, size_t len)
 {
-	uint64_t hash = len, word;
+	uint64_t hash = len, rest = 0;
+	const uint8_t *words_end = data + len / 8 * 8;
 
-	for (; len; data += sizeof(word)) {
-		size_t n = len < sizeof(word) ? len : sizeof(word);
-
-		word = 0;
-		memcpy(&word, data, n);
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 32;
-		len -= n;
-	}
-	return hash;
+	for (; data < words_end; data += 8)
+		hash = hash_word(hash, load_u64(data));
+	if (!(len % 8))
+		return hash;
+	memcpy(&rest, data, len % 8);
+	return hash_word(hash, rest);
 }
 
 void mark_write(struct buffer *out, const struct frame_mark *mark)
