@@ -20,28 +20,25 @@ struct event_layout {
 	bool large;
 };
 
-#define FORM(start, header_len, has_flags, is_v1) \
- {                                                \
-  (start), (header_len), (has_flags), (is_v1)     \
- }
-
 /* clang-format off */
+#define FORM(type, ...) [(type) - BLOCK_EVENT] = { __VA_ARGS__ }
 const struct event_form event_forms[EVENT_FORMS] = {
-	[BLOCK_EVENT - BLOCK_EVENT] = FORM(2, HEADER_V1, false, true),
-	[BLOCK_EVENT_FLAGS - BLOCK_EVENT] = FORM(6, HEADER_V1, true, true),
-	[BLOCK_EVENT_V2 - BLOCK_EVENT] = FORM(2, HEADER_V2, false, false),
-	[BLOCK_EVENT_FLAGS_V2 - BLOCK_EVENT] = FORM(6, HEADER_V2, true, false),
-	[BLOCK_EVENT_V2_LARGE - BLOCK_EVENT] = FORM(2, HEADER_V2, false, false),
-	[BLOCK_EVENT_FLAGS_V2_LARGE - BLOCK_EVENT] =
-		FORM(6, HEADER_V2, true, false),
+	FORM(BLOCK_EVENT, 2, HEADER_V1, 0, true),
+	FORM(BLOCK_EVENT_FLAGS, 6, HEADER_V1, EVENT_STATE_ONLY, true),
+	FORM(BLOCK_EVENT_V2, 2, HEADER_V2, 0, false),
+	FORM(BLOCK_EVENT_FLAGS_V2, 6, HEADER_V2, EVENT_STATE_ONLY, false),
+	FORM(BLOCK_EVENT_V2_LARGE, 2, HEADER_V2, 0, false),
+	FORM(BLOCK_EVENT_FLAGS_V2_LARGE, 6, HEADER_V2, EVENT_STATE_ONLY, false),
 };
+#undef FORM
 /* clang-format on */
 
 /*
  * How many parameters an old event (without that count) has: the most whose
  * lengths add up.
  */
-static int count_v1_params(const uint8_t *event, size_t len, uint16_t code)
+__attribute__((noinline)) static int count_v1_params(const uint8_t *event,
+						     size_t len, uint16_t code)
 {
 	unsigned n = event_kinds[code].nparams;
 
@@ -59,29 +56,42 @@ static int count_v1_params(const uint8_t *event, size_t len, uint16_t code)
 	}
 }
 
-static int lay_out_params(const struct event_layout *l, struct event *event,
-			  struct error *err)
+__attribute__((cold)) static int too_many(unsigned count, size_t len,
+					  struct error *err)
 {
-	size_t width = l->large ? 4 : 2;
+	return error_set(err, ERROR_FORMAT,
+			 "invalid event: %u parameters do not fit in %zu bytes",
+			 count, len);
+}
+
+__attribute__((cold)) static int too_long(size_t i, size_t len,
+					  struct error *err)
+{
+	return error_set(
+		err, ERROR_FORMAT,
+		"invalid event: parameter %zu of %zu bytes leaves its event", i,
+		len);
+}
+
+/* Each width of the lengths, 2 or 4, is a loop of its own. */
+static inline int lay_out_by(const struct event_layout *l, size_t width,
+			     struct event *event, struct error *err)
+{
 	const uint8_t *lens = l->event + l->header_len;
 	const uint8_t *at = lens + width * l->count;
-	const uint8_t *end = l->event + l->len;
+	size_t left = l->len - l->header_len;
 	uint32_t empty = 0;
 
-	if (l->header_len + width * l->count > l->len)
-		return error_set(
-			err, ERROR_FORMAT,
-			"invalid event: %u parameters do not fit in %zu bytes",
-			l->count, l->len);
-	for (unsigned i = 0; i < l->count; i++) {
-		size_t n = l->large ? load_u32(lens + 4 * i)
-				    : load_u16(lens + 2 * i);
+	if (width * l->count > left)
+		return too_many(l->count, l->len, err);
+	left -= width * l->count;
+	for (size_t i = 0; i < l->count; i++) {
+		size_t n = width == 4 ? load_u32(lens + 4 * i)
+				      : load_u16(lens + 2 * i);
 
-		if (n > (size_t)(end - at))
-			return error_set(
-				err, ERROR_FORMAT,
-				"invalid event: parameter %u of %zu bytes leaves its event",
-				i, n);
+		if (n > left)
+			return too_long(i, n, err);
+		left -= n;
 		event->params[i] = (struct bytes){ at, n };
 		if (!n)
 			empty |= UINT32_C(1) << i;
@@ -91,6 +101,13 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 	if (empty & l->needed[event->code] && l->header_len == HEADER_V2)
 		event_fill_numbers(event, l->needed);
 	return 0;
+}
+
+static int lay_out_params(const struct event_layout *l, struct event *event,
+			  struct error *err)
+{
+	return l->large ? lay_out_by(l, 4, event, err)
+			: lay_out_by(l, 2, event, err);
 }
 
 /* Old files say these two events are three bytes longer than they are. */
@@ -127,14 +144,11 @@ static int layout_v2(struct event_layout *l, uint16_t code, struct error *err)
 			 l->count);
 }
 
-static int too_short(const struct event_layout *l, size_t block_len,
-		     struct error *err)
+__attribute__((cold)) static int too_short(size_t len, size_t block_len,
+					   struct error *err)
 {
-	if (block_len < l->header_len)
-		return error_set(err, ERROR_FORMAT,
-				 "invalid event: its block is too short");
 	return error_set(err, ERROR_FORMAT,
-			 "invalid event: %zu bytes in a block of %zu", l->len,
+			 "invalid event: %zu bytes in a block of %zu", len,
 			 block_len);
 }
 
@@ -149,16 +163,16 @@ int event_block_read(const struct event_form *form, struct bytes body,
 	int failed;
 
 	if (body.len < (size_t)form->start + l.header_len)
-		return too_short(&l, 0, err);
+		return error_set(err, ERROR_FORMAT,
+				 "invalid event: its block is too short");
 	l.len = load_u32(l.event + 16);
 	if (l.len < l.header_len || l.len > body.len - form->start)
-		return too_short(&l, body.len, err);
+		return too_short(l.len, body.len, err);
 	e->ts_ns = load_u64(l.event);
 	e->tid = (int64_t)load_u64(l.event + 8);
 	e->code = load_u16(l.event + 20);
 	e->cpu = load_u16(body.data);
-	e->flags = form->has_flags ? load_u32(body.data + 2) & EVENT_STATE_ONLY
-				   : 0;
+	e->flags = load_u32(body.data + 2) & form->flags;
 	if (e->code >= EVENT_KIND_COUNT)
 		return 0;
 	failed = form->is_v1 ? layout_v1(&l, e->code, err)

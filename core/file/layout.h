@@ -54,7 +54,8 @@ static inline uint32_t block_type_of(uint32_t type)
 struct event_form {
 	uint8_t start;	    /* of the event in the block; 0: it has none */
 	uint8_t header_len; /* of the event */
-	bool has_flags, is_v1;
+	uint8_t flags;	    /* bits of the block's flags that count; 0: none */
+	bool is_v1;
 };
 
 enum { EVENT_FORMS = 0x20 };

@@ -34,11 +34,21 @@ struct block {
 	struct bytes body; /* what lies between the lengths */
 };
 
+/* Of the block that begins the view: at least 8 bytes of it are there. */
+static uint32_t type_at(const struct input *in)
+{
+	return block_type_of(load_u32(input_data(in)));
+}
+
+static size_t len_at(const struct input *in)
+{
+	return load_u32(input_data(in) + 4);
+}
+
 /* Is a whole block, going by its length, available already? */
 static bool has_block(const struct input *in)
 {
-	return input_avail(in) >= 8 &&
-	       input_avail(in) >= load_u32(input_data(in) + 4);
+	return input_avail(in) >= 8 && input_avail(in) >= len_at(in);
 }
 
 /*
@@ -81,24 +91,16 @@ static bool has_begun(const struct reader *r)
 	return r->stats.sections || input_chain(r->input)->number > 1;
 }
 
-static int check_head(const struct reader *r, const struct block *block,
+static int check_head(const struct reader *r, uint32_t type, size_t len,
 		      struct error *err)
 {
-	if (block->type != BLOCK_SECTION && !has_begun(r))
+	if (type != BLOCK_SECTION && !has_begun(r))
 		return not_a_capture(r, err);
-	if (block->len < BLOCK_OVERHEAD || block->len > BLOCK_MAX)
+	if (len < BLOCK_OVERHEAD || len > BLOCK_MAX)
 		return error_set(err, ERROR_FORMAT,
 				 "block 0x%x has an impossible length, %zu",
-				 block->type, block->len);
+				 type, len);
 	return 0;
-}
-
-static struct block head_of(const struct reader *r)
-{
-	const uint8_t *at = input_data(r->input);
-
-	return (struct block){ .type = block_type_of(load_u32(at)),
-			       .len = load_u32(at + 4) };
 }
 
 /* A data frame has begun: its events have the numbers that it says. */
@@ -146,10 +148,14 @@ static bool is_cut(const struct reader *r, size_t len)
 	return input_avail(r->input) < len && input_is_cut(r->input);
 }
 
-/* Makes the next whole block available: 1, 0 at the end, -1. */
-static int fetch_block(struct reader *r, struct error *err)
+/*
+ * Makes the next whole block available: 1, 0 at the end, -1.  Most blocks are
+ * there already.
+ */
+__attribute__((noinline)) static int fetch_block(struct reader *r,
+						 struct error *err)
 {
-	struct block block;
+	size_t len;
 	int code;
 
 	do {
@@ -159,17 +165,17 @@ static int fetch_block(struct reader *r, struct error *err)
 			return 0;
 		if (input_avail(r->input) < 8)
 			return cut_block(r, " header", 8, err);
-		block = head_of(r);
-		if (check_head(r, &block, err))
+		len = len_at(r->input);
+		if (check_head(r, type_at(r->input), len, err))
 			return -1;
-		code = need(r, block.len, err);
+		code = need(r, len, err);
 	} while (code == 2);
 	if (code < 0)
 		return -1;
-	if (is_cut(r, block.len))
+	if (is_cut(r, len))
 		return 0;
-	if (input_avail(r->input) < block.len)
-		return cut_block(r, "", block.len, err);
+	if (input_avail(r->input) < len)
+		return cut_block(r, "", len, err);
 	return 1;
 }
 
@@ -180,12 +186,11 @@ static int next_block(struct reader *r, struct block *block, struct error *err)
 
 	if (code <= 0)
 		return code;
-	*block = head_of(r);
-	if (check_head(r, block, err))
-		return -1;
+	block->type = type_at(r->input);
+	block->len = len_at(r->input);
 	block->body = (struct bytes){ input_data(r->input) + 8,
 				      block->len - BLOCK_OVERHEAD };
-	return 1;
+	return check_head(r, block->type, block->len, err) ? -1 : 1;
 }
 
 static int section(struct reader *r, struct bytes body, struct error *err)
@@ -290,11 +295,30 @@ static int begin_without(struct reader *r, struct item *item)
 	return give_meta(r, item, META_SECTION);
 }
 
+/* A block that is of no event: 1 an item, 0 go on, -1. */
+__attribute__((noinline)) static int
+other_block(struct reader *r, uint32_t type, struct bytes body,
+	    struct item *item, struct error *err)
+{
+	if (type == block_state) {
+		r->has_end |= state_block_read(body, &r->end, &r->evidence);
+		return 0;
+	}
+	if (type == BLOCK_SECTION) {
+		if (section(r, body, err))
+			return -1;
+		return give_meta(r, item, META_SECTION);
+	}
+	r->in_block = meta_block_begin(&r->block, type, body);
+	r->has_packets |= type == PCAPNG_INTERFACE || type == PCAPNG_PACKET;
+	return 0;
+}
+
 /* One block: 1 an item, 0 go on, -1; *ret_end set at the end of input. */
 static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		      struct error *err)
 {
-	struct block block = { 0 };
+	struct block block;
 	int code = next_block(r, &block, err);
 	const struct event_form *form;
 
@@ -305,29 +329,13 @@ static int read_block(struct reader *r, struct item *item, bool *ret_end,
 	if (!r->stats.sections && block.type != BLOCK_SECTION)
 		return begin_without(r, item);
 	form = event_form_of(block.type);
-	if (form) {
-		if (!r->events_began) {
-			r->events_began = true;
-			return give_meta(r, item, META_EVENTS);
-		}
-		r->pending = block.len;
-		return event_block(r, form, &block, item, err);
+	if (form && !r->events_began) {
+		r->events_began = true;
+		return give_meta(r, item, META_EVENTS);
 	}
 	r->pending = block.len;
-	if (block.type == block_state) {
-		r->has_end |=
-			state_block_read(block.body, &r->end, &r->evidence);
-		return 0;
-	}
-	if (block.type == BLOCK_SECTION) {
-		if (section(r, block.body, err))
-			return -1;
-		return give_meta(r, item, META_SECTION);
-	}
-	r->in_block = meta_block_begin(&r->block, block.type, block.body);
-	r->has_packets |=
-		block.type == PCAPNG_INTERFACE || block.type == PCAPNG_PACKET;
-	return 0;
+	return form ? event_block(r, form, &block, item, err)
+		    : other_block(r, block.type, block.body, item, err);
 }
 
 /* The next metadata entry of the block being read, if there is one. */
