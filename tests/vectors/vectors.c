@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vectors FOLDER [SUITE]: runs the field's own test vectors against spoor.
+ * vectors --cases FILE...: runs the cases of tests/rules.
  * Prints a line per failure and per skipped vector, then the count.  A suite
  * runs in a process of its own: one that crashes costs that vector alone.
  */
@@ -16,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/vectors/cases.h"
 #include "tests/vectors/suites.h"
 
 enum { SECONDS_MAX = 300 }; /* of one vector */
@@ -306,8 +308,12 @@ int main(int argc, char **argv)
 		     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	char given[4096];
 
+	if (argc > 1 && !strcmp(argv[1], "--cases"))
+		return !cases_run(argv + 2, argc - 2);
 	if (argc < 2 || progress == MAP_FAILED) {
-		fputs("usage: vectors FOLDER [SUITE]\n", stderr);
+		fputs("usage: vectors FOLDER [SUITE]\n"
+		      "       vectors --cases FILE...\n",
+		      stderr);
 		return 1;
 	}
 	run.no_captures = access(vector_path(&run, "captures"), R_OK) != 0;
