@@ -218,6 +218,7 @@ int case_thread(struct cases *c, char *rest, const char *want)
 			     .thread = meta_thread_unknown() };
 
 	(void)want;
+	meta.thread.ptid = 0;
 	if (set_members(c, rest, thread_members, &meta.thread))
 		return -1;
 	if (meta.thread.pid <= 0)

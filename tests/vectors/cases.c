@@ -151,7 +151,7 @@ static int run_statement(struct cases *c, char *line)
 	if (!s)
 		return case_fail(c, "there is no such statement");
 	case_load(c);
-	if (c->is_rejected && s->run != case_rejected)
+	if (c->is_rejected && s->run != case_rejected && s->run != case_warned)
 		return case_fail(c, "rules are rejected: %s", c->load_err.text);
 	rest = rest ? rest + strspn(rest, " \t") : line + strlen(line);
 	if (s->shape == SHAPE_WANT || s->shape == SHAPE_BOTH) {
@@ -174,7 +174,8 @@ static bool take_plain(struct cases *c, const char *line)
 	}
 	if (*line != '|')
 		return !*line || *line == '#';
-	buffer_put(&c->yaml, line + 1, strlen(line + 1));
+	line += line[1] == ' ' ? 2 : 1;
+	buffer_put(&c->yaml, line, strlen(line));
 	buffer_u8(&c->yaml, '\n');
 	return true;
 }
