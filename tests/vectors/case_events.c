@@ -28,21 +28,23 @@ static int find_code(const char *name)
 	return found;
 }
 
-/* The words that are about the event and not parameters. */
+/*
+ * The words that are about the event and not parameters; a second tid is one.
+ */
 static int set_head(struct cases *c, const char *key, const char *text,
 		    bool *ret_is_head)
 {
 	uint64_t number;
 
 	*ret_is_head = true;
-	if (!strcmp(key, "tid"))
+	if (!strcmp(key, "tid") && c->item.event.tid < 0)
 		return case_number(c, text, NULL,
 				   (uint64_t *)&c->item.event.tid);
 	if (case_number(c, text, NULL, &number) && !strcmp(key, "after"))
 		return -1;
 	if (!strcmp(key, "after"))
 		c->item.event.ts_ns = c->ts_ns += number - TICK_NS;
-	else if (!strcmp(key, "cpu"))
+	else if (!strcmp(key, "on"))
 		c->item.event.cpu = (uint16_t)number;
 	else if (!strcmp(key, "nparams"))
 		c->item.event.count = (uint32_t)number;
@@ -127,7 +129,7 @@ int case_event(struct cases *c, char *rest, const char *want)
 	c->item = (struct item){ .kind = ITEM_EVENT };
 	*event = (struct event){ .code = (uint16_t)code,
 				 .ts_ns = c->ts_ns,
-				 .tid = 1,
+				 .tid = -1,
 				 .count = event_kinds[code].nparams };
 	if (rest && fill_event(c, rest))
 		return -1;
