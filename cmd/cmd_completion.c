@@ -255,13 +255,13 @@ static int run(int argc, char **argv)
 
 const struct command command_completion = {
 	.name = "completion",
-	.help = "completion of commands and options for a shell",
+	.help = "print a shell completion script",
 	.run = run,
 	.usage = "spoor completion bash|zsh\n",
-	.about = "Prints what makes the shell complete commands, options and "
-		 "their values.\n"
-		 "`make install' puts both where the shells look for them; by "
-		 "hand:\n\n"
+	.about = "Prints a completion script for commands, options and their "
+		 "values.\n"
+		 "`make install' installs the scripts for both shells.  To "
+		 "try it:\n\n"
 		 "    eval \"$(spoor completion bash)\"\n",
 	.put_words = put_words,
 };

@@ -194,16 +194,15 @@ static int run(int argc, char **argv)
 
 const struct command command_convert = {
 	.name = "convert",
-	.help = "a capture into another, whole or filtered",
+	.help = "copy or filter a capture into a new one",
 	.run = run,
 	.usage = "spoor convert FILE... -o OUT [FILTER] [options]\n",
-	.about = "Writes the events of a capture of any dialect, or those "
-		 "that match a\n"
-		 "filter, into a new capture of the current dialect, as "
-		 "sysdig -r FILE\n"
-		 "-w OUT FILTER does.  Files of a rotated recording become one "
-		 "again.\n",
+	.about = "Writes all events of a capture of any dialect, or those "
+		 "that match FILTER, to\n"
+		 "a new capture of the current dialect, like sysdig -r FILE "
+		 "-w OUT FILTER.\n"
+		 "Files of a rotated recording are merged into one.\n",
 	.options = option_groups,
 	.notes = CMD_EXIT_CODE
-	"What is known to be missing goes into OUT, with the filter.\n",
+	"OUT records the filter, and what is known to be missing from FILE.\n",
 };

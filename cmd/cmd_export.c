@@ -94,7 +94,7 @@ static const struct option_row option_rows[] = {
 	  .argument = "FORM",
 	  .take = option_choice,
 	  AT(export.format),
-	  .help = "json: JSON lines; csv: one table, with a head; ecs: "
+	  .help = "json: JSON lines; csv: one table, with a header line; ecs: "
 		  "Elastic Common Schema 9.0; ocsf: OCSF 1.3 (detection "
 		  "finding, process, file system and network activity)",
 	  .fallback = "json",
@@ -103,31 +103,31 @@ static const struct option_row option_rows[] = {
 	  .argument = "A,B,...",
 	  .take = option_text,
 	  AT(export.only),
-	  .help = "which of those below" },
+	  .help = "export only these kinds of rows (see below)" },
 	{ .name = "since",
 	  .argument = "TIME",
 	  .take = take_time,
 	  AT(export.since_ns),
-	  .help = "what was at or after it; TIME: seconds since 1970 or UTC, "
-		  "2026-11-25T14:40:00.5Z" },
+	  .help = "only rows at or after TIME: seconds since 1970, or UTC "
+		  "such as 2026-11-25T14:40:00.5Z" },
 	{ .name = "until",
 	  .argument = "TIME",
 	  .take = take_time,
 	  AT(export.until_ns),
-	  .help = "what was at or before it" },
+	  .help = "only rows at or before TIME" },
 	{ .letters = "o",
 	  .name = "output",
 	  .argument = "FILE",
 	  .take = option_text,
 	  AT(path),
-	  .help = "instead of standard output" },
+	  .help = "file to write (default: standard output)" },
 	{ .letters = "r",
 	  .name = "rules",
 	  .argument = "RULES",
 	  .take = option_word,
 	  AT(source.rules),
-	  .help = "a Falco rules file to run over captures; may be repeated.  "
-		  "A database has the alerts of its load" },
+	  .help = "a Falco rules file to evaluate on captures; may be "
+		  "repeated.  A database has the alerts from its load" },
 	{ .name = "force",
 	  .take = option_flag,
 	  AT(force),
@@ -154,21 +154,22 @@ static void list_kinds(FILE *out)
 {
 	for (const struct export_kind *k = export_kinds; k->name; k++)
 		fprintf(out, "  %-17s  %s\n", k->name, k->help);
-	fputs("\nThere is neither Parquet nor Arrow: Debian 12 has no library "
-	      "for them\n"
-	      "that C can use.  DuckDB makes Parquet of the JSON lines.\n",
+	fputs("\n"
+	      "Parquet and Arrow are not supported: Debian 12 has no C "
+	      "library for them.\n"
+	      "DuckDB converts the JSON lines to Parquet.\n",
 	      out);
 	fputs("\n" CMD_EXIT_CODE, out);
 }
 
 const struct command command_export = {
 	.name = "export",
-	.help = "JSON lines, CSV, ECS or OCSF for other tools",
+	.help = "export rows as JSON lines, CSV, ECS or OCSF",
 	.run = run,
 	.usage = "spoor export CAPTURE...|DATABASE [options]\n",
-	.about = "Prints the rows of a database or of captures for other "
+	.about = "Exports rows of a database or of captures for other "
 		 "programs.\n",
 	.options = option_groups,
-	.notes = "What there is (ECS and OCSF have the first four):\n",
+	.notes = "Kinds of rows (ECS and OCSF have the first four):\n",
 	.more_help = list_kinds,
 };

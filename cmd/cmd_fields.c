@@ -143,21 +143,21 @@ static const struct option_row option_rows[] = {
 	{ .letters = "N",
 	  .take = option_flag,
 	  AT(names),
-	  .help = "names only, one a line" },
+	  .help = "print names only, one per line" },
 	{ .name = "json",
 	  .take = option_flag,
 	  AT(json),
-	  .help = "one JSON object a line" },
+	  .help = "print one JSON object per line" },
 	{ .name = "markdown",
 	  .take = option_flag,
 	  AT(markdown),
-	  .help = "the tables of doc/fields.md" },
+	  .help = "print the tables of doc/fields.md" },
 	/* With Falco, of a source: here it is always "syscall". */
 	{ .name = "list",
 	  .argument = "[SOURCE]",
 	  .take = option_flag,
 	  AT(list),
-	  .help = "as falco --list: nothing changes" },
+	  .help = "accepted for compatibility with falco --list; no effect" },
 	{ .take = NULL },
 };
 #undef AT
@@ -218,12 +218,12 @@ static void put_words(struct buffer *out)
 
 const struct command command_fields = {
 	.name = "fields",
-	.help = "the fields of rules, filters and formats",
+	.help = "list the fields for rules, filters and formats",
 	.run = run,
 	.usage = "spoor fields [-N | --json | --markdown] [PREFIX]\n",
-	.about = "Lists the fields that rules, filters, output formats and "
-		 "database\n"
-		 "columns are made of; with PREFIX those that begin so.\n",
+	.about = "Lists the fields for rules, filters, output formats and "
+		 "database columns;\n"
+		 "with PREFIX, those whose names begin with PREFIX.\n",
 	.options = option_groups,
 	.put_words = put_words,
 };

@@ -183,7 +183,7 @@ static const struct option_row option_rows[] = {
 	{ .name = "every",
 	  .argument = "EVENTS",
 	  .take = option_number,
-	  .help = "between two keyframes",
+	  .help = "events between two keyframes",
 	  .fallback = TEXT(KEYFRAME_EVERY) },
 	{ .take = NULL },
 };
@@ -212,20 +212,19 @@ static int run(int argc, char **argv)
 
 const struct command command_index = {
 	.name = "index",
-	.help = "keyframes for a capture: replay on all cores",
+	.help = "add keyframes and a frame index to a capture",
 	.run = run,
 	.usage = "spoor index [--every EVENTS] FILE...\n",
-	.about = "Adds to captures (.scap.zst) what recording writes already:\n"
-		 "keyframes, the whole state every so many events, so that "
-		 "they can be\n"
-		 "read from the middle and replayed on several cores (spoor "
-		 "replay -j N);\n"
-		 "and the index of their frames, so that spoor query reads "
-		 "only those\n"
-		 "that a question is about.  Other tools do not see them, the "
-		 "events\n"
-		 "stay as they are.\n",
+	.about = "Adds to captures (.scap.zst) what record writes by default: "
+		 "keyframes and the\n"
+		 "frame index.  A keyframe is a copy of the whole state at "
+		 "one point, so that\n"
+		 "several cores can each read a part (spoor replay -j N).  "
+		 "The frame index lets\n"
+		 "spoor query read only the frames that a question needs.  "
+		 "Other tools skip\n"
+		 "both; the events do not change.\n",
 	.options = option_groups,
-	.notes = CMD_EXIT_CODE
-	"Files that are damaged or unfinished get no index.\n",
+	.notes = CMD_EXIT_CODE "Damaged or unfinished files are not "
+			       "changed.\n",
 };

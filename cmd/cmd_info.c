@@ -549,7 +549,7 @@ static const struct option_row option_rows[] = {
 	{ .letters = "j",
 	  .name = "json",
 	  .take = option_flag,
-	  .help = "the same for programs" },
+	  .help = "print JSON" },
 	{ .take = NULL },
 };
 
@@ -574,12 +574,12 @@ static int run(int argc, char **argv)
 
 const struct command command_info = {
 	.name = "info",
-	.help = "what a capture holds",
+	.help = "summarize a capture",
 	.run = run,
 	.usage = "spoor info [--json] FILE...\n",
-	.about = "Says what captures hold: span, sizes, the machine, "
-		 "processes,\n"
-		 "containers, events lost, events by type.\n",
+	.about = "Summarizes captures: time span, sizes, the machine, "
+		 "processes, containers,\n"
+		 "lost events, and events by type.\n",
 	.options = option_groups,
 	.notes = CMD_EXIT_CODE,
 };

@@ -80,7 +80,7 @@ static const struct option_row option_rows[] = {
 	  .argument = "DATABASE",
 	  .take = option_text,
 	  AT(path),
-	  .help = "the file to make, or to add to" },
+	  .help = "database file to create or to add to" },
 	{ .letters = "r",
 	  .name = "rules",
 	  .argument = "RULES",
@@ -91,18 +91,20 @@ static const struct option_row option_rows[] = {
 	  .argument = "LIST",
 	  .take = option_text,
 	  AT(options.only),
-	  .help = "only these tables, with commas between: events, files, "
-		  "sockets, connections, file_io, dns, threads, timeline, "
-		  "alerts; processes, sessions and gaps are always there" },
+	  .help = "load only these tables, separated by commas: events, "
+		  "files, sockets, connections, file_io, dns, threads, "
+		  "timeline, alerts; processes, sessions and gaps are always "
+		  "loaded" },
 	{ .name = "follow",
 	  .take = option_flag,
 	  AT(options.follow),
-	  .help = "load one capture while it is recorded: until it is "
-		  "complete or Ctrl-C; others may read the database meanwhile" },
+	  .help = "load one capture while it is being recorded, until it is "
+		  "complete or until Ctrl-C; other programs can read the "
+		  "database meanwhile" },
 	{ .name = "no-indices",
 	  .take = option_flag,
 	  AT(options.no_indices),
-	  .help = "leave out indices and full text search" },
+	  .help = "omit indices and full-text search" },
 	{ .name = "force",
 	  .take = option_flag,
 	  AT(options.replace),
@@ -110,16 +112,16 @@ static const struct option_row option_rows[] = {
 	{ .name = "migrate",
 	  .take = option_flag,
 	  AT(is_migration),
-	  .help = "bring a database of an older version up to date" },
+	  .help = "upgrade a database that an older version of spoor created" },
 	{ .name = "schema",
 	  .take = option_flag,
 	  AT(is_schema),
-	  .help = "print the tables, as doc/database.md" },
+	  .help = "print the schema, in the form of doc/database.md" },
 	{ .letters = "q",
 	  .name = "quiet",
 	  .take = option_flag,
 	  AT(is_quiet),
-	  .help = "no progress, no summary" },
+	  .help = "print neither progress nor summary" },
 	{ .take = NULL },
 };
 #undef AT
@@ -231,21 +233,22 @@ static int run(int argc, char **argv)
 
 const struct command command_load = {
 	.name = "load",
-	.help = "captures into a SQLite database",
+	.help = "load captures into a SQLite database",
 	.run = run,
 	.usage = "spoor load FILE... -o DATABASE [-r RULES...] [options]\n"
 		 "       spoor load --migrate -o DATABASE\n",
-	.about = "Loads captures (a folder: all in it) into an SQLite "
-		 "database: events,\n"
-		 "processes, sessions, files, connections, DNS, with rules "
-		 "the alerts, and\n"
-		 "what is missing.  A new database appears when it is whole; "
-		 "one that exists\n"
-		 "is added to, all or nothing.  Captures that are in it are "
-		 "passed over, one\n"
-		 "that was loaded before it was complete is loaded anew.\n"
-		 "doc/database.md has the tables.\n",
+	.about = "Loads captures (a folder: all captures in it) into an "
+		 "SQLite database:\n"
+		 "events, processes, sessions, files, connections, DNS "
+		 "lookups, alerts (with\n"
+		 "-r), and what is missing.  A new database appears under its "
+		 "name only when it\n"
+		 "is complete; captures are added to an existing one all or "
+		 "nothing.  A capture\n"
+		 "that is already loaded is skipped, unless it was incomplete "
+		 "then: it is\n"
+		 "reloaded.  doc/database.md describes the tables.\n",
 	.options = option_groups,
 	.notes = CMD_EXIT_CODE
-	"What is missing from captures is in the tables captures and gaps.\n",
+	"The tables captures and gaps list what is missing.\n",
 };

@@ -246,52 +246,54 @@ static const struct option_row option_rows[] = {
 	  .name = "read",
 	  .argument = "FILE",
 	  .take = take_file,
-	  .help = "a capture to read (as a word: the same)" },
+	  .help = "a capture to read (the option may be omitted)" },
 	{ .letters = "p",
 	  .name = "print",
 	  .argument = "FORMAT",
 	  .take = take_format,
-	  .help = "what to print: text with %fields (spoor fields); lines "
-		  "whose fields are not all there are left out unless it "
-		  "begins with *; c: with the container" },
+	  .help = "output format: text with %fields (see spoor fields).  "
+		  "Events that lack one of the fields are skipped, unless "
+		  "FORMAT begins with *.  c: the default format with the "
+		  "container" },
 	{ .letters = "n",
 	  .name = "numevents",
 	  .argument = "COUNT",
 	  .take = option_number,
 	  AT(limit),
-	  .help = "stop after so many lines" },
+	  .help = "stop after COUNT lines" },
 	{ .letters = "t",
 	  .name = "timetype",
 	  .argument = "TYPE",
 	  .take = take_time,
-	  .help = "how %evt.outputtime is shown: h time of day, a seconds "
-		  "since the epoch, r since the first event, D since the "
-		  "event before",
+	  .help = "format of %evt.outputtime: h time of day, a seconds since "
+		  "the epoch, r seconds since the first event, D seconds "
+		  "since the previous event",
 	  .words = "h,a,r,D" },
 	{ .letters = "x",
 	  .name = "print-hex",
 	  .take = take_dump,
-	  .help = "below each line its data in hexadecimal" },
+	  .help = "print the data of each event below it, in hexadecimal" },
 	{ .letters = "X",
 	  .name = "print-hex-ascii",
 	  .take = take_dump,
-	  .help = "below each line its data in hexadecimal and text" },
+	  .help = "print the data of each event below it, in hexadecimal and "
+		  "ASCII" },
 	{ .letters = "A",
 	  .name = "print-ascii",
 	  .take = take_dump,
-	  .help = "below each line its data as text" },
+	  .help = "print the data of each event below it, as text" },
 	{ .letters = "j",
 	  .name = "json",
 	  .take = option_flag,
 	  AT(json),
-	  .help = "one JSON object a line, one member a field" },
+	  .help = "print one JSON object per line, with one member per field" },
 	{ .name = "raw",
 	  .take = option_flag,
 	  AT(raw),
-	  .help = "values as they are, where else controls, marks that hide "
-		  "or reorder text and bytes that are not UTF-8 are shown as "
-		  "\\n, \\x1b, \\u202e: a value may then steer the terminal or "
-		  "look like further lines" },
+	  .help = "print values unescaped.  By default control characters, "
+		  "characters that hide or reorder text, and invalid UTF-8 "
+		  "are shown as \\n, \\x1b, \\u202e; unescaped they can "
+		  "control the terminal or imitate further lines" },
 	{ .take = NULL },
 };
 #undef AT
@@ -363,14 +365,14 @@ static int run(int argc, char **argv)
 
 const struct command command_print = {
 	.name = "print",
-	.help = "events of a capture as lines",
+	.help = "print the events of a capture",
 	.run = run,
 	.usage = "spoor print [options] FILE... [FILTER]\n",
 	.about = "Prints the events of captures (\"-\": standard input; a "
-		 "folder: all\n"
-		 "captures in it), those that FILTER matches, in sysdig's "
-		 "language and\n"
-		 "shape.\n",
+		 "folder: all captures\n"
+		 "in it) that match FILTER, with the filter language and "
+		 "output format of\n"
+		 "sysdig.\n",
 	.options = option_groups,
 	.notes = CMD_EXIT_CODE,
 };

@@ -86,17 +86,17 @@ static const struct option_row option_rows[] = {
 	{ .letters = "l",
 	  .name = "list",
 	  .take = take_list,
-	  .help = "ready questions" },
+	  .help = "list the ready questions" },
 	{ .name = "sql",
 	  .take = option_flag,
 	  AT(asking.shows_sql),
-	  .help = "print a question's SQL instead of running it" },
+	  .help = "print the SQL of a question instead of running it" },
 	{ .letters = "m",
 	  .name = "mode",
 	  .argument = "FORM",
 	  .take = take_mode,
-	  .help = "table, csv, json, jsonl, line or markdown; also, as "
-		  "sqlite3 has it, --csv ...",
+	  .help = "output format: table, csv, json, jsonl, line or markdown; "
+		  "also --csv etc., as in sqlite3",
 	  .words = "table,csv,json,jsonl,line,markdown" },
 	{ .name = "format",
 	  .argument = "FORM",
@@ -110,40 +110,42 @@ static const struct option_row option_rows[] = {
 	{ .name = "param",
 	  .argument = "N=V",
 	  .take = take_param,
-	  .help = "a value for @N of SQL (a number, or text)" },
+	  .help = "value of the SQL parameter @N (a number, or text)" },
 	{ .letters = "r",
 	  .name = "rules",
 	  .argument = "RULES",
 	  .take = option_word,
 	  AT(rules),
-	  .help = "rules for the alerts of captures; may be repeated" },
+	  .help = "a Falco rules file to evaluate on captures, for the "
+		  "alerts; may be repeated" },
 	{ .letters = "w",
 	  .name = "width",
 	  .argument = "COLUMNS",
 	  .take = take_width,
-	  .help = "cut lines of tables so; 0: not at all.  Else they are cut "
-		  "to fit a terminal, and whole in a pipe" },
+	  .help = "cut the lines of tables at COLUMNS; 0: do not cut "
+		  "(default: the width of the terminal; no cut if the output "
+		  "is not a terminal)" },
 	{ .name = "max-rows",
 	  .argument = "N",
 	  .take = option_number,
 	  AT(asking.rows.row_limit),
-	  .help = "stop after so many rows" },
+	  .help = "stop after N rows" },
 	{ .name = "timeout",
 	  .argument = "MS",
 	  .take = option_number,
 	  AT(timeout_ms),
-	  .help = "give up after so many milliseconds (after a second more "
-		  "where SQLite is in a single step for so long)",
+	  .help = "give up after MS milliseconds (up to a second later while "
+		  "SQLite is in a single long step)",
 	  .max = UINT32_MAX },
 	{ .name = "allow-files",
 	  .take = option_flag,
 	  AT(options.any_file),
-	  .help = "SQL may name other captures in capture('FILE'), not only "
-		  "those of the command line" },
+	  .help = "allow capture('FILE') in SQL to open captures that are not "
+		  "on the command line" },
 	{ .name = "stats",
 	  .take = option_flag,
 	  AT(asking.shows_stats),
-	  .help = "say how much of the captures was read" },
+	  .help = "print how much of the captures was read" },
 	{ .take = NULL },
 };
 #undef AT
@@ -399,29 +401,30 @@ static int run(int argc, char **argv)
 
 const struct command command_query = {
 	.name = "query",
-	.help = "SQL and ready questions to a database",
+	.help = "query a database or captures by SQL or a ready question",
 	.run = run,
 	.usage = "spoor query DATABASE|CAPTURE... 'SELECT ...' [OPTIONS]\n"
 		 "       spoor query NAME DATABASE|CAPTURE... [--PARAMETER "
 		 "VALUE...]\n"
 		 "       spoor query DATABASE|CAPTURE...\n",
-	.about =
-		"Asks a database that spoor load made, or captures and folders "
-		"of them\n"
-		"where they lie: SQL, or a ready question by name.  Both have "
-		"the same\n"
-		"tables and columns (doc/database.md).  Without a question "
-		"SQL is read\n"
-		"from standard input; at a terminal there is a prompt.  SQL is "
-		"that of\n"
-		"SQLite, and has REGEXP with Perl's patterns.  `spoor query "
-		"NAME --help'\n"
-		"tells what a question takes.\n",
+	.about = "Queries a database made by spoor load, or captures and "
+		 "folders of captures\n"
+		 "directly, by SQL or by the name of a ready question.  "
+		 "Databases and captures\n"
+		 "have the same tables and columns (doc/database.md).  "
+		 "Without SQL or NAME, SQL\n"
+		 "is read from standard input; on a terminal there is a "
+		 "prompt.  The SQL is that\n"
+		 "of SQLite, plus REGEXP with Perl syntax.  `spoor query NAME "
+		 "--help' describes\n"
+		 "a question and its parameters.\n",
 	.options = option_groups,
-	.notes =
-		"Nothing that a question says can change a file.  No rows are no error.\n\n" CMD_EXIT_CODE
-		"130: stopped by Ctrl-C.  Captures in a database were judged by its load:\n"
-		"see table gaps, and spoor query trust.\n",
+	.notes = "No query can change a file.  An empty result is not an "
+		 "error.\n\n" CMD_EXIT_CODE
+		 "130: stopped by Ctrl-C.  The exit code for a database does "
+		 "not tell whether its\n"
+		 "captures were complete: see the table gaps, and spoor query "
+		 "trust.\n",
 	.put_words = put_words,
 	.take_unknown = take_given,
 };

@@ -291,7 +291,7 @@ static int run(int argc, char **argv)
 
 const struct command command_record = {
 	.name = "record",
-	.help = "what a command or process does",
+	.help = "record what a command, process or container does",
 	.run = run,
 	.usage =
 		"spoor record -o FILE.scap.zst [options] -- COMMAND...\n"
@@ -299,17 +299,16 @@ const struct command command_record = {
 		"       spoor record -o FILE.scap.zst [options] --container ID\n",
 	.about = "Records every system call of a command, of running "
 		 "processes, or of all\n"
-		 "processes of a container, and of all that they start from "
-		 "then on.\n",
+		 "processes of a container, and of every process that they "
+		 "start.\n",
 	.options = record_options,
-	.notes =
-		"Exit code: that of the command (128 + signal if one ended "
-		"it); 1 after\n"
-		"an error.  Signals sent to spoor are passed on to the "
-		"command.  When it has\n"
-		"ended, or without a command, Ctrl-C (INT, TERM, HUP) ends the "
-		"recording, and\n"
-		"processes that are left go on; a second one ends spoor at "
-		"once.\n",
+	.notes = "Exit code: that of the command (128 + N if signal N killed "
+		 "it), or 1 after an\n"
+		 "error.  Signals sent to spoor are forwarded to the command.  "
+		 "Once the command\n"
+		 "has ended, or if there is none, Ctrl-C (INT, TERM, HUP) "
+		 "stops the recording\n"
+		 "and the remaining processes continue; a second Ctrl-C ends "
+		 "spoor immediately.\n",
 	.ends_at_word = true,
 };

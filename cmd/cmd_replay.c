@@ -89,54 +89,55 @@ static const struct option_row option_rows[] = {
 	  .argument = "FILE",
 	  .take = option_word,
 	  AT(named),
-	  .help = "a capture to replay (as a word: the same)" },
+	  .help = "a capture to replay (the option may be omitted)" },
 	{ .letters = "M",
 	  .argument = "SECONDS",
 	  .take = option_number,
 	  AT(seconds),
-	  .help = "only the first so many seconds of each capture",
+	  .help = "evaluate only the first SECONDS of each capture",
 	  .max = UINT32_MAX },
 	{ .letters = "U",
 	  .name = "unbuffered",
 	  .take = take_unbuffered,
-	  .help = "write each alert as it is found (else: when there are "
-		  "some, unless on a terminal)" },
+	  .help = "write each alert at once (default: only on a terminal)" },
 	{ .letters = "j",
 	  .argument = "N",
 	  .take = option_number,
 	  AT(threads),
-	  .help = "on N cores, captures with keyframes in parts (0: all "
-		  "cores); the output is the same.  The files of a rotated "
-		  "recording take one core together, beside other captures: "
-		  "read as one they carry more of the state from file to file "
-		  "than each has at its start",
+	  .help = "use N cores (0: all).  Captures with keyframes are split; "
+		  "the output does not change.  The files of one rotated "
+		  "recording are evaluated by one core, because state carries "
+		  "over from file to file",
 	  .fallback = "1",
 	  .max = 1024 },
 	{ .name = "fail-on",
 	  .argument = "PRIORITY",
 	  .take = take_fail_on,
-	  .help = "exit code 2 if an alert is at least that severe",
+	  .help = "exit with code 2 if any alert has at least this priority",
 	  .words = PRIORITY_WORDS },
 	{ .name = "explain",
 	  .argument = "RULE[@EVENT]",
 	  .take = option_text,
 	  AT(explain),
-	  .help = "why a rule matches or not: its condition with the values "
-		  "at that event (evt.num), or at those that match or come "
-		  "closest; with --json as one object" },
+	  .help = "explain why a rule matches or not: print its condition "
+		  "with the values at event number EVENT (evt.num), or at the "
+		  "events that match or come closest; with --json as one "
+		  "object" },
 	{ .name = "diff",
 	  .argument = "OLD NEW",
 	  .take = take_diff,
-	  .help = "alerts lost (-), gained (+) and changed (< >) under new "
-		  "rules; those of -r come before both; exit code 2 if there "
-		  "are any; with --json an object for each, and one of counts "
-		  "at the end" },
+	  .help = "compare the alerts of OLD and NEW rules: lost (-), gained "
+		  "(+) and changed (< >).  Rules given by -r are loaded "
+		  "before both.  Exits with code 2 if there are differences.  "
+		  "With --json: one object per difference, and one with "
+		  "totals at the end" },
 	{ .name = "stats",
 	  .take = option_flag,
 	  AT(stats),
-	  .help = "events a second, what each rule and field costs on its own "
-		  "(measured: slow), hits of all rules; on stderr, with "
-		  "--json as one object" },
+	  .help = "print events per second, the cost of each rule and field "
+		  "(measuring it slows down the replay), and the number of "
+		  "matches of every rule; on stderr, or with --json as one "
+		  "object" },
 	{ .take = NULL },
 };
 #undef AT
@@ -486,17 +487,18 @@ static int run(int argc, char **argv)
 
 const struct command command_replay = {
 	.name = "replay",
-	.help = "captures against Falco rules",
+	.help = "evaluate captures against Falco rules",
 	.run = run,
 	.usage = "spoor replay FILE... -r RULES... [options]\n"
 		 "       spoor replay --diff OLD_RULES NEW_RULES FILE... "
 		 "[options]\n",
 	.about = "Evaluates captures (\"-\": standard input; a folder: all "
-		 "in it)\n"
-		 "against Falco rules files and prints the alerts, as Falco\n"
+		 "captures in it)\n"
+		 "against Falco rules files and prints alerts as Falco "
 		 "does.\n",
 	.options = option_groups,
 	.notes = CMD_EXIT_CODE
-	"2 (if not 1): alerts found with --fail-on, or differences with --diff.\n",
+	"2 (unless 1 applies): alerts with --fail-on, or differences with "
+	"--diff.\n",
 	.has_falco_names = true,
 };

@@ -86,18 +86,18 @@ static const struct option_row option_rows[] = {
 	  .argument = "FILE",
 	  .take = option_text,
 	  AT(path),
-	  .help = "the page to make; - is standard output" },
+	  .help = "HTML file to write; - is standard output" },
 	{ .letters = "r",
 	  .name = "rules",
 	  .argument = "RULES",
 	  .take = option_word,
 	  AT(source.rules),
-	  .help = "a Falco rules file to run over captures; may be repeated.  "
-		  "A database has the alerts of its load" },
+	  .help = "a Falco rules file to evaluate on captures; may be "
+		  "repeated.  A database has the alerts from its load" },
 	{ .name = "no-data",
 	  .take = option_flag,
 	  AT(report.no_data),
-	  .help = "leave out what was read and written" },
+	  .help = "omit the data that was read and written" },
 	{ .name = "force",
 	  .take = option_flag,
 	  AT(force),
@@ -127,33 +127,35 @@ static int run(int argc, char **argv)
 
 const struct command command_report = {
 	.name = "report",
-	.help = "an incident as one HTML page",
+	.help = "report an incident as one HTML page",
 	.run = run,
 	.usage = "spoor report CAPTURE...|DATABASE -o FILE.html [-r "
 		 "RULES...]\n",
-	.about = "Writes what happened as one page that loads nothing from "
-		 "anywhere: how\n"
-		 "complete the evidence is, alerts over time and what their "
-		 "processes did\n"
-		 "around them, processes as a tree, who came in (sessions and "
-		 "network) and\n"
-		 "what they ran, connections, files, gaps, and the SQL behind "
-		 "every figure.\n"
-		 "Dragging over the strip at its top selects a time; all views "
-		 "follow.  It\n"
-		 "works from a file, by keyboard, dark and printed.\n\n"
-		 "It has the first 8 KiB of what was read and written on "
-		 "connections,\n"
-		 "terminals and files, as far as the recorder kept them: "
-		 "secrets, too.  Of a\n"
-		 "database they come from its captures, if these are where "
-		 "they were loaded\n"
-		 "from, and unchanged.\n\n"
-		 "It stays below 5 MB: of a longer list the page says how much "
-		 "is left\n"
-		 "out and which query has it.\n",
+	.about = "Writes a report as one self-contained HTML page that loads "
+		 "nothing from the\n"
+		 "network: completeness of the evidence, alerts over time and "
+		 "what their\n"
+		 "processes did around them, the process tree, who came in "
+		 "(sessions and\n"
+		 "network) and what they ran, connections, files, gaps, and "
+		 "the SQL behind\n"
+		 "every figure.  Drag across the timeline at the top to "
+		 "select a time range for\n"
+		 "all views.  The page can be used by keyboard, in dark mode "
+		 "and on paper.\n\n"
+		 "The page contains the first 8 KiB of data read and written "
+		 "on connections,\n"
+		 "terminals and files, as far as it was recorded.  That may "
+		 "include secrets.\n"
+		 "For a database, the data come from the original captures, "
+		 "if those are still\n"
+		 "in place and unchanged.\n\n"
+		 "The page stays below 5 MB: where a list is cut, the page "
+		 "says how many rows\n"
+		 "were omitted and which query returns them.\n",
 	.options = option_groups,
-	.notes = "Captures are loaded into a scratch database in TMPDIR "
-		 "first, about as\n"
-		 "large as what spoor load makes of them.\n\n" CMD_EXIT_CODE,
+	.notes =
+		"Captures are first loaded into a temporary database in "
+		"TMPDIR, about as\n"
+		"large as the database that spoor load makes.\n\n" CMD_EXIT_CODE,
 };

@@ -393,11 +393,11 @@ static const struct option_row option_rows[] = {
 	{ .name = "tap",
 	  .take = option_flag,
 	  AT(as_tap),
-	  .help = "Test Anything Protocol" },
+	  .help = "print Test Anything Protocol" },
 	{ .name = "junit",
 	  .take = option_flag,
 	  AT(as_junit),
-	  .help = "JUnit XML" },
+	  .help = "print JUnit XML" },
 	{ .take = NULL },
 };
 #undef AT
@@ -426,30 +426,32 @@ static int run(int argc, char **argv)
 
 const struct command command_test = {
 	.name = "test",
-	.help = "captures against the alerts they must give",
+	.help = "run captures as tests of rules",
 	.run = run,
 	.usage = "spoor test [--tap | --junit] PATH...\n",
-	.about =
-		"Replays captures against rules and compares the alerts with "
-		"those\n"
-		"expected.  PATH is a test file, or a folder: all *.yaml in it "
-		"that\n"
-		"hold tests.  A file is a list of\n\n"
-		"  - test: shell in a container       a name\n"
-		"    capture: shell.scap.zst          beside the test file\n"
-		"    rules: [falco_rules.yaml]        beside it, too\n"
-		"    expect:\n"
-		"      - rule: Terminal shell in container\n"
-		"        count: 2                     exactly; without: at "
-		"least one\n"
-		"        contains: shell=bash         in the output of one of "
-		"them\n"
-		"      - rule: Clear Log Activities\n"
-		"        count: 0\n"
-		"    only: true                       no other rule gives "
-		"alerts\n",
+	.about = "Replays captures against rules and compares the alerts with "
+		 "the expected\n"
+		 "ones.  PATH is a test file, or a folder: then all *.yaml in "
+		 "it that contain\n"
+		 "tests.  A test file is a list of\n\n"
+		 "  - test: shell in a container       a name\n"
+		 "    capture: shell.scap.zst          path, relative to the "
+		 "test file\n"
+		 "    rules: [falco_rules.yaml]        paths, relative to the "
+		 "test file\n"
+		 "    expect:\n"
+		 "      - rule: Terminal shell in container\n"
+		 "        count: 2                     exactly 2; default: at "
+		 "least one\n"
+		 "        contains: shell=bash         in the output of one of "
+		 "them\n"
+		 "      - rule: Clear Log Activities\n"
+		 "        count: 0\n"
+		 "    only: true                       no other rule may "
+		 "alert\n",
 	.options = option_groups,
-	.notes =
-		"Exit code: 0 all pass; 1 after an error, or if a capture is damaged, cut,\n"
-		"or lacks files of its recording; 2 if a test fails.\n",
+	.notes = "Exit code: 0 if all tests pass; 1 after an error, or if a "
+		 "capture is damaged,\n"
+		 "truncated, or lacks files of its recording; 2 if a test "
+		 "fails.\n",
 };

@@ -19,14 +19,16 @@
 
 static void usage(FILE *out)
 {
-	fputs("usage: spoor COMMAND [ARGUMENTS]\n\n"
-	      "Records what a container does, replays it against rules, "
-	      "and answers questions.\n\n",
+	fputs("Records what a container does, replays the recording against "
+	      "rules, and\n"
+	      "answers questions about it.\n\n",
 	      out);
 	for (unsigned i = 0; commands[i]; i++)
 		fprintf(out, "  %-11s %s\n", commands[i]->name,
 			commands[i]->help);
-	fputs("\n'spoor COMMAND --help' tells more.\n", out);
+	fputs("\n"
+	      "See 'spoor COMMAND --help' for the options of a command.\n",
+	      out);
 }
 
 static void version(void)

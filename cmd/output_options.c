@@ -52,25 +52,26 @@ const struct option_row output_rows[] = {
 	  .argument = "FILE",
 	  .take = option_text,
 	  AT(path),
-	  .help = "the capture to write: NAME.scap.zst, or NAME.scap, which is "
-		  "not compressed and has neither index nor the record of "
-		  "losses; - is standard output, not compressed" },
+	  .help = "capture file to write: NAME.scap.zst, or NAME.scap for an "
+		  "uncompressed capture without index and loss statistics; - "
+		  "writes to standard output, uncompressed" },
 	{ .name = "write", .argument = "FILE", .take = option_text, AT(path) },
 	{ .letters = "z",
 	  .name = "compress",
 	  .take = option_flag,
 	  AT(is_compressed),
-	  .help = "compress standard output (files: by their name)" },
+	  .help = "compress standard output (for files, the name decides)" },
 	{ .name = "force",
 	  .take = option_flag,
 	  AT(writer.force),
-	  .help = "overwrite FILE" },
+	  .help = "overwrite FILE if it exists" },
 	{ .name = "compat",
 	  .argument = "NAME",
 	  .take = option_choice,
 	  AT(writer.compat),
-	  .help = "current, or sysdig-0.29: what Debian's sysdig can read; "
-		  "what it does not show is told, by type",
+	  .help = "dialect to write: current, or sysdig-0.29 for Debian's "
+		  "sysdig (the types and numbers of events that it cannot "
+		  "show are printed)",
 	  .fallback = "current",
 	  .words = "current,sysdig-0.29" },
 	{ .letters = "C",
@@ -78,34 +79,35 @@ const struct option_row output_rows[] = {
 	  .argument = "SIZE",
 	  .take = take_len,
 	  AT(rotation.len),
-	  .help = "begin another file after so many millions of bytes (with "
-		  "K, M or G behind: units of 1024)" },
+	  .help = "start a new file every SIZE million bytes (with suffix K, "
+		  "M or G: units of 1024)" },
 	{ .letters = "G",
 	  .name = "seconds-per-file",
 	  .argument = "SECONDS",
 	  .take = take_count,
 	  AT(rotation.seconds),
-	  .help = "begin another file after so long, whatever the wall clock "
-		  "says meanwhile (convert: by the times of events; where "
-		  "these go back, too); FILE may have a time format then, as "
-		  "%H%M (strftime(3))",
+	  .help = "start a new file every SECONDS.  record measures by a "
+		  "clock that changes of the system time do not affect; "
+		  "convert goes by the event times, and also starts a new "
+		  "file where they go backwards.  FILE may contain a time "
+		  "format such as %H%M (strftime(3))",
 	  .max = UINT32_MAX },
 	{ .letters = "e",
 	  .name = "events-per-file",
 	  .argument = "COUNT",
 	  .take = take_count,
 	  AT(rotation.events),
-	  .help = "begin another file after so many events.  Each file is a "
-		  "capture of its own, with the state at its start, and has a "
-		  "number behind its name, FILE0, FILE1 ...; together they "
-		  "are read as one: spoor replay FILE*",
+	  .help = "start a new file every COUNT events.  Each file is a "
+		  "complete capture that begins with the current state, and "
+		  "has a number at the end of its name: FILE0, FILE1 ...; "
+		  "read them as one with: spoor replay FILE*",
 	  .max = UINT32_MAX },
 	{ .letters = "W",
 	  .name = "files",
 	  .argument = "COUNT",
 	  .take = take_count,
 	  AT(rotation.files),
-	  .help = "keep the last so many files",
+	  .help = "keep only the last COUNT files",
 	  .max = UINT32_MAX },
 	{ .take = NULL },
 };

@@ -107,34 +107,37 @@ static const struct option_row option_rows[] = {
 	  .name = "pid",
 	  .argument = "PID",
 	  .take = take_pid,
-	  .help = "attach to a process, all its threads; may be repeated.  "
-		  "Children it has already: name them" },
+	  .help = "attach to all threads of a process; may be repeated.  "
+		  "Child processes that exist already are not included: name "
+		  "them, too" },
 	{ .name = "container",
 	  .argument = "ID",
 	  .take = option_text,
 	  CAPTURE(container),
-	  .help = "attach to all processes of a container: its id (12 digits "
-		  "do) or name as in /proc/PID/cgroup, or one of its "
-		  "processes.  Who enters it later from outside (docker exec) "
-		  "is not seen" },
+	  .help = "attach to all processes of a container, given by its id "
+		  "(the first 12 digits are enough), its name as in "
+		  "/proc/PID/cgroup, or the PID of one of its processes.  "
+		  "Processes that enter the container from outside later "
+		  "(docker exec) are not recorded" },
 	{ .letters = "n",
 	  .name = "count",
 	  .argument = "COUNT",
 	  .take = option_number,
 	  AT(events_max),
-	  .help = "end the recording after so many events" },
+	  .help = "stop recording after COUNT events" },
 	{ .letters = "M",
 	  .name = "seconds",
 	  .argument = "SECONDS",
 	  .take = option_number,
 	  AT(seconds_max),
-	  .help = "end it after so long; a command goes on unrecorded",
+	  .help = "stop recording after SECONDS; the command continues "
+		  "unrecorded",
 	  .max = UINT32_MAX },
 	{ .name = "engine",
 	  .argument = "NAME",
 	  .take = option_text,
 	  AT(live_options.engine),
-	  .help = "how to record: auto, inject, ptrace",
+	  .help = "capture engine: auto, inject or ptrace",
 	  .fallback = "auto",
 	  .words = "auto,inject,ptrace" },
 	{ .letters = "s",
@@ -142,44 +145,45 @@ static const struct option_row option_rows[] = {
 	  .argument = "N",
 	  .take = option_number,
 	  AT(snaplen),
-	  .help = "bytes of I/O data per call",
+	  .help = "bytes of I/O data to keep per call",
 	  .fallback = "80",
 	  .max = SNAPLEN_MAX },
 	{ .name = "syscalls",
 	  .argument = "LIST",
 	  .take = take_syscalls,
-	  .help = "record only these, separated by commas" },
+	  .help = "record only these system calls, separated by commas" },
 	{ .name = "seccomp",
 	  .take = option_flag,
 	  CAPTURE(seccomp),
-	  .help = "let the calls that --syscalls leaves out run at full "
-		  "speed, stopped by nothing.  But in processes that go on when "
-		  "the recording ends, or spoor is killed, the recorded calls "
-		  "fail then (ENOSYS)" },
+	  .help = "let calls that --syscalls excludes run at full speed, "
+		  "without a stop.  Caution: in processes that outlive the "
+		  "recording (or spoor), the recorded calls then fail with "
+		  "ENOSYS" },
 	{ .name = "inodes",
 	  .argument = "WHICH",
 	  .take = option_choice,
 	  CAPTURE(inodes),
-	  .help = "files whose inode is told as they are opened: written "
-		  "(those opened to be written or made), all (an open takes "
-		  "longer), or none",
+	  .help = "record the inode of opened files: written (files opened "
+		  "for writing or created), all (slows down each open), or "
+		  "none",
 	  .fallback = "written",
 	  .words = "written,all,none" },
 	{ .name = "on-overflow",
 	  .argument = "WHAT",
 	  .take = option_choice,
 	  CAPTURE(overflow),
-	  .help = "where recording is slower than the command: block (it "
-		  "waits), or drop (events are lost, and counted)",
+	  .help = "what to do when events come faster than they can be "
+		  "written: block (the command waits) or drop (events are "
+		  "lost and counted)",
 	  .fallback = "block",
 	  .words = "block,drop" },
 	{ .name = "sync",
 	  .argument = "SECONDS",
 	  .take = option_number,
 	  AT(sync_s),
-	  .help = "what is recorded is on the disk (fdatasync) at least so "
-		  "often, and when a file is complete; 0: when the system "
-		  "likes",
+	  .help = "flush recorded data to disk (fdatasync) at least this "
+		  "often, and whenever a file is complete; 0 leaves it to the "
+		  "kernel",
 	  .fallback = "5",
 	  .max = UINT32_MAX },
 	{ .letters = "r",
@@ -187,18 +191,19 @@ static const struct option_row option_rows[] = {
 	  .argument = "RULES",
 	  .take = option_word,
 	  AT(rule_files),
-	  .help = "alert live by a Falco rules file; may be repeated" },
+	  .help = "evaluate a Falco rules file while recording and print its "
+		  "alerts; may be repeated" },
 	{ .name = "alerts",
 	  .argument = "FILE",
 	  .take = option_text,
 	  AT(alerts_path),
-	  .help = "the alerts as JSON lines, too" },
+	  .help = "also write the alerts to FILE as JSON lines" },
 	{ .name = "packets",
 	  .argument = "IFACE ['FILTER']",
 	  .take = take_packets,
-	  .help = "record its packets beside, NAME.pcapng.zst (a file for "
-		  "each of the capture's, with its number); only those "
-		  "that match (pcap-filter(7))" },
+	  .help = "also record the packets of a network interface to "
+		  "NAME.pcapng.zst (one for each capture file, with the same "
+		  "number); FILTER selects packets (pcap-filter(7))" },
 	{ .take = NULL },
 };
 #undef CAPTURE

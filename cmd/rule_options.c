@@ -134,68 +134,68 @@ const struct option_row rule_option_rows[] = {
 	  .argument = "FILE",
 	  .take = option_word,
 	  AT(files),
-	  .help = "a rules file, or a folder of them; may be repeated" },
+	  .help = "a rules file, or a folder of rules files; may be repeated" },
 	{ .name = "json",
 	  .take = option_flag,
 	  AT(json),
-	  .help = "alerts as JSON, one object a line" },
+	  .help = "print alerts as JSON, one object per line" },
 	{ .name = "iso",
 	  .take = option_flag,
 	  AT(alerts.iso_time),
-	  .help = "times as ISO 8601 in UTC" },
+	  .help = "print times as ISO 8601 in UTC" },
 	{ .name = "priority",
 	  .argument = "PRIORITY",
 	  .take = take_priority,
-	  .help = "only rules at least that severe",
+	  .help = "only rules of at least this priority",
 	  .words = PRIORITY_WORDS },
 	{ .letters = "t",
 	  .argument = "TAG",
 	  .take = option_word,
 	  AT(tags_on),
-	  .help = "only rules with that tag; may be repeated" },
+	  .help = "enable only rules with this tag; may be repeated" },
 	{ .letters = "T",
 	  .argument = "TAG",
 	  .take = option_word,
 	  AT(tags_off),
-	  .help = "no rules with that tag; may be repeated" },
+	  .help = "disable rules with this tag; may be repeated" },
 	{ .letters = "D",
 	  .argument = "TEXT",
 	  .take = option_word,
 	  AT(names_off),
-	  .help = "no rules with that text in their name ('*': any text, then "
-		  "all of the name counts)" },
+	  .help = "disable rules whose name contains TEXT.  If TEXT contains "
+		  "'*' (any text), the pattern must match the whole name" },
 	{ .name = "all-matches",
 	  .take = option_flag,
 	  AT(all_matches),
-	  .help = "every rule that matches an event, not the first" },
+	  .help = "alert for every rule that matches an event, not only the "
+		  "first" },
 	{ .letters = "p",
 	  .name = "print",
 	  .argument = "TEXT",
 	  .take = take_output,
-	  .help = "more for the end of each output (also --append-output); c: "
-		  "the container's fields, k: those of Kubernetes, too" },
+	  .help = "append TEXT to each output (also --append-output); c: the "
+		  "container fields, k: also the Kubernetes fields" },
 	{ .name = "append-output", .argument = "TEXT", .take = take_output },
 	{ .letters = "b",
 	  .name = "print-base64",
 	  .take = option_flag,
 	  AT(base64),
-	  .help = "data in base64, not with dots" },
+	  .help = "print binary data as base64 (default: dots)" },
 	{ .letters = "v",
 	  .take = option_flag,
 	  AT(verbose),
-	  .help = "warnings about the rules files, on stderr" },
+	  .help = "print warnings about the rules files on stderr" },
 	/* Falco: events that it would ignore, too; here none is ignored. */
 	{ .letters = "A", .take = option_flag, AT(all_events) },
 	{ .letters = "o",
 	  .argument = "KEY=VALUE",
 	  .take = take_setting,
-	  .help = "a setting of falco.yaml: json_output, "
+	  .help = "override a setting of falco.yaml: json_output, "
 		  "time_format_iso_8601, priority, rule_matching, "
 		  "buffered_outputs, buffer_format_base64, "
 		  "json_include_NAME_property (NAME: message, output, "
-		  "output_fields, tags); "
-		  "append_output[]={...}: an entry with match, extra_output, "
-		  "extra_fields, suggested_output" },
+		  "output_fields, tags), append_output[]={...} (an entry with "
+		  "match, extra_output, extra_fields, suggested_output)" },
 	{ .take = NULL },
 };
 #undef AT

@@ -319,7 +319,7 @@ static const struct export_member ocsf_connection[] = {
 };
 
 const struct export_kind export_kinds[] = {
-	{ "alerts", "what the rules found", true,
+	{ "alerts", "alerts of the rules", true,
 	  "SELECT alert_id, capture_id, event_id, time, ts_ns, "
 	  "rule, priority, severity, output, tags, fields AS \"fields{}\", "
 	  "process_id, pid, process, cmdline, container_id FROM alerts "
@@ -329,28 +329,28 @@ const struct export_kind export_kinds[] = {
 	  "SELECT * FROM processes "
 	  "WHERE " WITHIN("start_ns") "ORDER BY process_id",
 	  process_events, ecs_process, ocsf_process },
-	{ "files", "what was done to files by name", true,
+	{ "files", "operations on files by path", true,
 	  "SELECT * FROM files "
 	  "WHERE " WITHIN("ts_ns") "ORDER BY event_id",
 	  file_events, ecs_file, ocsf_file },
-	{ "connections", "sockets with two ends, and their bytes", true,
+	{ "connections", "connections and the bytes on them", true,
 	  "SELECT * FROM connections "
 	  "WHERE " WITHIN("first_ns") "ORDER BY connection_id",
 	  connection_events, ecs_connection, ocsf_connection },
-	{ "dns", "names looked up, and answers", true,
+	{ "dns", "DNS lookups and their answers", true,
 	  "SELECT * FROM dns WHERE " WITHIN("ts_ns")
 	  "ORDER BY dns_id", NULL, NULL, NULL },
-	{ "sessions", "who came in", true,
+	{ "sessions", "logins and other sessions from outside", true,
 	  "SELECT * FROM sessions "
 	  "WHERE " WITHIN("start_ns") "ORDER BY session_id", NULL, NULL, NULL },
-	{ "gaps", "what is missing", true,
+	{ "gaps", "what is known to be missing", true,
 	  "SELECT * FROM gaps "
 	  "WHERE " WITHIN("coalesce(end_ns, start_ns)")
 	  "OR start_ns IS NULL ORDER BY gap_id", NULL, NULL, NULL },
-	{ "captures", "what was loaded", true,
+	{ "captures", "the captures", true,
 	  "SELECT * FROM captures ORDER BY capture_id",
 	  NULL, NULL, NULL },
-	{ "events", "every event; only if named", false,
+	{ "events", "all events (only if named by --only)", false,
 	  "SELECT * FROM events WHERE " WITHIN("ts_ns")
 	  "ORDER BY event_id", NULL, NULL, NULL },
 	{ NULL, NULL, false, NULL, NULL, NULL, NULL },
