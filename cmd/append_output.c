@@ -119,7 +119,7 @@ static int read_entry(struct output_addition **list,
 		match = &empty;
 	if (entry->kind != YAML_MAP || match->kind != YAML_MAP)
 		return error_set(err, ERROR_SYNTAX,
-				 "append_output: an entry is no mapping");
+				 "append_output: an entry must be a mapping");
 	if (check_keys(entry, entry_keys, err) ||
 	    check_keys(match, match_keys, err) ||
 	    read_text(match, "rule", &addition->rule, err) ||

@@ -248,7 +248,7 @@ static int run(int argc, char **argv)
 	else if (!strcmp(shell, "zsh"))
 		put_zsh();
 	else
-		return cmd_usage_error("completion", "for which shell? bash or "
+		return cmd_usage_error("completion", "name a shell: bash or "
 						     "zsh");
 	return EXIT_OK;
 }

@@ -103,7 +103,7 @@ static int convert(struct conversion *c)
 
 	if (series_len(files->items, files->count) < files->count)
 		return cmd_usage_error("convert",
-				       "several files must be all of one "
+				       "several files must all belong to one "
 				       "rotated recording");
 	if (reader_open(&reader, files->items[0], &after, &c->err))
 		return cmd_fail("convert", &c->err);

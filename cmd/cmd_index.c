@@ -114,9 +114,9 @@ static int append(struct indexer *x, const char *path, struct error *err)
 
 	if (!reader_at_frame(x->reader, &offset)) {
 		cmd_say(stdout,
-			"%s: no place for an index: it is not in zstd "
-			"frames, or of an old dialect; spoor convert -o "
-			"NEW.scap.zst makes one that has it",
+			"%s: cannot hold an index: it is not in zstd frames, "
+			"or its dialect is too old; 'spoor convert -o "
+			"NEW.scap.zst' makes a capture that can",
 			path);
 		return 0;
 	}

@@ -132,17 +132,18 @@ static const struct option_group option_groups[] = { { option_rows, 0 },
 static int check(const struct load_request *r, const struct captures *captures)
 {
 	if (!r->path)
-		return cmd_usage_error("load", "where to? (-o)");
+		return cmd_usage_error("load", "no database is named: use -o "
+					       "DATABASE");
 	if (!strcmp(r->path, "-"))
-		return cmd_usage_error("load", "a database is a file: it "
-					       "cannot go to standard output");
+		return cmd_usage_error("load", "a database cannot be written "
+					       "to standard output");
 	if (r->options.follow && captures->files.count != 1)
 		return cmd_usage_error("load",
 				       "--follow takes one capture at a time");
 	if (r->options.follow && r->options.replace)
 		return cmd_usage_error(
-			"load", "--follow adds to the database: --force is "
-				"not for it");
+			"load", "--follow adds to the database: it cannot be "
+				"combined with --force");
 	return EXIT_OK;
 }
 
@@ -199,7 +200,8 @@ static int load_or_migrate(struct load_request *r, struct captures *captures)
 
 	if (r->is_migration) {
 		if (!r->path)
-			return cmd_usage_error("load", "which one? (-o)");
+			return cmd_usage_error("load", "no database is named: "
+						       "use -o DATABASE");
 		return db_migrate(r->path, &err) ? cmd_fail("load", &err)
 						 : EXIT_OK;
 	}

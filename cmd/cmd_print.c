@@ -213,7 +213,7 @@ static int take_time(const struct option_use *use)
 			p->time_fields = times[i].fields;
 	return p->time_fields
 		       ? EXIT_OK
-		       : cmd_usage_error("print", "-t wants h, a, r or D");
+		       : cmd_usage_error("print", "-t must be h, a, r or D");
 }
 
 static int take_format(const struct option_use *use)

@@ -39,7 +39,8 @@ static int take_mode(const struct option_use *use)
 	l->asking.form = row_form_find(use->value);
 	if (l->asking.form)
 		return EXIT_OK;
-	return cmd_usage_error("query", "there is no form '%s'", use->value);
+	return cmd_usage_error("query", "unknown output format '%s'",
+			       use->value);
 }
 
 /* As sqlite3 has it: --csv. */
@@ -71,7 +72,7 @@ static int take_param(const struct option_use *use)
 	char *end;
 
 	if (!equals)
-		return cmd_usage_error("query", "--param NAME=VALUE is wanted");
+		return cmd_usage_error("query", "--param needs NAME=VALUE");
 	v.name = arena_copy(&l->arena, use->value,
 			    (size_t)(equals - use->value));
 	v.number = strtoll(equals + 1, &end, 10);
@@ -230,7 +231,7 @@ static int ask_input(struct asking *a)
 	} while (n && sql.len <= INPUT_MAX);
 	buffer_u8(&sql, '\0');
 	if (sql.len > INPUT_MAX)
-		result = cmd_usage_error("query", "that is too much SQL");
+		result = cmd_usage_error("query", "the SQL is too long");
 	else
 		result = ask_lines(a, (char *)sql.data);
 	buffer_free(&sql);
@@ -360,7 +361,8 @@ static int query(struct line *l, int argc, char **argv)
 	if (l->has_question && l->asking.shows_sql)
 		return ask(l);
 	if (!l->files.count)
-		return cmd_usage_error("query", "which database or capture?");
+		return cmd_usage_error("query", "no database or capture is "
+						"named");
 	return open_and_ask(l);
 }
 

@@ -39,7 +39,9 @@ static int start_rules(struct recording *r, struct error *err)
 		return 0;
 	r->rules = ruleset_new(&options);
 	if (cmd_load_rules("record", r->rules, &r->rule_files))
-		return error_set(err, ERROR_SYNTAX, "the rules do not load");
+		return error_set(err, ERROR_SYNTAX,
+				 "the rules cannot be "
+				 "loaded");
 	if (r->alerts_path) {
 		if (newfile_open(&r->alerts, r->alerts_path, NEWFILE_APPENDS,
 				 err))
@@ -168,8 +170,8 @@ static int start(struct recording *r, struct error *err)
 	if (r->seconds_max)
 		r->stop_at_ns = now_ns() + r->seconds_max * 1000000000u;
 	if (access("/proc/self/status", R_OK))
-		fputs("spoor record: /proc is not mounted here: names, files "
-		      "and users of processes stay unknown\n",
+		fputs("spoor record: /proc is not mounted: names, files and "
+		      "users of processes remain unknown\n",
 		      stderr);
 	connect_ends(r);
 	return live_source_state(&r->source, &r->pump, err);
@@ -195,7 +197,7 @@ static void summary(const struct recording *r)
 
 	live_stats(r->live, &stats);
 	fprintf(stderr,
-		"spoor record: %llu events, %llu bytes (%.1f a piece), "
+		"spoor record: %llu events, %llu bytes (%.1f per event), "
 		"%llu drops, %llu unreadable, engine %s\n",
 		(unsigned long long)events,
 		(unsigned long long)output_len(r->output),

@@ -57,7 +57,7 @@ static int take_fail_on(const struct option_use *use)
 	r->fail_on = priority_find(use->value);
 	return r->fail_on >= 0
 		       ? EXIT_OK
-		       : cmd_usage_error("replay", "'%s' is no priority",
+		       : cmd_usage_error("replay", "'%s' is not a priority",
 					 use->value);
 }
 
@@ -77,7 +77,8 @@ static int take_diff(const struct option_use *use)
 
 	r->diff_old = use->value;
 	if (!use->rest[0] || *use->rest[0] == '-')
-		return cmd_usage_error("replay", "--diff wants two files");
+		return cmd_usage_error("replay", "--diff needs two rules "
+						 "files");
 	r->diff_new = use->rest[0];
 	optind++;
 	return EXIT_OK;

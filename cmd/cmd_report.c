@@ -57,7 +57,8 @@ static int report(struct options *o, char **words, int count)
 	if (!count)
 		return cmd_usage_error("report", "of what?");
 	if (!o->path)
-		return cmd_usage_error("report", "where to? (-o)");
+		return cmd_usage_error("report", "no output file is named: "
+						 "use -o FILE");
 	if (newfile_open(&file, o->path, o->force ? NEWFILE_FORCE : 0, &err))
 		return cmd_fail("report", &err);
 	if (source_open(&db, &o->source, words, count)) {

@@ -177,7 +177,7 @@ static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 	replay_free(t->replay);
 	if (code >= 0 && cmd_evidence("test", reader_evidence(reader)))
 		code = error_set(err, ERROR_FORMAT,
-				 "not all of its capture can be read");
+				 "its capture cannot be read completely");
 	reader_close(reader);
 	return code;
 }

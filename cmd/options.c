@@ -118,7 +118,7 @@ int cmd_number(const char *command, const char *option, const char *text,
 	n = strtoull(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end || errno || n > max)
 		return cmd_usage_error(
-			command, "%s wants a number from 0 to %llu, not '%s'",
+			command, "%s must be a number from 0 to %llu, not '%s'",
 			option, (unsigned long long)max, text);
 	*ret_number = n;
 	return EXIT_OK;
@@ -157,7 +157,7 @@ int option_choice(const struct option_use *use)
 		memcpy(option_member(use), &at, sizeof(at));
 		return EXIT_OK;
 	}
-	return cmd_usage_error(use->command->name, "%s %s: it is one of %s",
+	return cmd_usage_error(use->command->name, "%s %s: must be one of %s",
 			       use->name, use->value, use->row->words);
 }
 
@@ -206,7 +206,7 @@ static int refuse(const struct command *c, int answer, char **argv)
 		snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="),
 			 word);
 	if (answer == ':')
-		return cmd_usage_error(c->name, "%s wants a value", name);
+		return cmd_usage_error(c->name, "%s needs a value", name);
 	if (optopt >= LONG)
 		return cmd_usage_error(c->name, "%s takes no value", name);
 	why = c->has_falco_names ? falco_option(name) : NULL;

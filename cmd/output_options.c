@@ -30,8 +30,8 @@ static int take_len(const struct option_use *use)
 		return EXIT_ERROR;
 	*to *= unit;
 	if (!*to)
-		return cmd_usage_error(use->command->name, "%s 0: at least 1",
-				       use->name);
+		return cmd_usage_error(use->command->name,
+				       "%s must be at least 1", use->name);
 	return EXIT_OK;
 }
 
@@ -40,8 +40,8 @@ static int take_count(const struct option_use *use)
 	if (option_number(use))
 		return EXIT_ERROR;
 	if (!*(uint64_t *)option_member(use))
-		return cmd_usage_error(use->command->name, "%s 0: at least 1",
-				       use->name);
+		return cmd_usage_error(use->command->name,
+				       "%s must be at least 1", use->name);
 	return EXIT_OK;
 }
 
@@ -133,8 +133,8 @@ static int check_name(const char *name, const char *command)
 		if (ends_with(name, others[i]))
 			return cmd_usage_error(command,
 					       "%s: captures are written as "
-					       ".scap.zst or, plain, as .scap, "
-					       "not as %s",
+					       ".scap.zst or (uncompressed) "
+					       "as .scap, not as %s",
 					       name, others[i]);
 	return EXIT_OK;
 }
@@ -142,12 +142,12 @@ static int check_name(const char *name, const char *command)
 static int check_stdout(const struct output_options *o, const char *command)
 {
 	if (isatty(STDOUT_FILENO))
-		return cmd_usage_error(command, "standard output is a terminal "
-						"here: name a file, or a pipe "
-						"behind it");
+		return cmd_usage_error(command, "standard output is a "
+						"terminal: name a file, or "
+						"use a pipe");
 	if (o->rotation.len || o->rotation.seconds || o->rotation.events)
-		return cmd_usage_error(command, "standard output is one "
-						"capture: no -C, -G or -e");
+		return cmd_usage_error(command, "-C, -G and -e need a file, "
+						"not standard output");
 	return EXIT_OK;
 }
 
@@ -156,7 +156,8 @@ int output_settle(struct output_options *o, const char *command)
 	bool is_plain;
 
 	if (!o->path)
-		return cmd_usage_error(command, "where to? (-o FILE)");
+		return cmd_usage_error(command, "no output file is named: use "
+						"-o FILE");
 	if (!strcmp(o->path, "-")) {
 		o->writer.plain = !o->is_compressed;
 		return check_stdout(o, command);
@@ -164,8 +165,8 @@ int output_settle(struct output_options *o, const char *command)
 	is_plain = ends_with(o->path, ".scap");
 	if (is_plain && o->is_compressed)
 		return cmd_usage_error(command,
-				       "%s is not compressed by its name: "
-				       "%s.zst is",
+				       "-z: captures named %s are not "
+				       "compressed; use %s.zst",
 				       o->path, o->path);
 	o->writer.plain = is_plain;
 	return check_name(o->path, command);

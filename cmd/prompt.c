@@ -227,7 +227,8 @@ static int set_mode(struct prompt *p, const char *name)
 	const struct row_form *form = row_form_find(name);
 
 	if (!form)
-		return cmd_usage_error("query", "there is no form '%s'", name);
+		return cmd_usage_error("query", "unknown output format '%s'",
+				       name);
 	p->asking->form = form;
 	return EXIT_OK;
 }

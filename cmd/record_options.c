@@ -53,10 +53,8 @@ static int take_syscalls(const struct option_use *use)
 		int nr = syscall_find(name);
 
 		if (nr < 0)
-			result = cmd_usage_error("record",
-						 "no system call "
-						 "'%s'",
-						 name);
+			result = cmd_usage_error(
+				"record", "unknown system call '%s'", name);
 		else
 			r->syscalls[nr] = true;
 	}
@@ -234,11 +232,11 @@ int record_parse(struct recording *r, int argc, char **argv)
 	if (output_settle(&r->output_options, "record"))
 		return EXIT_ERROR;
 	if (r->interface && !strcmp(r->output_options.path, "-"))
-		return cmd_usage_error("record", "--packets goes beside a file,"
-						 " not beside standard output");
+		return cmd_usage_error("record", "--packets needs a capture "
+						 "file, not standard output");
 	if (!capture->command + !capture->pid_count + !capture->container != 2)
 		return cmd_usage_error("record",
-				       "record one of: -- COMMAND, -p PID, "
-				       "--container ID");
+				       "name exactly one of: -- COMMAND, -p "
+				       "PID, --container ID");
 	return EXIT_OK;
 }

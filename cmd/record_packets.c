@@ -38,7 +38,8 @@ int record_packets_start(struct recording *r, struct error *err)
 		return 0;
 	if (output_is_stream(r->output))
 		return error_set(err, EINVAL,
-				 "%s: is no file that packets can lie beside",
+				 "%s: is not a regular file: packets cannot "
+				 "be written beside it",
 				 output_path(r->output));
 	record_packets_name(output_path(r->output), path, sizeof(path));
 	return packets_start(&r->packets, &options, err);

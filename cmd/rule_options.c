@@ -20,7 +20,7 @@ static int set_priority(struct rule_options *o, const char *command,
 
 	if (priority < 0)
 		return cmd_usage_error(command,
-				       "'%s' is no priority: emergency, "
+				       "'%s' is not a priority: emergency, "
 				       "alert, critical, error, warning, "
 				       "notice, informational or debug",
 				       name);

@@ -27,8 +27,8 @@ static int open_database(struct sqlite3 **ret_db, struct source_options *o,
 	*ret_db = NULL;
 	if (o->rules.count)
 		return cmd_usage_error(o->command,
-				       "%s is a database: its alerts are those "
-				       "of its load (spoor load -r)",
+				       "%s is a database: its alerts were "
+				       "made by spoor load -r",
 				       path);
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL))
 		error_set(&err, EIO, "%s: %s", path, sqlite3_errmsg(db));

@@ -116,7 +116,8 @@ static int open_stream(struct newfile *f, const struct stat *st,
 	if (f->fd < 0 || fstat(f->fd, &now))
 		return error_errno(err, "%s", f->path);
 	if (now.st_ino != st->st_ino || now.st_dev != st->st_dev)
-		return error_set(err, EAGAIN, "%s: changed meanwhile", f->path);
+		return error_set(err, EAGAIN, "%s: has been changed meanwhile",
+				 f->path);
 	return 0;
 }
 
@@ -130,7 +131,10 @@ static int remove_leftover(const char *part, struct error *err)
 	if (fd < 0)
 		return error_errno(err, "%s", part);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode) || st.st_uid != geteuid())
-		result = error_set(err, EEXIST, "%s: is not ours", part);
+		result = error_set(err, EEXIST,
+				   "%s: belongs to another user, "
+				   "or is not a regular file",
+				   part);
 	else if (flock(fd, LOCK_EX | LOCK_NB))
 		result = error_set(err, EBUSY,
 				   "%s: another spoor is writing it", part);

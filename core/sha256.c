@@ -21,7 +21,7 @@ int sha256_bytes(struct bytes data, sha256_text ret_text, struct error *err)
 	uint8_t digest[DIGEST_LEN];
 
 	if (!EVP_Digest(data.data, data.len, digest, NULL, EVP_sha256(), NULL))
-		return error_set(err, ENOMEM, "SHA-256: not to be had");
+		return error_set(err, ENOMEM, "SHA-256 is not available");
 	print_digest(digest, ret_text);
 	return 0;
 }

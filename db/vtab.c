@@ -296,8 +296,8 @@ static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 	if (!has_path)
 		return waits_for_path(info)
 			       ? SQLITE_CONSTRAINT
-			       : fail(vtab, "which capture? "
-					    "FROM capture('FILE.scap.zst')");
+			       : fail(vtab, "name a capture: FROM "
+					    "capture('FILE.scap.zst')");
 	if (info->colUsed & t->state_columns)
 		info->idxNum = PLAN_STATE;
 	info->estimatedRows = (sqlite3_int64)(rows < 1 ? 1 : rows);

@@ -394,8 +394,7 @@ int output_open(struct output **ret_output,
 
 	if (options->rotation.files && !rotated) {
 		free(o);
-		return error_set(err, EINVAL,
-				 "-W: of files that -C, -G or -e begin");
+		return error_set(err, EINVAL, "-W needs -C, -G or -e");
 	}
 	o->sink = (struct event_sink){ output_put, output_idle, output_finish };
 	o->options = *options;

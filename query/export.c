@@ -249,12 +249,12 @@ int export_check(const struct export_options *o, struct error *err)
 
 		if (!kind)
 			return error_set(err, EINVAL,
-					 "there is no '%.*s' to export",
+					 "unknown kind of rows '%.*s'",
 					 (int)len, word);
 		if (!has_shape(kind, o->format))
 			return error_set(err, EINVAL,
-					 "%s has no shape in this format; use "
-					 "json or csv",
+					 "%s cannot be exported in this "
+					 "format; use json or csv",
 					 kind->name);
 		word += len + (word[len] == ',');
 	}

@@ -88,8 +88,8 @@ static int time_value(const struct question_param *p, const char *text,
 		*ret_ns = (int64_t)ns;
 	else
 		return error_set(err, EINVAL,
-				 "--%s: '%s' is no time; "
-				 "write 2026-11-25T14:42:03, or seconds",
+				 "--%s: '%s' is not a time; write "
+				 "2026-11-25T14:42:03, or seconds",
 				 p->name, text);
 	return 0;
 }
@@ -111,7 +111,7 @@ int question_value(const struct question_param *p, const char *text,
 	errno = 0;
 	ret_value->number = strtoll(text, &end, 10);
 	if (!*text || *end || errno)
-		return error_set(err, EINVAL, "--%s: '%s' is no number",
+		return error_set(err, EINVAL, "--%s: '%s' is not a number",
 				 p->name, text);
 	return 0;
 }

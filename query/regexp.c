@@ -42,7 +42,7 @@ static pcre2_code *take_pattern(sqlite3_context *context, sqlite3_value *value)
 			     PCRE2_UTF | PCRE2_MATCH_INVALID_UTF, &error, &at,
 			     NULL);
 	if (!code) {
-		say(context, "bad pattern of REGEXP", error);
+		say(context, "invalid REGEXP pattern", error);
 		return NULL;
 	}
 	sqlite3_set_auxdata(context, 0, code, free_code);

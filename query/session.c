@@ -383,7 +383,8 @@ static int take_captures(struct query *q, const char *const *paths,
 	for (unsigned i = 0; i < count; i++) {
 		if (query_is_database(paths[i]))
 			return error_set(err, EINVAL,
-					 "%s: a database is asked alone",
+					 "%s: a database must be the only "
+					 "file",
 					 paths[i]);
 		if (access(paths[i], R_OK))
 			return error_errno(err, "%s: cannot open", paths[i]);

@@ -155,10 +155,10 @@ all_of ocsf "the client's connection" '.connection_info.direction_id == 2' '
 	.traffic.bytes_in == 300 and .dst_endpoint.port == '"$port"
 }
 
-refused "an unknown format" "format xml: it is one of json,csv,ecs,ocsf" export_as xml
-refused "an unknown table" "there is no 'nothing'" \
+refused "an unknown format" "format xml: must be one of json,csv,ecs,ocsf" export_as xml
+refused "an unknown table" "unknown kind of rows 'nothing'" \
 	export_as json --only files,nothing
-refused "ECS without a shape" "sessions has no shape" \
+refused "ECS without a shape" "sessions cannot be exported" \
 	export_as ecs --only sessions
 refused "CSV of several tables" "one table" export_as csv
 refused "a bad time" "is not a time" export_as json --since yesterday

@@ -60,9 +60,9 @@ fi
 "$spoor" record -o - -- true > /dev/full 2> "$dir/err"
 [ $? = 1 ] && grep -q 'standard output: cannot be written: No space' "$dir/err"
 verdict $? "standard output that is full is an error"
-refused "-o - with several files" "standard output is one capture" \
+refused "-o - with several files" "need a file, not standard output" \
 	"$spoor" record -o - -C 1 -- true
-refused "-o - with packets" "beside a file" \
+refused "-o - with packets" "needs a capture file" \
 	"$spoor" record -o - --packets lo -- true
 
 # Names say what is in the file.
@@ -91,7 +91,7 @@ for command in record convert; do
 		verdict $? "$command: $name is not made"
 	done
 	refused "$command: -z with the name of a plain capture" \
-		"is not compressed by its name" write "$dir/b.scap" -z
+		"are not compressed; use" write "$dir/b.scap" -z
 done
 "$spoor" record -o "$dir/r.scap" -e 20 -- ls "$dir" > "$dir/out" 2> "$dir/err"
 same "files of a rotated plain capture" "$(format "$dir/r.scap1")" plain

@@ -124,10 +124,10 @@ refused "an option of query" "no option --tiemout; did you mean --timeout?" \
 	"$spoor" query x.db 'SELECT 1' --tiemout 5
 refused "a value where none is taken" "info: --json takes no value" \
 	"$spoor" info --json=yes x
-refused "no value where one is wanted" "load: -o wants a value" \
+refused "no value where one is wanted" "load: -o needs a value" \
 	"$spoor" load x -o
 refused "a word that is not among the values" \
-	"record: --inodes some: it is one of written,all,none" \
+	"record: --inodes some: must be one of written,all,none" \
 	"$spoor" record -o x.scap.zst --inodes some -- true
 
 # Names of fields, questions, parameters, tables and columns, likewise.
@@ -181,7 +181,7 @@ printf 'ran\n' | piped "a question" 0 "ls $dir"
 printf 'rna\n' | piped "a question mistyped" 1 'did you mean ran?'
 printf 'ran --sinse 5\n' | piped "its parameter mistyped" 1 'no --sinse'
 printf '.mode nonsense\n' | piped "a form that is not there" 1 \
-	"no form 'nonsense'"
+	"unknown output format 'nonsense'"
 printf "SELECT '\n.tables' AS x;\n" | piped "a dot in a text of SQL" 0 \
 	'^\.tables'
 "$spoor" query "$c" .tables > "$dir/out" && grep -q '^dns ' "$dir/out"

@@ -139,7 +139,7 @@ verdict $? "a folder: all captures in it"
 plain "SELECT count(*) FROM capture('$dir/none')" 2>&1 |
 	grep -q 'none: cannot open'
 verdict $? "a file that is not there is an error"
-plain "SELECT count(*) FROM capture" 2>&1 | grep -q 'which capture'
+plain "SELECT count(*) FROM capture" 2>&1 | grep -q 'name a capture'
 verdict $? "no file at all is an error"
 plain "SELECT count(*) FROM capture('$c', 'proc.nam = x')" 2>&1 |
 	grep -q 'filter: .*nonexistent field'
@@ -237,7 +237,7 @@ verdict $? "a question's --help"
 verdict $? "--list has them all"
 "$spoor" query ran "$c" --sence 5 2>&1 | grep -q 'has no --sence'
 verdict $? "a parameter that a question does not have is refused"
-"$spoor" query ran "$c" --since yesterday 2>&1 | grep -q 'is no time'
+"$spoor" query ran "$c" --since yesterday 2>&1 | grep -q 'is not a time'
 verdict $? "a time that is none is refused"
 "$spoor" query ran "$c" -m json |
 	jq -e '(.rows | length > 100) and .gaps == [] and .complete' > /dev/null

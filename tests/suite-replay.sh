@@ -199,7 +199,7 @@ verdict $? "FALCO_HOSTNAME names the host"
 [ $? = 1 ] && grep -q 'falco.yaml, which is not read' "$dir/err" &&
 	"$spoor" replay -V x 2>&1 | grep -q 'spoor check RULES' &&
 	"$spoor" replay --list 2>&1 | grep -q 'spoor fields' &&
-	"$spoor" replay -r 2>&1 | grep -q '^spoor replay: -r wants a value' &&
+	"$spoor" replay -r 2>&1 | grep -q '^spoor replay: -r needs a value' &&
 	"$spoor" replay --nix=1 2>&1 | grep -q 'there is no option --nix$'
 verdict $? "options of Falco that are none here, and others"
 "$spoor" check -V "$dir/r.yaml" -l reads | grep -q '^reads  *A read$' &&

@@ -374,7 +374,9 @@ __attribute__((noinline)) static int upgrade(struct converter *c,
 		if (result != CONVERT_RESULT_AGAIN)
 			return deliver(c, event);
 	}
-	return error_set(err, ERROR_FORMAT, "%s event: the upgrade has no end",
+	return error_set(err, ERROR_FORMAT,
+			 "%s event: the upgrade does not "
+			 "end",
 			 was->symbol);
 }
 

@@ -63,7 +63,7 @@ static struct piece look_at_side(const uint8_t *at, size_t len)
 	if (magic == SEEK_TABLE_MAGIC && !is_seek_table(at, whole))
 		return bad_piece(whole, "the seek table is damaged");
 	if (side_state((struct bytes){ at, whole }) == SIDE_DAMAGED)
-		return bad_piece(whole, "a frame beside the data is damaged");
+		return bad_piece(whole, "a skippable frame is damaged");
 	return (struct piece){ PIECE_SIDE, whole, NULL };
 }
 
@@ -99,7 +99,7 @@ struct piece chain_look(const struct chain *c, const uint8_t *at, size_t len)
 	if (magic == ZSTD_MAGICNUMBER)
 		return look_at_data(c->has_mark ? &c->mark : NULL, at, len);
 	return bad_piece(c->has_mark ? c->mark.len : 0,
-			 "no frame begins where one should");
+			 "no frame begins where one is expected");
 }
 
 bool chain_is_sure(const struct chain *c, const uint8_t *at, size_t len)
@@ -169,8 +169,7 @@ static void tell_drops(struct chain *c)
 		return;
 	gap.path = c->path;
 	gap.events = c->end.drops;
-	snprintf(gap.detail, sizeof(gap.detail),
-		 "events that the recorder says it lost");
+	snprintf(gap.detail, sizeof(gap.detail), "events lost by the recorder");
 	evidence_add(c->evidence, &gap);
 }
 
@@ -197,7 +196,7 @@ static void take_head(struct chain *c, struct bytes frame, uint64_t offset)
 		restart(c);
 	if (c->has_head || (c->series.id && c->series.id != series.id)) {
 		chain_damage(c, offset, frame.len,
-			     "the head of a file stands in the middle");
+			     "the head of a file is in the middle of the file");
 		return;
 	}
 	head_read(frame, &c->series, c->evidence);
@@ -221,7 +220,7 @@ static void take_mark(struct chain *c, struct bytes frame, uint64_t offset)
 		return;
 	if (c->has_mark)
 		chain_damage(c, c->mark_at, 0,
-			     "a data frame is missing behind its mark");
+			     "a data frame is missing after its mark");
 	if (!c->has_head && !c->is_marked) {
 		if (!c->is_middle)
 			chain_damage(c, 0, 0,
@@ -268,8 +267,8 @@ static void take_table(struct chain *c, struct bytes frame, uint64_t offset)
 					frame.data + SKIPPABLE_HEAD + i * 8, 4);
 	if (c->is_table_known && crc != c->table_crc) {
 		chain_damage(c, offset, 0,
-			     "the seek table tells of other frames than those "
-			     "here");
+			     "the seek table lists other frames than the file "
+			     "has");
 		close_gap(c, c->is_marked ? 0 : GAP_UNKNOWN);
 	}
 	/* Captures may be joined to one file: the next table is of its own. */
@@ -347,14 +346,14 @@ static bool take_marked(struct chain *c, size_t len)
 
 	if (m->id != c->series.id || m->file != c->series.number) {
 		chain_damage(c, c->mark_at, MARK_FRAME + len,
-			     "a data frame of another file stands here");
+			     "a data frame of another file is here");
 		return false;
 	}
 	if (m->number < c->number) {
 		if (take_late(c))
 			return true;
 		chain_damage(c, c->mark_at, MARK_FRAME + len,
-			     "a data frame stands here twice");
+			     "a data frame is here a second time");
 		return false;
 	}
 	if (m->number > c->number) {

@@ -69,7 +69,7 @@ __attribute__((cold)) static int too_long(size_t i, size_t len,
 {
 	return error_set(
 		err, ERROR_FORMAT,
-		"invalid event: parameter %zu of %zu bytes leaves its event", i,
+		"invalid event: parameter %zu of %zu bytes exceeds its event", i,
 		len);
 }
 

@@ -132,7 +132,9 @@ static int gzip_more(struct input *in, struct error *err)
 	if (!in->gzip_ready) {
 		memset(&in->gzip, 0, sizeof(in->gzip));
 		if (inflateInit2(&in->gzip, 15 + 16) != Z_OK)
-			return error_set(err, ENOMEM, "zlib does not start");
+			return error_set(err, ENOMEM,
+					 "zlib cannot be "
+					 "initialized");
 		in->gzip_ready = true;
 	}
 	in->gzip.next_in = (Bytef *)(uintptr_t)in->raw;
@@ -299,7 +301,9 @@ static int sniff(struct input *in, struct error *err)
 	if (in->kind == INPUT_ZSTD) {
 		in->zstd = ZSTD_createDCtx();
 		if (!in->zstd)
-			return error_set(err, ENOMEM, "zstd does not start");
+			return error_set(err, ENOMEM,
+					 "zstd cannot be "
+					 "initialized");
 		ZSTD_DCtx_setParameter(in->zstd, ZSTD_d_windowLogMax, 27);
 	}
 	/* Mapped and plain: the view is the file itself. */

@@ -78,7 +78,7 @@ __attribute__((cold, noinline)) static int not_a_capture(const struct reader *r,
 			    packers[i].len))
 			return error_set(err, ERROR_FORMAT,
 					 "compressed with %s, which is not "
-					 "read here: unpack it first (%s)",
+					 "supported: decompress it first (%s)",
 					 packers[i].name, packers[i].command);
 	return error_set(
 		err, ERROR_FORMAT,
@@ -203,7 +203,8 @@ static int section(struct reader *r, struct bytes body, struct error *err)
 		return error_set(
 			err, ERROR_FORMAT,
 			magic == 0x4D3C2B1A
-				? "the capture was written on a machine of the other byte order"
+				? "the capture was written on a big-endian "
+				  "machine"
 				: "not a capture: its section header is damaged");
 	if (major > 1)
 		return error_set(

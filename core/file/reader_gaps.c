@@ -79,7 +79,7 @@ static void judge_plain(struct reader *r)
 	if (!r->end.is_end) {
 		gap.kind = GAP_UNFINISHED;
 		snprintf(gap.detail, sizeof(gap.detail),
-			 "the file was not written to its end");
+			 "the file was not written completely");
 		evidence_add(&r->evidence, &gap);
 	} else if (reader_file_num(r) < r->end.events) {
 		gap.offset = input_offset(r->input);
@@ -173,7 +173,7 @@ void reader_judge(struct reader *r)
 	tell_count(r, GAP_SKIPPED, r->stats.skipped,
 		   "of types newer than this program");
 	tell_count(r, GAP_UNPAIRED, r->stats.unpaired,
-		   "ends of calls whose beginning is missing");
+		   "exit events whose enter event is missing");
 }
 
 int reader_judge_empty(struct reader *r, struct error *err)
