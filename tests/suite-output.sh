@@ -173,7 +173,7 @@ fi
 
 "$spoor" load c.scap.zst -o - > made 2> err
 same "load: a database cannot be standard output" \
-	"$? $(grep -c 'cannot go to standard output' err) $(ls ./- 2> /dev/null)" \
+	"$? $(grep -c 'cannot be written to standard output' err) $(ls ./- 2> /dev/null)" \
 	"1 1 "
 
 # A full disk leaves nothing that is cut.

@@ -4,6 +4,7 @@
 #define SPOOR_CAPTURE_ENCODE_ENCODE_INTERNAL_H
 
 #include "capture/encode/encode.h"
+#include "capture/record/pieces.h"
 #include "core/arena.h"
 #include "core/map.h"
 
@@ -40,15 +41,6 @@ struct making {
 	const struct param_step *step;
 };
 
-const struct raw_piece *find_piece(const struct raw_record *record,
-				   enum piece_kind kind, unsigned arg);
-/* Its bytes; empty if there is none. */
-struct bytes piece_bytes(const struct raw_record *record, enum piece_kind kind,
-			 unsigned arg);
-
-/* Of several pieces of memory of one argument; data is NULL behind the last. */
-struct bytes nth_piece_bytes(const struct raw_record *record, unsigned arg,
-			     unsigned n);
 /* The memory that the step's argument points to; of several messages, one's. */
 struct bytes param_memory(const struct making *m);
 

@@ -15,34 +15,6 @@ enum { PATH_LEN = 4096, LIST_LEN = 4096, PAGE = 4096, VEC_MAX = 64,
        STRINGS_MAX = 512 };
 /* clang-format on */
 
-void record_begin(struct buffer *to, const struct raw_record *header)
-{
-	to->len = 0;
-	buffer_put(to, header, sizeof(*header));
-}
-
-void record_add(struct buffer *to, enum piece_kind kind, unsigned arg,
-		unsigned flags, struct bytes data)
-{
-	static const uint8_t zero[8];
-	struct raw_piece piece = { .kind = (uint8_t)kind,
-				   .arg = (uint8_t)arg,
-				   .flags = (uint16_t)flags,
-				   .len = (uint32_t)data.len };
-
-	buffer_put(to, &piece, sizeof(piece));
-	buffer_put(to, data.data, data.len);
-	buffer_put(to, zero, -data.len & 7);
-}
-
-struct raw_record *record_end(struct buffer *to)
-{
-	struct raw_record *record = (struct raw_record *)(void *)to->data;
-
-	record->len = (uint32_t)to->len;
-	return record;
-}
-
 /* Reads what it can of len bytes: unmapped pages end it. */
 static size_t read_memory(pid_t tid, uint64_t from, void *to, size_t len)
 {

@@ -8,6 +8,7 @@
 
 #include <sys/types.h>
 
+#include "capture/record/pieces.h"
 #include "capture/record/syscalls.h"
 #include "capture/record/users.h"
 #include "core/bytes.h"
@@ -22,16 +23,6 @@ struct copier {
 	uint64_t cut;		  /* pieces cut at a limit other than snaplen */
 	struct users_told *users; /* those of containers */
 };
-
-/* Starts a record in the buffer (emptied first). */
-void record_begin(struct buffer *to, const struct raw_record *header);
-
-/* Adds a piece; returns it to be looked at, valid until the next change. */
-void record_add(struct buffer *to, enum piece_kind kind, unsigned arg,
-		unsigned flags, struct bytes data);
-
-/* Sets the length in the record's header; the record. */
-struct raw_record *record_end(struct buffer *to);
 
 /* Adds the memory of a row's arguments: those valid at entry, or at exit. */
 void copy_args(struct copier *copier, struct buffer *to, pid_t tid,

@@ -28,7 +28,7 @@ db|core core/event core/file replay replay/state replay/fields replay/rules repl
 db/extension|core core/event core/file db db/extension
 query|core core/event core/file db query query/report
 query/report|core core/event core/file db query query/report
-cmd|core core/event core/file capture replay replay/state replay/fields replay/rules replay/alerts flow db query query/report cmd'
+cmd|core core/event core/file capture capture/record replay replay/state replay/fields replay/rules replay/alerts flow db query query/report cmd'
 
 # Headers that may be included from outside their own folder.
 faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|keyframe\|parts\|frames\|folder\|origin\|series\|syncer\)\.h
