@@ -10,11 +10,11 @@
 #include "capture/capture.h"
 #include "capture/encode/encode.h"
 #include "capture/proc/snapshot.h"
-#include "capture/ptrace/trace.h"
 #include "capture/record/copy.h"
 #include "capture/record/users.h"
 #include "capture/wall.h"
 #include "core/arena.h"
+#include "core/clock.h"
 
 enum { RECORDED_MAX = 65536 }; /* threads, of whose containers users are told */
 
@@ -68,7 +68,7 @@ int live_open(struct live **ret_live, const struct live_options *options,
 /* A record of the users of the process's container, if they are not known. */
 static void look_for_users(struct live *live, const struct meta_thread *thread)
 {
-	const uint64_t now = trace_now_ns();
+	const uint64_t now = clock_steady_ns();
 	const struct raw_record head = { .kind = RAW_FACTS,
 					 .flags = RAW_HAS_USERS,
 					 .tid = -1,

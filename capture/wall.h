@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The wall clock, beside the steady clock by which engines order and wait
- * (trace_now_ns; CLOCK_BOOTTIME goes on in suspend, too).  Event times are
+ * (clock_steady_ns; CLOCK_BOOTTIME goes on in suspend, too).  Event times are
  * those of the wall clock at that moment, so that they compare with the logs of
  * others.  When somebody sets it, event times jump with it, the order of events
  * does not change, and a note in the capture tells the step.

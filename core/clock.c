@@ -10,6 +10,14 @@
 
 static const uint64_t second_ns = 1000000000;
 
+uint64_t clock_steady_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 void clock_iso(char out[CLOCK_ISO_LEN], uint64_t ns)
 {
 	time_t seconds = (time_t)(ns / second_ns);

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Times as people write them, and nanoseconds since 1970. */
+/* Times as people write them, nanoseconds since 1970, and the steady clock. */
 #ifndef SPOOR_CORE_CLOCK_H
 #define SPOOR_CORE_CLOCK_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/*
+ * The steady clock, in ns since the boot: nobody sets it, and it goes on in
+ * suspend.  Engines order and wait by it.
+ */
+uint64_t clock_steady_ns(void);
 
 enum { CLOCK_ISO_LEN = 31 }; /* with the NUL */
 

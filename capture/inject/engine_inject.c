@@ -33,6 +33,7 @@
 #include "capture/inject/inject_trap.h"
 #include "capture/proc/proc.h"
 #include "core/arena.h"
+#include "core/clock.h"
 
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
@@ -245,7 +246,7 @@ static int inject_stop(struct capture *c);
 static void fill_injector(struct injector *in,
 			  const struct capture_options *options)
 {
-	in->tracer.looker = &inject_looker;
+	in->tracer.hooks = &inject_hooks;
 	in->tracer.user = in;
 	in->tracer.copier.early = &in->early;
 	in->tracer.ignores_setxid = trace_ignores_setxid();
@@ -355,9 +356,9 @@ static int inject_next(struct capture *c, int timeout_ms,
 			return c->shared.has_failed ? -1 : 0;
 		}
 		if (!until)
-			until = trace_now_ns() +
+			until = clock_steady_ns() +
 				(uint64_t)timeout_ms * 1000000u;
-		else if (trace_now_ns() > until)
+		else if (clock_steady_ns() > until)
 			return 0;
 		rest(&c->recorder);
 	}

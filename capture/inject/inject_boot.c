@@ -211,7 +211,7 @@ bool inject_give_way(struct injector *c, const struct tracee *t)
 		    !trace_wait(&c->tracer, t->tid, &status))
 			return false;
 		if (status >> 16 || WSTOPSIG(status) != SYSCALL_STOP) {
-			trace_hear(&c->tracer, t->tid, status);
+			trace_requeue(&c->tracer, t->tid, status);
 			return false;
 		}
 		if (is_last)

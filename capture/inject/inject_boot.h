@@ -21,7 +21,7 @@ bool inject_boot_begin(struct injector *c, struct tracee *t,
 /*
  * Waits for the thread to stop with its memory made, and answers it.  True: it
  * stands, and is armed if that succeeded.  False: it stands elsewhere or is
- * gone; trace_next hears of it again.
+ * gone; trace_next is to handle that stop.
  */
 bool inject_boot_end(struct injector *c, struct tracee *t,
 		     const struct booting *booting);
@@ -43,7 +43,7 @@ bool inject_boot_answer(struct injector *c, struct tracee *t,
 
 /*
  * Lets stub_boot go on as if no tracer had come: back to where the thread was.
- * False: it stands elsewhere or is gone; trace_next hears of it again.
+ * False: it stands elsewhere or is gone; trace_next is to handle that stop.
  */
 bool inject_give_way(struct injector *c, const struct tracee *t);
 

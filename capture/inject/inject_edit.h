@@ -37,8 +37,8 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len);
 /* Writes what is left; false: not all could be. */
 bool edit_flush(struct edit *e);
 
-/* Ends.  False: the thread stands elsewhere now, and trace_next hears of it
- * again. */
+/* Ends.  False: the thread stands elsewhere now, and trace_next is to handle
+ * that stop again. */
 bool edit_end(struct edit *e);
 
 #endif

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "core/arena.h"
+#include "core/clock.h"
 
 enum {
 	SETTLE_NS = 20000, /* a call's time is taken before it is told */
@@ -138,7 +139,7 @@ static void put_note(struct recorder *r, struct slot *slot, enum raw_kind kind,
 	if (slot->ns > head.exit_ns)
 		head.exit_ns = slot->ns;
 	if (!head.exit_ns)
-		head.exit_ns = trace_now_ns();
+		head.exit_ns = clock_steady_ns();
 	head.enter_ns = slot->ns = head.exit_ns;
 	record_begin(&slot->record, &head);
 	record_add(&slot->record, PIECE_TEXT, 0, 0,
@@ -255,7 +256,7 @@ static uint64_t pending_ns(const struct recorder *r, const struct slot *slot)
  */
 static uint64_t look(struct recorder *r)
 {
-	uint64_t now = trace_now_ns();
+	uint64_t now = clock_steady_ns();
 	uint64_t busy = *r->tracer_since_ns;
 	uint64_t until = now - SETTLE_NS;
 
@@ -299,7 +300,7 @@ int inject_take(struct recorder *r, const struct raw_record **ret_record)
 		r->given = NULL;
 		refill(r, slot);
 	}
-	if (!has_due(r) && trace_now_ns() - r->looked_ns > LOOK_NS)
+	if (!has_due(r) && clock_steady_ns() - r->looked_ns > LOOK_NS)
 		r->until_ns = look(r);
 	if (!has_due(r))
 		return 0;

@@ -4,6 +4,7 @@
  * a ring as those of the traced threads do, for the recorder to put in order.
  */
 #include "capture/inject/inject_notice.h"
+#include "core/clock.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,7 +39,7 @@ void notice_by_stops(struct injector *c, const struct tracee *t,
 	struct raw_record head = { .kind = RAW_NOTE,
 				   .pid = t->pid,
 				   .tid = t->tid,
-				   .enter_ns = trace_now_ns() };
+				   .enter_ns = clock_steady_ns() };
 	struct buffer note = { 0 };
 	char text[160];
 	int len;

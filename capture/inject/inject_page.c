@@ -110,7 +110,7 @@ bool page_end(struct remote_caller *caller)
 	announce(caller, false);
 	remote_call_end(caller);
 	if (caller->stop)
-		trace_hear(caller->tracer, caller->t->tid, caller->stop);
+		trace_requeue(caller->tracer, caller->t->tid, caller->stop);
 	return !caller->is_lost;
 }
 

@@ -21,7 +21,7 @@ bool page_replace(struct remote_caller *caller, int memory, uint64_t page,
 		  const uint8_t *bytes);
 
 /* Ends, if it has begun: the thread as it was.  False: the thread stands
- * elsewhere now, and trace_next hears of it again. */
+ * elsewhere now, and trace_next is to handle that stop. */
 bool page_end(struct remote_caller *caller);
 
 #endif

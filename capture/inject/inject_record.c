@@ -13,6 +13,7 @@
 #include "capture/inject/inject_notice.h"
 #include "capture/inject/inject_rows.h"
 #include "capture/inject/tsc_clock.h"
+#include "core/clock.h"
 
 enum { CALL_PIECES_MAX = 128 /* of a fork: clone3's arguments */ };
 
@@ -36,7 +37,7 @@ void inject_adopt(struct injector *c, struct tracee *t, int32_t nr)
 		.cpu = (uint16_t)c->tracer.cpu,
 		.pid = t->pid,
 		.tid = t->tid,
-		.enter_ns = trace_now_ns(),
+		.enter_ns = clock_steady_ns(),
 		.args = { ctx->rdi, ctx->rsi, ctx->rdx, ctx->r10, ctx->r8,
 			  ctx->r9 },
 	};

@@ -485,7 +485,7 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 	return 0;
 }
 
-const struct trace_looker inject_looker = {
+const struct trace_hooks inject_hooks = {
 	.secure = secure,
 	.stopped = stopped,
 	.born = born,

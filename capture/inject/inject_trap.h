@@ -6,6 +6,6 @@
 #include "capture/ptrace/trace.h"
 
 /* The engine's hooks in the tracer, whose user is the struct injector. */
-extern const struct trace_looker inject_looker;
+extern const struct trace_hooks inject_hooks;
 
 #endif

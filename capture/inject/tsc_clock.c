@@ -4,8 +4,7 @@
  * time, which costs a call in a traced thread less than a clock.
  */
 #include "capture/inject/tsc_clock.h"
-
-#include "capture/ptrace/trace.h"
+#include "core/clock.h"
 
 enum {
 	ANCHOR_NS = 200000000, /* between two looks at the clocks */
@@ -23,7 +22,7 @@ static void anchor(uint64_t *ret_tsc, uint64_t *ret_ns)
 	*ret_tsc = *ret_ns = 0;
 	for (int i = 0; i < ANCHOR_TRIES; i++) {
 		uint64_t before = tsc_now();
-		uint64_t ns = trace_now_ns();
+		uint64_t ns = clock_steady_ns();
 		uint64_t ticks = tsc_now() - before;
 
 		if (ticks >= best)

@@ -14,33 +14,29 @@
 #include "capture/proc/proc.h"
 #include "capture/ptrace/trace.h"
 #include "core/arena.h"
+#include "core/clock.h"
 
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
-	NAPS_MAX = 10000, /* ms to wait for who cannot be interrupted */
-	SEEN_MAX = 8,	  /* signals in a row; then all that wait have a turn */
-	LOOK_EVERY = 4,	  /* events, at other stops */
+	NAPS_MAX = 10000, /* ms to wait for threads that cannot be stopped */
+	SEEN_MAX = 8,	  /* signals only looked at, in a row: then others */
+	LOOK_EVERY = 4,	  /* events, until other stops are collected */
 	FIRST_STOP = PTRACE_EVENT_STOP << 16 | SIGTRAP << 8 | 0x7f
 };
 
-struct heard {
-	pid_t tid; /* 0: not to be looked at */
+struct pending_stop {
+	pid_t tid; /* 0: handled otherwise */
 	int status;
 };
 
-static struct heard *heard_at(const struct tracer *c, size_t at)
+static struct pending_stop *pending_at(const struct tracer *c, size_t at)
 {
-	return (struct heard *)(void *)(c->heard.data + at);
+	return (struct pending_stop *)(void *)(c->pending.data + at);
 }
 
 struct tracee *trace_find(const struct tracer *c, pid_t tid)
 {
 	return map_get(&c->tracees, (uint64_t)tid);
-}
-
-void trace_find_process(struct tracee *t)
-{
-	t->pid = (pid_t)proc_status(t->tid, "\nTgid:", 10, (uint64_t)t->tid);
 }
 
 struct tracee *trace_add(struct tracer *c, pid_t tid)
@@ -78,12 +74,10 @@ static void drop(struct tracer *c, pid_t tid)
 	c->unused = t;
 }
 
-/*
- * With a filter a thread stops again only if it is inside a call, and with
- * injected code it calls for a stop itself.
- */
 void trace_resume(const struct tracer *c, const struct tracee *t, int sig)
 {
+	/* With a filter a thread needs a stop only at the end of a call; with
+	 * injected code it traps where it needs one. */
 	bool freely = t->is_armed || (c->options.seccomp && !t->in_syscall);
 	int request = freely ? PTRACE_CONT : PTRACE_SYSCALL;
 
@@ -92,38 +86,39 @@ void trace_resume(const struct tracer *c, const struct tracee *t, int sig)
 	       (void *)(uintptr_t)sig);
 }
 
-/* Has it come to its first stop, and nobody has looked yet? */
+/* Has the new thread come to its first stop, which is not handled yet?  Then it
+ * is from now on. */
 static bool take_first_stop(struct tracer *c, struct tracee *t)
 {
-	struct heard heard = { .tid = t->tid };
+	struct pending_stop stop = { .tid = t->tid };
 
 	if (t->waits) {
 		t->waits = false;
 		return true;
 	}
-	for (size_t at = c->next; at < c->heard.len; at += sizeof(heard)) {
-		if (heard_at(c, at)->tid != t->tid ||
-		    heard_at(c, at)->status != FIRST_STOP)
+	for (size_t at = c->next; at < c->pending.len; at += sizeof(stop)) {
+		if (pending_at(c, at)->tid != t->tid ||
+		    pending_at(c, at)->status != FIRST_STOP)
 			continue;
-		heard_at(c, at)->tid = 0;
+		pending_at(c, at)->tid = 0;
 		return true;
 	}
-	if (waitpid(t->tid, &heard.status, __WALL | WNOHANG) != t->tid)
+	if (waitpid(t->tid, &stop.status, __WALL | WNOHANG) != t->tid)
 		return false;
-	if (heard.status == FIRST_STOP)
+	if (stop.status == FIRST_STOP)
 		return true;
-	buffer_put(&c->heard, &heard, sizeof(heard));
+	buffer_put(&c->pending, &stop, sizeof(stop));
 	return false;
 }
 
 /*
- * The creator tells of its child, which may have stopped already: it is let go
- * first, and runs while /proc is read for both.
+ * The creator's event names the child, which may have stopped already: the child
+ * is resumed first, and runs while /proc is read for both.
  */
 static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 {
 	const struct raw_record *none;
-	uint64_t now = trace_now_ns();
+	uint64_t now = clock_steady_ns();
 	unsigned long tid = 0;
 	struct tracee *child;
 
@@ -133,13 +128,13 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 		child = trace_add(c, (pid_t)tid);
 	child->is_known = true;
 	trace_child_process(c, child, t);
-	if (c->looker)
-		c->looker->born(c, child, t);
+	if (c->hooks)
+		c->hooks->born(c, child, t);
 	if (take_first_stop(c, child) &&
-	    (!c->looker || !c->looker->stopped(c, child, FIRST_STOP, &none)))
+	    (!c->hooks || !c->hooks->stopped(c, child, FIRST_STOP, &none)))
 		trace_resume(c, child, 0);
-	if (c->looker)
-		c->looker->created(c, t);
+	if (c->hooks)
+		c->hooks->created(c, t);
 	return c->launched ? trace_born(c, child, t, now) : NULL;
 }
 
@@ -166,12 +161,12 @@ void trace_exec(struct tracer *c, struct tracee *t, struct tracee *by)
 	t->row = by->row;
 	t->in_syscall = true;
 	t->has_one_id = by->has_one_id;
-	if (c->looker)
-		c->looker->ended(c, by, 0);
+	if (c->hooks)
+		c->hooks->ended(c, by, 0);
 	drop(c, by->tid);
 }
 
-/* Its last signal has done what it does: who waited for that goes on. */
+/* The last signal has had its effect: the thread held for that goes on. */
 static void signal_done(struct tracer *c)
 {
 	const struct tracee *held = trace_find(c, c->last.held);
@@ -182,9 +177,10 @@ static void signal_done(struct tracer *c)
 }
 
 /*
- * A signal that ends the process was given to another thread, which has not
- * run yet.  Untraced it would have ended this one too, before it could call
- * exit_group(2) with another status.
+ * Must the thread, which is about to call exit_group(2), wait?  A signal that
+ * ends the process was delivered to another thread, which has not run yet.
+ * Untraced the signal would have ended this thread too, before it could exit
+ * with another status.
  */
 static bool must_wait(struct tracer *c, const struct tracee *t)
 {
@@ -196,7 +192,8 @@ static bool must_wait(struct tracer *c, const struct tracee *t)
 	return true;
 }
 
-/* One stop: what it says, and the thread goes on. */
+/* Handles a stop that no hook has handled: its record, or NULL; the thread is
+ * resumed. */
 static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 					int status)
 {
@@ -253,8 +250,8 @@ static const struct raw_record *on_end(struct tracer *c, pid_t tid, int status)
 
 	if (tid == c->command)
 		c->command_status = status;
-	if (t && c->looker)
-		c->looker->ended(c, t, status);
+	if (t && c->hooks)
+		c->hooks->ended(c, t, status);
 	record = trace_end(c, t, tid, status);
 	if (t)
 		drop(c, tid);
@@ -274,13 +271,13 @@ static const struct raw_record *on_status(struct tracer *c, pid_t tid,
 	if (WIFEXITED(status) || WIFSIGNALED(status))
 		return on_end(c, tid, status);
 	if (!t) {
-		/* A new thread stops before its creator's event is seen. */
+		/* A new thread has stopped before its creator's event. */
 		t = trace_add(c, tid);
 		t->waits = true;
 		return NULL;
 	}
 	trace_follow(c, tid);
-	if (c->looker && c->looker->stopped(c, t, status, &record))
+	if (c->hooks && c->hooks->stopped(c, t, status, &record))
 		return record;
 	return on_stop(c, t, status);
 }
@@ -291,19 +288,21 @@ static bool is_signal(int status)
 	       WSTOPSIG(status) != SYSCALL_STOP;
 }
 
-/* A thread that executes takes the leader's id: its stop was another's. */
-static void forget_heard(struct tracer *c, pid_t tid)
+/* A thread that executes takes the leader's id: pending stops of that id are
+ * of a thread that is no more. */
+static void forget_pending(struct tracer *c, pid_t tid)
 {
-	for (size_t at = 0; at < c->heard.len; at += sizeof(struct heard))
-		if (heard_at(c, at)->tid == tid)
-			heard_at(c, at)->tid = 0;
+	for (size_t at = 0; at < c->pending.len;
+	     at += sizeof(struct pending_stop))
+		if (pending_at(c, at)->tid == tid)
+			pending_at(c, at)->tid = 0;
 }
 
 /*
- * The next stop: as wait(2), but a looker sees it first.  A signal that was
- * waited for is lost if the tracer is killed before it lets the thread go on:
- * so one for the program (*ret_is_seen) is only looked at, and its thread goes
- * on without having been waited for.
+ * The next stop: as wait(2), but the secure hook sees it first.  A signal whose
+ * stop was taken by wait(2) is lost if the tracer is killed before it resumes
+ * the thread: so a signal for the program (*ret_is_seen) is only looked at, and
+ * its thread is resumed without wait(2) having taken the stop.
  */
 static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 			  bool *ret_is_seen)
@@ -311,7 +310,7 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 	siginfo_t info = { 0 };
 
 	*ret_is_seen = false;
-	if (!c->looker)
+	if (!c->hooks)
 		return waitpid(-1, ret_status, __WALL | flags);
 	if (waitid(P_ALL, 0, &info,
 		   WEXITED | WSTOPPED | WNOWAIT | __WALL | flags))
@@ -320,7 +319,7 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 		return 0;
 	if (info.si_code == CLD_TRAPPED) {
 		struct tracee *t = trace_find(c, info.si_pid);
-		bool is_ours = c->looker->secure(c, t, info.si_status);
+		bool is_ours = c->hooks->secure(c, t, info.si_status);
 
 		*ret_status = info.si_status << 8 | 0x7f;
 		*ret_is_seen = t && !is_ours && is_signal(*ret_status) &&
@@ -332,44 +331,45 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 }
 
 /*
- * Waits for a stop, and takes all others that are there with it: wait(2) tells
- * of the newest threads first, and where they are busy never of the others.
- * Signals come first: one that ends the process must reach its thread before
- * another thread, which went on from kill(2), may call exit_group(2).
- * 1: there are some; 0: interrupted; -1: no threads are left, or an error.
+ * Waits for a stop, and collects all others that are there by then: wait(2)
+ * returns those of the newest threads first, and where these are busy never the
+ * others.  Signals come first: one that ends the process must reach its thread
+ * before another thread, which went on from kill(2), may call exit_group(2).
+ * 1: some are pending; 0: interrupted; -1: no threads are left, or an error.
  */
-static int hear(struct tracer *c)
+static int collect(struct tracer *c)
 {
-	struct heard heard, *first;
+	struct pending_stop stop, *first;
 	size_t signals = 0;
 	int flags = 0;
 	bool is_seen;
 
-	c->heard.len = c->next = 0;
+	c->pending.len = c->next = 0;
 	c->stop_ns = 0;
-	while ((heard.tid = wait_secured(c, &heard.status, flags, &is_seen)) >
+	while ((stop.tid = wait_secured(c, &stop.status, flags, &is_seen)) >
 	       0) {
 		flags = WNOHANG;
-		if (heard.status >> 16 == PTRACE_EVENT_EXEC)
-			forget_heard(c, heard.tid);
-		buffer_put(&c->heard, &heard, sizeof(heard));
-		/* There is no other to hear of, or not each time. */
+		if (stop.status >> 16 == PTRACE_EVENT_EXEC)
+			forget_pending(c, stop.tid);
+		buffer_put(&c->pending, &stop, sizeof(stop));
+		/* One thread has no other stops; those behind an event are
+		 * collected only now and then. */
 		if (c->tracees.count <= 1 ||
-		    (heard.status >> 16 && ++c->events % LOOK_EVERY))
+		    (stop.status >> 16 && ++c->events % LOOK_EVERY))
 			break;
-		if (!is_signal(heard.status))
+		if (!is_signal(stop.status))
 			continue;
-		first = heard_at(c, signals);
-		*heard_at(c, c->heard.len - sizeof(heard)) = *first;
-		*first = heard;
-		signals += sizeof(heard);
+		first = pending_at(c, signals);
+		*pending_at(c, c->pending.len - sizeof(stop)) = *first;
+		*first = stop;
+		signals += sizeof(stop);
 		if (is_seen)
 			break; /* it would be seen again, before the others */
 	}
-	c->seen = heard.tid > 0 && is_seen ? c->seen + 1 : 0;
-	if (c->heard.len)
+	c->seen = stop.tid > 0 && is_seen ? c->seen + 1 : 0;
+	if (c->pending.len)
 		return 1;
-	return heard.tid == 0 || errno == EINTR ? 0 : -1;
+	return stop.tid == 0 || errno == EINTR ? 0 : -1;
 }
 
 /* The command could not become its program. */
@@ -379,11 +379,11 @@ static int refused(const struct tracer *c, struct error *err)
 			 strerror(c->exec_errno));
 }
 
-void trace_hear(struct tracer *c, pid_t tid, int status)
+void trace_requeue(struct tracer *c, pid_t tid, int status)
 {
-	struct heard heard = { .tid = tid, .status = status };
+	struct pending_stop stop = { .tid = tid, .status = status };
 
-	buffer_put(&c->heard, &heard, sizeof(heard));
+	buffer_put(&c->pending, &stop, sizeof(stop));
 }
 
 bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
@@ -396,7 +396,7 @@ bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
 	if (got == tid && WIFSTOPPED(*ret_status))
 		return true;
 	if (got == tid)
-		trace_hear(c, tid, *ret_status);
+		trace_requeue(c, tid, *ret_status);
 	return false;
 }
 
@@ -414,8 +414,8 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	*ret_done = false;
 	release(c);
 	for (;;) {
-		int result = c->next < c->heard.len ? 1 : hear(c);
-		struct heard heard;
+		int result = c->next < c->pending.len ? 1 : collect(c);
+		struct pending_stop stop;
 
 		if (!result)
 			return 0;
@@ -426,11 +426,11 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 		if (result < 0)
 			return error_errno(err, "ptrace: wait");
 		if (!c->stop_ns)
-			c->stop_ns = trace_now_ns();
-		heard = *heard_at(c, c->next);
-		c->next += sizeof(heard);
-		*ret_record = heard.tid ? on_status(c, heard.tid, heard.status)
-					: NULL;
+			c->stop_ns = clock_steady_ns();
+		stop = *pending_at(c, c->next);
+		c->next += sizeof(stop);
+		*ret_record =
+			stop.tid ? on_status(c, stop.tid, stop.status) : NULL;
 		if (*ret_record)
 			return 1;
 	}
@@ -445,12 +445,12 @@ static void detach(struct tracer *c, pid_t tid, int status)
 		sig = WSTOPSIG(status);
 	if (t)
 		trace_wake(t, status);
-	if (t && c->looker)
-		sig = c->looker->leaving(c, t, sig);
+	if (t && c->hooks)
+		sig = c->hooks->leaving(c, t, sig);
 	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);
 }
 
-/* Of one that was heard: lets it go, or takes note of its end. */
+/* Detaches from a thread that has stopped, or notes that it has ended. */
 static void let_go(struct tracer *c, pid_t tid, int status)
 {
 	struct tracee *t = trace_find(c, tid);
@@ -466,19 +466,19 @@ static void let_go(struct tracer *c, pid_t tid, int status)
 		return;
 	}
 	ptrace(PTRACE_GETEVENTMSG, tid, NULL, &other);
-	/* A new one may not be known yet, and has its first stop to come. */
+	/* The new thread may not be known yet: its first stop is to come. */
 	if ((event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
 	     event == PTRACE_EVENT_CLONE) &&
 	    !trace_find(c, (pid_t)other))
 		trace_add(c, (pid_t)other);
-	/* This was the other, which is no more. */
+	/* The thread that executed has this id now, and its own is gone. */
 	t = event == PTRACE_EVENT_EXEC ? trace_find(c, (pid_t)other) : NULL;
 	if (t)
 		t->is_gone = true;
 	detach(c, tid, status);
 }
 
-/* A thread must stand still to be let go; some do already. */
+/* Only a stopped thread can be detached: stops all that run. */
 static void interrupt_all(struct tracer *c)
 {
 	struct map_slot *slot;
@@ -512,14 +512,15 @@ static void let_all_go(struct tracer *c)
 	pid_t tid;
 	int status;
 
-	if (c->looker)
-		c->looker->ending(c);
-	for (; c->next < c->heard.len; c->next += sizeof(struct heard))
-		if (heard_at(c, c->next)->tid)
-			let_go(c, heard_at(c, c->next)->tid,
-			       heard_at(c, c->next)->status);
+	if (c->hooks)
+		c->hooks->ending(c);
+	for (; c->next < c->pending.len; c->next += sizeof(struct pending_stop))
+		if (pending_at(c, c->next)->tid)
+			let_go(c, pending_at(c, c->next)->tid,
+			       pending_at(c, c->next)->status);
 	interrupt_all(c);
-	/* One that waits for its child (vfork) stops when that was let go. */
+	/* A thread that waits for its child (vfork) stops only when the child
+	 * is detached. */
 	while (some_are_left(c) && naps) {
 		tid = waitpid(-1, &status, __WALL | WNOHANG);
 		if (tid > 0)
@@ -554,7 +555,7 @@ void trace_stop(struct tracer *c)
 	}
 	map_free(&c->tracees);
 	buffer_free(&c->extra);
-	buffer_free(&c->heard);
+	buffer_free(&c->pending);
 }
 
 void trace_stats(const struct tracer *c, struct capture_stats *ret_stats)

@@ -18,14 +18,7 @@
 #include "capture/proc/pidns.h"
 #include "capture/proc/proc.h"
 #include "capture/ptrace/trace.h"
-
-uint64_t trace_now_ns(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_BOOTTIME, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
-}
+#include "core/clock.h"
 
 static bool is_wanted(const struct tracer *c, int nr)
 {
@@ -91,7 +84,7 @@ const struct raw_record *trace_enter(struct tracer *c, struct tracee *t,
 		.cpu = (uint16_t)c->cpu,
 		.pid = t->pid,
 		.tid = t->tid,
-		.enter_ns = trace_now_ns(),
+		.enter_ns = clock_steady_ns(),
 	};
 
 	t->in_syscall = true;
@@ -136,7 +129,7 @@ const struct raw_record *trace_leave(struct tracer *c, struct tracee *t,
 	if (!c->launched || !is_wanted(c, record->nr))
 		return NULL;
 	record->ret = ret;
-	record->exit_ns = trace_now_ns();
+	record->exit_ns = clock_steady_ns();
 	if (ret <= -512 && ret >= -516)
 		record->flags |= RAW_INTERRUPTED;
 	copy_args(&c->copier, &t->record, t->tid, t->row, true);
@@ -195,7 +188,7 @@ static uint64_t creating_flags(struct tracee *creator,
 /* Are calls that change the namespace of children among those seen? */
 static bool sees_all(const struct tracer *c)
 {
-	return c->looker || !c->options.syscalls;
+	return c->hooks || !c->options.syscalls;
 }
 
 uint32_t trace_read_creator(struct tracer *c, struct tracee *t)
@@ -246,6 +239,11 @@ static uint32_t read_born(struct tracer *c, pid_t tid, struct tracee *creator,
 static bool is_thread_of(pid_t tid, pid_t pid)
 {
 	return !syscall(SYS_tgkill, pid, tid, 0) || errno == EPERM;
+}
+
+void trace_find_process(struct tracee *t)
+{
+	t->pid = (pid_t)proc_status(t->tid, "\nTgid:", 10, (uint64_t)t->tid);
 }
 
 void trace_child_process(const struct tracer *c, struct tracee *t,
@@ -306,7 +304,7 @@ const struct raw_record *trace_signal(struct tracer *c, const struct tracee *t,
 	if (!ptrace(PTRACE_GETSIGINFO, t->tid, NULL, &info) &&
 	    has_sender(&info))
 		head.args[0] = (uint64_t)info.si_pid;
-	head.enter_ns = head.exit_ns = trace_now_ns();
+	head.enter_ns = head.exit_ns = clock_steady_ns();
 	record_begin(&c->extra, &head);
 	return finish(c, &c->extra);
 }
@@ -322,7 +320,7 @@ const struct raw_record *trace_end(struct tracer *c, const struct tracee *t,
 
 	if (!t || !c->launched)
 		return NULL;
-	head.enter_ns = head.exit_ns = trace_now_ns();
+	head.enter_ns = head.exit_ns = clock_steady_ns();
 	record_begin(&c->extra, &head);
 	return finish(c, &c->extra);
 }

@@ -12,6 +12,7 @@
 
 #include "capture/proc/proc.h"
 #include "capture/ptrace/trace.h"
+#include "core/clock.h"
 
 enum {
 	FOLLOW_EVERY = 8,    /* stops between looks at the tracee's CPU */
@@ -95,7 +96,7 @@ void trace_move(struct tracer *c, int cpu)
 	if (cpu < 0 || cpu == c->cpu)
 		return;
 	c->cpu = cpu;
-	if (c->looker)
+	if (c->hooks)
 		return;
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
@@ -106,11 +107,11 @@ void trace_follow(struct tracer *c, pid_t tid)
 {
 	enum { PROCESSOR = 39 };
 	char text[1024];
-	uint64_t now = trace_now_ns();
+	uint64_t now = clock_steady_ns();
 
 	if (c->stops % SHARE_EVERY == 0 || now - c->looked_ns > SHARE_NS)
 		share_cpu(c, now);
-	if (c->stops++ % (c->looker ? LOOK_EVERY : FOLLOW_EVERY))
+	if (c->stops++ % (c->hooks ? LOOK_EVERY : FOLLOW_EVERY))
 		return;
 	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
 		trace_move(c, (int)proc_stat_field(text, PROCESSOR));

@@ -19,6 +19,7 @@
 
 #include "capture/proc/proc.h"
 #include "capture/ptrace/trace.h"
+#include "core/clock.h"
 
 enum {
 	SYSCALL_STOP = SIGTRAP | 0x80,
@@ -186,7 +187,7 @@ enum wake trace_wake_of(struct tracee *t, int status, uint64_t call,
 	int sig = WSTOPSIG(status);
 	bool is_event =
 		status >> 16 == PTRACE_EVENT_STOP || sig == SYSCALL_STOP;
-	uint64_t now = trace_now_ns();
+	uint64_t now = clock_steady_ns();
 	uint64_t limit;
 
 	if (!wait)

@@ -16,6 +16,7 @@
 #include "capture/encode/encode.h"
 #include "capture/inject/inject_merge.h"
 #include "capture/inject/inject_record.h"
+#include "core/clock.h"
 
 enum { SLOTS = 3, RING = 4096, TAKES_MAX = SLOTS * RING / 8, PARAMS = 64 };
 
@@ -40,7 +41,7 @@ static void begin(struct world *w)
 	w->recorder.tracer_since_ns = &w->injector.tracer.stop_ns;
 	w->recorder.own.ring = calloc(1, sizeof(struct ring) + RING);
 	w->recorder.own.ring_size = RING;
-	w->recorder.clock = (struct tsc_clock){ .ns = trace_now_ns(),
+	w->recorder.clock = (struct tsc_clock){ .ns = clock_steady_ns(),
 						.tsc = tsc_now(),
 						.ns_per_tick = 0.5 };
 	pthread_mutex_init(&w->shared.lock, NULL);
