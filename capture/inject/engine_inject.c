@@ -31,7 +31,6 @@
 #include "capture/inject/inject_site.h"
 #include "capture/inject/inject_thread.h"
 #include "capture/inject/inject_trap.h"
-#include "capture/proc/proc.h"
 #include "core/arena.h"
 #include "core/clock.h"
 

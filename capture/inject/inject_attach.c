@@ -26,6 +26,7 @@
 #include "capture/inject/inject_boot.h"
 #include "capture/inject/inject_notice.h"
 #include "capture/inject/remote_call.h"
+#include "capture/proc/proc_files.h"
 
 enum { CS_64 = 0x33, SIGNALS = 64 };
 

@@ -25,7 +25,6 @@
 #include "capture/inject/inject_signal.h"
 #include "capture/inject/inject_sigsys.h"
 #include "capture/inject/inject_unmap.h"
-#include "capture/proc/proc.h"
 #include "core/arena.h"
 
 #define ARCH_64 0xc000003eu /* AUDIT_ARCH_X86_64 */

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 
 enum {
 	GET_SIGMASK = 0x420a, /* ptrace(2); not in all headers */

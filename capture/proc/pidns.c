@@ -5,7 +5,7 @@
  * It is remembered with its process, which tells when that has ended.
  */
 #include "capture/proc/pidns.h"
-#include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 
 #include <dirent.h>
 #include <fcntl.h>

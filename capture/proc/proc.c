@@ -13,62 +13,15 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/sysinfo.h>
 #include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "capture/proc/layer.h"
 #include "capture/proc/pidns.h"
+#include "capture/proc/proc_files.h"
 
-enum { FILE_MAX = 16384, LIST_MAX = 4096, TEXT_MAX = 1023 };
-
-int64_t proc_stat_field(const char *stat, int number)
-{
-	const char *at = strrchr(stat, ')');
-
-	for (int field = 2; at && field < number; field++)
-		at = strchr(at + 1, ' ');
-	return at ? strtoll(at + 1, NULL, 10) : -1;
-}
-
-/* What is read: a thread. */
-struct source {
-	pid_t tid, pid;			/* pid: as in proc_read */
-	const struct proc_early *early; /* of this thread, or NULL */
-	bool is_creator;		/* of processes */
-	char path[64];
-	size_t name_at;		     /* in path, behind "/proc/TID/" */
-	uint64_t args_from, args_to; /* in its memory; 0: unknown */
-	uint64_t env_from, env_to;
-};
-
-/* Asking takes longer than the rest of a call's facts: once a second. */
-bool proc_has_swap(void)
-{
-	static _Atomic time_t looked_at;
-	static _Atomic bool found;
-	time_t now = time(NULL);
-	struct sysinfo machine;
-
-	if (now != looked_at)
-		found = sysinfo(&machine) ||
-			machine.totalswap != machine.freeswap;
-	looked_at = now;
-	return found;
-}
-
-struct proc_memory proc_memory_of(const char *statm)
-{
-	uint32_t kb_per_page = (uint32_t)sysconf(_SC_PAGESIZE) / 1024;
-	uint32_t pages[2];
-	char *end;
-
-	pages[0] = (uint32_t)strtoul(statm, &end, 10);
-	pages[1] = (uint32_t)strtoul(end, NULL, 10);
-	return (struct proc_memory){ pages[0] * kb_per_page,
-				     pages[1] * kb_per_page };
-}
+enum { LIST_MAX = 4096, TEXT_MAX = 1023 };
 
 /* Where texts are put, one after the other, behind the numbers. */
 struct room {
@@ -76,27 +29,14 @@ struct room {
 	uint32_t left;
 };
 
-static ssize_t read_file(const char *path, char *to, size_t len)
-{
-	ssize_t n;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return -1;
-	n = read(fd, to, len - 1);
-	close(fd);
-	if (n >= 0)
-		to[n] = '\0';
-	return n;
-}
-
-ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", (int)tid, name);
-	return read_file(path, to, len);
-}
+/* What is read: a thread. */
+struct source {
+	struct proc_files files;
+	pid_t pid;			/* as in struct proc_wanted */
+	const struct proc_early *early; /* of this thread, or NULL */
+	uint64_t args_from, args_to;	/* in its memory; 0: unknown */
+	uint64_t env_from, env_to;
+};
 
 void proc_look(struct proc_early *early, pid_t tid, int memory, uint64_t stack)
 {
@@ -107,80 +47,6 @@ void proc_look(struct proc_early *early, pid_t tid, int memory, uint64_t stack)
 	early->stack_len = n > 0 ? (uint32_t)n : 0;
 	n = proc_file(tid, "stat", early->stat, sizeof(early->stat));
 	early->tid = n > 0 ? tid : 0;
-}
-
-static const char *path_of(struct source *s, const char *name)
-{
-	size_t len = strlen(name) + 1;
-
-	memcpy(s->path + s->name_at, name, len);
-	return s->path;
-}
-
-/*
- * Files of who makes one process after the other, held open: to open them takes
- * more than half of the time.  The kernel knows by them whose they are: that of
- * one that is gone says so, whoever has its number now.
- */
-enum kept { KEPT_STAT, KEPT_CGROUP, KEPT_COUNT };
-static _Thread_local struct {
-	pid_t tid; /* 0: none */
-	int fd[KEPT_COUNT];
-} kept;
-
-void proc_forget(void)
-{
-	for (int i = 0; kept.tid && i < KEPT_COUNT; i++)
-		if (kept.fd[i] >= 0)
-			close(kept.fd[i]);
-	kept.tid = 0;
-}
-
-static ssize_t kept_file(struct source *s, const char *name, enum kept which,
-			 char *to, size_t len)
-{
-	int *fd = &kept.fd[which];
-	ssize_t n;
-
-	if (kept.tid != s->tid) {
-		proc_forget();
-		kept.tid = s->tid;
-		memset(kept.fd, -1, sizeof(kept.fd));
-	}
-	if (*fd < 0)
-		*fd = open(path_of(s, name), O_RDONLY | O_CLOEXEC);
-	n = *fd < 0 ? -1 : pread(*fd, to, len - 1, 0);
-	if (n < 0)
-		proc_forget();
-	else
-		to[n] = '\0';
-	return n;
-}
-
-static ssize_t file_of(struct source *s, const char *name, char *to, size_t len)
-{
-	return read_file(path_of(s, name), to, len);
-}
-
-/* The same, of one that is held open if it is a creator's. */
-static ssize_t often_read(struct source *s, const char *name, enum kept which,
-			  char *to, size_t len)
-{
-	ssize_t n = -1;
-
-	if (s->is_creator)
-		n = kept_file(s, name, which, to, len);
-	return n > 0 ? n : file_of(s, name, to, len);
-}
-
-static ssize_t read_link(struct source *s, const char *name, char *to,
-			 size_t len)
-{
-	ssize_t n = readlink(path_of(s, name), to, len - 1);
-
-	if (n >= 0)
-		to[n] = '\0';
-	return n;
 }
 
 /* Keeps a text; returns how much of it there was room for. */
@@ -194,53 +60,10 @@ static uint16_t keep(struct room *room, const char *text, size_t len)
 	return (uint16_t)len;
 }
 
-/* The value behind a key of /proc/TID/status. */
-static const char *status_value(const char *status, const char *key)
-{
-	const char *at = strstr(status, key);
-
-	return at ? at + strlen(key) : NULL;
-}
-
-uint64_t proc_status_number(const char *status, const char *key, int base,
-			    uint64_t fallback)
-{
-	const char *at = status_value(status, key);
-
-	return at ? strtoull(at, NULL, base) : fallback;
-}
-
-uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback)
-{
-	char status[FILE_MAX];
-
-	if (proc_file(tid, "status", status, sizeof(status)) <= 0)
-		return fallback;
-	return proc_status_number(status, key, base, fallback);
-}
-
-int proc_status_ids(const char *status, const char *key, int64_t *ret_innermost)
-{
-	const char *at = status_value(status, key);
-	int count = 0;
-
-	while (at && *at && *at != '\n') {
-		char *end;
-		long long n = strtoll(at, &end, 10);
-
-		if (end == at)
-			break;
-		*ret_innermost = n;
-		at = end;
-		count++;
-	}
-	return count;
-}
-
 static void take_status(struct raw_proc *p, const char *status)
 {
-	const char *uids = status_value(status, "\nUid:");
-	const char *gids = status_value(status, "\nGid:");
+	const char *uids = proc_status_value(status, "\nUid:");
+	const char *gids = proc_status_value(status, "\nGid:");
 
 	p->pid = (int64_t)proc_status_number(status, "\nTgid:", 10, 0);
 	p->ptid = (int64_t)proc_status_number(status, "\nPPid:", 10, 0);
@@ -337,12 +160,13 @@ static void take_stat(struct raw_proc *p, struct source *s, const char *stat,
 static bool take_rights(struct raw_proc *p, struct source *s)
 {
 	struct __user_cap_header_struct head = {
-		.version = _LINUX_CAPABILITY_VERSION_3, .pid = s->tid
+		.version = _LINUX_CAPABILITY_VERSION_3, .pid = s->files.tid
 	};
 	struct __user_cap_data_struct caps[_LINUX_CAPABILITY_U32S_3];
 	struct stat st;
 
-	if (stat(path_of(s, ""), &st) || syscall(SYS_capget, &head, caps))
+	if (stat(proc_files_path(&s->files, ""), &st) ||
+	    syscall(SYS_capget, &head, caps))
 		return false;
 	p->uid = st.st_uid;
 	p->gid = st.st_gid;
@@ -357,25 +181,27 @@ static bool take_rights(struct raw_proc *p, struct source *s)
 
 static void take_ids(struct raw_proc *p, struct source *s, struct room *room)
 {
-	char text[FILE_MAX];
+	char text[PROC_FILE_MAX];
 
 	if (s->pid && (proc_has_swap() || !take_rights(p, s)))
 		s->pid = 0;
-	if (!s->pid && file_of(s, "status", text, sizeof(text)) > 0)
+	if (!s->pid &&
+	    proc_files_read(&s->files, "status", text, sizeof(text)) > 0)
 		take_status(p, text);
 	if (s->early)
 		take_stat(p, s, s->early->stat, room);
-	else if (often_read(s, "stat", KEPT_STAT, text, sizeof(text)) > 0)
+	else if (proc_files_often(&s->files, "stat", KEPT_STAT, text,
+				  sizeof(text)) > 0)
 		take_stat(p, s, text, room);
 	if (p->in_child_pidns || !pidns_of_proc(&p->pidns_init_start_ns))
-		p->pidns_init_start_ns = pidns_start_ns(s->tid);
+		p->pidns_init_start_ns = pidns_start_ns(s->files.tid);
 }
 
 static void take_login(struct raw_proc *p, struct source *s)
 {
 	char text[32];
 
-	if (file_of(s, "loginuid", text, sizeof(text)) > 0)
+	if (proc_files_read(&s->files, "loginuid", text, sizeof(text)) > 0)
 		p->loginuid = (uint32_t)strtoul(text, NULL, 10);
 }
 
@@ -403,7 +229,8 @@ static bool is_memfd(struct source *s, const char *exe, const struct stat *st)
 	struct stat root;
 
 	return !strncmp(exe, prefix, sizeof(prefix) - 1) && !st->st_nlink &&
-	       (stat(path_of(s, "root/"), &root) || root.st_dev != st->st_dev);
+	       (stat(proc_files_path(&s->files, "root/"), &root) ||
+		root.st_dev != st->st_dev);
 }
 
 /* "/memfd:NAME (deleted)" as the eBPF drivers have it, "memfd:NAME". */
@@ -422,13 +249,13 @@ static void take_exe(struct raw_proc *p, struct source *s, struct room *room)
 	char exe[TEXT_MAX];
 	struct stat st = { 0 };
 	enum layer layer;
-	ssize_t n = read_link(s, "exe", exe, sizeof(exe));
+	ssize_t n = proc_files_link(&s->files, "exe", exe, sizeof(exe));
 	bool failed;
 	struct bytes path;
 
 	if (n <= 0)
 		return;
-	failed = stat(path_of(s, "exe"), &st);
+	failed = stat(proc_files_path(&s->files, "exe"), &st);
 	p->exe_from_memfd = is_memfd(s, exe, &st);
 	path = p->exe_from_memfd
 		       ? memfd_name(exe, (size_t)n)
@@ -440,7 +267,7 @@ static void take_exe(struct raw_proc *p, struct source *s, struct room *room)
 	p->exe_ino_ctime = time_ns(st.st_ctim);
 	p->exe_ino_mtime = time_ns(st.st_mtim);
 	p->exe_writable = may_write(&st, p);
-	layer = overlay_layer(s->tid, "exe", &st);
+	layer = overlay_layer(s->files.tid, "exe", &st);
 	p->exe_upper_layer = layer == LAYER_UPPER;
 	p->exe_lower_layer = layer == LAYER_LOWER;
 }
@@ -449,13 +276,14 @@ static void take_exe(struct raw_proc *p, struct source *s, struct room *room)
 static void take_cgroups(struct raw_proc *p, struct source *s,
 			 struct room *room)
 {
-	char text[FILE_MAX];
+	char text[PROC_FILE_MAX];
 	char list[LIST_MAX];
 	size_t n = 0;
 	char *line;
 	char *save;
 
-	if (often_read(s, "cgroup", KEPT_CGROUP, text, sizeof(text)) <= 0)
+	if (proc_files_often(&s->files, "cgroup", KEPT_CGROUP, text,
+			     sizeof(text)) <= 0)
 		return;
 	for (line = strtok_r(text, "\n", &save); line;
 	     line = strtok_r(NULL, "\n", &save)) {
@@ -480,15 +308,15 @@ static void take_cgroups(struct raw_proc *p, struct source *s,
 /* prlimit(2) may want more rights than the file, which is slower. */
 static void take_limits(struct raw_proc *p, struct source *s)
 {
-	char text[FILE_MAX];
+	char text[PROC_FILE_MAX];
 	struct rlimit files;
 	const char *at;
 
-	if (!prlimit(s->tid, RLIMIT_NOFILE, NULL, &files)) {
+	if (!prlimit(s->files.tid, RLIMIT_NOFILE, NULL, &files)) {
 		p->fdlimit = (int64_t)files.rlim_cur;
 		return;
 	}
-	if (file_of(s, "limits", text, sizeof(text)) <= 0)
+	if (proc_files_read(&s->files, "limits", text, sizeof(text)) <= 0)
 		return;
 	at = strstr(text, "Max open files");
 	if (at)
@@ -498,7 +326,7 @@ static void take_limits(struct raw_proc *p, struct source *s)
 static uint16_t take_link(struct source *s, const char *name, struct room *room)
 {
 	char text[TEXT_MAX];
-	ssize_t n = read_link(s, name, text, sizeof(text));
+	ssize_t n = proc_files_link(&s->files, name, text, sizeof(text));
 
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
@@ -512,7 +340,7 @@ static ssize_t read_memory(const struct source *s, uint64_t from, char *to,
 
 	if (!early || from < early->stack_at ||
 	    from + len > early->stack_at + early->stack_len)
-		return process_vm_readv(s->tid, &local, 1, &remote, 1, 0);
+		return process_vm_readv(s->files.tid, &local, 1, &remote, 1, 0);
 	memcpy(to, early->stack + (from - early->stack_at), len);
 	return (ssize_t)len;
 }
@@ -532,7 +360,7 @@ static uint16_t take_list(struct source *s, const char *name, uint64_t from,
 	if (from && from < to)
 		n = read_memory(s, from, text, len);
 	if (n != (ssize_t)len || (len == to - from && text[len - 1]))
-		n = file_of(s, name, text, sizeof(text));
+		n = proc_files_read(&s->files, name, text, sizeof(text));
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
 
@@ -562,27 +390,36 @@ static void take_all(struct raw_proc *p, struct source *s, unsigned want,
 		take_login(p, s);
 }
 
-uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
-		   const struct proc_early *early, void *at, uint32_t len)
+uint32_t proc_read(const struct proc_wanted *wanted, void *at, uint32_t len)
 {
-	struct raw_proc p = { .process = meta_thread_unknown().process,
-			      .cpu = -1 };
+	const struct proc_early *early = wanted->early;
+	pid_t tid = wanted->tid;
+	struct raw_proc p = { .tid = tid,
+			      .pid = -1,
+			      .ptid = -1,
+			      .sid = -1,
+			      .vpgid = -1,
+			      .pgid = -1,
+			      .vtid = -1,
+			      .vpid = -1,
+			      .fdlimit = -1,
+			      .cpu = -1,
+			      .uid = 0xffffffff,
+			      .gid = 0xffffffff,
+			      .loginuid = 0xffffffff };
 	struct room room = { (uint8_t *)at + sizeof(p),
 			     len - (uint32_t)sizeof(p) };
 	struct source s = {
-		.tid = tid,
-		.pid = pid,
+		.files = proc_files_of(tid, wanted->want == PROC_CLONE),
+		.pid = wanted->pid,
 		.early = early && early->tid == tid ? early : NULL,
-		.is_creator = want == PROC_CLONE,
 	};
 
 	if (len < sizeof(p))
 		return 0;
 	p.tid = tid;
 	p.fdlimit = -1;
-	s.name_at =
-		(size_t)snprintf(s.path, sizeof(s.path), "/proc/%d/", (int)tid);
-	take_all(&p, &s, want, &room);
+	take_all(&p, &s, wanted->want, &room);
 	if (p.pid < 0)
 		return 0;
 	memcpy(at, &p, sizeof(p));

@@ -42,73 +42,40 @@ enum proc_want {
 
 enum { PROC_CLONE_MAX = 12 * 1024 }; /* bytes that PROC_CLONE may take */
 
-/* How much memory a process has; 0: unknown. */
-struct proc_memory {
-	uint32_t size_kb, resident_kb;
-};
-
-/* What /proc/PID/statm holds. */
-struct proc_memory proc_memory_of(const char *statm);
-
-/* Is any memory swapped out?  /proc/PID/status alone tells whose. */
-bool proc_has_swap(void);
-
 /*
- * What is to be told of a new program as it begins, though it goes on before
- * the rest is read: how much memory it has, its arguments and environment.
+ * What must be read of a new program before it runs, as it goes on before the
+ * rest is read: how much memory it has, its arguments and environment.
  */
 struct proc_early {
 	pid_t tid; /* 0: nothing */
-	pid_t pid; /* as in proc_read */
+	pid_t pid; /* as in struct proc_wanted */
 	char stat[1024];
 	uint64_t stack_at; /* in its memory */
 	uint32_t stack_len;
 	_Alignas(8) uint8_t stack[8192];
 };
 
-/* Reads that of a thread which stands; memory: its /proc/TID/mem. */
+/* Fills it for a stopped thread; memory: a descriptor of its /proc/TID/mem,
+ * stack: the address in its stack pointer. */
 void proc_look(struct proc_early *ret_early, pid_t tid, int memory,
 	       uint64_t stack);
 
-/*
- * Reads /proc/TID into at (room for len bytes): no allocation, safe in the
- * tracer.  Returns the bytes used, or 0 if the thread is gone.  What may not
- * be read stays unknown.  pid: its process, if that is in the pid namespace of
- * /proc for sure, which spares much; or 0.  early: of that thread, or another,
- * or NULL.
- */
-uint32_t proc_read(pid_t tid, pid_t pid, unsigned want,
-		   const struct proc_early *early, void *at, uint32_t len);
-/* Closes what it holds open for this thread's next reading of who makes
- * processes. */
-void proc_forget(void);
+/* What proc_read is to read. */
+struct proc_wanted {
+	pid_t tid;
+	/* Its process, if all its ids are those of /proc's pid namespace, which
+	 * spares reading the file `status'; or 0. */
+	pid_t pid;
+	unsigned want;			/* enum proc_want */
+	const struct proc_early *early; /* of the thread, of another, or NULL */
+};
 
 /*
- * What a file of /proc/TID holds, at most len - 1 bytes, ended by a NUL.  The
- * length, or -1.
+ * Reads what /proc says of a thread into `at', as a struct raw_proc with its
+ * texts, in len bytes: no allocation, safe in the tracer.  Returns the bytes
+ * used, or 0 if the thread is gone.  What may not be read stays unknown.
  */
-ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len);
-
-/*
- * The number behind a key ("\nTgid:") of what /proc/TID/status holds, or of
- * that file; fallback: there is none.
- */
-uint64_t proc_status_number(const char *status, const char *key, int base,
-			    uint64_t fallback);
-uint64_t proc_status(pid_t tid, const char *key, int base, uint64_t fallback);
-
-/*
- * How many ids stand behind a key like "\nNSpid:", one for each namespace from
- * /proc's own on; the innermost, if any.
- */
-int proc_status_ids(const char *status, const char *key,
-		    int64_t *ret_innermost);
-
-/*
- * The number in a field (from 3 on) of what /proc/TID/stat holds, counted as
- * in proc(5); -1: it has none.
- */
-int64_t proc_stat_field(const char *stat, int number);
+uint32_t proc_read(const struct proc_wanted *wanted, void *at, uint32_t len);
 
 /*
  * Views the texts of a raw_proc (checked: hostile lengths give empty texts)

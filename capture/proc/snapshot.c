@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "core/arena.h"
 #include "core/event/ppm_constants.h"
 #include "core/map.h"
@@ -382,7 +383,8 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 	pid_t tid = (pid_t)atoll(name);
 	unsigned want =
 		tid == pid ? PROC_ALL : PROC_EXE | PROC_CGROUPS | PROC_LOGIN;
-	uint32_t len = proc_read(tid, 0, want, NULL, room, sizeof(room));
+	const struct proc_wanted wanted = { .tid = tid, .want = want };
+	uint32_t len = proc_read(&wanted, room, sizeof(room));
 
 	(void)dir;
 	if (!len)

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-#include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "capture/ptrace/trace.h"
 #include "core/arena.h"
 #include "core/clock.h"

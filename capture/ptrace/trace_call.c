@@ -17,6 +17,7 @@
 
 #include "capture/proc/pidns.h"
 #include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "capture/ptrace/trace.h"
 #include "core/clock.h"
 
@@ -194,10 +195,12 @@ static bool sees_all(const struct tracer *c)
 uint32_t trace_read_creator(struct tracer *c, struct tracee *t)
 {
 	const struct raw_proc *p = (const void *)c->creator.proc;
+	const struct proc_wanted wanted = { .tid = t->tid,
+					    .pid = t->has_one_id ? t->pid : 0,
+					    .want = PROC_CLONE };
 
 	if (c->creator.tid != t->tid)
-		c->creator.len = proc_read(t->tid, t->has_one_id ? t->pid : 0,
-					   PROC_CLONE, NULL, c->creator.proc,
+		c->creator.len = proc_read(&wanted, c->creator.proc,
 					   sizeof(c->creator.proc));
 	c->creator.tid = t->tid;
 	if (!c->creator.len)
@@ -218,13 +221,13 @@ static uint32_t read_born(struct tracer *c, pid_t tid, struct tracee *creator,
 {
 	const uint64_t differs = CLONE_NEWPID | CLONE_NEWUSER |
 				 CLONE_NEWCGROUP | CLONE_INTO_CGROUP;
+	const struct proc_wanted wanted = { .tid = tid, .want = PROC_CLONE };
 	struct raw_proc *p = (void *)c->creator.proc;
 	uint32_t len = trace_read_creator(c, creator);
 
 	c->creator.tid = 0;
 	if (!len || !creator->has_one_id || (flags & differs))
-		return proc_read(tid, 0, PROC_CLONE, NULL, p,
-				 sizeof(c->creator.proc));
+		return proc_read(&wanted, p, sizeof(c->creator.proc));
 	if (!(flags & (CLONE_THREAD | CLONE_PARENT)))
 		p->ptid = p->pid;
 	if (!(flags & CLONE_THREAD))

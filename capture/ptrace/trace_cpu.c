@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "capture/ptrace/trace.h"
 #include "core/clock.h"
 

@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "capture/ptrace/trace.h"
 #include "core/clock.h"
 

@@ -18,6 +18,7 @@
 
 #include "capture/proc/layer.h"
 #include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "capture/record/copy.h"
 
 enum { PROC_ROOM = 32 * 1024, LINK_MAX = 1024 };
@@ -259,8 +260,8 @@ static void add_process(struct copier *copier, struct buffer *to, pid_t tid,
 	static _Alignas(8) uint8_t room[PROC_ROOM];
 	const struct proc_early *early = copier->early;
 	pid_t pid = early && early->tid == tid ? early->pid : 0;
-	uint32_t len = proc_read(tid, pid, want, early, room, sizeof(room));
-
+	const struct proc_wanted wanted = { tid, pid, want, early };
+	uint32_t len = proc_read(&wanted, room, sizeof(room));
 	struct meta_thread thread;
 
 	record_add(to, PIECE_PROC, 0, 0, (struct bytes){ room, len });

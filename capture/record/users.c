@@ -11,7 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "capture/proc/proc.h"
+#include "capture/proc/proc_files.h"
 #include "capture/record/copy.h"
 #include "core/arena.h"
 #include "core/cgroup_id.h"
