@@ -104,7 +104,7 @@ static bool patch(struct injector *c, const struct tracee *t, struct edit *e,
 	text = site_text(e->arena, at);
 	if (!text || !text->file)
 		return false;
-	site = site_of(c, t->tid, text, at, nr);
+	site = site_of(c, &(struct made_call){ t->tid, text, at, nr });
 	if (!site_is_patched(e->arena, at - site->before))
 		site->programs++;
 	/* Or it has been done just now, as one of the known. */

@@ -32,17 +32,16 @@ struct text_file *site_file(struct injector *c, uint64_t device, uint64_t inode)
 	return file;
 }
 
-/* What is known of the call at `at', found out if it is new. */
-struct site *site_of(struct injector *c, pid_t pid,
-		     const struct text_range *text, uint64_t at, uint64_t nr)
+struct site *site_of(struct injector *c, const struct made_call *call)
 {
-	uint64_t key = at - text->from + text->file_at;
+	const struct text_range *text = call->text;
+	uint64_t key = call->at - text->from + text->file_at;
 	struct site *site = map_get(&text->file->sites, key);
 
 	if (site)
 		return site;
 	site = mem_zalloc(sizeof(*site));
-	site->can_patch = site_study(c->decoder, pid, text, at, nr, site);
+	site->can_patch = site_study(c->decoder, call, site);
 	map_put(&text->file->sites, key, site);
 	return site;
 }

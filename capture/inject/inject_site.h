@@ -39,10 +39,9 @@ struct text_file *site_file(struct injector *c, uint64_t device,
 /* Frees all files. */
 void site_forget(struct injector *c);
 
-/* What is known of the call `nr' at `at' in a file's code, studied if it is new;
- * a view until site_forget. */
-struct site *site_of(struct injector *c, pid_t pid,
-		     const struct text_range *text, uint64_t at, uint64_t nr);
+/* What is known of a call in a file's code, studied if it is new; a view until
+ * site_forget. */
+struct site *site_of(struct injector *c, const struct made_call *call);
 
 /*
  * Calls of a file that two programs made, in order, into ret_sites (keys:

@@ -206,15 +206,15 @@ static bool is_in_page(const struct site *site, uint64_t at)
 	return from / CODE_PAGE == (from + site_changed(site) - 1) / CODE_PAGE;
 }
 
-bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
-		uint64_t at, uint64_t nr, struct site *site)
+bool site_study(size_t decoder, const struct made_call *call, struct site *site)
 {
+	uint64_t at = call->at;
 	struct window w;
 
-	if (!read_window(pid, text, at, &w) ||
+	if (!read_window(call->pid, call->text, at, &w) ||
 	    !is_call(w.bytes + (at - w.from)))
 		return false;
-	return (find_before(decoder, &w, at, nr, site) &&
+	return (find_before(decoder, &w, at, call->nr, site) &&
 		is_in_page(site, at)) ||
 	       (find_jump(decoder, &w, at, site) && is_in_page(site, at));
 }

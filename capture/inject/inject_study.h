@@ -46,12 +46,19 @@ static inline bool is_call(const uint8_t *code)
 	return code[0] == 0x0f && code[1] == 0x05;
 }
 
+/* A call that a process has made. */
+struct made_call {
+	pid_t pid;
+	const struct text_range *text; /* the mapping it is in */
+	uint64_t at;		       /* its address */
+	uint64_t nr;
+};
+
 /*
- * Finds out how the call `nr' at address `at' in `text' can be patched, from the
- * code around it.  decoder: capstone's handle.  False: it cannot be, or there is
- * no call.
+ * Finds out how a call can be patched, from the code around it.  decoder:
+ * capstone's handle.  False: it cannot be, or there is no call.
  */
-bool site_study(size_t decoder, pid_t pid, const struct text_range *text,
-		uint64_t at, uint64_t nr, struct site *ret_site);
+bool site_study(size_t decoder, const struct made_call *call,
+		struct site *ret_site);
 
 #endif

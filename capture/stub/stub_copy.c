@@ -37,8 +37,13 @@ struct vec {
 	uint64_t base, len;
 };
 
-/* Data of an iovec array, up to the snap length and max bytes. */
-static size_t gather(struct stub_context *ctx, uint64_t vector, uint64_t count,
+/* An array of struct iovec in the program. */
+struct vector {
+	uint64_t at, count;
+};
+
+/* Copies the data that an array describes, up to the snap length and max bytes. */
+static size_t gather(struct stub_context *ctx, struct vector vector,
 		     uint64_t max, char *to, uint64_t *ret_total)
 {
 	uint64_t snaplen = control_of(ctx)->snaplen;
@@ -48,10 +53,10 @@ static size_t gather(struct stub_context *ctx, uint64_t vector, uint64_t count,
 	*ret_total = 0;
 	if (max > snaplen)
 		max = snaplen;
-	for (uint64_t i = 0; i < count && i < VEC_MAX; i++) {
+	for (uint64_t i = 0; i < vector.count && i < VEC_MAX; i++) {
 		uint64_t part;
 
-		if (stub_copy(&v, (const void *)(uintptr_t)(vector + 16 * i),
+		if (stub_copy(&v, (const void *)(uintptr_t)(vector.at + 16 * i),
 			      sizeof(v)) < sizeof(v))
 			break;
 		*ret_total += v.len;
@@ -71,8 +76,10 @@ static void add_vector(struct stub_context *ctx, const struct copy_spec *spec,
 	uint64_t total;
 
 	end(ctx, piece,
-	    gather(ctx, arg_of(ctx, spec->arg), arg_of(ctx, spec->with), max,
-		   data_of(piece), &total),
+	    gather(ctx,
+		   (struct vector){ arg_of(ctx, spec->arg),
+				    arg_of(ctx, spec->with) },
+		   max, data_of(piece), &total),
 	    0);
 }
 
@@ -104,9 +111,9 @@ static void add_message(struct stub_context *ctx, const struct copy_spec *spec,
 			to, (const void *)(uintptr_t)msg.name,
 			msg.name_len < MSG_NAME_MAX ? msg.name_len
 						    : MSG_NAME_MAX);
-	head->data_len =
-		(uint32_t)gather(ctx, msg.vector, msg.vector_count, max,
-				 to + head->name_len, &head->total_len);
+	head->data_len = (uint32_t)gather(
+		ctx, (struct vector){ msg.vector, msg.vector_count }, max,
+		to + head->name_len, &head->total_len);
 	to += head->name_len + head->data_len;
 	if (msg.control && spec->kind != COPY_MSG_IN)
 		head->control_len = (uint32_t)stub_copy(

@@ -75,8 +75,9 @@ static void add_queue(struct stub_context *ctx)
 	uint32_t len = sizeof(info);
 	struct raw_piece *piece;
 
-	if (call5(SYS_getsockopt, (long)ctx->rdi, TCP, TCP_INFO, (long)info,
-		  (long)&len) ||
+	if (call(SYS_getsockopt,
+		 (struct call_args){ (long)ctx->rdi, TCP, TCP_INFO, (long)info,
+				     (long)&len }) ||
 	    (info[0] & 0xff) != TCP_LISTEN)
 		return;
 	piece = begin(ctx, PIECE_WORDS, 0);

@@ -44,22 +44,29 @@ struct kernel_stat {
 	uint64_t rest[11];
 };
 
-static inline long call5(long nr, long a, long b, long c, long d, long e)
+/* Arguments of a system call, but for the sixth. */
+struct call_args {
+	long a, b, c, d, e;
+};
+
+/* Makes a system call: what it returns, -errno for an error. */
+static inline long call(long nr, struct call_args args)
 {
-	register long r10 __asm__("r10") = d;
-	register long r8 __asm__("r8") = e;
+	register long r10 __asm__("r10") = args.d;
+	register long r8 __asm__("r8") = args.e;
 	long ret;
 
 	__asm__ volatile("syscall"
 			 : "=a"(ret)
-			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8)
+			 : "a"(nr), "D"(args.a), "S"(args.b), "d"(args.c),
+			   "r"(r10), "r"(r8)
 			 : "rcx", "r11", "memory");
 	return ret;
 }
 
 static inline long call4(long nr, long a, long b, long c, long d)
 {
-	return call5(nr, a, b, c, d, 0);
+	return call(nr, (struct call_args){ a, b, c, d, 0 });
 }
 
 /* What the recorder says of the thread's slot. */

@@ -36,8 +36,9 @@ static void add_one(struct stub_context *ctx, uint32_t fd)
 
 	passed->fd = (int32_t)fd;
 	passed->protocol = 0;
-	call5(SYS_getsockopt, fd, SOCKET, PROTOCOL, (long)&passed->protocol,
-	      (long)&len);
+	call(SYS_getsockopt,
+	     (struct call_args){ fd, SOCKET, PROTOCOL, (long)&passed->protocol,
+				 (long)&len });
 	n = call4(SYS_readlink, (long)print_path(path, fd), (long)(passed + 1),
 		  LINK_LEN, 0);
 	end(ctx, piece, sizeof(*passed) + (n > 0 ? (size_t)n : 0), 0);

@@ -67,8 +67,9 @@ static uint16_t ask_protocol(uint32_t fd)
 	uint32_t protocol = 0;
 	uint32_t len = sizeof(protocol);
 
-	if (call5(SYS_getsockopt, (long)fd, SOCKET, PROTOCOL, (long)&protocol,
-		  (long)&len) ||
+	if (call(SYS_getsockopt,
+		 (struct call_args){ (long)fd, SOCKET, PROTOCOL,
+				     (long)&protocol, (long)&len }) ||
 	    !protocol || protocol > PROTOCOL_UNKNOWN)
 		return PROTOCOL_UNKNOWN;
 	return (uint16_t)protocol;
