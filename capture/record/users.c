@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "capture/proc/proc_files.h"
-#include "capture/record/copy.h"
+#include "capture/record/pieces.h"
 #include "core/arena.h"
 #include "core/cgroup_id.h"
 
