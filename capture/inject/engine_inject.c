@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The inject engine: calls are recorded where they are made, by code mapped
- * into each process at exec; what that code does not see traps to the tracer
- * (Syscall User Dispatch).  Two threads: the tracer, and the caller of next,
- * which records.  See doc/inject.md.
+ * The inject engine: calls are recorded where they are made, by a stub mapped
+ * into each process at exec; calls that do not reach the stub trap to the
+ * tracer (Syscall User Dispatch). Two threads: the tracer, and the recorder,
+ * which is the caller of next. See doc/inject.md.
  */
 #include <capstone/capstone.h>
 #include <cpuid.h>
@@ -36,7 +36,7 @@
 
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
-	TRIES = 1 << 16, /* threads made until an id fits */
+	TRIES = 1 << 16, /* threads made in search of an id that fits */
 	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE, of the kernel's asm/hwcap2.h */
 	SLEEP_MIN_NS = 50000,
 	CALL_NAPS = 25,
@@ -51,11 +51,12 @@ struct capture {
 	struct injector injector;
 	struct recorder recorder;
 	struct inject_shared shared;
-	struct capture_options options; /* constant */
+	struct capture_options options; /* constant once the tracer runs */
 	pthread_t thread;		/* the tracer's */
 	sem_t has_tid;			/* and injector.tid is set */
 };
 
+/* Is the time stamp counter steady on all CPUs, by what the kernel says? */
 static bool has_steady_counter(void)
 {
 	char line[4096];
@@ -87,7 +88,8 @@ static bool has_dispatch(void)
 		      0);
 }
 
-/* PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG: may a program have its own? */
+/* Has the kernel PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG, which tells whether a
+ * program has a dispatch of its own? */
 static bool can_look(void)
 {
 	struct utsname name;
@@ -100,6 +102,7 @@ static bool can_look(void)
 	return major > 6 || (major == 6 && minor >= 4);
 }
 
+/* Can the engine work here, with these options? */
 static int inject_probe(const struct capture_options *options,
 			struct error *err)
 {
@@ -134,6 +137,7 @@ static void open_own_ring(struct capture *c)
 	c->shared.own_ring_len = c->recorder.own.ring_size = OWN_RING_LEN;
 }
 
+/* Handles stops until no tracee is left, or the capture ends. */
 static void trace_all(struct injector *in)
 {
 	struct inject_shared *shared = in->shared;
@@ -155,6 +159,8 @@ static void trace_all(struct injector *in)
 	}
 }
 
+/* The life of the tracer thread: starts, waits to be let go, traces, detaches.
+ * A thread whose id does not fit returns at once. */
 static void run_tracer(struct capture *c)
 {
 	const struct timespec nap = { 0, 1000000 };
@@ -172,10 +178,8 @@ static void run_tracer(struct capture *c)
 	syscall(SYS_set_robust_list, &in->robust, sizeof(in->robust));
 	shared->has_not_started =
 		trace_start(&in->tracer, &c->options, &shared->start_error);
-	/*
-	 * Threads that record do not stop: one that takes only what is left
-	 * of a CPU would wait for ever.
-	 */
+	/* The threads of the stub do not stop: a tracer that ran only on an
+	 * idle CPU would wait for ever. */
 	in->tracer.may_idle = false;
 	shared->is_started = true;
 	if (shared->has_not_started)
@@ -199,8 +203,8 @@ static void *tracer_thread(void *user)
 }
 
 /*
- * Who may, says what id was given last: the next one fits.  Ids do not go back,
- * lest those of who has ended come again soon.
+ * Sets the id that the kernel gave last, if we may, so that the next one fits.
+ * Ids only go up, lest those of threads that have just ended come again soon.
  */
 static void skip_ids(void)
 {
@@ -220,8 +224,8 @@ static void skip_ids(void)
 
 /*
  * The selector of Syscall User Dispatch must be 1 in the low byte of the
- * tracer's thread id (stub.h, alive): threads are made until one has it.  Ids
- * are given in order, to all; so each is looked at.
+ * tracer's thread id (stub.h, alive): makes threads until one has such an id.
+ * The kernel gives ids in order, but to all programs; so each is looked at.
  */
 static int start_thread(struct capture *c, struct error *err)
 {
@@ -242,10 +246,11 @@ static int start_thread(struct capture *c, struct error *err)
 
 static int inject_stop(struct capture *c);
 
+/* What the tracer's half has from the start. */
 static void fill_injector(struct injector *in,
 			  const struct capture_options *options)
 {
-	in->tracer.hooks = &inject_hooks;
+	in->tracer.callbacks = &inject_callbacks;
 	in->tracer.user = in;
 	in->tracer.copier.early = &in->early;
 	in->tracer.ignores_setxid = trace_ignores_setxid();
@@ -259,6 +264,8 @@ static void fill_injector(struct injector *in,
 		inject_fill_row(&in->rows[nr], nr, options);
 }
 
+/* Starts both halves; returns when the command stands, or all threads are
+ * attached to. */
 static int inject_start(struct capture **ret_capture,
 			const struct capture_options *options,
 			struct error *err)
@@ -295,9 +302,10 @@ static int inject_start(struct capture **ret_capture,
 }
 
 /*
- * The recorder has time: it takes a CPU when that is free or its turn has come,
- * and many records at once, but never stops who makes them: sched(7).  Its turn
- * is short, as who fills a ring waits for it; unless records would be lost.
+ * The recorder is in no hurry: it takes a CPU that is free, or when its turn
+ * has come, takes many records at once, and never preempts the threads that
+ * make them: sched(7). Its turns are short (nice) as a thread whose ring is
+ * full waits for it; but not where records would be dropped.
  */
 static void yield_to_all(const struct capture *c)
 {
@@ -308,7 +316,8 @@ static void yield_to_all(const struct capture *c)
 		setpriority(PRIO_PROCESS, (id_t)gettid(), PRIORITY);
 }
 
-/* The rest of the start has taken the time that the clock needs. */
+/* The first record is wanted: the rest of the start has taken the 5 ms that the
+ * clock needs. */
 static void begin(struct capture *c)
 {
 	tsc_clock_start(&c->recorder.clock);
@@ -316,7 +325,8 @@ static void begin(struct capture *c)
 	c->shared.may_go = true;
 }
 
-/* Waits a little: long, as to wake takes time, but no ring shall be full. */
+/* Naps while there is nothing to give: longer when rings stay nearly empty, as
+ * a wake-up costs time; shorter when one fills. */
 static void rest(struct recorder *r)
 {
 	struct timespec nap = { 0 };
@@ -334,6 +344,7 @@ static void rest(struct recorder *r)
 	nanosleep(&nap, NULL);
 }
 
+/* Gives the next record; waits for it, timeout_ms at most. */
 static int inject_next(struct capture *c, int timeout_ms,
 		       const struct raw_record **ret_record, bool *ret_done,
 		       struct error *err)
@@ -376,10 +387,8 @@ static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 	return trace_pids(&c->injector.tracer, pids, max);
 }
 
-/*
- * The tracer may be waiting, or about to: now and then a signal ends its wait,
- * until it has seen that it must stop.
- */
+/* Waits for the tracer thread to end. It may be in wait(2), or about to be: a
+ * signal interrupts that now and then, until the thread has seen must_stop. */
 static void join_tracer(const struct capture *c)
 {
 	const struct timespec nap = { 0, 200000 };
@@ -392,6 +401,7 @@ static void join_tracer(const struct capture *c)
 	pthread_join(c->thread, NULL);
 }
 
+/* Ends the tracer thread, and frees both halves. */
 static int inject_stop(struct capture *c)
 {
 	struct injector *in = &c->injector;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Arenas and their slots, on the tracer's side; see inject/stub.h. */
+/* Arenas and their slots, as the tracer makes them; stub.h has their layout. */
 #include "capture/inject/inject_arena.h"
 
 #include <errno.h>
@@ -42,7 +42,7 @@ struct stub_state *arena_state(const struct arena_map *arena)
 	return (void *)(arena->map + STUB_STATE);
 }
 
-/* Of slot i, from the start of the arena. */
+/* Offsets of the parts of slot i in an arena. */
 static size_t fixed_at(size_t i)
 {
 	return STUB_FIXED + i * STUB_STRIDE;
@@ -58,7 +58,9 @@ static size_t body_at(size_t i)
 	return STUB_BODIES + i * STUB_BODY_LEN;
 }
 
-/* Slot 0 belongs to nobody: its calls go through as they are. */
+/*
+ * Slot 0 is that of threads without a slot: their calls go through as they are.
+ */
 static void put_null_slot(const struct arena_map *arena)
 {
 	struct stub_fixed *fixed = (void *)(arena->map + fixed_at(0));
@@ -88,10 +90,8 @@ void arena_kernel_action(const struct sigsys_action *program, uint64_t base,
 	to[ACTION_MASK] = 0;
 	if (!has_handler)
 		return;
-	/*
-	 * Its calls are told by SIGSYS: were that blocked meanwhile, the
-	 * kernel would take the handler away.
-	 */
+	/* Calls made in the handler raise SIGSYS too: if that were blocked
+	 * meanwhile, the kernel would take the handler away. */
 	to[ACTION_FLAGS] = (of[ACTION_FLAGS] & ~(uint64_t)SA_RESETHAND) |
 			   SA_SIGINFO | SA_NODEFER | HAS_RESTORER;
 	to[ACTION_MASK] = of[ACTION_MASK] & ~(1ull << (SIGSYS - 1));
@@ -99,13 +99,16 @@ void arena_kernel_action(const struct sigsys_action *program, uint64_t base,
 		to[ACTION_RESTORER] = of[ACTION_RESTORER];
 }
 
-/* In the memory of a child, too, which has what its parent only reads. */
+/*
+ * Also a forked child has this slot, in the pages that its parent only reads.
+ */
 uint64_t arena_null_context(const struct arena_map *arena)
 {
 	return arena->first->base + context_at(0);
 }
 
-/* The call that traps at the end of a held one; then, if nobody came. */
+/* The system call that traps when a call for which the stub is held is over,
+ * and the jump to where the stub goes on if no tracer answers. */
 static void put_trap(uint8_t *image)
 {
 	uint8_t trap[] = { 0x0f, 0x05, 0xe9, 0, 0, 0, 0 };
@@ -144,8 +147,8 @@ static bool put_part(const struct injector *c, int fd, size_t from, size_t to)
 }
 
 /*
- * What programs have in front, but for what differs: pages that are written
- * whole need not be cleared, nor mapped here.
+ * Writes the first pages of a program's arena, but for what differs between
+ * programs. Pages that are written whole need not be cleared, nor mapped here.
  */
 static bool put_image(const struct injector *c, int fd, uint64_t base)
 {
@@ -154,7 +157,8 @@ static bool put_image(const struct injector *c, int fd, uint64_t base)
 	       put_part(c, fd, STUB_CONTROL, STUB_PATH);
 }
 
-/* The descriptor here, by pidfd_getfd(2); or its file once more. */
+/* Opens a process's memory file here: the very descriptor by pidfd_getfd(2)
+ * (*ret_is_same), or its file once more. */
 static int open_memory_of(pid_t pid, int fd, bool *ret_is_same)
 {
 	int process = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -173,10 +177,10 @@ static int open_memory_of(pid_t pid, int fd, bool *ret_is_same)
 }
 
 /*
- * Has nobody opened it to be written who does not have that descriptor?  Who
- * keeps a mapping keeps what he has opened.  The kernel tells by whether it
- * grants a lease: fcntl(2).  Who opens it just then waits until that is given
- * back, which SIGIO would tell; SIGURG does nothing.
+ * Has no process another descriptor of the file open for writing? A process
+ * that keeps a mapping keeps the file open. The kernel answers by granting a
+ * lease or not: fcntl(2). A process that opens the file just then waits until
+ * the lease is given back, which SIGIO would announce; SIGURG does nothing.
  */
 static bool has_lease(int fd)
 {
@@ -200,7 +204,8 @@ static bool is_ours_alone(const struct injector *c, int fd, bool is_same)
 	return !c->can_ask || !is_same || has_lease(fd) || errno != EAGAIN;
 }
 
-/* To make a file longer than the limit is a signal, not only an error. */
+/* Is the limit of file sizes high enough? ftruncate(2) beyond the limit raises
+ * a signal, besides the error. */
 static bool may_size(size_t len)
 {
 	struct rlimit file;
@@ -209,7 +214,7 @@ static bool may_size(size_t len)
 	       (file.rlim_cur == RLIM_INFINITY || file.rlim_cur >= len);
 }
 
-/* As it was made, and not what another thread has put in its place. */
+/* Is it a memory file, and not what another thread has put in its place? */
 static bool is_memory(int fd)
 {
 	struct statfs fs;
@@ -218,9 +223,10 @@ static bool is_memory(int fd)
 }
 
 /*
- * Here, and filled as far as it is always the same; then nobody else can write
- * to it who has not mapped it yet, as the process has its own part.  Nor can it
- * be cut: the recorder would fault.
+ * Sizes the memory, fills it as far as all programs have the same, maps it here
+ * and seals it. From then on no process can map it for writing, but for the
+ * part that its own process has mapped already; nor can it be cut, which would
+ * make the recorder fault.
  */
 static uint8_t *map_sealed(const struct injector *c,
 			   const struct arena_offer *offer)
@@ -247,6 +253,8 @@ static uint8_t *map_sealed(const struct injector *c,
 	return map == MAP_FAILED ? NULL : map;
 }
 
+/* Whose code the new arena's threads run, and which arena is its process's
+ * first; with references. */
 static void set_family(struct arena_map *arena, const struct arena_offer *offer)
 {
 	arena->first = arena->home = arena;
@@ -313,6 +321,7 @@ static void forget_patches(struct arena_map *arena)
 	map_free(&arena->patched);
 }
 
+/* Unmaps and frees an arena without references. */
 static void free_arena(struct arena_map *arena)
 {
 	munmap(arena->map, arena->len);
@@ -324,7 +333,8 @@ static void free_arena(struct arena_map *arena)
 	free(arena);
 }
 
-/* That of its process; the program's is still held by the arena itself. */
+/* Gives back the reference to the home arena; the first arena stays, held by
+ * the arena itself. */
 static void unref_home(struct arena_map *arena)
 {
 	struct arena_map *home = arena->home;
@@ -353,6 +363,7 @@ void arena_keep_no_ends(const struct arena_map *arena)
 			 __ATOMIC_SEQ_CST);
 }
 
+/* A slot that no thread has; or NULL. Called with the lock held. */
 static struct slot *free_slot(struct arena_map *arena)
 {
 	if (arena->slots_free)
@@ -376,6 +387,7 @@ uint64_t slot_address(const struct slot *slot)
 	return slot->arena->base + context_at(index_of(slot));
 }
 
+/* What the stub finds in the slot. */
 static void fill(const struct injector *c, const struct slot *slot)
 {
 	const struct arena_map *arena = slot->arena;
@@ -386,7 +398,7 @@ static void fill(const struct injector *c, const struct slot *slot)
 	*slot->fixed = (struct stub_fixed){
 		.entry = STUB_AT(code, stub_enter),
 		.self = (void *)(uintptr_t)slot_address(slot),
-		/* The code is called with a stack aligned for it. */
+		/* The stub is called with a stack aligned for it. */
 		.stack = body + STUB_RING_AT - 64,
 		.alive = (uint32_t)c->tid & ~0xffu,
 		.ring_size = slot->ring_size,
@@ -403,10 +415,8 @@ static void fill(const struct injector *c, const struct slot *slot)
 	};
 }
 
-/*
- * The kernel clears `alive' of all in this list as the tracer dies; no traced
- * process can write to it.
- */
+/* Links two slots in the list of robust futexes: the kernel clears `alive' in
+ * all of them when the tracer dies. No traced process can write to the list. */
 static void robust_link(struct injector *c, struct slot *before,
 			struct slot *after)
 {
@@ -425,6 +435,7 @@ static void robust_link(struct injector *c, struct slot *before,
 		c->robust_last = before;
 }
 
+/* Puts the slot at the end of the robust list, if there is room. */
 static void robust_add(struct injector *c, struct slot *slot)
 {
 	slot->is_robust = c->robust_count < ROBUST_MAX;
@@ -447,11 +458,12 @@ static void robust_remove(struct injector *c, struct slot *slot)
 	slot->is_robust = false;
 }
 
+/* A slot as new, whatever it was before. */
 static void begin_slot(struct slot *slot, struct arena_map *arena, size_t i)
 {
 	uint8_t *body = arena->map + body_at(i);
 
-	if (slot->arena) /* it was another's */
+	if (slot->arena) /* another thread had the slot */
 		memset(body, 0, STUB_ENDS_LEN);
 	slot->arena = arena;
 	slot->fixed = (void *)(arena->map + fixed_at(i));

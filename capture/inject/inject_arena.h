@@ -94,7 +94,9 @@ struct arena_map {
 	struct map patched; /* address of the first byte -> struct patch */
 	/* The library whose calls the process patches itself; or NULL. */
 	const struct text_file *foreseen;
-	/* The dynamic linker, until the first mapping of it is known; or NULL. */
+	/*
+	 * The dynamic linker, until the first mapping of it is known; or NULL.
+	 */
 	struct text_file *linker;
 	bool has_repeated; /* several processes made the same patch */
 	/* The process that has a file of ours open by mistake, or 0, and its
@@ -138,9 +140,9 @@ struct arena_map *arena_open(struct injector *c,
 			     const struct arena_offer *offer,
 			     const struct sigsys_action *program);
 
-/* Takes or gives back a reference; the last one frees the arena.  Any thread,
- * and NULL is accepted by arena_unref. */
+/* Takes a reference. */
 void arena_ref(struct arena_map *arena);
+/* Gives one back; the last one frees the arena.  Accepts NULL. */
 void arena_unref(struct arena_map *arena);
 
 /* Bytes of an arena with so many slots. */
@@ -150,9 +152,9 @@ size_t arena_len(uint32_t slots);
  * trampolines near the program? */
 bool arena_contains(const struct arena_map *arena, uint64_t at);
 
-/* The part that the process only reads, and the part that it writes itself:
- * hostile.  Views in our mapping. */
+/* The part that the process only reads; a view in our mapping. */
 struct stub_own *arena_own(const struct arena_map *arena);
+/* The part that the process writes itself: hostile; a view. */
 struct stub_state *arena_state(const struct arena_map *arena);
 
 /* From now on the code asks the kernel for the ends of sockets each time: not

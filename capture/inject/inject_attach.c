@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A program that runs already gets its arena: its first thread that stands
- * makes the calls for it (stub_attach), each stopped at its start and its end.
- * No signal, handler, stack or FPU register is used: the program may have its
- * own idea of each, and the tracer may be killed after any step.  The other
- * threads then take their slots.
+ * Programs that run already get their arena: the first thread that stands makes
+ * remote calls for it (stub_attach). No signal, handler, stack or FPU register
+ * of the thread is used, as the program may have its own idea of each; and the
+ * tracer may be killed after any step. The other threads then take their slots.
  */
 #include "capture/inject/inject_attach.h"
 
@@ -32,7 +31,8 @@ enum { CS_64 = 0x33, SIGNALS = 64 };
 
 #define SIGSYS_MASK (1ull << (SIGSYS - 1))
 
-/* The code, and behind it what the thread needs to go on without us. */
+/* Puts stub_attach into the process, and behind it the state from which the
+ * thread goes on if the tracer dies. */
 static bool put_code(struct remote_caller *caller, int memory)
 {
 	size_t len = (size_t)(stub_attach_end - stub_attach);
@@ -48,7 +48,8 @@ static bool put_code(struct remote_caller *caller, int memory)
 	return pwrite(memory, code, len, (off_t)caller->at) == (ssize_t)len;
 }
 
-/* A mapping over what is there; of the memory, if that is shared. */
+/* Maps a part of the memory file at an address, over what is there; false: it
+ * failed. */
 static bool map_at(struct remote_caller *caller, uint64_t at,
 		   struct remote_range range, int mode)
 {
@@ -68,8 +69,11 @@ static bool advise(struct remote_caller *caller, uint64_t at, size_t len,
 			    (struct remote_args){ { at, len, (uint64_t)how } });
 }
 
-/* What the process may write, in room for all of it: see stub_boot.  Its base,
- * or 0. */
+/*
+ * Makes the memory file, and maps what the process may write, in address space
+ * reserved for the whole arena, as stub_boot does. Returns the base; 0: it
+ * failed.
+ */
 static uint64_t map_own(struct remote_caller *caller, size_t len)
 {
 	uint64_t name = caller->at + (uint64_t)(stub_attach_name - stub_attach);
@@ -101,7 +105,7 @@ static uint64_t map_own(struct remote_caller *caller, size_t len)
 	return (uint64_t)base;
 }
 
-/* What it only reads, when that is sealed. */
+/* Maps what the process only reads, once that is sealed. */
 static bool map_sealed(struct remote_caller *caller,
 		       const struct arena_map *arena)
 {
@@ -114,7 +118,8 @@ static bool map_sealed(struct remote_caller *caller,
 	       advise(caller, arena->base, arena->len, MADV_DONTDUMP);
 }
 
-/* The trampolines once more, near a program far from its libraries. */
+/* Maps the trampolines once more near a program that is far from its libraries;
+ * 0: not needed, or it failed. */
 static uint64_t map_alias(struct remote_caller *caller)
 {
 	struct remote_aux aux = remote_aux(caller->t->tid);
@@ -131,7 +136,7 @@ static uint64_t map_alias(struct remote_caller *caller)
 	return got > 0 ? (uint64_t)got : 0;
 }
 
-/* An action there and here. */
+/* A signal action, in memory that the process and we have in common. */
 struct action {
 	uint64_t at;
 	struct sigsys_action *here;
@@ -149,7 +154,7 @@ static bool set_action(struct remote_caller *caller, int sig,
 	return !remote_call_sigaction(caller, sig, action->at, 0);
 }
 
-/* The program's action of SIGSYS is kept, and ours is in its place. */
+/* Puts our action of SIGSYS in the place of the program's, which is kept. */
 static bool take_sigsys(struct remote_caller *caller,
 			const struct action *action,
 			const struct arena_map *arena)
@@ -164,7 +169,8 @@ static bool take_sigsys(struct remote_caller *caller,
 	return set_action(caller, SIGSYS, action);
 }
 
-/* The handlers of others do not block it meanwhile: see stub.c, unmask. */
+/* Takes SIGSYS out of the masks that other handlers run with: see stub.c,
+ * unmask. */
 static bool free_sigsys(struct remote_caller *caller,
 			const struct action *action)
 {
@@ -186,6 +192,7 @@ static bool free_sigsys(struct remote_caller *caller,
 	return true;
 }
 
+/* Adapts the signal actions of the process to the stub. */
 static bool take_actions(struct remote_caller *caller,
 			 const struct arena_map *arena)
 {
@@ -207,6 +214,8 @@ static bool finish_arena(struct remote_caller *caller, struct arena_map *arena)
 	return take_actions(caller, arena);
 }
 
+/* Makes an arena of len bytes by remote calls; NULL: it failed. Leaves no
+ * descriptor open. */
 static struct arena_map *make_arena(struct remote_caller *caller, size_t len)
 {
 	const struct sigsys_action none = { 0 };
@@ -232,16 +241,17 @@ static struct arena_map *make_arena(struct remote_caller *caller, size_t len)
 }
 
 /*
- * The thread as it was.  It is interrupted once more: where its call was to be
- * restarted, only the kernel knows what a signal makes of that, and it looks
- * after a stop of that kind.
+ * Puts the thread back as it was, and interrupts it once more: where its call
+ * was to be restarted, only the kernel knows what a pending signal makes of
+ * that, and it decides after a stop of that kind.
  */
 static bool put_back(struct remote_caller *caller)
 {
 	pid_t tid = caller->t->tid;
 	int status;
 
-	/* SIGSTOP: no mask keeps it. */
+	/* The thread has come to a stop by a signal that no mask keeps,
+	 * SIGSTOP: sends it again. */
 	if (caller->stop && caller->stop >> 16 == 0)
 		syscall(SYS_tgkill, caller->t->pid, tid,
 			WSTOPSIG(caller->stop));
@@ -252,7 +262,7 @@ static bool put_back(struct remote_caller *caller)
 	       status >> 16 == PTRACE_EVENT_STOP;
 }
 
-/* Does a thread of another process share them? */
+/* Does a thread of another process share the descriptors of pid? */
 static bool is_sharer(pid_t pid, pid_t other)
 {
 	struct dirent *entry;
@@ -273,9 +283,9 @@ static bool is_sharer(pid_t pid, pid_t other)
 }
 
 /*
- * Has it one thread, which stands, and has nobody else its descriptors?  Who
- * may not be looked at is taken for a stranger: to share them it would have to
- * have become another user since, without a program of its own.
+ * Has the process one thread, and shares its descriptors with no other process?
+ * A process that we may not look at is taken for a stranger: to share them, it
+ * would have to have become another user since, without an exec.
  */
 static bool has_own_files(pid_t pid)
 {
@@ -294,10 +304,8 @@ static bool has_own_files(pid_t pid)
 	return is_own;
 }
 
-/*
- * Made by vfork(2), and no program of its own yet: its parent, which has no
- * arena, goes on in what is patched here.
- */
+/* Was the process made by vfork(2), and has not executed a program yet? Its
+ * parent, which has no arena, would go on in the code that is patched here. */
 static bool has_parents_memory(pid_t pid)
 {
 	pid_t parent = (pid_t)proc_status(pid, "\nPPid:", 10, 0);
@@ -306,9 +314,10 @@ static bool has_parents_memory(pid_t pid)
 }
 
 /*
- * All threads that there are shall find a slot, and some that come; 0: there are
- * more than one arena has.  To make further ones for threads that wait in calls
- * has ended a program of 841 by SIGSEGV, one time in four: such go by stops.
+ * The size of an arena with a slot for each thread that there is, and some
+ * more; 0: there are too many for one arena. To make further arenas for threads
+ * that wait in calls has ended a program of 841 threads by SIGSEGV, one time in
+ * four: such programs stay on the slow path.
  */
 static size_t len_for(pid_t pid)
 {
@@ -317,7 +326,8 @@ static size_t len_for(pid_t pid)
 	return count < STUB_SLOTS_MAX ? arena_len((uint32_t)count) : 0;
 }
 
-/* The arena of a process, made by t, which stands; NULL: by stops. */
+/* Has t, which stands, make the arena of its process; NULL: the process stays
+ * on the slow path. */
 static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 {
 	struct remote_caller caller = { .tracer = &c->tracer,
@@ -340,7 +350,7 @@ static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 		arena_unref(arena);
 		arena = NULL;
 	}
-	/* It may have other threads, which run its code. */
+	/* The process may have other threads, which run its code. */
 	if (arena) {
 		arena->is_one_of_many = arena->is_partial = true;
 		if (!has_own_files(t->pid))
@@ -349,8 +359,8 @@ static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 	return arena;
 }
 
-/* Has the program something of its own that is needed here: %gs, filters,
- * dispatch? */
+/* Can the thread be armed? Not if the program uses %gs, seccomp filters or a
+ * dispatch of its own. */
 static bool may_attach(const struct injector *c, const struct tracee *t)
 {
 	struct user_regs_struct regs;
@@ -361,7 +371,7 @@ static bool may_attach(const struct injector *c, const struct tracee *t)
 	       remote_lacks_dispatch(t->tid);
 }
 
-/* SIGSYS must not be blocked: that it was is kept. */
+/* Unblocks SIGSYS for the thread, and keeps that the program blocks it. */
 static bool unblock_sigsys(struct tracee *t)
 {
 	struct inject_thread *i = t->user;
@@ -374,6 +384,8 @@ static bool unblock_sigsys(struct tracee *t)
 	       remote_set_mask(t->tid, mask & ~SIGSYS_MASK);
 }
 
+/* Gives the thread the arena of its process, made if it is the first, and arms
+ * it. */
 static void join(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
@@ -395,10 +407,7 @@ static void join(struct injector *c, struct tracee *t)
 		i->slot->context->may_unblock = i->blocks_sigsys;
 }
 
-/*
- * Where we interrupted it is the place.  If a stop of another kind came instead
- * it must be interrupted again.
- */
+/* The stop for which we interrupted the thread is the right one. */
 void inject_attach(struct injector *c, struct tracee *t, int status)
 {
 	struct inject_thread *i = t->user;

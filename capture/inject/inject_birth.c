@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * New threads, before they run a line of the program.  One that has memory in
- * common with its creator gets a slot there.  A process that was forked has a
- * copy of all but what its parent's code writes to (MADV_DONTFORK): it makes an
- * arena of its own where that was, by the code that it has.
+ * New threads, before they run a line of the program. A thread in the memory of
+ * its creator gets a slot there. A forked process has a copy of everything but
+ * the pages that its parent's stub writes to (MADV_DONTFORK): it makes an arena
+ * of its own in their place, by the stub that it has.
  */
 #include "capture/inject/inject_birth.h"
 
@@ -19,7 +19,7 @@
 
 enum { CS_64 = 0x33 };
 
-/* No slot, and no arena: all its calls go by stops. */
+/* Without slot and arena: all calls of the thread go on the slow path. */
 static bool stay_apart(struct tracee *t, struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -33,7 +33,7 @@ static bool stay_apart(struct tracee *t, struct user_regs_struct *regs)
 	return t->is_armed = false;
 }
 
-/* What it makes an arena with: the code it has. */
+/* Where the thread makes an arena: in the stub that it has. */
 static struct booting boot_of(const struct tracee *t,
 			      const struct user_regs_struct *regs)
 {
@@ -42,9 +42,9 @@ static struct booting boot_of(const struct tracee *t,
 }
 
 /*
- * All slots are taken: the thread makes more.  One that was attached to in a
- * call begins that again: else the program would get the kernel's own code for
- * "to be restarted" as its result.
+ * All slots are taken: the thread makes a further arena. If it was attached to
+ * in a call, it begins that again: else the program would get the kernel's
+ * internal code for a restart as the result.
  */
 static bool make_more(struct injector *c, struct tracee *t,
 		      const struct user_regs_struct *regs)
@@ -58,7 +58,8 @@ static bool make_more(struct injector *c, struct tracee *t,
 	       inject_boot_end(c, t, &b) && t->is_armed;
 }
 
-/* By a call of its own, where the tracer cannot ask for that. */
+/* Has the thread switch its dispatch on by a call of its own, where the tracer
+ * cannot do it from outside. */
 static void send_to_dispatch(const struct tracee *t,
 			     struct user_regs_struct *regs)
 {
@@ -71,6 +72,8 @@ static void send_to_dispatch(const struct tracee *t,
 	regs->rip = STUB_AT(inject_code(t->user), stub_dispatch);
 }
 
+/* Gives the thread a slot, and arms it; makes a further arena if there is none.
+ * Sets regs. */
 static bool arm(struct injector *c, struct tracee *t,
 		struct user_regs_struct *regs)
 {
@@ -96,7 +99,8 @@ bool inject_arm(struct injector *c, struct tracee *t)
 	return remote_regs(t->tid, &regs) && arm(c, t, &regs);
 }
 
-/* One with filters may not make the calls for it. */
+/* Sends a forked thread to make an arena; false: it cannot, or its filters may
+ * forbid the calls for it. */
 static bool fork_arena(struct injector *c, struct tracee *t,
 		       const struct user_regs_struct *regs)
 {
@@ -118,7 +122,8 @@ bool inject_birth(struct injector *c, struct tracee *t)
 
 	if (!remote_regs(t->tid, &regs))
 		return false;
-	/* Born in the code: to where its parent's call returns. */
+	/* The thread was born in the stub: it goes on where its parent's call
+	 * returns. */
 	if (i->way_out)
 		regs.rip = regs.rcx = i->way_out;
 	i->way_out = 0;

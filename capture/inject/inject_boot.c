@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * At exec: a little code (stub_boot) runs before the program's first
- * instruction and makes the shared memory there; no file system, library or
- * privilege is needed in the process.  Then its registers and signal mask are
- * as they were.
+ * At exec: stub_boot runs before the program's first instruction and makes the
+ * shared memory there; no file system, library or privilege is needed in the
+ * process. Then registers and signal mask are as they were. New processes, and
+ * threads without a slot, make theirs in the same way.
  */
 #include "capture/inject/inject_boot.h"
 
@@ -25,11 +25,12 @@ enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 
 #define SIGSYS_MASK  (1ull << (SIGSYS - 1))
 #define ALL_BUT_TRAP (~(1ull << (SIGTRAP - 1)))
-/* A program far from its libraries has calls of its own: be near, but leave
- * room for its heap. */
+/* How far from a program its trampolines are: near enough for a jump, but the
+ * heap has room. */
 #define NEAR_PROGRAM 0x60000000ull
 
-/* Its next stop of its own, by sig; others' signals are blocked. */
+/* Waits until the thread stops by the signal that it raises itself; others are
+ * blocked. Fills regs. */
 static bool await(struct injector *c, const struct tracee *t, int sig,
 		  struct user_regs_struct *regs)
 {
@@ -45,10 +46,8 @@ static bool await(struct injector *c, const struct tracee *t, int sig,
 	return false;
 }
 
-/*
- * Where on its stack nothing of the program's is: the kernel would put the
- * frame of a signal there.
- */
+/* Where nothing of the program is on the stack: there the kernel would put the
+ * frame of a signal. */
 static uint64_t below_stack(const struct user_regs_struct *regs)
 {
 	enum { RED_ZONE = 128, WAY_LEN = 320 };
@@ -56,9 +55,8 @@ static uint64_t below_stack(const struct user_regs_struct *regs)
 	return ((regs->rsp - RED_ZONE) & ~63ull) - WAY_LEN;
 }
 
-/*
- * What the process needs to go on from regs by itself: see rt_sigreturn(2).
- */
+/* Writes the frame from which rt_sigreturn(2) takes the process back to regs if
+ * no tracer answers. */
 static bool write_way_out(pid_t pid, uint64_t at,
 			  const struct user_regs_struct *regs, uint64_t mask)
 {
@@ -86,7 +84,8 @@ static bool write_way_out(pid_t pid, uint64_t at,
 	struct iovec local, there;
 	size_t len;
 
-	way.uc_stack.ss_flags = NO_CHANGE; /* invalid, so that it stays */
+	way.uc_stack.ss_flags =
+		NO_CHANGE; /* invalid: the kernel leaves its stack alone */
 	memcpy(way.uc_mcontext.gregs, in_order, sizeof(in_order));
 	memcpy(&way.uc_sigmask, &mask, sizeof(mask));
 	len = offsetof(ucontext_t, uc_sigmask) + sizeof(mask);
@@ -146,7 +145,8 @@ void inject_go_on(const struct tracee *t, const struct user_regs_struct *regs,
 	ctx->r15 = regs->r15;
 }
 
-/* Its memory; that it had before is no more its thread's. */
+/* Takes the memory that the thread has made as its arena, in the place of the
+ * arena that it had. */
 static bool take_arena(struct injector *c, struct tracee *t,
 		       const struct booting *b,
 		       const struct user_regs_struct *regs)
@@ -228,7 +228,7 @@ bool inject_boot_prepare(struct injector *c, struct tracee *t,
 	struct inject_thread *i = t->user;
 	struct user_regs_struct regs;
 
-	/* A child has the room that its parent had. */
+	/* A child has as much address space as its parent. */
 	if (!(b->where & BOOT_CHILD) && !remote_has_room(t->tid, b->len)) {
 		notice_by_stops(c, t, STOPS_LIMIT);
 		return false;
@@ -265,13 +265,14 @@ bool inject_boot_end(struct injector *c, struct tracee *t,
 	return true;
 }
 
-/* Without a dynamic linker, a program's calls are in the program itself. */
+/* Where trampolines are for a program without a dynamic linker, whose calls are
+ * in the program itself. */
 static uint64_t place_near(const struct user_regs_struct *regs)
 {
 	return (regs->rip & ~0xfffull) + NEAR_PROGRAM;
 }
 
-/* A copy of stub_boot in the vDSO; false: there is no place for it. */
+/* Copies stub_boot to the end of the vDSO; false: there is no place for it. */
 static bool put_boot(struct booting *b, uint64_t vdso)
 {
 	size_t len = (size_t)(stub_boot_end - stub_boot);
@@ -287,20 +288,15 @@ static bool put_boot(struct booting *b, uint64_t vdso)
 				(ssize_t)len;
 }
 
-/*
- * Linked to a fixed place a program is far from its libraries; that it makes
- * calls of its own (Go) is likely enough.
- */
+/* A program linked to a fixed address is far from its libraries, and likely to
+ * make calls of its own (Go). */
 uint64_t inject_far_place(const struct remote_aux *aux)
 {
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
 
-/*
- * Sends the thread from its first instruction to stub_boot, and lets it go.
- * Whatever fails, it goes on from where it is.  The order of steps is such that
- * the tracer may be killed after any of them.
- */
+/* Whatever fails, the thread goes on from where it is. The order of steps is
+ * such that the tracer may be killed after any of them. */
 bool inject_boot_begin(struct injector *c, struct tracee *t, struct booting *b)
 {
 	struct remote_aux aux;
@@ -321,7 +317,8 @@ bool inject_boot_begin(struct injector *c, struct tracee *t, struct booting *b)
 	b->code = aux.linker ? aux.linker : aux.entry;
 	b->has_linker = aux.linker != 0;
 	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
-		b->was.rax = 0; /* as exec leaves it; here it is not yet set */
+		b->was.rax =
+			0; /* exec returns 0; at this stop that is not set yet */
 	if (!put_boot(b, aux.vdso) || !inject_boot_prepare(c, t, b))
 		return false;
 	ptrace(PTRACE_CONT, t->tid, NULL, NULL);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A process makes an arena by code of ours (stub_boot): a new program before its
- * first instruction, a new process, a thread that finds no slot.
- */
+/* A process makes an arena by code of ours (stub_boot): a new program before
+ * its first instruction, a new process, a thread that finds no slot. */
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_BOOT_H
 #define SPOOR_CAPTURE_INJECT_INJECT_BOOT_H
 
@@ -11,9 +9,9 @@
 enum { INJECT_SLOTS = 15 }; /* of a program's arena: most have few threads */
 
 /*
- * Sends a new program's thread, which stands at its exec, to stub_boot, and lets
- * it go: inject_boot_end must be called.  False: the thread stands as before,
- * and goes by stops.
+ * Sends a new program's thread, which stands at its exec, to stub_boot, and
+ * lets it go: inject_boot_end must be called. False: the thread stands as
+ * before, and goes by stops.
  */
 bool inject_boot_begin(struct injector *c, struct tracee *t,
 		       struct booting *ret_booting);
@@ -48,8 +46,9 @@ bool inject_boot_answer(struct injector *c, struct tracee *t,
 bool inject_give_way(struct injector *c, const struct tracee *t);
 
 /*
- * Opens a slot for the thread in its arena, not armed yet, and sets %gs in regs.
- * False: all slots are taken; regs have the context of threads without one.
+ * Opens a slot for the thread in its arena, not armed yet, and sets %gs in
+ * regs. False: all slots are taken; regs have the context of threads without
+ * one.
  */
 bool inject_take_slot(struct injector *c, struct tracee *t,
 		      struct user_regs_struct *regs);

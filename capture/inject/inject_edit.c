@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Changes in the code of a process, page by page: by /proc/PID/mem, or where
- * other threads may be running it, by another page (inject_page.c).
+ * Changes in the code of a process, page by page: by /proc/PID/mem; or, where
+ * other threads may be running the code, by another page in its place
+ * (inject_page.c).
  */
 #include "capture/inject/inject_edit.h"
 
@@ -12,7 +13,7 @@
 #include "capture/inject/inject_page.h"
 #include "capture/inject/inject_thread.h"
 
-enum { ALONE = 2 /* references to the arena of a single thread */ };
+enum { ALONE = 2 /* references to the arena: a thread and its slot */ };
 
 static bool put(int memory, uint64_t to, const void *from, size_t len)
 {
@@ -37,7 +38,8 @@ bool edit_flush(struct edit *e)
 	return ok;
 }
 
-/* The page of these bytes, which are all in one, at hand; or false. */
+/* Has the page of these bytes, which are all in one, in e->bytes; false: they
+ * are in two pages, or not there. */
 static bool edit_load(struct edit *e, uint64_t at, size_t len)
 {
 	uint64_t page = at & ~(uint64_t)(CODE_PAGE - 1);
@@ -76,10 +78,8 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	return true;
 }
 
-/*
- * Does nobody else run its code?  The parent in whose memory a child is
- * (vfork) waits, but its other threads do not.
- */
+/* Does no other thread run the code of t's process? The parent in whose memory
+ * a child is (vfork) waits, but its other threads do not. */
 static bool is_alone(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
@@ -90,12 +90,14 @@ static bool is_alone(const struct injector *c, const struct tracee *t)
 	if (i->arena->refs <= ALONE && !i->arena->is_one_of_many)
 		return true;
 	do {
-		/* A new one, not told of yet (0), may be anybody's. */
+		/* A new thread whose process is not known yet (0) may be in
+		 * any. */
 		if (inject_thread_count(c, pid) + inject_thread_count(c, 0) > 1)
 			return false;
 		pid = inject_parent(c, pid);
 	} while (pid && remote_shares(t->pid, pid, KCMP_VM));
-	/* Of a process that was attached to, somebody else may have it all. */
+	/* A process that was attached to may have all its memory in common with
+	 * an unknown one. */
 	return pid || !i->arena->is_one_of_many;
 }
 

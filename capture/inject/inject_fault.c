@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Faults of threads that run the injected code: on memory of the program that
- * the code copies, on the time stamp counter, and on memory of the code that
- * somebody has changed.
+ * Faults of threads in the stub: on memory of the program that the stub copies,
+ * on the time stamp counter, and on memory of the stub that somebody has
+ * changed.
  */
 #include "capture/inject/inject_fault.h"
 
@@ -38,8 +38,9 @@ void inject_leave_gs(struct injector *c, struct tracee *t)
 }
 
 /*
- * A trampoline has jumped where the program's own %gs says, or could not read
- * that: rcx has the call that it stands for.
+ * A trampoline has jumped to where the program's own %gs says, or could not
+ * read there: rcx has the address of the call that the trampoline is for. Has
+ * the thread make that call on the slow path.
  */
 static bool leave_trampoline(struct injector *c, struct tracee *t,
 			     struct user_regs_struct *regs)
@@ -59,7 +60,8 @@ static bool leave_trampoline(struct injector *c, struct tracee *t,
 	return remote_set_regs(t->tid, regs);
 }
 
-/* The counter may be forbidden: PR_SET_TSC, seccomp's strict mode. */
+/* Reads the time stamp counter for the stub, where the program has forbidden
+ * that: PR_SET_TSC, seccomp's strict mode. */
 static bool read_counter(const struct inject_thread *i,
 			 struct user_regs_struct *regs)
 {
@@ -82,9 +84,9 @@ static bool read_counter(const struct inject_thread *i,
 }
 
 /*
- * The code faulted: on memory of the program that is not there, as it copied
- * it, or on the counter.  Else somebody has changed its memory: what it was
- * to do for this thread is done by stops from now on.
+ * The stub has faulted: on memory of the program that is not there, or on the
+ * counter. Else somebody has changed the stub's memory, and the thread stays on
+ * the slow path.
  */
 bool inject_fault(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs)
@@ -99,7 +101,9 @@ bool inject_fault(struct injector *c, struct tracee *t,
 	regs->orig_rax = (uint64_t)-1;
 	if (regs->rip >= STUB_AT(base, stub_copy_begin) &&
 	    regs->rip < STUB_AT(base, stub_copy_end)) {
-		/* The last bytes that are there may be less than a word. */
+		/*
+		 * Before the end of the memory there may be less than a word.
+		 */
 		regs->rip = regs->rip < STUB_AT(base, stub_copy_bytes)
 				    ? STUB_AT(base, stub_copy_bytes)
 				    : STUB_AT(base, stub_copy_fault);

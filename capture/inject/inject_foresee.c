@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a new program will make calls in, as far as others of the recording tell:
- * its dynamic linker's code, and that of the library which that linker's
- * programs map, as a rule.  Both are patched by the code in the process
- * (stub_text.c), before anybody runs them: no call there is a stop, then.
+ * The calls that a new program will make, as far as other programs of the
+ * recording tell: in its dynamic linker, and in the library that programs of
+ * that linker map. Both are patched by the stub in the process (stub_text.c)
+ * before any thread runs them, so that no call there traps.
  */
 #include "capture/inject/inject_foresee.h"
 
@@ -19,7 +19,7 @@ static struct stub_foreseen *foreseen_of(const struct arena_map *arena)
 	return (void *)(arena->map + STUB_TABLES);
 }
 
-/* The calls that others make in their linker's code. */
+/* Writes the edits for the calls that other programs make in their linker. */
 void foresee_linker_edits(struct arena_map *arena,
 			  const struct text_range *text)
 {
@@ -39,10 +39,8 @@ void foresee_linker_edits(struct arena_map *arena,
 	f->text_len = text->to - text->from;
 }
 
-/*
- * Lets the code in a new program patch its library's calls as it maps that,
- * which spares a stop: what its linker's programs mapped so far.
- */
+/* Writes what the stub needs to patch the library as the program maps it, which
+ * spares a stop: the library that programs of this linker mapped so far. */
 void foresee_library(struct arena_map *arena, struct text_file *linker)
 {
 	struct stub_foreseen *f = foreseen_of(arena);
@@ -72,11 +70,8 @@ void foresee_library(struct arena_map *arena, struct text_file *linker)
 	f->count = count;
 }
 
-/*
- * Calls come from code that the program has mapped: was that not foreseen, it
- * will be from now on.  What the process says of itself may be anything: no
- * more depends on it than what is foreseen.
- */
+/* What the process says of itself (state->mapped) may be anything: only what is
+ * foreseen depends on it. */
 void foresee_learn(struct arena_map *arena, const struct mapping *m,
 		   struct text_file *file)
 {
@@ -95,7 +90,8 @@ void foresee_learn(struct arena_map *arena, const struct mapping *m,
 	}
 }
 
-/* The code of a file that is known by how it begins, at base; or no file's. */
+/* The code of the linker with that beginning, mapped at `base'; file NULL: it
+ * is not known. */
 struct text_range foresee_linker_text(const struct injector *c,
 				      const uint8_t *head, uint64_t base)
 {
@@ -111,7 +107,7 @@ struct text_range foresee_linker_text(const struct injector *c,
 	return text;
 }
 
-/* Does a file that begins like this have that code there, by its headers? */
+/* Do the headers in `head' say that the file's code is mapped as in m? */
 static bool has_text(const uint8_t *head, uint64_t base,
 		     const struct mapping *m)
 {
@@ -160,7 +156,8 @@ bool foresee_unmove(pid_t pid, const struct arena_map *arena, uint64_t *rip)
 	return true;
 }
 
-/* Only where it reads as a patch: what is there is the process's own. */
+/* The places are the process's own memory: only those that read as a patch are
+ * undone. */
 void foresee_undo(const struct tracee *t, const struct arena_map *arena)
 {
 	const struct stub_foreseen *f = foreseen_of(arena);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a new program will make calls in, which the code in the process patches
+ * What a new program will make calls in, which the stub patches
  * before anybody runs it (stub_text.c).
  */
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_FORESEE_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where a process has code: /proc/PID/maps, asked for one mapping where the
- * kernel answers that (PROCMAP_QUERY, Linux 6.11), which spares it writing and
- * us reading all of them.
+ * Where a process has code: /proc/PID/maps. Where the kernel answers a question
+ * for one mapping (PROCMAP_QUERY, Linux 6.11), that spares it writing and us
+ * reading all of them.
  */
 #include "capture/inject/inject_maps.h"
 
@@ -27,13 +27,14 @@ enum { READS = 1, WRITES = 2, RUNS = 4, IS_SHARED = 8, OR_NEXT = 16 };
 
 #define PROCMAP_QUERY _IOWR('f', 17, struct query)
 
-/* What is mapped, as a name. */
+/* Where the name of a mapping is to be put. */
 struct name {
-	char *to; /* or NULL */
+	char *to; /* NULL: not wanted */
 	size_t room;
 };
 
-/* 1: found, 0: there is none, -1: the kernel does not answer that. */
+/* Asks the kernel for the first mapping with code that ends behind `at'. 1:
+ * found; 0: there is none; -1: this kernel cannot answer. */
 static int ask(int maps, uint64_t at, struct mapping *m, struct name name)
 {
 	struct query q = { .size = sizeof(q),
@@ -56,7 +57,7 @@ static int ask(int maps, uint64_t at, struct mapping *m, struct name name)
 	return 1;
 }
 
-/* The rest of a line. */
+/* Takes the name from the rest of a line. */
 static void put_name(const char *rest, struct name name)
 {
 	size_t len;
@@ -101,6 +102,7 @@ static FILE *open_lines(int maps)
 	return in;
 }
 
+/* The same, by reading the lines if the kernel cannot answer. */
 static bool find(int maps, uint64_t at, struct mapping *m, struct name name)
 {
 	int answer = ask(maps, at, m, name);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The recorder's side of the inject engine: takes records out of all rings
- * and gives them in the order of their time.  Rings are hostile: what is
- * taken is a copy, its owner is the slot's, its sequence is checked.
+ * The recorder's side of the inject engine: takes records out of all rings and
+ * gives them in the order of time. Rings are hostile: a record is copied first,
+ * its owner is the slot's, its sequence number is checked.
  */
 #include "capture/inject/inject_merge.h"
 
@@ -15,16 +15,19 @@
 #include "core/clock.h"
 
 enum {
-	SETTLE_NS = 20000, /* a call's time is taken before it is told */
-	LOOK_NS = 50000, /* between two looks, which disturb who makes calls */
-	STUCK_NS = 20000000,	/* a thread that does not come to its end */
-	TELL_BYTES = 64 * 1024, /* taken from a ring before it is told */
-	AGAIN_NS = 1000000000,	/* between two notes of loss of a thread */
-	SKEW_TICKS = 1000000,	/* of counters, and of who reads them */
-	LOST_MAX = 1 << 30	/* more is no count of records lost */
+	SETTLE_NS = 20000, /* from reading the counter to committing a record */
+	LOOK_NS =
+		50000, /* between looks at all rings, which cost their threads */
+	STUCK_NS =
+		20000000, /* a thread that does not commit its record is not waited for */
+	TELL_BYTES = 64 * 1024, /* taken from a ring before the ring is told */
+	AGAIN_NS =
+		1000000000,   /* between two notes that a thread lost records */
+	SKEW_TICKS = 1000000, /* between the counters of CPUs */
+	LOST_MAX = 1 << 30    /* more cannot be a count of records */
 };
 
-/* What threads told of the counter before it jumped says nothing any more. */
+/* Counts of before a jump of the counter are no limit any more. */
 static void forget_counter(struct recorder *r)
 {
 	r->seen_tsc = 0;
@@ -32,6 +35,7 @@ static void forget_counter(struct recorder *r)
 		slot->tsc = 0;
 }
 
+/* Adds a slot to the heap, by the time of its record. */
 static void heap_put(struct recorder *r, struct slot *slot)
 {
 	unsigned i;
@@ -46,6 +50,7 @@ static void heap_put(struct recorder *r, struct slot *slot)
 	r->heap[i] = slot;
 }
 
+/* Takes the slot with the oldest record; the heap is not empty. */
 static struct slot *heap_take(struct recorder *r)
 {
 	struct slot *top = r->heap[0];
@@ -69,6 +74,7 @@ static struct slot *heap_take(struct recorder *r)
 	return top;
 }
 
+/* Tells the ring how far it has been read, for its thread to use the room. */
 static void tell(struct slot *slot)
 {
 	if (slot->told == slot->taker.tail)
@@ -77,10 +83,8 @@ static void tell(struct slot *slot)
 	slot->told = slot->taker.tail;
 }
 
-/*
- * No call was over before the last one, or is in the future.  To look at the
- * counter takes longer than all else here: it is, when it must be.
- */
+/* A count between that of the slot's last record and now. The counter is read
+ * only if it must be: that takes longer than all else here. */
 static uint64_t sane_tsc(struct recorder *r, struct slot *slot, uint64_t tsc)
 {
 	uint64_t sane = tsc < slot->tsc ? slot->tsc : tsc;
@@ -101,7 +105,8 @@ static void count_lost(struct recorder *r, struct slot *slot, uint64_t lost)
 	r->dropped += lost;
 }
 
-/* What a record must be, whatever the ring says. */
+/* Sets what a record must say, whatever is in the ring, and counts records
+ * missing before it. */
 static void own(struct recorder *r, struct slot *slot)
 {
 	struct raw_record *record = (void *)slot->record.data;
@@ -122,7 +127,9 @@ static void own(struct recorder *r, struct slot *slot)
 		count_lost(r, slot, missing);
 }
 
-/* Something the capture must say of a thread, as if it were in its ring. */
+/*
+ * Puts a note or a loss of a thread into the heap, as if it came from the ring.
+ */
 static void put_note(struct recorder *r, struct slot *slot, enum raw_kind kind,
 		     const char *what)
 {
@@ -149,8 +156,9 @@ static void put_note(struct recorder *r, struct slot *slot, enum raw_kind kind,
 }
 
 /*
- * Losses of a thread are told at once, then once a second, and at its end;
- * what is wrong with its memory once.  Returns whether there was something.
+ * Puts a note if there is something to tell: losses at once, then once a
+ * second, and at the thread's end; trouble with its memory once. Returns
+ * whether a note was put.
  */
 static bool put_news(struct recorder *r, struct slot *slot, bool is_end)
 {
@@ -182,14 +190,15 @@ static bool put_news(struct recorder *r, struct slot *slot, bool is_end)
 	return true;
 }
 
-/* What the thread writes next may be whole again; and it may wait for room. */
+/* Skips the rest of a damaged ring: later records may be whole, and the thread
+ * may be waiting for room. */
 static void skip_damage(struct slot *slot)
 {
 	slot->troubles |= SLOT_RING_BAD;
 	ring_skip(slot->ring, &slot->taker);
 }
 
-/* The next record of a slot's ring into the heap. */
+/* Puts the next record of a slot's ring, or a note, into the heap. */
 static void refill(struct recorder *r, struct slot *slot)
 {
 	int code;
@@ -214,17 +223,15 @@ static void refill(struct recorder *r, struct slot *slot)
 	heap_put(r, slot);
 }
 
-/*
- * The last record of an ended thread is taken: its slot is free again, when
- * what there is to say has been said.
- */
+/* The thread has ended, and its last record was taken: frees the slot, once all
+ * notes are put. */
 static void retire(struct recorder *r, struct slot **at)
 {
 	struct slot *slot = *at;
 	struct arena_map *arena = slot->arena;
 	uint64_t lost = slot->ring->dropped;
 
-	/* Those behind the last record. */
+	/* Records dropped behind the last one. */
 	if (lost > slot->lost && lost - slot->lost <= LOST_MAX)
 		count_lost(r, slot, lost - slot->lost);
 	if (put_news(r, slot, true))
@@ -235,7 +242,8 @@ static void retire(struct recorder *r, struct slot **at)
 	arena_unref(arena);
 }
 
-/* When a call of this thread was over that its ring does not have yet. */
+/* The time of a call that is over but whose record is not committed yet;
+ * UINT64_MAX: there is none. */
 static uint64_t pending_ns(const struct recorder *r, const struct slot *slot)
 {
 	uint64_t tsc;
@@ -250,10 +258,8 @@ static uint64_t pending_ns(const struct recorder *r, const struct slot *slot)
 	return tsc_clock_ns(&r->clock, tsc > slot->tsc ? tsc : slot->tsc);
 }
 
-/*
- * Looks at all rings without a record at hand.  Returns the time before which
- * all there is to come has come.
- */
+/* Refills the heap from all rings without a record at hand. Returns the time up
+ * to which no older record can come any more. */
 static uint64_t look(struct recorder *r)
 {
 	uint64_t now = clock_steady_ns();
@@ -306,7 +312,8 @@ int inject_take(struct recorder *r, const struct raw_record **ret_record)
 		return 0;
 	slot = heap_take(r);
 	record = (void *)slot->record.data;
-	/* What comes late (its thread did not run) comes after all the same. */
+	/* A record that comes too late (its thread did not run) gets the time
+	 * of the last one. */
 	if (record->exit_ns < r->last_ns)
 		record->exit_ns = r->last_ns;
 	r->last_ns = record->exit_ns;

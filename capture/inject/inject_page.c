@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A page of code that other threads may be running is not changed: a changed
- * copy of it takes its place, by one mremap(2), before or after which each of
- * them is.  So whenever the tracer is killed, what stands there is whole.
+ * A page of code that other threads may be running is not written to: a changed
+ * copy takes its place by one mremap(2), which each thread is either before or
+ * behind. So whenever the tracer is killed, the code is whole.
  *
- * The thread whose call has trapped makes the calls for it.  The copy is mapped
- * of the same file, so that maps, profilers and uprobes find it as before; or,
- * where the program cannot open that, of none.
+ * The thread whose call has trapped makes remote calls for this. The copy is
+ * mapped from the same file, so that maps, profilers and uprobes find it as
+ * before; or from no file, where the program cannot open it.
  */
 #include "capture/inject/inject_page.h"
 
@@ -41,7 +41,8 @@ static bool is_error(int64_t ret)
 	return ret < 0 && ret > -CODE_PAGE;
 }
 
-/* To all threads of the process; the code has several arenas for many. */
+/* Tells all arenas of the process that a thread makes remote calls, or does no
+ * more. */
 static void announce(const struct remote_caller *caller, bool on)
 {
 	struct map_slot *slot;
@@ -56,7 +57,8 @@ static void announce(const struct remote_caller *caller, bool on)
 	}
 }
 
-/* Is about to set a seccomp filter, or does so: as must_wait in stub.c. */
+/* Is the thread about to set a seccomp filter, or in that call? must_wait in
+ * stub.c is the other side. */
 static bool sets_filter(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
@@ -69,7 +71,8 @@ static bool sets_filter(const struct injector *c, const struct tracee *t)
 	       inject_row(c, ctx->rax)->action == STUB_FILTER;
 }
 
-/* May the thread make calls that are not the program's? */
+/* May the thread make calls that are not the program's? Not under a filter of
+ * the program. */
 static bool is_free(const struct remote_caller *caller)
 {
 	struct map_slot *slot;
@@ -114,6 +117,7 @@ bool page_end(struct remote_caller *caller)
 	return !caller->is_lost;
 }
 
+/* Maps a readable page of code, of caller->fd or of no file; 0: it failed. */
 static uint64_t map_page(struct remote_caller *caller, uint64_t flags,
 			 uint64_t file_at)
 {
@@ -132,7 +136,9 @@ static void unmap_page(struct remote_caller *caller, uint64_t at)
 		    (struct remote_args){ { at, CODE_PAGE } });
 }
 
-/* One that was left open, as the thread was stopped before it could close it. */
+/*
+ * Closes a file that was left open, as the thread was stopped before it could.
+ */
 static void close_file(struct remote_caller *caller)
 {
 	struct arena_map *arena = arena_of(caller->t);
@@ -145,7 +151,8 @@ static void close_file(struct remote_caller *caller)
 		arena->stray_pid = 0;
 }
 
-/* The page once more, of what the path of its file is; 0: cannot be had. */
+/* Maps the page once more, from the file at the path of its mapping; 0: that
+ * failed, or is another file. */
 static uint64_t map_path(struct remote_caller *caller, uint64_t page,
 			 const struct mapping *of)
 {
@@ -177,7 +184,7 @@ static uint64_t map_path(struct remote_caller *caller, uint64_t page,
 	return 0;
 }
 
-/* A place for the copy. */
+/* Maps a page for the copy; 0: it failed. */
 static uint64_t map_copy(struct remote_caller *caller, uint64_t page)
 {
 	struct mapping of;
@@ -186,14 +193,16 @@ static uint64_t map_copy(struct remote_caller *caller, uint64_t page)
 	if (!mapping_find(maps_of(caller), page, &of) || of.from > page)
 		return 0;
 	copy = of.inode ? map_path(caller, page, &of) : 0;
-	/* The kernel looks for probes by the file. */
+	/* The kernel finds uprobes by the file: where they are in use, no page
+	 * without one. */
 	if (copy || caller->is_lost ||
 	    mapping_is_named(maps_of(caller), "[uprobes]"))
 		return copy;
 	return map_page(caller, MAP_PRIVATE | MAP_ANONYMOUS, 0);
 }
 
-/* What was there is unmapped first: should the rest fail, it must not stay so. */
+/* Moves a page over another, which the kernel unmaps first: if the rest fails,
+ * it must be tried again. */
 static bool move_page(struct remote_caller *caller, uint64_t from, uint64_t to)
 {
 	const struct remote_args args = { { from, CODE_PAGE, CODE_PAGE,

@@ -29,7 +29,9 @@ enum {
 	SKIPPED_MAX = 65536
 };
 
-/* Is it still what was studied, and not patched by way of another arena? */
+/*
+ * Is the code still what was studied, and not patched by way of another arena?
+ */
 static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 {
 	uint8_t code[CALL_LEN];
@@ -42,6 +44,7 @@ static bool is_as_known(struct edit *e, const struct site *site, uint64_t at)
 	       edit_get(e, from, there, len) && !memcmp(there, site->was, len);
 }
 
+/* Patches a call, if its code is as it was studied. */
 static bool apply(struct edit *e, const struct site *site, uint64_t at)
 {
 	struct stub_edit edits[2];
@@ -58,7 +61,8 @@ static bool apply(struct edit *e, const struct site *site, uint64_t at)
 	return count > 0;
 }
 
-/* Code seen for the first time: the calls that others make of it. */
+/* Code seen for the first time: patches the calls that other programs make in
+ * it. */
 static void patch_known(struct edit *e, const struct text_range *text)
 {
 	struct map_slot *popular[KNOWN_MAX] = { NULL };
@@ -72,7 +76,8 @@ static void patch_known(struct edit *e, const struct text_range *text)
 	}
 }
 
-/* Code seen for the first time; patched is what is a file's and only code. */
+/* Notes code seen for the first time. Only a file's code that nobody can write
+ * is patched. */
 static void look(struct injector *c, struct edit *e, const struct mapping *m)
 {
 	struct text_range text = { .from = m->from,
@@ -90,6 +95,7 @@ static void look(struct injector *c, struct edit *e, const struct mapping *m)
 	site_add_text(e->arena, text);
 }
 
+/* Patches the call `nr' at `at'; false: it keeps trapping. */
 static bool patch(struct injector *c, const struct tracee *t, struct edit *e,
 		  uint64_t at, uint64_t nr)
 {
@@ -107,7 +113,7 @@ static bool patch(struct injector *c, const struct tracee *t, struct edit *e,
 	site = site_of(c, &(struct made_call){ t->tid, text, at, nr });
 	if (!site_is_patched(e->arena, at - site->before))
 		site->programs++;
-	/* Or it has been done just now, as one of the known. */
+	/* Or the call was one of those just patched by look(). */
 	return apply(e, site, at) ||
 	       site_is_patched(e->arena, at - site->before);
 }
@@ -140,7 +146,8 @@ bool inject_patch(struct injector *c, struct tracee *t, uint64_t at,
 	return is_there;
 }
 
-/* Code at `at', found by asking the kernel; its file, if it is one's. */
+/* Finds the code at `at' by asking the kernel, and patches the known calls in
+ * it; its file, or NULL. */
 static struct text_file *patch_asking(struct injector *c, struct tracee *t,
 				      int memory, uint64_t at,
 				      struct mapping *ret_mapping)
@@ -150,7 +157,7 @@ static struct text_file *patch_asking(struct injector *c, struct tracee *t,
 	if (!mapping_find(remote_maps(&c->files_open, t->tid), at, ret_mapping))
 		return NULL;
 	edit_begin(&e, c, t, memory);
-	e.is_alone = true; /* and runs: it could not make calls */
+	e.is_alone = true; /* the program has not begun; and the thread runs */
 	look(c, &e, ret_mapping);
 	edit_flush(&e);
 	return ret_mapping->inode && ret_mapping->is_private_code

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Patches: calls that jump to our code. */
+/* Patches: calls that jump to the stub. */
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_PATCH_H
 #define SPOOR_CAPTURE_INJECT_INJECT_PATCH_H
 
@@ -7,7 +7,7 @@
 
 /*
  * Makes the call `nr' at `at', where the thread stands, jump to the code, if
- * that can be.  False: the thread stands elsewhere now, its call has not trapped
+ * that can be. False: the thread stands elsewhere now, its call has not trapped
  * yet, and trace_next is to handle that stop.
  */
 bool inject_patch(struct injector *c, struct tracee *t, uint64_t at,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Records that the code in a process has begun and the tracer completes, while
- * the thread stands: what is in the ring is hostile.
- */
+/* Records that the stub has begun and the tracer completes while the thread
+ * stands: what is in the ring is hostile. */
 #include "capture/inject/inject_record.h"
 
 #include <stddef.h>
@@ -15,7 +13,7 @@
 #include "capture/inject/tsc_clock.h"
 #include "core/clock.h"
 
-enum { CALL_PIECES_MAX = 128 /* of a fork: clone3's arguments */ };
+enum { CALL_PIECES_MAX = 128 /* of a fork: the arguments of clone3 */ };
 
 int32_t inject_number(const struct tracee *t)
 {
@@ -99,14 +97,15 @@ void inject_end_record(struct slot *slot, int64_t ret, unsigned flags)
 	ring_commit(slot->ring, len);
 }
 
-/* SIGSYS is in no mask: the code has changed none, and would answer none. */
+/* Does this rt_sigprocmask concern no SIGSYS, so that the stub would change no
+ * mask? */
 static bool leaves_masks(const struct stub_context *ctx, int32_t nr)
 {
 	return nr == SYS_rt_sigprocmask && !ctx->blocked && !ctx->asked &&
 	       !ctx->waits;
 }
 
-/* Calls of which the tracer knows all that the code would have done. */
+/* Can the tracer do all that the stub would do behind this call? */
 static bool is_plain(const struct injector *c, const struct stub_context *ctx,
 		     int32_t nr)
 {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The rows of the syscall table as the code in the processes needs them: what
- * it does with a call, and the room that a record of it may take.
- */
+/* The rows of the syscall table as the stub needs them: what to do with a call,
+ * and the room that its record may take. */
 #include "capture/inject/inject_rows.h"
 
 #include <string.h>
 #include <sys/syscall.h>
 
+/* The most bytes that a piece of this kind takes in a record. */
 static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 {
 	enum { PIECE = 24, PATH = 4096, FIXED = 256 };
@@ -34,7 +33,8 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	}
 }
 
-/* Rare things that the code does not know: such calls go by stops. */
+/* Has the row rare things that the stub does not do? Such calls go on the slow
+ * path. */
 static bool is_beyond_code(const struct syscall_row *row)
 {
 	for (int i = 0; i < COPY_MAX; i++)
@@ -43,7 +43,7 @@ static bool is_beyond_code(const struct syscall_row *row)
 	return row->facts & FACT_PATH_RET;
 }
 
-/* Calls that the code in the process does not just record. */
+/* What the stub does with a call besides recording it. */
 static enum stub_action action_of(int nr)
 {
 	static const struct {
@@ -69,7 +69,7 @@ static enum stub_action action_of(int nr)
 		{ SYS_mremap, STUB_UNMAP },
 		{ SYS_remap_file_pages, STUB_UNMAP },
 		{ SYS_shmat, STUB_UNMAP },
-		/* The namespaces of children: see trace_leave. */
+		/* They change the namespaces of children: see trace_leave. */
 		{ SYS_setns, STUB_TRAP },
 		{ SYS_unshare, STUB_TRAP },
 	};
@@ -81,10 +81,10 @@ static enum stub_action action_of(int nr)
 }
 
 /*
- * Calls by which a descriptor may come to stand for another socket, or a
- * connection for another one; see inject/stub_socket.c.  A new descriptor is
- * none: its number was free, by a close.  Of numbers that are no calls some are
- * those of the x32 ABI.
+ * Does a call make a descriptor stand for another socket, or change a
+ * connection (stub_socket.c)? A call that makes a new descriptor does not: the
+ * number was free, by a close. Of numbers without a row some are calls of the
+ * x32 ABI.
  */
 static enum stub_change change_of(int nr)
 {

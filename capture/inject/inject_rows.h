@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The rows of the syscall table, as the code in the processes needs them. */
+/* The rows of the syscall table, as the stubs needs them. */
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_ROWS_H
 #define SPOOR_CAPTURE_INJECT_INJECT_ROWS_H
 

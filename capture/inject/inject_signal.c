@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signals for threads that are in the injected code.  A handler must find the
- * thread where it would be without us: at the call not yet made, interrupted
- * in it, or behind it.  So before the call it is taken back there, in the
- * call its record is completed, and after it the signal waits for the end.
+ * Signals for threads in the stub. A handler must find the thread where it
+ * would be natively: at the call not yet made, interrupted in it, or behind it.
+ * So before the call the thread is taken back to it, in the call its record is
+ * completed, and behind the call the signal is held until the stub is done.
  */
 #include "capture/inject/inject_signal.h"
 
@@ -15,7 +15,7 @@
 #include "capture/inject/inject_record.h"
 #include "capture/inject/inject_sigsys.h"
 
-/* Signals that the code itself may cause while others wait. */
+/* Blocks all but the signals that the stub itself may cause. */
 #define HOLD_MASK                                                         \
  (~(1ull << (SIGSYS - 1) | 1ull << (SIGSEGV - 1) | 1ull << (SIGBUS - 1) | \
     1ull << (SIGTRAP - 1)))
@@ -25,7 +25,7 @@ static bool is_restart(int64_t ret)
 	return ret <= -512 && ret >= -516;
 }
 
-/* The registers that the code may have changed, as the program had them. */
+/* Puts back the program's registers that the stub may have changed. */
 static void restore(const struct stub_context *ctx,
 		    struct user_regs_struct *regs)
 {
@@ -47,13 +47,15 @@ static void restore(const struct stub_context *ctx,
 	regs->r11 = ctx->flags;
 }
 
-/* The recorder looks at it meanwhile. */
+/* The thread leaves the stub; the recorder reads the phase meanwhile. */
 static void leave(struct stub_context *ctx)
 {
 	__atomic_store_n(&ctx->phase, STUB_OUTSIDE, __ATOMIC_RELEASE);
 }
 
-/* To the call itself, which will be made again from the program. */
+/*
+ * Takes the thread back to its call, which will be made again from the program.
+ */
 static void roll_back(struct stub_context *ctx, struct user_regs_struct *regs)
 {
 	restore(ctx, regs);
@@ -63,7 +65,7 @@ static void roll_back(struct stub_context *ctx, struct user_regs_struct *regs)
 	leave(ctx);
 }
 
-/* Behind the call, which is recorded. */
+/* Takes the thread behind its call, which is recorded. */
 static void roll_forward(struct stub_context *ctx,
 			 struct user_regs_struct *regs)
 {
@@ -75,8 +77,9 @@ static void roll_forward(struct stub_context *ctx,
 }
 
 /*
- * In the call: the kernel will restart it or say EINTR, by what it finds in
- * rax, at the program's own place.  The record says what happened.
+ * Takes the thread, interrupted in its call, to the program's own place: there
+ * the kernel will restart the call or return EINTR, by what is in rax.
+ * Completes the record.
  */
 static void interrupt(struct slot *slot, struct user_regs_struct *regs)
 {
@@ -97,7 +100,11 @@ void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)
 		roll_back(slot->context, regs);
 }
 
-/* What the code does should we die meanwhile is told first (stub_unheld). */
+/*
+ * Holds a signal until the call at hand is over; returns 0, or the signal if
+ * that cannot be done. First the stub is told, for it to raise the signal if
+ * the tracer dies (stub_unheld).
+ */
 static int hold(struct tracee *t, int sig)
 {
 	struct inject_thread *i = t->user;
@@ -113,13 +120,14 @@ static int hold(struct tracee *t, int sig)
 	ctx->held_mask = i->held_mask;
 	memcpy(ctx->held_info, &i->held_info, sizeof(i->held_info));
 	ctx->hold |= STUB_HOLD_SIGNAL;
-	/* It was only looked at (trace.c): now it is not to come by itself. */
+	/* The stop was only looked at (wait_secured in trace.c): takes it now,
+	 * so that the kernel does not deliver the signal by itself. */
 	waitid(P_PID, (id_t)t->tid, NULL, WSTOPPED | WNOHANG | __WALL);
 	remote_set_mask(t->tid, HOLD_MASK);
 	return 0;
 }
 
-/* The mask first: with it, and without the rest, stub_unheld does the same. */
+/* The mask first: if only that is set, stub_unheld does the rest. */
 int inject_release(struct injector *c, struct tracee *t,
 		   struct user_regs_struct *regs)
 {
@@ -140,14 +148,16 @@ int inject_release(struct injector *c, struct tracee *t,
 	return sig;
 }
 
-/* Before anything was saved: only rcx and r11 were changed. */
+/* Takes a thread at the first instructions of the stub, which have changed only
+ * rcx and r11, back to its call. */
 static void leave_entry(struct user_regs_struct *regs, uint64_t base,
 			const struct inject_thread *i)
 {
 	uint64_t desc =
 		regs->rip == STUB_AT(base, stub_enter) ? regs->rcx : regs->r11;
 
-	/* At the descriptor stands a call that traps and goes on behind. */
+	/* At other descriptors stands a system call that traps, and a jump to
+	 * behind the program's. */
 	if (desc == slot_address(i->slot) + offsetof(struct stub_context, sent))
 		regs->rip = i->slot->context->sent[1] - 2;
 	else
@@ -155,7 +165,9 @@ static void leave_entry(struct user_regs_struct *regs, uint64_t base,
 	regs->orig_rax = (uint64_t)-1;
 }
 
-/* A thread on its way to where it was to go: stub_unmasked. */
+/*
+ * Takes a thread that the tracer has sent to stub_dispatch where it was to go.
+ */
 static void leave_dispatch(const struct stub_context *ctx,
 			   struct user_regs_struct *regs)
 {
@@ -165,7 +177,7 @@ static void leave_dispatch(const struct stub_context *ctx,
 	regs->orig_rax = (uint64_t)-1;
 }
 
-/* Behind a call, of which nothing else is done yet. */
+/* Is rip right behind a call, before the stub has done anything for it? */
 static bool is_behind_call(uint64_t base, uint64_t rip)
 {
 	return rip == STUB_AT(base, stub_after) ||
@@ -175,7 +187,8 @@ static bool is_behind_call(uint64_t base, uint64_t rip)
 		rip < STUB_AT(base, stub_vforked_end));
 }
 
-/* A stop that is held comes after the SIGCONT that was to end it. */
+/* Does the signal run no handler? A stop is not held: it would come after the
+ * SIGCONT that is to end it. */
 static bool runs_nothing(const struct tracee *t, int sig)
 {
 	enum signal_effect effect = trace_effect(t->tid, sig);
@@ -195,7 +208,7 @@ bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status)
 
 	if (is_in_code && ctx->phase != STUB_BEFORE)
 		return false;
-	if (!ctx->record) /* nor is it counted */
+	if (!ctx->record) /* not recorded: seq does not tell calls apart */
 		t->until_ns = 0;
 	wake = trace_wake_of(t, status, ctx->seq, &next);
 	if (wake == WAKE_NOTHING)
@@ -204,7 +217,7 @@ bool inject_wake(struct tracee *t, struct user_regs_struct *regs, int status)
 		next.rax = next.orig_rax;
 		next.rip =
 			is_in_code ? STUB_AT(base, stub_syscall) : next.rip - 2;
-		/* The code has all registers, and gives them back. */
+		/* The stub has all registers saved, and restores them. */
 		next.r10 = is_in_code ? next.r10 : r10;
 	}
 	next.orig_rax = (uint64_t)-1;
@@ -222,7 +235,8 @@ int inject_signal(struct injector *c, struct tracee *t,
 
 	if (rip < STUB_AT(base, stub_enter) || rip >= base + STUB_TRAP_AT)
 		return sig;
-	/* This one no mask could keep, SIGSTOP: the code goes on to that end. */
+	/* SIGSTOP, which no mask keeps, in a thread with a held signal: the
+	 * stub goes on to the end of the call. */
 	if (i->held_signal)
 		return sig;
 	if (rip >= STUB_AT(base, stub_exit) &&
@@ -239,7 +253,7 @@ int inject_signal(struct injector *c, struct tracee *t,
 		 inject_complete(c, t, (int64_t)regs->rax))
 		roll_forward(ctx, regs);
 	else if (runs_nothing(t, sig))
-		return sig; /* nobody looks where the thread is */
+		return sig; /* no handler sees where the thread is */
 	else if (is_behind_call(base, rip) || ctx->phase == STUB_AFTER)
 		return hold(t, sig);
 	else if (ctx->phase == STUB_BEFORE)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * SIGSYS brings calls to the tracer, and is the program's signal as well.  The
- * kernel always has our handler (stub_sigsys), which calls the program's: what
- * the program set is kept here and in each thread's context.  That the program
- * blocks it is kept as well, as the kernel's mask must not have it.
+ * SIGSYS brings calls to the tracer, and is the program's signal as well. The
+ * kernel always has the stub's handler (stub_sigsys), which calls the
+ * program's. The program's action is kept here and in each slot; so is whether
+ * the program blocks SIGSYS, which the kernel's mask must not.
  */
 #include "capture/inject/inject_sigsys.h"
 
@@ -12,12 +12,13 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
-enum { BY_SECCOMP = 1 /* si_code of SIGSYS; its fields are others */ };
+enum { BY_SECCOMP = 1 /* si_code of SIGSYS by seccomp(2): other fields */ };
 
 #define DEFAULT ((uint64_t)(uintptr_t)SIG_DFL)
 #define IGNORED ((uint64_t)(uintptr_t)SIG_IGN)
 
-/* Of all threads of the process, and of who has no slot. */
+/* Sets the program's action for all threads of the process, with or without a
+ * slot. */
 static void set_action(struct injector *c, const struct tracee *t,
 		       const struct sigsys_action *action)
 {
@@ -66,7 +67,7 @@ void sigsys_answer(struct injector *c, struct tracee *t,
 		return;
 	if (asked)
 		set_action(c, t, &i->asked);
-	/* Not ours: CLONE_CLEAR_SIGHAND has set it back. */
+	/* The default action is not ours: CLONE_CLEAR_SIGHAND has reset it. */
 	if (remote_read(t->tid, record->args[2], &told, sizeof(told)) &&
 	    told != DEFAULT)
 		remote_write(t->tid, record->args[2], &before, sizeof(before));

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What is known of the calls in files' code, in every process that maps them;
- * and the trampolines that patches of a program jump to.
- */
+/* What is known of the calls in files' code, for every process that maps them;
+ * and the trampolines that patched calls jump to. */
 #include "capture/inject/inject_site.h"
 
 #include <stdlib.h>
@@ -14,7 +12,7 @@ enum {
 	SITE_LEN = sizeof(struct stub_site),
 	JUMP = 0xe9,
 	HOP = 0xeb,
-	POPULAR = 2 /* programs that made a call, before it is made ready */
+	POPULAR = 2 /* programs that made a call, until others get it patched */
 };
 
 struct text_file *site_file(struct injector *c, uint64_t device, uint64_t inode)
@@ -60,7 +58,7 @@ static void put_rel32(uint8_t *to, uint64_t from, uint64_t target)
 	memcpy(to, &rel, sizeof(rel));
 }
 
-/* See entry.S. */
+/* The trampoline: what it jumps to is in entry.S. */
 void site_trampoline(struct stub_site *to, uint64_t after,
 		     const struct site *site)
 {
@@ -82,7 +80,8 @@ void site_trampoline(struct stub_site *to, uint64_t after,
 	to->after = after;
 }
 
-/* A trampoline near a call that goes on at `after'; 0: there is no room. */
+/* Makes a trampoline near a call that goes on at `after'; its address, or 0:
+ * there is no room. */
 static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 				 const struct site *site)
 {
@@ -97,6 +96,7 @@ static uint64_t place_trampoline(struct arena_map *arena, uint64_t after,
 	return at;
 }
 
+/* Notes a patch of the arena. */
 static struct patch *remember(struct arena_map *arena, const struct site *site,
 			      uint64_t at, uint64_t trampoline)
 {
@@ -110,8 +110,9 @@ static struct patch *remember(struct arena_map *arena, const struct site *site,
 }
 
 /*
- * Processes that have forked share an arena, but what one has patched since,
- * the others have to patch in their own memory: with the same trampoline.
+ * The patch of a call, new or known. Forked processes share an arena, but what
+ * one has patched since, the others must patch in their own memory: with the
+ * same trampoline.
  */
 static struct patch *patch_of(struct arena_map *arena, const struct site *site,
 			      uint64_t at)
@@ -125,7 +126,7 @@ static struct patch *patch_of(struct arena_map *arena, const struct site *site,
 	return trampoline ? remember(arena, site, at, trampoline) : NULL;
 }
 
-/* It was patched once more, though others have done so: see inject_spread. */
+/* has_repeated is set when the count is 2, 4, 8...: see inject_spread. */
 void site_count_patch(struct arena_map *arena, const struct site *site,
 		      uint64_t at)
 {

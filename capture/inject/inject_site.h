@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What is known of the calls in files' code, and the trampolines of patches.  All
- * of it is the tracer thread's.
- */
+/* What is known of the calls in files' code, and the trampolines of patches.
+ * All of it is the tracer thread's. */
 #ifndef SPOOR_CAPTURE_INJECT_INJECT_SITE_H
 #define SPOOR_CAPTURE_INJECT_INJECT_SITE_H
 
@@ -18,7 +16,9 @@ struct text_file {
 	struct stub_mapped mapped; /* as a program told of it */
 	/* Of a dynamic linker: the library that its programs make calls in, */
 	const struct text_file *library;
-	/* its first bytes (NULL: not known), and where its code is from there. */
+	/*
+	 * its first bytes (NULL: not known), and where its code is from there.
+	 */
 	uint8_t *head;
 	struct text_range text;
 	struct text_file *next;
@@ -66,7 +66,7 @@ void site_trampoline(struct stub_site *to, uint64_t after,
 
 /*
  * What to change for the call at `at', whose trampoline is made if it is new:
- * the jump, then the hop to it if that is needed; returns how many.  0: there is
+ * the jump, then the hop to it if that is needed; returns how many. 0: there is
  * no room for the trampoline.
  */
 unsigned site_edits(struct arena_map *arena, const struct site *site,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The code around a call: is there room to patch it?  Lengths are a decoder's
- * (capstone), not guesses.
- */
+/* The code around a call: is there room for a patch? Lengths of instructions
+ * come from a decoder (capstone). */
 #include "capture/inject/inject_study.h"
 
 #include <capstone/capstone.h>
@@ -11,13 +9,14 @@
 
 enum { BEFORE_LEN = 64, AFTER_LEN = 256, SHORT_REACH = 127, NUMBER_REACH = 32 };
 
-/* The code around a call, and the mapping it is in. */
+/* The code around a call, within its mapping. */
 struct window {
 	uint64_t from; /* address of bytes[0] */
 	size_t len;
 	uint8_t bytes[BEFORE_LEN + AFTER_LEN];
 };
 
+/* Reads the code around a call; false: it is not all there. */
 static bool read_window(pid_t pid, const struct text_range *text, uint64_t at,
 			struct window *w)
 {
@@ -33,7 +32,8 @@ static bool read_window(pid_t pid, const struct text_range *text, uint64_t at,
 	       (ssize_t)w->len;
 }
 
-/* Does decoding from `start' come by `boundary'?  1, 0, or -1: no code. */
+/* Does decoding from `start' come by `boundary'? 1: yes; 0: no; -1: there is
+ * something else than code. */
 static int comes_by(csh handle, cs_insn *insn, const struct window *w,
 		    uint64_t start, uint64_t boundary)
 {
@@ -47,10 +47,8 @@ static int comes_by(csh handle, cs_insn *insn, const struct window *w,
 	return at == boundary;
 }
 
-/*
- * Is there an instruction boundary?  Decoding falls in step after a few
- * instructions wherever it starts: most starts must say so.
- */
+/* Is `at' an instruction boundary? Wherever decoding starts, it falls in step
+ * after a few instructions: most starts must come by `at'. */
 static bool is_boundary(csh handle, const struct window *w, uint64_t at)
 {
 	cs_insn *insn = cs_malloc(handle);
@@ -67,10 +65,8 @@ static bool is_boundary(csh handle, const struct window *w, uint64_t at)
 	return yes > 8 && no * 4 < yes;
 }
 
-/*
- * Can it run elsewhere as it is?  These do nothing but with operands, and none
- * is where the instruction itself is.
- */
+/* Can the instruction run elsewhere as it is? These only compute with their
+ * operands, none of which may depend on rip. */
 static bool is_movable(const cs_insn *insn)
 {
 	static const unsigned ids[] = {
@@ -104,10 +100,8 @@ static bool is_number(const uint8_t *code, uint64_t nr)
 	return value == nr && nr < SYSCALL_MAX;
 }
 
-/*
- * The length of the instruction before the call, if those from `from' on lead
- * there one by one, and it can be moved; or 0.
- */
+/* The length of the last instruction before the call, if decoding from `from'
+ * leads to the call and each instruction can be moved; or 0. */
 static size_t last_before(csh handle, const struct window *w, uint64_t from,
 			  uint64_t at)
 {
@@ -124,9 +118,9 @@ static size_t last_before(csh handle, const struct window *w, uint64_t from,
 }
 
 /*
- * The instruction before the call makes room for a jump, and runs where that
- * leads.  Where it begins is known from the one that loads the number of the
- * call, which it is itself as a rule.
+ * Can the instruction before the call be moved into the trampoline, to make
+ * room for a jump? Where it begins is known from the instruction that loads the
+ * call's number: as a rule that one itself.
  */
 static bool find_before(csh handle, const struct window *w, uint64_t at,
 			uint64_t nr, struct site *site)
@@ -152,9 +146,9 @@ static bool ends_flow(const cs_insn *insn)
 }
 
 /*
- * Padding that nothing runs: behind the end of a flow, up to the start of a
- * function, which is aligned.  Decoded from the call on, which is known to
- * begin an instruction.
+ * Finds padding that no thread runs: behind the end of a flow, up to the start
+ * of a function, which is aligned. Decodes from the call on, which is known to
+ * begin an instruction. Its address, or 0.
  */
 static uint64_t find_padding(csh handle, const struct window *w, uint64_t at)
 {
@@ -185,6 +179,7 @@ static uint64_t find_padding(csh handle, const struct window *w, uint64_t at)
 	return found;
 }
 
+/* Is there padding for a long jump, near enough for a short one? */
 static bool find_jump(csh handle, const struct window *w, uint64_t at,
 		      struct site *site)
 {
@@ -198,7 +193,7 @@ static bool find_jump(csh handle, const struct window *w, uint64_t at,
 	return true;
 }
 
-/* Pages are changed one by one, each as a whole. */
+/* Are all bytes to change in one page? Pages are replaced one by one. */
 static bool is_in_page(const struct site *site, uint64_t at)
 {
 	uint64_t from = at - site->before;

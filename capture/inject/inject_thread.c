@@ -22,7 +22,6 @@ struct inject_thread *inject_thread_of(struct injector *c, struct tracee *t)
 	return i;
 }
 
-/* Makes a call in the code: at a stop that is an event's, not a signal's. */
 bool inject_is_in_code(const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
@@ -31,7 +30,6 @@ bool inject_is_in_code(const struct tracee *t)
 	       i->slot->context->phase == STUB_BEFORE;
 }
 
-/* Leaves the arena, if it has one. */
 void inject_leave_arena(struct injector *c, struct inject_thread *i)
 {
 	if (i->slot)
@@ -42,7 +40,6 @@ void inject_leave_arena(struct injector *c, struct inject_thread *i)
 	i->arena = NULL;
 }
 
-/* Threads and programs inherit what is blocked. */
 void inject_keep_mask(struct inject_thread *i)
 {
 	if (i->slot)
@@ -78,7 +75,6 @@ pid_t inject_parent(const struct injector *c, pid_t pid)
 	return i ? i->parent : 0;
 }
 
-/* Another thread of the process that has its arena already; or NULL. */
 const struct inject_thread *inject_with_arena(const struct injector *c,
 					      pid_t pid)
 {

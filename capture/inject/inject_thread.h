@@ -10,70 +10,80 @@
 
 #include "capture/inject/inject_arena.h"
 
-/* Where stub_boot runs, and what for. */
+/* How a thread makes an arena by stub_boot. */
 struct booting {
-	uint64_t at;	 /* the code */
-	size_t len;	 /* of the arena, */
-	uint64_t where;	 /* and where: 0, anywhere; with BOOT_* */
-	uint64_t alias;	 /* for the trampolines once more; 0: not */
-	uint64_t code;	 /* that a program begins with, */
-	bool has_linker; /* which is its linker's */
-	int memory;	 /* of a program's process */
-	struct user_regs_struct was;
-	uint64_t mask;
+	uint64_t at;	 /* address of stub_boot there */
+	size_t len;	 /* of the arena, in bytes */
+	uint64_t where;	 /* address for it, or 0: any; and BOOT_* */
+	uint64_t alias;	 /* address for the trampolines once more; 0: none */
+	uint64_t code;	 /* where the program's first code is; 0: no patches */
+	bool has_linker; /* that is its dynamic linker's */
+	int memory;	 /* of remote_memory, of a program's process */
+	struct user_regs_struct was; /* where the thread goes on, */
+	uint64_t mask;		     /* with these signals blocked */
 };
 
 /* What the engine knows of a tracee: tracee.user. */
 struct inject_thread {
-	struct arena_map *arena;     /* NULL: runs by stops only */
-	struct slot *slot;	     /* NULL: this thread does */
-	bool is_new;		     /* its first stop is to come */
-	pid_t parent;		     /* the process that made this one, or 0 */
-	bool is_tried;		     /* to attach to */
-	bool is_guest;		     /* in the memory of a parent without one */
-	bool is_forked;		     /* new, and has memory of its own */
-	bool is_filtered;	     /* and seccomp filters of its parent's */
-	bool is_booting;	     /* it makes its arena: */
-	struct booting boot;	     /* so */
-	uint64_t boot_failed;	     /* where it stops if it could not */
-	bool is_slow;		     /* one call by stops, then armed again */
-	bool stops_only;	     /* all calls by stops, until it executes */
-	bool blocks_sigsys;	     /* as the program believes */
-	struct sigsys_action sigsys; /* the program's, of SIGSYS; */
-	struct sigsys_action asked;  /* and what its call is to set, */
-	bool asks_sigsys;	     /* if it is one */
-	bool is_dying;		     /* by SIGSYS, which is sent again */
-	siginfo_t dying_info;
-	uint64_t kept_rsi; /* of a call made with another; or 0 */
-	uint64_t way_out;  /* of a new one that is in the code; or 0 */
-	bool is_secured;   /* its call has trapped: these are its */
+	struct arena_map *arena; /* NULL: slow path only; else a reference */
+	struct slot *slot;	 /* NULL: the same for this thread */
+	pid_t parent;		 /* the process that made this one, or 0 */
+
+	/* How it came. */
+	bool is_new;	  /* its first stop is to come */
+	bool is_tried;	  /* was tried to attach to */
+	bool is_guest;	  /* runs in the memory of a parent without arena */
+	bool is_forked;	  /* of a forked process, without an arena yet */
+	bool is_filtered; /* inherits seccomp filters of the program */
+	uint64_t way_out; /* born in the stub: where it leaves that; or 0 */
+
+	/* How it makes an arena. */
+	bool is_booting;
+	struct booting boot;
+	uint64_t boot_failed; /* address where it stops if that failed */
+
+	/* How its calls are recorded. */
+	bool is_slow;	 /* one call on the slow path, then armed again */
+	bool stops_only; /* all calls on the slow path, until it executes */
+	bool is_secured; /* its call has trapped; these are put back: */
 	struct user_regs_struct regs;
 	siginfo_t info;
-	int held_signal; /* waits for the end of a call */
+
+	/* SIGSYS, which is ours and the program's. */
+	bool blocks_sigsys;	     /* as the program believes */
+	struct sigsys_action sigsys; /* the program's action, */
+	struct sigsys_action asked;  /* the one that its call at hand sets, */
+	bool asks_sigsys;	     /* if it does */
+	uint64_t kept_rsi; /* the program's, changed for that call; or 0 */
+	bool is_dying;	   /* SIGSYS ends it, and is sent again by the stub */
+	siginfo_t dying_info;
+
+	/* A signal held until the call at hand is over; 0: none. */
+	int held_signal;
 	siginfo_t held_info;
 	uint64_t held_mask;
+
 	struct inject_thread *next; /* free list */
 };
 
-/* That of a tracee; made, empty, if it has none. */
+/* What the engine knows of a tracee; made, empty, if there is nothing yet. The
+ * tracee's until it ends. */
 struct inject_thread *inject_thread_of(struct injector *c, struct tracee *t);
 
-/* The address of the code that the thread runs, which has an arena. */
+/* The address of the stub that the thread runs, which has an arena. */
 static inline uint64_t inject_code(const struct inject_thread *i)
 {
 	return i->arena->first->base;
 }
 
-/* The arena that has this code. */
+/* The arena that has this stub, and the trampolines. */
 static inline struct arena_map *inject_code_arena(const struct tracee *t)
 {
 	return ((const struct inject_thread *)t->user)->arena->first;
 }
 
-/*
- * Is the thread, which has stopped for an event that is no signal, in a call
- * that our code makes?
- */
+/* Is the thread, stopped for an event that is no signal, in a call that the
+ * stub makes? */
 bool inject_is_in_code(const struct tracee *t);
 
 /* Gives back the slot and the arena, if the thread has them. */
@@ -83,7 +93,9 @@ void inject_leave_arena(struct injector *c, struct inject_thread *i);
  * threads and programs inherit. */
 void inject_keep_mask(struct inject_thread *i);
 
-/* All calls of the thread, which has a slot, go by stops from now on. */
+/*
+ * All calls of the thread, which has a slot, go on the slow path from now on.
+ */
 void inject_retire(struct injector *c, struct tracee *t);
 
 /* Tracees known to be of a process; pid 0: those whose process is not known. */
@@ -96,11 +108,12 @@ pid_t inject_parent(const struct injector *c, pid_t pid);
 const struct inject_thread *inject_with_arena(const struct injector *c,
 					      pid_t pid);
 
-/* Would some thread of t's process find no slot in patched code? */
+/* Has some thread of t's process no slot, so that it would not get through
+ * patched code? */
 bool inject_is_partial(const struct injector *c, const struct tracee *t);
 
-/* Tells all arenas that a call by stops, which may end connections of other
- * processes, begins or is over. */
+/* Tells all arenas that a call on the slow path, which may end connections of
+ * other processes, begins or is over. */
 void inject_tell_others(struct injector *c, bool begins);
 
 #endif

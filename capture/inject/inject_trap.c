@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Stops of threads that run the injected code: calls from elsewhere trap here
- * (SIGSYS), new threads get their slots, new programs their arena.  What the
- * code must not do itself, the tracer does by stops, call by call.
+ * Stops of threads that run the stub: calls from unpatched sites trap here
+ * (SIGSYS), new threads get their slots, new programs their arena. Calls that
+ * the stub must not make go on the slow path.
  */
 #include "capture/inject/inject_trap.h"
 
@@ -44,7 +44,8 @@ static bool is_release(const struct tracee *t,
 	return regs->rip - 2 == inject_code(i) + STUB_TRAP_AT;
 }
 
-/* A call has trapped: until it is looked at, it would be made where it is. */
+/* A call has trapped. Puts the thread back to it at once: should the tracer die
+ * before it handles the stop, the call is made where it is. */
 static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 {
 	struct inject_thread *i = t ? t->user : NULL;
@@ -67,6 +68,7 @@ static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 	return i->is_secured;
 }
 
+/* Frees what a thread had that has ended, or executed from another thread. */
 static void ended(struct tracer *tracer, struct tracee *t, int status)
 {
 	struct injector *c = injector_of(tracer);
@@ -84,7 +86,7 @@ static void ended(struct tracer *tracer, struct tracee *t, int status)
 	t->user = NULL;
 }
 
-/* Not a copy of it. */
+/* Runs the new thread in its creator's memory, and not in a copy? */
 static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
 {
 	if (t->pid == creator->pid)
@@ -93,6 +95,7 @@ static bool has_memory_of(const struct tracee *t, const struct tracee *creator)
 			: remote_shares(t->tid, creator->tid, KCMP_VM) > 0;
 }
 
+/* Notes what a new thread inherits. */
 static void born(struct tracer *tracer, struct tracee *t,
 		 struct tracee *creator)
 {
@@ -114,7 +117,8 @@ static void born(struct tracer *tracer, struct tracee *t,
 	arena_ref(i->arena);
 	i->is_filtered = arena_state(i->arena)->filtered;
 	i->is_forked = !has_memory_of(t, creator);
-	/* Of who is in the code, the parent waits (way_of_fork, in stub.c). */
+	/* The thread of a call that the stub makes waits for its child
+	 * (way_of_fork, in stub.c). */
 	if (t->pid != creator->pid && !i->is_forked && !i->way_out)
 		i->arena->is_lent = true;
 }
@@ -125,7 +129,7 @@ static void created(struct tracer *tracer, struct tracee *creator)
 		inject_add_proc(injector_of(tracer), creator);
 }
 
-/* One call by stops: the thread makes it where it is. */
+/* Lets the thread make its call on the slow path. */
 static void go_slow(struct injector *c, struct tracee *t,
 		    struct user_regs_struct *regs)
 {
@@ -139,7 +143,7 @@ static void go_slow(struct injector *c, struct tracee *t,
 	c->tracer.stats.slow_path++;
 }
 
-/* The same, but the code makes and records it. */
+/* Sends the thread into the stub, which makes the call and records it. */
 static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
 {
 	struct inject_thread *i = t->user;
@@ -150,7 +154,7 @@ static void send_to_code(struct tracee *t, struct user_regs_struct *regs)
 	remote_set_regs(t->tid, regs);
 }
 
-/* What the program must not do to what brings its calls here. */
+/* The program must not set a dispatch of its own: makes that call fail. */
 static bool refuse(struct tracee *t, struct user_regs_struct *regs)
 {
 	enum { SET_SYSCALL_USER_DISPATCH = 59 };
@@ -163,7 +167,7 @@ static bool refuse(struct tracee *t, struct user_regs_struct *regs)
 	return true;
 }
 
-/* A signal is about to be given, or *sig becomes 0; its record, if any. */
+/* A signal is about to be delivered, or *sig becomes 0; its record, or NULL. */
 static const struct raw_record *deliver(struct injector *c, struct tracee *t,
 					int *sig)
 {
@@ -171,7 +175,9 @@ static const struct raw_record *deliver(struct injector *c, struct tracee *t,
 			      : trace_signal(&c->tracer, t, *sig);
 }
 
-/* The call is over whose end the tracer has waited for. */
+/*
+ * The call is over at whose end the stub had to trap: delivers the signal held.
+ */
 static const struct raw_record *on_release(struct injector *c, struct tracee *t,
 					   struct user_regs_struct *regs)
 {
@@ -188,7 +194,7 @@ static bool is_about_gs(const struct user_regs_struct *regs)
 	       (regs->rdi == SET_GS || regs->rdi == GET_GS);
 }
 
-/* A call from elsewhere than the code; regs are at it (secure). */
+/* A call from elsewhere than the stub; regs are at the call (secure). */
 static void on_dispatch(struct injector *c, struct tracee *t,
 			struct user_regs_struct *regs, const siginfo_t *info)
 {
@@ -224,7 +230,8 @@ static void on_dispatch(struct injector *c, struct tracee *t,
 	trace_resume(&c->tracer, t, 0);
 }
 
-/* A signal for an armed thread. */
+/* A signal stop of an armed thread: a trap, a fault of the stub, or a signal of
+ * the program. Its record, or NULL; the thread is resumed. */
 static const struct raw_record *on_signal(struct injector *c, struct tracee *t,
 					  int sig)
 {
@@ -258,7 +265,7 @@ static const struct raw_record *on_signal(struct injector *c, struct tracee *t,
 	}
 	if (is_fault && inject_unmove(t, &regs))
 		remote_set_regs(t->tid, &regs);
-	/* The call that was over before comes before it. */
+	/* A call that is over is recorded before the signal. */
 	if (!inject_wake(t, &regs, W_STOPCODE(sig)))
 		sig = inject_signal(c, t, &regs, sig);
 	if (sig)
@@ -267,7 +274,9 @@ static const struct raw_record *on_signal(struct injector *c, struct tracee *t,
 	return record;
 }
 
-/* A program that asks finds %gs and the action of SIGSYS as it left them. */
+/*
+ * Answers a program that asks for %gs or its action of SIGSYS as it left them.
+ */
 static void hide(struct injector *c, struct tracee *t,
 		 const struct raw_record *record)
 {
@@ -283,7 +292,7 @@ static void hide(struct injector *c, struct tracee *t,
 		sigsys_answer(c, t, record);
 }
 
-/* After which the code would have to know. */
+/* What the call changes that the stub keeps account of. */
 static enum stub_change change_by(const struct injector *c,
 				  const struct tracee *t)
 {
@@ -295,7 +304,7 @@ static enum stub_change change_by(const struct injector *c,
 		       : inject_row(c, (uint32_t)call.nr)->change;
 }
 
-/* A call by stops begins, or is over. */
+/* Tells the stubs of a call on the slow path that begins, or is over. */
 static void note_change(struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
@@ -307,7 +316,7 @@ static void note_change(struct injector *c, const struct tracee *t)
 		arena_keep_no_ends(i->arena);
 }
 
-/* A call by stops: armed again when it is over. */
+/* A call on the slow path begins or is over; then the thread is armed again. */
 static const struct raw_record *on_slow(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = t->user;
@@ -330,7 +339,8 @@ static const struct raw_record *on_slow(struct injector *c, struct tracee *t)
 	return record;
 }
 
-/* Seccomp filters of its own may not know the calls that make an arena. */
+/* Has the program seccomp filters, which may not know the calls that make an
+ * arena? */
 static bool has_filters(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;
@@ -340,10 +350,8 @@ static bool has_filters(const struct injector *c, const struct tracee *t)
 	return arena_state(i->arena)->filtered;
 }
 
-/*
- * A new program; the record is that of its exec.  /proc is read while the
- * thread makes its arena, but for what that changes, or waits for.
- */
+/* A new program: makes its arena. Returns the record of the exec. /proc is read
+ * while the thread makes the arena, but for what that changes, or waits for. */
 static const struct raw_record *on_exec(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = inject_thread_of(c, t);
@@ -358,7 +366,7 @@ static const struct raw_record *on_exec(struct injector *c, struct tracee *t)
 	i->is_slow = i->stops_only = i->is_guest = false;
 	i->is_tried = true;
 	t->is_armed = false;
-	/* Only what is ignored stays so. */
+	/* exec resets actions, but for signals that are ignored. */
 	if (i->sigsys.words[0] != (uint64_t)(uintptr_t)SIG_IGN)
 		i->sigsys = (struct sigsys_action){ 0 };
 	if (!is_filtered)
@@ -376,7 +384,7 @@ static bool makes_process(int event)
 	       event == PTRACE_EVENT_CLONE;
 }
 
-/* By a stop that is no signal's. */
+/* The thread has stopped for no signal: calls that this interrupted go on. */
 static void wake(struct tracee *t, int status)
 {
 	struct user_regs_struct regs;
@@ -387,6 +395,7 @@ static void wake(struct tracee *t, int status)
 		inject_wake(t, &regs, status);
 }
 
+/* A tracee has stopped: see struct trace_callbacks. */
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
 {
@@ -407,7 +416,8 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		return true;
 	}
 	if (makes_process(event) && inject_is_in_code(t)) {
-		/* From there (way_of_fork) never one that has our memory. */
+		/* The stub makes no vfork as an event of this kind: the child
+		 * has its own memory (way_of_fork). */
 		if (event == PTRACE_EVENT_FORK)
 			inject_spread(c, t);
 		inject_adopt(c, t, inject_number(t));
@@ -443,10 +453,8 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 	return true;
 }
 
-/*
- * Before any is let go: a new process that has no slot yet has its parent's,
- * and must not take that for its own.
- */
+/* Before the first thread is detached: a new process without a slot yet has its
+ * parent's selector, and must not find that armed. */
 static void ending(struct tracer *tracer)
 {
 	struct injector *c = injector_of(tracer);
@@ -458,7 +466,8 @@ static void ending(struct tracer *tracer)
 	pthread_mutex_unlock(&c->shared->lock);
 }
 
-/* Calls are let through from now on; one that waits here is made again. */
+/* The thread's calls go through from now on; one that has trapped is made
+ * again. */
 static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 {
 	struct injector *c = injector_of(tracer);
@@ -477,14 +486,14 @@ static int leaving(struct tracer *tracer, struct tracee *t, int sig)
 		return sig;
 	if (is_release(t, &regs))
 		return inject_release(c, t, &regs);
-	/* Secured where it was heard, or not yet. */
+	/* The thread is at its call already if it was secured (secure). */
 	if (regs.rip == (uint64_t)(uintptr_t)info.si_call_addr)
 		regs.rip -= 2;
 	remote_set_regs(t->tid, &regs);
 	return 0;
 }
 
-const struct trace_hooks inject_hooks = {
+const struct trace_callbacks inject_callbacks = {
 	.secure = secure,
 	.stopped = stopped,
 	.born = born,

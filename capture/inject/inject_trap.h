@@ -5,7 +5,7 @@
 
 #include "capture/ptrace/trace.h"
 
-/* The engine's hooks in the tracer, whose user is the struct injector. */
-extern const struct trace_hooks inject_hooks;
+/* The engine's callbacks in the tracer, whose user is the struct injector. */
+extern const struct trace_callbacks inject_callbacks;
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A program is about to unmap, or to map over, what its calls are recorded in.
- * If one thread runs that code, its calls go by stops from then on, and its own
- * code is as it was; where others do, it is refused.  The capture says so.
+ * A program is about to unmap, or to map over, the memory in which its calls
+ * are recorded. If one thread runs the stub, the program's code is put back as
+ * it was and its calls go on the slow path; else the call is refused. The
+ * capture notes either.
  */
 #include "capture/inject/inject_unmap.h"
 
@@ -22,7 +23,7 @@ bool inject_unmaps_us(const struct tracee *t,
 	       range_changes(&fixed->code, regs->rax, args);
 }
 
-/* Where the program has the call that its thread makes; 0: nowhere. */
+/* The address of the thread's call in the program; 0: it has none. */
 static uint64_t place_of_call(const struct tracee *t,
 			      const struct user_regs_struct *regs)
 {
@@ -38,7 +39,7 @@ static uint64_t place_of_call(const struct tracee *t,
 		       : 0;
 }
 
-/* Does nobody else run the code in its memory? */
+/* Does no other thread run the stub in this process's memory? */
 static bool is_only_one(const struct injector *c, const struct tracee *t)
 {
 	const struct inject_thread *i = t->user;

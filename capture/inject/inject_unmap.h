@@ -10,7 +10,7 @@ bool inject_unmaps_us(const struct tracee *t,
 		      const struct user_regs_struct *regs);
 
 /*
- * It would: where no other thread runs our code the patches are undone, and the
+ * It would: where no other thread runs the stub the patches are undone, and the
  * thread goes by stops, from this call on; else the call fails with EPERM.
  * Changes regs, and sets them.
  */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What a stopped thread is, and is made to be: ptrace(2), and its files in
- * /proc.  A leaf: knows nothing of arenas and slots.
- */
+/* What a stopped thread is, and is made to be: ptrace(2), and its files in
+ * /proc. */
 #include "capture/inject/remote.h"
 
 #include <elf.h>
@@ -50,7 +48,7 @@ bool remote_set_mask(pid_t tid, uint64_t mask)
 		       (void *)sizeof(mask), &mask);
 }
 
-/* struct ptrace_sud_config of Linux; ptrace(2). */
+/* struct ptrace_sud_config of the kernel; ptrace(2). */
 struct dispatch_config {
 	uint64_t mode, selector, offset, len;
 };
@@ -166,7 +164,8 @@ bool remote_has_room(pid_t pid, size_t len)
 	       (as.rlim_cur == RLIM_INFINITY || as.rlim_cur / 8 > len);
 }
 
-/* False: it has no end there. */
+/* Takes what is needed from an auxiliary vector; false: it has no end within
+ * count. */
 static bool parse_aux(const Elf64_auxv_t *aux, size_t count,
 		      struct remote_aux *found)
 {
@@ -193,10 +192,8 @@ struct remote_aux remote_aux(pid_t pid)
 	return found;
 }
 
-/*
- * Where the stack of a new program has it: behind the number of arguments,
- * these, and the environment, each with a NULL at its end.
- */
+/* On the stack of a new program the vector is behind the number of arguments,
+ * these, and the environment, each list with a NULL at its end. */
 bool remote_aux_early(const struct proc_early *early,
 		      struct remote_aux *ret_aux)
 {
@@ -213,7 +210,7 @@ bool remote_aux_early(const struct proc_early *early,
 	       parse_aux((const void *)(word + at), (count - at) / 2, ret_aux);
 }
 
-/* Of the vDSO each process can have its own copy. */
+/* A process that is written to gets its own copy of the vDSO's page. */
 uint64_t remote_place(int memory, uint64_t vdso)
 {
 	static const uint8_t nothing[REMOTE_PLACE_LEN];

@@ -35,13 +35,15 @@ struct remote_aux {
 	uint64_t entry;	 /* of the program */
 };
 
-/* The registers of a stopped thread; false: it is gone. */
+/* The registers of a stopped thread. False: it is gone. */
 bool remote_regs(pid_t tid, struct user_regs_struct *ret_regs);
+/* Sets them; false: it is gone. */
 bool remote_set_regs(pid_t tid, const struct user_regs_struct *regs);
 
 /* The signals that a stopped thread blocks, bit N - 1 for signal N; false: it
  * is gone. */
 bool remote_get_mask(pid_t tid, uint64_t *ret_mask);
+/* Sets it; false: it is gone. */
 bool remote_set_mask(pid_t tid, uint64_t mask);
 
 /*
@@ -67,9 +69,10 @@ int remote_maps(struct remote_files *files, pid_t tid);
 /* Closes what is open. */
 void remote_close(struct remote_files *files);
 
-/* All len bytes from or to the memory of a process, or false: some are not
+/* Reads all len bytes at `from' in the memory of a process; false: some are not
  * there. */
 bool remote_read(pid_t pid, uint64_t from, void *to, size_t len);
+/* Writes all of them, also where the process may not; false: as above. */
 bool remote_write(pid_t pid, uint64_t to, const void *from, size_t len);
 
 /*

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Remote calls: for the arena of a program that runs already
- * (inject_attach.c), and to replace pages of code (inject_page.c).
- */
+/* Remote calls: they make the arena of a program that runs already
+ * (inject_attach.c), and replace pages of code (inject_page.c). */
 #include "capture/inject/remote_call.h"
 
 #include <errno.h>
@@ -45,7 +43,7 @@ size_t remote_call_way(const struct remote_caller *caller, uint8_t *to)
 	return sizeof(way) + sizeof(caller->mask);
 }
 
-/* Lets it run to the next start or end of a call. */
+/* Lets the thread run to the next start or end of a call; false: it is lost. */
 static bool to_next(struct remote_caller *caller)
 {
 	int status;
@@ -63,7 +61,8 @@ static bool to_next(struct remote_caller *caller)
 	return !caller->is_lost;
 }
 
-/* The mask last: with it alone, the thread would go on for ever. */
+/* Has the thread start a call. The mask is set last: if the tracer died with
+ * only the mask set, nothing would unblock the signals. */
 static bool enter(struct remote_caller *caller, uint64_t nr,
 		  struct remote_args args)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Remote calls: system calls that a stopped thread makes for the tracer, by a
- * piece of our code in its process (stub_attach, stub_maker), stopped at the
+ * piece of the stub in its process (stub_attach, stub_maker), stopped at the
  * start and the end of each.  No signal, handler, stack or FPU register of the
  * thread is used.  Should the tracer be killed at any step, that code takes the
  * thread back to where it was, from a copy of its state (remote_call_way).
@@ -46,7 +46,7 @@ bool remote_call_begin(struct remote_caller *caller);
 
 enum { REMOTE_WAY_LEN = sizeof(struct user_regs_struct) + sizeof(uint64_t) };
 /*
- * Writes the state from which the code in the process puts the thread back by
+ * Writes the state from which the stub puts the thread back by
  * itself; returns its length, REMOTE_WAY_LEN.
  */
 size_t remote_call_way(const struct remote_caller *caller, uint8_t *to);

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The steady clock, told by the time stamp counter: records have the counter's
- * time, which costs a call in a traced thread less than a clock.
- */
+/* The steady clock, told by the time stamp counter: records have counts, as
+ * reading a clock would cost a traced call more. */
 #include "capture/inject/tsc_clock.h"
 #include "core/clock.h"
 
 enum {
-	ANCHOR_NS = 200000000, /* between two looks at the clocks */
+	ANCHOR_NS = 200000000, /* between anchors */
 	ANCHOR_TRIES = 16,
 	START_NS = 5000000
 };
 
-#define SLOPE_CHANGE 0.02 /* of a counter: more is no slewing */
+#define SLOPE_CHANGE \
+ 0.02 /* between intervals: more is not the clock being slewed */
 
-/* Both clocks at one time: the closest of some tries, lest we are preempted. */
+/* Reads both clocks at one time: takes the closest of some tries, as we may be
+ * preempted between them. */
 static void anchor(uint64_t *ret_tsc, uint64_t *ret_ns)
 {
 	uint64_t best = UINT64_MAX;
@@ -55,9 +55,9 @@ uint64_t tsc_clock_ns(const struct tsc_clock *clock, uint64_t tsc)
 }
 
 /*
- * The steady clock may be slewed: follow it, by its mean speed since the last
- * anchor.  A counter that jumped or runs at another speed (a virtual machine
- * that was moved or suspended) is followed from where it is now; false.
+ * The steady clock may be slewed: follows its mean speed since the last anchor.
+ * A counter that jumped, or runs at another speed (a virtual machine that was
+ * moved or suspended), is followed from where it is now.
  */
 bool tsc_clock_follow(struct tsc_clock *clock)
 {
@@ -74,7 +74,8 @@ bool tsc_clock_follow(struct tsc_clock *clock)
 		(double)(int64_t)(clock->tsc - was_tsc);
 	is_off = slope > clock->ns_per_tick * (1 + SLOPE_CHANGE) ||
 		 slope < clock->ns_per_tick * (1 - SLOPE_CHANGE);
-	/* A jump is in one interval only, another speed in the next one, too. */
+	/* A jump is in one interval only; another speed is in the next one,
+	 * too. */
 	if (!is_off || (clock->has_jumped && slope > 0))
 		clock->ns_per_tick = slope;
 	clock->has_jumped = is_off && !clock->has_jumped;

@@ -128,13 +128,14 @@ static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 		child = trace_add(c, (pid_t)tid);
 	child->is_known = true;
 	trace_child_process(c, child, t);
-	if (c->hooks)
-		c->hooks->born(c, child, t);
+	if (c->callbacks)
+		c->callbacks->born(c, child, t);
 	if (take_first_stop(c, child) &&
-	    (!c->hooks || !c->hooks->stopped(c, child, FIRST_STOP, &none)))
+	    (!c->callbacks ||
+	     !c->callbacks->stopped(c, child, FIRST_STOP, &none)))
 		trace_resume(c, child, 0);
-	if (c->hooks)
-		c->hooks->created(c, t);
+	if (c->callbacks)
+		c->callbacks->created(c, t);
 	return c->launched ? trace_born(c, child, t, now) : NULL;
 }
 
@@ -161,8 +162,8 @@ void trace_exec(struct tracer *c, struct tracee *t, struct tracee *by)
 	t->row = by->row;
 	t->in_syscall = true;
 	t->has_one_id = by->has_one_id;
-	if (c->hooks)
-		c->hooks->ended(c, by, 0);
+	if (c->callbacks)
+		c->callbacks->ended(c, by, 0);
 	drop(c, by->tid);
 }
 
@@ -192,7 +193,7 @@ static bool must_wait(struct tracer *c, const struct tracee *t)
 	return true;
 }
 
-/* Handles a stop that no hook has handled: its record, or NULL; the thread is
+/* Handles a stop that no callback has handled: its record, or NULL; the thread is
  * resumed. */
 static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 					int status)
@@ -250,8 +251,8 @@ static const struct raw_record *on_end(struct tracer *c, pid_t tid, int status)
 
 	if (tid == c->command)
 		c->command_status = status;
-	if (t && c->hooks)
-		c->hooks->ended(c, t, status);
+	if (t && c->callbacks)
+		c->callbacks->ended(c, t, status);
 	record = trace_end(c, t, tid, status);
 	if (t)
 		drop(c, tid);
@@ -277,7 +278,7 @@ static const struct raw_record *on_status(struct tracer *c, pid_t tid,
 		return NULL;
 	}
 	trace_follow(c, tid);
-	if (c->hooks && c->hooks->stopped(c, t, status, &record))
+	if (c->callbacks && c->callbacks->stopped(c, t, status, &record))
 		return record;
 	return on_stop(c, t, status);
 }
@@ -299,7 +300,7 @@ static void forget_pending(struct tracer *c, pid_t tid)
 }
 
 /*
- * The next stop: as wait(2), but the secure hook sees it first.  A signal whose
+ * The next stop: as wait(2), but the secure callback sees it first.  A signal whose
  * stop was taken by wait(2) is lost if the tracer is killed before it resumes
  * the thread: so a signal for the program (*ret_is_seen) is only looked at, and
  * its thread is resumed without wait(2) having taken the stop.
@@ -310,7 +311,7 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 	siginfo_t info = { 0 };
 
 	*ret_is_seen = false;
-	if (!c->hooks)
+	if (!c->callbacks)
 		return waitpid(-1, ret_status, __WALL | flags);
 	if (waitid(P_ALL, 0, &info,
 		   WEXITED | WSTOPPED | WNOWAIT | __WALL | flags))
@@ -319,7 +320,7 @@ static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 		return 0;
 	if (info.si_code == CLD_TRAPPED) {
 		struct tracee *t = trace_find(c, info.si_pid);
-		bool is_ours = c->hooks->secure(c, t, info.si_status);
+		bool is_ours = c->callbacks->secure(c, t, info.si_status);
 
 		*ret_status = info.si_status << 8 | 0x7f;
 		*ret_is_seen = t && !is_ours && is_signal(*ret_status) &&
@@ -445,8 +446,8 @@ static void detach(struct tracer *c, pid_t tid, int status)
 		sig = WSTOPSIG(status);
 	if (t)
 		trace_wake(t, status);
-	if (t && c->hooks)
-		sig = c->hooks->leaving(c, t, sig);
+	if (t && c->callbacks)
+		sig = c->callbacks->leaving(c, t, sig);
 	ptrace(PTRACE_DETACH, tid, NULL, (void *)(uintptr_t)sig);
 }
 
@@ -512,8 +513,8 @@ static void let_all_go(struct tracer *c)
 	pid_t tid;
 	int status;
 
-	if (c->hooks)
-		c->hooks->ending(c);
+	if (c->callbacks)
+		c->callbacks->ending(c);
 	for (; c->next < c->pending.len; c->next += sizeof(struct pending_stop))
 		if (pending_at(c, c->next)->tid)
 			let_go(c, pending_at(c, c->next)->tid,

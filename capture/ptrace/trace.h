@@ -2,7 +2,7 @@
 /*
  * Tracing by ptrace(2): the threads under it, their stops, and the records
  * that stops give.  All of the ptrace engine, and the slow path of inject, whose
- * hooks see each stop first.  One thread calls all of this: ptrace(2) takes
+ * callbacks see each stop first.  One thread calls all of this: ptrace(2) takes
  * requests only from the thread that is the tracer.
  */
 #ifndef SPOOR_CAPTURE_PTRACE_TRACE_H
@@ -38,13 +38,13 @@ struct tracee {
 	struct buffer record; /* of the call that it is in */
 	const struct syscall_row *row; /* of that call */
 	struct tracee *next;	       /* free list */
-	void *user;		       /* the hooks' */
+	void *user;		       /* the callbacks' */
 };
 
 struct tracer;
 
-/* Hooks of another engine; all of them, or no struct. */
-struct trace_hooks {
+/* Callbacks of another engine; all of them, or no struct. */
+struct trace_callbacks {
 	/*
 	 * A tracee has stopped (status: as of wait(2)).  True: handled, the
 	 * tracee was resumed, and *ret_record is its record, or NULL.
@@ -101,17 +101,17 @@ struct tracer {
 		_Alignas(8) uint8_t proc[PROC_CLONE_MAX];
 	} creator;
 	struct capture_stats stats;
-	const struct trace_hooks *hooks; /* or NULL */
-	void *user;			 /* the hooks' */
-	pid_t command;			 /* 0: none was launched */
-	bool ignores_setxid;		 /* trace_ignores_setxid at the start */
-	int command_status; /* as of wait(2); -1: it has not ended */
-	bool launched;	    /* the command's first exec was seen, */
-	bool runs;	    /* and it succeeded, */
-	int exec_errno;	    /* or failed so */
-	bool released;	    /* the command was let go */
-	int cpu;	    /* that the tracer follows tracees to; -1: none */
-	unsigned stops;	    /* handled */
+	const struct trace_callbacks *callbacks; /* or NULL */
+	void *user;				 /* the callbacks' */
+	pid_t command;				 /* 0: none was launched */
+	bool ignores_setxid; /* trace_ignores_setxid at the start */
+	int command_status;  /* as of wait(2); -1: it has not ended */
+	bool launched;	     /* the command's first exec was seen, */
+	bool runs;	     /* and it succeeded, */
+	int exec_errno;	     /* or failed so */
+	bool released;	     /* the command was let go */
+	int cpu;	     /* that the tracer follows tracees to; -1: none */
+	unsigned stops;	     /* handled */
 	/* The last signal delivered, while its thread has not run since. */
 	struct {
 		pid_t pid, tid;

@@ -189,7 +189,7 @@ static uint64_t creating_flags(struct tracee *creator,
 /* Are calls that change the namespace of children among those seen? */
 static bool sees_all(const struct tracer *c)
 {
-	return c->hooks || !c->options.syscalls;
+	return c->callbacks || !c->options.syscalls;
 }
 
 uint32_t trace_read_creator(struct tracer *c, struct tracee *t)

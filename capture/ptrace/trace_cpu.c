@@ -96,7 +96,7 @@ void trace_move(struct tracer *c, int cpu)
 	if (cpu < 0 || cpu == c->cpu)
 		return;
 	c->cpu = cpu;
-	if (c->hooks)
+	if (c->callbacks)
 		return;
 	CPU_ZERO(&set);
 	CPU_SET(cpu, &set);
@@ -111,7 +111,7 @@ void trace_follow(struct tracer *c, pid_t tid)
 
 	if (c->stops % SHARE_EVERY == 0 || now - c->looked_ns > SHARE_NS)
 		share_cpu(c, now);
-	if (c->stops++ % (c->hooks ? LOOK_EVERY : FOLLOW_EVERY))
+	if (c->stops++ % (c->callbacks ? LOOK_EVERY : FOLLOW_EVERY))
 		return;
 	if (proc_file(tid, "stat", text, sizeof(text)) > 0)
 		trace_move(c, (int)proc_stat_field(text, PROCESSOR));
