@@ -26,8 +26,7 @@ struct capture_options {
 	uint32_t snaplen;      /* bytes of I/O data per call */
 	const bool *syscalls;  /* by x86-64 number, 512 of them: record only
 				    these; NULL: all */
-	bool seccomp;	       /* the other calls do not even stop; if the
-				    tracer dies, the recorded ones fail */
+	bool seccomp; /* the other calls do not even stop; if the tracer dies, the recorded ones fail */
 	enum inodes inodes;
 	struct users_told *users; /* of containers (users.h); live.c's */
 	enum overflow overflow;	  /* when the ring is full */
@@ -67,12 +66,14 @@ struct capture_engine {
 		    struct error *err);
 	void (*stats)(const struct capture *capture,
 		      struct capture_stats *ret_stats);
-	/* pids traced at the start; for the snapshot.  Returns the count. */
+	/* Thread ids traced at the start, at most max; returns how many.  For
+	 * the snapshot. */
 	unsigned (*pids)(const struct capture *capture, pid_t *pids,
 			 unsigned max);
 	/*
-	 * Lets all processes go on unrecorded, and frees.  Returns the wait(2)
-	 * status of the command; -1: it has not ended, or there is none.
+	 * Detaches: all processes go on unrecorded.  Frees the capture.
+	 * Returns the wait(2) status of the command; -1: it has not ended, or
+	 * there is none.
 	 */
 	int (*stop)(struct capture *capture);
 };
@@ -81,8 +82,9 @@ struct capture_engine {
 extern const struct capture_engine *const capture_engines[];
 
 /*
- * By name; "auto" takes the first whose probe succeeds and says in why (of
- * why_len bytes) which one and why not the better ones.  NULL and err else.
+ * Finds an engine by name; "auto" takes the first whose probe succeeds, and
+ * puts into why (of why_len bytes) a sentence: which one, and why not the
+ * better ones.  NULL and err: none.
  */
 const struct capture_engine *
 capture_engine_find(const char *name, const struct capture_options *options,
@@ -96,10 +98,13 @@ struct live_options {
 	const char *engine; /* NULL: auto */
 };
 
+/* Starts an engine: the command is stopped before its program, until the first
+ * live_next.  0 and a new live (free with live_close), or -1. */
 int live_open(struct live **ret_live, const struct live_options *options,
 	      struct error *err);
 
-/* The start state, piece by piece (snapshot.h); before the first live_next. */
+/* Gives the start state, piece by piece (snapshot.h), before the first
+ * live_next.  -1: put failed. */
 int live_snapshot(struct live *live,
 		  int (*put)(void *user, const struct meta *meta,
 			     struct error *err),
@@ -111,8 +116,9 @@ int live_snapshot(struct live *live,
 int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 	      bool *ret_done, struct error *err);
 
-/* The engine's name, and the sentence of capture_engine_find. */
+/* The engine's name; a view. */
 const char *live_engine(const struct live *live);
+/* The sentence of capture_engine_find; a view until live_close. */
 const char *live_why(const struct live *live);
 
 /* Threads traced at the start, in any order; returns how many, at most max. */
@@ -121,6 +127,7 @@ unsigned live_pids(const struct live *live, pid_t *pids, unsigned max);
 /* The command's process; 0 if there is none. */
 pid_t live_command(const struct live *live);
 
+/* Counts so far. */
 void live_stats(const struct live *live, struct capture_stats *ret_stats);
 
 /*

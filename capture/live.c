@@ -26,14 +26,14 @@ struct live {
 	pid_t command; /* 0: none */
 	uint64_t events;
 	struct wall wall;
-	const struct raw_record *record; /* waits behind a note; or NULL */
+	const struct raw_record *record; /* given behind a note; or NULL */
 	struct buffer note;
-	struct users_told users; /* of containers that were there */
+	struct users_told users; /* of containers at the start */
 	struct buffer facts;	 /* records about them, before all others */
 	size_t facts_told;
 };
 
-/* Who takes the pieces of the start state. */
+/* Where the pieces of the start state go. */
 struct taker {
 	struct live *live;
 	struct map recorded; /* processes, by id */
@@ -47,7 +47,7 @@ int live_open(struct live **ret_live, const struct live_options *options,
 	struct live *live = mem_zalloc(sizeof(*live));
 	struct capture_options capture = options->capture;
 
-	/* Until the first live_next the engine leaves them alone. */
+	/* The engine does not use these until the first live_next. */
 	capture.users = &live->users;
 	live->engine = capture_engine_find(
 		options->engine ? options->engine : "auto", &capture, live->why,
@@ -65,7 +65,9 @@ int live_open(struct live **ret_live, const struct live_options *options,
 	return 0;
 }
 
-/* A record of the users of the process's container, if they are not known. */
+/*
+ * Adds a record of the users of the process's container, if they are not known.
+ */
 static void look_for_users(struct live *live, const struct meta_thread *thread)
 {
 	const uint64_t now = clock_steady_ns();
@@ -113,7 +115,7 @@ int live_snapshot(struct live *live,
 	return result;
 }
 
-/* A record that says that the wall clock was set, before another one. */
+/* A record that the wall clock was set, to be given before another one. */
 static const struct raw_record *note_step(struct live *live, int64_t step_ns,
 					  const struct raw_record *before)
 {
@@ -133,7 +135,8 @@ static const struct raw_record *note_step(struct live *live, int64_t step_ns,
 	return record_end(&live->note);
 }
 
-/* To the encoder, and before it, if there was one, a step of the clock. */
+/* Gives a record to the encoder; before it, a step of the clock, if there was
+ * one. */
 static void put(struct live *live, const struct raw_record *record)
 {
 	int64_t step_ns;

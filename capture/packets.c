@@ -43,15 +43,16 @@ struct packets {
 	bool started;
 	atomic_bool stop;
 	atomic_ullong packets, bytes, dropped;
-	pthread_mutex_t lock; /* of all below, and of the use of pcap */
+	pthread_mutex_t lock; /* of all below, and for the use of pcap */
 	struct newfile file;
-	struct packets_stats before; /* in the files before it */
+	struct packets_stats before; /* of the files before this one */
 	time_t flushed;
 	struct buffer frame;  /* blocks not yet on disk */
 	struct buffer packed; /* their compressed form */
 	struct error failure; /* text empty: none; else nothing is recorded */
 };
 
+/* Adds an option to a block. */
 static void put_option(struct buffer *b, uint16_t code, const void *data,
 		       size_t len)
 {
@@ -81,6 +82,7 @@ static void end_block(struct buffer *b, size_t at)
 	memcpy(b->data + at + 4, &len, sizeof(len));
 }
 
+/* Begins a file: section header and interface description. */
 static void put_header(struct packets *p)
 {
 	const char *interface = p->options.interface;
@@ -103,7 +105,7 @@ static void put_header(struct packets *p)
 	end_block(b, at);
 }
 
-/* Of the file. */
+/* The statistics block of a file. */
 static void put_statistics(struct packets *p)
 {
 	struct buffer *b = &p->frame;
@@ -124,6 +126,7 @@ static void put_statistics(struct packets *p)
 	end_block(b, at);
 }
 
+/* A packet has come (pcap_dispatch): adds its block. */
 static void on_packet(u_char *user, const struct pcap_pkthdr *h,
 		      const u_char *data)
 {
@@ -147,6 +150,7 @@ static void on_packet(u_char *user, const struct pcap_pkthdr *h,
 	p->bytes += h->len;
 }
 
+/* Writes all bytes: 0 or -1. */
 static int write_all(int file, const uint8_t *data, size_t len)
 {
 	while (len) {
@@ -191,7 +195,8 @@ static void count_drops(struct packets *p)
 		p->dropped = (uint64_t)stat.ps_drop + stat.ps_ifdrop;
 }
 
-/* Takes what the kernel has; after a second, or much, it goes on disk. */
+/* Takes the packets that the kernel has; flushes after a second, or when there
+ * are many. */
 static int take(struct packets *p, struct error *err)
 {
 	if (pcap_dispatch(p->pcap, 1024, on_packet, (u_char *)p) == PCAP_ERROR)
@@ -202,7 +207,8 @@ static int take(struct packets *p, struct error *err)
 	return flush(p, err);
 }
 
-/* libpcap's own time-out does not end a wait on an idle device: poll. */
+/* The thread.  poll(2) waits: libpcap's own time-out does not end a wait on an
+ * idle device. */
 static void *run(void *user)
 {
 	struct packets *p = user;
@@ -219,6 +225,7 @@ static void *run(void *user)
 	return NULL;
 }
 
+/* Opens and activates libpcap on the interface. */
 static int open_interface(struct packets *p, const struct packets_options *o,
 			  struct error *err)
 {
@@ -249,6 +256,7 @@ static int open_interface(struct packets *p, const struct packets_options *o,
 	return 0;
 }
 
+/* Frees all but the thread. */
 static void packets_free(struct packets *p)
 {
 	if (p->pcap)
@@ -268,6 +276,7 @@ static struct packets_stats stats_of(const struct packets *p)
 				       .dropped = p->dropped };
 }
 
+/* Makes a file and its header. */
 static int begin_file(struct packets *p, const char *path, struct error *err)
 {
 	unsigned flags = NEWFILE_GROWS | (p->options.force ? NEWFILE_FORCE : 0);
@@ -279,7 +288,7 @@ static int begin_file(struct packets *p, const char *path, struct error *err)
 	return flush(p, err);
 }
 
-/* What the kernel still holds belongs to it. */
+/* Ends a file: packets that the kernel still holds belong to it. */
 static int end_file(struct packets *p, struct error *err)
 {
 	pcap_dispatch(p->pcap, -1, on_packet, (u_char *)p);
@@ -290,6 +299,7 @@ static int end_file(struct packets *p, struct error *err)
 	return newfile_finish(&p->file, err);
 }
 
+/* Opens the interface and the first file. */
 static int start(struct packets *p, struct error *err)
 {
 	if (open_interface(p, &p->options, err) ||

@@ -16,9 +16,11 @@
 
 enum { SECONDS = 10, MEMORY = 1 << 30, CHUNK = 65536 };
 
-/* What the process says: one of these, then instructions or an error's text. */
+/* What the compiling process writes: one of these, then instructions or the
+ * text of an error. */
 enum { IS_CODE = 'c', IS_ERROR = 'e' };
 
+/* Writes all bytes: 0 or -1. */
 static int write_all(int fd, const void *data, size_t len)
 {
 	const uint8_t *at = data;
@@ -34,6 +36,7 @@ static int write_all(int fd, const void *data, size_t len)
 	return 0;
 }
 
+/* In the process: compiles, within limits, and writes the result. */
 static void compile(pcap_t *pcap, const char *filter, int to)
 {
 	const struct rlimit seconds = { SECONDS, SECONDS };
@@ -63,7 +66,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* All that the process says; false: it took too long. */
+/* Reads all that the process writes; false: it took too long. */
 static bool read_all(int from, struct buffer *said)
 {
 	int64_t end = now_ms() + SECONDS * 1000;
@@ -86,7 +89,8 @@ static bool read_all(int from, struct buffer *said)
 	return true;
 }
 
-/* Its exit code, or -1: it was ended, or did not come to an end. */
+/* Runs the process, and reads what it writes into `said'.  -1: it was killed,
+ * or took too long. */
 static int run(pcap_t *pcap, const char *filter, struct buffer *said,
 	       struct error *err)
 {
@@ -118,6 +122,7 @@ static int run(pcap_t *pcap, const char *filter, struct buffer *said,
 			 SECONDS, MEMORY >> 20);
 }
 
+/* Sets the compiled filter. */
 static int set(pcap_t *pcap, const char *filter, const struct buffer *said,
 	       struct error *err)
 {

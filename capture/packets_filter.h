@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packet filters (pcap-filter(7)), compiled within limits of time and memory. */
+/*
+ * Packet filters (pcap-filter(7)), compiled within limits of time and memory.
+ */
 #ifndef SPOOR_CAPTURE_PACKETS_FILTER_H
 #define SPOOR_CAPTURE_PACKETS_FILTER_H
 

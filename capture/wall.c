@@ -7,7 +7,7 @@
 
 enum {
 	TRIES = 4,
-	DRIFT_NS = 500000 /* less is NTP's slewing, and our own delay */
+	DRIFT_NS = 500000 /* less is slewing, and our own delay */
 };
 
 static int64_t now(clockid_t clock)
@@ -18,7 +18,8 @@ static int64_t now(clockid_t clock)
 	return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
-/* By the closest of some looks, lest we are preempted between the clocks. */
+/* Measures the offset: takes the closest of some looks, as we may be preempted
+ * between the clocks. */
 static int64_t measure(uint64_t *ret_steady_ns)
 {
 	int64_t best = INT64_MAX;
@@ -55,8 +56,8 @@ void wall_look(struct wall *wall)
 	int64_t offset = measure(&wall->looked_ns);
 	int64_t by_ns = offset - wall->next_ns;
 
-	/* It was set after the last look.  Of two steps that no record lies
-	 * between, the first moment and the sum are kept. */
+	/* The clock was set after the last look.  Of two steps without a record
+	 * between them, the first moment and the sum are kept. */
 	if (is_step(by_ns) && wall->since_ns == UINT64_MAX)
 		wall->since_ns = before_ns;
 	else if (!is_step(by_ns) && wall->since_ns == UINT64_MAX)

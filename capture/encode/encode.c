@@ -90,6 +90,7 @@ static struct bytes (*const sources[FROM_COUNT])(struct making *m) = {
 	[FROM_QUEUE_FULL] = from_queue_full,
 };
 
+/* Makes the parameters of an event, by the steps of the syscall's row. */
 static void make_params(struct encoder *e, const struct raw_record *record,
 			const struct syscall_row *row)
 {
@@ -110,6 +111,7 @@ static void make_params(struct encoder *e, const struct raw_record *record,
 		event_fill_numbers(e->event, e->needed);
 }
 
+/* Makes the event of a call without an event type of its own. */
 static void make_generic(struct encoder *e, const struct raw_record *record,
 			 const struct syscall_row *row)
 {
@@ -122,6 +124,7 @@ static void make_generic(struct encoder *e, const struct raw_record *record,
 	e->event->count = 2;
 }
 
+/* Makes the event of a call. */
 static void encode_syscall(struct encoder *e, const struct raw_record *record)
 {
 	const struct syscall_row *row =
@@ -139,6 +142,7 @@ static void encode_syscall(struct encoder *e, const struct raw_record *record)
 	e->has_event = true;
 }
 
+/* Makes the event of a signal. */
 static void encode_signal(struct encoder *e, const struct raw_record *record)
 {
 	int64_t *ids = arena_alloc(&e->scratch, 24);
@@ -178,6 +182,7 @@ static void encode_note(struct encoder *e, const struct raw_record *record)
 		put_note(e, arena_copy(&e->scratch, text.data, text.len));
 }
 
+/* Makes the event of a record, or none. */
 static void encode(struct encoder *e, const struct raw_record *record)
 {
 	switch (record->kind) {
@@ -216,10 +221,8 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 	};
 }
 
-/*
- * The next message of a call is an event again.  A note ends them, if there are
- * more than the record had room for.
- */
+/* Makes the event of the next message of a call.  A note comes last, if there
+ * were more messages than the record had room for. */
 static void encode_further(struct encoder *e)
 {
 	const struct raw_record *record = e->messages;
@@ -242,7 +245,7 @@ static void encode_further(struct encoder *e)
 	}
 }
 
-/* What is about the record, of any of its events. */
+/* Begins an event with what all events of the record have. */
 static void begin_event(struct encoder *e, struct event *event,
 			const struct raw_record *record)
 {
@@ -256,7 +259,7 @@ static void begin_event(struct encoder *e, struct event *event,
 	event->count = 0;
 }
 
-/* What a record has to tell besides its own event: all of it is rare. */
+/* The next event that a record gives besides its own: all of these are rare. */
 static int next_besides(struct encoder *e, struct event *ret_event)
 {
 	if (e->messages) {
@@ -272,7 +275,8 @@ static int next_besides(struct encoder *e, struct event *ret_event)
 	return 0;
 }
 
-/* Made where they go: to copy one would take as long as to make it. */
+/* The event is made in the caller's struct: copying one would take as long as
+ * making it. */
 int encoder_next(struct encoder *e, struct event *ret_event)
 {
 	const struct raw_record *record = e->record;

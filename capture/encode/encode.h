@@ -11,6 +11,7 @@
 
 struct encoder;
 
+/* snaplen: bytes of data in an event.  Returns new (free with encoder_free). */
 struct encoder *encoder_new(uint32_t snaplen);
 
 /* What is added to the times of records from now on (wall.h); 0 at first. */

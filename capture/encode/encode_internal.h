@@ -47,8 +47,10 @@ struct bytes param_memory(const struct making *m);
 /* A number as wide as the parameter's type; one for a parameter. */
 struct bytes param_number(struct making *m, uint64_t value);
 
-/* A message piece has its own header and address before the data. */
+/* Is the step's memory a message, which has a header and an address before the
+ * data? */
 bool is_message(const struct making *m);
+/* The header of a message's piece; all 0: it is none. */
 struct raw_msg message_head(struct bytes piece);
 
 /*
@@ -56,63 +58,27 @@ struct raw_msg message_head(struct bytes piece);
  * nothing is known.  Each is named as its enum param_source, which says what it
  * gives.
  */
-struct bytes from_ret(struct making *m);
-struct bytes from_arg(struct making *m);
-struct bytes from_int(struct making *m);
-struct bytes from_halves(struct making *m);
-struct bytes from_zero(struct making *m);
-struct bytes from_flags(struct making *m);
-struct bytes from_value(struct making *m);
-struct bytes from_open_flags(struct making *m);
-struct bytes from_open_mode(struct making *m);
-struct bytes from_ptrace_arg(struct making *m);
-struct bytes from_key_arg(struct making *m);
-struct bytes from_socket_level(struct making *m);
-struct bytes from_socket_option(struct making *m);
-struct bytes from_path(struct making *m);
-struct bytes from_data(struct making *m);
-struct bytes from_int_at(struct making *m);
-struct bytes from_long_at(struct making *m);
-struct bytes from_flags_at(struct making *m);
-struct bytes from_offset(struct making *m);
-struct bytes from_length_at(struct making *m);
-struct bytes from_timespec(struct making *m);
-struct bytes from_pollfds(struct making *m);
-struct bytes from_how_flags(struct making *m);
-struct bytes from_how_resolve(struct making *m);
-struct bytes from_caps(struct making *m);
-struct bytes from_sem_member(struct making *m);
-struct bytes from_option_value(struct making *m);
-struct bytes from_prctl_text(struct making *m);
-struct bytes from_prctl_number(struct making *m);
-struct bytes from_config_text(struct making *m);
-struct bytes from_config_bytes(struct making *m);
-struct bytes from_quota_command(struct making *m);
-struct bytes from_quota_type(struct making *m);
-struct bytes from_quota_format(struct making *m);
-struct bytes from_quota_format_got(struct making *m);
-struct bytes from_quota_file(struct making *m);
-struct bytes from_quota_id(struct making *m);
-struct bytes from_quota_member(struct making *m);
-struct bytes from_message_result(struct making *m);
-struct bytes from_done(struct making *m);
-struct bytes from_total(struct making *m);
-struct bytes from_control(struct making *m);
-struct bytes from_sockaddr(struct making *m);
-struct bytes from_connected(struct making *m);
-struct bytes from_received(struct making *m);
-struct bytes from_accepted(struct making *m);
-struct bytes from_fd_path(struct making *m);
-struct bytes from_device(struct making *m);
-struct bytes from_inode(struct making *m);
-struct bytes from_creat_layer(struct making *m);
-struct bytes from_word(struct making *m);
-struct bytes from_queue_full(struct making *m);
+typedef struct bytes param_function(struct making *m);
+param_function from_ret, from_arg, from_int, from_halves, from_zero, from_flags,
+	from_value, from_open_flags, from_open_mode, from_ptrace_arg,
+	from_key_arg, from_socket_level, from_socket_option, from_path,
+	from_data, from_int_at, from_long_at, from_flags_at, from_offset,
+	from_length_at, from_timespec, from_pollfds, from_how_flags,
+	from_how_resolve, from_caps, from_sem_member, from_option_value,
+	from_prctl_text, from_prctl_number, from_config_text, from_config_bytes,
+	from_quota_command, from_quota_type, from_quota_format,
+	from_quota_format_got, from_quota_file, from_quota_id,
+	from_quota_member, from_message_result, from_done, from_total,
+	from_control, from_sockaddr, from_connected, from_received,
+	from_accepted, from_fd_path, from_device, from_inode, from_creat_layer,
+	from_word, from_queue_full;
 
-/* encode_process.c: execve, clone and kin; new threads; ends. */
+/* encode_process.c: makes the event of execve, clone and its kin. */
 void encode_process_call(struct encoder *e, const struct raw_record *record,
 			 const struct syscall_row *row);
+/* Makes the event of a new thread. */
 void encode_thread(struct encoder *e, const struct raw_record *record);
+/* Makes the event of a thread's end. */
 void encode_exit(struct encoder *e, const struct raw_record *record);
 
 /* encode_users.c: finds the users that a record tells of, if any. */
@@ -120,8 +86,11 @@ void users_begin(struct encoder *e, const struct raw_record *record);
 /* Makes the event of the next user or group: false, none are left. */
 bool encode_user(struct encoder *e);
 
-/* encode_socket.c: of sockaddr bytes; empty where they are none of IP. */
+/*
+ * encode_socket.c: sockaddr bytes as events have addresses; empty: not of IP.
+ */
 struct bytes socket_address(struct encoder *e, struct bytes address);
+/* Two of them as events have both ends of a socket; likewise. */
 struct bytes socket_tuple(struct encoder *e, struct bytes from,
 			  struct bytes to);
 

@@ -13,7 +13,7 @@
 #include "core/event/numbers.h"
 #include "core/event/ppm_constants.h"
 
-/* What was found of one. */
+/* What was found of a descriptor. */
 struct passed {
 	struct raw_passed head;
 	struct bytes link;
@@ -23,6 +23,7 @@ struct passed {
 
 static const struct bytes none = { NULL, 0 };
 
+/* Takes the ends of a socket from its piece. */
 static void take_ends(struct passed *p, struct bytes b)
 {
 	struct raw_socket head;
@@ -60,6 +61,7 @@ static bool take(const struct raw_record *record, const struct raw_piece *piece,
 	return p->head.fd >= 0;
 }
 
+/* Begins an event for the state only. */
 static void begin(struct encoder *e, uint16_t code)
 {
 	struct event *event = e->event;
@@ -89,6 +91,7 @@ static void set_text(struct encoder *e, unsigned i, struct bytes text)
 	e->event->params[i] = (struct bytes){ (uint8_t *)copy, len + 1 };
 }
 
+/* A file that was opened. */
 static void make_file(struct encoder *e, const struct passed *p)
 {
 	begin(e, PPME_SYSCALL_OPEN_BY_HANDLE_AT_X);
@@ -100,7 +103,8 @@ static void make_file(struct encoder *e, const struct passed *p)
 	set_number(e, 5, p->stat.ino);
 }
 
-/* Both ends of a pipe are one inode: which this is makes no difference. */
+/* A pipe, whose ends are one inode: which of the two this is makes no
+ * difference. */
 static void make_pipe(struct encoder *e, const struct passed *p)
 {
 	begin(e, PPME_SYSCALL_PIPE_X);
@@ -132,6 +136,7 @@ static bool starts_with(struct bytes text, const char *start)
 	return text.len >= len && !memcmp(text.data, start, len);
 }
 
+/* An anonymous inode, by the text that /proc has for it. */
 static bool make_anonymous(struct encoder *e, const struct passed *p)
 {
 	static const struct {
@@ -163,6 +168,7 @@ static uint16_t family_of(const struct passed *p)
 	return p->local.len >= 2 ? load_u16(p->local.data) : AF_UNSPEC;
 }
 
+/* A socket; its connection is the next event. */
 static bool make_socket(struct encoder *e, const struct passed *p)
 {
 	uint32_t protocol = p->head.protocol;
@@ -184,10 +190,8 @@ static uint16_t port_of(struct bytes address)
 	return address.len >= 4 ? ntohs(load_u16(address.data + 2)) : 0;
 }
 
-/*
- * Where the socket leads.  Which end asked for the connection, nobody says any
- * more: mostly the one with the greater port.
- */
+/* The connection of a socket.  Which end asked for it is not known any more:
+ * mostly the one with the greater port. */
 static bool make_ends(struct encoder *e, const struct passed *p)
 {
 	bool accepted = p->head.protocol == IPPROTO_TCP &&
@@ -218,6 +222,7 @@ static bool make_ends(struct encoder *e, const struct passed *p)
 	return true;
 }
 
+/* Makes the event of a descriptor, by what it is. */
 static bool make(struct encoder *e, const struct passed *p)
 {
 	if (S_ISSOCK(p->stat.mode) || p->local.len)

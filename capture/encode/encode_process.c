@@ -113,6 +113,7 @@ static uint32_t exe_flags(const struct meta_thread *t)
 	       (t->exe_from_memfd ? PPM_EXE_FROM_MEMFD : 0);
 }
 
+/* Makes the event of an exec. */
 static void encode_exec(struct encoder *e, const struct raw_record *record,
 			bool is_at)
 {
@@ -163,6 +164,7 @@ static uint64_t flags_of(const struct raw_record *record, int nr)
 	}
 }
 
+/* The parameters of a clone event, from the creator or the new thread. */
 static void put_clone(struct encoder *e, int64_t res, uint32_t flags,
 		      const struct meta_thread *t)
 {
@@ -192,6 +194,7 @@ void encode_process_call(struct encoder *e, const struct raw_record *record,
 		  flag_bits(SET_CLONE, flags_of(record, record->nr)), &t);
 }
 
+/* The event type of a call that makes a thread. */
 static uint16_t clone_event(int nr)
 {
 	switch (nr) {

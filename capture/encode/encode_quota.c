@@ -16,6 +16,7 @@ static uint32_t command_of(const struct making *m)
 			  (uint32_t)m->record->args[0] >> SUBCMDSHIFT);
 }
 
+/* The type of quota that a command is for, as events number it. */
 static uint32_t type_of(const struct making *m)
 {
 	switch (m->record->args[0] & SUBCMDMASK) {
@@ -28,6 +29,7 @@ static uint32_t type_of(const struct making *m)
 	}
 }
 
+/* The quota format, as events number it. */
 static uint32_t format_of(uint64_t kernel)
 {
 	switch (kernel) {
@@ -42,7 +44,7 @@ static uint32_t format_of(uint64_t kernel)
 	}
 }
 
-/* Only these are about one user or group. */
+/* The user or group that a command is for; 0: it is for none. */
 static uint32_t id_of(const struct making *m)
 {
 	enum {

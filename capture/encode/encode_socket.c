@@ -54,6 +54,7 @@ static void put(struct writing *w, const void *data, size_t len)
 	w->len += len;
 }
 
+/* Adds the path of a unix socket. */
 static void put_path(struct writing *w, struct bytes path)
 {
 	/* An abstract name begins with a NUL: '@' in all tools of Linux. */

@@ -36,7 +36,7 @@ void users_begin(struct encoder *e, const struct raw_record *record)
 	r->record = r->container.len ? record : NULL;
 }
 
-/* Cuts off what stands before the mark, or all. */
+/* Cuts off the text before the mark, or all of it. */
 static struct bytes cut_at(struct bytes *from, int mark)
 {
 	const uint8_t *at =
@@ -89,6 +89,7 @@ static bool take_member(struct encoder *e, struct bytes text, size_t most)
 	return true;
 }
 
+/* Makes the event of a line; false: the line names nobody. */
 static bool make_user(struct encoder *e, struct bytes line)
 {
 	struct bytes m[MEMBERS];

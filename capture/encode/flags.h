@@ -15,13 +15,14 @@
 
 #include "capture/record/steps.h"
 
-/* Each bit by its own row; bits without a row are left out. */
+/* Translates each bit by its row; bits without a row are left out. */
 uint32_t flag_bits(enum flag_set set, uint64_t kernel);
 
-/* The one row of that value; 0 (unknown in all sets) if there is none. */
+/* The value of the row with that number; 0 (unknown in all sets) if there is
+ * none. */
 uint32_t flag_value(enum flag_set set, uint64_t kernel);
 
-/* Flags of open(2) and its kin. */
+/* Translates flags of open(2) and its kin, with the access mode. */
 uint32_t flag_open(uint64_t kernel);
 
 #endif

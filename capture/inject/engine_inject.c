@@ -2,8 +2,8 @@
 /*
  * The inject engine: calls are recorded where they are made, by a stub mapped
  * into each process at exec; calls that do not reach the stub trap to the
- * tracer (Syscall User Dispatch). Two threads: the tracer, and the recorder,
- * which is the caller of next. See doc/inject.md.
+ * tracer (Syscall User Dispatch).  Two threads: the tracer, and the recorder,
+ * which is the caller of next.  See doc/inject.md.
  */
 #include <capstone/capstone.h>
 #include <cpuid.h>
@@ -37,7 +37,7 @@
 enum {
 	OWN_RING_LEN = 4 * 1024 * 1024,
 	TRIES = 1 << 16, /* threads made in search of an id that fits */
-	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE, of the kernel's asm/hwcap2.h */
+	HAS_GSBASE = 2,	 /* HWCAP2_FSGSBASE: asm/hwcap2.h */
 	SLEEP_MIN_NS = 50000,
 	CALL_NAPS = 25,
 	PRIORITY = 10, /* as nice(1) */
@@ -304,7 +304,7 @@ static int inject_start(struct capture **ret_capture,
 /*
  * The recorder is in no hurry: it takes a CPU that is free, or when its turn
  * has come, takes many records at once, and never preempts the threads that
- * make them: sched(7). Its turns are short (nice) as a thread whose ring is
+ * make them: sched(7).  Its turns are short (nice) as a thread whose ring is
  * full waits for it; but not where records would be dropped.
  */
 static void yield_to_all(const struct capture *c)
@@ -387,7 +387,7 @@ static unsigned inject_pids(const struct capture *c, pid_t *pids, unsigned max)
 	return trace_pids(&c->injector.tracer, pids, max);
 }
 
-/* Waits for the tracer thread to end. It may be in wait(2), or about to be: a
+/* Waits for the tracer thread to end.  It may be in wait(2), or about to be: a
  * signal interrupts that now and then, until the thread has seen must_stop. */
 static void join_tracer(const struct capture *c)
 {

@@ -148,7 +148,7 @@ static bool put_part(const struct injector *c, int fd, size_t from, size_t to)
 
 /*
  * Writes the first pages of a program's arena, but for what differs between
- * programs. Pages that are written whole need not be cleared, nor mapped here.
+ * programs.  Pages that are written whole need not be cleared, nor mapped here.
  */
 static bool put_image(const struct injector *c, int fd, uint64_t base)
 {
@@ -177,9 +177,9 @@ static int open_memory_of(pid_t pid, int fd, bool *ret_is_same)
 }
 
 /*
- * Has no process another descriptor of the file open for writing? A process
- * that keeps a mapping keeps the file open. The kernel answers by granting a
- * lease or not: fcntl(2). A process that opens the file just then waits until
+ * Has no process another descriptor of the file open for writing?  A process
+ * that keeps a mapping keeps the file open.  The kernel answers by granting a
+ * lease or not: fcntl(2).  A process that opens the file just then waits until
  * the lease is given back, which SIGIO would announce; SIGURG does nothing.
  */
 static bool has_lease(int fd)
@@ -224,7 +224,7 @@ static bool is_memory(int fd)
 
 /*
  * Sizes the memory, fills it as far as all programs have the same, maps it here
- * and seals it. From then on no process can map it for writing, but for the
+ * and seals it.  From then on no process can map it for writing, but for the
  * part that its own process has mapped already; nor can it be cut, which would
  * make the recorder fault.
  */
@@ -363,7 +363,7 @@ void arena_keep_no_ends(const struct arena_map *arena)
 			 __ATOMIC_SEQ_CST);
 }
 
-/* A slot that no thread has; or NULL. Called with the lock held. */
+/* A slot that no thread has; or NULL.  Called with the lock held. */
 static struct slot *free_slot(struct arena_map *arena)
 {
 	if (arena->slots_free)
@@ -415,8 +415,10 @@ static void fill(const struct injector *c, const struct slot *slot)
 	};
 }
 
-/* Links two slots in the list of robust futexes: the kernel clears `alive' in
- * all of them when the tracer dies. No traced process can write to the list. */
+/*
+ * Links two slots in the list of robust futexes: the kernel clears `alive' in
+ * all of them when the tracer dies.  No traced process can write to the list.
+ */
 static void robust_link(struct injector *c, struct slot *before,
 			struct slot *after)
 {

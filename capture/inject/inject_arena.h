@@ -43,7 +43,7 @@ struct slot {
 
 	/* The recorder's. */
 	struct ring_taker taker;
-	uint64_t told;		/* bytes taken that the ring has been told of */
+	uint64_t told;		/* of the bytes taken, told to the ring */
 	uint64_t seq, tsc;	/* of the record taken last */
 	uint64_t lost;		/* records that are missing */
 	uint64_t lost_told;	/* of these, noted in the capture, */
@@ -89,7 +89,7 @@ struct arena_map {
 	/* The first arena of this process: behind it in memory is that code. */
 	struct arena_map *home;
 	uint64_t sites_at;  /* offset of the next trampoline */
-	uint64_t alias;	    /* address of STUB_SITES near the program; or 0 */
+	uint64_t alias;	    /* STUB_SITES near the program; or 0 */
 	struct map skipped; /* addresses of calls that cannot be patched */
 	struct map patched; /* address of the first byte -> struct patch */
 	/* The library whose calls the process patches itself; or NULL. */
@@ -104,9 +104,9 @@ struct arena_map {
 	pid_t stray_pid;
 	uint64_t stray;
 	bool no_patches;     /* no more in this process; counts in its home */
-	bool is_one_of_many; /* the threads of the process have several arenas */
-	bool is_lent;	     /* processes may have their memory in common */
-	bool is_partial;     /* some threads of its process may have no arena */
+	bool is_one_of_many; /* its process has several arenas */
+	bool is_lent;	     /* processes may share its memory */
+	bool is_partial;     /* threads may have no arena */
 	struct text_range texts[TEXTS_MAX]; /* seen last */
 	unsigned text_count;
 };

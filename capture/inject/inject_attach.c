@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Programs that run already get their arena: the first thread that stands makes
- * remote calls for it (stub_attach). No signal, handler, stack or FPU register
+ * remote calls for it (stub_attach).  No signal, handler, stack or FPU register
  * of the thread is used, as the program may have its own idea of each; and the
- * tracer may be killed after any step. The other threads then take their slots.
+ * tracer may be killed after any step.  The other threads then take their
+ * slots.
  */
 #include "capture/inject/inject_attach.h"
 
@@ -71,7 +72,7 @@ static bool advise(struct remote_caller *caller, uint64_t at, size_t len,
 
 /*
  * Makes the memory file, and maps what the process may write, in address space
- * reserved for the whole arena, as stub_boot does. Returns the base; 0: it
+ * reserved for the whole arena, as stub_boot does.  Returns the base; 0: it
  * failed.
  */
 static uint64_t map_own(struct remote_caller *caller, size_t len)
@@ -214,7 +215,7 @@ static bool finish_arena(struct remote_caller *caller, struct arena_map *arena)
 	return take_actions(caller, arena);
 }
 
-/* Makes an arena of len bytes by remote calls; NULL: it failed. Leaves no
+/* Makes an arena of len bytes by remote calls; NULL: it failed.  Leaves no
  * descriptor open. */
 static struct arena_map *make_arena(struct remote_caller *caller, size_t len)
 {
@@ -304,7 +305,7 @@ static bool has_own_files(pid_t pid)
 	return is_own;
 }
 
-/* Was the process made by vfork(2), and has not executed a program yet? Its
+/* Was the process made by vfork(2), and has not executed a program yet?  Its
  * parent, which has no arena, would go on in the code that is patched here. */
 static bool has_parents_memory(pid_t pid)
 {
@@ -315,9 +316,9 @@ static bool has_parents_memory(pid_t pid)
 
 /*
  * The size of an arena with a slot for each thread that there is, and some
- * more; 0: there are too many for one arena. To make further arenas for threads
- * that wait in calls has ended a program of 841 threads by SIGSEGV, one time in
- * four: such programs stay on the slow path.
+ * more; 0: there are too many for one arena.  To make further arenas for
+ * threads that wait in calls has ended a program of 841 threads by SIGSEGV, one
+ * time in four: such programs stay on the slow path.
  */
 static size_t len_for(pid_t pid)
 {
@@ -359,7 +360,7 @@ static struct arena_map *attach_first(struct injector *c, struct tracee *t)
 	return arena;
 }
 
-/* Can the thread be armed? Not if the program uses %gs, seccomp filters or a
+/* Can the thread be armed?  Not if the program uses %gs, seccomp filters or a
  * dispatch of its own. */
 static bool may_attach(const struct injector *c, const struct tracee *t)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * New threads, before they run a line of the program. A thread in the memory of
- * its creator gets a slot there. A forked process has a copy of everything but
- * the pages that its parent's stub writes to (MADV_DONTFORK): it makes an arena
- * of its own in their place, by the stub that it has.
+ * New threads, before they run a line of the program.  A thread in the memory
+ * of its creator gets a slot there.  A forked process has a copy of everything
+ * but the pages that its parent's stub writes to (MADV_DONTFORK): it makes an
+ * arena of its own in their place, by the stub that it has.
  */
 #include "capture/inject/inject_birth.h"
 
@@ -42,7 +42,7 @@ static struct booting boot_of(const struct tracee *t,
 }
 
 /*
- * All slots are taken: the thread makes a further arena. If it was attached to
+ * All slots are taken: the thread makes a further arena.  If it was attached to
  * in a call, it begins that again: else the program would get the kernel's
  * internal code for a restart as the result.
  */

@@ -12,9 +12,9 @@
 bool inject_arm(struct injector *c, struct tracee *t);
 
 /*
- * The same for a new thread whose creator has an arena. One of a forked process
- * is sent to make an arena of its own instead (is_booting), and stops once more
- * (inject_birth_stop) when the caller has let it go.
+ * The same for a new thread whose creator has an arena.  One of a forked
+ * process is sent to make an arena of its own instead (is_booting), and stops
+ * once more (inject_birth_stop) when the caller has let it go.
  */
 bool inject_birth(struct injector *c, struct tracee *t);
 

@@ -2,8 +2,8 @@
 /*
  * At exec: stub_boot runs before the program's first instruction and makes the
  * shared memory there; no file system, library or privilege is needed in the
- * process. Then registers and signal mask are as they were. New processes, and
- * threads without a slot, make theirs in the same way.
+ * process.  Then registers and signal mask are as they were.  New processes,
+ * and threads without a slot, make theirs in the same way.
  */
 #include "capture/inject/inject_boot.h"
 
@@ -30,7 +30,7 @@ enum { CS_64 = 0x33, SYSCALL_STOP = SIGTRAP | 0x80 };
 #define NEAR_PROGRAM 0x60000000ull
 
 /* Waits until the thread stops by the signal that it raises itself; others are
- * blocked. Fills regs. */
+ * blocked.  Fills regs. */
 static bool await(struct injector *c, const struct tracee *t, int sig,
 		  struct user_regs_struct *regs)
 {
@@ -295,7 +295,7 @@ uint64_t inject_far_place(const struct remote_aux *aux)
 	return aux->entry >> 32 ? 0 : (aux->entry & ~0xfffull) + NEAR_PROGRAM;
 }
 
-/* Whatever fails, the thread goes on from where it is. The order of steps is
+/* Whatever fails, the thread goes on from where it is.  The order of steps is
  * such that the tracer may be killed after any of them. */
 bool inject_boot_begin(struct injector *c, struct tracee *t, struct booting *b)
 {
@@ -317,8 +317,7 @@ bool inject_boot_begin(struct injector *c, struct tracee *t, struct booting *b)
 	b->code = aux.linker ? aux.linker : aux.entry;
 	b->has_linker = aux.linker != 0;
 	if ((int64_t)b->was.rax == -ENOSYS && b->was.orig_rax == SYS_execve)
-		b->was.rax =
-			0; /* exec returns 0; at this stop that is not set yet */
+		b->was.rax = 0; /* as exec will set it */
 	if (!put_boot(b, aux.vdso) || !inject_boot_prepare(c, t, b))
 		return false;
 	ptrace(PTRACE_CONT, t->tid, NULL, NULL);

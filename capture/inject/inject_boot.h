@@ -10,7 +10,7 @@ enum { INJECT_SLOTS = 15 }; /* of a program's arena: most have few threads */
 
 /*
  * Sends a new program's thread, which stands at its exec, to stub_boot, and
- * lets it go: inject_boot_end must be called. False: the thread stands as
+ * lets it go: inject_boot_end must be called.  False: the thread stands as
  * before, and goes by stops.
  */
 bool inject_boot_begin(struct injector *c, struct tracee *t,
@@ -47,7 +47,7 @@ bool inject_give_way(struct injector *c, const struct tracee *t);
 
 /*
  * Opens a slot for the thread in its arena, not armed yet, and sets %gs in
- * regs. False: all slots are taken; regs have the context of threads without
+ * regs.  False: all slots are taken; regs have the context of threads without
  * one.
  */
 bool inject_take_slot(struct injector *c, struct tracee *t,

@@ -78,7 +78,7 @@ bool edit_put(struct edit *e, uint64_t to, const void *from, size_t len)
 	return true;
 }
 
-/* Does no other thread run the code of t's process? The parent in whose memory
+/* Does no other thread run the code of t's process?  The parent in whose memory
  * a child is (vfork) waits, but its other threads do not. */
 static bool is_alone(const struct injector *c, const struct tracee *t)
 {

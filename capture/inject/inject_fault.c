@@ -39,7 +39,7 @@ void inject_leave_gs(struct injector *c, struct tracee *t)
 
 /*
  * A trampoline has jumped to where the program's own %gs says, or could not
- * read there: rcx has the address of the call that the trampoline is for. Has
+ * read there: rcx has the address of the call that the trampoline is for.  Has
  * the thread make that call on the slow path.
  */
 static bool leave_trampoline(struct injector *c, struct tracee *t,
@@ -85,8 +85,8 @@ static bool read_counter(const struct inject_thread *i,
 
 /*
  * The stub has faulted: on memory of the program that is not there, or on the
- * counter. Else somebody has changed the stub's memory, and the thread stays on
- * the slow path.
+ * counter.  Else somebody has changed the stub's memory, and the thread stays
+ * on the slow path.
  */
 bool inject_fault(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs)

@@ -2,7 +2,7 @@
 /*
  * The calls that a new program will make, as far as other programs of the
  * recording tell: in its dynamic linker, and in the library that programs of
- * that linker map. Both are patched by the stub in the process (stub_text.c)
+ * that linker map.  Both are patched by the stub in the process (stub_text.c)
  * before any thread runs them, so that no call there traps.
  */
 #include "capture/inject/inject_foresee.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where a process has code: /proc/PID/maps. Where the kernel answers a question
- * for one mapping (PROCMAP_QUERY, Linux 6.11), that spares it writing and us
- * reading all of them.
+ * Where a process has code: /proc/PID/maps.  Where the kernel answers a
+ * question for one mapping (PROCMAP_QUERY, Linux 6.11), that spares it writing
+ * and us reading all of them.
  */
 #include "capture/inject/inject_maps.h"
 

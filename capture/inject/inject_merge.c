@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The recorder's side of the inject engine: takes records out of all rings and
- * gives them in the order of time. Rings are hostile: a record is copied first,
- * its owner is the slot's, its sequence number is checked.
+ * gives them in the order of time.  Rings are hostile: a record is copied
+ * first, its owner is the slot's, its sequence number is checked.
  */
 #include "capture/inject/inject_merge.h"
 
@@ -15,11 +15,9 @@
 #include "core/clock.h"
 
 enum {
-	SETTLE_NS = 20000, /* from reading the counter to committing a record */
-	LOOK_NS =
-		50000, /* between looks at all rings, which cost their threads */
-	STUCK_NS =
-		20000000, /* a thread that does not commit its record is not waited for */
+	SETTLE_NS = 20000,	/* from count to commit */
+	LOOK_NS = 50000,	/* between looks at rings: they cost */
+	STUCK_NS = 20000000,	/* then a record is not waited for */
 	TELL_BYTES = 64 * 1024, /* taken from a ring before the ring is told */
 	AGAIN_NS =
 		1000000000,   /* between two notes that a thread lost records */
@@ -83,7 +81,7 @@ static void tell(struct slot *slot)
 	slot->told = slot->taker.tail;
 }
 
-/* A count between that of the slot's last record and now. The counter is read
+/* A count between that of the slot's last record and now.  The counter is read
  * only if it must be: that takes longer than all else here. */
 static uint64_t sane_tsc(struct recorder *r, struct slot *slot, uint64_t tsc)
 {
@@ -157,7 +155,7 @@ static void put_note(struct recorder *r, struct slot *slot, enum raw_kind kind,
 
 /*
  * Puts a note if there is something to tell: losses at once, then once a
- * second, and at the thread's end; trouble with its memory once. Returns
+ * second, and at the thread's end; trouble with its memory once.  Returns
  * whether a note was put.
  */
 static bool put_news(struct recorder *r, struct slot *slot, bool is_end)
@@ -258,8 +256,8 @@ static uint64_t pending_ns(const struct recorder *r, const struct slot *slot)
 	return tsc_clock_ns(&r->clock, tsc > slot->tsc ? tsc : slot->tsc);
 }
 
-/* Refills the heap from all rings without a record at hand. Returns the time up
- * to which no older record can come any more. */
+/* Refills the heap from all rings without a record at hand.  Returns the time
+ * up to which no older record can come any more. */
 static uint64_t look(struct recorder *r)
 {
 	uint64_t now = clock_steady_ns();

@@ -2,9 +2,9 @@
 /*
  * A page of code that other threads may be running is not written to: a changed
  * copy takes its place by one mremap(2), which each thread is either before or
- * behind. So whenever the tracer is killed, the code is whole.
+ * behind.  So whenever the tracer is killed, the code is whole.
  *
- * The thread whose call has trapped makes remote calls for this. The copy is
+ * The thread whose call has trapped makes remote calls for this.  The copy is
  * mapped from the same file, so that maps, profilers and uprobes find it as
  * before; or from no file, where the program cannot open it.
  */
@@ -71,7 +71,7 @@ static bool sets_filter(const struct injector *c, const struct tracee *t)
 	       inject_row(c, ctx->rax)->action == STUB_FILTER;
 }
 
-/* May the thread make calls that are not the program's? Not under a filter of
+/* May the thread make calls that are not the program's?  Not under a filter of
  * the program. */
 static bool is_free(const struct remote_caller *caller)
 {

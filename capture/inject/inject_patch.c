@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Patches: a call that trapped jumps to the injected code from then on.  Two
- * ways, both of which leave every instruction boundary of the program where
- * it was, so that other threads may be anywhere:
+ * Patches: a call that trapped jumps to the stub from then on.  Two ways, both
+ * of which leave every instruction boundary of the program where it was, so
+ * that other threads may be anywhere:
  *
  *   mov $nr, %eax; syscall	the mov, or another instruction as long, becomes
- *				a jump, and runs where that leads; the call
- *				stays behind it for who jumps there
+ *				a jump, and runs in the trampoline; the call
+ *				stays behind it for code that jumps there
  *   syscall			becomes a short jump to padding between two
  *				functions, where a long jump has room
  *
- * Anything else, and code that is no file's (compiled at run time, and maybe
- * moved), keeps trapping.
+ * All other calls keep trapping, as do those of code that is no file's (it was
+ * compiled at run time, and may be moved).
  */
 #include "capture/inject/inject_patch.h"
 
@@ -76,7 +76,7 @@ static void patch_known(struct edit *e, const struct text_range *text)
 	}
 }
 
-/* Notes code seen for the first time. Only a file's code that nobody can write
+/* Notes code seen for the first time.  Only a file's code that nobody can write
  * is patched. */
 static void look(struct injector *c, struct edit *e, const struct mapping *m)
 {

@@ -7,8 +7,8 @@
 
 /*
  * Makes the call `nr' at `at', where the thread stands, jump to the code, if
- * that can be. False: the thread stands elsewhere now, its call has not trapped
- * yet, and trace_next is to handle that stop.
+ * that can be.  False: the thread stands elsewhere now, its call has not
+ * trapped yet, and trace_next is to handle that stop.
  */
 bool inject_patch(struct injector *c, struct tracee *t, uint64_t at,
 		  uint64_t nr);

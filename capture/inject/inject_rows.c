@@ -33,7 +33,7 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	}
 }
 
-/* Has the row rare things that the stub does not do? Such calls go on the slow
+/* Has the row rare things that the stub does not do?  Such calls go on the slow
  * path. */
 static bool is_beyond_code(const struct syscall_row *row)
 {
@@ -82,8 +82,8 @@ static enum stub_action action_of(int nr)
 
 /*
  * Does a call make a descriptor stand for another socket, or change a
- * connection (stub_socket.c)? A call that makes a new descriptor does not: the
- * number was free, by a close. Of numbers without a row some are calls of the
+ * connection (stub_socket.c)?  A call that makes a new descriptor does not: the
+ * number was free, by a close.  Of numbers without a row some are calls of the
  * x32 ABI.
  */
 static enum stub_change change_of(int nr)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signals for threads in the stub. A handler must find the thread where it
+ * Signals for threads in the stub.  A handler must find the thread where it
  * would be natively: at the call not yet made, interrupted in it, or behind it.
  * So before the call the thread is taken back to it, in the call its record is
  * completed, and behind the call the signal is held until the stub is done.
@@ -102,7 +102,7 @@ void inject_leave_code(struct slot *slot, struct user_regs_struct *regs)
 
 /*
  * Holds a signal until the call at hand is over; returns 0, or the signal if
- * that cannot be done. First the stub is told, for it to raise the signal if
+ * that cannot be done.  First the stub is told, for it to raise the signal if
  * the tracer dies (stub_unheld).
  */
 static int hold(struct tracee *t, int sig)
@@ -187,7 +187,7 @@ static bool is_behind_call(uint64_t base, uint64_t rip)
 		rip < STUB_AT(base, stub_vforked_end));
 }
 
-/* Does the signal run no handler? A stop is not held: it would come after the
+/* Does the signal run no handler?  A stop is not held: it would come after the
  * SIGCONT that is to end it. */
 static bool runs_nothing(const struct tracee *t, int sig)
 {

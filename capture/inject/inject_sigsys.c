@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * SIGSYS brings calls to the tracer, and is the program's signal as well. The
+ * SIGSYS brings calls to the tracer, and is the program's signal as well.  The
  * kernel always has the stub's handler (stub_sigsys), which calls the
- * program's. The program's action is kept here and in each slot; so is whether
+ * program's.  The program's action is kept here and in each slot; so is whether
  * the program blocks SIGSYS, which the kernel's mask must not.
  */
 #include "capture/inject/inject_sigsys.h"

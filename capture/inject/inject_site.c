@@ -110,7 +110,7 @@ static struct patch *remember(struct arena_map *arena, const struct site *site,
 }
 
 /*
- * The patch of a call, new or known. Forked processes share an arena, but what
+ * The patch of a call, new or known.  Forked processes share an arena, but what
  * one has patched since, the others must patch in their own memory: with the
  * same trampoline.
  */

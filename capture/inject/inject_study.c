@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The code around a call: is there room for a patch? Lengths of instructions
+/* The code around a call: is there room for a patch?  Lengths of instructions
  * come from a decoder (capstone). */
 #include "capture/inject/inject_study.h"
 
@@ -47,7 +47,7 @@ static int comes_by(csh handle, cs_insn *insn, const struct window *w,
 	return at == boundary;
 }
 
-/* Is `at' an instruction boundary? Wherever decoding starts, it falls in step
+/* Is `at' an instruction boundary?  Wherever decoding starts, it falls in step
  * after a few instructions: most starts must come by `at'. */
 static bool is_boundary(csh handle, const struct window *w, uint64_t at)
 {
@@ -65,7 +65,7 @@ static bool is_boundary(csh handle, const struct window *w, uint64_t at)
 	return yes > 8 && no * 4 < yes;
 }
 
-/* Can the instruction run elsewhere as it is? These only compute with their
+/* Can the instruction run elsewhere as it is?  These only compute with their
  * operands, none of which may depend on rip. */
 static bool is_movable(const cs_insn *insn)
 {
@@ -119,8 +119,8 @@ static size_t last_before(csh handle, const struct window *w, uint64_t from,
 
 /*
  * Can the instruction before the call be moved into the trampoline, to make
- * room for a jump? Where it begins is known from the instruction that loads the
- * call's number: as a rule that one itself.
+ * room for a jump?  Where it begins is known from the instruction that loads
+ * the call's number: as a rule that one itself.
  */
 static bool find_before(csh handle, const struct window *w, uint64_t at,
 			uint64_t nr, struct site *site)
@@ -147,8 +147,8 @@ static bool ends_flow(const cs_insn *insn)
 
 /*
  * Finds padding that no thread runs: behind the end of a flow, up to the start
- * of a function, which is aligned. Decodes from the call on, which is known to
- * begin an instruction. Its address, or 0.
+ * of a function, which is aligned.  Decodes from the call on, which is known to
+ * begin an instruction.  Its address, or 0.
  */
 static uint64_t find_padding(csh handle, const struct window *w, uint64_t at)
 {
@@ -193,7 +193,7 @@ static bool find_jump(csh handle, const struct window *w, uint64_t at,
 	return true;
 }
 
-/* Are all bytes to change in one page? Pages are replaced one by one. */
+/* Are all bytes to change in one page?  Pages are replaced one by one. */
 static bool is_in_page(const struct site *site, uint64_t at)
 {
 	uint64_t from = at - site->before;

@@ -66,7 +66,7 @@ struct inject_thread {
 	struct inject_thread *next; /* free list */
 };
 
-/* What the engine knows of a tracee; made, empty, if there is nothing yet. The
+/* What the engine knows of a tracee; made, empty, if there is nothing yet.  The
  * tracee's until it ends. */
 struct inject_thread *inject_thread_of(struct injector *c, struct tracee *t);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Stops of threads that run the stub: calls from unpatched sites trap here
- * (SIGSYS), new threads get their slots, new programs their arena. Calls that
+ * (SIGSYS), new threads get their slots, new programs their arena.  Calls that
  * the stub must not make go on the slow path.
  */
 #include "capture/inject/inject_trap.h"
@@ -44,8 +44,8 @@ static bool is_release(const struct tracee *t,
 	return regs->rip - 2 == inject_code(i) + STUB_TRAP_AT;
 }
 
-/* A call has trapped. Puts the thread back to it at once: should the tracer die
- * before it handles the stop, the call is made where it is. */
+/* A call has trapped.  Puts the thread back to it at once: should the tracer
+ * die before it handles the stop, the call is made where it is. */
 static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 {
 	struct inject_thread *i = t ? t->user : NULL;
@@ -231,7 +231,7 @@ static void on_dispatch(struct injector *c, struct tracee *t,
 }
 
 /* A signal stop of an armed thread: a trap, a fault of the stub, or a signal of
- * the program. Its record, or NULL; the thread is resumed. */
+ * the program.  Its record, or NULL; the thread is resumed. */
 static const struct raw_record *on_signal(struct injector *c, struct tracee *t,
 					  int sig)
 {
@@ -350,8 +350,11 @@ static bool has_filters(const struct injector *c, const struct tracee *t)
 	return arena_state(i->arena)->filtered;
 }
 
-/* A new program: makes its arena. Returns the record of the exec. /proc is read
- * while the thread makes the arena, but for what that changes, or waits for. */
+/*
+ * A new program: makes its arena.  Returns the record of the exec.  /proc is
+ * read while the thread makes the arena, but for what that changes, or waits
+ * for.
+ */
 static const struct raw_record *on_exec(struct injector *c, struct tracee *t)
 {
 	struct inject_thread *i = inject_thread_of(c, t);
@@ -416,8 +419,8 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		return true;
 	}
 	if (makes_process(event) && inject_is_in_code(t)) {
-		/* The stub makes no vfork as an event of this kind: the child
-		 * has its own memory (way_of_fork). */
+		/* From the stub (way_of_fork) the child of this event never
+		 * shares the memory. */
 		if (event == PTRACE_EVENT_FORK)
 			inject_spread(c, t);
 		inject_adopt(c, t, inject_number(t));

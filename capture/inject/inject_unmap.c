@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A program is about to unmap, or to map over, the memory in which its calls
- * are recorded. If one thread runs the stub, the program's code is put back as
- * it was and its calls go on the slow path; else the call is refused. The
+ * are recorded.  If one thread runs the stub, the program's code is put back as
+ * it was and its calls go on the slow path; else the call is refused.  The
  * capture notes either.
  */
 #include "capture/inject/inject_unmap.h"

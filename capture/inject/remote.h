@@ -35,7 +35,7 @@ struct remote_aux {
 	uint64_t entry;	 /* of the program */
 };
 
-/* The registers of a stopped thread. False: it is gone. */
+/* The registers of a stopped thread.  False: it is gone. */
 bool remote_regs(pid_t tid, struct user_regs_struct *ret_regs);
 /* Sets them; false: it is gone. */
 bool remote_set_regs(pid_t tid, const struct user_regs_struct *regs);

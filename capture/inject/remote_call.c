@@ -61,7 +61,7 @@ static bool to_next(struct remote_caller *caller)
 	return !caller->is_lost;
 }
 
-/* Has the thread start a call. The mask is set last: if the tracer died with
+/* Has the thread start a call.  The mask is set last: if the tracer died with
  * only the mask set, nothing would unblock the signals. */
 static bool enter(struct remote_caller *caller, uint64_t nr,
 		  struct remote_args args)

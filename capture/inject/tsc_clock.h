@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The steady clock (clock_steady_ns), told by the time stamp counter. A clock
+/* The steady clock (clock_steady_ns), told by the time stamp counter.  A clock
  * is one thread's; tsc_now is anybody's. */
 #ifndef SPOOR_CAPTURE_INJECT_TSC_CLOCK_H
 #define SPOOR_CAPTURE_INJECT_TSC_CLOCK_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Layers of overlay file systems: a file is of the upper layer if the upper
- * folder, which mountinfo names, has it.  Opens are frequent, so what mount a
- * device belongs to is remembered for a second.
+ * folder, which mountinfo names, has it.  Opens are frequent, so the mount of a
+ * device is remembered for a second.
  */
 #include "capture/proc/layer.h"
 
@@ -58,7 +58,8 @@ static bool take_line(const char *line, struct overlay *o)
 	return true;
 }
 
-/* mountinfo leaves the thread's root out, the links of /proc have it. */
+/* mountinfo leaves out the root folder of the thread, which links in /proc
+ * have: puts it in front. */
 static void put_root_before(pid_t tid, struct overlay *o)
 {
 	char link[64];
@@ -96,6 +97,8 @@ static void find_mount(pid_t tid, const char *path, struct overlay *o)
 		fclose(in);
 }
 
+/* What is known of a device, remembered for a second; is_overlay tells whether
+ * it is one. */
 static struct overlay *overlay_of(pid_t tid, const char *name, const char *path,
 				  dev_t dev)
 {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first process of a pid namespace: an ancestor of the thread as a rule,
- * or (where the thread entered it from outside) found by a walk through /proc.
- * It is remembered with its process, which tells when that has ended.
+ * else (the thread has entered the namespace from outside) found by a walk
+ * through /proc.  What was found is remembered, with the process, which tells
+ * when the namespace has ended.
  */
 #include "capture/proc/pidns.h"
 #include "capture/proc/proc_files.h"
@@ -25,7 +26,9 @@ struct namespace_start {
 	uint64_t start_ns;
 };
 
-/* The link is "pid:[INODE]"; reading it is quicker than asking for the inode. */
+/*
+ * The link is "pid:[INODE]"; reading it is quicker than asking for the inode.
+ */
 static ino_t namespace_at(pid_t tid, const char *name)
 {
 	char path[64];
@@ -50,7 +53,8 @@ bool pidns_is_inherited(pid_t tid)
 	return ino && ino == namespace_at(tid, "pid_for_children");
 }
 
-/* From its status: the parent, and whether it is process 1 of its own. */
+/* Reads the parent from a thread's status, and whether it is process 1 of a
+ * namespace. */
 static bool read_status(pid_t tid, pid_t *ret_parent, bool *ret_first)
 {
 	char path[64];
@@ -74,6 +78,7 @@ static bool read_status(pid_t tid, pid_t *ret_parent, bool *ret_first)
 	return true;
 }
 
+/* When a process began, in ns after the boot; 0: it is gone. */
 static uint64_t start_ns_of(pid_t tid)
 {
 	enum { START_TICKS = 22 };
@@ -87,6 +92,7 @@ static uint64_t start_ns_of(pid_t tid)
 			 : 0;
 }
 
+/* The first process of the namespace, if that is an ancestor; or 0. */
 static pid_t among_ancestors(pid_t tid, ino_t ino)
 {
 	pid_t parent = 0;
@@ -100,6 +106,7 @@ static pid_t among_ancestors(pid_t tid, ino_t ino)
 	return 0;
 }
 
+/* The same, looked for among all processes. */
 static pid_t among_all(ino_t ino)
 {
 	DIR *dir = opendir("/proc");

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * /proc of one thread: read in a few system calls without allocation, so that
- * the tracer can do it while the thread is stopped.  proc(5).
- */
+/* What /proc says of one thread: read in few system calls without allocation,
+ * so that the tracer can do it while the thread is stopped.  proc(5). */
 #include "capture/proc/proc.h"
 
 #include <fcntl.h>
@@ -29,7 +27,7 @@ struct room {
 	uint32_t left;
 };
 
-/* What is read: a thread. */
+/* The thread that is read. */
 struct source {
 	struct proc_files files;
 	pid_t pid;			/* as in struct proc_wanted */
@@ -60,6 +58,7 @@ static uint16_t keep(struct room *room, const char *text, size_t len)
 	return (uint16_t)len;
 }
 
+/* Takes ids, capabilities and memory from what /proc/TID/status holds. */
 static void take_status(struct raw_proc *p, const char *status)
 {
 	const char *uids = proc_status_value(status, "\nUid:");
@@ -104,7 +103,8 @@ enum {
 	STAT_COUNT
 };
 
-/* Where all ids are those of /proc, and nothing is swapped out. */
+/* Takes from `stat' what else is read from `status': all ids are those of
+ * /proc's namespace, and nothing is swapped out. */
 static void take_stat_as_status(struct raw_proc *p, const struct source *s,
 				const uint64_t *field)
 {
@@ -123,7 +123,7 @@ static void take_memory(struct raw_proc *p, const uint64_t *field)
 	p->vmrss_kb = (uint32_t)(field[STAT_RSS] * kb_per_page);
 }
 
-/* comm stands in parentheses and may hold anything: the last one ends it. */
+/* The name in parentheses may hold anything: the last one ends it. */
 static void take_stat(struct raw_proc *p, struct source *s, const char *stat,
 		      struct room *room)
 {
@@ -154,8 +154,9 @@ static void take_stat(struct raw_proc *p, struct source *s, const char *stat,
 }
 
 /*
- * /proc/TID itself has the effective ids for owners, dumpable or not (Linux,
- * task_dump_owner): that and capget(2) take a tenth of the time of `status'.
+ * Takes user, group and capabilities without `status'.  /proc/TID itself has
+ * the effective ids as its owners, dumpable or not (Linux, task_dump_owner):
+ * that and capget(2) take a tenth of the time.
  */
 static bool take_rights(struct raw_proc *p, struct source *s)
 {
@@ -179,6 +180,7 @@ static bool take_rights(struct raw_proc *p, struct source *s)
 	return true;
 }
 
+/* Takes ids, capabilities, times and memory. */
 static void take_ids(struct raw_proc *p, struct source *s, struct room *room)
 {
 	char text[PROC_FILE_MAX];
@@ -219,10 +221,8 @@ static bool may_write(const struct stat *st, const struct raw_proc *p)
 	return st->st_mode & (st->st_gid == p->gid ? S_IWGRP : S_IWOTH);
 }
 
-/*
- * Is it a memfd, and no file of that name in the root folder?  Of those the
- * kernel says that they are deleted, and they are in no file system of its.
- */
+/* Is the program a memfd, and not a file of that name in the root folder?  The
+ * kernel reports a memfd as deleted, on a file system of its own. */
 static bool is_memfd(struct source *s, const char *exe, const struct stat *st)
 {
 	static const char prefix[] = "/memfd:";
@@ -244,6 +244,7 @@ static struct bytes memfd_name(const char *exe, size_t len)
 	return (struct bytes){ (const uint8_t *)exe + 1, len - 1 };
 }
 
+/* Takes the program's path, inode, times and layers. */
 static void take_exe(struct raw_proc *p, struct source *s, struct room *room)
 {
 	char exe[TEXT_MAX];
@@ -331,6 +332,7 @@ static uint16_t take_link(struct source *s, const char *name, struct room *room)
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
 
+/* Reads from the process's memory; from what was read early, if it is there. */
 static ssize_t read_memory(const struct source *s, uint64_t from, char *to,
 			   size_t len)
 {
@@ -346,9 +348,9 @@ static ssize_t read_memory(const struct source *s, uint64_t from, char *to,
 }
 
 /*
- * A list of texts: from the process's memory, which is quicker than the file of
- * that name.  Where the last has no end its program has changed it: what then
- * counts, the file knows (setproctitle).
+ * Takes a list of texts: from the process's memory, which is quicker than the
+ * file of that name.  If the last text has no end the program has changed the
+ * list (setproctitle), and only the file has what counts then.
  */
 static uint16_t take_list(struct source *s, const char *name, uint64_t from,
 			  uint64_t to, struct room *room)
@@ -364,6 +366,7 @@ static uint16_t take_list(struct source *s, const char *name, uint64_t from,
 	return n > 0 ? keep(room, text, (size_t)n) : 0;
 }
 
+/* Takes what is wanted; p->pid stays -1 if the thread is gone. */
 static void take_all(struct raw_proc *p, struct source *s, unsigned want,
 		     struct room *room)
 {
@@ -426,7 +429,7 @@ uint32_t proc_read(const struct proc_wanted *wanted, void *at, uint32_t len)
 	return len - room.left;
 }
 
-/* Bytes of a record that are neither 0 nor 1 are no bools. */
+/* A byte of a hostile record may be neither 0 nor 1: makes bools of them. */
 static void make_bools(struct process *p)
 {
 	bool *const flags[] = { &p->exe_writable, &p->exe_upper_layer,
@@ -459,7 +462,7 @@ void proc_view(const void *data, uint32_t len, struct meta_thread *m)
 	m->args = cursor_take(&c, p.args_len);
 	m->env = cursor_take(&c, p.env_len);
 	m->cgroups = cursor_take(&c, p.cgroups_len);
-	/* cmdline is argv: its first member is exe, the rest args. */
+	/* cmdline is argv: its first member is exe, the others are args. */
 	exe_len = strnlen((const char *)m->args.data, m->args.len);
 	m->exe =
 		m->args.len ? (struct bytes){ m->args.data, exe_len } : m->comm;

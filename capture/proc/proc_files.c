@@ -22,7 +22,7 @@ int64_t proc_stat_field(const char *stat, int number)
 	return at ? strtoll(at + 1, NULL, 10) : -1;
 }
 
-/* Asking takes longer than the rest of a call's facts: once a second. */
+/* Asks once a second: that takes longer than all else about a call. */
 bool proc_has_swap(void)
 {
 	static _Atomic time_t looked_at;
@@ -49,6 +49,9 @@ struct proc_memory proc_memory_of(const char *statm)
 				     pages[1] * kb_per_page };
 }
 
+/*
+ * Reads a file, at most len - 1 bytes, ended by a NUL; -1: it cannot be read.
+ */
 static ssize_t read_file(const char *path, char *to, size_t len)
 {
 	ssize_t n;
@@ -90,8 +93,8 @@ const char *proc_files_path(struct proc_files *f, const char *name)
 
 /*
  * Files of a thread that makes one process after the other, held open: to open
- * them takes more than half of the time.  An open file stays that thread's: once
- * the thread is gone reading it fails, whoever has the id now.
+ * them takes more than half of the time.  An open file stays that thread's:
+ * once the thread is gone reading it fails, whoever has the id now.
  */
 static _Thread_local struct {
 	pid_t tid; /* 0: none */
@@ -106,6 +109,7 @@ void proc_forget(void)
 	kept.tid = 0;
 }
 
+/* The same for a creator's file, which stays open. */
 static ssize_t kept_file(struct proc_files *f, const char *name,
 			 enum kept which, char *to, size_t len)
 {
@@ -133,7 +137,6 @@ ssize_t proc_files_read(struct proc_files *f, const char *name, char *to,
 	return read_file(proc_files_path(f, name), to, len);
 }
 
-/* The same, of one that is held open if it is a creator's. */
 ssize_t proc_files_often(struct proc_files *f, const char *name,
 			 enum kept which, char *to, size_t len)
 {
@@ -154,7 +157,6 @@ ssize_t proc_files_link(struct proc_files *f, const char *name, char *to,
 	return n;
 }
 
-/* The value behind a key of /proc/TID/status. */
 const char *proc_status_value(const char *status, const char *key)
 {
 	const char *at = strstr(status, key);

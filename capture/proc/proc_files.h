@@ -13,19 +13,21 @@
 
 enum { PROC_FILE_MAX = 16384 }; /* more than the files read here have */
 
-/*
- * Reads a file of /proc/TID, at most len - 1 bytes, ended by a NUL.  Returns the
- * length, or -1: the thread is gone, or the file may not be read.
- */
+/* Reads a file of /proc/TID, at most len - 1 bytes, ended by a NUL.  Returns
+ * the length, or -1: the thread is gone, or the file may not be read. */
 ssize_t proc_file(pid_t tid, const char *name, char *to, size_t len);
 
-/* The files of one thread, of which several are read. */
+/* The files of one thread. */
 struct proc_files {
 	pid_t tid;
-	bool is_creator; /* of processes, one after the other: often read */
+	bool is_creator; /* its files are read often */
 	char path[64];	 /* "/proc/TID/", then the name asked for last */
 	size_t name_at;
 };
+
+/*
+ * The files of a thread; is_creator: it makes processes, one after the other.
+ */
 struct proc_files proc_files_of(pid_t tid, bool is_creator);
 
 /* The path of a file, a view until the next call. */
@@ -35,9 +37,9 @@ const char *proc_files_path(struct proc_files *f, const char *name);
 ssize_t proc_files_read(struct proc_files *f, const char *name, char *to,
 			size_t len);
 
-/* The same for a file that is held open if it is a creator's, until another
- * creator's is read, or proc_forget. */
 enum kept { KEPT_STAT, KEPT_CGROUP, KEPT_COUNT };
+/* The same; a creator's file is held open until another creator's is read, or
+ * proc_forget. */
 ssize_t proc_files_often(struct proc_files *f, const char *name,
 			 enum kept which, char *to, size_t len);
 

@@ -25,7 +25,7 @@
 
 enum { PROC_ROOM = 64 * 1024 };
 
-/* Who takes the pieces, and what the walk needs. */
+/* Where the pieces go, and what the walk remembers. */
 struct walk {
 	int (*put)(void *user, const struct meta *meta, struct error *err);
 	void *user;
@@ -53,6 +53,7 @@ static int put_kind(struct walk *w, enum meta_kind kind)
 	return give(w, &meta);
 }
 
+/* The machine: host name, CPUs, memory, boot time. */
 static int put_machine(struct walk *w)
 {
 	struct meta meta = { .kind = META_MACHINE };
@@ -74,6 +75,7 @@ static int put_machine(struct walk *w)
 	return give(w, &meta);
 }
 
+/* Copies an address of IPv4 or IPv6. */
 static void take_address(uint8_t out[16], const struct sockaddr *sa)
 {
 	if (!sa)
@@ -90,6 +92,7 @@ static void take_address(uint8_t out[16], const struct sockaddr *sa)
 		       16);
 }
 
+/* The network interfaces and their addresses. */
 static int put_interfaces(struct walk *w)
 {
 	struct ifaddrs *all;
@@ -116,6 +119,7 @@ static int put_interfaces(struct walk *w)
 	return result;
 }
 
+/* Users and groups of the machine. */
 static int put_users(struct walk *w)
 {
 	FILE *in = fopen("/etc/passwd", "re");
@@ -163,6 +167,7 @@ static void parse_hex_ip(const char *hex, uint8_t out[16])
 	}
 }
 
+/* Remembers a socket by its inode. */
 static void keep_socket(struct walk *w, uint64_t ino, const struct meta_fd *fd)
 {
 	struct meta_fd *copy;
@@ -174,7 +179,7 @@ static void keep_socket(struct walk *w, uint64_t ino, const struct meta_fd *fd)
 	map_put(&w->sockets, ino, copy);
 }
 
-/* One of /proc/PID/net/{tcp,udp,raw}[6]. */
+/* Reads one of /proc/PID/net/{tcp,udp,raw}[6]. */
 static void read_inet(struct walk *w, pid_t pid, const char *name,
 		      uint8_t l4proto)
 {
@@ -214,6 +219,7 @@ static void read_inet(struct walk *w, pid_t pid, const char *name,
 		fclose(in);
 }
 
+/* Reads /proc/PID/net/unix. */
 static void read_unix(struct walk *w, pid_t pid)
 {
 	char path[64];
@@ -238,9 +244,10 @@ static void read_unix(struct walk *w, pid_t pid)
 }
 
 /*
- * The sockets of a process's network namespace, once per namespace.  The kernel
- * looks for those of TCP through a table that has the size of the machine, which
- * takes milliseconds: not where its counts say that there are none.
+ * Reads the sockets of a process's network namespace, once for each namespace.
+ * The kernel looks for TCP sockets through a table of a size that depends on
+ * the machine's memory, which takes milliseconds: not where its counts say that
+ * there are none.
  */
 static void read_sockets(struct walk *w, pid_t pid, struct map *seen)
 {
@@ -290,6 +297,7 @@ static const struct {
 	{ "pipe:", SCAP_FD_FIFO },
 };
 
+/* The type of a descriptor, by the text of its link. */
 static uint8_t type_of_link(const char *link, mode_t mode)
 {
 	for (size_t i = 0; i < sizeof(anonymous) / sizeof(anonymous[0]); i++)
@@ -329,6 +337,7 @@ static uint32_t open_flags_of(pid_t pid, const char *fd)
 	return out;
 }
 
+/* One descriptor of a process. */
 static int put_fd(struct walk *w, pid_t pid, int dir, const char *name)
 {
 	struct meta meta = { .kind = META_FD };
@@ -376,6 +385,7 @@ static int each_number(const char *path,
 	return result;
 }
 
+/* One thread, as proc_read has it. */
 static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 {
 	static _Alignas(8) uint8_t room[PROC_ROOM];
@@ -398,6 +408,7 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 	return give(w, &meta);
 }
 
+/* A process: all its threads. */
 static int put_process(struct walk *w, pid_t unused, int dir, const char *name)
 {
 	pid_t pid = (pid_t)atoll(name);
@@ -409,6 +420,7 @@ static int put_process(struct walk *w, pid_t unused, int dir, const char *name)
 	return each_number(path, put_thread, w, pid);
 }
 
+/* The descriptors of a process. */
 static int put_process_fds(struct walk *w, pid_t unused, int dir,
 			   const char *name)
 {
@@ -417,7 +429,8 @@ static int put_process_fds(struct walk *w, pid_t unused, int dir,
 
 	(void)unused;
 	(void)dir;
-	/* Born meanwhile: readers refuse descriptors of nobody. */
+	/* A process born meanwhile is left out: readers refuse descriptors of
+	 * unknown processes. */
 	if (!map_get(&w->given, (uint64_t)pid))
 		return 0;
 	snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);

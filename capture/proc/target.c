@@ -99,6 +99,7 @@ static bool names_container(const char *part, const char *name)
 	return dash && len >= 12 && strstr(dash, name);
 }
 
+/* Is the process in a cgroup of that container? */
 static bool is_in_cgroup(pid_t pid, const char *name)
 {
 	char path[64];
@@ -120,7 +121,7 @@ static bool is_in_cgroup(pid_t pid, const char *name)
 	return found;
 }
 
-/* The dead cannot be traced. */
+/* Is the process alive?  Zombies cannot be traced. */
 static bool is_alive(pid_t pid)
 {
 	char path[64];
@@ -145,7 +146,8 @@ static bool is_member(const struct membership *m, pid_t pid)
 			    : is_in_cgroup(pid, m->name);
 }
 
-/* All digits, and a process: it stands for its pid namespace. */
+/* Finds what a name means: digits that are a process stand for its pid
+ * namespace, all else for a cgroup. */
 static int resolve(const char *name, struct membership *m, struct error *err)
 {
 	*m = (struct membership){ .name = name };

@@ -23,6 +23,7 @@ static int ptrace_next(struct capture *c, int timeout_ms,
 	return trace_next(&c->tracer, ret_record, ret_done, err);
 }
 
+/* Can the engine work here, with these options? */
 static int ptrace_probe(const struct capture_options *options,
 			struct error *err)
 {
@@ -39,6 +40,7 @@ static int ptrace_probe(const struct capture_options *options,
 	return 0;
 }
 
+/* Launches or attaches; the tracer is this thread. */
 static int ptrace_start(struct capture **ret_capture,
 			const struct capture_options *options,
 			struct error *err)

@@ -22,6 +22,7 @@ static unsigned put(struct sock_filter *program, unsigned at,
 	return at + 1;
 }
 
+/* Writes the filter program; its length in instructions. */
 static unsigned build(struct sock_filter *program, const bool *wanted)
 {
 	const struct sock_filter trace =

@@ -6,11 +6,11 @@
 #include <stdbool.h>
 
 /*
- * Installs it in the calling process and its descendants: calls of x86-64
+ * Installs a filter in the calling process and its descendants: calls of x86-64
  * whose number is set in `wanted' (SYSCALL_MAX of them) stop for the tracer,
- * and all calls of other ABIs.  A stopped call fails with ENOSYS if there is
- * no tracer (any more).  Needs CAP_SYS_ADMIN: without it the kernel wants
- * programs to lose their setuid bits.  0 or -1 and errno.
+ * and all calls of other ABIs.  A stopped call fails with ENOSYS if the tracer
+ * has died.  Needs CAP_SYS_ADMIN: without that the kernel wants programs to
+ * lose their setuid bits.  0, or -1 and errno.
  */
 int seccomp_trace_only(const bool *wanted);
 

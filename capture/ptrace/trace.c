@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The threads under ptrace(2): followed through their stops, let go.
- */
+/* The threads under ptrace(2): their stops are collected and handled, and they
+ * are detached at the end. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -25,7 +24,7 @@ enum {
 };
 
 struct pending_stop {
-	pid_t tid; /* 0: handled otherwise */
+	pid_t tid; /* 0: handled already */
 	int status;
 };
 
@@ -63,6 +62,7 @@ struct tracee *trace_add(struct tracer *c, pid_t tid)
 	return t;
 }
 
+/* Forgets a tracee, if it is known. */
 static void drop(struct tracer *c, pid_t tid)
 {
 	struct tracee *t = map_remove(&c->tracees, (uint64_t)tid);
@@ -81,7 +81,7 @@ void trace_resume(const struct tracer *c, const struct tracee *t, int sig)
 	bool freely = t->is_armed || (c->options.seccomp && !t->in_syscall);
 	int request = freely ? PTRACE_CONT : PTRACE_SYSCALL;
 
-	/* ESRCH: it was killed meanwhile; its end is reported by wait. */
+	/* ESRCH: the thread was killed meanwhile; wait(2) reports its end. */
 	ptrace((enum __ptrace_request)request, t->tid, NULL,
 	       (void *)(uintptr_t)sig);
 }
@@ -111,10 +111,8 @@ static bool take_first_stop(struct tracer *c, struct tracee *t)
 	return false;
 }
 
-/*
- * The creator's event names the child, which may have stopped already: the child
- * is resumed first, and runs while /proc is read for both.
- */
+/* The creator's event names the child, which may have stopped already: the
+ * child is resumed first, and runs while /proc is read for both. */
 static const struct raw_record *on_child(struct tracer *c, struct tracee *t)
 {
 	const struct raw_record *none;
@@ -155,7 +153,9 @@ void trace_exec(struct tracer *c, struct tracee *t, struct tracee *by)
 	c->exec_errno = 0;
 	if (by == t)
 		return;
-	/* A thread that is not the leader: it becomes the leader. */
+	/*
+	 * Another thread than the leader has executed, and is the leader now.
+	 */
 	t->record.len = 0;
 	buffer_put(&t->record, by->record.data, by->record.len);
 	record_end(&t->record)->tid = t->tid;
@@ -193,8 +193,8 @@ static bool must_wait(struct tracer *c, const struct tracee *t)
 	return true;
 }
 
-/* Handles a stop that no callback has handled: its record, or NULL; the thread is
- * resumed. */
+/* Handles a stop that no callback has handled: its record, or NULL; the thread
+ * is resumed. */
 static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 					int status)
 {
@@ -244,6 +244,7 @@ static const struct raw_record *on_stop(struct tracer *c, struct tracee *t,
 	return record;
 }
 
+/* A thread has ended: its record, or NULL. */
 static const struct raw_record *on_end(struct tracer *c, pid_t tid, int status)
 {
 	struct tracee *t = trace_find(c, tid);
@@ -259,6 +260,7 @@ static const struct raw_record *on_end(struct tracer *c, pid_t tid, int status)
 	return record;
 }
 
+/* Handles what wait(2) returned for a thread: a record, or NULL. */
 static const struct raw_record *on_status(struct tracer *c, pid_t tid,
 					  int status)
 {
@@ -300,10 +302,10 @@ static void forget_pending(struct tracer *c, pid_t tid)
 }
 
 /*
- * The next stop: as wait(2), but the secure callback sees it first.  A signal whose
- * stop was taken by wait(2) is lost if the tracer is killed before it resumes
- * the thread: so a signal for the program (*ret_is_seen) is only looked at, and
- * its thread is resumed without wait(2) having taken the stop.
+ * The next stop: as wait(2), but the secure callback sees it first.  A signal
+ * whose stop was taken by wait(2) is lost if the tracer is killed before it
+ * resumes the thread: so a signal for the program (*ret_is_seen) is only looked
+ * at, and its thread is resumed without wait(2) having taken the stop.
  */
 static pid_t wait_secured(const struct tracer *c, int *ret_status, int flags,
 			  bool *ret_is_seen)
@@ -365,7 +367,7 @@ static int collect(struct tracer *c)
 		*first = stop;
 		signals += sizeof(stop);
 		if (is_seen)
-			break; /* it would be seen again, before the others */
+			break; /* the kernel would return it again, before others */
 	}
 	c->seen = stop.tid > 0 && is_seen ? c->seen + 1 : 0;
 	if (c->pending.len)
@@ -373,7 +375,7 @@ static int collect(struct tracer *c)
 	return stop.tid == 0 || errno == EINTR ? 0 : -1;
 }
 
-/* The command could not become its program. */
+/* The error of a command that could not execute its program. */
 static int refused(const struct tracer *c, struct error *err)
 {
 	return error_set(err, c->exec_errno, "%s: %s", c->options.command[0],
@@ -401,7 +403,7 @@ bool trace_wait(struct tracer *c, pid_t tid, int *ret_status)
 	return false;
 }
 
-/* The command runs from the first time on that somebody asks for records. */
+/* Lets the command run, when the first record is wanted. */
 static void release(struct tracer *c)
 {
 	if (!c->released && c->command)
@@ -437,6 +439,7 @@ int trace_next(struct tracer *c, const struct raw_record **ret_record,
 	}
 }
 
+/* Detaches from a stopped thread; delivers the signal that it stopped for. */
 static void detach(struct tracer *c, pid_t tid, int status)
 {
 	struct tracee *t = trace_find(c, tid);
@@ -495,6 +498,7 @@ static void interrupt_all(struct tracer *c)
 	}
 }
 
+/* Is there a tracee that is not detached yet? */
 static bool some_are_left(const struct tracer *c)
 {
 	struct map_slot *slot;
@@ -506,6 +510,7 @@ static bool some_are_left(const struct tracer *c)
 	return false;
 }
 
+/* Detaches from all; gives up on threads that cannot be stopped within 10 s. */
 static void let_all_go(struct tracer *c)
 {
 	const struct timespec nap = { 0, 1000000 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tracing by ptrace(2): the threads under it, their stops, and the records
- * that stops give.  All of the ptrace engine, and the slow path of inject, whose
+ * Tracing by ptrace(2): the threads under it, their stops, and the records that
+ * stops give.  All of the ptrace engine, and the slow path of inject, whose
  * callbacks see each stop first.  One thread calls all of this: ptrace(2) takes
  * requests only from the thread that is the tracer.
  */
@@ -162,9 +162,11 @@ bool trace_wait(struct tracer *tracer, pid_t tid, int *ret_status);
 /* Makes a stop that trace_wait returned pending again, for trace_next. */
 void trace_requeue(struct tracer *tracer, pid_t tid, int status);
 
-/* What capture.h says of an engine's stats and pids.  Another thread may ask:
- * it gets numbers that are a little old. */
+/* As struct capture_engine says.  Another thread may ask: it gets numbers that
+ * are a little old. */
 void trace_stats(const struct tracer *tracer, struct capture_stats *ret_stats);
+/* Thread ids of tracees, at most max, in any order; returns how many.  Not
+ * while the tracer runs. */
 unsigned trace_pids(const struct tracer *tracer, pid_t *pids, unsigned max);
 
 /* Resumes a stopped tracee, and delivers a signal or 0.  One that was killed
@@ -179,10 +181,8 @@ struct tracee *trace_executor(const struct tracer *tracer, struct tracee *t);
  * t. */
 void trace_exec(struct tracer *tracer, struct tracee *t, struct tracee *by);
 
-/*
- * trace_call.c: records.  Views, valid until the next record of the tracee (of a
- * call), or of any (extra); NULL: that is not recorded.
- */
+/* trace_call.c: records.  Views, valid until the next record of the tracee (of
+ * a call), or of any (extra); NULL: that is not recorded. */
 /* A call begins. */
 const struct raw_record *trace_enter(struct tracer *tracer, struct tracee *t,
 				     const struct __ptrace_syscall_info *info);
@@ -214,8 +214,8 @@ void trace_find_process(struct tracee *t);
 
 /* trace_wake.c.  Does the signal stop a process, by default? */
 bool trace_stops_group(int sig);
-/* What a signal does to the process of a thread; CAUGHT if that is gone. */
 enum signal_effect { SIGNAL_CAUGHT, SIGNAL_IGNORED, SIGNAL_STOPS, SIGNAL_ENDS };
+/* What a signal does to the process of a thread; CAUGHT if that is gone. */
 enum signal_effect trace_effect(pid_t tid, int sig);
 
 enum wake {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The records that stops give: calls, new threads, signals, ends.  What is in
- * the memory of the tracee is copied by copy.c while it stands.
- */
+/* The records that stops give: calls, new threads, signals, ends.  copy.c
+ * copies the memory of the tracee while it stands. */
 #include <errno.h>
 #include <linux/sched.h>
 #include <signal.h>
@@ -40,7 +38,7 @@ static const struct raw_record *finish(struct tracer *c, struct buffer *b)
 	return record_end(b);
 }
 
-/* Of clone3(2); 0: they cannot be read. */
+/* Reads the flags of a clone3(2); 0: they cannot be read. */
 static uint64_t flags_in_memory(pid_t tid, uint64_t at)
 {
 	uint64_t flags = 0;
@@ -53,10 +51,8 @@ static uint64_t flags_in_memory(pid_t tid, uint64_t at)
 		       : 0;
 }
 
-/*
- * CLONE_UNTRACED would take the new process away from us.  It is left out of
- * the call; the record keeps it.
- */
+/* CLONE_UNTRACED would take the new process away from us: removes it from the
+ * call.  The record keeps it. */
 static void keep_traced(const struct tracee *t, uint64_t arg)
 {
 	bool by_memory = t->row->event == PPME_SYSCALL_CLONE3_X;
@@ -145,7 +141,7 @@ const struct raw_record *trace_syscall(struct tracer *c, struct tracee *t)
 
 	if (ptrace(PTRACE_GET_SYSCALL_INFO, t->tid, sizeof(info), &info) <= 0)
 		return NULL;
-	/* Both have the same members, then one more. */
+	/* A seccomp stop has the members of an entry stop, and one more. */
 	if (info.op == PTRACE_SYSCALL_INFO_ENTRY ||
 	    info.op == PTRACE_SYSCALL_INFO_SECCOMP)
 		return trace_enter(c, t, &info);
@@ -186,7 +182,7 @@ static uint64_t creating_flags(struct tracee *creator,
 		       : flags_in_memory(creator->tid, ret_call->args[0]);
 }
 
-/* Are calls that change the namespace of children among those seen? */
+/* Do we see the calls that change the namespace of children? */
 static bool sees_all(const struct tracer *c)
 {
 	return c->callbacks || !c->options.syscalls;
@@ -213,8 +209,9 @@ uint32_t trace_read_creator(struct tracer *c, struct tracee *t)
 }
 
 /*
- * A new thread is as its creator, but for its ids: that spares reading it,
- * where no namespace and no other cgroup makes a difference.
+ * Reads what /proc says of a new thread into c->creator.  It is as its creator,
+ * but for its ids, unless a namespace or cgroup differs: that spares reading
+ * it.
  */
 static uint32_t read_born(struct tracer *c, pid_t tid, struct tracee *creator,
 			  uint64_t flags)
@@ -238,7 +235,7 @@ static uint32_t read_born(struct tracer *c, pid_t tid, struct tracee *creator,
 	return len;
 }
 
-/* As the kernel says: the record of the call may be anything. */
+/* Asks the kernel: the record of the call may say anything. */
 static bool is_thread_of(pid_t tid, pid_t pid)
 {
 	return !syscall(SYS_tgkill, pid, tid, 0) || errno == EPERM;

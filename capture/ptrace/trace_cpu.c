@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Where the tracer runs: a wake-up across CPUs costs several times one on the
+ * Where the tracer runs.  A wake-up across CPUs costs several times one on the
  * same CPU, so the tracer (never the tracee) moves to where the tracee is, and
- * takes less of that CPU than it.  Not of threads that record without stops:
- * those do not let it in.
+ * takes a smaller share of that CPU.  Not so with the inject engine, whose
+ * threads record without stops: they would not let the tracer in.
  */
 #include <sched.h>
 #include <stdio.h>
@@ -16,13 +16,13 @@
 
 enum {
 	FOLLOW_EVERY = 8,    /* stops between looks at the tracee's CPU */
-	LOOK_EVERY = 64,     /* the same, where threads seldom stop */
-	SHARE_EVERY = 64,    /* and at how long the tracer waited for it, */
-	SHARE_NS = 20000000, /* or after that time */
+	LOOK_EVERY = 64,     /* the same, with the inject engine */
+	SHARE_EVERY = 64,    /* stops between looks at how long we waited, */
+	SHARE_NS = 20000000, /* or that time */
 	STARVED_NS = 300000  /* waiting that long for each stop is too much */
 };
 
-/* How long the tracer takes its full share after it starved. */
+/* How long the tracer takes its full share after it has starved. */
 static const uint64_t busy_min_ns = 1000000000u;
 static const uint64_t busy_max_ns = 32000000000u;
 
@@ -51,11 +51,12 @@ bool trace_can_leave_idle(void)
 }
 
 /*
- * A CPU that runs only SCHED_IDLE work counts as free, so a tracee that is
- * let go wakes where the tracer is, and takes its place at once: one CPU does
- * the whole dance, five times faster than two.  Where others keep the CPU
- * busy the tracer would starve, and its tracees with it: then it takes its
- * full share for a second, and for twice as long whenever it starves again.
+ * The tracer has starved.  A CPU that runs only SCHED_IDLE work counts as free:
+ * so a tracee that is resumed wakes on the tracer's CPU, and preempts it at
+ * once.  One CPU for both is five times faster than two.  But where other
+ * programs keep the CPU busy the tracer starves, and its tracees with it: then
+ * it takes its full share for a second, and for twice as long whenever it
+ * starves again.
  */
 static void on_starved(struct tracer *c, uint64_t now)
 {
@@ -66,6 +67,7 @@ static void on_starved(struct tracer *c, uint64_t now)
 	c->busy_until_ns = now + c->busy_ns;
 }
 
+/* Looks whether the tracer waited too long for a CPU, and sets its share. */
 static void share_cpu(struct tracer *c, uint64_t now)
 {
 	unsigned stops = c->stops - c->looked_stops;

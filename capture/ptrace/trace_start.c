@@ -2,7 +2,7 @@
 /*
  * How threads come under ptrace(2): a command is launched, processes and
  * containers are attached to.  No option that kills is set: when this process
- * ends, the kernel lets the traced ones go on.
+ * ends, the kernel lets the tracees go on.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,6 +25,7 @@ enum {
 		  PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC
 };
 
+/* Begins to trace a running thread. */
 static int seize(struct tracer *c, pid_t tid, struct error *err)
 {
 	uintptr_t stops = OPTIONS;
@@ -46,7 +47,7 @@ static int seize(struct tracer *c, pid_t tid, struct error *err)
 	return 0;
 }
 
-/* All threads of a process, until no new ones are found. */
+/* Attaches to all threads of a process, until no new ones are found. */
 static int attach(struct tracer *c, pid_t pid, struct error *err)
 {
 	char path[64];
@@ -76,7 +77,8 @@ static int attach(struct tracer *c, pid_t pid, struct error *err)
 	return 0;
 }
 
-/* A process of a container may have ended since it was found. */
+/* Attaches to a process of the container, which may have ended since it was
+ * found. */
 static int attach_member(void *user, pid_t pid, struct error *err)
 {
 	struct tracer *c = user;
@@ -86,7 +88,8 @@ static int attach_member(void *user, pid_t pid, struct error *err)
 	return -1;
 }
 
-/* Until no new ones are found: those that are traced tell of their children. */
+/* Attaches to the processes of a container, until no new ones are found;
+ * tracees report their children themselves. */
 static int attach_container(struct tracer *c, struct error *err)
 {
 	const char *name = c->options.container;
@@ -102,7 +105,7 @@ static int attach_container(struct tracer *c, struct error *err)
 				  name);
 }
 
-/* The kernel's struct sigaction; libc's does not take its own signals. */
+/* The kernel's struct sigaction: libc refuses its own signals. */
 struct kernel_action {
 	uint64_t handler, flags, restorer, mask;
 };
@@ -126,6 +129,7 @@ static void ignore_setxid(void)
 	syscall(SYS_rt_sigaction, SETXID, &ignore, NULL, 8);
 }
 
+/* Starts the command, stopped before its exec, and begins to trace it. */
 static int launch(struct tracer *c, char *const *argv, struct error *err)
 {
 	char path[4096];
@@ -138,7 +142,7 @@ static int launch(struct tracer *c, char *const *argv, struct error *err)
 	if (c->command < 0)
 		return error_errno(err, "fork");
 	if (c->command == 0) {
-		/* Should we be killed first, nobody would wake it. */
+		/* If we are killed first, nobody would continue it. */
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		raise(SIGSTOP);
 		prctl(PR_SET_PDEATHSIG, 0);
@@ -169,7 +173,7 @@ static void on_alarm(int sig)
 	(void)sig;
 }
 
-/* Interrupts the wait now and then, so that the caller can flush. */
+/* Has SIGALRM interrupt wait(2) now and then, so that the caller can flush. */
 static void set_timer(long ms)
 {
 	struct sigaction action = { .sa_handler = on_alarm };

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What signals do to traced threads, and calls that end by EINTR only as the
- * thread is traced: the kernel wakes it for signals that it drops otherwise, as
- * the process ignores them, and for our own stops.  Most calls it begins again
- * by itself; some, never (signal(7)).  So we do.
+ * What signals do to traced threads; and calls that end by EINTR only as the
+ * thread is traced.  The kernel interrupts calls of a traced thread for signals
+ * that it would drop otherwise, as the process ignores them, and for our own
+ * stops.  It restarts most calls by itself, some never (signal(7)): those are
+ * restarted here.
  */
 #include <errno.h>
 #include <signal.h>
@@ -61,11 +62,11 @@ enum signal_effect trace_effect(pid_t tid, int sig)
 	return trace_stops_group(sig) ? SIGNAL_STOPS : SIGNAL_ENDS;
 }
 
-/* How long a call waits at most. */
+/* Where a call has its time limit. */
 enum limit {
 	LIMIT_NONE,
 	LIMIT_MS,   /* ms in argument `at'; negative: for ever */
-	LIMIT_TIME, /* a struct timespec that argument `at' points to, or NULL */
+	LIMIT_TIME, /* a struct timespec at argument `at'; NULL */
 	LIMIT_RECV, /* SO_RCVTIMEO of the socket in argument `at', or */
 	LIMIT_SEND  /* SO_SNDTIMEO; 0: for ever */
 };
@@ -74,7 +75,7 @@ static const struct wait {
 	int nr;
 	enum limit limit;
 	int at;
-	int late; /* what it returns when that is over */
+	int late; /* what the call returns at the limit */
 } waits[] = {
 	{ SYS_epoll_wait, LIMIT_MS, 3, 0 },
 	{ SYS_epoll_pwait, LIMIT_MS, 3, 0 },
@@ -98,7 +99,7 @@ static const struct wait {
 	{ SYS_connect, LIMIT_SEND, 0, -EINPROGRESS },
 };
 
-/* The call that has ended so, if it is one of these; or NULL. */
+/* The row of the call that has ended by EINTR; or NULL. */
 static const struct wait *ended_wait(const struct user_regs_struct *regs)
 {
 	if ((int64_t)regs->rax != -EINTR)
@@ -109,7 +110,7 @@ static const struct wait *ended_wait(const struct user_regs_struct *regs)
 	return NULL;
 }
 
-/* The time that a socket of the thread's has for a call, in ns; 0: for ever. */
+/* The time limit of a socket of the thread, in ns; 0: none. */
 static uint64_t socket_time(const struct tracee *t, int fd, int option)
 {
 	int process = (int)syscall(SYS_pidfd_open, t->pid, 0);
@@ -127,7 +128,7 @@ static uint64_t socket_time(const struct tracee *t, int fd, int option)
 	return (uint64_t)time.tv_sec * S_NS + (uint64_t)time.tv_usec * US_NS;
 }
 
-/* What a struct timespec of the thread's says, in ns; 0: it cannot be read. */
+/* Reads a struct timespec of the thread, in ns; 0: it cannot be read. */
 static uint64_t time_at(const struct tracee *t, uint64_t at)
 {
 	struct timespec time = { 0 };
@@ -140,7 +141,7 @@ static uint64_t time_at(const struct tracee *t, uint64_t at)
 	return (uint64_t)time.tv_sec * S_NS + (uint64_t)time.tv_nsec;
 }
 
-/* In ns; 0: for ever, or it cannot be told. */
+/* The time limit of a call, in ns; 0: none, or unknown. */
 static uint64_t limit_of(const struct tracee *t, const struct wait *wait,
 			 const struct user_regs_struct *regs)
 {
@@ -162,7 +163,7 @@ static uint64_t limit_of(const struct tracee *t, const struct wait *wait,
 	}
 }
 
-/* Will a signal that waits for the thread do something to it? */
+/* Is a signal pending that will have an effect? */
 static bool has_pending(pid_t tid)
 {
 	char status[STATUS_MAX];
@@ -192,7 +193,7 @@ enum wake trace_wake_of(struct tracee *t, int status, uint64_t call,
 
 	if (!wait)
 		return WAKE_NOTHING;
-	/* A stop of the process ends these calls also natively. */
+	/* A stop of the process interrupts these calls natively, too. */
 	if (is_event && trace_stops_group(sig))
 		return WAKE_ENDS;
 	if ((!is_event && trace_effect(t->tid, sig) != SIGNAL_IGNORED) ||
@@ -221,12 +222,13 @@ void trace_wake(struct tracee *t, int status)
 	    regs.cs != CS_64)
 		return;
 	r10 = regs.r10;
-	/* Of a call that no stop told of, none knows whether it is the same. */
+	/* No stop has told of the beginning of the next call: it may be
+	 * another. */
 	if (t->is_again)
 		t->until_ns = 0;
 	switch (trace_wake_of(t, status, t->call, &regs)) {
 	case WAKE_AGAIN:
-		/* To the program it is one call: its registers stay. */
+		/* To the program this is one call: its registers stay. */
 		regs.r10 = r10;
 		regs.rip -= 2;
 		regs.rax = regs.orig_rax;

@@ -65,7 +65,7 @@ struct raw_record *ring_pending(struct ring *ring, uint32_t size,
 	uint64_t head = __atomic_load_n(&ring->head, __ATOMIC_ACQUIRE);
 	uint32_t at = (uint32_t)head & (size - 1);
 
-	/* What the consumer has told to have taken may be written over. */
+	/* Only what the consumer has reported as taken may be written over. */
 	(void)__atomic_load_n(&ring->tail, __ATOMIC_ACQUIRE);
 	*ret_room = size - at;
 	if (head % 8 || *ret_room < sizeof(struct raw_record))

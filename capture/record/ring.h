@@ -65,31 +65,30 @@ static inline void ring_commit(struct ring *ring, uint32_t len)
 
 struct buffer;
 
-/* What the consumer knows: bytes taken, and of those that are there to take. */
+/* What the consumer knows: up to where it has taken, and up to where there was
+ * something to take. */
 struct ring_taker {
 	uint64_t tail, head;
 };
 
 /*
  * Consumer: copies the next record into the buffer (emptied first).  The
- * producer's head is looked at only when all that was known is taken: its
- * cache line is the producer's for as long.  1 a record, 0 none now, -1 the
- * ring is corrupt (stop reading it).  `size' is what the consumer knows; the
- * ring's own header is not trusted.
+ * producer's head is read only when all that was known is taken, so that its
+ * cache line stays the producer's for long.  1: a record; 0: none now; -1: the
+ * ring is corrupt.  `size' is what the consumer knows; the ring's own header is
+ * not trusted.
  */
 int ring_take(struct ring *ring, uint32_t size, struct ring_taker *taker,
 	      struct buffer *to);
 
-/*
- * Consumer: where the producer builds its next record, and how many bytes it
- * has there; NULL: not that of a head.
- */
+/* Consumer: where the producer builds its next record, a view in hostile
+ * memory, and the bytes that there are for it; NULL: the head is corrupt. */
 struct raw_record *ring_pending(struct ring *ring, uint32_t size,
 				uint32_t *ret_room);
-/* How long it is so far, read once; 0: it cannot be that long. */
+/* How long that record is so far, read once; 0: it cannot be that long. */
 uint32_t ring_pending_len(const struct raw_record *record, uint32_t room);
 
-/* Consumer: drops all that is there. */
+/* Consumer: drops all that is in the ring. */
 void ring_skip(const struct ring *ring, struct ring_taker *taker);
 
 /* Consumer: frees all before tail, and wakes a producer that waits. */

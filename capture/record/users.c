@@ -16,14 +16,15 @@
 #include "core/arena.h"
 #include "core/cgroup_id.h"
 
-/* A program may write these files anew for each exec: not for ever. */
+/* A program may write these files anew for each exec: the number of readings is
+ * limited. */
 enum { FILE_LEN_MAX = 32 * 1024, CONTAINERS_MAX = 1024, CHANGES_MAX = 64 };
 
 static const char *const names[] = { "etc/passwd", "etc/group" };
 
 enum { FILES = sizeof(names) / sizeof(names[0]) };
 
-/* A file that is the same as it was is not read again. */
+/* A file of the same version is not read again. */
 struct version {
 	uint64_t dev, ino, size, mtime_ns, ctime_ns;
 };
@@ -45,8 +46,9 @@ static uint64_t ns_of(struct timespec ts)
 }
 
 /*
- * Opening a file of a FUSE file system waits for a program, perhaps one that is
- * traced, and waits for us.  Other mounts than the root are not entered then.
+ * How to open files: to open one of a FUSE file system waits for a program,
+ * perhaps one that is traced and so waits for us.  Then no mounts other than
+ * the root are entered.
  */
 static uint64_t resolve_flags(pid_t tid, bool *ret_safe)
 {
@@ -73,7 +75,7 @@ static uint64_t resolve_flags(pid_t tid, bool *ret_safe)
 	return has_fuse ? flags | RESOLVE_NO_XDEV : flags;
 }
 
-/* -1: there is none, or it is no ordinary file. */
+/* Opens a file; -1: there is none, or it is no ordinary file. */
 static int open_file(int root, const char *name, uint64_t resolve,
 		     struct version *ret_version)
 {
@@ -96,6 +98,7 @@ static int open_file(int root, const char *name, uint64_t resolve,
 	return fd;
 }
 
+/* Does a link of /proc/TID (root, ns/...)  lead to the same as ours? */
 static bool is_own(pid_t tid, const char *what)
 {
 	char path[64];
@@ -110,9 +113,10 @@ static bool is_own(pid_t tid, const char *what)
 }
 
 /*
- * Opens the files.  A runtime that has not entered its container's root yet has
- * ours, as has who is in a container with us: of that root the start state
- * tells, and those of the container are not to be had.
+ * Opens the files of a thread's container.  A runtime that has not entered its
+ * container's root yet has our root, as have all threads in a container with
+ * us: users of that root are in the start state, and those of the container
+ * cannot be had.
  */
 static bool find(pid_t tid, struct found *ret_found)
 {
@@ -147,7 +151,8 @@ static void forget(struct users_told *told)
 	map_free(&told->containers);
 }
 
-/* Is there something to tell?  If so, it is taken note of. */
+/* Has the container, or its files, changed since it was told of?  Then it
+ * counts as told. */
 static bool is_news(struct users_told *told, const char *id,
 		    const struct found *found)
 {
@@ -167,7 +172,7 @@ static bool is_news(struct users_told *told, const char *id,
 	return true;
 }
 
-/* As much as fits, and no part of a line; ended by a NUL. */
+/* Adds a file: as much as fits, no part of a line, ended by a NUL. */
 static void put_file(struct buffer *to, int fd)
 {
 	char *text = (char *)buffer_reserve(to, FILE_LEN_MAX);

@@ -13,7 +13,7 @@
 #include "core/bytes.h"
 #include "core/map.h"
 
-/* Which containers were told of.  Zero-initialised is empty and ready. */
+/* Containers whose users were told.  Zero-initialised is empty and ready. */
 struct users_told {
 	struct map containers;
 };

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls that put something else where memory is, or take it away: of what the
- * calls of a process are recorded in, the tracer must be asked first.
- *
- * Freestanding: included by code that runs inside traced processes.
+ * Calls that map, unmap or replace memory: before one changes the memory that
+ * records calls, the tracer must be asked.  Freestanding: also part of the
+ * stub.
  */
 #ifndef SPOOR_CAPTURE_STUB_RANGE_H
 #define SPOOR_CAPTURE_STUB_RANGE_H
@@ -15,7 +14,7 @@ struct memory_range {
 	uint64_t from, to;
 };
 
-/* Is some of it among len bytes at `at'? */
+/* Is some of the range among len bytes at `at'? */
 static inline int range_has(const struct memory_range *range, uint64_t at,
 			    uint64_t len)
 {
@@ -23,7 +22,7 @@ static inline int range_has(const struct memory_range *range, uint64_t at,
 	       (at + len > range->from || at + len < at);
 }
 
-/* Does the call replace or unmap some of it?  args: the first five. */
+/* Does the call replace or unmap some of the range?  args: the first five. */
 static inline int range_changes(const struct memory_range *range, uint64_t nr,
 				const uint64_t args[5])
 {

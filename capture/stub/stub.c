@@ -2,8 +2,8 @@
 /*
  * Runs inside traced processes, on the stack of the thread's slot: builds the
  * record of a call in the thread's ring, before and after the call.  No libc,
- * no data of its own, no signal safety to care for: the tracer keeps signals
- * away from here (trap.c).
+ * no data of its own, no handlers to care for: the tracer takes a thread out of
+ * here before it delivers a signal (inject_signal.c).
  */
 #include <linux/futex.h>
 #include <stddef.h>
@@ -41,14 +41,16 @@ enum {
 	SIGSYS_BIT = 1 << 30,
 	MASK_LEN = 8,
 	WAIT_NS = 10000000,
-	WAITS_MAX = 100 /* of who would not see the tracer die: a second */
+	WAITS_MAX =
+		100 /* in threads that would not see the tracer die: a second */
 };
 
 int stub_before(struct stub_context *ctx);
 void stub_finish(struct stub_context *ctx);
 void stub_queue_held(struct stub_context *ctx);
 
-/* rdtscp takes twice as long as the two others; not all machines have rdpid. */
+/* The counter, and the CPU.  rdtscp takes twice as long as rdtsc and rdpid
+ * together, which not all machines have. */
 static inline uint64_t read_tsc(const struct stub_context *ctx,
 				uint32_t *ret_cpu)
 {
@@ -65,7 +67,7 @@ static inline uint64_t read_tsc(const struct stub_context *ctx,
 	return (uint64_t)high << 32 | low;
 }
 
-/* A full ring: waits until the recorder has taken something. */
+/* The ring is full: waits until the recorder has taken something. */
 static void wait_for_room(struct stub_context *ctx)
 {
 	struct ring *ring = fixed_of(ctx)->ring;
@@ -81,7 +83,7 @@ static void wait_for_room(struct stub_context *ctx)
 	call4(SYS_futex, (long)word, FUTEX_WAIT, (long)seen, (long)time);
 }
 
-/* Is there somebody to wait for? */
+/* Is there a recorder to wait for? */
 static int may_wait(struct stub_context *ctx)
 {
 	const struct stub_fixed *fixed = fixed_of(ctx);
@@ -91,7 +93,8 @@ static int may_wait(struct stub_context *ctx)
 	       (fixed->is_robust || ctx->waited++ < WAITS_MAX);
 }
 
-/* A place for the record, or NULL: it is lost, and counted. */
+/* Reserves a place for the record; NULL: there is none, and the loss is
+ * counted. */
 static struct raw_record *reserve(struct stub_context *ctx)
 {
 	const struct stub_fixed *fixed = fixed_of(ctx);
@@ -116,6 +119,7 @@ static struct raw_record *reserve(struct stub_context *ctx)
 	return NULL;
 }
 
+/* Fills the head of a record, before the call. */
 static void fill_head(struct stub_context *ctx)
 {
 	struct raw_record *record = ctx->record;
@@ -138,7 +142,7 @@ static void fill_head(struct stub_context *ctx)
 	record->seq = ctx->seq + 1;
 }
 
-/* The recorder turns the time stamp counter into ns. */
+/* Commits the record, with counts for times: the recorder makes ns of them. */
 static void commit(struct stub_context *ctx)
 {
 	ctx->record->exit_ns = ctx->exit_tsc;
@@ -146,7 +150,8 @@ static void commit(struct stub_context *ctx)
 	ring_commit(fixed_of(ctx)->ring, ctx->record->len);
 }
 
-/* Keeps SIGSYS out of the set of signals that argument 1 points to. */
+/* Has the call made with a set without SIGSYS, in the place of the set that
+ * argument 1 points to. */
 static void unmask(struct stub_context *ctx)
 {
 	uint64_t *set = &ctx->mask;
@@ -165,10 +170,8 @@ static void unmask(struct stub_context *ctx)
 	ctx->call_rsi = (uint64_t)(uintptr_t)set;
 }
 
-/*
- * To this thread, as it came before.  The ids are those of the program's own
- * namespace.
- */
+/* Sends this thread a signal as it came before.  The ids are those of the
+ * program's own pid namespace. */
 static void queue(long sig, const uint64_t *info)
 {
 	long pid = call4(SYS_getpid, 0, 0, 0, 0);
@@ -177,7 +180,7 @@ static void queue(long sig, const uint64_t *info)
 	call4(SYS_rt_tgsigqueueinfo, pid, tid, sig, (long)info);
 }
 
-/* A SIGSYS that came while it was blocked. */
+/* Sends the SIGSYS that came while the program blocked it. */
 static void give_waiting(struct stub_context *ctx)
 {
 	if (!ctx->waits || ctx->blocked)
@@ -187,8 +190,9 @@ static void give_waiting(struct stub_context *ctx)
 }
 
 /*
- * A handler returns to the mask in its frame, at rsp.  One called before us may
- * block SIGSYS there; or has had it blocked itself, and ends that.
+ * Corrects the mask to which a handler returns, in its frame at rsp: a handler
+ * called before we came may block SIGSYS there, or has had it blocked itself,
+ * and ends that.
  */
 static void end_handler(struct stub_context *ctx)
 {
@@ -216,10 +220,8 @@ static int is_filter(const struct stub_context *ctx)
 						: ctx->rdi == SET_SECCOMP;
 }
 
-/*
- * Calls about what brings calls here, which the tracer answers: the dispatch
- * (prctl), its signal.
- */
+/* Is the call about what brings calls to the stub: the dispatch (prctl), its
+ * signal?  The tracer answers those. */
 static int is_tracers(const struct stub_context *ctx)
 {
 	enum {
@@ -240,7 +242,8 @@ static int is_tracers(const struct stub_context *ctx)
 	}
 }
 
-/* To the tracer.  A call that it sent traps where that came from. */
+/* Has the call trap to the tracer.  A call that the tracer sent traps where it
+ * came from. */
 static int go_back(struct stub_context *ctx)
 {
 	if (ctx->desc == (uint64_t)(uintptr_t)ctx->sent)
@@ -248,7 +251,7 @@ static int go_back(struct stub_context *ctx)
 	return STUB_DO_TRAP;
 }
 
-/* The tracer shall make this call. */
+/* Has the tracer take this call on the slow path. */
 static int give_back(struct stub_context *ctx)
 {
 	ctx->again = 1;
@@ -256,8 +259,9 @@ static int give_back(struct stub_context *ctx)
 }
 
 /*
- * No filter may come while a thread of the process makes calls for the tracer,
- * which looks for who has come past here (inject_page.c).
+ * Must the thread wait before it sets a seccomp filter?  No filter may come
+ * while a thread of the process makes remote calls; the tracer looks for
+ * threads that are past here (inject_page.c).
  */
 static int must_wait(const struct stub_context *ctx)
 {
@@ -268,7 +272,7 @@ static int must_wait(const struct stub_context *ctx)
 			       __ATOMIC_RELAXED) != 0;
 }
 
-/* How to make a call that makes a process; threads are the tracer's. */
+/* How a call that makes a process is made; threads are the tracer's. */
 static int way_of_fork(const struct stub_context *ctx)
 {
 	enum { VM = 0x100, VFORK = 0x4000, UNTRACED = 0x800000 };
@@ -277,7 +281,7 @@ static int way_of_fork(const struct stub_context *ctx)
 		uint64_t stack;
 	} how = { .flags = ctx->rdi, .stack = ctx->rsi };
 
-	/* Were the tracer dead, a child would not know: the call shall tell. */
+	/* A child could not tell that the tracer is dead: has the call trap. */
 	if (!fixed_of(ctx)->is_robust)
 		return STUB_DO_TRAP;
 	if ((int32_t)ctx->rax == SYS_fork)
@@ -295,7 +299,7 @@ static int way_of_fork(const struct stub_context *ctx)
 	return how.stack ? STUB_DO_TRAP : STUB_DO_FORK;
 }
 
-/* What a call needs besides being recorded. */
+/* Does what a call needs besides being recorded. */
 static void prepare(struct stub_context *ctx)
 {
 	if (ctx->row->action == STUB_MASK)
@@ -306,7 +310,7 @@ static void prepare(struct stub_context *ctx)
 		end_handler(ctx);
 }
 
-/* Would take away what its calls are recorded in. */
+/* Would the call unmap the memory that records calls? */
 static int unmaps_us(const struct stub_context *ctx)
 {
 	const struct stub_fixed *fixed = fixed_of(ctx);
@@ -319,7 +323,9 @@ static int unmaps_us(const struct stub_context *ctx)
 	       range_changes(&fixed->code, ctx->rax, args);
 }
 
-/* A call that is not only recorded: what to do, STUB_DO_CALL: nothing else. */
+/*
+ * What to do with a call that is not only recorded; STUB_DO_CALL: nothing else.
+ */
 static int what_first(struct stub_context *ctx)
 {
 	int what = STUB_DO_CALL;
@@ -335,6 +341,7 @@ static int what_first(struct stub_context *ctx)
 	return what == STUB_DO_TRAP ? give_back(ctx) : what;
 }
 
+/* Begins the record of a call, if it is to have one. */
 static void begin_record(struct stub_context *ctx)
 {
 	const struct stub_row *row = ctx->row;
@@ -349,7 +356,7 @@ static void begin_record(struct stub_context *ctx)
 		stub_note_new_file(ctx);
 }
 
-/* Of a call that does not return. */
+/* Completes the record of a call that does not return. */
 static void end_record(struct stub_context *ctx)
 {
 	uint32_t cpu;
@@ -391,7 +398,8 @@ int stub_before(struct stub_context *ctx)
 	return STUB_DO_NAKED;
 }
 
-/* The program sees SIGSYS blocked if it has blocked it. */
+/* Puts SIGSYS into the mask that the program gets, if the program has blocked
+ * it. */
 static void tell_mask(struct stub_context *ctx)
 {
 	enum { BLOCK, UNBLOCK, SETMASK };
@@ -415,9 +423,10 @@ static void tell_mask(struct stub_context *ctx)
 }
 
 /*
- * What the tracer adds to the record of an exec or a fork is missing where there
- * was none: it completes it at the end of the call.  To make the call again by
- * stops would open the program's file twice, which others may see.
+ * Must the tracer complete the record at the end of the call?  So it must for
+ * an exec or a fork that failed: what it adds was due at an event that did not
+ * come.  To make the call again on the slow path would open the program's file
+ * twice, which other programs may notice.
  */
 static int is_tracers_end(struct stub_context *ctx)
 {
@@ -428,6 +437,7 @@ static int is_tracers_end(struct stub_context *ctx)
 	return 1;
 }
 
+/* Called by entry.S behind a call: completes and commits its record. */
 void stub_finish(struct stub_context *ctx)
 {
 	const struct stub_row *row = ctx->row;
@@ -455,10 +465,8 @@ void stub_finish(struct stub_context *ctx)
 	commit(ctx);
 }
 
-/*
- * The tracer died holding a signal: it is sent again, and comes when the mask
- * is as before.
- */
+/* The tracer has died with a signal held: sends the signal again; it comes when
+ * the mask is as before. */
 void stub_queue_held(struct stub_context *ctx)
 {
 	ctx->hold = 0;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Runs inside traced processes: the memory that a call is given, and that it
- * fills, into its record.  What is copied and when is copy.c's, again.
- */
+/* Runs inside traced processes: copies the memory that a call is given, and
+ * that it fills, into its record.  For stopped threads copy.c does the same. */
 #include "capture/stub/stub_parts.h"
 
 enum { PATH_LEN = 4096, ADDR_LEN = 128, FIXED_LEN = 256, VEC_MAX = 64 };
 
+/* Adds memory as a piece; what is not there is marked. */
 static void add_bytes(struct stub_context *ctx, unsigned arg, uint64_t len,
 		      uint64_t most)
 {
@@ -18,6 +17,7 @@ static void add_bytes(struct stub_context *ctx, unsigned arg, uint64_t len,
 	end(ctx, piece, got, got < want);
 }
 
+/* Adds a text. */
 static void add_path(struct stub_context *ctx, unsigned arg)
 {
 	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
@@ -42,7 +42,9 @@ struct vector {
 	uint64_t at, count;
 };
 
-/* Copies the data that an array describes, up to the snap length and max bytes. */
+/*
+ * Copies the data that an array describes, up to the snap length and max bytes.
+ */
 static size_t gather(struct stub_context *ctx, struct vector vector,
 		     uint64_t max, char *to, uint64_t *ret_total)
 {
@@ -69,6 +71,7 @@ static size_t gather(struct stub_context *ctx, struct vector vector,
 	return done;
 }
 
+/* Adds the data of an array of struct iovec. */
 static void add_vector(struct stub_context *ctx, const struct copy_spec *spec,
 		       uint64_t max)
 {
@@ -123,7 +126,8 @@ static void add_message(struct stub_context *ctx, const struct copy_spec *spec,
 	end(ctx, piece, (size_t)(to - (char *)head) + head->control_len, 0);
 }
 
-/* A sockaddr the call filled, and how long at most. */
+/* Adds a sockaddr that the call has filled, at most as long as the caller has
+ * room. */
 static void add_address_out(struct stub_context *ctx,
 			    const struct copy_spec *spec)
 {
@@ -134,7 +138,8 @@ static void add_address_out(struct stub_context *ctx,
 	add_bytes(ctx, spec->arg, len, ADDR_LEN);
 }
 
-/* Messages of an array, as there is room; lengths stand behind the headers. */
+/* Adds messages of an array, as there is room; lengths stand behind the
+ * headers. */
 static void add_messages(struct stub_context *ctx, const struct copy_spec *spec)
 {
 	enum { HEADER_LEN = 56, MMSGHDR_LEN = 64 };
@@ -153,6 +158,7 @@ static void add_messages(struct stub_context *ctx, const struct copy_spec *spec)
 	}
 }
 
+/* Adds a piece before the call, by its kind. */
 static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 {
 	if (!arg_of(ctx, spec->arg))
@@ -186,6 +192,7 @@ static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 	}
 }
 
+/* Adds a piece behind the call, by its kind. */
 static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
 {
 	uint64_t ret = ctx->ret;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Runs inside traced processes: facts of a call that its memory does not hold,
- * which only more calls tell.  Those of stopped threads are facts.c's.
- */
+/* Runs inside traced processes: facts that only more calls tell.  For stopped
+ * threads facts.c does the same. */
 #include <sys/syscall.h>
 
 #include "capture/stub/stub_parts.h"
 
-/* The flags of an open, wherever it has them; memory that is gone has none. */
+/* The flags of an open, wherever the call has them; 0: they cannot be read. */
 static uint64_t open_flags(const struct stub_context *ctx)
 {
 	enum { CREAT_FLAGS = 01101 }; /* O_WRONLY, O_CREAT, O_TRUNC */
@@ -27,10 +25,7 @@ static uint64_t open_flags(const struct stub_context *ctx)
 	}
 }
 
-/*
- * At the entry of an open, its path copied: is it to make a new file?  Only
- * the kernel can tell, by one more call.
- */
+/* Only the kernel can tell, by one more call. */
 void stub_note_new_file(struct stub_context *ctx)
 {
 	enum { CREATE = 0100, NO_FOLLOW = 0x100, HERE = -100 };
@@ -67,7 +62,8 @@ void stub_add_stat(struct stub_context *ctx, long fd)
 	end(ctx, piece, sizeof(*raw), 0);
 }
 
-/* The queue of a listening TCP socket: tcp(7), TCP_INFO, unacked and sacked. */
+/* Adds the queue of a listening TCP socket: tcp(7), TCP_INFO, unacked and
+ * sacked. */
 static void add_queue(struct stub_context *ctx)
 {
 	enum { TCP = 6, TCP_INFO = 11, TCP_LISTEN = 10 };
@@ -85,7 +81,7 @@ static void add_queue(struct stub_context *ctx)
 	end(ctx, piece, 8, 0);
 }
 
-/* Both ends of a pipe are one inode. */
+/* Adds the inode of a pipe, which both ends share. */
 static void add_pipe(struct stub_context *ctx)
 {
 	int32_t fd;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the parts of the code inside traced processes share. */
+/* What the parts of the stub share. */
 #ifndef SPOOR_CAPTURE_STUB_STUB_PARTS_H
 #define SPOOR_CAPTURE_STUB_STUB_PARTS_H
 
@@ -7,36 +7,44 @@
 
 #include "capture/stub/stub.h"
 
-/* entry.S.  Bytes copied: memory of the program may not be there. */
+/* entry.S: copies memory that may not be there; returns the bytes copied. */
 size_t stub_copy(void *to, const void *from, size_t len);
+/* The same up to a NUL, which is copied too. */
 size_t stub_copy_text(char *to, const char *from, size_t len);
 
-/* stub_copy.c: the memory that calls are given, and that they fill. */
+/* stub_copy.c: adds the memory that a call is given to its record. */
 void stub_copy_in(struct stub_context *ctx, const struct stub_row *row);
+/* Adds the memory that the call has filled. */
 void stub_copy_out(struct stub_context *ctx, const struct stub_row *row);
 
-/* stub_facts.c: what only more calls tell. */
+/* stub_facts.c: at the entry of an open, its path copied: marks the record if
+ * the call is to make a new file. */
 void stub_note_new_file(struct stub_context *ctx);
+/* Adds the inode of a descriptor. */
 void stub_add_stat(struct stub_context *ctx, long fd);
+/* Adds the facts that the call's row asks for, once the call has succeeded. */
 void stub_add_facts(struct stub_context *ctx);
 
-/* stub_passed.c: descriptors that came with the messages of the record. */
+/* stub_passed.c: adds the descriptors that came with the record's messages. */
 void stub_add_passed(struct stub_context *ctx);
 
-/* stub_text.c: as a program begins; behind mmap(2). */
+/* stub_text.c: patches the dynamic linker, as a program begins. */
 void stub_edit_text(struct stub_context *ctx);
+/* Patches the foreseen library, behind the mmap(2) that maps it. */
 void stub_patch_text(struct stub_context *ctx);
 
-/* stub_socket.c: both ends of a socket; is_used: the call sent or received, or
- * found that it would have to wait. */
+/* stub_socket.c: adds both ends of a socket; is_used: the call sent or
+ * received, or found that it would have to wait. */
 void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used);
-/* Ends the connection of others, too: the tracer must tell them. */
+/* Does the call end connections of other processes, too?  The tracer must tell
+ * those. */
 int stub_changes_others(const struct stub_context *ctx);
-/* Around a call that its row has as a change. */
+/* Counts the change that the call's row names, before the call, */
 void stub_begin_change(struct stub_context *ctx);
+/* and behind it. */
 void stub_end_change(struct stub_context *ctx);
 
-/* Of struct stat: only what a raw_stat holds. */
+/* struct stat of the kernel, as far as a raw_stat needs it. */
 struct kernel_stat {
 	uint64_t dev, ino, nlink;
 	uint32_t mode, uid, gid, pad;
@@ -69,7 +77,7 @@ static inline long call4(long nr, long a, long b, long c, long d)
 	return call(nr, (struct call_args){ a, b, c, d, 0 });
 }
 
-/* What the recorder says of the thread's slot. */
+/* What the tracer says of the thread's slot. */
 static inline const struct stub_fixed *fixed_of(const struct stub_context *ctx)
 {
 	return (const void *)((const char *)ctx - STUB_DISTANCE);
@@ -86,6 +94,7 @@ static inline struct stub_state *state_of(const struct stub_context *ctx)
 	return fixed_of(ctx)->state;
 }
 
+/* Argument i of the call, 0 to 5. */
 static inline uint64_t arg_of(const struct stub_context *ctx, unsigned i)
 {
 	switch (i) {
@@ -104,7 +113,8 @@ static inline uint64_t arg_of(const struct stub_context *ctx, unsigned i)
 	}
 }
 
-/* A piece under way: its head is in the record, data goes behind it. */
+/* Begins a piece behind the record; data goes behind the piece.  end()
+ * completes it. */
 static inline struct raw_piece *begin(struct stub_context *ctx, unsigned kind,
 				      unsigned arg)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs inside traced processes: descriptors that came with a message.  What
- * they stand for only /proc tells, and soon they may be closed.  Those of
- * stopped threads are passed.c's.
+ * they stand for only /proc tells, and they may be closed soon.  For stopped
+ * threads facts.c does the same.
  */
 #include <sys/syscall.h>
 
@@ -10,7 +10,8 @@
 
 enum { LINK_LEN = 256, ROOM = LINK_LEN + 512 };
 
-/* "/proc/self/fd/NUMBER", ending where the 32 bytes end: where it begins. */
+/* Writes "/proc/self/fd/NUMBER" so that it ends with the 32 bytes; returns
+ * where it begins. */
 static char *print_path(char path[32], uint32_t fd)
 {
 	char *at = path + 31;
@@ -25,6 +26,7 @@ static char *print_path(char path[32], uint32_t fd)
 	return at;
 }
 
+/* Adds what a descriptor stands for. */
 static void add_one(struct stub_context *ctx, uint32_t fd)
 {
 	enum { SOCKET = 1, PROTOCOL = 38 };

@@ -19,8 +19,8 @@
  * can end it by connect(AF_UNSPEC) or make IPv4 of IPv6: such calls are the
  * tracer's, who counts them for all.  UDP sockets and others are asked each
  * time, as they can change by more.  A connection that was reset has no peer
- * any more for who asks: one that is kept stands for calls that sent or received
- * something all the same.
+ * any more for who asks: one that is kept stands for calls that sent or
+ * received something all the same.
  */
 #include <sys/syscall.h>
 
@@ -45,7 +45,8 @@ static struct stub_ends *place_of(struct stub_context *ctx, uint32_t fd)
 	return &fixed_of(ctx)->ends[fd % STUB_ENDS];
 }
 
-/* connect(2) with AF_UNSPEC; or an address that is not there. */
+/* Does a connect(2) end a connection: AF_UNSPEC, or an address that is not
+ * there? */
 static int ends_connection(const struct stub_context *ctx)
 {
 	uint16_t family = 0;
@@ -61,6 +62,7 @@ static int is_address_form(const struct stub_context *ctx)
 	return (int32_t)ctx->rsi == LEVEL_IPV6 && (int32_t)ctx->rdx == ADDRFORM;
 }
 
+/* The protocol of a socket, IPPROTO_*. */
 static uint16_t ask_protocol(uint32_t fd)
 {
 	enum { SOCKET = 1, PROTOCOL = 38 };
@@ -84,6 +86,7 @@ int stub_changes_others(const struct stub_context *ctx)
 		ask_protocol((uint32_t)ctx->rdi) == TCP);
 }
 
+/* The count of changes that a call belongs to; NULL: it changes none. */
 static struct stub_changes *what_changes(const struct stub_context *ctx)
 {
 	struct stub_state *state = state_of(ctx);
@@ -107,7 +110,7 @@ void stub_begin_change(struct stub_context *ctx)
 {
 	struct stub_changes *what = what_changes(ctx);
 
-	/* One that a signal took back before the call was never made. */
+	/* A call that a signal took the thread back to was never made. */
 	stub_end_change(ctx);
 	if (!what)
 		return;
@@ -125,6 +128,7 @@ void stub_end_change(struct stub_context *ctx)
 	__atomic_fetch_add(&what->ended, 1, __ATOMIC_SEQ_CST);
 }
 
+/* Do the ends kept for a descriptor still hold? */
 static int holds(const struct stub_context *ctx, const struct stub_ends *kept,
 		 uint32_t fd)
 {
@@ -137,7 +141,9 @@ static int holds(const struct stub_context *ctx, const struct stub_ends *kept,
 	       !state->keeps_no_ends;
 }
 
-/* An end as getsockname or getpeername (nr) tells it; its length. */
+/*
+ * Asks for an end by getsockname or getpeername (nr); its length, 0: unknown.
+ */
 static uint8_t ask_end(long nr, uint32_t fd, void *to)
 {
 	uint32_t len = RAW_END_MAX;
@@ -147,6 +153,7 @@ static uint8_t ask_end(long nr, uint32_t fd, void *to)
 	return (uint8_t)(len < RAW_END_MAX ? len : RAW_END_MAX);
 }
 
+/* Adds both ends, kept or asked for. */
 static void add_ends(struct stub_context *ctx, struct raw_socket head,
 		     const void *bytes)
 {
@@ -158,7 +165,7 @@ static void add_ends(struct stub_context *ctx, struct raw_socket head,
 	end(ctx, piece, sizeof(head) + stub_copy(raw + 1, bytes, len), 0);
 }
 
-/* Which changes the ends asked for next will be of. */
+/* The account of changes that the ends asked for next will belong to. */
 static struct stub_ends look_at_changes(const struct stub_context *ctx,
 					uint32_t fd)
 {
@@ -178,6 +185,7 @@ static int is_under_way(const struct stub_context *ctx,
 	       count_of(&fixed_of(ctx)->own->others.ended) != now->others;
 }
 
+/* Keeps the ends of a TCP connection. */
 static void keep(struct stub_context *ctx, const struct stub_ends *now,
 		 struct raw_socket head, const uint8_t *ends)
 {
@@ -224,7 +232,7 @@ void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used)
 	add_ends(ctx, head, ends);
 	if (!is_kept && is_quiet)
 		keep(ctx, &now, head, ends);
-	/* A unix socket has no number but its inode's. */
+	/* A unix socket without an address is known by its inode. */
 	if (ends[0] == UNIX && !ends[1])
 		stub_add_stat(ctx, fd);
 }

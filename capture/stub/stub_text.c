@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs inside traced processes: patches code before anybody can run it, where
- * the tracer foresaw what that is (inject_foresee.c).  All that is otherwise, or
- * goes wrong, leaves the code as it is: its calls trap, as others do.
+ * Runs inside traced processes: patches code before any thread can run it,
+ * where the tracer foresaw that code (inject_foresee.c).  Code that reads
+ * otherwise, or cannot be changed, is left as it is: its calls trap.
  */
 #include <sys/syscall.h>
 
@@ -18,7 +18,7 @@ enum {
 	HOP = 0xeb,
 	JUMP_LEN = 5,
 	HOP_LEN = 2,
-	REACH = 256 /* more than a patch is long, and its hop */
+	REACH = 256 /* more than the bytes of a patch and its hop */
 };
 
 /* Code that was mapped just now. */
@@ -26,7 +26,7 @@ struct text {
 	uint64_t at, len, file_at;
 };
 
-/* Of the arena that has the code. */
+/* What is foreseen, in the arena that has the stub. */
 static const struct stub_foreseen *foreseen_of(const struct stub_context *ctx)
 {
 	uint64_t control = (uint64_t)(uintptr_t)control_of(ctx);
@@ -34,7 +34,7 @@ static const struct stub_foreseen *foreseen_of(const struct stub_context *ctx)
 	return (const void *)(control - (STUB_CONTROL - STUB_TABLES));
 }
 
-/* What is jumped to, in private memory of this process. */
+/* The trampolines in private memory of this process. */
 static struct stub_site *late_sites(const struct stub_context *ctx)
 {
 	uint64_t control = (uint64_t)(uintptr_t)control_of(ctx);
@@ -47,6 +47,7 @@ static int protect(uint64_t at, uint64_t len, long how)
 	return !call4(SYS_mprotect, (long)at, (long)len, how, 0);
 }
 
+/* Does memory read as it should?  It may be gone. */
 static int reads(uint64_t at, const uint8_t *as, unsigned len)
 {
 	uint8_t there[8];
@@ -69,7 +70,8 @@ void stub_edit_text(struct stub_context *ctx)
 	if (!count || count > STUB_EDITS_MAX ||
 	    !protect(f->text, f->text_len, READS | WRITES | RUNS))
 		return;
-	/* A hop is to the jump before it. */
+	/* A hop is made only if the jump that it leads to, the edit before, was
+	 * made. */
 	for (const struct stub_edit *e = f->edits; e < f->edits + count; e++)
 		has_jump = (has_jump || e->len != HOP_LEN) &&
 			   e->len <= sizeof(e->now) &&
@@ -78,7 +80,7 @@ void stub_edit_text(struct stub_context *ctx)
 	protect(f->text, f->text_len, READS | RUNS);
 }
 
-/* The place in memory; 0: it is not in this mapping, or reads otherwise. */
+/* The address of a place; 0: it is not in this mapping, or reads otherwise. */
 static uint64_t find(const struct text *text, const struct stub_place *p)
 {
 	static const uint8_t call[CALL_LEN] = { 0x0f, 0x05 };
@@ -94,7 +96,8 @@ static uint64_t find(const struct text *text, const struct stub_place *p)
 		       : 0;
 }
 
-/* Those that read as they should: where they go on; the others 0. */
+/* Makes the trampolines of the places that read as they should; of others
+ * `after' is 0. */
 static void put_sites(struct stub_site *late, const struct stub_foreseen *f,
 		      const struct text *text)
 {
@@ -116,6 +119,7 @@ static void put_jump(uint64_t at, const struct stub_site *to)
 		code[1 + i] = (uint8_t)(way >> 8 * i);
 }
 
+/* Patches a place: the jump, then the hop. */
 static void patch(uint64_t at, const struct stub_place *p,
 		  const struct stub_site *to)
 {
@@ -138,15 +142,16 @@ static int is_near(const struct stub_site *late, const struct text *text)
 	return far > -reach && far + (int64_t)text->len < reach;
 }
 
+/* Patches all places of the library that was mapped. */
 static void patch_all(struct stub_context *ctx, const struct stub_foreseen *f,
 		      const struct text *text)
 {
 	struct stub_site *late = late_sites(ctx);
 
-	/* One thread does, once. */
+	/* One thread does it, once. */
 	if (!__atomic_exchange_n(&state_of(ctx)->foresees, 0, __ATOMIC_SEQ_CST))
 		return;
-	/* First what they jump to, which is not written from then on. */
+	/* The trampolines first: nothing writes to them from then on. */
 	put_sites(late, f, text);
 	if (!protect((uint64_t)late, STUB_PAGE, READS | RUNS) ||
 	    !protect(text->at, text->len, READS | WRITES | RUNS))
