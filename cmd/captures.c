@@ -25,6 +25,18 @@ int captures_take(struct captures *c, const char *command, char *const *words,
 	return EXIT_OK;
 }
 
+/* Not before what its events gave is on the same terminal. */
+static int tell_end(const struct pass *pass,
+		    const struct capture_source *source, enum pump_end end,
+		    const struct error *err)
+{
+	const struct evidence *evidence = reader_evidence(source->reader);
+
+	if (evidence->count || end)
+		fflush(stdout);
+	return cmd_read_end(pass->command, evidence, end, err);
+}
+
 /* The capture that begins at file *at, which becomes the first behind it. */
 static int pass_one(const struct pass *pass, const struct word_list *files,
 		    unsigned *at, enum pump_end *ret_end)
@@ -44,11 +56,8 @@ static int pass_one(const struct pass *pass, const struct word_list *files,
 	pump.sinks[0] = pass->begin(pass->user, path);
 	*ret_end = pump_run(&pump, &err);
 	pass->end(pass->user, &source, *ret_end);
-	fflush(stdout);
 	if (*ret_end != PUMP_STOPPED && !source.is_over && !pass->is_silent)
-		result = cmd_read_end(pass->command,
-				      reader_evidence(source.reader), *ret_end,
-				      &err);
+		result = tell_end(pass, &source, *ret_end, &err);
 	*at += capture_source_files(&source);
 	capture_source_close(&source);
 	return result;

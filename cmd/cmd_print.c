@@ -10,9 +10,7 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/suggest.h"
-#include "core/file/file.h"
-#include "core/text.h"
-#include "replay/replay.h"
+#include "flow/printer.h"
 
 static const char default_format[] =
 	"*%evt.num %evt.outputtime %evt.cpu %proc.name (%thread.tid) "
@@ -32,144 +30,31 @@ static const struct {
 	{ 'D', "%evt.deltatime.s.%evt.deltatime.ns" },
 };
 
-enum dump { DUMP_NONE, DUMP_HEX = 1, DUMP_TEXT = 2, DUMP_LINES = 4 };
-
 struct print {
 	const char *format_text;
 	const char *filter_text;
+	const char *time_fields; /* NULL: as they are */
 	struct captures captures;
-	uint64_t limit;
-	const char *time_fields;  /* NULL: as they are */
-	unsigned dump;		  /* enum dump, bits */
-	struct field_ref *buffer; /* evt.buffer */
 	struct arena names;
-	bool json;
-	bool raw;
-	struct format *format;
-	struct filter *filter;
-	uint64_t printed;
-	uint64_t printed_ts_ns; /* of the last line */
-	bool done;
+	struct printer printer;
 };
 
-static void put_json(struct print *p, const struct field_context *c)
-{
-	struct buffer out = { 0 };
-	struct format_item *items;
-	bool complete;
-	unsigned n = format_items(p->format, c, true, &items, &complete);
-
-	buffer_u8(&out, '{');
-	for (unsigned i = 0; i < n; i++) {
-		const struct field_ref *ref = items[i].ref;
-
-		if (i)
-			buffer_u8(&out, ',');
-		text_put_json(&out, ref->text, strlen(ref->text));
-		buffer_u8(&out, ':');
-		value_json(&out, ref, &items[i].value, items[i].is_present);
-	}
-	buffer_printf(&out, "}\n");
-	fwrite(out.data, 1, out.len, stdout);
-	buffer_free(&out);
-}
-
-static void put_hex(const uint8_t *data, size_t len, bool with_text)
-{
-	char text[17] = "";
-
-	for (size_t i = 0; i < 16; i++) {
-		if (i < len)
-			printf("%02x%s", data[i], i % 2 ? " " : "");
-		else if (with_text)
-			fputs(i % 2 ? "   " : "  ", stdout);
-		if (i < len)
-			text[i] = '.';
-		if (i < len && data[i] >= 32 && data[i] < 127)
-			text[i] = (char)data[i];
-	}
-	if (with_text)
-		printf(" %s", text);
-	putchar('\n');
-}
-
-/* The data of the event below its line, as tcpdump shows packets. */
-static void put_data(const struct print *p, const struct field_context *c)
-{
-	struct value v;
-	struct text t;
-
-	if (!field_get(c, p->buffer, &v))
-		return;
-	t = (struct text){ v.text, v.len };
-	if (p->dump == DUMP_LINES) {
-		for (uint32_t i = 0; i < t.len; i++)
-			putchar((t.data[i] >= 32 && t.data[i] < 127) ||
-						t.data[i] == '\n'
-					? t.data[i]
-					: '.');
-		putchar('\n');
-		return;
-	}
-	for (uint32_t i = 0; i < t.len; i += 16) {
-		printf("        0x%04x:  ", i);
-		put_hex((const uint8_t *)t.data + i, t.len - i,
-			p->dump & DUMP_TEXT);
-	}
-}
-
-static void on_event(void *user, const struct field_context *context)
+static struct event_sink *begin_capture(void *user, const char *path)
 {
 	struct print *p = user;
-	struct field_context c;
-	struct text t;
 
-	if (p->done || (p->filter && !filter_match(p->filter, context)))
-		return;
-	/* evt.deltatime is since the line before, not since what is hidden. */
-	c = *context;
-	c.previous_ts_ns = p->printed ? p->printed_ts_ns : c.about.event->ts_ns;
-	if (p->json)
-		put_json(p, &c);
-	else if (!(p->raw ? format_text : format_line)(p->format, &c, &t))
-		return;
-	else if (fwrite(t.data, 1, t.len, stdout) == t.len)
-		putchar('\n');
-	if (p->dump && !p->json)
-		put_data(p, &c);
-	p->printed_ts_ns = c.about.event->ts_ns;
-	p->printed++;
-	p->done = (p->limit && p->printed >= p->limit) || ferror(stdout);
+	(void)path;
+	return printer_begin(&p->printer);
 }
 
-/* File *i, and those that go on where it ends: *i becomes the last of them. */
-static int print_files(struct print *p, unsigned *i)
+static void end_capture(void *user, const struct capture_source *source,
+			enum pump_end why)
 {
-	const struct word_list *files = &p->captures.files;
-	const struct reader_options after = captures_after(files, *i);
-	struct replay_options options = { .event = on_event, .user = p };
-	struct replay *replay;
-	struct reader *reader;
-	struct item item;
-	struct error err;
-	int result = EXIT_OK;
-	int code = 0;
+	struct print *p = user;
 
-	if (reader_open(&reader, files->items[*i], &after, &err))
-		return cmd_fail("print", &err);
-	replay = replay_new(&options);
-	while (!p->done &&
-	       (code = source_next(reader_source(reader), &item, &err)) > 0)
-		replay_put(replay, &item, &err);
-	replay_free(replay);
-	*i += (unsigned)reader_stats(reader)->files - 1;
-	if (!p->done && reader_evidence(reader)->count)
-		fflush(stdout);
-	if (!p->done)
-		result = cmd_read_end("print", reader_evidence(reader), code,
-				      &err);
-	reader_close(reader);
-	return result;
+	(void)source;
+	(void)why;
+	printer_end(&p->printer);
 }
 
 static int add_file(struct print *p, const char *word)
@@ -233,10 +118,11 @@ static int take_dump(const struct option_use *use)
 	struct print *p = use->to;
 
 	if (*use->row->letters == 'A')
-		p->dump = DUMP_LINES;
+		p->printer.options.dump = DUMP_LINES;
 	else
-		p->dump |= *use->row->letters == 'x' ? DUMP_HEX
-						     : DUMP_HEX | DUMP_TEXT;
+		p->printer.options.dump |= *use->row->letters == 'x'
+						   ? DUMP_HEX
+						   : DUMP_HEX | DUMP_TEXT;
 	return EXIT_OK;
 }
 
@@ -259,7 +145,7 @@ static const struct option_row option_rows[] = {
 	  .name = "numevents",
 	  .argument = "COUNT",
 	  .take = option_number,
-	  AT(limit),
+	  AT(printer.options.limit),
 	  .help = "stop after COUNT lines" },
 	{ .letters = "t",
 	  .name = "timetype",
@@ -285,11 +171,11 @@ static const struct option_row option_rows[] = {
 	{ .letters = "j",
 	  .name = "json",
 	  .take = option_flag,
-	  AT(json),
+	  AT(printer.options.json),
 	  .help = "print one JSON object per line, with one member per field" },
 	{ .name = "raw",
 	  .take = option_flag,
-	  AT(raw),
+	  AT(printer.options.raw),
 	  .help = "print values unescaped.  By default control characters, "
 		  "characters that hide or reorder text, and invalid UTF-8 "
 		  "are shown as \\n, \\x1b, \\u202e; unescaped they can "
@@ -313,31 +199,42 @@ static const char *timed_format(struct print *p)
 			    p->format_text, p->time_fields, at + strlen(name));
 }
 
+/* What the texts of the command line stand for. */
+static int compile(struct print *p, struct error *err)
+{
+	struct printer_options *o = &p->printer.options;
+
+	if (format_compile(&o->format, timed_format(p), &fields_syscall, err))
+		return error_context(err, "format");
+	if (*p->filter_text &&
+	    filter_compile(&o->filter, p->filter_text, &fields_syscall, err))
+		return error_context(err, "filter");
+	return 0;
+}
+
 static int print(struct print *p)
 {
+	struct printer_options *o = &p->printer.options;
+	const struct pass pass = { .command = "print",
+				   .begin = begin_capture,
+				   .end = end_capture,
+				   .user = p };
+	struct field_ref *buffer;
 	struct error err;
-	int result = EXIT_OK;
+	int result;
 
-	if (format_compile(&p->format, timed_format(p), &fields_syscall,
-			   &err)) {
-		error_context(&err, "format");
-		suggest_in_error(&err);
-		return cmd_fail("print", &err);
-	}
-	if (*p->filter_text &&
-	    filter_compile(&p->filter, p->filter_text, &fields_syscall, &err)) {
-		error_context(&err, "filter");
+	if (compile(p, &err)) {
 		suggest_in_error(&err);
 		return cmd_fail("print", &err);
 	}
 	if (field_find(&fields_syscall, "evt.buffer", strlen("evt.buffer"),
-		       &p->names, &p->buffer, &err))
+		       &p->names, &buffer, &err))
 		return cmd_fail("print", &err);
-	for (unsigned i = 0; i < p->captures.files.count && !p->done; i++)
-		if (print_files(p, &i))
-			result = EXIT_ERROR;
-	filter_free(p->filter);
-	format_free(p->format);
+	o->buffer = buffer;
+	o->out = stdout;
+	result = captures_pass(&p->captures.files, &pass);
+	filter_free(o->filter);
+	format_free(o->format);
 	return result;
 }
 

@@ -221,6 +221,7 @@ static void end_capture(void *user, const struct capture_source *source,
 	(void)why;
 	r->events += reader_stats(source->reader)->events;
 	replay_free(r->replay);
+	fflush(stdout);
 }
 
 /* All captures, one after the other, into a replay with these options. */

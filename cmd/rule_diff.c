@@ -197,6 +197,7 @@ static void end_capture(void *user, const struct capture_source *source,
 	(void)why;
 	d->events += reader_stats(source->reader)->events;
 	replay_free(d->replay);
+	fflush(stdout);
 }
 
 static int by_name(const void *a, const void *b)
