@@ -12,7 +12,7 @@
 #include "cmd/output_options.h"
 #include "cmd/suggest.h"
 #include "core/file/origin.h"
-#include "replay/replay.h"
+#include "flow/selection.h"
 
 struct conversion {
 	struct output_options options;
@@ -21,53 +21,9 @@ struct conversion {
 	const char *filter_text, *left_out;
 	struct filter *filter;
 	struct output *output;
-	const struct item *item; /* the event being looked at */
-	uint64_t events;
+	struct selection selection;
 	struct error err;
-	bool failed;
 };
-
-static int put(struct conversion *c, const struct item *item)
-{
-	return sink_put(output_sink(c->output), item, &c->err);
-}
-
-/* The upgrade's helpers pass too: their readers need them. */
-static void on_event(void *user, const struct field_context *context)
-{
-	struct conversion *c = user;
-
-	if (c->failed || (c->filter && !filter_match(c->filter, context)))
-		return;
-	c->events++;
-	c->failed = put(c, c->item) != 0;
-}
-
-static int pass_item(struct conversion *c, struct replay *replay,
-		     const struct item *item)
-{
-	bool hidden = item->kind == ITEM_EVENT && item->event.flags;
-
-	c->item = item;
-	if (item->kind == ITEM_META || hidden)
-		c->failed |= put(c, item) != 0;
-	replay_put(replay, item, NULL);
-	return c->failed ? -1 : 0;
-}
-
-static int read_all(struct conversion *c, struct reader *reader)
-{
-	const struct replay_options options = { .event = on_event, .user = c };
-	struct replay *replay = replay_new(&options);
-	static struct item item;
-	int code;
-
-	while ((code = source_next(reader_source(reader), &item, &c->err)) > 0)
-		if (pass_item(c, replay, &item))
-			break;
-	replay_free(replay);
-	return code;
-}
 
 /* What was recorded is said in the copy, too. */
 static int open_output(struct conversion *c)
@@ -89,46 +45,62 @@ static void tell(const struct conversion *c)
 	if (missing)
 		snprintf(shown, sizeof(shown),
 			 ", %" PRIu64 " of them shown by sysdig 0.29",
-			 c->events - missing);
-	cmd_say(stdout, "%s: %" PRIu64 " events%s", c->options.path, c->events,
-		shown);
+			 c->selection.events - missing);
+	cmd_say(stdout, "%s: %" PRIu64 " events%s", c->options.path,
+		c->selection.events, shown);
+}
+
+/* The copy, if it cannot be written: taken back. */
+static int fail(struct conversion *c)
+{
+	output_discard(c->output);
+	return cmd_fail_output("convert", c->options.path, &c->err);
+}
+
+/* Of a damaged capture the copy has what could be read. */
+static int copy(struct conversion *c, struct capture_source *source)
+{
+	const struct evidence *evidence = reader_evidence(source->reader);
+	struct pump pump = { .source = capture_source_items(source),
+			     .sinks = { &c->selection.sink } };
+	enum pump_end end = pump_run(&pump, &c->err);
+	int result;
+
+	output_carry(c->output, evidence);
+	if (end == PUMP_SINK_FAILED)
+		return fail(c);
+	result = cmd_read_end("convert", evidence, end, &c->err);
+	if (result && !c->selection.events) {
+		output_discard(c->output);
+		return result;
+	}
+	if (pump_finish(&pump, &c->err))
+		return fail(c);
+	tell(c);
+	return result;
 }
 
 static int convert(struct conversion *c)
 {
 	const struct word_list *files = &c->captures.files;
-	const struct reader_options after = captures_after(files, 0);
-	struct reader *reader;
-	int result = EXIT_OK, code;
+	struct capture_source source;
+	int result;
 
 	if (series_len(files->items, files->count) < files->count)
 		return cmd_usage_error("convert",
 				       "several files must all belong to one "
 				       "rotated recording");
-	if (reader_open(&reader, files->items[0], &after, &c->err))
+	if (capture_source_open(&source, files->items, files->count, 0,
+				&c->err))
 		return cmd_fail("convert", &c->err);
 	if (open_output(c)) {
-		reader_close(reader);
+		capture_source_close(&source);
 		return cmd_fail("convert", &c->err);
 	}
-	code = read_all(c, reader);
-	output_carry(c->output, reader_evidence(reader));
-	if (!c->failed)
-		result = cmd_read_end("convert", reader_evidence(reader), code,
-				      &c->err);
-	/* Of a damaged capture the copy has what could be read. */
-	if (c->failed || (result && !c->events)) {
-		output_discard(c->output);
-		if (c->failed)
-			result = cmd_fail_output("convert", c->options.path,
-						 &c->err);
-	} else if (sink_finish(output_sink(c->output), &c->err)) {
-		output_discard(c->output);
-		result = cmd_fail_output("convert", c->options.path, &c->err);
-	} else {
-		tell(c);
-	}
-	reader_close(reader); /* the copy says what its evidence is */
+	selection_open(&c->selection, output_sink(c->output), c->filter);
+	result = copy(c, &source);
+	selection_close(&c->selection);
+	capture_source_close(&source); /* the copy says what its evidence is */
 	return result;
 }
 
