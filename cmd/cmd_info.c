@@ -16,165 +16,17 @@
 #include "core/file/origin.h"
 #include "core/file/parts.h"
 #include "core/text.h"
-#include "replay/replay.h"
-
-/* Events of one name. */
-struct tally {
-	const char *name;
-	uint64_t count;
-};
-
-/* A container, by its short id. */
-struct box {
-	char id[16], name[64], image[128];
-	uint64_t events;
-};
-
-enum { BOXES_MAX = 64 };
+#include "flow/counters.h"
 
 struct info {
-	const char *path;
-	uint64_t first_ns, last_ns, threads, processes, fds, users;
-	uint64_t started, ended; /* processes, while recording */
-	char host[65];
-	uint32_t cpus;
-	struct box boxes[BOXES_MAX];
-	unsigned box_count;
-	bool more_boxes;
-	struct replay *replay;
+	const char *path; /* of the first file */
+	const struct counters *counts;
 	const struct evidence *evidence;
 	size_t frames, keyframes; /* of all files */
 	char engine[32];
 	json_t *health; /* as the recorder wrote it; or NULL */
 	json_t *origin; /* what was recorded, likewise */
-	uint64_t by_code[EVENT_KIND_COUNT];
-	uint64_t by_syscall[PPM_SC_COUNT];
-	struct tally tallies[EVENT_KIND_COUNT + PPM_SC_COUNT];
-	unsigned tally_count;
 };
-
-/* Text of a capture does not steer the terminal. */
-static void make_harmless(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < 32 || *text == 127)
-			*text = '?';
-}
-
-static void count_meta(struct info *info, const struct meta *meta)
-{
-	if (meta->kind == META_THREAD) {
-		info->threads++;
-		info->processes += meta->thread.tid == meta->thread.pid;
-	}
-	if (meta->kind == META_MACHINE) {
-		info->cpus = meta->machine.cpu_count;
-		snprintf(info->host, sizeof(info->host), "%.*s",
-			 (int)meta->machine.hostname.len,
-			 (const char *)meta->machine.hostname.data);
-		make_harmless(info->host);
-	}
-	info->fds += meta->kind == META_FD;
-	info->users += meta->kind == META_USER;
-}
-
-static void count_event(struct info *info, const struct event *event)
-{
-	int64_t sc;
-
-	if (event->flags)
-		return;
-	info->ended += event->code == PPME_PROCEXIT_1_E;
-	if (event->ts_ns && !info->first_ns)
-		info->first_ns = event->ts_ns;
-	if (event->ts_ns > info->last_ns)
-		info->last_ns = event->ts_ns;
-	sc = event->code == PPME_GENERIC_X ? event_int(event, 0, 0) : -1;
-	if (sc > 0 && sc < PPM_SC_COUNT)
-		info->by_syscall[sc]++;
-	else
-		info->by_code[event->code]++;
-}
-
-static struct box *box_of(struct info *info, const char *id)
-{
-	for (unsigned i = 0; i < info->box_count; i++)
-		if (!strcmp(info->boxes[i].id, id))
-			return &info->boxes[i];
-	info->more_boxes |= info->box_count == BOXES_MAX;
-	if (info->box_count == BOXES_MAX)
-		return NULL;
-	snprintf(info->boxes[info->box_count].id, sizeof(info->boxes[0].id),
-		 "%.15s", id);
-	return &info->boxes[info->box_count++];
-}
-
-static void read_text(const struct field_context *context, const char *name,
-		      char *out, size_t len)
-{
-	struct arena arena = { 0 };
-	struct field_ref *ref;
-	struct value value;
-	struct error err;
-
-	if (!field_find(&fields_syscall, name, strlen(name), &arena, &ref,
-			&err) &&
-	    field_get(context, ref, &value))
-		snprintf(out, len, "%s",
-			 value_text(&value, PF_NA, context->scratch).data);
-	arena_free(&arena);
-}
-
-/* Whose event it is, and new processes. */
-static void on_event(void *user, const struct field_context *context)
-{
-	struct info *info = user;
-	const struct thread *t = context->about.thread;
-	struct box *box;
-
-	info->started += t && t->tid == t->pid &&
-			 t->lastexec_ns == context->about.event->ts_ns;
-	if (!t || !t->container_id[0])
-		return;
-	box = box_of(info, t->container_id);
-	if (!box || box->events++)
-		return;
-	read_text(context, "container.name", box->name, sizeof(box->name));
-	read_text(context, "container.image", box->image, sizeof(box->image));
-	make_harmless(box->id);
-	make_harmless(box->name);
-	make_harmless(box->image);
-}
-
-static void add_tally(struct info *info, const char *name, uint64_t count)
-{
-	if (!count)
-		return;
-	for (unsigned i = 0; i < info->tally_count; i++)
-		if (!strcmp(info->tallies[i].name, name)) {
-			info->tallies[i].count += count;
-			return;
-		}
-	info->tallies[info->tally_count++] = (struct tally){ name, count };
-}
-
-static int by_count(const void *a, const void *b)
-{
-	const struct tally *x = a;
-	const struct tally *y = b;
-
-	return x->count < y->count ? 1 : x->count > y->count ? -1 : 0;
-}
-
-static void make_tallies(struct info *info)
-{
-	for (int i = 0; i < EVENT_KIND_COUNT; i++)
-		add_tally(info, event_kinds[i].name, info->by_code[i]);
-	for (int i = 0; i < PPM_SC_COUNT; i++)
-		add_tally(info, ppm_scs[i].name, info->by_syscall[i]);
-	qsort(info->tallies, info->tally_count, sizeof(*info->tallies),
-	      by_count);
-}
 
 static void iso_time(char *out, size_t len, uint64_t ns)
 {
@@ -249,8 +101,8 @@ static void put_state(struct buffer *b, const struct evidence *e)
 static void put_boxes(struct buffer *b, const struct info *info)
 {
 	buffer_printf(b, ",\"containers\":[");
-	for (unsigned i = 0; i < info->box_count; i++) {
-		const struct box *box = &info->boxes[i];
+	for (unsigned i = 0; i < info->counts->box_count; i++) {
+		const struct box *box = &info->counts->boxes[i];
 
 		buffer_printf(b, "%s{\"id\":", i ? "," : "");
 		text_put_json(b, box->id, strlen(box->id));
@@ -279,17 +131,19 @@ static void print_json(const struct info *info, const struct file_stats *s)
 		      ",\"processes_started\":%" PRIu64
 		      ",\"processes_ended\":%" PRIu64,
 		      s->file_len, s->scap_len, s->sections, s->event_blocks,
-		      s->events, info->first_ns, info->last_ns, info->processes,
-		      info->threads, info->fds, s->skipped, s->unpaired,
-		      info->started, info->ended);
+		      s->events, info->counts->first_ns, info->counts->last_ns,
+		      info->counts->processes, info->counts->threads,
+		      info->counts->fds, s->skipped, s->unpaired,
+		      info->counts->started, info->counts->ended);
 	buffer_printf(&b, ",\"files\":%" PRIu64, s->files);
 	put_frames(&b, info);
 	put_state(&b, info->evidence);
 	put_boxes(&b, info);
 	buffer_printf(&b, ",\"types\":{");
-	for (unsigned i = 0; i < info->tally_count; i++)
+	for (unsigned i = 0; i < info->counts->tally_count; i++)
 		buffer_printf(&b, "%s\"%s\":%" PRIu64, i ? "," : "",
-			      info->tallies[i].name, info->tallies[i].count);
+			      info->counts->tallies[i].name,
+			      info->counts->tallies[i].count);
 	printf("%.*s}}\n", (int)b.len, (char *)b.data);
 	buffer_free(&b);
 }
@@ -393,8 +247,8 @@ static void print_state(const struct evidence *e)
 
 static void print_boxes(const struct info *info)
 {
-	for (unsigned i = 0; i < info->box_count; i++) {
-		const struct box *box = &info->boxes[i];
+	for (unsigned i = 0; i < info->counts->box_count; i++) {
+		const struct box *box = &info->counts->boxes[i];
 
 		bool has_name = *box->name || *box->image;
 
@@ -403,7 +257,7 @@ static void print_boxes(const struct info *info)
 			has_name ? "  " : "", box->name, has_name ? " (" : "",
 			box->image, has_name ? ")" : "");
 	}
-	if (info->more_boxes)
+	if (info->counts->more_boxes)
 		printf("            and more\n");
 }
 
@@ -413,15 +267,17 @@ static void print_text(const struct info *info, const struct file_stats *s)
 	char first[64];
 	char last[64];
 
-	iso_time(first, sizeof(first), info->first_ns);
-	iso_time(last, sizeof(last), info->last_ns);
+	iso_time(first, sizeof(first), info->counts->first_ns);
+	iso_time(last, sizeof(last), info->counts->last_ns);
 	printf("File:       %s", info->path);
 	if (s->files > 1)
 		printf(" and %" PRIu64 " more of its recording", s->files - 1);
 	putchar('\n');
 	if (events)
 		printf("Span:       %s to %s (%.3f s)\n", first, last,
-		       (double)(info->last_ns - info->first_ns) / 1e9);
+		       (double)(info->counts->last_ns -
+				info->counts->first_ns) /
+			       1e9);
 	printf("Events:     %" PRIu64 " in %" PRIu64 " blocks", events,
 	       s->event_blocks);
 	if (s->skipped)
@@ -434,21 +290,23 @@ static void print_text(const struct info *info, const struct file_stats *s)
 		       (double)s->scap_len / (double)events);
 	printf("\nAt start:   %" PRIu64 " processes, %" PRIu64
 	       " threads, %" PRIu64 " descriptors\n",
-	       info->processes, info->threads, info->fds);
+	       info->counts->processes, info->counts->threads,
+	       info->counts->fds);
 	printf("Meanwhile:  %" PRIu64 " programs started, %" PRIu64
 	       " threads ended\n",
-	       info->started, info->ended);
-	if (*info->host)
-		cmd_say(stdout, "Machine:    %s, %u processors", info->host,
-			info->cpus);
+	       info->counts->started, info->counts->ended);
+	if (*info->counts->host)
+		cmd_say(stdout, "Machine:    %s, %u processors",
+			info->counts->host, info->counts->cpus);
 	print_origin(info->origin);
 	print_frames(info);
 	print_state(info->evidence);
 	print_boxes(info);
 	printf("Events by type:\n");
-	for (unsigned i = 0; i < info->tally_count; i++)
-		cmd_say(stdout, "  %10" PRIu64 "  %s", info->tallies[i].count,
-			info->tallies[i].name);
+	for (unsigned i = 0; i < info->counts->tally_count; i++)
+		cmd_say(stdout, "  %10" PRIu64 "  %s",
+			info->counts->tallies[i].count,
+			info->counts->tallies[i].name);
 }
 
 static void read_health(struct info *info, struct bytes text)
@@ -462,7 +320,6 @@ static void read_health(struct info *info, struct bytes text)
 	engine = json_string_value(json_object_get(info->health, "engine"));
 	snprintf(info->engine, sizeof(info->engine), "%s",
 		 engine ? engine : "");
-	make_harmless(info->engine);
 }
 
 static void read_origin(struct info *info)
@@ -490,65 +347,51 @@ static void count_frames(struct info *info, const char *path)
 	parts_close(parts);
 }
 
-static int read_all(struct info *info, struct reader *reader, struct error *err)
-{
-	static struct item item;
-	int code;
+/* A pass over captures, and what is counted of the one at hand. */
+struct info_pass {
+	bool as_json;
+	const char *path;
+	struct counters *counters;
+};
 
-	while ((code = source_next(reader_source(reader), &item, err)) > 0) {
-		if (item.kind == ITEM_META)
-			count_meta(info, item.meta);
-		else
-			count_event(info, &item.event);
-		replay_put(info->replay, &item, NULL);
-	}
-	return code;
+static struct event_sink *begin_capture(void *user, const char *path)
+{
+	struct info_pass *p = user;
+
+	p->path = path;
+	p->counters = counters_new();
+	return &p->counters->sink;
 }
 
-/* File *i, and those that go on where it ends: *i becomes the last of them. */
-static int info_of(const struct word_list *files, unsigned *i, bool json)
+/* What cannot be read at all is told by its error alone, but as JSON. */
+static void end_capture(void *user, const struct capture_source *source,
+			enum pump_end why)
 {
-	const struct reader_options after = captures_after(files, *i);
-	struct info *info = mem_zalloc(sizeof(*info));
-	const struct replay_options options = { .event = on_event,
-						.user = info };
-	const struct file_stats *stats;
-	struct reader *reader;
-	struct error err;
-	int code, result;
+	const struct info_pass *p = user;
+	const struct file_stats *stats = reader_stats(source->reader);
+	struct info info = { .path = p->path,
+			     .counts = p->counters,
+			     .evidence = reader_evidence(source->reader) };
 
-	info->path = files->items[*i];
-	if (reader_open(&reader, info->path, &after, &err)) {
-		free(info);
-		return cmd_fail("info", &err);
-	}
-	info->replay = replay_new(&options);
-	code = read_all(info, reader, &err);
-	stats = reader_stats(reader);
-	info->evidence = reader_evidence(reader);
-	for (unsigned f = 0; f < stats->files; f++)
-		count_frames(info, files->items[*i + f]);
-	read_origin(info);
-	make_tallies(info);
-	if (json)
-		print_json(info, stats);
-	else if (code == 0 || stats->event_blocks)
-		print_text(info, stats);
+	sink_finish(&p->counters->sink, NULL);
+	for (unsigned i = 0; i < stats->files; i++)
+		count_frames(&info, source->files[i]);
+	read_origin(&info);
+	if (p->as_json)
+		print_json(&info, stats);
+	else if (why == PUMP_ENDED || stats->event_blocks)
+		print_text(&info, stats);
 	fflush(stdout);
-	result = cmd_read_end("info", info->evidence, code, &err);
-	*i += (unsigned)stats->files - 1;
-	reader_close(reader);
-	replay_free(info->replay);
-	json_decref(info->health);
-	json_decref(info->origin);
-	free(info);
-	return result;
+	json_decref(info.health);
+	json_decref(info.origin);
+	counters_free(p->counters);
 }
 
 static const struct option_row option_rows[] = {
 	{ .letters = "j",
 	  .name = "json",
 	  .take = option_flag,
+	  .at = offsetof(struct info_pass, as_json),
 	  .help = "print JSON" },
 	{ .take = NULL },
 };
@@ -558,16 +401,19 @@ static const struct option_group option_groups[] = { { option_rows, 0 },
 
 static int run(int argc, char **argv)
 {
+	struct info_pass info = { .as_json = false };
+	const struct pass pass = { .command = "info",
+				   .begin = begin_capture,
+				   .end = end_capture,
+				   .user = &info };
 	struct captures captures = { 0 };
-	bool json = false;
-	int result = options_parse(&command_info, &json, argc, argv);
+	int result = options_parse(&command_info, &info, argc, argv);
 
 	if (!result)
 		result = captures_take(&captures, "info", argv + optind,
 				       argc - optind);
-	for (unsigned i = 0; i < captures.files.count; i++)
-		if (info_of(&captures.files, &i, json))
-			result = EXIT_ERROR;
+	if (!result)
+		result = captures_pass(&captures.files, &pass);
 	captures_free(&captures);
 	return result < 0 ? EXIT_OK : result;
 }
