@@ -74,12 +74,6 @@ int captures_pass(const struct word_list *files, const struct pass *pass)
 	return result;
 }
 
-struct reader_options captures_after(const struct word_list *files, unsigned i)
-{
-	return (struct reader_options){ .next = files->items + i + 1,
-					.next_count = files->count - i - 1 };
-}
-
 void captures_free(struct captures *c)
 {
 	free(c->files.items);

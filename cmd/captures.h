@@ -22,9 +22,6 @@ struct captures {
 int captures_take(struct captures *captures, const char *command,
 		  char *const *words, int count);
 
-/* For the reader of file i: those that may go on where it ends. */
-struct reader_options captures_after(const struct word_list *files, unsigned i);
-
 /* What a command does with each capture of a list. */
 struct pass {
 	const char *command; /* for messages */

@@ -13,6 +13,7 @@
 #include "cmd/rule_options.h"
 #include "core/file/file.h"
 #include "core/text.h"
+#include "flow/flow.h"
 #include "replay/replay.h"
 #include "replay/rules/yaml_tree.h"
 
@@ -165,15 +166,16 @@ static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 	const struct replay_options options = { .rules = set,
 						.alert = on_alert,
 						.user = t };
-	static struct item item;
+	struct pump pump = { .source = NULL };
 	struct reader *reader;
 	int code;
 
 	if (reader_open(&reader, t->capture, NULL, err))
 		return -1;
 	t->replay = replay_new(&options);
-	while ((code = source_next(reader_source(reader), &item, err)) > 0)
-		replay_put(t->replay, &item, err);
+	pump.source = reader_source(reader);
+	pump.sinks[0] = replay_sink(t->replay);
+	code = pump_run(&pump, err);
 	replay_free(t->replay);
 	if (code >= 0 && cmd_evidence("test", reader_evidence(reader)))
 		code = error_set(err, ERROR_FORMAT,
