@@ -156,8 +156,11 @@ struct replay *load_replay(struct load *l)
 	return replay_new(&options);
 }
 
-void load_item(struct load *l, const struct item *item)
+int load_put(struct event_sink *sink, const struct item *item,
+	     struct error *err)
 {
+	struct load *l = (struct load *)sink;
+
 	/* Another machine, or time: nothing goes on, and no state is left. */
 	if (item->kind == ITEM_META && item->meta->kind == META_SECTION) {
 		who_end(l);
@@ -169,4 +172,9 @@ void load_item(struct load *l, const struct item *item)
 		on_meta(l, item->meta);
 	else
 		who_finish(l, &item->event);
+	if (!l->has_failed)
+		return SINK_OK;
+	if (err)
+		*err = l->error;
+	return SINK_FAILED;
 }

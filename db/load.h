@@ -46,6 +46,7 @@ enum load_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, FAMILY, PROTOCOL, DATA,
 /* clang-format on */
 
 struct load {
+	struct event_sink sink;
 	sqlite3 *db;
 	const struct db_options *options;
 	struct arena arena; /* fields, statements */
@@ -78,9 +79,10 @@ struct load {
 /* Notes that SQLite failed; the load ends at its next event. */
 void load_fail(struct load *load);
 
-/* events.c: a replay whose events become rows, and an item for it. */
+/* events.c: a replay whose events become rows, and put() of the sink. */
 struct replay *load_replay(struct load *load);
-void load_item(struct load *load, const struct item *item);
+int load_put(struct event_sink *sink, const struct item *item,
+	     struct error *err);
 
 /* gaps.c: what an event says that is missing, and what the whole capture. */
 void gaps_event(struct load *load, const struct event *event);

@@ -17,6 +17,7 @@
 #include "core/sha256.h"
 #include "db/load.h"
 #include "db/store.h"
+#include "flow/flow.h"
 
 /* clang-format off */
 enum { EVENTS_PER_PROGRESS = 65536, COMMIT_NS = 1000000000,
@@ -80,26 +81,27 @@ static bool wait_for_more(void *user)
 	return !l->has_failed && l->reader ? report(l) : !l->has_failed;
 }
 
-/* All items of the source: 0, or -1 and err says where it is damaged. */
-static int pump(struct load *l, struct error *err)
+/* What the pump does now and then: false stops it. */
+static bool look(void *user)
 {
-	struct event_source *source = reader_source(l->reader);
-	struct item *item = mem_zalloc(sizeof(*item));
-	unsigned until = EVENTS_PER_PROGRESS;
-	int code = 0;
+	struct load *l = user;
 
-	while (!l->has_failed && (code = source_next(source, item, err)) > 0) {
-		load_item(l, item);
-		if (--until)
-			continue;
-		until = EVENTS_PER_PROGRESS;
-		if (l->options->follow)
-			commit_sometimes(l);
-		if (!report(l))
-			break;
-	}
-	free(item);
-	return code < 0 && !l->is_stopped ? -1 : 0;
+	if (l->options->follow)
+		commit_sometimes(l);
+	return report(l);
+}
+
+/* All items of the source: 0, or -1 and err says where it is damaged. */
+static int load_all(struct load *l, struct error *err)
+{
+	const struct pump pump = { .source = reader_source(l->reader),
+				   .sinks = { &l->sink },
+				   .look = look,
+				   .user = l,
+				   .look_every = EVENTS_PER_PROGRESS };
+	enum pump_end end = pump_run(&pump, err);
+
+	return end == PUMP_SOURCE_FAILED && !l->is_stopped ? -1 : 0;
 }
 
 static const char *plus(struct load *l, const char *series, const char *more)
@@ -272,7 +274,7 @@ static int load_one(struct load *l, const char *const *paths, unsigned *count,
 	}
 	l->files = paths;
 	begin_capture(l, paths[0]);
-	code = pump(l, &failure);
+	code = load_all(l, &failure);
 	evidence_join(&found, reader_evidence(l->reader));
 	found.checksums = reader_evidence(l->reader)->checksums;
 	found.is_lost_known = reader_evidence(l->reader)->is_lost_known;
@@ -505,6 +507,7 @@ int db_load_into(struct sqlite3 *db, const char *const *captures,
 	if (store_run(db, "BEGIN IMMEDIATE", err))
 		return -1;
 	l = mem_zalloc(sizeof(*l));
+	l->sink.put = load_put;
 	l->db = db;
 	l->options = options ? options : &defaults;
 	result = run(l, captures, count, ret_result, err);
