@@ -110,12 +110,26 @@ void map_free(struct map *map)
 	*map = (struct map){ 0 };
 }
 
-uint64_t hash_bytes(const void *data, size_t len)
+uint64_t hash_begin(void)
+{
+	return 0xcbf29ce484222325u;
+}
+
+uint64_t hash_more(uint64_t hash, const void *data, size_t len)
 {
 	const unsigned char *p = data;
-	uint64_t hash = 0xcbf29ce484222325u;
 
 	while (len--)
 		hash = (hash ^ *p++) * 0x100000001b3u;
+	return hash;
+}
+
+uint64_t hash_end(uint64_t hash)
+{
 	return hash ^ (hash >> 32);
+}
+
+uint64_t hash_bytes(const void *data, size_t len)
+{
+	return hash_end(hash_more(hash_begin(), data, len));
 }

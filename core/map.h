@@ -43,4 +43,9 @@ void map_free(struct map *map);
 /* A good 64-bit hash of bytes (FNV-1a folded), for keys made from text. */
 uint64_t hash_bytes(const void *data, size_t len);
 
+/* The same of bytes that come in parts: begin, more of each part, end. */
+uint64_t hash_begin(void);
+uint64_t hash_more(uint64_t hash, const void *data, size_t len);
+uint64_t hash_end(uint64_t hash);
+
 #endif

@@ -3,15 +3,18 @@
 #ifndef SPOOR_CORE_SHA256_H
 #define SPOOR_CORE_SHA256_H
 
-#include "core/bytes.h"
+#include <stddef.h>
 
 struct error;
 
 /* 64 lower-case hexadecimal digits and a NUL. */
 typedef char sha256_text[65];
 
-/* The hash of the bytes: 0; or -1, if the library refuses. */
-int sha256_bytes(struct bytes data, sha256_text ret_text, struct error *err);
+/* A hash of bytes that come in parts. */
+struct sha256;
+struct sha256 *sha256_new(void); /* free with sha256_end */
+void sha256_put(struct sha256 *hash, const void *data, size_t len);
+void sha256_end(struct sha256 *hash, sha256_text ret_text);
 
 /* The hash of a whole file: 0; or -1, if it cannot be read. */
 int sha256_file(const char *path, sha256_text ret_text, struct error *err);

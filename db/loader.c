@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,7 +21,7 @@
 /* clang-format off */
 enum { EVENTS_PER_PROGRESS = 65536, COMMIT_NS = 1000000000,
        /* A capture is that much larger as rows, roughly. */
-       GROWTH = 8 };
+       GROWTH = 8, HASHED_AT_ONCE = 256 * 1024 };
 /* clang-format on */
 
 static bool report(struct load *l)
@@ -110,17 +109,30 @@ static const char *plus(struct load *l, const char *series, const char *more)
 }
 
 /* What a file is known by, and what its custody is told by. */
-static int add_hashes(struct load *l, struct bytes data, struct error *err)
+static int add_hashes(struct load *l, int fd, const char *path,
+		      struct error *err)
 {
+	struct sha256 *sha256 = sha256_new();
+	uint8_t *part = mem_alloc(HASHED_AT_ONCE);
+	uint64_t hash = hash_begin(), len = 0;
 	sha256_text hex;
+	ssize_t n;
 
-	if (sha256_bytes(data, hex, err))
-		return -1;
+	while ((n = read(fd, part, HASHED_AT_ONCE)) > 0) {
+		sha256_put(sha256, part, (size_t)n);
+		hash = hash_more(hash, part, (size_t)n);
+		len += (uint64_t)n;
+	}
+	free(part);
+	sha256_end(sha256, hex);
+	if (n < 0)
+		return error_errno(err, "%s: read", path);
+	if (!len)
+		return 0;
 	l->sha256 = plus(l, l->sha256, arena_strdup(&l->arena, hex));
-	l->fingerprint =
-		plus(l, l->fingerprint,
-		     arena_printf(&l->arena, "%zu-%016" PRIx64, data.len,
-				  hash_bytes(data.data, data.len)));
+	l->fingerprint = plus(l, l->fingerprint,
+			      arena_printf(&l->arena, "%" PRIu64 "-%016" PRIx64,
+					   len, hash_end(hash)));
 	return 0;
 }
 
@@ -128,8 +140,7 @@ static int add_hashes(struct load *l, struct bytes data, struct error *err)
 static int add_fingerprint(struct load *l, const char *path, struct error *err)
 {
 	struct stat st;
-	void *map;
-	int code;
+	int result = 0;
 	int fd;
 
 	if (!strcmp(path, "-"))
@@ -137,16 +148,10 @@ static int add_fingerprint(struct load *l, const char *path, struct error *err)
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 || fstat(fd, &st))
 		return error_errno(err, "%s: cannot open", path);
-	map = S_ISREG(st.st_mode) && st.st_size
-		      ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE,
-			     fd, 0)
-		      : MAP_FAILED;
+	if (S_ISREG(st.st_mode))
+		result = add_hashes(l, fd, path, err);
 	close(fd);
-	if (map == MAP_FAILED)
-		return 0;
-	code = add_hashes(l, (struct bytes){ map, (size_t)st.st_size }, err);
-	munmap(map, (size_t)st.st_size);
-	return code;
+	return result;
 }
 
 /* What a capture is known by: sizes and hashes of its files. */
@@ -490,9 +495,12 @@ static int run(struct load *l, const char *const *captures, unsigned count,
 		if (load_one(l, captures + i, &n, result, err))
 			return -1;
 	}
-	if (is_new && !l->options->no_indices)
-		return store_index(l->db, err);
-	return 0;
+	if (!is_new || l->options->no_indices)
+		return 0;
+	/* No more rows come: sorting may have the memory. */
+	strings_free(l->strings);
+	l->strings = NULL;
+	return store_index(l->db, err);
 }
 
 int db_load_into(struct sqlite3 *db, const char *const *captures,

@@ -100,6 +100,22 @@ verdict $? "a plain capture of $((len / 1024)) kB takes $most kB"
 same "a plain capture has all events" \
 	"$("$spoor" print "$dir/plain.scap" -p '%evt.num' | wc -l)" \
 	$((40 * $(echo "$all" | tr -d '\r')))
+# Behind few events, blocks that nobody knows: 64 MB in all.
+{
+	printf '\357\276\0\0\0\0\020\0'
+	head -c 1048564 /dev/zero
+	printf '\0\0\020\0'
+} > "$dir/block"
+zstd -dqc "$dir/other.scap.zst" > "$dir/padded.scap"
+peak() { # peak COMMAND...: its most memory, in kB
+	/usr/bin/time -f %M "$@" 2>&1 > /dev/null | tail -n 1
+}
+few=$(peak "$spoor" load -q "$dir/padded.scap" -o "$dir/few.db")
+for i in $(seq 64); do cat "$dir/block"; done >> "$dir/padded.scap"
+most=$(peak "$spoor" load -q "$dir/padded.scap" -o "$dir/padded.db")
+[ "$most" -lt $((few + 8000)) ]
+verdict $? "load: a plain capture of 64 MB takes $most kB, a small one $few"
+rm "$dir/padded.scap" "$dir/padded.db"
 mkfifo "$dir/slow"
 "$spoor" print "$dir/plain.scap" > "$dir/slow" 2> "$dir/err" &
 printing=$!

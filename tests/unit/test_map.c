@@ -36,9 +36,23 @@ static void test_map_agrees_with_an_array(void)
 	map_free(&map);
 }
 
+/* Databases know captures by this hash: it must stay what it is. */
+static void test_hash_of_parts_is_that_of_the_whole(void)
+{
+	static const char text[] = "a capture";
+	uint64_t hash = hash_begin();
+
+	CU_ASSERT_EQUAL(hash_bytes(text, 9), 0x2e581cb932c323bfu);
+	for (int i = 0; i < 9; i += 3)
+		hash = hash_more(hash, text + i, 3);
+	CU_ASSERT_EQUAL(hash_end(hash), hash_bytes(text, 9));
+}
+
 /* clang-format off */
 CU_TestInfo tests_map[] = {
 	{ "agrees with an array", test_map_agrees_with_an_array },
+	{ "a hash of parts is that of the whole",
+	  test_hash_of_parts_is_that_of_the_whole },
 	CU_TEST_INFO_NULL,
 };
 /* clang-format on */
