@@ -15,7 +15,7 @@
 #include "replay/rules/rules.h"
 
 /* For SQLite: sorting and its pages stay below; the rest goes to TMPDIR. */
-static const char limits[] = "PRAGMA cache_size = -16384; "
+static const char limits[] = "PRAGMA cache_size = -14336; "
 			     "PRAGMA temp_store = FILE;";
 
 static int open_database(struct sqlite3 **ret_db, struct source_options *o,
