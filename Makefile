@@ -88,7 +88,7 @@ JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 AGAIN = --no-print-directory $(JOBS)
 
 .DELETE_ON_ERROR:
-.PHONY: all man completion demo test fresh check bench soak lint format install \
+.PHONY: all man completion demo test fresh golden-update check bench soak lint format install \
 	uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs \
 	test-programs workloads
@@ -254,6 +254,10 @@ test: test-deps ## Run all tests
 	@$(MAKE) $(AGAIN) SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
 	@sh tests/run.sh $(BUILD)
+
+golden-update: programs ## Rewrite what tests/golden expects, for review
+	@UPDATE=1 sh tests/suite-golden.sh $(BUILD) | grep -v '^PASS' || true
+	@git diff --stat -- tests/golden
 
 fresh: ## make demo and make test on a Debian made by debootstrap (root)
 	@sh tests/fresh.sh
