@@ -447,7 +447,7 @@ static void take_exec(struct state *state, struct thread *t,
 	t->loginuid = (uint32_t)event_int(e, EXEC_LOGINUID, t->loginuid);
 	t->uid = (uint32_t)event_int(e, EXEC_UID, t->uid);
 	t->gid = (uint32_t)event_int(e, EXEC_GID, t->gid);
-	t->pgid = event_int(e, EXEC_PGID, -1);
+	t->pgid = event_int(e, EXEC_PGID, t->pgid);
 	take_exe_facts(t, e);
 	take_exepath(state, t, e);
 }
