@@ -93,6 +93,7 @@ static void on_event(void *user, const struct field_context *context)
 	/* evt.deltatime is since the line before, not since what is hidden. */
 	c = *context;
 	c.previous_ts_ns = p->printed ? p->printed_ts_ns : c.about.event->ts_ns;
+	c.output_count = p->printed + 1;
 	if (p->options.json)
 		put_json(p, &c);
 	else if (!(p->options.raw ? format_text
