@@ -19,6 +19,23 @@ verdict $? "fields PREFIX"
 	wc -l)" ]
 verdict $? "fields --list -N"
 
+# In a pid namespace of its own, that of a process which was there before the
+# recording.  The kernel tells it in hundredths of a second since the boot, and
+# the boot in seconds.
+if unshare -pf --mount-proc true 2> /dev/null; then
+	since=$(date +%s)
+	# shellcheck disable=SC2016
+	unshare -pf --mount-proc sh -c '"$0" record -o "$1" -- true; exit' \
+		"$spoor" "$dir/ns.scap.zst" > /dev/null 2>&1
+	"$spoor" print "$dir/ns.scap.zst" -n 1 \
+		-p '%proc.pidns_init_start_ts' | cut -c 1-10 |
+		awk -v t="$since" '{ exit $1 < t - 2 || $1 > t + 30 }
+			END { if (!NR) exit 1 }'
+	verdict $? "proc.pidns_init_start_ts is a time since 1970"
+else
+	echo "SKIP proc.pidns_init_start_ts: no pid namespace can be made here"
+fi
+
 if [ -f $shared/reference/fields.tsv ]; then
 	"$spoor" fields --json | jq -r '[.name, .type,
 		(if .list then "yes" else "no" end),

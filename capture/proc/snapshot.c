@@ -34,6 +34,7 @@ struct walk {
 	struct map namespaces; /* network namespaces that were read */
 	struct map given;      /* threads that were put, by tid */
 	struct arena arena;
+	uint64_t boot_ns; /* since the epoch */
 };
 
 static struct bytes view(const char *text)
@@ -53,25 +54,31 @@ static int put_kind(struct walk *w, enum meta_kind kind)
 	return give(w, &meta);
 }
 
+/* When the machine was booted, in whole seconds since the epoch. */
+static uint64_t boot_ns(void)
+{
+	struct timespec real;
+	struct timespec boot;
+
+	clock_gettime(CLOCK_REALTIME, &real);
+	clock_gettime(CLOCK_BOOTTIME, &boot);
+	return (uint64_t)(real.tv_sec - boot.tv_sec) * 1000000000u;
+}
+
 /* The machine: host name, CPUs, memory, boot time. */
 static int put_machine(struct walk *w)
 {
 	struct meta meta = { .kind = META_MACHINE };
-	struct timespec real;
-	struct timespec boot;
 	struct sysinfo info;
 	char name[128] = "";
 
 	gethostname(name, sizeof(name) - 1);
 	sysinfo(&info);
-	clock_gettime(CLOCK_REALTIME, &real);
-	clock_gettime(CLOCK_BOOTTIME, &boot);
 	meta.machine.cpu_count = (uint32_t)sysconf(_SC_NPROCESSORS_ONLN);
 	meta.machine.memory_len = (uint64_t)info.totalram * info.mem_unit;
 	meta.machine.max_pid = 4194304;
 	meta.machine.hostname = view(name);
-	meta.machine.boot_ns =
-		(uint64_t)(real.tv_sec - boot.tv_sec) * 1000000000u;
+	meta.machine.boot_ns = w->boot_ns;
 	return give(w, &meta);
 }
 
@@ -400,6 +407,9 @@ static int put_thread(struct walk *w, pid_t pid, int dir, const char *name)
 	if (!len)
 		return 0;
 	proc_view(room, len, &meta.thread);
+	/* Events tell it from the boot on, lists of processes from 1970 on. */
+	if (meta.thread.pidns_init_start_ns)
+		meta.thread.pidns_init_start_ns += w->boot_ns;
 	if (tid == pid)
 		meta.thread.flags = PPM_CL_IS_MAIN_THREAD;
 	else
@@ -449,7 +459,9 @@ int snapshot_take(int (*put)(void *user, const struct meta *meta,
 			     struct error *err),
 		  void *user, struct error *err)
 {
-	struct walk w = { .put = put, .user = user, .err = err };
+	struct walk w = {
+		.put = put, .user = user, .err = err, .boot_ns = boot_ns()
+	};
 	int result;
 
 	each_number("/proc", take_sockets, &w, 0);
