@@ -151,6 +151,9 @@ time_of() {
 
 for source in tests/workloads/*.c; do
 	name=$(basename "$source" .c)
+	if wanted "$name" && [ ! -e "$build/workloads/$name" ]; then
+		echo "FAIL $name is not built (make workloads)"
+	fi
 	for program in "$build/workloads/$name" "$build/workloads/$name"-*; do
 		[ -e "$program" ] || continue
 		wanted "$(basename "$program")" || continue

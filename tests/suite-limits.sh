@@ -79,6 +79,8 @@ if [ -e "$build/spoor.so" ]; then
 		".load $build/spoor" :memory: \
 		"SELECT count(*) FROM capture('$dir/other.scap.zst')")" \
 		"$(echo "$all" | tr -d '\r')"
+else
+	echo "SKIP the extension reads what its user names: no $build/spoor.so"
 fi
 
 # Plain captures are read piece by piece, and may be cut meanwhile.

@@ -15,7 +15,7 @@ for program in "$build/unit" "$build/san/unit"; do
 			"$build/unit.log" | tee "$dir/lines"
 		all=$(sed -n 's/^ *tests *\([0-9]*\) .*/\1/p' "$build/unit.log")
 		[ "$(wc -l < "$dir/lines")" = "$all" ]
-		verdict $? "$program: each of its $all tests is passed or skipped"
+		verdict $? "$program: each of its $all tests has a line"
 	else
 		cat "$build/unit.log"
 		echo "FAIL $program"

@@ -55,6 +55,10 @@ fi
 "$build/vectors" "$shelf" > "$build/vectors.log"
 grep -E '^(FAIL|SKIP) ' "$build/vectors.log"
 passed=$(sed -n 's/^\([0-9]*\) passed.*/\1/p' "$build/vectors.log")
+# Each vector is passed, failed or skipped, and all that are not are told.
+given=$(cat "$shelf"/given/*.jsonl | wc -l)
+told=$(grep -cE '^(FAIL|SKIP) ' "$build/vectors.log")
+same "vectors: so many are told of" "$((${passed:-0} + told))" "$given"
 i=0
 while [ "$i" -lt "${passed:-0}" ]; do
 	i=$((i + 1))
