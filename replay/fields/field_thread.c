@@ -21,23 +21,33 @@ static const char *const cap_names[] = {
 };
 /* clang-format on */
 
+struct text caps_text(uint64_t caps, struct arena *arena)
+{
+	struct buffer b = { 0 };
+	struct text text;
+
+	for (size_t i = 0; i < sizeof(cap_names) / sizeof(cap_names[0]); i++)
+		if (caps >> i & 1)
+			buffer_printf(&b, "%sCAP_%s", b.len ? " " : "",
+				      cap_names[i]);
+	text = (struct text){ arena_copy(arena, b.data, b.len),
+			      (uint32_t)b.len };
+	buffer_free(&b);
+	return text;
+}
+
 static bool get_caps(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {
 	const struct thread *t = c->about.thread;
-	struct buffer b = { 0 };
+	struct text text;
 	uint64_t caps;
 
 	if (!t)
 		return false;
 	memcpy(&caps, (const char *)t + ref->field->which, sizeof(caps));
-	for (size_t i = 0; i < sizeof(cap_names) / sizeof(cap_names[0]); i++)
-		if (caps >> i & 1)
-			buffer_printf(&b, "%sCAP_%s", b.len ? " " : "",
-				      cap_names[i]);
-	give_text(v, arena_copy(c->scratch, b.data, b.len), b.len);
-	buffer_free(&b);
-	return true;
+	text = caps_text(caps, c->scratch);
+	return give_text(v, text.data, text.len);
 }
 
 static bool get_member(const struct field_context *c,

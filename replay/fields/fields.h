@@ -138,6 +138,9 @@ bool field_get_output(const struct field_context *context,
 struct text value_text(const struct value *value, enum print_format format,
 		       struct arena *arena);
 
+/* Names of capabilities with blanks between; text in the arena. */
+struct text caps_text(uint64_t caps, struct arena *arena);
+
 /* Appends the value as a JSON value (null if absent). */
 void value_json(struct buffer *out, const struct field_ref *ref,
 		const struct value *value, bool present);

@@ -83,11 +83,16 @@ struct state {
 	bool has_times;
 	uint64_t *switched_ns; /* by processor: its last switch event */
 	size_t cpu_count, cpu_capacity;
+	bool has_ids_before; /* of the event */
+	struct thread_ids ids_before;
 	/* What waits for state_finish. */
 	struct thread *exiting;
 	int64_t closing; /* fd, or -1 */
 	struct thread *closing_thread;
 };
+
+/* state.c: notes the ids that the event is about to change. */
+void state_keep_ids(struct state *state, const struct thread *thread);
 
 /* threads.c */
 struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,

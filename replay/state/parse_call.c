@@ -70,46 +70,64 @@ static void parse_setsid(struct state *state, struct event_context *c)
 		c->thread->sid = res;
 }
 
-/* The effective id of the set*id calls, which parameter of which call. */
+/*
+ * Calls that set ids: which parameter is the effective and the real one.
+ * setuid(2) sets the real one of those only who have a capability (ANYBODY:
+ * of all).
+ */
+enum { CAP_SETGID_BIT = 6, CAP_SETUID_BIT = 7, ANYBODY = -1 };
+
 static const struct {
 	uint16_t code;
-	uint8_t param;
+	uint8_t effective, real;
+	int8_t real_needs;
 	bool is_group;
 } id_calls[] = {
-	{ PPME_SYSCALL_SETUID_X, 1, false },
-	{ PPME_SYSCALL_SETRESUID_X, 2, false },
-	{ PPME_SYSCALL_SETREUID_X, 2, false },
-	{ PPME_SYSCALL_SETGID_X, 1, true },
-	{ PPME_SYSCALL_SETRESGID_X, 2, true },
-	{ PPME_SYSCALL_SETREGID_X, 2, true },
+	{ PPME_SYSCALL_SETUID_X, 1, 1, CAP_SETUID_BIT, false },
+	{ PPME_SYSCALL_SETRESUID_X, 2, 1, ANYBODY, false },
+	{ PPME_SYSCALL_SETREUID_X, 2, 1, ANYBODY, false },
+	{ PPME_SYSCALL_SETGID_X, 1, 1, CAP_SETGID_BIT, true },
+	{ PPME_SYSCALL_SETRESGID_X, 2, 1, ANYBODY, true },
+	{ PPME_SYSCALL_SETREGID_X, 2, 1, ANYBODY, true },
 };
+
+/* An id that the call names; -1 leaves what there was. */
+static void take_id(uint32_t *id, const struct event *e, unsigned param)
+{
+	uint32_t value = (uint32_t)event_int(e, param, 0xffffffff);
+
+	if (value != 0xffffffff)
+		*id = value;
+}
 
 static void parse_setid(struct state *state, struct event_context *c)
 {
-	(void)state;
-	if (!c->thread || event_int(c->event, 0, -1) != 0)
-		return;
-	for (size_t i = 0; i < sizeof(id_calls) / sizeof(id_calls[0]); i++) {
-		int64_t id;
+	struct thread *t = c->thread;
+	size_t i = 0;
 
-		if (id_calls[i].code != c->event->code)
-			continue;
-		id = event_int(c->event, id_calls[i].param, 0xffffffff);
-		if ((uint32_t)id == 0xffffffff)
-			return;
-		if (id_calls[i].is_group)
-			c->thread->gid = (uint32_t)id;
-		else
-			c->thread->uid = (uint32_t)id;
-	}
+	if (!t)
+		return;
+	while (id_calls[i].code != c->event->code)
+		i++;
+	state_keep_ids(state, t);
+	if (event_int(c->event, 0, -1) != 0)
+		return;
+	if (id_calls[i].real_needs == ANYBODY || t->uid == 0 ||
+	    t->cap_effective >> id_calls[i].real_needs & 1)
+		take_id(id_calls[i].is_group ? &t->rgid : &t->ruid, c->event,
+			id_calls[i].real);
+	take_id(id_calls[i].is_group ? &t->gid : &t->uid, c->event,
+		id_calls[i].effective);
 }
 
 static void parse_capset(struct state *state, struct event_context *c)
 {
 	struct thread *t = c->thread;
 
-	(void)state;
-	if (!t || event_int(c->event, 0, -1) != 0)
+	if (!t)
+		return;
+	state_keep_ids(state, t);
+	if (event_int(c->event, 0, -1) != 0)
 		return;
 	t->cap_inheritable =
 		(uint64_t)event_int(c->event, 1, (int64_t)t->cap_inheritable);

@@ -33,6 +33,8 @@ enum {
 	CLOEXEC = PPM_O_CLOEXEC
 };
 
+static const uint32_t UNKNOWN_ID = 0xffffffff;
+
 static bool has(const struct event *event, unsigned i)
 {
 	return event_param(event, i).len != 0;
@@ -123,6 +125,8 @@ static void take_clone(struct state *state, struct thread *t,
 	thread_set_args(t, args.data, args.len, like);
 	t->uid = (uint32_t)event_int(e, CLONE_UID, t->uid);
 	t->gid = (uint32_t)event_int(e, CLONE_GID, t->gid);
+	t->ruid = like ? like->ruid : t->uid;
+	t->rgid = like ? like->rgid : t->gid;
 	t->fdlimit = event_int(e, CLONE_FDLIMIT, -1);
 	take_memory(t, e);
 	text_list_set(&t->cgroups, cgroups.data, cgroups.len,
@@ -447,6 +451,10 @@ static void take_exec(struct state *state, struct thread *t,
 	t->loginuid = (uint32_t)event_int(e, EXEC_LOGINUID, t->loginuid);
 	t->uid = (uint32_t)event_int(e, EXEC_UID, t->uid);
 	t->gid = (uint32_t)event_int(e, EXEC_GID, t->gid);
+	if (t->ruid == UNKNOWN_ID)
+		t->ruid = t->uid;
+	if (t->rgid == UNKNOWN_ID)
+		t->rgid = t->gid;
 	t->pgid = event_int(e, EXEC_PGID, t->pgid);
 	take_exe_facts(t, e);
 	take_exepath(state, t, e);
@@ -478,6 +486,7 @@ static void parse_exec(struct state *state, struct event_context *c)
 	t->is_dead = false;
 	if (state->exiting == t)
 		state->exiting = NULL;
+	state_keep_ids(state, t);
 	take_exec(state, t, e);
 	if (thread_is_invalid(t))
 		repair_by_exec(state, t, e);

@@ -196,6 +196,8 @@ static void add_thread(struct state *state, const struct meta_thread *m)
 	thread_set_args(t, m->args.data, m->args.len, NULL);
 	text_list_set(&t->env, m->env.data, m->env.len, NULL);
 	text_list_set(&t->cgroups, m->cgroups.data, m->cgroups.len, NULL);
+	t->ruid = t->uid;
+	t->rgid = t->gid;
 	if (m->is_exact)
 		restore_thread(state, t, m);
 }
@@ -362,6 +364,23 @@ static void find_fd(struct state *state, const struct code_row *row,
 		fd_set_connected(state, c);
 }
 
+struct thread_ids thread_ids(const struct thread *t)
+{
+	return (struct thread_ids){ t->uid, t->gid, t->ruid, t->rgid,
+				    t->cap_effective };
+}
+
+void state_keep_ids(struct state *state, const struct thread *thread)
+{
+	state->has_ids_before = true;
+	state->ids_before = thread_ids(thread);
+}
+
+const struct thread_ids *state_ids_before(const struct state *state)
+{
+	return state->has_ids_before ? &state->ids_before : NULL;
+}
+
 void state_apply(struct state *state, const struct event *event,
 		 struct event_context *ret_context)
 {
@@ -373,6 +392,7 @@ void state_apply(struct state *state, const struct event *event,
 	*c = (struct event_context){ .event = event,
 				     .thread = thread,
 				     .fd_num = -1 };
+	state->has_ids_before = false;
 	if (row->has_error) {
 		res = param_s64(event, 0, 0);
 		if (res < 0)

@@ -63,6 +63,7 @@ struct thread {
 	struct text_list args; /* argv[1..] */
 	struct text_list env;
 	struct text_list cgroups; /* subsys=path */
+	uint32_t ruid, rgid; /* real ids: see struct thread_ids */
 	uint64_t exe_ino_ctime_duration_clone_ts;
 	uint64_t exe_ino_ctime_duration_pidns_start;
 	uint64_t lastexec_ns;
@@ -73,6 +74,16 @@ struct thread {
 	uint64_t user_was_ns, system_was_ns; /* and at the one before */
 	struct thread *parent, *children;    /* private: for reparenting */
 	struct thread *sibling, **sibling_of;
+};
+
+/*
+ * Whose rights a thread has.  Captures tell the effective ids; the real ones
+ * follow from the calls that set them, and are taken to be the effective ones
+ * of a process whose ancestors made no such call in the capture.
+ */
+struct thread_ids {
+	uint32_t uid, gid, ruid, rgid; /* 0xffffffff: not known */
+	uint64_t cap_effective;
 };
 
 struct state;
@@ -121,6 +132,13 @@ int state_emit(const struct state *state, state_put_fn *put, void *user,
  * given by state_emit.
  */
 bool state_has_times(const struct state *state);
+
+/*
+ * What the thread of the event had before it, of calls that change ids or
+ * capabilities (set*id, capset, exec); else NULL.  Valid until state_finish.
+ */
+const struct thread_ids *state_ids_before(const struct state *state);
+struct thread_ids thread_ids(const struct thread *thread);
 
 /* Look-ups; NULL if absent. */
 struct thread *state_thread(const struct state *state, int64_t tid);

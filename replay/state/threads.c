@@ -215,7 +215,7 @@ static struct thread *thread_new(int64_t tid)
 	t->pid = t->ptid = t->sid = t->vpgid = t->pgid = -1;
 	t->vtid = t->vpid = -1;
 	t->fdlimit = t->reaper_tid = -1;
-	t->uid = t->gid = t->loginuid = 0xffffffff;
+	t->uid = t->gid = t->ruid = t->rgid = t->loginuid = 0xffffffff;
 	t->flags = PPM_CL_NAME_CHANGED;
 	t->comm = t->exe = t->exepath = t->cwd = t->root = t->cmdline =
 		text_empty;
