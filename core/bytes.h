@@ -17,6 +17,11 @@ struct bytes {
 	size_t len;
 };
 
+static inline bool bytes_equal(struct bytes a, struct bytes b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.data, b.data, a.len));
+}
+
 struct cursor {
 	const uint8_t *next;
 	const uint8_t *end;

@@ -17,7 +17,7 @@ struct sqlite3;
 struct ruleset;
 
 /* PRAGMA application_id ("spor") and user_version of our databases. */
-enum { DB_APPLICATION_ID = 0x73706f72, DB_VERSION = 5 };
+enum { DB_APPLICATION_ID = 0x73706f72, DB_VERSION = 6 };
 
 /* How far a load is; lens of the file in bytes. */
 struct db_progress {

@@ -9,6 +9,7 @@
 
 #include "core/text.h"
 #include "db/load.h"
+#include "db/objects.h"
 
 /* The number of the event's type, see table event_types. */
 static unsigned type_of(const struct event *e)
@@ -66,6 +67,9 @@ static void on_event(void *user, const struct field_context *c)
 	for (int id = 0; wanted; id++, wanted >>= 1)
 		if (wanted & 1)
 			rows_put(l, (enum table_id)id, &from);
+	if (l->tables_of[l->type] & 1u << TABLE_FILES)
+		objects_event(l->objects, c);
+	user_changes_event(l, c);
 	if (l->rows[TABLE_DNS])
 		dns_event(l, c);
 	if (l->rows[TABLE_TIMELINE])

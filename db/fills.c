@@ -6,7 +6,9 @@
 #include "db/fills.h"
 
 #include "core/event/ppm_constants.h"
+#include "db/command.h"
 #include "db/load.h"
+#include "db/objects.h"
 #include "db/paths.h"
 
 static void give(struct cell *cell, int64_t number)
@@ -88,6 +90,39 @@ void fill_tid(const struct column *column, const struct row_source *from,
 		give(cell, from->context->about.thread->tid);
 }
 
+void fill_thread_id(const struct column *column, const struct row_source *from,
+		    struct cell *cell)
+{
+	const struct thread *t = from->context->about.thread;
+	uint32_t id = UINT32_MAX;
+
+	if (t)
+		memcpy(&id, (const char *)t + column->which, sizeof(id));
+	if (id != UINT32_MAX)
+		give(cell, id);
+}
+
+/* Device and inode are known of files that were opened in the capture. */
+void fill_dev(const struct column *column, const struct row_source *from,
+	      struct cell *cell)
+{
+	const struct fd *fd = from->context->about.fd;
+
+	(void)column;
+	if (fd && fd->ino)
+		give(cell, fd->dev);
+}
+
+void fill_ino(const struct column *column, const struct row_source *from,
+	      struct cell *cell)
+{
+	const struct fd *fd = from->context->about.fd;
+
+	(void)column;
+	if (fd && fd->ino)
+		give(cell, (int64_t)fd->ino);
+}
+
 void fill_process_id(const struct column *column, const struct row_source *from,
 		     struct cell *cell)
 {
@@ -122,48 +157,39 @@ void fill_res(const struct column *column, const struct row_source *from,
 		give(cell, res);
 }
 
-/* The nth path that the call names, resolved; false: it has none. */
-static bool set_path(const struct field_context *c, unsigned n,
-		     struct cell *cell)
+/* Text of a path; one that is not known is counted as lacking. */
+static void set_path(const struct row_source *from, enum path_state state,
+		     struct bytes path, struct cell *cell)
 {
-	struct bytes path = event_path(c, n);
-
-	if (path.data)
-		set_text(cell, (const char *)path.data, path.len);
-	return path.data != NULL;
+	if (state == PATH_WHOLE)
+		set_text(cell, path.data, path.len);
+	else if (state == PATH_UNKNOWN)
+		gaps_lack(from->load, LACK_DIRECTORY,
+			  from->context->about.event);
 }
 
 void fill_name(const struct column *column, const struct row_source *from,
 	       struct cell *cell)
 {
-	const struct fd *fd = from->context->about.fd;
+	struct bytes path;
+	enum path_state state = event_object(from->context, &path);
 
 	(void)column;
-	if (fd)
-		set_text(cell, fd->name.data, fd->name.len);
-	else
-		set_path(from->context, 0, cell);
+	set_path(from, state, path, cell);
 }
 
-/* A path as a field has it; one of a directory that it does not know: as the
- * call names it. */
-static bool set_field(const struct field_context *c,
-		      const struct field_ref *ref, struct cell *cell)
+/* The text of a symbolic link, as it was given. */
+static void set_link_text(const struct field_context *c,
+			  const struct field_ref *ref, struct cell *cell)
 {
-	static const char unknown[] = "<UNKNOWN>";
-	const uint32_t unknown_len = sizeof(unknown) - 1;
+	const char *name = event_kind(c->about.event)->name;
 	struct value v;
 	const char *text;
 	uint32_t len;
 
-	if (!field_get(c, ref, &v) || !value_bytes(&v, &text, &len))
-		return false;
-	if (len >= unknown_len && !memcmp(text, unknown, unknown_len)) {
-		text += unknown_len;
-		len -= unknown_len;
-	}
-	set_text(cell, text, len);
-	return true;
+	if (!strncmp(name, "symlink", 7) && field_get(c, ref, &v) &&
+	    value_bytes(&v, &text, &len))
+		set_text(cell, text, len);
 }
 
 /* Of two paths that a call names: of link(2) the second is the one made. */
@@ -172,32 +198,82 @@ static bool is_reversed(const struct field_context *c)
 	return !strncmp(event_kind(c->about.event)->name, "link", 4);
 }
 
-/*
- * Fields of calls with directories (renameat) have their paths below the
- * working directory, as with Falco: the path of the call goes before them.
- */
+static bool is_rename(const struct field_context *c)
+{
+	return !strncmp(event_kind(c->about.event)->name, "rename", 6);
+}
+
 void fill_path(const struct column *column, const struct row_source *from,
 	       struct cell *cell)
 {
-	struct field_ref *const *refs = from->load->refs;
 	const struct field_context *c = from->context;
+	enum path_state state = PATH_NONE;
+	struct bytes path;
 
-	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
-		fill_name(column, from, cell);
-	else if (!set_path(c, is_reversed(c), cell) &&
-		 !set_field(c, refs[PATH_NAME], cell))
-		set_field(c, refs[PATH_SOURCE], cell);
+	(void)column;
+	if (!(event_kind(c->about.event)->flags & EF_CREATES_FD))
+		state = event_path(c, is_reversed(c), &path);
+	if (state == PATH_NONE)
+		state = event_object(c, &path);
+	from->load->named = (struct bytes){ NULL, 0 };
+	if (state == PATH_WHOLE)
+		from->load->named = path;
+	set_path(from, state, path, cell);
 }
 
 void fill_target(const struct column *column, const struct row_source *from,
 		 struct cell *cell)
 {
 	const struct field_context *c = from->context;
+	enum path_state state;
+	struct bytes path;
 
 	(void)column;
-	if (!(event_kind(c->about.event)->flags & EF_CREATES_FD) &&
-	    !set_path(c, !is_reversed(c), cell))
-		set_field(c, from->load->refs[PATH_TARGET], cell);
+	if (event_kind(c->about.event)->flags & EF_CREATES_FD)
+		return;
+	state = event_path(c, !is_reversed(c), &path);
+	set_path(from, state, path, cell);
+	if (state == PATH_WHOLE && is_rename(c))
+		from->load->named = path;
+	if (state == PATH_NONE)
+		set_link_text(c, from->load->refs[LINK_TEXT], cell);
+}
+
+/* Does the call follow a symbolic link at the end of its path? */
+static bool follows_links(const struct field_context *c)
+{
+	const struct event *e = c->about.event;
+	const struct event_kind *kind = event_kind(e);
+
+	/* Captures do not tell O_NOFOLLOW of opens: it is rare. */
+	if (kind->flags & EF_CREATES_FD)
+		return true;
+	switch (e->code) {
+	case PPME_SYSCALL_CHMOD_X:
+	case PPME_SYSCALL_FCHMODAT_X:
+	case PPME_SYSCALL_CHOWN_X:
+	case PPME_SYSCALL_MOUNT_X:
+		return true;
+	case PPME_SYSCALL_FCHOWNAT_X:
+		return !(event_int(e, 5, 0) & PPM_AT_SYMLINK_NOFOLLOW);
+	default:
+		return false;
+	}
+}
+
+/* Where the path, or of a rename the target, leads; NULL: to itself. */
+void fill_object(const struct column *column, const struct row_source *from,
+		 struct cell *cell)
+{
+	struct bytes named = from->load->named, object;
+
+	(void)column;
+	if (!named.data || *named.data != '/')
+		return;
+	object = objects_path(from->load->objects, from->context, named,
+			      follows_links(from->context));
+	if (!bytes_equal(object, named))
+		set_text(cell, object.data, object.len);
 }
 
 void fill_open_flags(const struct column *column, const struct row_source *from,
@@ -219,6 +295,50 @@ void fill_open_flags(const struct column *column, const struct row_source *from,
 			give(cell, event_int(e, i, 0));
 			return;
 		}
+}
+
+void fill_cmdline(const struct column *column, const struct row_source *from,
+		  struct cell *cell)
+{
+	struct bytes line = command_line(from->context->about.thread,
+					 from->context->scratch);
+
+	(void)column;
+	if (line.data)
+		set_text(cell, line.data, line.len);
+}
+
+void fill_parent_cmdline(const struct column *column,
+			 const struct row_source *from, struct cell *cell)
+{
+	const struct field_context *c = from->context;
+	struct bytes line = command_line(
+		thread_parent(c->state, c->about.thread), c->scratch);
+
+	(void)column;
+	if (line.data)
+		set_text(cell, line.data, line.len);
+}
+
+void fill_cwd(const struct column *column, const struct row_source *from,
+	      struct cell *cell)
+{
+	struct bytes cwd =
+		command_cwd(from->context->state, from->context->about.thread);
+
+	(void)column;
+	if (cwd.data)
+		set_text(cell, cwd.data, cwd.len);
+}
+
+void fill_root(const struct column *column, const struct row_source *from,
+	       struct cell *cell)
+{
+	const struct text *root = &from->context->about.thread->root;
+
+	(void)column;
+	if (root->len)
+		set_text(cell, root->data, root->len);
 }
 
 void fill_local_address(const struct column *column,

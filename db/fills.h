@@ -5,6 +5,7 @@
 
 #include "db/records.h"
 #include "db/schema.h"
+#include "replay/state/state.h"
 
 /* A member of the row's object: an int64_t (NO_NUMBER: NULL) ... */
 column_fill fill_number;
@@ -15,8 +16,9 @@ column_fill fill_text;
 column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	fill_cpu, fill_tid, fill_process_id, fill_fd, fill_name, fill_res,
 	fill_path, fill_target, fill_open_flags, fill_connection_id,
-	fill_local_address, fill_local_port, fill_remote_address,
-	fill_remote_port;
+	fill_object, fill_thread_id, fill_dev, fill_ino, fill_cmdline,
+	fill_parent_cmdline, fill_cwd, fill_root, fill_local_address,
+	fill_local_port, fill_remote_address, fill_remote_port;
 
 /* Nanoseconds since 1970 as RFC 3339 text. */
 #define TIME_SQL(c)                                   \
@@ -36,6 +38,10 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 #define TEXT(n, t, record, member, h) \
 	{ .name = (n), .type = (t), .fill = fill_text, \
 	  .which = offsetof(struct record, member), .help = (h) }
+/* An id of the event's thread; 0xffffffff: NULL. */
+#define OF_THREAD(n, member, h) \
+	{ .name = (n), .type = "INTEGER", .fill = fill_thread_id, \
+	  .which = offsetof(struct thread, member), .help = (h) }
 #define LATE(n, t, record, member, h) \
 	{ .name = (n), .type = (t), .fill = fill_number, .flags = COLUMN_LATE, \
 	  .which = offsetof(struct record, member), .help = (h) }

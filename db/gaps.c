@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is missing from a capture, as rows: the evidence of its reader. */
+#include <stdio.h>
 #include <string.h>
 
 #include "db/load.h"
@@ -27,8 +28,51 @@ static void put_gap(struct load *l, const struct gap *gap)
 	rows_put_object(l, TABLE_GAPS, &record);
 }
 
+/* What the events of the whole capture lack, a row a kind. */
+static const struct {
+	enum gap_kind kind;
+	const char *detail;
+} lacks[LACK_COUNT] = {
+	[LACK_ARGS] = { GAP_CUT,
+			"command lines of 4,095 bytes, the most that a capture "
+			"holds: what follows is not recorded (overflows in "
+			"processes)" },
+	[LACK_DIRECTORY] = { GAP_UNRESOLVED,
+			     "relative paths whose directory is not known, or "
+			     "longer than 1,024 bytes: NULL" },
+};
+
+void gaps_lack(struct load *l, enum lack which, const struct event *event)
+{
+	struct lacking *lacking = &l->lacking[which];
+
+	if (lacking->count && lacking->last_num == event->num)
+		return;
+	if (!lacking->count++)
+		lacking->first_ns = (int64_t)event->ts_ns;
+	lacking->last_ns = (int64_t)event->ts_ns;
+	lacking->last_num = event->num;
+}
+
+static void put_lacks(struct load *l)
+{
+	for (int i = 0; i < LACK_COUNT; i++) {
+		const struct lacking *lacking = &l->lacking[i];
+		struct gap gap = gap_of(lacks[i].kind);
+
+		if (!lacking->count)
+			continue;
+		snprintf(gap.detail, sizeof(gap.detail), "%s", lacks[i].detail);
+		gap.events = lacking->count;
+		gap.start_ns = (uint64_t)lacking->first_ns;
+		gap.end_ns = (uint64_t)lacking->last_ns;
+		put_gap(l, &gap);
+	}
+}
+
 void gaps_end(struct load *l, const struct evidence *evidence)
 {
+	put_lacks(l);
 	for (size_t i = 0; i < evidence->count; i++)
 		put_gap(l, &evidence->gaps[i]);
 	l->capture.drops = number_of(evidence_lost(evidence));

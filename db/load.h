@@ -30,6 +30,7 @@ struct strings;
 struct who;
 struct owners;
 struct flows;
+struct objects;
 
 /* Counts of one second of the timeline. */
 enum { CLASS_COUNT = 8 };
@@ -39,9 +40,19 @@ struct second {
 	struct timeline_record classes[CLASS_COUNT];
 };
 
+/* What the events of a capture lack, counted over all of it. */
+/* clang-format off */
+enum lack { LACK_ARGS, LACK_DIRECTORY, LACK_COUNT };
+/* clang-format on */
+
+struct lacking {
+	uint64_t count, last_num;
+	int64_t first_ns, last_ns;
+};
+
 /* Fields that several columns are made of. */
 /* clang-format off */
-enum load_field { PATH_NAME, PATH_SOURCE, PATH_TARGET, FAMILY, PROTOCOL, DATA,
+enum load_field { LINK_TEXT, FAMILY, PROTOCOL, DATA,
 		  FIELD_COUNT };
 /* clang-format on */
 
@@ -60,7 +71,9 @@ struct load {
 	struct who *who;
 	struct owners *owners;
 	struct flows *flows;
+	struct objects *objects;
 	struct second second;
+	struct lacking lacking[LACK_COUNT];
 	struct reader *reader;
 	struct replay *replay;
 	struct capture_record capture;
@@ -71,7 +84,8 @@ struct load {
 	/* Of the event. */
 	unsigned type;
 	int64_t process_id, connection_id; /* NO_NUMBER: none */
-	bool is_one_of_many; /* captures that are loaded */
+	struct bytes named;		   /* the file; data NULL: none */
+	bool is_one_of_many;		   /* captures that are loaded */
 	bool has_failed;
 	struct error error; /* of the first failure */
 };
@@ -86,6 +100,8 @@ int load_put(struct event_sink *sink, const struct item *item,
 
 /* gaps.c: what an event says that is missing, and what the whole capture. */
 void gaps_event(struct load *load, const struct event *event);
+/* Counts something that is lacking, once of each event. */
+void gaps_lack(struct load *load, enum lack which, const struct event *event);
 void gaps_end(struct load *load, const struct evidence *evidence);
 
 /* rows.c: rows of one table, gathered and inserted. */
@@ -140,6 +156,9 @@ void who_finish(struct load *load, const struct event *event);
 void who_sync(struct load *load);
 void who_end(struct load *load);
 void who_alert(struct load *load);
+
+/* user_changes.c: a row of a call that changes ids or capabilities. */
+void user_changes_event(struct load *load, const struct field_context *context);
 
 /* flows.c: connections, and files that are read and written. */
 struct flows *flows_new(void);

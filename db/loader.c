@@ -15,6 +15,7 @@
 
 #include "core/sha256.h"
 #include "db/load.h"
+#include "db/objects.h"
 #include "db/store.h"
 #include "flow/flow.h"
 
@@ -181,10 +182,12 @@ static void begin_capture(struct load *l, const char *path)
 	};
 	rows_put_object(l, TABLE_CAPTURES, &l->capture);
 	l->second = (struct second){ 0 };
+	memset(l->lacking, 0, sizeof(l->lacking));
 	l->replay = load_replay(l);
 	l->who = who_new();
 	l->owners = owners_new();
 	l->flows = flows_new();
+	l->objects = objects_new();
 }
 
 /* file_len: NO_NUMBER if it is not known. */
@@ -214,6 +217,7 @@ static void end_capture(struct load *l, const struct evidence *evidence,
 	rows_flush(l);
 	buffer_free(&damage);
 	flows_free(l->flows);
+	objects_free(l->objects);
 	who_free(l->who);
 	owners_free(l->owners);
 	replay_free(l->replay);
@@ -415,9 +419,7 @@ static void take_known_types(struct load *l)
 static int take_fields(struct load *l, struct error *err)
 {
 	static const char *const names[FIELD_COUNT] = {
-		[PATH_NAME] = "fs.path.name",
-		[PATH_SOURCE] = "fs.path.source",
-		[PATH_TARGET] = "fs.path.target",
+		[LINK_TEXT] = "fs.path.targetraw",
 		[FAMILY] = "fd.type",
 		[PROTOCOL] = "fd.l4proto",
 		[DATA] = "evt.buffer",

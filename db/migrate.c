@@ -234,14 +234,59 @@ static int migrate_4(sqlite3 *db, struct error *err)
 		       : 0;
 }
 
+static bool has_table(sqlite3 *db, const char *name)
+{
+	char *sql = sqlite3_mprintf(
+		"SELECT 1 FROM sqlite_master WHERE name = %Q", name);
+	bool has = store_number(db, sql, 0);
+
+	sqlite3_free(sql);
+	return has;
+}
+
+/* Version 5 had less of how programs were called. */
+static int migrate_5_programs(sqlite3 *db, struct error *err)
+{
+	return add_column(db, "processes", "overflows", "TEXT", err) ||
+			       add_column(db, "processes", "script", "TEXT",
+					  err) ||
+			       add_column(db, "processes", "root", "TEXT", err)
+		       ? -1
+		       : 0;
+}
+
+/* ... and users of programs alone. */
+static int migrate_5_users(sqlite3 *db, struct error *err)
+{
+	static const char *const ids[] = { "uid", "gid", "ruid",      "rgid",
+					   "dev", "ino", "object_id", NULL };
+	struct buffer sql = { 0 };
+	int result = 0;
+
+	for (int i = 0; !result && ids[i]; i++)
+		result = add_column(db, "raw_files", ids[i], "INTEGER", err);
+	for (int i = 2; !result && i < 4; i++)
+		result = add_column(db, "processes", ids[i], "INTEGER", err);
+	schema_table_sql(&sql, tables[TABLE_USER_CHANGES]);
+	buffer_u8(&sql, '\0');
+	if (!result && !has_table(db, "user_changes"))
+		result = store_run(db, (char *)sql.data, err);
+	buffer_free(&sql);
+	return result;
+}
+
+static int migrate_5(sqlite3 *db, struct error *err)
+{
+	return migrate_5_programs(db, err) || migrate_5_users(db, err) ? -1 : 0;
+}
+
 int store_migrate(sqlite3 *db, struct error *err)
 {
 	static int (*const steps[DB_VERSION])(sqlite3 * db,
 					      struct error * err) = {
-		[1] = migrate_1,
-		[2] = migrate_2,
+		[1] = migrate_1, [2] = migrate_2,
 		[3] = NULL, /* views alone: seconds in their column time */
-		[4] = migrate_4,
+		[4] = migrate_4, [5] = migrate_5,
 	};
 	int64_t version = store_number(db, "PRAGMA user_version", 0);
 	char sql[64];

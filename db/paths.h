@@ -1,14 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Paths that a call names, for events without an fd. */
+/*
+ * Paths that a call names, made whole: absolute, of the file system as the
+ * recorder saw it.  What is not known is said, never made up.
+ */
 #ifndef SPOOR_DB_PATHS_H
 #define SPOOR_DB_PATHS_H
 
 #include "replay/fields/fields.h"
 
+/* clang-format off */
+enum path_state {
+	PATH_NONE,   /* the call names none */
+	PATH_WHOLE,  /* it is absolute */
+	PATH_UNKNOWN /* its directory is not known, or it is too long */
+};
+/* clang-format on */
+
 /*
  * Path n, from 0, of those that are parameters of the event, joined to its
- * directory, in the scratch arena; data NULL: there is none.
+ * directory.  *ret_path is set when PATH_WHOLE: a view (scratch arena).
  */
-struct bytes event_path(const struct field_context *context, unsigned n);
+enum path_state event_path(const struct field_context *context, unsigned n,
+			   struct bytes *ret_path);
+
+/*
+ * What a descriptor is called: of files a path; of others text of its kind,
+ * which is PATH_WHOLE, too.  A view (valid as long as the fd).
+ */
+enum path_state fd_path(const struct fd *fd, struct bytes *ret_path);
+
+/* The same of the event's fd if it has one, else of its first path. */
+enum path_state event_object(const struct field_context *context,
+			     struct bytes *ret_path);
+
+/* A path as the process of the context would name it, made whole. */
+enum path_state named_path(const struct field_context *context,
+			   struct bytes name, struct bytes *ret_path);
 
 #endif

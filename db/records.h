@@ -51,7 +51,7 @@ struct session_record {
 struct process_record {
 	int64_t process_id, parent_id, session_id, event_id, start_ns, end_ns,
 		exit_code, exit_signal, args_len, env_count, env_len;
-	struct bytes origin;
+	struct bytes origin, overflows, script;
 };
 
 struct thread_record {
@@ -75,6 +75,13 @@ struct dns_record {
 struct timeline_record {
 	int64_t second, events, failed, bytes;
 	struct bytes class;
+};
+
+/* Ids and capabilities before and after a call. */
+struct user_change_record {
+	int64_t uid_before, uid_after, ruid_before, ruid_after, gid_before,
+		gid_after, rgid_before, rgid_after;
+	struct bytes caps_before, caps_after;
 };
 
 struct alert_record {

@@ -30,6 +30,7 @@ const struct table *const tables[TABLE_COUNT] = {
 	[TABLE_TIMELINE] = &table_timeline,
 	[TABLE_ALERTS] = &table_alerts,
 	[TABLE_GAPS] = &table_gaps,
+	[TABLE_USER_CHANGES] = &table_user_changes,
 };
 
 const struct index indices[] = {
@@ -49,6 +50,9 @@ const struct index indices[] = {
 	{ "files_time", "raw_files(ts_ns)" },
 	{ "files_process", "raw_files(process_id)" },
 	{ "files_path", "raw_files(path_id)" },
+	{ "files_target", "raw_files(target_id) WHERE target_id IS NOT NULL" },
+	{ "files_object", "raw_files(object_id) WHERE object_id IS NOT NULL" },
+	{ "files_written", "raw_files(ino) WHERE flags & 2" },
 	{ "sockets_time", "raw_sockets(ts_ns)" },
 	{ "sockets_process", "raw_sockets(process_id)" },
 	{ "connections_process", "connections(process_id)" },
@@ -64,7 +68,7 @@ const struct index indices[] = {
 };
 /* clang-format on */
 
-static void schema_table_sql(struct buffer *out, const struct table *table)
+void schema_table_sql(struct buffer *out, const struct table *table)
 {
 	const char *comma = "";
 

@@ -62,6 +62,7 @@ enum table_id {
 	TABLE_USERS, TABLE_SESSIONS, TABLE_PROCESSES, TABLE_THREADS,
 	TABLE_EVENTS, TABLE_FILES, TABLE_SOCKETS, TABLE_CONNECTIONS,
 	TABLE_FILE_IO, TABLE_DNS, TABLE_TIMELINE, TABLE_ALERTS, TABLE_GAPS,
+	TABLE_USER_CHANGES,
 	TABLE_COUNT
 };
 /* clang-format on */
@@ -90,6 +91,9 @@ struct view {
 extern const struct table *const tables[TABLE_COUNT];
 extern const struct index indices[]; /* ends with a NULL name */
 extern const struct view views[];    /* ends with a NULL name */
+
+/* The text of table's CREATE statement; appended. */
+void schema_table_sql(struct buffer *out, const struct table *table);
 
 /* The CREATE statements of all views; appended. */
 void schema_views_sql(struct buffer *out);

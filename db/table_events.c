@@ -33,14 +33,25 @@ static const struct column files[] = {
 	FILL("fd", "INTEGER", fill_fd, "fd.num"),
 	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_path, .flags = COLUMN_CODED,
-	  .help = "fd.name of opens; else fs.path.name, fs.path.source or "
-		  "the first path of the call; of truncate and ftruncate "
-		  "unknown: captures have their number alone" },
+	  .help = "the path of the call, absolute; of link calls that of the "
+		  "new link; NULL: its directory is not known" },
 	{ .name = "target_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_target, .flags = COLUMN_CODED,
-	  .help = "fs.path.target, or the second path of the call" },
+	  .help = "the new path of a rename; of a link what it is a link to, "
+		  "of a symbolic one its text" },
+	{ .name = "object_id", .type = "INTEGER REFERENCES strings",
+	  .fill = fill_object, .flags = COLUMN_CODED,
+	  .help = "what the path, of a rename the target, leads to through "
+		  "links made in the capture and through /proc/PID/root, cwd, "
+		  "exe and fd; NULL: to itself, as far as the capture tells" },
 	FILL("flags", "INTEGER", fill_open_flags,
 	     "how it was opened: 1 read, 2 write, 16384 made it ..."),
+	OF_THREAD("uid", uid, "effective user id at the action"),
+	OF_THREAD("gid", gid, "effective group id"),
+	OF_THREAD("ruid", ruid, "real user id"),
+	OF_THREAD("rgid", rgid, "real group id"),
+	FILL("dev", "INTEGER", fill_dev, "device of the open file"),
+	FILL("ino", "INTEGER", fill_ino, "inode of the open file"),
 	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
 	END,
 };

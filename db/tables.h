@@ -9,6 +9,6 @@ extern const struct table table_captures, table_strings, table_event_types,
 	table_containers, table_users, table_sessions, table_processes,
 	table_threads, table_events, table_files, table_sockets,
 	table_connections, table_file_io, table_dns, table_timeline,
-	table_alerts, table_gaps;
+	table_alerts, table_gaps, table_user_changes;
 
 #endif

@@ -10,9 +10,10 @@
  * A row's time: text, as in all tables; and as the numbers that osquery calls
  * time (seconds) and ntime.
  */
-#define TIMES(ns)                                        \
- TIME_SQL(ns) " AS time, " ns " / 1000000000 AS unix_time, " \
-				  "CAST(" ns " AS TEXT) AS ntime, "
+#define TIMES(ns)                               \
+ TIME_SQL(ns)                                   \
+ " AS time, " ns " / 1000000000 AS unix_time, " \
+ "CAST(" ns " AS TEXT) AS ntime, "
 #define UPTIME(ns) "(" ns " - c.boot_ns) / 1000000000 AS uptime, "
 /* LEFT keeps the order of the events where no type is asked for. */
 #define JOIN_TYPE(r) "LEFT JOIN event_types t ON t.type = " r ".type "
@@ -21,9 +22,55 @@
 #define JOIN_TEXT(r, s, id) \
  "LEFT JOIN strings " s " ON " s ".string_id = " r "." id " "
 #define JOIN_CAPTURE(r) "JOIN captures c ON c.capture_id = " r ".capture_id "
-#define IDS                                           \
- "p.uid, p.gid, p.auid, NULL AS euid, NULL AS egid, " \
- "NULL AS fsuid, NULL AS fsgid, NULL AS suid, NULL AS sgid, "
+/*
+ * Whose rights an action f was done with.  Rows of older databases have those
+ * of the program alone.
+ */
+#define EUID "coalesce(f.uid, p.uid)"
+#define IDS                                                            \
+ "coalesce(f.ruid, p.ruid, p.uid) AS uid, coalesce(f.rgid, p.rgid, "   \
+ "p.gid) AS gid, p.auid, " EUID " AS euid, coalesce(f.gid, p.gid) AS " \
+ "egid, NULL AS fsuid, NULL AS fsgid, NULL AS suid, NULL AS sgid, "
+#define USER                                                   \
+ "coalesce(u.name, iif(" EUID " = 0, 'root', NULL), iif(" EUID \
+ " = p.uid, p.user, NULL)) "
+#define JOIN_USER                                    \
+ "LEFT JOIN users u ON u.capture_id = f.capture_id " \
+ "AND u.container_id = p.container_id AND u.uid = " EUID " "
+
+/*
+ * The file of a row f: the owner and the like of osquery's file_events are the
+ * file's own, which no capture tells.
+ */
+#define FILE_EVENTS(path, action, id)                                                       \
+ "SELECT " path " AS target_path, NULL AS category, " action " AS action, "                 \
+ "f.event_id AS transaction_id, f.ino AS inode, NULL AS uid, NULL AS gid, "                 \
+ "NULL AS mode, NULL AS size, NULL AS atime, NULL AS mtime, "                               \
+ "NULL AS ctime, NULL AS md5, NULL AS sha1, NULL AS sha256, "                               \
+ "0 AS hashed, " TIMES(                                                                     \
+	 "f.ts_ns") "f.event_id AS eid, p.container_id, "                                   \
+		    "f.capture_id, f.num AS seq, f.process_id FROM raw_files f " JOIN_TYPE( \
+			    "f") JOIN_PROCESS("f") JOIN_TEXT("f", "a", id)                  \
+			    JOIN_TEXT("f", "o", "object_id")
+
+/* The rows of Sysmon's event 11: what was made, and what was written to. */
+#define FILE_EVENT(path)                                                                                       \
+ "SELECT 11 AS EventID, " TIME_SQL(                                                                            \
+	 "f.ts_ns") " AS UtcTime, "                                                                            \
+		    "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "                       \
+		    "p.cmdline AS CommandLine, " USER "AS User, " path                                         \
+		    " AS TargetFilename, " TIME_SQL(                                                           \
+			    "f.ts_ns") " AS CreationUtcTime, p.parent_path AS ParentImage, "                   \
+				       "p.container_id, f.capture_id, f.event_id FROM raw_files f " JOIN_TYPE( \
+					       "f") JOIN_PROCESS("f")                                          \
+					       JOIN_USER JOIN_TEXT("f", "a",                                   \
+								   "path_id")                                  \
+						       JOIN_TEXT("f", "b",                                     \
+								 "target_id")                                  \
+							       JOIN_TEXT(                                      \
+								       "f",                                    \
+								       "o",                                    \
+								       "object_id")
 
 /* clang-format off */
 const struct view views[] = {
@@ -37,13 +84,15 @@ const struct view views[] = {
 	{ "files", "what was done to files by name, with names",
 	  "SELECT f.event_id, f.capture_id, f.num, f.ts_ns, "
 	  TIME_SQL("f.ts_ns") " AS time, t.name AS operation, "
-	  "a.text AS path, b.text AS target, f.flags, "
+	  "a.text AS path, b.text AS target, o.text AS object, f.flags, "
 	  "coalesce(f.flags & 2, 0) <> 0 AS is_write, "
 	  "coalesce(f.flags & 16384, 0) <> 0 AS is_new, f.fd, f.res, p.pid, "
-	  "p.name AS process, p.cmdline, p.path AS executable, p.uid, p.user, "
-	  "p.container_id, f.process_id, p.session_id "
-	  "FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f")
-	  JOIN_TEXT("f", "a", "path_id") JOIN_TEXT("f", "b", "target_id") },
+	  "p.name AS process, p.cmdline, p.path AS executable, "
+	  EUID " AS uid, coalesce(f.ruid, p.ruid) AS ruid, " USER "AS user, "
+	  "p.container_id, f.process_id, p.session_id, f.dev, f.ino "
+	  "FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f") JOIN_USER
+	  JOIN_TEXT("f", "a", "path_id") JOIN_TEXT("f", "b", "target_id")
+	  JOIN_TEXT("f", "o", "object_id") },
 	{ "sockets", "connect, accept, bind and listen, with names",
 	  "SELECT s.event_id, s.capture_id, s.num, s.ts_ns, "
 	  TIME_SQL("s.ts_ns") " AS time, t.name AS action, s.fd, "
@@ -56,12 +105,14 @@ const struct view views[] = {
 	  JOIN_TEXT("s", "b", "remote_address_id") },
 	{ "process_events", "programs started, as in osquery",
 	  "SELECT p.pid, p.path, NULL AS mode, p.cmdline, "
-	  "p.args_size AS cmdline_size, NULL AS env, p.env_count, p.env_size, "
-	  "p.cwd, p.auid, p.uid, NULL AS euid, p.gid, NULL AS egid, "
+	  "iif(p.overflows IS NULL, length(CAST(p.cmdline AS BLOB)), NULL) "
+	  "AS cmdline_size, NULL AS env, p.env_count, p.env_size, p.cwd, "
+	  "p.auid, coalesce(p.ruid, p.uid) AS uid, p.uid AS euid, "
+	  "coalesce(p.rgid, p.gid) AS gid, p.gid AS egid, "
 	  "NULL AS owner_uid, NULL AS owner_gid, NULL AS atime, "
 	  "p.exe_mtime_ns / 1000000000 AS mtime, "
 	  "p.exe_ctime_ns / 1000000000 AS ctime, NULL AS btime, "
-	  "NULL AS overflows, p.ppid AS parent, "
+	  "p.overflows, p.ppid AS parent, "
 	  TIMES("p.start_ns") UPTIME("p.start_ns")
 	  "p.event_id AS eid, 0 AS status, NULL AS fsuid, NULL AS suid, "
 	  "NULL AS fsgid, NULL AS sgid, 'execve' AS syscall, p.name, p.user, "
@@ -86,7 +137,7 @@ const struct view views[] = {
 	{ "process_file_events", "files and who touched them, as in osquery",
 	  "SELECT t.name AS operation, p.pid, p.ppid, "
 	  TIMES("f.ts_ns") "p.path AS executable, "
-	  "a.text IS NULL AS partial, p.cwd, a.text AS path, "
+	  "p.origin IN ('start', 'seen') AS partial, p.cwd, a.text AS path, "
 	  "b.text AS dest_path, " IDS UPTIME("f.ts_ns")
 	  "f.event_id AS eid, f.res, p.container_id, f.capture_id, "
 	  "f.num AS seq, f.process_id "
@@ -94,7 +145,7 @@ const struct view views[] = {
 	  JOIN_CAPTURE("f") JOIN_TEXT("f", "a", "path_id")
 	  JOIN_TEXT("f", "b", "target_id") },
 	{ "file_events", "changes of files that succeeded, as in osquery",
-	  "SELECT a.text AS target_path, NULL AS category, CASE "
+	  FILE_EVENTS("iif(t.name GLOB 'rename*', a.text, coalesce(o.text, a.text))", "CASE "
 	  "WHEN t.name GLOB 'unlink*' OR t.name = 'rmdir' THEN 'DELETED' "
 	  "WHEN t.name GLOB 'rename*' THEN 'MOVED_FROM' "
 	  "WHEN t.name GLOB '*chmod*' OR t.name GLOB '*chown*' "
@@ -102,13 +153,9 @@ const struct view views[] = {
 	  "WHEN f.flags & 16384 OR t.name GLOB 'mk*' OR t.name GLOB '*link*' "
 	  "OR t.name = 'creat' THEN 'CREATED' "
 	  "WHEN f.flags & 2 OR t.name GLOB '*truncate' THEN 'UPDATED' "
-	  "ELSE 'OPENED' END AS action, f.event_id AS transaction_id, "
-	  "NULL AS inode, p.uid, p.gid, NULL AS mode, NULL AS size, "
-	  "NULL AS atime, NULL AS mtime, NULL AS ctime, NULL AS md5, "
-	  "NULL AS sha1, NULL AS sha256, 0 AS hashed, " TIMES("f.ts_ns")
-	  "f.event_id AS eid, p.container_id, f.capture_id, f.num AS seq, "
-	  "f.process_id FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f")
-	  JOIN_TEXT("f", "a", "path_id") "WHERE f.res >= 0" },
+	  "ELSE 'OPENED' END", "path_id") "WHERE f.res >= 0 UNION ALL "
+	  FILE_EVENTS("coalesce(o.text, a.text)", "'MOVED_TO'", "target_id")
+	  "WHERE f.res >= 0 AND t.name GLOB 'rename*'" },
 	{ "process_creation", "programs started, as in Sigma",
 	  "SELECT 1 AS EventID, " TIME_SQL("p.start_ns") " AS UtcTime, "
 	  "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "
@@ -124,15 +171,14 @@ const struct view views[] = {
 	  "FROM processes p " JOIN_CAPTURE("p")
 	  "LEFT JOIN processes q ON q.process_id = p.parent_id "
 	  "WHERE p.origin = 'exec'" },
-	{ "file_event", "files made or written, as in Sigma",
-	  "SELECT 11 AS EventID, " TIME_SQL("f.ts_ns") " AS UtcTime, "
-	  "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "
-	  "p.cmdline AS CommandLine, p.user AS User, "
-	  "a.text AS TargetFilename, " TIME_SQL("f.ts_ns")
-	  " AS CreationUtcTime, p.parent_path AS ParentImage, "
-	  "p.container_id, f.capture_id, f.event_id FROM raw_files f "
-	  JOIN_PROCESS("f") JOIN_TEXT("f", "a", "path_id")
-	  "WHERE f.flags & 2 AND f.res >= 0" },
+	{ "file_event", "files made, written, renamed or linked, as in Sigma",
+	  FILE_EVENT("coalesce(o.text, "
+		     "iif(t.name GLOB 'rename*', b.text, a.text))")
+	  "WHERE f.res >= 0 AND (t.name GLOB 'rename*' OR t.name GLOB 'link*' "
+	  "OR t.name GLOB 'symlink*' OR t.name GLOB 'mk*' "
+	  "OR t.name GLOB '*truncate' OR (f.flags & 2 "
+	  "AND (a.text IS NULL OR a.text NOT GLOB '/dev/*' "
+	  "OR a.text GLOB '/dev/shm/*')))" },
 	{ "network_connection", "connections, as in Sigma",
 	  "SELECT 3 AS EventID, " TIME_SQL("n.first_ns") " AS UtcTime, "
 	  "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "

@@ -450,12 +450,7 @@ static void give_name(struct tally_value *v, const struct field_context *c)
 {
 	struct bytes path;
 
-	if (c->about.fd) {
-		set_text(v, c->about.fd->name.data, c->about.fd->name.len);
-		return;
-	}
-	path = event_path(c, 0);
-	if (path.data)
+	if (event_object(c, &path) == PATH_WHOLE)
 		set_text(v, (const char *)path.data, path.len);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/event/ppm_constants.h"
+#include "db/command.h"
 #include "db/load.h"
 
 enum { ENDED_MAX = 1024 };
@@ -180,6 +181,8 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 		.env_len = t->env.bytes.len,
 		.origin = bytes_of(origin),
 	};
+	if (command_len(t) >= COMMAND_LEN_MAX)
+		life->record.overflows = bytes_of("cmdline");
 	kind = session_kind(t, before);
 	life_join(life, kind || !before ? session_new(l, life, kind, start_ns)
 					: before->session);
@@ -290,16 +293,22 @@ void who_begin(struct load *l)
  * Another program in the same process: a new life, whose parent is the
  * process's, and in the same session unless it has entered a container.
  */
-static struct life *on_exec(struct load *l, const struct event *e,
-			    const struct thread *t, struct life *old)
+static struct life *on_exec(struct load *l, const struct field_context *c,
+			    struct life *old)
 {
+	const struct event *e = c->about.event;
+	const struct thread *t = c->about.thread;
 	struct life *life = life_begin(l, t, old, "exec", (int64_t)e->ts_ns);
 	struct session *session = life->session;
 
 	life->record.parent_id = old->record.parent_id;
 	life->record.event_id =
 		(l->capture.capture_id << EVENT_ID_BITS) + (int64_t)e->num;
+	if (life->record.overflows.data)
+		gaps_lack(l, LACK_ARGS, e);
+	life->record.script = command_script(c);
 	put_life(l, life, t);
+	life->record.script.data = NULL; /* it lives as long as the event */
 	life_end(l, old, (int64_t)e->ts_ns);
 	life_free(map_put(&l->who->lives, (uint64_t)life->pid, life));
 	/* A terminal is opened after setsid. */
@@ -344,12 +353,31 @@ static void on_clone(struct load *l, const struct event *e,
 		life_find(l, child);
 }
 
+/*
+ * How the process ended.  Old captures have the status of wait(2) alone, and
+ * the oldest nothing.
+ */
+static void take_exit(struct process_record *r, const struct event *e)
+{
+	int64_t status = event_int(e, 0, NO_NUMBER);
+	int64_t code = event_int(e, 1, NO_NUMBER);
+	int64_t signal = event_int(e, 2, NO_NUMBER);
+
+	if (signal == NO_NUMBER && status != NO_NUMBER) {
+		signal = status & 0x7f;
+		code = status >> 8 & 0xff;
+	}
+	if (signal > 0)
+		r->exit_signal = signal;
+	else
+		r->exit_code = code;
+}
+
 /* The leader's exit is its process's; other threads just end. */
 static void on_procexit(struct load *l, const struct event *e,
 			struct life *life)
 {
 	struct who *w = l->who;
-	int64_t signal = event_int(e, 2, 0);
 	int64_t *slot = &w->ended[w->ended_at];
 	struct life *last;
 
@@ -357,10 +385,7 @@ static void on_procexit(struct load *l, const struct event *e,
 	w->last_tid = -1;
 	if (e->tid != life->pid || life->is_ended)
 		return;
-	if (signal)
-		life->record.exit_signal = signal;
-	else
-		life->record.exit_code = event_int(e, 1, NO_NUMBER);
+	take_exit(&life->record, e);
 	life_end(l, life, (int64_t)e->ts_ns);
 	/* Its children may still ask for it: it is forgotten later. */
 	last = *slot >= 0 ? map_get(&w->lives, (uint64_t)*slot) : NULL;
@@ -393,15 +418,17 @@ static struct life *life_of(struct load *l, const struct event *e,
 }
 
 /* What the event itself does to processes. */
-static struct life *change(struct load *l, const struct event *e,
-			   const struct thread *t, struct life *life)
+static struct life *change(struct load *l, const struct field_context *c,
+			   struct life *life)
 {
+	const struct event *e = c->about.event;
+	const struct thread *t = c->about.thread;
 	int64_t res = event_int(e, 0, -1);
 
 	switch (e->code) {
 	case PPME_SYSCALL_EXECVE_19_X:
 	case PPME_SYSCALL_EXECVEAT_X:
-		return res == 0 ? on_exec(l, e, t, life) : life;
+		return res == 0 ? on_exec(l, c, life) : life;
 	case PPME_SYSCALL_CLONE_20_X:
 	case PPME_SYSCALL_FORK_20_X:
 	case PPME_SYSCALL_VFORK_20_X:
@@ -436,7 +463,7 @@ struct flow **who_event(struct load *l, const struct field_context *c)
 	if (t->tid != w->last_tid || t->pid != w->last_pid)
 		life = life_of(l, c->about.event, t);
 	if (event_kind(c->about.event)->flags & EF_MODIFIES_STATE)
-		life = change(l, c->about.event, t, life);
+		life = change(l, c, life);
 	w->current = w->last = life;
 	l->process_id = life->record.process_id;
 	return &life->flows;

@@ -93,10 +93,11 @@ same() {
 		AND local_port IS NOT NULL ORDER BY num"
 	equal "$name: programs" "$1" \
 		'evt.type in (execve, execveat) and evt.rawres = 0' \
-		'%evt.num|%evt.rawtime|%proc.pid|%proc.ppid|%proc.name|%proc.pname|%proc.exepath|%proc.cmdline|%proc.cwd|%user.uid|%user.name|%user.loginuid|%proc.tty|%proc.sid|%container.id|%proc.pcmdline' \
+		'%evt.num|%evt.rawtime|%proc.pid|%proc.ppid|%proc.name|%proc.pname|%proc.exepath|%proc.exeline|%proc.cwd|%user.uid|%user.name|%user.loginuid|%proc.tty|%proc.sid|%container.id' \
 		"SELECT event_id & 0xFFFFFFFFFF, start_ns, pid, ppid, name,
-		parent, path, cmdline, cwd, uid, user, auid, tty, sid,
-		container_id, parent_cmdline FROM processes
+		parent, path, iif(args_size, cmdline, exe || ' '),
+		iif(cwd = '/', cwd, cwd || '/'), uid, user, auid, tty, sid,
+		container_id FROM processes
 		WHERE origin = 'exec' ORDER BY 1"
 	is "$name: keys and pages hold" "$(sql "$dir/equal.db" \
 		'PRAGMA foreign_key_check; PRAGMA integrity_check')" ok
@@ -291,9 +292,9 @@ done << 'END'
 Image LIKE '%/true' ESCAPE '\'
 Image LIKE '/%' ESCAPE '\' AND CommandLine LIKE '%true%' ESCAPE '\'
 (Image LIKE '%/true' ESCAPE '\' OR Image LIKE '%/no\_such' ESCAPE '\') AND NOT (ParentImage LIKE '%/nosuch' ESCAPE '\')
-CommandLine IN ('true', 'nosuch') OR Image='nosuch'
+CommandLine IN ('./true', 'nosuch') OR Image='nosuch'
 Image GLOB '*/true' AND NOT Image GLOB '*/TRUE'
-CommandLine REGEXP '^tr.e$' AND CommandLine REGEXP '[a-z]+'
+CommandLine REGEXP '^./tr.e$' AND CommandLine REGEXP '[a-z]+'
 Hashes IS NULL AND NOT Image IS NULL
 ProcessId>0 AND ProcessId>=1 AND NOT ProcessId<1
 `Image` LIKE '%true' ESCAPE '\' AND (User='root' OR User LIKE '%' ESCAPE '\')
@@ -422,7 +423,7 @@ sql "$dir/v2.db" 'ALTER TABLE captures DROP COLUMN sha256;
 is "version 2 is migrated" "$? $(sql "$dir/v2.db" "PRAGMA user_version;
 	SELECT count(*) > 0, count(sha256) FROM captures;
 	SELECT DISTINCT typeof(time) FROM process_events" | tr '\n' ' ')" \
-	'0 5 1|0 text '
+	'0 6 1|0 text '
 "$spoor" load "$dir/d.scap.zst" -o "$dir/v2.db" 2> "$dir/err"
 is "a capture loaded by version 2 is known" "$(grep -c '1 in it' \
 	"$dir/err")" 1
@@ -433,7 +434,7 @@ sql "$dir/v4.db" 'ALTER TABLE connections DROP COLUMN first_line;
 "$spoor" load "$dir/d.scap.zst" -o "$dir/v4.db" 2> "$dir/err"
 is "version 4 is migrated by a load into it" "$? $(sql "$dir/v4.db" "PRAGMA
 	user_version; SELECT count(*) FROM pragma_table_info('connections')
-	WHERE name = 'first_line'" | tr '\n' ' ')" '0 5 1 '
+	WHERE name = 'first_line'" | tr '\n' ' ')" '0 6 1 '
 
 # Thousands of short containers, which the state forgets meanwhile.
 if [ -x "$build/bench/churn" ]; then
@@ -459,7 +460,7 @@ is "version 1 is migrated" "$? $(sql "$dir/v1.db" "PRAGMA user_version;
 	a.process_id) FROM alerts a; SELECT action, pid FROM sockets;
 	SELECT cmdline FROM process_events WHERE name = 'cat';
 	SELECT count(*) > 0 FROM files WHERE path = '/etc/hostname'")" \
-	'0 5
+	'0 6
 ok
 104|104
 any exec|1

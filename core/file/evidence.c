@@ -27,6 +27,8 @@ static const struct gap_row {
 	[GAP_COMPAT] = { "compat", RANK_NONE },
 	[GAP_SKIPPED] = { "skipped", RANK_NONE },
 	[GAP_UNPAIRED] = { "unpaired", RANK_NONE },
+	[GAP_CUT] = { "cut", RANK_NONE },
+	[GAP_UNRESOLVED] = { "unresolved", RANK_NONE },
 };
 /* clang-format on */
 

@@ -26,6 +26,8 @@ enum gap_kind {
 	GAP_COMPAT,	/* left out for an old reader (--compat) */
 	GAP_SKIPPED,	/* events of types newer than this program */
 	GAP_UNPAIRED,	/* ends of calls whose beginning is missing */
+	GAP_CUT,	/* texts of which a capture holds the beginning alone */
+	GAP_UNRESOLVED, /* relative paths whose directory is not known */
 	GAP_KINDS
 };
 
