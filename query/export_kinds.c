@@ -14,10 +14,15 @@
  "(:since IS NULL OR " ns " >= :since) AND " \
  "(:until IS NULL OR " ns " <= :until) "
 
-/* A process p of capture c in container k, under one set of names. */
-#define PROCESS                                                          \
- "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, p.uid, p.user, "      \
- "p.gid, p.start_time, p.start_ns / 1000000 AS start_ms, "               \
+/*
+ * A process p of capture c in container k, under one set of names; who it acts
+ * as is of r: of it, or of the action.
+ */
+#define PROCESS(r)                                                       \
+ "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, " r ".uid, " r        \
+ ".user, CAST(" r ".uid AS TEXT) AS uid_text, replace(p.path, "          \
+ "rtrim(p.path, replace(p.path, '/', '')), '') AS program, p.gid, "      \
+ "p.start_time, p.start_ns / 1000000 AS start_ms, "                      \
  "p.exit_code, p.parent, p.parent_path, p.parent_cmdline, "              \
  "c.hostname, c.path AS capture, p.process_id || '@' || "                \
  "coalesce(substr(c.fingerprint, 1, 16), c.path) AS entity, "            \
@@ -94,7 +99,7 @@
 	{ at "process.name", "name", NULL }, \
 	{ at "process.cmd_line", "cmdline", NULL }, \
 	{ at "process.created_time", "start_ms", NULL }, \
-	{ at "process.file.name", "name", NULL }, \
+	{ at "process.file.name", "program", NULL }, \
 	{ at "process.file.path", "path", NULL }, \
 	{ at "process.file.type_id", NULL, "1" }, \
 	{ at "process.user.name", "user", NULL }, \
@@ -126,10 +131,10 @@ static const char alert_events[] =
 	TAGS("tactic.id", TACTICS) "AS \"tactics{}\", "
 	TAGS("tactic.name", TACTICS) "AS \"tactic_names{}\", "
 	TAGS("g.value", TECHNIQUES) "AS \"techniques{}\", "
-	"CAST(p.uid AS TEXT) AS uid_text, 1 AS activity, 200401 AS type_uid, "
+	"1 AS activity, 200401 AS type_uid, "
 	"CASE a.severity WHEN 0 THEN 6 WHEN 1 THEN 5 WHEN 2 THEN 5 WHEN 3 "
 	"THEN 4 WHEN 4 THEN 3 WHEN 5 THEN 2 ELSE 1 END AS severity_id, "
-	PROCESS "FROM alerts a " JOINS("a") "WHERE " WITHIN("a.ts_ns")
+	PROCESS("p") "FROM alerts a " JOINS("a") "WHERE " WITHIN("a.ts_ns")
 	"ORDER BY a.alert_id";
 
 static const struct export_member ecs_alert[] = {
@@ -171,8 +176,8 @@ static const char process_events[] =
 	"SELECT p.start_time AS time, p.start_ns / 1000000 AS time_ms, "
 	"'process-' || p.process_id || '@' || "
 	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
-	"CAST(p.uid AS TEXT) AS uid_text, 1 AS activity, "
-	"100701 AS type_uid, 1 AS severity_id, " PROCESS
+	"1 AS activity, "
+	"100701 AS type_uid, 1 AS severity_id, " PROCESS("p")
 	"FROM processes p LEFT JOIN captures c ON c.capture_id = p.capture_id "
 	"LEFT JOIN containers k ON k.capture_id = p.capture_id "
 	"AND k.container_id = p.container_id "
@@ -213,8 +218,8 @@ static const char file_events[] =
 	"OR f.operation GLOB '*link*' THEN '[\"creation\"]' "
 	"WHEN f.is_write OR f.operation NOT GLOB '*open*' "
 	"THEN '[\"change\"]' ELSE '[\"access\"]' END AS \"types{}\", "
-	"CAST(p.uid AS TEXT) AS uid_text, f.activity, "
-	"100100 + f.activity AS type_uid, " PROCESS
+	"f.activity, "
+	"100100 + f.activity AS type_uid, " PROCESS("f")
 	"FROM (SELECT *, CASE WHEN operation GLOB 'unlink*' "
 	"OR operation = 'rmdir' THEN 4 WHEN operation GLOB 'rename*' THEN 5 "
 	"WHEN operation GLOB '*chmod*' OR operation GLOB '*chown*' THEN 7 "
@@ -271,11 +276,11 @@ static const char connection_events[] =
 	"CASE n.protocol WHEN 'tcp' THEN 6 WHEN 'udp' THEN 17 WHEN 'icmp' "
 	"THEN 1 END AS protocol_number, 'connection-' || n.connection_id || "
 	"'@' || coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
-	"CAST(p.uid AS TEXT) AS uid_text, 1 AS severity_id, "
+	"1 AS severity_id, "
 	"CASE WHEN n.role = 'listener' THEN 7 WHEN n.res < 0 AND "
 	"n.res <> -115 THEN 4 ELSE 6 END AS activity, 400100 + CASE WHEN "
 	"n.role = 'listener' THEN 7 WHEN n.res < 0 AND n.res <> -115 THEN 4 "
-	"ELSE 6 END AS type_uid, " PROCESS "FROM connections n " JOINS("n")
+	"ELSE 6 END AS type_uid, " PROCESS("p") "FROM connections n " JOINS("n")
 	"WHERE n.family IN ('ipv4', 'ipv6') AND " WITHIN("n.first_ns")
 	"ORDER BY n.connection_id";
 

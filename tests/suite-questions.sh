@@ -116,7 +116,7 @@ questions() {
 	time='2[0-9-]*T[0-9:.]*Z'
 	path=$(command -v id | xargs readlink -f)
 	asked ran "^$time,[0-9]+,[0-9]+,.*,$path,id -un$"
-	asked ran "$dir/made/dropped,dropped *\$"
+	asked ran "$dir/made/dropped,./dropped\$"
 
 	# The tree: children below their parents, one line a process.
 	"$spoor" query tree "$db" -m csv | tr -d '\r"' |

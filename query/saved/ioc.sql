@@ -19,10 +19,12 @@ WITH wanted(value) AS (
   UNION ALL
   SELECT p.capture_id, p.start_ns, 'program', w.value, p.process_id
   FROM wanted w JOIN processes p ON p.path = w.value OR p.name = w.value
+    OR p.script = w.value
   UNION ALL
   SELECT f.capture_id, f.ts_ns, 'file', w.value, f.process_id
   FROM wanted w JOIN strings s ON s.text = w.value
   JOIN raw_files f ON f.path_id = s.string_id OR f.target_id = s.string_id
+    OR f.object_id = s.string_id
 )
 SELECT c.path AS capture, f.value, f.what, count(*) AS times,
   strftime('%Y-%m-%dT%H:%M:%SZ', min(f.ts_ns) / 1000000000, 'unixepoch')

@@ -1,12 +1,21 @@
--- changes of user and capabilities: calls, and programs run as another user
+-- changes of user, group and capabilities: calls, and programs run as another user
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
-SELECT time, process, pid, type AS what, NULL AS before, NULL AS after, res
-FROM events
-WHERE type IN ('setuid', 'setgid', 'setresuid', 'setresgid', 'setreuid',
-    'setregid', 'capset')
-  AND type > '' -- lets SQLite begin with the types
-  AND ts_ns BETWEEN @since AND @until
+SELECT c.time, p.name AS process, p.pid, c.call AS what,
+  CASE WHEN c.call = 'capset' THEN c.caps_before
+    WHEN c.call GLOB 'set*gid' THEN c.gid_before
+      || iif(c.rgid_before <> c.gid_before, ' (real ' || c.rgid_before || ')', '')
+    ELSE c.uid_before
+      || iif(c.ruid_before <> c.uid_before, ' (real ' || c.ruid_before || ')', '')
+    END AS before,
+  CASE WHEN c.call = 'capset' THEN c.caps_after
+    WHEN c.call GLOB 'set*gid' THEN c.gid_after
+      || iif(c.rgid_after <> c.gid_after, ' (real ' || c.rgid_after || ')', '')
+    ELSE c.uid_after
+      || iif(c.ruid_after <> c.uid_after, ' (real ' || c.ruid_after || ')', '')
+    END AS after, c.res
+FROM user_changes c LEFT JOIN processes p ON p.process_id = c.process_id
+WHERE c.call NOT GLOB 'exec*' AND c.ts_ns BETWEEN @since AND @until
 UNION ALL
 SELECT start_time, name, pid, 'run ' || coalesce(path, ''), before, uid, 0
 FROM (
