@@ -44,6 +44,29 @@ static void note_type(struct load *l, const struct field_context *c)
 	rows_put_object(l, TABLE_EVENT_TYPES, &r);
 }
 
+/* What an event moves; its connection is the last of its parts. */
+static void move(struct load *l, const struct field_context *c,
+		 struct flow **flows)
+{
+	int64_t connection_id = NO_NUMBER;
+	struct moves *moves = &l->moves;
+
+	if (!moves_of(c, moves)) {
+		flows_event(l, c, flows);
+		return;
+	}
+	for (unsigned i = 0; i < moves->count; i++) {
+		if (moves->parts[i].mapped)
+			flows_map(l, &moves->parts[i], flows);
+		else
+			flows_event(l, &moves->parts[i].context, flows);
+		if (l->connection_id != NO_NUMBER)
+			connection_id = l->connection_id;
+	}
+	l->connection_id = connection_id;
+	moves_done(moves);
+}
+
 static void on_event(void *user, const struct field_context *c)
 {
 	struct load *l = user;
@@ -61,7 +84,7 @@ static void on_event(void *user, const struct field_context *c)
 	l->capture.last_ns = (int64_t)e->ts_ns;
 	l->capture.events++;
 	flows = who_event(l, c);
-	flows_event(l, c, flows);
+	move(l, c, flows);
 	rows_put(l, TABLE_EVENTS, &from);
 	wanted = l->tables_of[l->type];
 	for (int id = 0; wanted; id++, wanted >>= 1)

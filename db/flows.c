@@ -322,3 +322,22 @@ void flows_event(struct load *l, const struct field_context *c,
 		l->connection_id = flow->record.flow_id;
 	}
 }
+
+void flows_map(struct load *l, const struct move *part, struct flow **list)
+{
+	const struct event_context *about = &part->context.about;
+	struct flow *flow;
+
+	flows_event(l, &part->context, list);
+	if (!list || !about->fd || !is_file(about->fd))
+		return;
+	flow = map_get(&l->flows->map, key_of(list, about->fd_num));
+	if (!flow)
+		return;
+	/* It was begun as by a call that moves nothing. */
+	if (event_direction(&part->event) == GOES_IN)
+		flow->record.calls_in--;
+	else
+		flow->record.calls_out--;
+	flow->record.mapped += part->mapped;
+}

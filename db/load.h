@@ -50,6 +50,19 @@ struct lacking {
 	int64_t first_ns, last_ns;
 };
 
+/* A call that moves bytes between two objects, see moves.c. */
+struct move {
+	struct event event; /* read(2) or write(2) of so many bytes */
+	int64_t bytes, mapped;
+	struct fd memory; /* of another process, where it is that */
+	struct field_context context;
+};
+
+struct moves {
+	unsigned count;
+	struct move parts[2];
+};
+
 /* Fields that several columns are made of. */
 /* clang-format off */
 enum load_field { LINK_TEXT, FAMILY, PROTOCOL, DATA,
@@ -85,6 +98,7 @@ struct load {
 	unsigned type;
 	int64_t process_id, connection_id; /* NO_NUMBER: none */
 	struct bytes named;		   /* the file; data NULL: none */
+	struct moves moves;		   /* too large for the stack */
 	bool is_one_of_many;		   /* captures that are loaded */
 	bool has_failed;
 	struct error error; /* of the first failure */
@@ -160,12 +174,18 @@ void who_alert(struct load *load);
 /* user_changes.c: a row of a call that changes ids or capabilities. */
 void user_changes_event(struct load *load, const struct field_context *context);
 
+/* moves.c: is the event such a call?  *moves has its parts then, until moves_done. */
+bool moves_of(const struct field_context *context, struct moves *moves);
+void moves_done(struct moves *moves);
+
 /* flows.c: connections, and files that are read and written. */
 struct flows *flows_new(void);
 void flows_free(struct flows *flows);
 /* Sets load->connection_id. */
 void flows_event(struct load *load, const struct field_context *context,
 		 struct flow **list);
+/* A file is mapped: the part of the event is a read or write of nothing. */
+void flows_map(struct load *load, const struct move *part, struct flow **list);
 /* The process has ended or runs another program. */
 void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
 /* Puts rows of those that go on. */

@@ -62,7 +62,7 @@ struct thread_record {
 struct flow_record {
 	int64_t flow_id, process_id, fd, local_port, remote_port, first_ns,
 		last_ns, closed_ns, bytes_in, bytes_out, calls_in, calls_out,
-		res;
+		mapped, res;
 	struct bytes role, family, protocol, local_address, remote_address,
 		path, first_line;
 };

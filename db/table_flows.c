@@ -70,6 +70,9 @@ static const struct column file_io[] = {
 	       "calls that read"),
 	NUMBER("writes", "INTEGER NOT NULL", flow_record, calls_out,
 	       "calls that wrote"),
+	NUMBER("mapped", "INTEGER", flow_record, mapped,
+	       "bytes of it mapped into memory, where they are read, and if "
+	       "shared written, without calls"),
 	END,
 };
 

@@ -2,11 +2,12 @@
 -- @seconds INTEGER 60 how long before
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
-SELECT r.first_time AS read_at, s.text AS path, r.bytes_read,
+SELECT r.first_time AS read_at, s.text AS path, r.bytes_read, r.mapped,
   p.name AS process, p.pid, c.remote_address, c.remote_port,
   c.bytes_sent AS sent, c.last_time AS sent_by
 FROM connections c
-JOIN file_io r ON r.process_id = c.process_id AND r.bytes_read > 0
+JOIN file_io r ON r.process_id = c.process_id
+  AND (r.bytes_read > 0 OR r.mapped > 0)
   AND r.first_ns BETWEEN c.first_ns - @seconds * 1000000000 AND c.last_ns
 JOIN strings s ON s.string_id = r.path_id
 JOIN processes p ON p.process_id = c.process_id
