@@ -3,6 +3,7 @@
  * Events of processes: exec, clone and its kin, the first sign of a new
  * thread, and its end.  What /proc said of the thread comes with the record.
  */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/wait.h>
 
@@ -113,6 +114,19 @@ static uint32_t exe_flags(const struct meta_thread *t)
 	       (t->exe_from_memfd ? PPM_EXE_FROM_MEMFD : 0);
 }
 
+/*
+ * execveat's event has no place for the path that it was given.  A call that
+ * failed did not change the executable: the path that was to be stands there,
+ * unless it is below a descriptor.
+ */
+static void take_asked(const struct raw_record *record, struct bytes name,
+		       struct meta_thread *t)
+{
+	if (name.len &&
+	    (*name.data == '/' || (int32_t)record->args[0] == AT_FDCWD))
+		t->exepath = name;
+}
+
 /* Makes the event of an exec. */
 static void encode_exec(struct encoder *e, const struct raw_record *record,
 			bool is_at)
@@ -121,8 +135,12 @@ static void encode_exec(struct encoder *e, const struct raw_record *record,
 	struct meta_thread t;
 
 	proc_of(record, &t);
+	if (name.len)
+		name.len = strnlen((const char *)name.data, name.len);
 	if (record->ret < 0)
 		take_passed(record, is_at ? 2 : 1, &t);
+	if (record->ret < 0 && is_at)
+		take_asked(record, name, &t);
 	put_common(e, record->ret, &t);
 	put_list(e, t.env);
 	put_u32(e, t.tty);
@@ -139,11 +157,8 @@ static void encode_exec(struct encoder *e, const struct raw_record *record,
 	put_text(e, t.exepath);
 	put_u64(e, (uint64_t)t.pgid);
 	put_u32(e, t.gid);
-	if (is_at)
-		return;
-	if (name.len)
-		name.len = strnlen((const char *)name.data, name.len);
-	put_text(e, name);
+	if (!is_at)
+		put_text(e, name);
 }
 
 /* The kernel's clone flags of a call, wherever they stand. */

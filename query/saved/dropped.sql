@@ -1,7 +1,7 @@
 -- files written, then executed, whatever they were called meanwhile; scripts, too
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
-WITH run AS MATERIALIZED (
+WITH RECURSIVE run AS MATERIALIZED (
   SELECT process_id, capture_id, start_ns, path, script, exe_ino, exe_ctime_ns,
     cmdline, path GLOB '*/*sh' OR path GLOB '*/busybox*' OR path GLOB '*/python*'
       OR path GLOB '*/perl*' OR path GLOB '*/ruby*' OR path GLOB '*/node*'
@@ -10,25 +10,39 @@ WITH run AS MATERIALIZED (
   FROM processes
   WHERE origin = 'exec' AND start_ns BETWEEN @since AND @until
 ),
+read AS MATERIALIZED ( -- what an interpreter was told to run
+  SELECT p.process_id, p.capture_id, o.ts_ns, o.path_id, o.dev, o.ino
+  FROM run p JOIN raw_files o ON o.process_id = p.process_id
+  JOIN strings s ON s.string_id = o.path_id
+  WHERE (p.interprets OR p.script IS NOT NULL) AND o.flags & 1 AND o.res >= 0
+    AND (s.text = p.script OR p.cmdline || ' ' GLOB '*[ /]'
+      || replace(s.text, rtrim(s.text, replace(s.text, '/', '')), '') || ' *')
+),
+ran(process_id, capture_id, ts_ns, path_id, level) AS ( -- and its older names
+  SELECT p.process_id, p.capture_id, p.start_ns, s.string_id, 0
+  FROM run p JOIN strings s ON s.text = p.path
+  UNION
+  SELECT process_id, capture_id, ts_ns, path_id, 0 FROM read
+  UNION
+  SELECT n.process_id, n.capture_id, f.ts_ns, f.path_id, n.level + 1
+  FROM ran n JOIN raw_files f ON f.target_id = n.path_id
+  JOIN event_types t ON t.type = f.type AND t.name GLOB 'rename*'
+  WHERE f.res = 0 AND f.ts_ns < n.ts_ns AND f.event_id >> 40 = n.capture_id
+    AND n.level < 8
+),
 found(written, process_id) AS (
-  SELECT r.event_id, p.process_id -- by its path
-  FROM run p JOIN strings s ON s.text IN (p.path, p.script)
-  JOIN raw_files r ON r.path_id = s.string_id AND +r.ts_ns < p.start_ns
-  WHERE r.flags & 2 AND r.res >= 0 AND r.event_id >> 40 = p.capture_id
+  SELECT r.event_id, n.process_id -- by its path
+  FROM ran n JOIN raw_files r ON r.path_id = n.path_id AND r.flags & 2
+  WHERE r.res >= 0 AND r.event_id >> 40 = n.capture_id AND +r.ts_ns < n.ts_ns
   UNION -- by its inode, whose status changed since
   SELECT r.event_id, p.process_id
   FROM run p JOIN raw_files r ON r.ino = p.exe_ino AND r.flags & 2
   WHERE r.res >= 0 AND r.event_id >> 40 = p.capture_id
     AND +r.ts_ns < p.start_ns AND p.exe_ctime_ns >= r.ts_ns - 20000000
-  UNION -- by the inode of what an interpreter was told to run
-  SELECT r.event_id, p.process_id
-  FROM run p JOIN raw_files o ON o.process_id = p.process_id AND o.ino > 0
-  JOIN strings s ON s.string_id = o.path_id
-  JOIN raw_files r ON r.ino = o.ino AND r.dev = o.dev AND r.flags & 2
-  WHERE (p.interprets OR p.script IS NOT NULL) AND o.flags & 1 AND o.res >= 0
-    AND r.res >= 0 AND +r.ts_ns < o.ts_ns AND r.event_id >> 40 = p.capture_id
-    AND (s.text = p.script OR p.cmdline || ' ' GLOB '*[ /]'
-      || replace(s.text, rtrim(s.text, replace(s.text, '/', '')), '') || ' *')
+  UNION
+  SELECT r.event_id, o.process_id
+  FROM read o JOIN raw_files r ON r.ino = o.ino AND r.dev = o.dev AND r.flags & 2
+  WHERE r.res >= 0 AND r.event_id >> 40 = o.capture_id AND +r.ts_ns < o.ts_ns
 )
 SELECT f.path, f.time AS written, f.process AS writer,
   p.start_time AS executed, p.pid, p.cmdline, coalesce(p.script, p.path) AS ran
