@@ -38,41 +38,32 @@
  "LEFT JOIN users u ON u.capture_id = f.capture_id " \
  "AND u.container_id = p.container_id AND u.uid = " EUID " "
 
+/* clang-format off */
 /*
  * The file of a row f: the owner and the like of osquery's file_events are the
  * file's own, which no capture tells.
  */
-#define FILE_EVENTS(path, action, id)                                                       \
- "SELECT " path " AS target_path, NULL AS category, " action " AS action, "                 \
- "f.event_id AS transaction_id, f.ino AS inode, NULL AS uid, NULL AS gid, "                 \
- "NULL AS mode, NULL AS size, NULL AS atime, NULL AS mtime, "                               \
- "NULL AS ctime, NULL AS md5, NULL AS sha1, NULL AS sha256, "                               \
- "0 AS hashed, " TIMES(                                                                     \
-	 "f.ts_ns") "f.event_id AS eid, p.container_id, "                                   \
-		    "f.capture_id, f.num AS seq, f.process_id FROM raw_files f " JOIN_TYPE( \
-			    "f") JOIN_PROCESS("f") JOIN_TEXT("f", "a", id)                  \
-			    JOIN_TEXT("f", "o", "object_id")
+#define FILE_EVENTS(path, action, id) \
+	"SELECT " path " AS target_path, NULL AS category, " action \
+	" AS action, f.event_id AS transaction_id, f.ino AS inode, " \
+	"NULL AS uid, NULL AS gid, NULL AS mode, NULL AS size, " \
+	"NULL AS atime, NULL AS mtime, NULL AS ctime, NULL AS md5, " \
+	"NULL AS sha1, NULL AS sha256, 0 AS hashed, " TIMES("f.ts_ns") \
+	"f.event_id AS eid, p.container_id, f.capture_id, f.num AS seq, " \
+	"f.process_id FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f") \
+	JOIN_TEXT("f", "a", id) JOIN_TEXT("f", "o", "object_id")
 
 /* The rows of Sysmon's event 11: what was made, and what was written to. */
-#define FILE_EVENT(path)                                                                                       \
- "SELECT 11 AS EventID, " TIME_SQL(                                                                            \
-	 "f.ts_ns") " AS UtcTime, "                                                                            \
-		    "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "                       \
-		    "p.cmdline AS CommandLine, " USER "AS User, " path                                         \
-		    " AS TargetFilename, " TIME_SQL(                                                           \
-			    "f.ts_ns") " AS CreationUtcTime, p.parent_path AS ParentImage, "                   \
-				       "p.container_id, f.capture_id, f.event_id FROM raw_files f " JOIN_TYPE( \
-					       "f") JOIN_PROCESS("f")                                          \
-					       JOIN_USER JOIN_TEXT("f", "a",                                   \
-								   "path_id")                                  \
-						       JOIN_TEXT("f", "b",                                     \
-								 "target_id")                                  \
-							       JOIN_TEXT(                                      \
-								       "f",                                    \
-								       "o",                                    \
-								       "object_id")
+#define FILE_EVENT(path) \
+	"SELECT 11 AS EventID, " TIME_SQL("f.ts_ns") " AS UtcTime, " \
+	"p.process_id AS ProcessGuid, p.pid AS ProcessId, " \
+	"p.path AS Image, p.cmdline AS CommandLine, " USER "AS User, " path \
+	" AS TargetFilename, " TIME_SQL("f.ts_ns") " AS CreationUtcTime, " \
+	"p.parent_path AS ParentImage, p.container_id, f.capture_id, " \
+	"f.event_id FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f") \
+	JOIN_USER JOIN_TEXT("f", "a", "path_id") \
+	JOIN_TEXT("f", "b", "target_id") JOIN_TEXT("f", "o", "object_id")
 
-/* clang-format off */
 const struct view views[] = {
 	{ "events", "every event, with names",
 	  "SELECT e.event_id, e.capture_id, e.num, e.ts_ns, "
@@ -145,7 +136,8 @@ const struct view views[] = {
 	  JOIN_CAPTURE("f") JOIN_TEXT("f", "a", "path_id")
 	  JOIN_TEXT("f", "b", "target_id") },
 	{ "file_events", "changes of files that succeeded, as in osquery",
-	  FILE_EVENTS("iif(t.name GLOB 'rename*', a.text, coalesce(o.text, a.text))", "CASE "
+	  FILE_EVENTS("iif(t.name GLOB 'rename*', a.text, "
+		      "coalesce(o.text, a.text))", "CASE "
 	  "WHEN t.name GLOB 'unlink*' OR t.name = 'rmdir' THEN 'DELETED' "
 	  "WHEN t.name GLOB 'rename*' THEN 'MOVED_FROM' "
 	  "WHEN t.name GLOB '*chmod*' OR t.name GLOB '*chown*' "

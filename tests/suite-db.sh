@@ -225,11 +225,8 @@ is "a name that was looked up" "$(sql "$db" "SELECT DISTINCT direction, name,
 is "bytes of files add up" "$(sql "$db" "SELECT sum(bytes_read),
 	sum(bytes_written) FROM file_io" | tr '|' ' ')" "$(for way in read write
 	do
-		# Its fd is the one written to.
-		also=
-		[ $way = read ] && also="and evt.type != copy_file_range"
 		"$spoor" print "$dir/c.scap.zst" "evt.is_io_$way = true and
-			fd.type = file and evt.rawres > 0 $also" -p '%evt.rawres' |
+			fd.type = file and evt.rawres > 0" -p '%evt.rawres' |
 			awk '{ n += $1 } END { printf "%d ", n }'
 	done | sed 's/ $//')"
 is "full text finds a command line" "$(sql "$db" "SELECT count(*) > 0

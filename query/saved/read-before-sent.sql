@@ -2,9 +2,9 @@
 -- @seconds INTEGER 60 how long before
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
-SELECT r.first_time AS read_at, s.text AS path, r.bytes_read, r.mapped,
+SELECT r.first_time AS read_at, s.text AS path, r.bytes_read,
   p.name AS process, p.pid, c.remote_address, c.remote_port,
-  c.bytes_sent AS sent, c.last_time AS sent_by
+  c.bytes_sent AS sent, c.last_time AS sent_by, r.mapped
 FROM connections c
 JOIN file_io r ON r.process_id = c.process_id
   AND (r.bytes_read > 0 OR r.mapped > 0)
