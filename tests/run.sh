@@ -2,22 +2,28 @@
 # SPDX-License-Identifier: Apache-2.0
 # run.sh BUILD [NAME...]: runs tests/suite-NAME.sh, or all of them, JOBS at a
 # time (a job for each CPU), the longest first.  Each suite prints lines that
-# begin with PASS, FAIL or SKIP; its time, and all that is no PASS, is shown
-# when it ends.  The closing line is 'N passed, N failed, N skipped'.
+# begin with PASS, FAIL or SKIP; when it ends, its time and all that is no PASS
+# are shown; with V=1 each test, and the seconds since the one before.  The
+# closing line is 'N passed, N failed, N skipped'.
 set -u
 
 # one BUILD NAME RESULTS: runs a suite and tells its outcome in one piece.
 one() {
 	out=$3/$2
 	start=$(date +%s)
-	sh "tests/suite-$2.sh" "$1" > "$out.raw" 2>&1 ||
-		echo "FAIL suite-$2.sh ended with code $?" >> "$out.raw"
+	{ sh "tests/suite-$2.sh" "$1" 2>&1 ||
+		echo "FAIL suite-$2.sh ended with code $?"; } |
+		awk -v all="${V:+1}" 'BEGIN { last = systime() }
+		all && /^PASS/ { $0 = $0 " (" systime() - last " s)" }
+		/^(PASS|FAIL|SKIP)/ { last = systime() }
+		{ print; fflush() }' > "$out.raw"
 	grep -qE '^(PASS|FAIL|SKIP)' "$out.raw" ||
 		echo "FAIL suite-$2.sh ran no test" >> "$out.raw"
 	{
 		echo "== $2: $(($(date +%s) - start)) s," \
 			"$(grep -c '^PASS' "$out.raw") passed"
-		grep -Ev '^PASS' "$out.raw"
+		if [ "${V:-}" ]; then cat "$out.raw"
+		else grep -Ev '^PASS' "$out.raw"; fi
 	} > "$out.shown"
 	mv "$out.raw" "$out.lines"
 	flock "$3" cat "$out.shown"

@@ -22,6 +22,16 @@ static void send_datagrams(unsigned count)
 	close(fd);
 }
 
+/* Names of files of this process's own: two may test at a time. */
+static char first[64], second[64];
+
+static void name_files(void)
+{
+	snprintf(first, sizeof(first), "/tmp/spoor-packets-%d-1.zst", getpid());
+	snprintf(second, sizeof(second), "/tmp/spoor-packets-%d-2.zst",
+		 getpid());
+}
+
 /* Reads back with tcpdump, the way a user would. */
 static int tcpdump_count(const char *path)
 {
@@ -43,12 +53,13 @@ static void test_packets_are_read_by_tcpdump(void)
 {
 	struct packets_options options = { .interface = "lo",
 					   .filter = "udp port 9",
-					   .path = "packets.test.zst",
+					   .path = first,
 					   .force = 1 };
 	struct packets_stats stats;
 	struct packets *packets;
 	struct error err;
 
+	name_files();
 	if (packets_start(&packets, &options, &err)) {
 		/* Not root: the refusal must still be a sentence. */
 		CU_ASSERT(geteuid() != 0 && err.text[0]);
@@ -57,34 +68,35 @@ static void test_packets_are_read_by_tcpdump(void)
 	usleep(100000);
 	send_datagrams(50);
 	usleep(400000);
-	CU_ASSERT_EQUAL(packets_next(packets, "packets.test2.zst", &err), 0);
+	CU_ASSERT_EQUAL(packets_next(packets, second, &err), 0);
 	send_datagrams(30);
 	CU_ASSERT_EQUAL(packets_stop(packets, &stats, &err), 0);
 	CU_ASSERT_EQUAL(stats.packets, 80);
 	CU_ASSERT_EQUAL(tcpdump_count(options.path), 50);
-	CU_ASSERT_EQUAL(tcpdump_count("packets.test2.zst"), 30);
+	CU_ASSERT_EQUAL(tcpdump_count(second), 30);
 	unlink(options.path);
-	unlink("packets.test2.zst");
+	unlink(second);
 }
 
 /* A second file that cannot be made: said, and once more at the end. */
 static void test_packets_stop_without_a_file(void)
 {
 	struct packets_options options = { .interface = "lo",
-					   .path = "packets.test.zst",
+					   .path = first,
 					   .force = 1 };
 	struct packets_stats stats;
 	struct packets *packets;
 	struct error err;
 
+	name_files();
 	if (packets_start(&packets, &options, &err)) {
 		CU_ASSERT(geteuid() != 0 && err.text[0]);
 		return;
 	}
 	CU_ASSERT_EQUAL(packets_next(packets, "no folder/2.zst", &err), -1);
 	CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "no folder/2.zst"));
-	CU_ASSERT_EQUAL(packets_next(packets, "packets.test2.zst", &err), 0);
-	CU_ASSERT_EQUAL(access("packets.test2.zst", F_OK), -1);
+	CU_ASSERT_EQUAL(packets_next(packets, second, &err), 0);
+	CU_ASSERT_EQUAL(access(second, F_OK), -1);
 	err.text[0] = '\0';
 	CU_ASSERT_EQUAL(packets_stop(packets, &stats, &err), -1);
 	CU_ASSERT_PTR_NOT_NULL(strstr(err.text, "no folder/2.zst"));
@@ -95,10 +107,11 @@ static void test_packets_refuse_a_bad_filter(void)
 {
 	struct packets_options options = { .interface = "lo",
 					   .filter = "port eighty eighty",
-					   .path = "packets.test.zst" };
+					   .path = first };
 	struct packets *packets;
 	struct error err;
 
+	name_files();
 	CU_ASSERT_EQUAL(packets_start(&packets, &options, &err), -1);
 	CU_ASSERT_EQUAL(access(options.path, F_OK), -1);
 }
