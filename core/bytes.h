@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A view of bytes, and a bounded cursor: every untrusted byte is read through
- * it.  Reading past the end gives zeroes and sets `failed', so that a decoder
- * checks once, at its end.  All integers are little endian.
+ * A view of bytes, and a bounded cursor through which every untrusted byte is
+ * read.  Reading beyond the end returns zeroes and sets `failed', so that a
+ * decoder needs one check, at its end.  All integers are little endian.
  */
 #ifndef SPOOR_CORE_BYTES_H
 #define SPOOR_CORE_BYTES_H
@@ -28,25 +28,31 @@ struct cursor {
 	bool failed;
 };
 
+/* A cursor at the start of data, which is borrowed. */
 static inline struct cursor cursor_of(const void *data, size_t len)
 {
 	const uint8_t *start = data;
 
-	/* No bytes may be at NULL, which cannot be moved. */
+	/* An empty view may have NULL data; adding to NULL is undefined. */
 	return (struct cursor){ start, len ? start + len : start, false };
 }
 
+/* Bytes between the cursor and the end. */
 static inline size_t cursor_left(const struct cursor *c)
 {
 	return (size_t)(c->end - c->next);
 }
 
-/* Returns a view of the next len bytes; an empty one (and failed) if short. */
+/*
+ * Returns a view of the next len bytes and moves behind them; if fewer are
+ * left, an empty view, and the cursor has failed.
+ */
 struct bytes cursor_take(struct cursor *c, size_t len);
 
-/* Skips len bytes; failed if fewer are left. */
+/* Moves len bytes on; if fewer are left, the cursor has failed. */
 void cursor_skip(struct cursor *c, size_t len);
 
+/* Reads a little-endian integer; 0 (and failed) at the end. */
 uint8_t cursor_u8(struct cursor *c);
 uint16_t cursor_u16(struct cursor *c);
 uint32_t cursor_u32(struct cursor *c);
@@ -77,24 +83,35 @@ static inline uint64_t load_u64(const void *p)
 	return v;
 }
 
-/* A growing byte buffer for writers.  Zero-initialised is empty. */
+/* A growing byte buffer.  A zero-initialised buffer is empty. */
 struct buffer {
 	uint8_t *data;
 	size_t len;
 	size_t capacity;
 };
 
-/* Makes room for len more bytes and returns where they go (len unchanged). */
+/*
+ * Makes room for len more bytes and returns their address, valid until the
+ * next append.  b->len does not change: the caller adds what it wrote.
+ */
 uint8_t *buffer_reserve(struct buffer *b, size_t len);
+
+/* Appends len bytes. */
 void buffer_put(struct buffer *b, const void *data, size_t len);
+
+/* Appends a little-endian integer. */
 void buffer_u8(struct buffer *b, uint8_t v);
 void buffer_u16(struct buffer *b, uint16_t v);
 void buffer_u32(struct buffer *b, uint32_t v);
 void buffer_u64(struct buffer *b, uint64_t v);
+
+/* Appends formatted text (printf style) without a NUL. */
 void buffer_printf(struct buffer *b, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Appends bytes in base64. */
+/* Appends the data encoded as base64. */
 void buffer_base64(struct buffer *b, const uint8_t *data, size_t len);
+
+/* Frees the memory; the buffer is empty and ready again. */
 void buffer_free(struct buffer *b);
 
 #endif

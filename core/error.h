@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How a failure travels: a code and a text on the caller's stack.  Nothing is
- * allocated and nothing is printed here; only cmd/ speaks on stderr.
+ * An error is a code and a text in a struct on the caller's stack.  This
+ * module neither allocates nor prints; only cmd/ writes to stderr.
  */
 #ifndef SPOOR_CORE_ERROR_H
 #define SPOOR_CORE_ERROR_H
@@ -11,9 +11,9 @@ struct error {
 	char text[512];
 };
 
-/* Codes beyond errno, for callers that must tell these cases apart. */
+/* Codes beyond errno, for callers that distinguish these cases. */
 enum error_code {
-	ERROR_FORMAT = 4096, /* the input is not what it claims to be */
+	ERROR_FORMAT = 4096, /* the input violates its format */
 	ERROR_TRUNCATED,     /* the input ends too early */
 	ERROR_SYNTAX	     /* a rule, filter or option does not parse */
 };
@@ -26,11 +26,11 @@ enum error_code {
 int error_set(struct error *err, int code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* As error_set with code errno and ": " strerror(errno) appended. */
+/* Like error_set, with code errno and ": " strerror(errno) appended. */
 int error_errno(struct error *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Puts "context: " before the text that is there; keeps the code; -1. */
+/* Puts "context: " before the existing text and keeps the code.  Returns -1. */
 int error_context(struct error *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -15,32 +15,35 @@ struct map_slot {
 	void *value; /* NULL: the slot is free */
 };
 
-/* Zero-initialised is empty and ready. */
+/* A zero-initialised map is empty and ready for use. */
 struct map {
 	struct map_slot *slots;
 	size_t capacity; /* a power of two, or 0 */
 	size_t count;
 };
 
-/* Returns the value, or NULL. */
+/* Returns the value of key, or NULL. */
 void *map_get(const struct map *map, uint64_t key);
 
-/* Sets key to value (not NULL); returns the value it replaced, or NULL. */
+/*
+ * Sets key to value (not NULL), which stays the caller's; returns the value
+ * that key had before, or NULL.
+ */
 void *map_put(struct map *map, uint64_t key, void *value);
 
-/* Takes key out; returns the value that was there, or NULL. */
+/* Removes key; returns its value, or NULL. */
 void *map_remove(struct map *map, uint64_t key);
 
 /*
- * Walks all entries: start with *at = 0; returns NULL at the end.  The map
- * must not change meanwhile.
+ * Iterates over all entries: start with *at = 0; returns NULL at the end.  The
+ * map must not change during the iteration.
  */
 struct map_slot *map_next(const struct map *map, size_t *at);
 
-/* Frees the slots; the values are the caller's. */
+/* Frees the slots; the caller frees the values. */
 void map_free(struct map *map);
 
-/* A good 64-bit hash of bytes (FNV-1a folded), for keys made from text. */
+/* A 64-bit hash of bytes (FNV-1a, folded), for keys made from text. */
 uint64_t hash_bytes(const void *data, size_t len);
 
 /* The same of bytes that come in parts: begin, more of each part, end. */

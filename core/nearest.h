@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* "Did you mean": the known name that a mistyped word is closest to. */
+/* "Did you mean": finds the known name that is closest to a mistyped word. */
 #ifndef SPOOR_CORE_NEAREST_H
 #define SPOOR_CORE_NEAREST_H
 
@@ -7,18 +7,19 @@
 
 enum { NEAREST_LEN = 64 };
 
-/* Begin with { .word = the word }. */
+/* Initialise with { .word = the mistyped word }. */
 struct nearest {
-	const char *word;	/* borrowed */
-	char name[NEAREST_LEN]; /* the closest name so far; "": none is close */
-	unsigned distance;	/* its edits from the word */
+	const char *word; /* borrowed */
+	/* the closest name so far; "" if none is close */
+	char name[NEAREST_LEN];
+	unsigned distance; /* edits between name and word */
 };
 
 /*
- * Offers a known name.  It becomes the nearest if a few edits (a letter more,
- * less or changed, two neighbours exchanged) make it of the word: one edit for
- * each three letters, at most three.  Names of 64 bytes and more are passed
- * over.
+ * Offers a known name: nearest->name is set to it if fewer edits lead from the
+ * word to it than to any name before.  An edit adds, removes or replaces a
+ * letter, or swaps two neighbours; at most one edit per three letters, and
+ * three in all, count as close.  Names of 64 bytes or more are ignored.
  */
 void nearest_offer(struct nearest *nearest, const char *name);
 

@@ -11,28 +11,29 @@
 
 struct converter;
 
+/* A converter without stored events; free with converter_free. */
 struct converter *converter_new(void);
 
 /* Accepts NULL. */
 void converter_free(struct converter *converter);
 
-/* Forgets stored enter events: a new section begins. */
+/* Forgets all stored enter events, at the start of a new section. */
 void converter_reset(struct converter *converter);
 
 /*
- * Converts *event in place: 1 deliver it, 0 it was dropped or stored, -1 it
- * cannot be converted (too few parameters, too long ...).  Parameters built
+ * Converts *event in place.  1: deliver it; 0: it was dropped or stored; -1:
+ * it cannot be converted (too few parameters, too long ...).  Parameters built
  * here are valid until the next call.  Delivered enter events get
- * EVENT_PARSER_ONLY.  A stored enter event of another type counts as none and
+ * EVENT_PARSER_ONLY.  A stored enter event of another type is ignored, and
  * raises *unpaired.
  */
 int converter_apply(struct converter *converter, struct event *event,
 		    uint64_t *unpaired, struct error *err);
 
-/* Was there an event that needed an upgrade, since the section began? */
+/* Has any event of this section needed an upgrade? */
 bool converter_has_upgraded(const struct converter *converter);
 
-/* One step of it, for tests: what became of the event. */
+/* Result of a single conversion step, for tests. */
 enum convert_result {
 	CONVERT_RESULT_DROP,	  /* not wanted, or stored */
 	CONVERT_RESULT_UNCHANGED, /* deliver as it is */
@@ -41,13 +42,17 @@ enum convert_result {
 	CONVERT_RESULT_ERROR
 };
 
-/* What the event's code and parameter count alone say: drop, pass, convert. */
+/*
+ * What the event's code and number of parameters imply: drop it, pass it on
+ * unchanged, or convert it.
+ */
 /* clang-format off */
 enum convert_class { CONVERT_CLASS_DROP, CONVERT_CLASS_PASS,
 		     CONVERT_CLASS_CONVERT, CONVERT_CLASS_ERROR };
 /* clang-format on */
 enum convert_class converter_classify(const struct event *event);
 
+/* One step of converter_apply, for tests.  Arguments as there. */
 enum convert_result converter_step(struct converter *converter,
 				   struct event *event, uint64_t *unpaired,
 				   struct error *err);

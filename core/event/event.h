@@ -19,16 +19,21 @@
 
 /* Bits of event.flags: any of them hides the event from users and rules. */
 enum {
-	EVENT_STATE_ONLY = 1, /* for state; never shown or matched (EVF 1) */
+	/* only updates the state; never shown or matched (EVF 1) */
+	EVENT_STATE_ONLY = 1,
 	EVENT_PARSER_ONLY =
-		2,	  /* an old enter event kept for the state parser */
-	EVENT_INITIAL = 4 /* container or user facts before all others */
+		/*
+		 * an enter event of an old capture, kept for the state parsers
+		 */
+	2,
+	/* a container or user of the start state, before all other events */
+	EVENT_INITIAL = 4
 };
 
 /*
  * One event.  The parameters are views into memory of the source, valid until
- * its next call to next().  A parameter of length 0 is "unknown".  count may
- * be less than the table's nparams: the missing ones are unknown.
+ * its next call of next().  A parameter of length 0 is "unknown".  count may
+ * be less than the table's nparams: the missing parameters are unknown.
  */
 struct event {
 	uint64_t num;	/* evt.num: 1, 2, ... over the whole input */
@@ -117,61 +122,63 @@ static inline int sink_finish(struct event_sink *s, struct error *err)
 	return s->finish ? s->finish(s, err) : 0;
 }
 
-/* Is it only told to readers, for their state?  Such are not counted. */
+/* Is the event only for the reader's state?  Hidden events are not counted. */
 static inline bool event_is_hidden(const struct event *event)
 {
 	return event->flags & (EVENT_STATE_ONLY | EVENT_INITIAL);
 }
 
+/* The table row of the event's type. */
 static inline const struct event_kind *event_kind(const struct event *event)
 {
 	return &event_kinds[event->code];
 }
 
-/* Is it the exit half of a syscall, or a syscall event of any direction? */
+/* Is the event an exit event?  (Exit codes are odd.) */
 static inline bool event_is_exit(const struct event *event)
 {
 	return event->code & 1;
 }
 
-/* Parameter i as a view; empty if the event does not have it. */
+/* Parameter i as a view; an empty view if the event has no parameter i. */
 static inline struct bytes event_param(const struct event *event, unsigned i)
 {
 	return i < event->count ? event->params[i] : (struct bytes){ NULL, 0 };
 }
 
 /*
- * Parameter i as an integer, sign- or zero-extended by the type that the
- * table gives it.  fallback if it is unknown or shorter than its type.
+ * Parameter i as an integer, sign- or zero-extended according to its type in
+ * the table.  Returns fallback if it is unknown or shorter than its type.
  */
 int64_t event_int(const struct event *event, unsigned i, int64_t fallback);
 
-/* The same of bytes that are known to be of a type (an alternative of a DYN). */
+/* Like event_int, for bytes of a known type (an alternative of a DYN). */
 int64_t param_int(enum param_type type, struct bytes param, int64_t fallback);
 
 /*
- * What a call returned, its first parameter; false: no end of a call, or it is
- * unknown.  Of 32 bits it is signed whatever its type, as ids of users are.
+ * The result of a syscall: its first parameter.  false: not an exit event, or
+ * the result is unknown.  A result of 32 bits is signed whatever its type, as
+ * user ids are.
  */
 bool event_result(const struct event *event, int64_t *ret_result);
 
 /*
- * Parameter i as text, which ends at its first NUL: a view without the NUL.
- * Unknown: data NULL, len 0 (an empty string has data, and len 0).
+ * Parameter i as text: a view that ends before the first NUL.  Unknown: data
+ * NULL, len 0 (an empty string has data, and len 0).
  */
 struct bytes event_text(const struct event *event, unsigned i);
 
-/* Bytes that a value of this type takes in an event; 0 if it varies. */
+/* Bytes of a value of this type in an event; 0 if the length varies. */
 unsigned param_type_len(enum param_type type);
 
-/* Is it a number printed with a sign? */
+/* Is the type a signed number? */
 bool param_type_is_signed(enum param_type type);
 
-/* Finds an event code by its symbol (PPME_...); -1 if there is none. */
+/* The event code of a symbol (PPME_...); -1 if the symbol is unknown. */
 int event_code_find(const char *symbol);
 
 /*
- * The name of an event as evt.type prints it: the table's name, and for a
+ * The name of an event as evt.type prints it: the table's name, or for a
  * GENERIC event the name of its syscall.
  */
 const char *event_name(const struct event *event);

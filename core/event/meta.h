@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The state of the machine when recording began, and changes of it that are
- * not events: one struct per kind of metadata block of a capture.  Text is a
- * view (struct bytes, no NUL needed); valid as long as the item it came in.
- * Formats: scap-format.md sections 4 to 8; what readers do: state.md.
+ * The state of the machine when recording began, and changes to it that are
+ * not events: one struct per kind of metadata block.  Texts are views (struct
+ * bytes, not NUL-terminated), valid as long as the item.  Formats:
+ * scap-format.md sections 4 to 8; how readers use them: state.md.
  */
 #ifndef SPOOR_CORE_EVENT_META_H
 #define SPOOR_CORE_EVENT_META_H
@@ -61,8 +61,9 @@ struct meta_thread {
 	struct bytes comm, exe, exepath, cwd, root;
 	struct bytes args, env, cgroups; /* NUL-separated lists */
 	/*
-	 * Of keyframes only, whose entries are a state to take as it stands
-	 * and no scan of /proc.  Scap blocks have no room for these.
+	 * Only in keyframes: an entry of a keyframe is taken as it is
+	 * (is_exact), unlike an entry that a scan of /proc made.  Scap blocks
+	 * cannot hold these members.
 	 */
 	bool is_exact;
 	bool is_dead, is_fake, is_child, group_is_reaper;
@@ -72,7 +73,7 @@ struct meta_thread {
 	int64_t reaper_tid;
 };
 
-/* Which members count depends on type (SCAP_FD_* of ppm_constants.h). */
+/* Which members are valid depends on type (SCAP_FD_* of ppm_constants.h). */
 struct meta_fd {
 	int64_t tid; /* the thread whose table it is in */
 	int64_t fd;
@@ -105,7 +106,7 @@ struct meta {
 	};
 };
 
-/* A meta_thread whose numbers are all "unknown", as the format defines. */
+/* A meta_thread with all numbers set to the format's values for "unknown". */
 struct meta_thread meta_thread_unknown(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Items as blocks of a capture (doc/capture-format.md), one after the other in
- * a buffer: what the writer puts on disk.
+ * Encodes items as blocks of a capture (doc/capture-format.md) into a buffer:
+ * the bytes that the writer puts on disk.
  */
 #ifndef SPOOR_CORE_FILE_BLOCKS_H
 #define SPOOR_CORE_FILE_BLOCKS_H
@@ -10,25 +10,32 @@
 #include "core/file/file.h"
 
 struct blocks {
-	struct buffer out; /* whole blocks; may be emptied between two calls */
-	/* Entries of the metadata block being made; type 0: none. */
+	/* complete blocks; callers may empty it between calls */
+	struct buffer out;
+	/* Entries of the metadata block under construction; type 0: none. */
 	struct buffer list;
 	uint32_t list_type;
 	int64_t list_tid;
 	enum writer_compat compat;
-	uint16_t nparams_max[EVENT_KIND_COUNT]; /* that readers know */
+	/* parameters that readers of this dialect know */
+	uint16_t nparams_max[EVENT_KIND_COUNT];
 };
 
+/* Prepares the encoder for a dialect; release with blocks_free. */
 void blocks_init(struct blocks *blocks, enum writer_compat compat);
 
+/* Appends a metadata item; entries of one kind are collected in one block. */
 void blocks_put_meta(struct blocks *blocks, const struct meta *meta);
 
-/* False: readers do not know this kind of event, and it is left out. */
+/*
+ * Appends an event.  false: the dialect does not know its type; it is omitted.
+ */
 bool blocks_put_event(struct blocks *blocks, const struct event *event);
 
-/* Puts the metadata block whose entries were gathered. */
+/* Appends the metadata block whose entries were collected. */
 void blocks_end_list(struct blocks *blocks);
 
+/* Frees all memory. */
 void blocks_free(struct blocks *blocks);
 
 #endif

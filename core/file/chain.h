@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The frames of a capture as a chain: which stands at a place, whether it is
- * intact, and whether it is the one that comes next by what the file says of
- * itself (head, marks, end, seek table).  What is not right becomes gaps of
- * the evidence.
+ * The frames of a capture as a chain: what frame is at a position, whether it
+ * is intact, and whether it is the expected next one according to the file's
+ * own records (head, marks, end record, seek table).  Every defect becomes a
+ * gap of the evidence.
  */
 #ifndef SPOOR_CORE_FILE_CHAIN_H
 #define SPOOR_CORE_FILE_CHAIN_H
@@ -14,20 +14,20 @@
 enum piece_kind {
 	PIECE_SIDE, /* a skippable frame */
 	PIECE_DATA, /* a data frame */
-	PIECE_CUT,  /* it goes on behind the bytes that are there */
+	PIECE_CUT,  /* a frame that continues beyond the available bytes */
 	PIECE_BAD   /* no intact frame begins here */
 };
 
 struct piece {
 	enum piece_kind kind;
-	size_t len;	 /* of it; of PIECE_CUT: what is needed, 0 not known */
-	const char *why; /* of PIECE_BAD */
+	size_t len;	 /* bytes; PIECE_CUT: bytes needed, 0 if unknown */
+	const char *why; /* PIECE_BAD: the reason */
 };
 
-/* Frames that were passed over and may stand further behind. */
+/* Missing frames, which may still appear later in the file. */
 struct chain_hole {
 	uint64_t first, last; /* their numbers */
-	size_t gap;	      /* the gap that tells of them */
+	size_t gap;	      /* index of the gap that reports them */
 };
 
 enum { CHAIN_HOLES = 64 };
@@ -38,72 +38,75 @@ struct chain {
 	struct series series;	   /* of the head, or else of a mark */
 	bool has_head, has_end, has_table;
 	bool is_marked; /* data frames have marks */
-	uint64_t base;	/* where in the file it begins */
-	bool is_middle; /* it is not known yet which frame comes next */
+	uint64_t base;	/* file offset of the chain's first byte */
+	bool is_middle; /* the number of the next frame is not yet known */
 	struct frame_mark mark;
-	bool has_mark;	/* it is of the data frame that comes next */
-	bool is_synced; /* it was of the data frame taken last */
+	bool has_mark;	/* `mark' describes the next data frame */
+	bool is_synced; /* the last data frame had a mark */
 	uint64_t mark_at;
-	uint64_t number, num; /* expected next: frame, first event */
+	uint64_t number, num; /* expected next: frame number, event number */
 	bool is_num_known;
 	uint64_t frames;   /* data frames taken */
-	unsigned restarts; /* captures that ended, and others stand behind */
+	unsigned restarts; /* ends of a capture that were followed by another */
 	struct file_end end;
 	uint32_t table_crc;
-	bool is_table_known; /* all frames so far are in table_crc */
+	bool is_table_known; /* table_crc covers all frames so far */
 	struct chain_hole holes[CHAIN_HOLES];
 	unsigned hole_count;
-	struct gap gap; /* being made */
+	struct gap gap; /* under construction */
 	bool in_gap;
 };
 
+/* Begins at the start of a file; evidence and path are borrowed. */
 void chain_begin(struct chain *chain, struct evidence *evidence,
 		 const char *path);
 
 /*
- * It begins in the middle of a file, at that offset; the first mark says with
- * which data frame.  Offsets given to the chain are those behind it.
+ * Begins in the middle of a file, at offset `base'; the first mark gives the
+ * number of the data frame.  Later offsets are relative to base.
  */
 void chain_begin_middle(struct chain *chain, uint64_t base);
 
-/* What stands at a place, of which the file has len bytes (or more later). */
+/* Examines the bytes at a position; len bytes are available (more may come). */
 struct piece chain_look(const struct chain *chain, const uint8_t *at,
 			size_t len);
 
-/* Is it surely one of ours, so that reading can go on there after damage? */
+/*
+ * Is this certainly a frame of spoor, so that reading can resume here after
+ * damage?
+ */
 bool chain_is_sure(const struct chain *chain, const uint8_t *at, size_t len);
 
-/* Takes a skippable frame that stands at the offset of the file. */
+/* Processes a skippable frame at the given file offset. */
 void chain_side(struct chain *chain, struct bytes frame, uint64_t offset);
 
-/* Bytes that are passed over. */
+/* Records that len bytes at offset are skipped, and why. */
 void chain_damage(struct chain *chain, uint64_t offset, uint64_t len,
 		  const char *why);
 
 /*
- * Takes an intact data frame: may its events be given?  Not those of another
- * file, or that were there before.
+ * Processes an intact data frame: may its events be delivered?  Not those of
+ * another file, or of a frame that was delivered before.
  */
 bool chain_data(struct chain *chain, uint64_t offset, size_t len);
 
-/*
- * The number of the first event of the data frame that was taken last; 0: no
- * mark told.
- */
+/* The number of the first event of the last data frame; 0 if it had no mark. */
 uint64_t chain_first_num(const struct chain *chain);
 
-/* The file ends here. */
+/* How the input ended. */
 struct chain_stop {
-	uint64_t offset, left; /* bytes of a frame that is not whole */
-	bool is_live;	       /* somebody is still writing it */
+	uint64_t offset, left; /* bytes of an incomplete frame */
+	bool is_live;	       /* a writer still has it open */
 	bool is_by_blocks;     /* each data frame began with a block */
 };
+
+/* Processes the end of the input: reports what the file lacks. */
 void chain_stop(struct chain *chain, const struct chain_stop *stop);
 
-/* Reading ends here, though the file may not: a gap before it is told. */
+/* Reading stops before the end of the file: reports a pending gap. */
 void chain_flush(struct chain *chain);
 
-/* Do its data frames hold whole blocks, as ours do? */
+/* Does the frame's content begin with a block, as frames of spoor do? */
 bool chain_is_blocks(struct bytes content);
 
 #endif

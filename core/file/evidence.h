@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The state of the evidence: what is known to be missing from a capture, and
- * whether all of it could be read.  Made by the reader, carried into databases
- * and into converted captures, and put into words here and nowhere else.
+ * whether all of it could be read.  The reader makes it; databases and
+ * converted captures keep it.  No other module puts gaps into words.
  */
 #ifndef SPOOR_CORE_FILE_EVIDENCE_H
 #define SPOOR_CORE_FILE_EVIDENCE_H
@@ -16,76 +16,85 @@
 
 /* Kinds of gaps: rows of a table in evidence.c. */
 enum gap_kind {
-	GAP_DAMAGED,	/* bytes that cannot be read, or are not in order */
-	GAP_TRUNCATED,	/* the file ends in the middle */
-	GAP_MISSING,	/* a file of a rotated recording is not here */
-	GAP_UNFINISHED, /* nothing says that the recording was ended */
-	GAP_ROTATED,	/* older files were removed by the recorder (-W) */
-	GAP_DROPS,	/* events that the recorder lost */
-	GAP_FILTERED,	/* left out on purpose: while recording, by convert */
-	GAP_COMPAT,	/* left out for an old reader (--compat) */
-	GAP_SKIPPED,	/* events of types newer than this program */
-	GAP_UNPAIRED,	/* ends of calls whose beginning is missing */
-	GAP_CUT,	/* texts of which a capture holds the beginning alone */
+	GAP_DAMAGED,	/* bytes are unreadable, or out of order */
+	GAP_TRUNCATED,	/* the file ends before its end record */
+	GAP_MISSING,	/* a file of the series was not given */
+	GAP_UNFINISHED, /* there is no end record */
+	GAP_ROTATED,	/* the recorder removed older files (-W) */
+	GAP_DROPS,	/* the recorder lost events */
+	GAP_FILTERED,	/* excluded on purpose, by record or convert */
+	GAP_COMPAT,	/* excluded for an old reader (--compat) */
+	GAP_SKIPPED,	/* event types that are newer than this program */
+	GAP_UNPAIRED,	/* exit events without their enter event */
+	GAP_CUT,	/* texts of which only the beginning was recorded */
 	GAP_UNRESOLVED, /* relative paths whose directory is not known */
 	GAP_KINDS
 };
 
 enum { GAP_DETAIL_LEN = 512 };
 
-/* Members that are not known. */
+/* Value of unknown members. */
 #define GAP_UNKNOWN UINT64_MAX
 
 struct gap {
 	enum gap_kind kind;
-	const char *path;	   /* the file; NULL: the evidence's own */
-	uint64_t offset, bytes;	   /* in it, passed over; GAP_UNKNOWN */
-	uint64_t events;	   /* missing; GAP_UNKNOWN */
-	uint64_t after_num;	   /* the last event before it; GAP_UNKNOWN */
-	uint64_t start_ns, end_ns; /* events around it; GAP_UNKNOWN */
-	bool is_carried; /* told by the capture: of what it was made from */
-	bool is_placed;	 /* start and number are known, or never will be */
+	const char *path; /* the file; NULL: evidence.path */
+	/* in the file: where, how many skipped; or GAP_UNKNOWN */
+	uint64_t offset, bytes;
+	uint64_t events; /* missing events, or GAP_UNKNOWN */
+	/* number of the last event before, or GAP_UNKNOWN */
+	uint64_t after_num;
+	/* times of the events around it, or GAP_UNKNOWN */
+	uint64_t start_ns, end_ns;
+	bool is_carried; /* inherited from the capture it was converted from */
+	bool is_placed;	 /* start_ns and after_num are final */
 	char detail[GAP_DETAIL_LEN];
 };
 
-/* Zero-initialised is whole. */
+/* Zero-initialised evidence is whole: no gaps. */
 struct evidence {
 	struct gap *gaps;
 	size_t count, capacity;
-	uint64_t untold;    /* gaps beyond the most that are kept one by one */
-	bool is_damaged;    /* a gap is damage: exit code 1 */
-	bool is_lost_known; /* the recorder says how many events it lost */
-	const char *path;   /* borrowed: of gaps that name no file; or NULL */
+	uint64_t untold;    /* gaps beyond the limit, which are only counted */
+	bool is_damaged;    /* a gap is damage: the exit code is 1 */
+	bool is_lost_known; /* the recorder reported how many events it lost */
+	/* borrowed: the file of gaps without one; or NULL */
+	const char *path;
 	struct arena names;
-	/* What lets the reader notice changed bytes: zstd, gzip, none. */
+	/* Checksums that detect changed bytes: "zstd", "gzip", "none". */
 	const char *checksums;
 };
 
-/* A gap of which nothing but the kind is known yet. */
+/* A gap of this kind with all other members unknown. */
 struct gap gap_of(enum gap_kind kind);
 
-/* Its detail is an error's text, without the file's name before it. */
+/* Sets the gap's detail to the error's text without the leading file name. */
 void gap_set_reason(struct gap *gap, const char *path, const struct error *why);
 
-/* "damaged", "truncated" ...; false: there is no such kind. */
+/* The name of a kind: "damaged", "truncated" ... */
 const char *gap_name(enum gap_kind kind);
+
+/* The kind of a name; false: there is no such kind. */
 bool gap_find(const char *name, enum gap_kind *ret_kind);
 
-/* Is it damage, so that commands exit with 1? */
+/* Is this kind damage, so that commands exit with 1? */
 bool gap_is_damage(enum gap_kind kind);
 
 /*
- * Adds a gap; its path is copied.  Returns it, valid until the next call, for
- * what becomes known later; NULL: there are too many, it is only counted.
+ * Adds a gap; its path is copied.  Returns the stored gap, valid until the
+ * next call, so that the caller can complete it; NULL: too many gaps, this one
+ * is only counted.
  */
 struct gap *evidence_add(struct evidence *evidence, const struct gap *gap);
 
-/* Adds what was left out on purpose: sentences, or events for --compat. */
+/* Adds one gap per sentence about what was excluded on purpose. */
 void evidence_add_left_out(struct evidence *evidence,
 			   const char *const *sentences, unsigned count);
+
+/* Adds the gap for events that were excluded for --compat. */
 void evidence_add_compat(struct evidence *evidence, uint64_t events);
 
-/* Adds those of another that are not there yet. */
+/* Adds the gaps of `from' that `to' does not have yet. */
 void evidence_join(struct evidence *to, const struct evidence *from);
 
 /*
@@ -94,15 +103,16 @@ void evidence_join(struct evidence *to, const struct evidence *from);
  */
 const char *evidence_status(const struct evidence *evidence);
 
-/* Events that the recorder lost; GAP_UNKNOWN. */
+/* Number of events that the recorder lost, or GAP_UNKNOWN. */
 uint64_t evidence_lost(const struct evidence *evidence);
 
 /*
- * All gaps in one line without a line break, the first ones in full; nothing
- * if there are none.
+ * Appends all gaps as one line without a line break, the first ones in full;
+ * nothing if there are no gaps.
  */
 void evidence_text(struct buffer *out, const struct evidence *evidence);
 
+/* Frees all memory; the evidence is whole again. */
 void evidence_free(struct evidence *evidence);
 
 #endif

@@ -12,9 +12,10 @@ struct folder_list {
 };
 
 /*
- * The captures that path stands for: itself, or if it is a folder its files
- * *.scap, *.scap.zst and *.scap.gz, also with a number behind (rotation), in
- * the order of their names.  In the arena.  -1: it cannot be read, or has none.
+ * The captures that path stands for: path itself, or if it is a folder, its
+ * files *.scap, *.scap.zst and *.scap.gz, also with a number at the end
+ * (rotated files), sorted by name.  The list is in the arena.  -1: the folder
+ * cannot be read, or has no captures.
  */
 int folder_captures(struct folder_list *ret_list, const char *path,
 		    struct arena *arena, struct error *err);

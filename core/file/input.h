@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The bytes of a capture, decompressed: plain, gzip (several members) or zstd
- * (several frames, skippable ones too), from a file, a pipe or memory.  Gives
- * contiguous views, without copying where the file is plain and mapped.
+ * Decompressed bytes of a capture: plain, gzip (several members) or zstd
+ * (several frames, skippable ones too), from a file, a pipe or memory.
+ * Returns contiguous views, without copying if the file is plain and mapped.
  */
 #ifndef SPOOR_CORE_FILE_INPUT_H
 #define SPOOR_CORE_FILE_INPUT_H
@@ -18,45 +18,44 @@ struct input;
 
 struct input_options {
 	/*
-	 * Reads a file that is still being written, to its seek table, or to
-	 * where more() says no: asked at its end, every 50 ms or so, whether
-	 * to wait.  NULL: the file ends where it ends.
+	 * For a file that is still being written: called at its end, about
+	 * every 50 ms; returns whether to wait for more.  Reading ends at the
+	 * seek table.  NULL: do not wait.
 	 */
 	bool (*more)(void *user);
 	void *user;
-	/* Where gaps are told (borrowed), of a file of that name. */
+	/* Where gaps are reported (borrowed), with this file name. */
 	struct evidence *evidence;
 	const char *name;
 };
 
-/* path "-" is standard input.  options may be NULL. */
+/* Opens a file; "-" is standard input.  options may be NULL.  0 or -1. */
 int input_open(struct input **ret_input, const char *path,
 	       const struct input_options *options, struct error *err);
 
-/* Borrows the bytes until close. */
+/* Like input_open, for bytes in memory, borrowed until close. */
 int input_open_memory(struct input **ret_input, const void *data, size_t len,
 		      const struct input_options *options, struct error *err);
 
 /*
- * Says that the bytes of input_open_memory are a mapped file, unchanged: the
- * pages that were read may be given back.
+ * Declares that the bytes given to input_open_memory are an unmodified mapped
+ * file: pages may be released after reading.
  */
 void input_is_mapped(struct input *input);
 
-/* What struct input begins with, for the short way of each block. */
+/* The beginning of struct input, for the inline functions below. */
 struct input_view {
 	const uint8_t *data;
 	size_t avail;
-	uint64_t offset; /* of data in the decompressed stream */
+	uint64_t offset; /* position of data in the decompressed stream */
 };
 
-/* Decodes until len bytes are available; see input_need. */
+/* Decompresses until len bytes are available; see input_need. */
 int input_fill(struct input *input, size_t len, struct error *err);
 
 /*
- * Makes at least len bytes available: 0, also where the input ends before
- * them (input_avail tells), or -1 where it is damaged, with the bytes before
- * the damage still available.
+ * Makes at least len bytes available.  0, also if the input ends before (see
+ * input_avail); or -1 at damage, with the bytes before it still available.
  */
 static inline int input_need(struct input *input, size_t len, struct error *err)
 {
@@ -65,71 +64,77 @@ static inline int input_need(struct input *input, size_t len, struct error *err)
 	return view->avail >= len ? 0 : input_fill(input, len, err);
 }
 
-/* The view, valid until the next input_need. */
+/* The available bytes, valid until the next input_need. */
 static inline const uint8_t *input_data(const struct input *input)
 {
 	return ((const struct input_view *)input)->data;
 }
 
+/* Number of available bytes. */
 static inline size_t input_avail(const struct input *input)
 {
 	return ((const struct input_view *)input)->avail;
 }
 
-/* Passes over len bytes (at most input_avail). */
+/* Consumes len bytes (at most input_avail). */
 static inline void input_skip(struct input *input, size_t len)
 {
 	struct input_view *view = (struct input_view *)input;
 
 	if (!len)
-		return; /* there may be no data at all yet */
+		return; /* data may be NULL */
 	view->data += len;
 	view->avail -= len;
 	view->offset += len;
 }
 
+/* Position in the decompressed stream. */
 static inline uint64_t input_offset(const struct input *input)
 {
 	return ((const struct input_view *)input)->offset;
 }
 
-/* Bytes of the file, and how many of them were consumed. */
+/* Size of the file in bytes; 0 for a pipe. */
 uint64_t input_file_len(const struct input *input);
+
+/* Bytes of the file consumed so far. */
 uint64_t input_file_read(const struct input *input);
 
 /*
- * Is everything before the next frame of the file consumed but `pending'
- * bytes?  Then *ret_offset is where it begins.  zstd files only.
+ * Is everything before the next frame consumed, except `pending' bytes?  Then
+ * *ret_offset is that frame's file offset.  Only for zstd files.
  */
 bool input_at_frame(const struct input *input, size_t pending,
 		    uint64_t *ret_offset);
 
 /*
- * How often reading went on behind damage: then the view begins anew, with a
- * data frame, and what it had of a block before is gone.
+ * How often reading resumed after damage.  The view then restarts at a data
+ * frame, and the rest of a block before it is lost.
  */
 unsigned input_breaks(const struct input *input);
 
 /*
- * What is left of a data frame is no capture: goes on with the next one.
- * false: the file is not in frames.
+ * The rest of the current data frame is invalid: continues with the next
+ * frame.  false: the file has no frames.
  */
 bool input_pass_frame(struct input *input, const char *why);
 
-/* What the frames of a zstd file say; of other files all is zero. */
+/* The chain of frames of a zstd file; for other files, all zero. */
 struct chain *input_chain(struct input *input);
 
-/* Is a writer of ours still writing the file?  It holds a lock on it. */
+/* Is spoor still writing the file?  (Writers hold a lock on it.) */
 bool file_is_locked(int fd);
 
-/* Did the file end inside a frame?  What is left of a block is no damage. */
+/* Did the file end inside a frame?  Then an incomplete block is no damage. */
 bool input_is_cut(const struct input *input);
 
-/* The file was read to its end: tells what is missing there. */
+/* Reports what is missing at the end of the file. */
 void input_stop(struct input *input);
 
-/* zstd, gzip or plain; and which checksums its bytes have. */
+/* "zstd", "gzip" or "plain". */
 const char *input_compression(const struct input *input);
+
+/* Checksums of the bytes: "zstd", "gzip" or "none". */
 const char *input_checksums(const struct input *input);
 
 /* Accepts NULL. */

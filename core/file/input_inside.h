@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What input.c and input_zstd.c share; nobody else includes this. */
+/* Shared by input.c and input_zstd.c; no other file includes this header. */
 #ifndef SPOOR_CORE_FILE_INPUT_INSIDE_H
 #define SPOOR_CORE_FILE_INPUT_INSIDE_H
 
@@ -17,7 +17,7 @@ enum {
 	STREAM_LEN = 4 * 1024 * 1024,
 	RELEASE_LEN = 8 * 1024 * 1024,
 	PAGE_LEN = 4096,
-	HAS_CHECKSUM = 4, /* in the descriptor of a zstd frame */
+	HAS_CHECKSUM = 4, /* bit of the descriptor of a zstd frame */
 	WAIT_NS = 50 * 1000 * 1000
 };
 
@@ -29,26 +29,26 @@ struct input {
 	int fd; /* a pipe; -1: mapped or in memory */
 	void *map;
 	size_t map_len;
-	bool is_mapped;	      /* the bytes from start are of a mapped file */
+	bool is_mapped;	      /* the bytes from start are mapped memory */
 	size_t released;      /* of them */
-	const uint8_t *start; /* of the mapped or given bytes */
+	const uint8_t *start; /* start of the mapped or given bytes */
 	const uint8_t *raw;   /* compressed bytes not yet decoded */
 	size_t raw_len;
-	bool raw_end;	   /* nothing follows them */
-	uint64_t raw_read; /* bytes taken from the file before raw */
-	uint8_t *chunk;	   /* of a pipe */
+	bool raw_end;	   /* the input ends after raw */
+	uint64_t raw_read; /* bytes of the file before raw */
+	uint8_t *chunk;	   /* read buffer for a pipe */
 	size_t chunk_capacity;
-	uint8_t *out; /* decoded bytes; unused for mapped plain */
+	uint8_t *out; /* decompressed bytes; unused for plain mapped files */
 	size_t out_capacity;
 	struct input_options options;
-	uint32_t last; /* of a file still being written: its last 4 bytes */
+	uint32_t last; /* last 4 bytes of a file still being written */
 	struct chain chain;
-	struct evidence own; /* where nobody asked for it */
+	struct evidence own; /* used if the caller gave no evidence */
 	unsigned breaks;
 	bool is_live;
-	bool is_unsure;	      /* the frame was found behind damage */
-	bool has_no_checksum; /* a frame had none */
-	bool splits_blocks;   /* a frame did not begin with a block */
+	bool is_unsure;	      /* the frame was found after damage */
+	bool has_no_checksum; /* a frame had no checksum */
+	bool splits_blocks;   /* a frame did not begin with a whole block */
 	uint64_t cut_at, cut_len;
 	bool failed;
 	struct error failure;
@@ -58,19 +58,25 @@ struct input {
 	bool gzip_ready;
 };
 
-/* Has len bytes of a pipe, or of a file that grows, or all there are. */
+/* Makes len raw bytes available, or all that are left.  0 or -1. */
 int input_raw_want(struct input *in, size_t len, struct error *err);
 
-/* Passes over compressed bytes. */
+/* Consumes compressed bytes. */
 void input_raw_skip(struct input *in, size_t len);
 
-/* Moves what is left to the front of `out' and makes room behind it. */
+/*
+ * Moves unread bytes to the start of `out'; returns the free space after them,
+ * at least `room' bytes, and its size in *ret_room.
+ */
 uint8_t *input_make_room(struct input *in, size_t room, size_t *ret_room);
 
-/* Are there frames of ours, though the file does not begin with one? */
+/* Does the file have frames of spoor although it does not begin with one? */
 bool input_has_frames(const struct input *in);
 
-/* Decodes some more; damage is told, not returned: 1, or -1 (reading). */
+/*
+ * Decompresses some more.  1, or -1 if reading fails; damage is reported to
+ * the chain instead.
+ */
 int input_zstd_more(struct input *in, struct error *err);
 
 #endif

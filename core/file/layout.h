@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The blocks of a capture (scap-format.md sections 1 to 9): their types and
- * the decoding of metadata blocks, entry by entry.
+ * The blocks of a capture (scap-format.md sections 1 to 9): block types, and
+ * decoding of events and metadata.
  */
 #ifndef SPOOR_CORE_FILE_LAYOUT_H
 #define SPOOR_CORE_FILE_LAYOUT_H
@@ -32,7 +32,7 @@ enum block_type {
 	BLOCK_EVENT_FLAGS_V2_LARGE = 0x222
 };
 
-/* Ours, of plain captures: records.h. */
+/* Block type of spoor, in uncompressed captures: see records.h. */
 static const uint32_t block_state = 0x80535052;
 
 enum {
@@ -42,18 +42,19 @@ enum {
 	BLOCK_MAX = 64 * 1024 * 1024
 };
 
-/* Maps the unofficial, pre-release types (0x8000ABCD ...) to the real ones. */
+/* Maps pre-release block types (0x8000ABCD ...) to the official ones. */
 uint32_t block_type_of_old(uint32_t type);
 
+/* The official type of a block. */
 static inline uint32_t block_type_of(uint32_t type)
 {
 	return type & 0x80000000 ? block_type_of_old(type) : type;
 }
 
-/* What the type of a block says of the event in it. */
+/* How a block type stores its event. */
 struct event_form {
-	uint8_t start;	    /* of the event in the block; 0: it has none */
-	uint8_t header_len; /* of the event */
+	uint8_t start;	    /* offset of the event; 0: not an event block */
+	uint8_t header_len; /* length of the event's header */
 	uint8_t flags;	    /* bits of the block's flags that count; 0: none */
 	bool is_v1;
 };
@@ -61,7 +62,7 @@ struct event_form {
 enum { EVENT_FORMS = 0x20 };
 extern const struct event_form event_forms[EVENT_FORMS]; /* from BLOCK_EVENT */
 
-/* NULL: it is not an event block. */
+/* The form of an event block; NULL: not an event block. */
 static inline const struct event_form *event_form_of(uint32_t type)
 {
 	uint32_t i = type - BLOCK_EVENT;
@@ -70,29 +71,29 @@ static inline const struct event_form *event_form_of(uint32_t type)
 }
 
 /*
- * Reads the event in a block: 1 an event (its parameters are views of body),
- * 0 one of a code newer than our table, -1 it is damaged.  Numbers that our
- * old captures left empty are filled in: needed is
- * numbers_needed(EMPTY_UPGRADED), asked for once by the caller.
+ * Decodes the event in a block.  1: an event, whose parameters are views into
+ * body; 0: an event code newer than our table; -1: damaged.  Numbers that old
+ * captures of spoor left empty are filled in: needed is
+ * numbers_needed(EMPTY_UPGRADED).
  */
 int event_block_read(const struct event_form *form, struct bytes body,
 		     const uint32_t *needed, struct event *ret_event,
 		     struct error *err);
 
-/* A metadata block being read, one entry at a time. */
+/* State of decoding a metadata block, entry by entry. */
 struct meta_block {
 	uint32_t type;
-	unsigned version; /* of a process list: 1 to 9 */
+	unsigned version; /* version of a process list: 1 to 9 */
 	struct cursor at;
-	int64_t tid; /* FD lists: the thread */
+	int64_t tid; /* descriptor lists: the thread */
 	struct meta meta;
 };
 
-/* Is it a block that meta_block_next can read? */
+/* Begins to decode a block.  false: not a metadata block.  body is borrowed. */
 bool meta_block_begin(struct meta_block *block, uint32_t type,
 		      struct bytes body);
 
-/* 1 an entry (in block->meta), 0 the block is done, -1 it is damaged. */
+/* Decodes the next entry into block->meta.  1, 0 at the end, -1 if damaged. */
 int meta_block_next(struct meta_block *block, struct error *err);
 
 #endif

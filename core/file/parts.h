@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A capture in parts: with keyframes, each part can be read on its own, by
- * several threads at once.  Without, there is one part: all of it.  Parts are
- * made of data frames, of which the frame index tells what they hold.
+ * A capture in parts: each keyframe begins a part that can be read on its own,
+ * by several threads at once.  A capture without keyframes is one part.  Parts
+ * consist of data frames, whose content the frame index describes.
  */
 #ifndef SPOOR_CORE_FILE_PARTS_H
 #define SPOOR_CORE_FILE_PARTS_H
@@ -14,88 +14,92 @@ struct parts;
 
 /* A data frame. */
 struct frame {
-	uint64_t offset, len; /* in the file, compressed */
-	uint64_t mark_at;     /* of its mark; no mark: as offset */
+	uint64_t offset, len; /* in the file, compressed bytes */
+	/* offset of its mark, or of the frame if it has none */
+	uint64_t mark_at;
 	unsigned part;
 	bool begins_part;
 	const struct frame_summary *summary; /* NULL: not in the index */
 };
 
 /*
- * Only for files; "-" and pipes have one part, to be read with reader_open.  So has a
- * file whose frames are not all there and in order: what is missing is known
- * when it is read from end to end.
+ * Opens a file.  "-" and pipes have one part, to be read with reader_open; so
+ * has a file with missing or misplaced frames, because what is missing is
+ * known only after reading it from end to end.  0 or -1.
  */
 int parts_open(struct parts **ret_parts, const char *path, struct error *err);
 
-/* At least 1. */
+/* Number of parts, at least 1. */
 unsigned parts_count(const struct parts *parts);
 
 /*
- * Opens parts first to last (included), which follow each other.  The first
- * items are the state before them, unless first is 0.  *ret_point: what went
- * before; all zero for the beginning.  The parts must outlive the reader.
+ * Opens consecutive parts, first to last (inclusive), as one reader.  Its
+ * first items are the state before them, unless first is 0.  *ret_point: what
+ * precedes them; all zero at the beginning.  The parts must outlive the
+ * reader.
  */
 int parts_reader(struct reader **ret_reader, const struct parts *parts,
 		 unsigned first, unsigned last, struct resume_point *ret_point,
 		 struct error *err);
 
 /*
- * All data frames, in order; none if the file is not in zstd frames, or not
- * all of them are there and in order.
+ * All data frames, in order; none if the file is not in zstd frames, or frames
+ * are missing or misplaced.
  */
 const struct frame *parts_frames(const struct parts *parts, size_t *ret_count);
 
-/* Some frames that follow each other. */
+/* Consecutive frames. */
 struct frame_run {
 	size_t first, last;
 	/*
-	 * Gives the items of the state before them first: then the run must
-	 * begin a part.  Else it must begin a part or with a frame that has
-	 * a summary.
+	 * Deliver the state before the frames first: then the run must begin a
+	 * part.  Otherwise it must begin a part, or begin with a frame that
+	 * has a summary.
 	 */
 	bool with_state;
 };
 
-/* Opens a run, as parts_reader. */
+/* Opens consecutive frames, like parts_reader. */
 int parts_run_reader(struct reader **ret_reader, const struct parts *parts,
 		     const struct frame_run *run,
 		     struct resume_point *ret_point, struct error *err);
 
-/* The text of the health record (JSON) at the end; len 0: none. */
+/* The JSON of the end record; len 0: there is none. */
 struct bytes parts_health(const struct parts *parts);
 
-/* How it ended; NULL: it does not say. */
+/* The decoded end record; NULL: there is none. */
 struct file_end;
 const struct file_end *parts_end(const struct parts *parts);
 
-/* Events of the state that begins it (of a rotated one); GAP_UNKNOWN. */
+/* Number of events in the start state of a rotated file, or GAP_UNKNOWN. */
 uint64_t parts_facts(const struct parts *parts);
 
-/* All other events, as its end says; GAP_UNKNOWN. */
+/* Number of all other events, or GAP_UNKNOWN. */
 uint64_t parts_own_events(const struct parts *parts);
 
 /*
- * What is known to be missing from the files of one capture, without reading
- * their data; to is theirs when it is read in parts.
+ * Adds what is known to be missing from the files of a series, without reading
+ * their data.
  */
 void parts_judge(struct evidence *to, struct parts *const *files,
 		 unsigned count);
 
-/* The same of one file, whatever series it is of. */
+/* Like parts_judge, for one file regardless of its series. */
 void parts_tell(const struct parts *parts, struct evidence *to);
 
-/* Its place in a series. */
+/* The file's place in its series. */
 const struct series *parts_series(const struct parts *parts);
 
-/* Bytes of the file, and of them those that had to be read to open it. */
+/* Size of the file in bytes. */
 uint64_t parts_file_len(const struct parts *parts);
+
+/* Bytes of the file that were read to open it. */
 uint64_t parts_opened_len(const struct parts *parts);
 
-/* Bytes of the keyframe that begins a part. */
+/* Size in bytes of the keyframe that begins a part. */
 uint64_t parts_keyframe_len(const struct parts *parts, unsigned part);
 
-/* Keyframes in the file. */
+/* Number of keyframes in the file. */
 unsigned parts_keyframes(const struct parts *parts);
 
 /* Accepts NULL. */

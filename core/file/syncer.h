@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Puts what was written on the disk (fdatasync), every so often and at the
- * end of each file, in a thread of its own: who records never waits for it.
+ * Flushes files to disk (fdatasync) periodically and when they are complete,
+ * in a thread of its own, so that the recorder never waits for the disk.
  */
 #ifndef SPOOR_CORE_FILE_SYNCER_H
 #define SPOOR_CORE_FILE_SYNCER_H
 
 struct syncer;
 
-/* every_s: seconds; at least 1.  NULL: no thread can be made. */
+/*
+ * every_s: seconds between two flushes, at least 1.  NULL: the thread cannot
+ * be created.  Free with syncer_free.
+ */
 struct syncer *syncer_new(unsigned every_s);
 
-/* From now on this file is synced; the one before it once more. */
+/*
+ * From now on flushes this file; the previous one is flushed once more.  fd
+ * stays the caller's.
+ */
 void syncer_watch(struct syncer *syncer, int fd);
 
-/* Waits until all is on the disk.  Accepts NULL. */
+/* Flushes everything and ends the thread.  Accepts NULL. */
 void syncer_free(struct syncer *syncer);
 
 #endif
