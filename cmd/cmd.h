@@ -58,11 +58,11 @@ int cmd_load_rules(const char *command, struct ruleset *set,
 struct evidence;
 
 /* For --help of all commands that read captures. */
-#define CMD_EXIT_CODE                                                           \
- "Exit code: 0 on success; 1 after an error, or if a capture is damaged,\n"     \
- "truncated, or lacks files of its recording (what is readable was used).  A\n" \
- "capture that is still being recorded, or whose recorder was killed, is no\n"  \
- "error.  One line on stderr says what is known to be missing.\n"
+#define CMD_EXIT_CODE                                                         \
+ "Exit code: 0 on success; 1 after an error, or if a capture is damaged,\n"   \
+ "truncated, or lacks files of its recording (what is readable was used).\n"  \
+ "A capture that is still being recorded, or whose recorder was killed, is\n" \
+ "no error.  One line on stderr says what is known to be missing.\n"
 
 /*
  * Says on stderr, in one line, what is known to be missing: the exit code,
