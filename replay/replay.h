@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The pipeline: items in, state kept, fields read, rules evaluated, alerts
- * out.  An event_sink like any other, so that a capture file and a live
- * engine drive the same code.  Without rules it just keeps the state, which is
- * what print, load and query stand on.
+ * The replay pipeline: takes items, keeps the state, evaluates rules, reports
+ * alerts.  It is an event_sink, so that capture files and live engines drive
+ * the same code.  Without rules it only keeps the state, as print, load and
+ * query need it.
  */
 #ifndef SPOOR_REPLAY_REPLAY_H
 #define SPOOR_REPLAY_REPLAY_H
@@ -13,18 +13,22 @@
 struct replay;
 
 struct replay_options {
-	struct ruleset *rules; /* borrowed; NULL: only state */
-	/* Each alert (rule and context are valid during the call). */
+	struct ruleset *rules; /* borrowed; NULL: keep only the state */
+	/* Called for each alert; rule and context are valid during the call. */
 	ruleset_match_fn *alert;
-	/* Each event after the state was updated, before it is finished. */
+	/*
+	 * Called for each visible event, between state_apply and state_finish.
+	 */
 	void (*event)(void *user, const struct field_context *context);
 	void *user;
 	const char *hostname; /* NULL: the capture's machine info */
-	bool base64;	      /* data is printed in base64 */
+	bool base64;	      /* print binary data as base64 */
 };
 
+/* options are copied; free with replay_free. */
 struct replay *replay_new(const struct replay_options *options);
 
+/* The sink, owned by the replay. */
 struct event_sink *replay_sink(struct replay *replay);
 
 /*
@@ -47,22 +51,26 @@ void replay_stop(struct replay *replay);
  */
 const struct field_context *replay_step(struct replay *replay,
 					const struct item *item);
+
+/* Finishes the event of replay_step: applies pending changes of the state. */
 void replay_step_done(struct replay *replay);
 
 /*
- * The next events are not the first of the capture: what evt.reltime and
- * evt.deltatime count from, after the items of a keyframe were put.
+ * Sets what evt.reltime and evt.deltatime count from, when the next events are
+ * not the first of the capture: after the items of a keyframe were put.  Times
+ * in ns.
  */
 void replay_resume(struct replay *replay, uint64_t first_ts_ns,
 		   uint64_t previous_ts_ns);
 
-/* The same of this replay, as it stands. */
+/* The current values of what replay_resume sets. */
 void replay_position(const struct replay *replay, uint64_t *ret_first_ts_ns,
 		     uint64_t *ret_previous_ts_ns);
 
+/* The state, owned by the replay. */
 struct state *replay_state(struct replay *replay);
 
-/* The host name of alerts: option, capture, or "". */
+/* The host name in alerts: from the options, else from the capture, else "". */
 const char *replay_hostname(const struct replay *replay);
 
 /* Accepts NULL. */

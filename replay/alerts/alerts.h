@@ -16,13 +16,13 @@ struct alert {
 	const char *hostname;		     /* never NULL */
 };
 
-/* What alerts hold; the last four are properties of the JSON form. */
+/* Contents of alerts; the last four are properties of the JSON form. */
 struct alert_options {
 	bool iso_time; /* text: 2026-11-24T03:55:00.000000000+0000 */
 	bool message, output, fields, tags;
 };
 
-/* As Falco's defaults. */
+/* Falco's defaults. */
 /* clang-format off */
 #define ALERT_OPTIONS_INIT { .output = true, .fields = true, .tags = true }
 /* clang-format on */
@@ -39,7 +39,7 @@ struct alert_form {
 /* The table of forms; ends with a NULL name. */
 extern const struct alert_form alert_forms[];
 
-/* NULL if there is none of that name. */
+/* The form of a name; NULL: unknown. */
 const struct alert_form *alert_form_find(const char *name);
 
 #endif

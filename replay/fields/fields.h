@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Fields: the one vocabulary of rules, output formats, print and database
+ * Fields: the vocabulary shared by rules, output formats, print and database
  * columns.  Each field is one row of a table in field_<family>.c: name, type,
  * flags, getter and help.  Second stage of replay; reads replay/state/.
  */
@@ -17,7 +17,7 @@
 
 enum field_flag {
 	FIELD_LIST = 1 << 0,
-	FIELD_ARG_REQUIRED = 1 << 1, /* .NAME or [ARG] must be there */
+	FIELD_ARG_REQUIRED = 1 << 1, /* .NAME or [ARG] is required */
 	FIELD_ARG_ALLOWED = 1 << 2,
 	FIELD_ARG_INDEX = 1 << 3, /* [N], a number */
 	FIELD_ARG_KEY = 1 << 4,	  /* [KEY] */
@@ -29,29 +29,34 @@ enum field_flag {
 	FIELD_NO_RHS = 1 << 10,
 	FIELD_NO_TRANSFORMER = 1 << 11,
 	FIELD_SUGGESTED = 1 << 12, /* appended by append_output */
-	/* Without index, a condition holds if it does for any list item. */
+	/* Without index, a condition holds if it holds for any list item. */
 	FIELD_ANY = 1 << 13,
-	/* Two sides (fd.ip, fd.port): any for all operators, all for !=. */
+	/*
+	 * Two sides (fd.ip, fd.port): a condition holds if it holds for any
+	 * side; != must hold for both.
+	 */
 	FIELD_TWO_SIDED = 1 << 14,
-	/* The value follows from the event alone (type, flags, args). */
+	/* The value depends on the event alone (type, flags, args). */
 	FIELD_STATELESS = 1 << 15,
-	/* A distance: "=" is its one operator, and means at most. */
+	/* A distance: its only operator is "=", which means "at most". */
 	FIELD_WITHIN = 1 << 16
 };
 
 struct field_ref;
 
-/* All that a getter may read. */
+/* Everything that a getter may read. */
 struct field_context {
 	const struct state *state;
 	struct event_context about; /* event, thread, fd */
 	struct arena *scratch;	    /* reset before the next event */
 	const char *hostname;	    /* for evt.hostname; may be NULL */
-	uint64_t first_ts_ns;	    /* of the capture: evt.reltime */
-	uint64_t previous_ts_ns;    /* of the event before: evt.deltatime */
-	uint64_t output_count;	    /* util.cnt */
-	bool base64;		    /* output has data so, not with dots */
-	bool is_output;		    /* set by context_for_output */
+	/* of the capture's first event: evt.reltime */
+	uint64_t first_ts_ns;
+	uint64_t previous_ts_ns; /* of the previous event: evt.deltatime */
+	uint64_t output_count;	 /* util.cnt */
+	/* output has binary data as base64 (else dots) */
+	bool base64;
+	bool is_output; /* set by context_for_output */
 };
 
 struct field {
@@ -62,21 +67,21 @@ struct field {
 	/* Fills *ret_value; false: the field is absent at this event. */
 	bool (*get)(const struct field_context *context,
 		    const struct field_ref *ref, struct value *ret_value);
-	/* Optional: checks and digests the argument when a rule is loaded. */
+	/* Optional: checks and prepares the argument when a rule is loaded. */
 	int (*prepare)(struct field_ref *ref, struct error *err);
 	const char *help; /* one line */
 	uint32_t which;	  /* private to the getter: an offset, a choice */
 };
 
-/* A field as used: with its argument, if any. */
+/* A use of a field, with its argument. */
 struct field_ref {
 	const struct field *field;
 	const char *text; /* canonical, as in output_fields: proc.aname[2] */
 	const char *arg;  /* NULL: none */
 	bool arg_is_number;
 	uint64_t index; /* the number */
-	uint8_t type;	/* of this use (evt.rawarg.NAME) */
-	bool is_list;	/* of this use: may differ by argument */
+	uint8_t type;	/* type of this use (evt.rawarg.NAME) */
+	bool is_list;	/* whether this use is a list */
 	uint32_t extra; /* private to the getter, set by prepare */
 };
 
@@ -98,14 +103,13 @@ int field_find(const struct field_set *set, const char *text, size_t len,
 	       struct error *err);
 
 /*
- * As field_find with name and argument already apart (arg NULL: none), as the
- * condition parser has them.
+ * Like field_find, with name and argument already separated (arg NULL: none).
  */
 int field_bind(const struct field_set *set, struct bytes name, const char *arg,
 	       struct arena *arena, struct field_ref **ret_ref,
 	       struct error *err);
 
-/* The value at this event; false: absent. */
+/* Reads the value at this event; false: the field is absent. */
 static inline bool field_get(const struct field_context *context,
 			     const struct field_ref *ref,
 			     struct value *ret_value)
@@ -113,7 +117,7 @@ static inline bool field_get(const struct field_context *context,
 	return ref->field->get(context, ref, ret_value);
 }
 
-/* The same event, read for output: what conditions see is never base64. */
+/* The same event, for output: conditions never see base64. */
 static inline struct field_context
 context_for_output(const struct field_context *context)
 {
@@ -124,16 +128,16 @@ context_for_output(const struct field_context *context)
 }
 
 /*
- * The same for output: where a condition would look at every ancestor, output
- * has one text, the values of all of them with blanks between (proc.apid: the
+ * Like field_get, for output: where a condition checks every ancestor, the
+ * value is the text of all of them, separated by blanks (proc.apid: the
  * process's own).
  */
 bool field_get_output(const struct field_context *context,
 		      const struct field_ref *ref, struct value *ret_value);
 
 /*
- * Prints a value as %field does, in the value's own format if it has one; text
- * in the arena, NUL-terminated.
+ * Prints a value as %field does, in the value's own format if it has one.  The
+ * text is in the arena, NUL-terminated.
  */
 struct text value_text(const struct value *value, enum print_format format,
 		       struct arena *arena);
@@ -147,10 +151,14 @@ void value_json(struct buffer *out, const struct field_ref *ref,
 
 /*
  * The arguments of an event as evt.args prints them ("fd=3(<f>/etc/passwd)
- * name=..."), one argument as evt.arg prints it, and its name; text in the
- * scratch arena.  Index out of range: an empty text, data NULL.
+ * name=..."), in the scratch arena.
  */
 struct text event_args_text(const struct field_context *context);
+
+/*
+ * Argument i as evt.arg prints it, in the scratch arena; if there is none, an
+ * empty text with data NULL.
+ */
 struct text event_arg_text(const struct field_context *context, unsigned i);
 
 #endif

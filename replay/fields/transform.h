@@ -10,22 +10,28 @@
 
 struct transformer;
 
-/* What is known of a value before any event: its type, or of its items. */
+/* The static type of a value; of a list, the type of its items. */
 struct value_type {
 	uint8_t type; /* enum param_type */
 	bool is_list;
 };
 
-/* NULL if there is none of that name. */
+/* The transformer of a name; NULL: unknown. */
 const struct transformer *transformer_find(const char *name);
 
-/* Does it take these arguments, and what does it give?  key: in brackets. */
+/*
+ * Checks the types of the arguments and determines the type of the result.
+ * key: the argument in brackets, or NULL.  0 or -1.
+ */
 int transformer_check(const struct transformer *transformer,
 		      const struct value_type *args, uint32_t count,
 		      const char *key, struct value_type *ret_type,
 		      struct error *err);
 
-/* false: there is no value (bad base64, no such option ...). */
+/*
+ * Applies the transformer.  false: no value (invalid base64, no such option
+ * ...).
+ */
 bool transformer_run(const struct transformer *transformer,
 		     const struct value *args, uint32_t count, const char *key,
 		     struct arena *arena, struct value *ret_value);

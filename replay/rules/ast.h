@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tree of a condition, between parser and compiler.  Nodes live in an
- * arena and are never changed after parsing, so macros share theirs.
+ * The syntax tree of a condition, between parser and compiler.  Nodes live in
+ * an arena and never change after parsing, so that conditions share the trees
+ * of their macros.
  */
 #ifndef SPOOR_REPLAY_RULES_AST_H
 #define SPOOR_REPLAY_RULES_AST_H
@@ -20,9 +21,10 @@ enum ast_kind {
 	AST_LIST,         /* kids: values */
 	AST_ARG_LIST      /* the list argument of a transformer */
 };
+
 /* clang-format on */
 
-/* Where in the condition: offset from 0, line and column from 1. */
+/* A position in the condition: offset from 0, line and column from 1. */
 struct ast_place {
 	uint32_t offset, line, column;
 };
@@ -34,11 +36,11 @@ struct ast {
 	struct ast_place place;
 	uint32_t count;
 	struct ast **kids;
-	/* Of the whole tree; nodes under two parents count twice. */
+	/* Of the whole tree; a node with two parents counts twice. */
 	uint32_t size, depth;
 };
 
-/* A parser's input and, on failure, the place of the error. */
+/* A parser's input; on failure, place is the position of the error. */
 struct ast_source {
 	const char *text;
 	size_t len;
@@ -47,47 +49,55 @@ struct ast_source {
 	struct ast_place place;
 };
 
-/* Nesting that a filter and a rule may have. */
+/* Greatest nesting depth of a filter and of a rule. */
 enum { AST_DEPTH_FILTER = 100, AST_DEPTH_RULE = 1000 };
 
-/* Parses a condition; the error text has no place, source->place has. */
+/*
+ * Parses a condition into source->arena.  0 or -1; the position of an error is
+ * in source->place, not in the error text.
+ */
 int ast_parse(struct ast **ret_ast, struct ast_source *source,
 	      struct error *err);
 
-/* Parses one field or transformer at the start of source; *ret_len: used. */
+/*
+ * Parses one field or transformer at the start of source; *ret_len: its
+ * length.  Errors as in ast_parse.
+ */
 int ast_parse_operand(struct ast **ret_ast, struct ast_source *source,
 		      size_t *ret_len, struct error *err);
 
-/* A copy of the node alone, with room for as many kids. */
+/* Copies one node, with uninitialised kids of the same number. */
 struct ast *ast_copy(const struct ast *ast, struct arena *arena);
 
-/* Sets size and depth from the kids'. */
+/* Sets the size and depth of a node from those of its kids. */
 void ast_measure(struct ast *ast);
 
-/* Appends the canonical text, as in compiled conditions. */
+/* Appends the canonical text of a tree, as in compiled conditions. */
 void ast_print(struct buffer *out, const struct ast *ast);
 
-/* Appends bytes that are equal for equal trees and for no others. */
+/* Appends a key that is equal exactly for equal trees. */
 void ast_key(struct buffer *out, const struct ast *ast);
+
+/* Are two trees equal? */
 bool ast_equal(const struct ast *a, const struct ast *b);
 
-/* Appends text, in quotes and with escapes if a bare word cannot hold it. */
+/* Appends text as a bare word, or quoted and escaped if necessary. */
 void text_escape(struct buffer *out, struct text text);
 
 /*
- * Decodes the escapes of a quoted string; quoted includes its delimiters.
- * The value, NUL-terminated, is in the arena.
+ * Decodes a quoted string including its delimiters.  The value,
+ * NUL-terminated, is in the arena.  0 or -1.
  */
 int text_unescape(struct text *ret_text, struct text quoted,
 		  struct arena *arena, struct error *err);
 
-/* Is it one of the comparison operators, modifiers included ("= oneof")? */
+/* Is text a comparison operator, with or without modifier ("= oneof")? */
 bool ast_is_operator(const char *text);
 
-/* Names of operators that take a list ("in"), modifiers included. */
+/* Is text an operator that takes a list ("in"), with or without modifier? */
 bool ast_is_list_operator(const char *text);
 
-/* The name up to the parenthesis of a transformer, or NULL. */
+/* The name of the transformer call at the start of text, or NULL. */
 const char *ast_find_transformer(const char *text, size_t len);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Why a rule did or did not match: its condition as a tree, with the result
- * and the value of each check at an event.
+ * Explains why a rule did or did not match: its condition as a tree, with the
+ * result and the value of each check at an event.
  */
 #ifndef SPOOR_REPLAY_RULES_EXPLAIN_H
 #define SPOOR_REPLAY_RULES_EXPLAIN_H
@@ -11,21 +11,24 @@
 struct explanation;
 
 /*
- * Of a rule of the set, by its name.  event_num: of that event only; 0: of the
- * first events that match, or else of those that come closest.  The set must
- * outlive it and not be loaded any more.
+ * Explains a rule of the set.  event_num: at this event only; 0: at the first
+ * events that match, or else at those that come closest to a match.  The set
+ * must outlive the explanation, and no further rules may be loaded.  0 or -1.
  */
 int explain_new(struct explanation **ret_explanation, struct ruleset *set,
 		const char *rule_name, uint64_t event_num, struct error *err);
 
-/* What explain_print appends is one JSON object; to be called at once. */
+/*
+ * Makes explain_print append one JSON object; to be called before the first
+ * event.
+ */
 void explain_as_json(struct explanation *explanation);
 
-/* Looks at an event; to be called for each one. */
+/* Evaluates the rule at an event; to be called for every visible event. */
 void explain_event(struct explanation *explanation,
 		   const struct field_context *context);
 
-/* Appends what there is to say, after the last event. */
+/* Appends the explanation, after the last event. */
 void explain_print(struct explanation *explanation, struct buffer *out);
 
 /* Accepts NULL. */

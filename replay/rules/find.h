@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Short texts inside others: the rarest byte of the short one (its pivot) is
- * looked for first, which nearly always settles it.
+ * Substring search: looks first for the rarest byte of the shorter text (its
+ * pivot), which nearly always decides.
  */
 #ifndef SPOOR_REPLAY_RULES_FIND_H
 #define SPOOR_REPLAY_RULES_FIND_H
 
 #include "replay/fields/fields.h"
 
-/* Where a text has its rarest byte, whatever its case. */
+/* The index of the text's rarest byte, ignoring case. */
 uint8_t find_pivot(const char *text, uint32_t len);
 
-/* Is b in a?  b->pivot may be any index of b; it only makes it fast. */
+/*
+ * Does a contain b?  b->pivot may be any index of b; it affects only the
+ * speed.
+ */
 bool find_bytes(const struct value *a, const struct value *b);
 
-/* The same, letters in any case (ASCII). */
+/* Like find_bytes, ignoring case (ASCII). */
 bool find_folded(const struct value *a, const struct value *b);
 
 #endif

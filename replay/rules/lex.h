@@ -5,7 +5,7 @@
 
 #include "replay/rules/ast.h"
 
-/* The place is the cursor; token is the last one taken. */
+/* `at' is the next position; token is the last token taken. */
 struct lexer {
 	const char *text;
 	size_t len;
@@ -21,7 +21,7 @@ static inline char lex_peek(const struct lexer *lexer)
 					     : '\0';
 }
 
-/* Each takes its token if it is next, and tells whether it was. */
+/* Each of these functions takes its kind of token if it is next; true if so. */
 bool lex_blank(struct lexer *lexer);
 bool lex_literal(struct lexer *lexer, const char *literal);
 bool lex_not(struct lexer *lexer);
@@ -31,10 +31,13 @@ bool lex_field_arg(struct lexer *lexer);
 bool lex_number(struct lexer *lexer);
 bool lex_bare(struct lexer *lexer);
 
-/* A word of letters that a blank follows; the blank stays. */
+/* Takes a word of letters if a blank follows; the blank is not taken. */
 bool lex_word(struct lexer *lexer, const char *word);
 
-/* 1: taken, the token is its value; 0: none here; -1: a bad escape. */
+/*
+ * Takes a quoted string.  1: taken, the token is its value; 0: no quoted
+ * string here; -1: an invalid escape.
+ */
 int lex_quoted(struct lexer *lexer, struct error *err);
 
 /* Takes len bytes as the token. */

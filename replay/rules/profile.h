@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What rules and fields cost, each measured on its own. */
+/* Measures the cost of rules and fields, each on its own. */
 #ifndef SPOOR_REPLAY_RULES_PROFILE_H
 #define SPOOR_REPLAY_RULES_PROFILE_H
 
@@ -9,24 +9,26 @@
 struct cost {
 	const char *name;
 	uint64_t count; /* evaluations, reads */
-	uint64_t ns;	/* of all of them; the clock's own time is taken off */
+	uint64_t ns;	/* total, without the time for reading the clock */
 };
 
 struct profile;
 
-/* Of a set that is loaded; it must outlive the profile. */
+/* A profile of a loaded set, which must outlive it; free with profile_free. */
 struct profile *profile_new(struct ruleset *set);
 
 /*
- * Evaluates every rule that looks at this event, without what the others
- * have found out already, and reads every field that they read.  Much slower
- * than ruleset_eval, which shares both.
+ * Evaluates every rule for this event's code, without sharing results between
+ * rules, and reads every field of these rules.  Much slower than ruleset_eval,
+ * which shares both.
  */
 void profile_event(struct profile *profile,
 		   const struct field_context *context);
 
-/* The costs so far, by rule and by field, dearest first. */
+/* The costs of rules so far, highest first; valid until the next call. */
 const struct cost *profile_rules(struct profile *profile, unsigned *ret_count);
+
+/* The costs of fields so far, highest first; valid until the next call. */
 const struct cost *profile_fields(struct profile *profile, unsigned *ret_count);
 
 /* Accepts NULL. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Compiled conditions: a graph of nodes in which equal parts of all rules are
- * one node, read and evaluated at most once per event.
+ * Compiled conditions: a graph of nodes in which equal parts of all rules
+ * share one node, which is evaluated at most once per event.
  */
 #ifndef SPOOR_REPLAY_RULES_PROGRAM_H
 #define SPOOR_REPLAY_RULES_PROGRAM_H
@@ -16,12 +16,14 @@
 struct program;
 struct transformer;
 
-/* One side of a check: a field or a transformer, read once per event. */
+/*
+ * One side of a check: a field or a transformer, read at most once per event.
+ */
 struct source {
-	struct source *next; /* of the program */
-	uint64_t generation; /* of the event that value is of */
+	struct source *next; /* next source of the program */
+	uint64_t generation; /* generation of the event that value belongs to */
 	bool present;
-	bool is_list;		   /* of its declared type */
+	bool is_list;		   /* its declared type is a list */
 	uint8_t type;		   /* enum param_type, after transformers */
 	bool is_any, is_two_sided; /* see FIELD_ANY, FIELD_TWO_SIDED */
 	struct value value;
@@ -29,8 +31,8 @@ struct source {
 	const struct transformer *transformer;
 	struct source **args; /* of the transformer */
 	uint32_t arg_count;
-	const char *arg;  /* in brackets behind it; NULL none */
-	bool is_constant; /* value is set for good */
+	const char *arg;  /* argument in brackets; NULL: none */
+	bool is_constant; /* value never changes */
 	bool no_right_side, no_transformer;
 	unsigned cost;
 };
@@ -44,33 +46,35 @@ struct check {
 	const struct op *op;
 	compare_fn *compare;
 	enum modifier modifier;
-	bool is_all; /* != on two sides: both must differ */
+	bool is_all; /* != on two sides: must hold for both */
 	uint32_t count;
 	struct value *constants;
 	struct text_set set;	  /* in, of text */
 	struct path_node *paths;  /* pmatch */
-	uint64_t head, head_mask; /* startswith: up to 8 bytes of it */
+	uint64_t head, head_mask; /* startswith: first 8 bytes or less */
 	struct regex **regexes;	  /* one per constant */
 };
 
 /* clang-format off */
 enum node_kind { NODE_FALSE, NODE_TRUE, NODE_CHECK, NODE_NOT, NODE_AND,
 		 NODE_OR };
+
 /* clang-format on */
 
 struct node {
-	uint64_t generation; /* of the event that result is of */
+	/* generation of the event that result belongs to */
+	uint64_t generation;
 	uint8_t kind;
 	bool result;
 	uint32_t id;
 	uint32_t count;
-	float cost;  /* of evaluating it, as expected; 1: a cheap check */
-	float truth; /* how often it is true, as expected: 0 to 1 */
+	float cost;  /* expected cost of evaluation; 1: a cheap check */
+	float truth; /* expected probability that it is true: 0 to 1 */
 	struct node **kids;
 	struct check *check;
 };
 
-/* Warnings of compiling: the text and its place in the condition. */
+/* Receives warnings of the compiler: text and position in the condition. */
 typedef void program_warn_fn(void *user, const char *text,
 			     struct ast_place place);
 
@@ -84,19 +88,25 @@ struct program {
 	struct source *sources; /* all of them */
 	struct node *always, *never;
 	/* While compiling: */
-	struct ast_place place; /* of an error */
+	struct ast_place place; /* position of an error */
 	program_warn_fn *warn;
 	void *warn_user;
 };
 
+/* Prepares an empty program; fields is borrowed.  Release with program_done. */
 void program_init(struct program *program, const struct field_set *fields);
+
+/* Frees all memory of the program. */
 void program_done(struct program *program);
 
-/* Compiles a condition without macros; on failure program->place is set. */
+/*
+ * Compiles a condition without macros; the program owns the node.  0 or -1;
+ * then program->place is the position.
+ */
 int program_compile(struct node **ret_node, struct program *program,
 		    const struct ast *ast, struct error *err);
 
-/* A new event: nothing is known of it. */
+/* Begins a new event: invalidates all values and results. */
 static inline void program_begin(struct program *program,
 				 const struct field_context *context)
 {
@@ -104,25 +114,34 @@ static inline void program_begin(struct program *program,
 	program->context = context;
 }
 
+/* Evaluates a node at the current event. */
 bool node_eval(struct program *program, struct node *node);
 
 /*
- * The node as it is for events of one code: checks of the type are decided.
- * cache: one entry per node id, NULL at first.
+ * Specialises a node for events of one code: checks of the event type are
+ * decided.  cache: one entry per node id, initially NULL.
  */
 struct node *node_for_code(struct program *program, struct node *node,
 			   unsigned code, struct node **cache);
 
 /* interned.c: an object kept under its key, so that equal ones are made once. */
 void *program_find(struct program *program, const struct buffer *key);
+
+/* Stores an object under a key, so that equal objects are made only once. */
 void program_keep(struct program *program, const struct buffer *key,
 		  void *object);
 
-/* source.c */
+/*
+ * source.c: compiles a field or transformer; the program owns the source.  0
+ * or -1.
+ */
 int source_compile(struct source **ret_source, struct program *program,
 		   const struct ast *ast, struct error *err);
+
+/* Reads the value at the current event.  false: absent. */
 bool source_read(struct program *program, struct source *source);
 
+/* Like source_read, but at most once per event. */
 static inline bool source_get(struct program *program, struct source *source)
 {
 	if (source->generation == program->generation)
@@ -130,7 +149,7 @@ static inline bool source_get(struct program *program, struct source *source)
 	return source_read(program, source);
 }
 
-/* check.c */
+/* check.c: compiles a check; the program owns it.  0 or -1. */
 int check_compile(struct check **ret_check, struct program *program,
 		  const struct ast *ast, struct error *err);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The program a pattern becomes; between regex_parse.c and regex.c. */
+/* The compiled program of a pattern, between regex_parse.c and regex.c. */
 #ifndef SPOOR_REPLAY_RULES_REGEX_CODE_H
 #define SPOOR_REPLAY_RULES_REGEX_CODE_H
 
@@ -13,6 +13,7 @@ enum regex_opcode {
 	REGEX_LINE_START, REGEX_LINE_END,
 	REGEX_MATCH
 };
+
 /* clang-format on */
 
 struct regex_range {
@@ -27,7 +28,9 @@ struct regex_instruction {
 	const struct regex_range *ranges;
 };
 
-/* Instructions of one pattern: what {1000} may blow it up to. */
+/*
+ * Most instructions of one pattern, which repetitions such as {1000} multiply.
+ */
 enum { REGEX_CODE_MAX = 20000 };
 
 struct regex_code {
@@ -35,11 +38,17 @@ struct regex_code {
 	size_t count, capacity;
 };
 
-/* Appends the code of a pattern, ending in REGEX_MATCH.  Free items. */
+/*
+ * Appends the code of a pattern, ending in REGEX_MATCH; the caller frees
+ * code->items.  0 or -1.
+ */
 int regex_parse(struct regex_code *code, struct text pattern,
 		struct arena *arena, struct error *err);
 
-/* Takes one character of UTF-8; a bad byte gives U+FFFD and *ok false. */
+/*
+ * Decodes one UTF-8 character and moves *at behind it; for an invalid byte,
+ * U+FFFD and *ok is false.
+ */
 uint32_t utf8_next(const char **at, const char *end, bool *ok);
 
 #endif

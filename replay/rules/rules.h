@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Falco's condition language and rule files.  Third stage of replay: a filter
+ * Falco's condition language and rules files.  Third stage of replay: a filter
  * is one compiled condition; a ruleset is all rules of some files, indexed by
- * event type so that most events are dismissed without touching a rule.
+ * event code so that most events are dismissed without evaluating a rule.
  * Language: doc/rule-language.md.
  */
 #ifndef SPOOR_REPLAY_RULES_RULES_H
@@ -17,34 +17,44 @@
 /* One condition, as `spoor print FILE FILTER' takes it. */
 struct filter;
 
-/* The error names line and column.  Free with filter_free. */
+/*
+ * Compiles a filter; free with filter_free.  0 or -1; the error has line and
+ * column.
+ */
 int filter_compile(struct filter **ret_filter, const char *text,
 		   const struct field_set *set, struct error *err);
+
+/* Does the filter match at this event? */
 bool filter_match(struct filter *filter, const struct field_context *context);
+
 /* Accepts NULL. */
 void filter_free(struct filter *filter);
 
 /*
  * Output formats: "%proc.name opened %fd.name", with widths ("%10proc.name")
- * and transformers.  One compiled format makes text or JSON of many events.
+ * and transformers.  A compiled format prints many events, as text or JSON.
  */
 struct format;
 
-/* Free with format_free; a rule's format belongs to its ruleset. */
+/*
+ * Compiles a format; free with format_free (a rule's format belongs to its
+ * ruleset).  0 or -1.
+ */
 int format_compile(struct format **ret_format, const char *text,
 		   const struct field_set *set, struct error *err);
+
 /* Accepts NULL. */
 void format_free(struct format *format);
 
 /*
- * Renders; the text is in the context's scratch arena.  Missing values print
- * as <NA> if the format begins with '*'; else the text ends before the first
- * one and false is returned (the peers then print nothing).
+ * Prints an event; the text is in the context's scratch arena.  Absent values
+ * print as <NA> if the format begins with '*'; otherwise the text ends before
+ * the first one and false is returned (sysdig then prints nothing).
  */
 bool format_text(const struct format *format,
 		 const struct field_context *context, struct text *ret_text);
 
-/* The same as a line for people: values are escaped (core/text.h). */
+/* Like format_text, as a line for people: values are escaped (core/text.h). */
 bool format_line(const struct format *format,
 		 const struct field_context *context, struct text *ret_text);
 
@@ -56,9 +66,9 @@ struct format_item {
 };
 
 /*
- * All fields with their values, and the transformed ones if wanted, each
- * once, sorted by name; in the scratch arena.  Returns how many; *ret_complete
- * as format_text's result.
+ * All fields of the format with their values, and the transformed ones if
+ * `transformed', each once, sorted by name; in the scratch arena.  Returns
+ * their number; *ret_complete is what format_text returns.
  */
 unsigned format_items(const struct format *format,
 		      const struct field_context *context, bool transformed,
@@ -74,17 +84,20 @@ enum priority {
 	PRIORITY_WARNING, PRIORITY_NOTICE, PRIORITY_INFORMATIONAL,
 	PRIORITY_DEBUG, PRIORITY_COUNT
 };
+
 /* clang-format on */
 
-/* "Warning"; and back, in any case ("info" too): -1 if it is none. */
+/* The name of a priority: "Warning". */
 const char *priority_name(enum priority priority);
+
+/* The priority of a name, ignoring case ("info", too); -1: unknown. */
 int priority_find(const char *name);
 
-/* A member of output_fields that is no field of the output: see below. */
+/* An additional member of output_fields: see struct output_addition. */
 struct rule_member {
 	const char *name;
 	const struct format *format;
-	bool is_field; /* the value of the field, not a text */
+	bool is_field; /* the value is that of a field, not a text */
 };
 
 /* A loaded rule; strings live as long as the ruleset. */
@@ -93,15 +106,17 @@ struct rule {
 	const char *desc;
 	const char *source;    /* "syscall" */
 	const char *condition; /* compiled, canonical */
-	const char *text;      /* the condition as written, with appends */
+	const char *text;      /* the condition as written, including appends */
 	const char *output;    /* format text, without the prefix */
-	const struct format *format;	   /* compiled "*" + output */
-	const struct rule_member *members; /* more for output_fields */
+	const struct format *format; /* compiled "*" + output */
+	/* additional members of output_fields */
+	const struct rule_member *members;
 	uint32_t member_count;
 	enum priority priority;
 	const char *const *tags; /* sorted; ends with NULL */
 	bool enabled;
-	bool capture;		   /* asks for a capture of what follows */
+	/* requests a capture of the following events */
+	bool capture;
 	uint32_t capture_duration; /* ms */
 	uint64_t hits;
 };
@@ -132,35 +147,43 @@ struct output_member {
 	const char *format; /* NULL: name is a field */
 };
 
-/* What is added to outputs: an entry of append_output in falco.yaml. */
+/* An addition to outputs: an entry of append_output in falco.yaml. */
 struct output_addition {
-	const char *rule, *source; /* of rules so named; NULL: any */
-	const char *const *tags;   /* that have all of them; or NULL */
-	const char *text;	   /* for the output's end; or NULL */
-	bool is_suggested;	   /* the fields of FIELD_SUGGESTED */
+	/* only rules of this name, source; NULL: any */
+	const char *rule, *source;
+	const char *const *tags; /* only rules with all these tags; or NULL */
+	const char *text;	 /* appended to the output; or NULL */
+	bool is_suggested;	 /* add the fields of FIELD_SUGGESTED */
 	const struct output_member *members; /* end with a NULL name; or NULL */
 	struct output_addition *next;
 };
 
 struct ruleset_options {
 	const struct field_set *fields; /* NULL: fields_syscall */
-	enum priority min_priority;	/* drop rules less severe than it */
-	bool all_matches; /* report every rule that matches, not the first */
-	/* A list that outlives the ruleset; or NULL. */
+	enum priority min_priority;	/* drop less severe rules */
+	bool all_matches; /* report every matching rule, not only the first */
+	/* Borrowed for the life of the ruleset; or NULL. */
 	const struct output_addition *additions;
-	/* Loaded plugins; ends with a NULL name.  NULL: what we stand for. */
+	/*
+	 * Available plugins; ends with a NULL name.  NULL: those whose fields
+	 * are built in.
+	 */
 	const struct plugin_version *plugins;
 };
 
+/* An empty ruleset; options are copied.  Free with ruleset_free. */
 struct ruleset *ruleset_new(const struct ruleset_options *options);
+
 /* Accepts NULL. */
 void ruleset_free(struct ruleset *set);
 
 /*
- * Loads one rule file (cumulative, in the order given).  -1: the file was
- * rejected; its issues say why, and err has the first one.
+ * Loads one more rules file.  -1: the file was rejected; its issues say why,
+ * and err has the first one.
  */
 int ruleset_load(struct ruleset *set, const char *path, struct error *err);
+
+/* Like ruleset_load, for text in memory; name is for issues. */
 int ruleset_load_text(struct ruleset *set, const char *name, const char *text,
 		      size_t len, struct error *err);
 
@@ -175,26 +198,26 @@ struct ruleset *ruleset_copy(const struct ruleset *set);
 /* Is a plugin missing that a file requires?  -1 and its name in err. */
 int ruleset_check_plugins(const struct ruleset *set, struct error *err);
 
-/* Issues of all loads so far, in order. */
+/* The issues of all files so far, in order; owned by the ruleset. */
 const struct rule_issue *ruleset_issues(const struct ruleset *set,
 					unsigned *ret_count);
 
 /*
- * Switches rules on or off after loading: pattern is a rule name with '*'
- * wildcards, or a tag.  Returns how many it changed.
+ * Enables or disables rules after loading: pattern is a rule name with '*'
+ * wildcards, or if is_tag a tag.  Returns how many rules changed.
  */
 unsigned ruleset_enable(struct ruleset *set, const char *pattern, bool is_tag,
 			bool enable);
 
-/* All rules, in definition order. */
+/* All rules in the order of definition; owned by the ruleset. */
 struct rule *const *ruleset_rules(const struct ruleset *set,
 				  unsigned *ret_count);
 
-/* Called for each match. */
+/* Called for each match; the arguments are valid during the call. */
 typedef void ruleset_match_fn(void *user, struct rule *rule,
 			      const struct field_context *context);
 
-/* Evaluates the rules on one event; returns the number of matches. */
+/* Evaluates the rules at one event; returns the number of matches. */
 unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 		      ruleset_match_fn *match, void *user);
 

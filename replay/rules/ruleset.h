@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Inside a ruleset: ruleset.c has the life of it, rule_index.c finds rules. */
+/* Shared inside the ruleset: ruleset.c, compile_rule.c, rule_index.c. */
 #ifndef SPOOR_REPLAY_RULES_RULESET_H
 #define SPOOR_REPLAY_RULES_RULESET_H
 
@@ -12,19 +12,19 @@ struct compiled_rule {
 	struct ast *ast;
 	struct node *root;
 	struct code_set codes;
-	bool is_dropped; /* less severe than wanted */
+	bool is_dropped; /* less severe than min_priority */
 };
 
 /*
- * Conditions of one event code as a tree: rules that need the same check
- * hang below it, so a check that fails dismisses all of them.
+ * The conditions of one event code as a tree: rules that need the same check
+ * are below it, so that a false check dismisses all of them.
  */
 struct branch {
 	struct node *guard;
 	struct branch *next, *kids;
-	uint32_t first_rule; /* the lowest below */
+	uint32_t first_rule; /* lowest rule in this subtree */
 	uint32_t rule_count;
-	uint32_t *rules; /* that need no more than this */
+	uint32_t *rules; /* rules whose condition is complete here */
 };
 
 struct code_index {
@@ -51,15 +51,20 @@ struct ruleset {
 	struct code_index index[EVENT_KIND_COUNT];
 	uint32_t *matched; /* rules that match the current event */
 	uint32_t matched_count;
-	uint32_t best; /* the first of them */
+	uint32_t best; /* the first matching rule */
 };
 
-/* compile_rule.c: 1 compiled, 0 skipped, -1 an error is recorded. */
+/*
+ * compile_rule.c: compiles a rule.  1: compiled, 0: skipped, -1: an error was
+ * recorded.
+ */
 int rule_compile(struct ruleset *set, const struct rule_def *def,
 		 struct compiled_rule *ret_rule);
 
-/* rule_index.c */
+/* rule_index.c: builds the index of one event code. */
 void rule_index_build(struct ruleset *set, unsigned code);
+
+/* Discards the index, after rules changed. */
 void rule_index_clear(struct ruleset *set);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the files of replay/state/ share; nobody else includes this. */
+/* Shared by the files of replay/state/; no other file includes this header. */
 #ifndef SPOOR_REPLAY_STATE_INTERNAL_H
 #define SPOOR_REPLAY_STATE_INTERNAL_H
 
@@ -10,9 +10,13 @@
 /* clang-format off */
 enum { THREADS_MAX = 262144, FDS_MAX = 4096, STATE_PATH_MAX = 1024,
        CLONE_STALE_NS = 2000000000 };
+
 /* clang-format on */
 
-/* Shared by the threads of a process, and by its copies until one writes. */
+/*
+ * A descriptor table: shared by the threads of a process, and after fork with
+ * the parent until one of them changes it.
+ */
 struct fd_table {
 	uint32_t references;
 	struct map fds; /* num -> struct fd */
@@ -26,7 +30,7 @@ struct thread_group {
 	bool is_reaper;
 };
 
-/* The last enter event of a thread that the converter let through. */
+/* The last delivered enter event of a thread, of an old capture. */
 struct enter_event {
 	uint16_t code;
 	struct text name; /* path, file name or address bytes */
@@ -36,27 +40,27 @@ struct enter_event {
 
 struct user_db;
 
-/* The parser of an event; updates the state and the context. */
+/* The parser of an event type: updates the state and the context. */
 typedef void state_parser(struct state *state, struct event_context *context);
 
-/* One row per event code that means something to the state. */
+/* One row per event code that changes the state. */
 struct parser_row {
 	uint16_t code;
 	state_parser *parse;
 };
 
-/* What is known of an event code before any event of it comes. */
+/* Properties of an event code, precomputed. */
 struct code_row {
 	state_parser *parse;
-	int8_t fd_param;    /* -1: it uses no fd */
+	int8_t fd_param;    /* -1: no descriptor */
 	bool no_thread;	    /* meta events */
-	bool only_existing; /* no thread is made up for it */
+	bool only_existing; /* an unknown thread gets no placeholder */
 	bool has_error;	    /* its first parameter is negative on failure */
-	bool renames;	    /* it may give an entry another name */
-	bool moves_bytes;   /* it shows that a socket is connected */
+	bool renames;	    /* may change the name of a descriptor */
+	bool moves_bytes;   /* implies that a socket is connected */
 };
 
-/* A thread that ended: its clone may be reported later still. */
+/* A thread that ended: its clone event may still come. */
 struct ended_thread {
 	int64_t tid, pid, ptid;
 	uint64_t ts_ns;
@@ -66,9 +70,9 @@ enum { ENDED_MAX = 1024 };
 
 struct state {
 	struct code_row rows[EVENT_KIND_COUNT];
-	struct ended_thread ended[ENDED_MAX]; /* by tid, the latest */
-	bool is_exact;	       /* restored: nothing is to be guessed */
-	struct thread *latest; /* of the event before; NULL: none */
+	struct ended_thread ended[ENDED_MAX]; /* hashed by tid, the latest */
+	bool is_exact;	       /* restored from a keyframe: no guessing */
+	struct thread *latest; /* thread of the previous event, or NULL */
 	struct map threads;    /* tid -> struct thread */
 	struct map groups;     /* pid -> struct thread_group */
 	struct meta_machine machine;
@@ -81,11 +85,11 @@ struct state {
 	struct fd *free_fds;	  /* recycled entries */
 	bool server_ports[65536]; /* bound at the start of the capture */
 	bool has_times;
-	uint64_t *switched_ns; /* by processor: its last switch event */
+	uint64_t *switched_ns; /* by processor: time of its last switch event */
 	size_t cpu_count, cpu_capacity;
 	bool has_ids_before; /* of the event */
 	struct thread_ids ids_before;
-	/* What waits for state_finish. */
+	/* Pending until state_finish. */
 	struct thread *exiting;
 	int64_t closing; /* fd, or -1 */
 	struct thread *closing_thread;
@@ -95,73 +99,134 @@ struct state {
 void state_keep_ids(struct state *state, const struct thread *thread);
 
 /* threads.c */
+
+/* Adds a thread, replacing one of the same tid; NULL: too many threads. */
 struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 			  int64_t ptid);
+
+/* Adds a placeholder for an unknown thread; NULL: too many threads. */
 struct thread *thread_fake(struct state *state, int64_t tid);
 /* It no longer runs, but stays in the table until thread_end(). */
 void thread_mark_dead(struct state *state, struct thread *thread);
+
 /*
- * The thread has ended: its children get another parent, it leaves the table;
- * a leader stays until the last of its threads has ended.
+ * Ends a thread: its children get a new parent, and it leaves the table.  A
+ * leader stays until the last thread of its process has ended.
  */
 void thread_end(struct state *state, struct thread *thread);
-/* Puts a new thread into its process and under its parent. */
+
+/* Links a new thread to its process and its parent. */
 void thread_link(struct state *state, struct thread *thread);
 void thread_join_group(struct state *state, struct thread *thread, int64_t pid);
 /* Removes the other threads of its group (exec). */
 void thread_become_only(struct state *state, struct thread *thread);
+
+/* Is the thread the leader of its process? */
 bool thread_is_main(const struct thread *thread);
+
+/* Is the thread's tid, pid or ptid unknown? */
 bool thread_is_invalid(const struct thread *thread);
-/* The path of the executable, without the kernel's " (deleted)" behind it. */
+
+/* Sets the path of the executable, without a trailing " (deleted)". */
 void thread_set_exepath(struct thread *thread, struct bytes path);
-/* Sets args, and the cached command line from comm and args. */
+
+/*
+ * Sets args, and the cached command line of comm and args.  like: a thread
+ * whose texts may be shared, or NULL.
+ */
 void thread_set_args(struct thread *thread, const void *data, size_t len,
 		     const struct thread *like);
+
+/* Sets the container according to the thread's cgroups. */
 void thread_update_container(struct state *state, struct thread *thread);
+
+/* Changes the container, and the thread counts of both; NULL: the host. */
 void thread_set_container(struct thread *thread,
 			  const struct container *container);
+
+/* Links all threads of the start state to processes and parents. */
 void threads_link(struct state *state);
+
+/* Frees all threads and groups. */
 void threads_free(struct state *state);
 
 /* fds.c */
-/* Whose table a thread uses; NULL: that of a leader that is not known. */
+
+/*
+ * The thread whose descriptor table is used, the leader; NULL: it is unknown.
+ */
 struct thread *fds_owner(const struct thread *thread);
+
+/* Drops a reference; the last one frees the table. */
 void fd_table_release(struct state *state, struct fd_table *table);
 /* The table to write to: made, or unshared, if need be; NULL: no leader. */
 struct fd_table *fds_writable(struct state *state, struct thread *thread);
+
+/*
+ * Adds an entry, replacing one of the same number; NULL: no leader, or too
+ * many.
+ */
 struct fd *fd_add(struct state *state, struct thread *thread, int64_t num,
 		  uint8_t type);
-/* An entry that can be written: unshares the table. */
+
+/* An entry for changes, in a table that is not shared; NULL: none. */
 struct fd *fd_writable(struct state *state, struct thread *thread, int64_t num);
+
+/* Removes an entry, if there is one. */
 void fd_remove(struct state *state, struct thread *thread, int64_t num);
+
+/* Gives `to' the table of `from', shared until one of them changes it. */
 void fds_copy(struct state *state, struct thread *to,
 	      const struct thread *from);
-/* Removes the entries that test() wants gone. */
+
+/* Removes the entries for which test() is true. */
 void fds_remove_if(struct state *state, struct thread *thread,
 		   bool (*test)(const struct fd *fd, const void *user),
 		   const void *user);
+
+/* Copies all members; the texts are shared. */
 void fd_copy_from(struct fd *to, const struct fd *from);
 
 /* users.c */
+
+/* An empty table of users and groups by container; free: user_db_free. */
 struct user_db *user_db_new(void);
 void user_db_free(struct user_db *db);
+
+/* Adds or replaces a user; container_id "" is the host. */
 void user_db_add(struct user_db *db, const char *container_id,
 		 const struct meta_user *user);
 void user_db_add_group(struct user_db *db, const char *container_id,
 		       const struct meta_group *group);
-/* Walks users, then groups: one of them is set; start with *at = 0. */
+
+/*
+ * Iterates over users, then groups; one of *ret_user and *ret_group is set.
+ * Start with *at = 0; false at the end.
+ */
 bool user_db_next(const struct user_db *db, size_t *at,
 		  const char **ret_container_id,
 		  const struct meta_user **ret_user,
 		  const struct meta_group **ret_group);
-/* Drops those of containers that are gone, if there are very many. */
+
+/*
+ * Removes users of containers that no longer exist, if the table is very
+ * large.
+ */
 void user_db_sweep(struct user_db *db, const struct containers *containers);
+
+/* Removes a user or group, if it exists. */
 void user_db_remove(struct user_db *db, const char *container_id, uint32_t id,
 		    bool is_group);
 
 /* parse_socket.c */
+
+/* Marks the event's IP socket as connected. */
 void fd_set_connected(struct state *state, struct event_context *context);
+
+/* Derives the roles of sockets of the start state: state.md 4.5. */
 void sockets_after_scan(struct state *state);
+
+/* Fills an entry from a metadata item. */
 void fd_from_meta(struct state *state, struct fd *fd,
 		  const struct meta_fd *meta);
 
@@ -172,7 +237,7 @@ extern const struct parser_row parsers_file[];
 extern const struct parser_row parsers_socket[];
 extern const struct parser_row parsers_meta[];
 
-/* A 64-bit parameter: results and fds, without a look at the table. */
+/* A parameter known to be a 64-bit integer (results, descriptors). */
 static inline int64_t param_s64(const struct event *event, unsigned i,
 				int64_t fallback)
 {
@@ -181,7 +246,10 @@ static inline int64_t param_s64(const struct event *event, unsigned i,
 	return (int64_t)load_u64(event->params[i].data);
 }
 
-/* Path helpers of parse_file.c: dirfd rules of state.md 4.2. */
+/*
+ * Resolves a path relative to dirfd, as in state.md 4.2; the result may be in
+ * buffer.  Defined in parse_file.c.
+ */
 struct text resolve_at(struct state *state, const struct thread *thread,
 		       int64_t dirfd, struct bytes path,
 		       char buffer[STATE_PATH_MAX + 1]);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the machine looked like at this event: threads, file descriptors,
- * users, containers, interfaces.  First stage of replay.  Built from the
- * metadata of a capture and kept up by its events, with the rules (and
- * quirks) of the field's tools, so that the same fields come out.
- * Semantics: doc/state.md; fed by items, read by replay/fields/.
+ * The state of the machine at an event: threads, file descriptors, users,
+ * containers, interfaces.  First stage of replay.  Built from the metadata of
+ * a capture and updated by its events, with the rules (and quirks) of Falco
+ * and sysdig, so that fields have the same values.  Semantics: doc/state.md.
  */
 #ifndef SPOOR_REPLAY_STATE_STATE_H
 #define SPOOR_REPLAY_STATE_STATE_H
@@ -24,6 +23,7 @@ enum fd_role { FD_ROLE_NONE, FD_ROLE_CLIENT, FD_ROLE_SERVER };
 enum { FD_UPPER_LAYER = 1, FD_LOWER_LAYER = 2, FD_CONNECTED = 4,
        FD_PENDING = 8, FD_FAILED = 16, FD_NAME_CHANGED = 32,
        FD_FROM_PROC = 64, FD_CLONED = 128 };
+
 /* clang-format on */
 
 struct fd {
@@ -36,11 +36,11 @@ struct fd {
 	uint32_t dev;
 	uint64_t ino;
 	struct text name;
-	struct text name_raw;	  /* as the program passed it */
+	struct text name_raw;	  /* the path as the program passed it */
 	uint8_t sip[16], dip[16]; /* client and server end, network order */
 	uint16_t sport, dport;
 	uint64_t unix_source, unix_dest;
-	int64_t pid; /* pidfd: whose */
+	int64_t pid; /* pidfd: its process */
 };
 
 struct container;    /* replay/state/container.h */
@@ -48,14 +48,14 @@ struct thread_group; /* private to state/ */
 struct enter_event;
 
 struct thread {
-	/* What every event touches stands first, in one cache line. */
+	/* The members that every event needs, in one cache line. */
 	bool is_dead;
-	bool is_fake;	      /* made up: its pid is unknown */
-	bool wants_parent;    /* private: restored, not linked yet */
+	bool is_fake;	      /* a placeholder: its pid is unknown */
+	bool wants_parent;    /* private: restored, not yet linked */
 	struct fd_table *fds; /* of the leader; shared by its threads */
 	const struct container *container; /* NULL: the host */
 	struct thread_group *group;	   /* private to state/ */
-	PROCESS_GROUP;			   /* its ids stand first */
+	PROCESS_GROUP;			   /* begins with its ids */
 	struct enter_event *enter;	   /* private: TOCTOU, see state.c */
 	const char *container_id;	   /* "" host; short form */
 	struct text cwd, comm, exe, exepath, root;
@@ -68,10 +68,10 @@ struct thread {
 	uint64_t exe_ino_ctime_duration_pidns_start;
 	uint64_t lastexec_ns;
 	int64_t reaper_tid;
-	/* From events of old captures: see state_has_times. */
-	uint64_t slice_ns, run_ns;	     /* at switch events: last, all */
-	uint64_t user_ns, system_ns;	     /* at procinfo events: so far, */
-	uint64_t user_was_ns, system_was_ns; /* and at the one before */
+	/* From events of old captures: state_has_times. */
+	uint64_t slice_ns, run_ns;   /* from switch events: last, total */
+	uint64_t user_ns, system_ns; /* from procinfo events: total, */
+	uint64_t user_was_ns, system_was_ns; /* and at the previous event */
 	struct thread *parent, *children;    /* private: for reparenting */
 	struct thread *sibling, **sibling_of;
 };
@@ -88,39 +88,42 @@ struct thread_ids {
 
 struct state;
 
+/* An empty state; free with state_free. */
 struct state *state_new(void);
 
 /* Accepts NULL. */
 void state_free(struct state *state);
 
-/* What one event is about, valid from state_apply to state_finish. */
+/* The subject of an event; valid from state_apply to state_finish. */
 struct event_context {
 	const struct event *event;
 	struct thread *thread; /* NULL for meta events and unknown clones */
-	struct fd *fd;	       /* the entry the event uses or made, or NULL */
-	int64_t fd_num;	       /* its number; -1 none */
-	int64_t errorcode;     /* -res of a failed event, else 0 */
+	/* the entry that the event uses or creates, or NULL */
+	struct fd *fd;
+	int64_t fd_num;	   /* its number; -1 none */
+	int64_t errorcode; /* -res of a failed event, else 0 */
 };
 
-/* Takes a metadata item. */
+/* Updates the state by a metadata item. */
 void state_meta(struct state *state, const struct meta *meta);
 
 /*
- * Updates the state by an event and tells what it is about.  Filters and
- * outputs run on the new state; then state_finish() applies what waits
- * (closed fds, exited threads).
+ * Updates the state by an event and determines its subject.  Filters and
+ * outputs read the new state.
  */
 void state_apply(struct state *state, const struct event *event,
 		 struct event_context *ret_context);
+
+/* Applies the event's pending changes: closed descriptors, ended threads. */
 void state_finish(struct state *state, struct event_context *context);
 
 /*
- * Gives the whole state as items: a fresh state that takes them answers as
- * this one does.  For keyframes and for replay in parts.  Between events
- * only.  META_SECTION is not given; META_EVENTS is, and after it events of
- * containers and their users with EVENT_STATE_ONLY.  Enter events of old
- * captures that wait for their exit are not part of it.  0, or what put()
- * returned if not 0.
+ * Delivers the whole state as items: a fresh state that takes them has the
+ * same contents.  For keyframes and for replay in parts.  Only between events.
+ * META_SECTION is not delivered; META_EVENTS is, and after it events of
+ * containers and their users with EVENT_STATE_ONLY.  Stored enter events of
+ * old captures are not included.  Returns 0, or the first result of put() that
+ * is not 0.
  */
 typedef int state_put_fn(void *user, const struct item *item,
 			 struct error *err);
@@ -128,8 +131,8 @@ int state_emit(const struct state *state, state_put_fn *put, void *user,
 	       struct error *err);
 
 /*
- * Were there switch or procinfo events?  What is counted from them is not
- * given by state_emit.
+ * Were there switch or procinfo events?  The times derived from them are not
+ * delivered by state_emit.
  */
 bool state_has_times(const struct state *state);
 
@@ -138,37 +141,55 @@ bool state_has_times(const struct state *state);
  * capabilities (set*id, capset, exec); else NULL.  Valid until state_finish.
  */
 const struct thread_ids *state_ids_before(const struct state *state);
+
+/* The ids and capabilities of a thread now. */
 struct thread_ids thread_ids(const struct thread *thread);
 
-/* Look-ups; NULL if absent. */
+/* A thread by its tid; NULL if absent. */
 struct thread *state_thread(const struct state *state, int64_t tid);
+
+/* A descriptor of the thread's process; NULL if absent. */
 struct fd *state_fd(const struct state *state, const struct thread *thread,
 		    int64_t fd);
-/* The main thread of its process (itself, if it is that), or NULL. */
+
+/* The leader of the thread's process (maybe itself), or NULL. */
 struct thread *thread_main(const struct state *state,
 			   const struct thread *thread);
-/* The parent process's main thread, or NULL. */
+
+/* The leader of the parent process, or NULL. */
 struct thread *thread_parent(const struct state *state,
 			     const struct thread *thread);
-/* Of the main thread, ends with '/'; "./" if unknown. */
+
+/* The working directory of the process, ending with '/'; "./" if unknown. */
 struct text thread_cwd(const struct state *state, const struct thread *thread);
-/* Open fds of its process. */
+
+/* Number of open descriptors of the process. */
 uint64_t thread_fd_count(const struct state *state,
 			 const struct thread *thread);
-/* Walks them, in no order: start with *at = 0; NULL at the end. */
+
+/*
+ * Iterates over the descriptors, unordered: start with *at = 0; NULL at the
+ * end.
+ */
 struct fd *thread_fd_next(const struct thread *thread, size_t *at);
+
+/* Number of running threads of the process. */
 uint64_t thread_alive_count(const struct state *state,
 			    const struct thread *thread);
+
+/* Number of children of the process. */
 uint64_t thread_child_count(const struct state *state,
 			    const struct thread *thread);
 
-/* Users and groups, by the container of the thread ("" the host). */
+/* A user by id, in a container ("" is the host); NULL if unknown. */
 const struct meta_user *state_user(const struct state *state,
 				   const char *container_id, uint32_t uid);
+
+/* A group by id, in a container ("" is the host); NULL if unknown. */
 const struct meta_group *state_group(const struct state *state,
 				     const char *container_id, uint32_t gid);
 
-/* Walks the containers that are known: start with *at = 0; NULL at the end. */
+/* Iterates over the known containers: start with *at = 0; NULL at the end. */
 const struct container *state_container_next(const struct state *state,
 					     size_t *at);
 
@@ -178,10 +199,10 @@ void state_resolve_ports(struct state *state, bool resolve);
 /* Did the capture list the machine's interfaces? */
 bool state_has_interfaces(const struct state *state);
 
-/* Walks all threads: start with *at = 0. */
+/* Iterates over all threads: start with *at = 0; NULL at the end. */
 struct thread *state_thread_next(const struct state *state, size_t *at);
 
-/* The group of threads of a process; for tests. */
+/* The threads of a process, for tests. */
 struct thread_group_info {
 	uint64_t alive, in_table;
 	bool is_reaper;
@@ -190,8 +211,9 @@ bool state_group_info(const struct state *state, int64_t pid,
 		      struct thread_group_info *ret_info);
 
 /*
- * Joins a path to a directory and normalises it (no symlinks are followed):
- * state.md 4.2.  Writes at most len bytes with the NUL; returns the length.
+ * Joins a path to a directory and normalises it, without following symbolic
+ * links: state.md 4.2.  Writes at most len bytes including the NUL; returns
+ * the length.
  */
 size_t path_join(char *out, size_t len, struct bytes dir, struct bytes path);
 
