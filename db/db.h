@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Captures into SQLite: the second half of `spoor load', and what questions
- * to a capture stand on, too (a database in memory).  Tables are rows of
- * schema.c: a column names the field that fills it.
+ * Loads captures into SQLite, for `spoor load', and for queries of captures (a
+ * database in memory).  Tables are rows of schema.c: each column names the
+ * field that fills it.
  */
 #ifndef SPOOR_DB_DB_H
 #define SPOOR_DB_DB_H
@@ -19,7 +19,7 @@ struct ruleset;
 /* PRAGMA application_id ("spor") and user_version of our databases. */
 enum { DB_APPLICATION_ID = 0x73706f72, DB_VERSION = 6 };
 
-/* How far a load is; lens of the file in bytes. */
+/* Progress of a load; file_read and file_len in bytes. */
 struct db_progress {
 	const char *path; /* the capture being read */
 	uint64_t events, file_read, file_len;
@@ -27,21 +27,23 @@ struct db_progress {
 
 struct db_options {
 	/*
-	 * Parts to load, with commas between ("processes,files"): names of
+	 * Parts to load, separated by commas ("processes,files"): names of
 	 * db_parts.  NULL: all.
 	 */
 	const char *only;
 	struct ruleset *rules; /* borrowed; NULL: no alerts */
-	bool no_indices;       /* a scratch database that is read once */
-	bool replace;	       /* db_load_file: an existing file is replaced */
+	bool no_indices;       /* for a temporary database that is read once */
+	bool replace;	       /* db_load_file: replace an existing file */
 	/*
-	 * Waits for what a recorder still writes, and commits every second,
-	 * until the capture is complete or progress says false.
+	 * Loads a capture that is still being recorded, and commits every
+	 * second, until it is complete or progress returns false.
 	 */
 	bool follow;
-	/* Gets what is missing from the captures (borrowed); or NULL. */
+	/* Receives what is missing from the captures (borrowed); or NULL. */
 	struct evidence *evidence;
-	/* Called now and then; false stops the load (what came is kept). */
+	/*
+	 * Called periodically; false stops the load (loaded events are kept).
+	 */
 	bool (*progress)(void *user, const struct db_progress *progress);
 	void *user;
 };
@@ -49,42 +51,45 @@ struct db_options {
 struct db_result {
 	uint64_t events;
 	unsigned loaded;  /* captures */
-	unsigned known;	  /* that were in the database before */
-	unsigned damaged; /* of the loaded, those damaged or incomplete */
+	unsigned known;	  /* skipped: already in the database */
+	unsigned damaged; /* loaded captures that are damaged or incomplete */
 };
 
 /*
  * Loads captures into an open database: a file, a temporary one or one in
- * memory.  An empty one gets the schema; another's is refused.  Leaves no
- * transaction open; on failure rolls back what the journal mode allows.
- * Captures that are in it already, by their content, are passed over.
- * options may be NULL.  1: a capture is damaged, or files of it are missing:
- * what could be read of it is loaded, and result's evidence says the rest.
+ * memory.  An empty database gets the schema; one of another program is
+ * refused.  Captures that are already loaded (by content) are skipped.  Leaves
+ * no transaction open; on failure rolls back as far as the journal mode
+ * allows.  options may be NULL.  0; 1: a capture is damaged or lacks files:
+ * its readable part is loaded, and options->evidence has the rest; -1: error.
  */
 int db_load_into(struct sqlite3 *db, const char *const *captures,
 		 unsigned count, const struct db_options *options,
 		 struct db_result *ret_result, struct error *err);
 
 /*
- * The same into the file at path, made or added to; one of an older version
- * is brought to this one.  The change appears there at once when it is whole:
- * a load that is killed leaves what was there before.  With options->follow
- * it appears bit by bit.
+ * Like db_load_into, for the file at path: creates it, or adds to it; an older
+ * version is upgraded.  The file changes only when the load is complete: a
+ * load that is killed leaves the previous contents.  With options->follow it
+ * changes step by step.
  */
 int db_load_file(const char *path, const char *const *captures, unsigned count,
 		 const struct db_options *options, struct db_result *ret_result,
 		 struct error *err);
 
-/* Is it a database of ours, of this version?  -1 and err say what else. */
+/* Checks that db was made by spoor in this version.  0, or -1 and err. */
 int db_check(struct sqlite3 *db, const char *name, struct error *err);
 
-/* Brings the database at path from an older version to this one. */
+/* Upgrades the database at path from an older version.  0 or -1. */
 int db_migrate(const char *path, struct error *err);
 
 /* The statements that make an empty database, without indices; free(3) it. */
 char *schema_sql(void);
 
-/* doc/database.md, from the rows of the schema; free(3) it. */
+/*
+ * The text of doc/database.md, from the rows of the schema; release with
+ * free().
+ */
 char *schema_markdown(void);
 
 #endif

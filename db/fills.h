@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How rows of the schema are written, and what fills their columns. */
+/* Macros for the rows of the schema, and the functions that fill columns. */
 #ifndef SPOOR_DB_FILLS_H
 #define SPOOR_DB_FILLS_H
 
@@ -7,12 +7,13 @@
 #include "db/schema.h"
 #include "replay/state/state.h"
 
-/* A member of the row's object: an int64_t (NO_NUMBER: NULL) ... */
+/* Fills from a member of the row's object: an int64_t (NO_NUMBER: NULL). */
 column_fill fill_number;
-/* ... or struct bytes (data NULL: NULL). */
+
+/* Fills from a member of the row's object: struct bytes (data NULL: NULL). */
 column_fill fill_text;
 
-/* Of the event. */
+/* Fill from the event. */
 column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	fill_cpu, fill_tid, fill_process_id, fill_fd, fill_name, fill_res,
 	fill_path, fill_target, fill_open_flags, fill_connection_id,
@@ -29,7 +30,8 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 #define FIELD(n, t, f, h) \
 	{ .name = (n), .type = (t), .field = (f), .help = (h) }
 #define FIELD_NA(n, t, f, h) \
-	{ .name = (n), .type = (t), .field = (f), .flags = COLUMN_NA, .help = (h) }
+	{ .name = (n), .type = (t), .field = (f), .flags = COLUMN_NA, \
+	  .help = (h) }
 #define FILL(n, t, f, h) \
 	{ .name = (n), .type = (t), .fill = (f), .help = (h) }
 #define NUMBER(n, t, record, member, h) \
@@ -55,7 +57,7 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 #define CAPTURE_ID \
 	FILL("capture_id", "INTEGER NOT NULL REFERENCES captures", \
 	     fill_capture_id, "the capture it is from")
-/* When something began and ended; records call it start_ns and end_ns. */
+/* Start and end of the row's object: its members start_ns and end_ns. */
 #define LIFETIME(record, began, ended) \
 	NUMBER("start_ns", "INTEGER", record, start_ns, began), \
 	LATE("end_ns", "INTEGER", record, end_ns, ended), \
@@ -63,7 +65,7 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	MADE_TIME("end_time", "end_ns")
 #define END { .name = NULL }
 
-/* What tables with a row an event begin with. */
+/* The first columns of tables with one row per event. */
 #define EVENT_KEY \
 	FILL("event_id", "INTEGER PRIMARY KEY", fill_event_id, \
 	     "capture_id * 2^40 + num"), \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Limits that the WHERE of a statement sets, on their way to the scan.  They
- * may be too wide: SQLite looks at each row again.
+ * Limits that the WHERE clause sets for a scan.  They may be too wide, because
+ * SQLite checks every row again.
  */
 #ifndef SPOOR_DB_LIMITS_H
 #define SPOOR_DB_LIMITS_H
@@ -11,7 +11,7 @@
 
 struct sqlite3_value;
 
-/* What a column means to the scan. */
+/* The meaning of a column for the scan. */
 enum limit {
 	LIMIT_NONE,
 	LIMIT_PATH,
@@ -25,21 +25,27 @@ enum limit {
 	LIMIT_TYPE,
 	LIMIT_PID,
 	LIMIT_CONTAINER,
-	LIMIT_FD,     /* none: NULL where there is none */
-	LIMIT_FD_NAME /* none: a path stands in where there is no fd */
+	LIMIT_FD,     /* no limit: NULL without a descriptor */
+	LIMIT_FD_NAME /* no limit: a path if there is no descriptor */
 };
 
-/* Of one scan.  The texts are SQLite's, valid while the scan begins. */
+/*
+ * The limits of one scan.  Texts belong to SQLite, valid until the scan has
+ * begun.
+ */
 struct limits {
 	struct arena arena;
 	struct scan_want want;
 	const char *path, *filter, *damage;
 };
 
-/* The part of all events that a constraint leaves; 0: it is of no use. */
+/*
+ * The estimated share of events that satisfy a constraint; 0: it cannot be
+ * used.
+ */
 double limit_share(enum limit limit, int sqlite_op);
 
-/* Takes a value; op: = < > and l <=, g >=. */
+/* Applies a constraint; op: '=', '<', '>', 'l' (<=), 'g' (>=). */
 void limit_take(struct limits *limits, enum limit limit, char op,
 		struct sqlite3_value *value);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the files of a load share.  An event goes through loader.c: who.c
- * says whose it is, flows.c what it moves; then rows.c puts a row into each
- * table that wants one.
+ * Shared by the files of the loader.  For each event, loader.c calls who.c
+ * (its process), then flows.c (data it moves), then rows.c, which inserts a
+ * row into each table that has rows for its type.
  */
 #ifndef SPOOR_DB_LOAD_H
 #define SPOOR_DB_LOAD_H
@@ -17,12 +17,13 @@
 
 /* clang-format off */
 enum {
-	EVENT_ID_BITS = 40, /* of evt.num; above it the capture */
-	/* Calls without an event of their own: by syscall code, by number. */
+	EVENT_ID_BITS = 40, /* of evt.num; the higher bits are the capture */
+	/* Types of calls without an event type: by syscall code, by number. */
 	TYPE_GENERIC = 1000,
 	TYPE_NATIVE = 2000,
 	TYPE_COUNT = 3000
 };
+
 /* clang-format on */
 
 struct rows;
@@ -67,6 +68,7 @@ struct moves {
 /* clang-format off */
 enum load_field { LINK_TEXT, FAMILY, PROTOCOL, DATA,
 		  FIELD_COUNT };
+
 /* clang-format on */
 
 struct load {
@@ -75,10 +77,10 @@ struct load {
 	const struct db_options *options;
 	struct arena arena; /* fields, statements */
 	struct field_ref *refs[FIELD_COUNT];
-	struct rows *rows[TABLE_COUNT]; /* NULL: not wanted */
-	/* Tables with a row for a type, as bits of TABLE_*; see rows_open. */
+	struct rows *rows[TABLE_COUNT]; /* NULL: not loaded */
+	/* Tables with rows for a type, as bits of TABLE_*; see rows_open. */
 	uint32_t tables_of[TYPE_COUNT];
-	bool is_type_known[TYPE_COUNT]; /* it is in event_types */
+	bool is_type_known[TYPE_COUNT]; /* event_types has a row for it */
 	int64_t next_ids[TABLE_COUNT];
 	struct strings *strings;
 	struct who *who;
@@ -90,21 +92,22 @@ struct load {
 	struct reader *reader;
 	struct replay *replay;
 	struct capture_record capture;
-	const char *const *files;		/* of the capture, in order */
-	const char *fingerprint, *sha256;	/* of them; NULL: none */
+	/* files of the capture, in order */
+	const char *const *files;
+	const char *fingerprint, *sha256;	/* of the files; NULL: none */
 	bool is_stopped;			/* by the user */
-	int64_t committed_ns, committed_events; /* of a load that follows */
-	/* Of the event. */
+	int64_t committed_ns, committed_events; /* with options->follow */
+	/* Of the current event. */
 	unsigned type;
 	int64_t process_id, connection_id; /* NO_NUMBER: none */
 	struct bytes named;		   /* the file; data NULL: none */
 	struct moves moves;		   /* too large for the stack */
 	bool is_one_of_many;		   /* captures that are loaded */
 	bool has_failed;
-	struct error error; /* of the first failure */
+	struct error error; /* the first failure */
 };
 
-/* Notes that SQLite failed; the load ends at its next event. */
+/* Records that SQLite failed; the load ends at its next event. */
 void load_fail(struct load *load);
 
 /* events.c: a replay whose events become rows, and put() of the sink. */
@@ -112,63 +115,94 @@ struct replay *load_replay(struct load *load);
 int load_put(struct event_sink *sink, const struct item *item,
 	     struct error *err);
 
-/* gaps.c: what an event says that is missing, and what the whole capture. */
+/* gaps.c: inserts the gaps that an event reports. */
 void gaps_event(struct load *load, const struct event *event);
 /* Counts something that is lacking, once of each event. */
 void gaps_lack(struct load *load, enum lack which, const struct event *event);
 void gaps_end(struct load *load, const struct evidence *evidence);
 
-/* rows.c: rows of one table, gathered and inserted. */
+/* rows.c: opens a table for inserting rows.  0 or -1. */
 int rows_open(struct load *load, enum table_id id, struct error *err);
+
+/* Inserts a row for an event. */
 void rows_put(struct load *load, enum table_id id,
 	      const struct row_source *from);
-/* The row of an object (no event). */
+
+/* Inserts a row for an object without event. */
 void rows_put_object(struct load *load, enum table_id id, const void *object);
-/* Sets the COLUMN_LATE columns of the row with the key (its first column). */
+
+/*
+ * Updates the COLUMN_LATE columns of the object's row, found by its key (the
+ * first column).
+ */
 void rows_update(struct load *load, enum table_id id, const void *object);
-/* All rows that were put are in the database after it. */
+
+/* Inserts all buffered rows into the database. */
 void rows_flush(struct load *load);
-/* Rows were taken out of the tables. */
+
+/* To be called after rows were deleted from the tables. */
 void rows_refresh(struct load *load);
+
+/* Closes a table. */
 void rows_close(struct load *load, enum table_id id);
 
 /* The next key of a table. */
 int64_t load_next_id(struct load *load, enum table_id id);
 
-/* strings.c: texts by number. */
+/* strings.c: texts of the table strings by id; free with strings_free. */
 struct strings *strings_new(struct load *load);
 void strings_free(struct strings *strings);
+
+/* The id of a text; a new text gets a row. */
 int64_t strings_id(struct load *load, struct bytes text);
 
 /* owners.c: the containers and users of processes. */
 struct owners *owners_new(void);
+
 /* Accepts NULL. */
 void owners_free(struct owners *owners);
-/* What stands for a container's id. */
+
+/* A number for a container's id. */
 uint64_t owners_key(const char *container_id);
-/* A process began: whose it is has a row from now on. */
+
+/* Inserts rows for a new process's container and user, if they are new. */
 void owners_note(struct load *load, const struct thread *thread,
 		 int64_t first_ns);
-/* An event without a thread may tell of a container. */
+
+/* Processes an event without thread, which may have container metadata. */
 void owners_event(struct load *load, const struct event *event);
-/* All metadata that came late is put down. */
+
+/* Updates rows whose metadata came late. */
 void owners_sync(struct load *load);
+
+/* Inserts a row for a user of a container, if it is new. */
 void owners_user(struct load *load, const char *container_id,
 		 const struct meta_user *user);
 
-/* who.c: processes, threads and sessions. */
+/* who.c: processes, threads and sessions; free with who_free. */
 struct flow;
 struct who *who_new(void);
 void who_free(struct who *who);
-/* The lists of the capture are complete. */
+
+/* Inserts rows for the start state, when its lists are complete. */
 void who_begin(struct load *load);
-/* Sets load->process_id; returns its flows, NULL: the event is of none. */
+
+/*
+ * Sets load->process_id; returns the process's flows, NULL: the event has no
+ * process.
+ */
 struct flow **who_event(struct load *load, const struct field_context *context);
-/* What waits for the end of the event, after rules. */
+
+/* Processes what must follow the rules: exits. */
 void who_finish(struct load *load, const struct event *event);
-/* Brings rows up to date of what goes on; the capture has ended. */
+
+/* Updates the rows of running processes. */
 void who_sync(struct load *load);
+
+/* Updates all rows at the end of the capture. */
 void who_end(struct load *load);
+
+/* Counts an alert for the current event's process. */
 void who_alert(struct load *load);
 
 /* user_changes.c: a row of a call that changes ids or capabilities. */
@@ -181,37 +215,52 @@ void moves_done(struct moves *moves);
 /* flows.c: connections, and files that are read and written. */
 struct flows *flows_new(void);
 void flows_free(struct flows *flows);
-/* Sets load->connection_id. */
+
+/*
+ * Adds an event to its flow, in the list of its process; sets
+ * load->connection_id.
+ */
 void flows_event(struct load *load, const struct field_context *context,
 		 struct flow **list);
 /* A file is mapped: the part of the event is a read or write of nothing. */
 void flows_map(struct load *load, const struct move *part, struct flow **list);
 /* The process has ended or runs another program. */
 void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
-/* Puts rows of those that go on. */
+
+/* Updates the rows of open flows. */
 void flows_sync(struct load *load);
 
-/* ends.c: of the event's socket; texts live as long as the event. */
+/*
+ * ends.c: both ends of the event's socket; texts are valid as long as the
+ * event.
+ */
 struct ends {
 	struct bytes local, remote;	 /* data NULL: not known */
 	int64_t local_port, remote_port; /* NO_NUMBER: not known */
 };
+
+/* The ends of the event's socket. */
 void ends_of(const struct field_context *context, struct ends *ret_ends);
 
-/* dns.c: rows of the DNS messages in an event. */
+/* dns.c: inserts rows for the DNS messages in an event. */
 void dns_event(struct load *load, const struct field_context *context);
 
-/* timeline.c */
+/* timeline.c: counts an event. */
 void timeline_event(struct load *load, const struct field_context *context);
+
+/* Inserts the rows of the current second. */
 void timeline_flush(struct load *load);
 
+/* A string as struct bytes; NULL: empty, with data NULL. */
 static inline struct bytes bytes_of(const char *text)
 {
 	return (struct bytes){ (const uint8_t *)text, text ? strlen(text) : 0 };
 }
 
-/* Where the bytes go that an event moves, seen from its process. */
+/* The direction of an event's data, seen from its process. */
 enum direction { GOES_NOWHERE, GOES_IN, GOES_OUT };
+
+/* The direction of an event's data. */
 enum direction event_direction(const struct event *event);
 
 #endif

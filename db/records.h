@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What rows are about that are not one event: the objects of struct
- * row_source.  Columns name their members by offset (fills.h).
+ * The objects of rows that are not one event (struct row_source).  Columns
+ * name their members by offset (fills.h).
  */
 #ifndef SPOOR_DB_RECORDS_H
 #define SPOOR_DB_RECORDS_H
@@ -10,7 +10,7 @@
 
 #include "core/bytes.h"
 
-/* A number that is not known: NULL. */
+/* An unknown number: NULL in SQL. */
 #define NO_NUMBER INT64_MIN
 
 struct capture_record {
@@ -58,7 +58,7 @@ struct thread_record {
 	int64_t thread_id, tid, process_id, start_ns, end_ns;
 };
 
-/* A connection, or the reading and writing of an open file. */
+/* A connection, or reads and writes of an open file. */
 struct flow_record {
 	int64_t flow_id, process_id, fd, local_port, remote_port, first_ns,
 		last_ns, closed_ns, bytes_in, bytes_out, calls_in, calls_out,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How often each value of some columns, together, occurs: of GROUP BY and
- * DISTINCT the virtual table gives equal rows together, which saves SQLite the
- * sorting.
+ * Counts equal rows of some columns: for GROUP BY and DISTINCT the virtual
+ * table returns equal rows together, so that SQLite need not sort.
  */
 #ifndef SPOOR_DB_TALLY_H
 #define SPOOR_DB_TALLY_H
@@ -16,30 +15,30 @@ struct tally;
 
 /* The value of a column. */
 struct tally_value {
-	/* Of those with few values, and so counted, none is a BLOB. */
+	/* Counted columns have few values and no BLOBs. */
 	enum { TALLY_NULL, TALLY_INT, TALLY_TEXT, TALLY_BLOB } kind;
-	bool is_constant; /* the text lives as long as the program */
+	bool is_constant; /* the text is static */
 	int64_t number;
 	struct bytes text;
 };
 
-/* How often a file of the scan has a row. */
+/* The number of equal rows in one file of the scan. */
 struct tally_entry {
-	const struct tally_value *row; /* it, and its texts, are the tally's */
+	const struct tally_value *row; /* owned by the tally, with its texts */
 	unsigned file;
 	uint64_t hash, count;
 };
 
-/* Of rows with so many values. */
+/* A tally of rows with `width' values; free with tally_free. */
 struct tally *tally_new(unsigned width);
 
-/* Counts a row once more; its values are borrowed. */
+/* Counts a row; its values are copied. */
 void tally_add(struct tally *tally, const struct tally_value *row,
 	       unsigned file);
 
 /*
- * Ends the counting: in order of the first value, then of the second ...;
- * equal rows of different files are neighbours.
+ * Ends counting.  Returns the rows sorted by the first value, then the second
+ * ...; equal rows of different files are adjacent.  Owned by the tally.
  */
 const struct tally_entry *tally_end(struct tally *tally, size_t *ret_count);
 
