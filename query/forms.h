@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows of a statement as a table, CSV, JSON ...: one row of a table a form. */
+/*
+ * Output formats for the rows of a statement (table, CSV, JSON ...), a row of
+ * the table row_forms each.
+ */
 #ifndef SPOOR_QUERY_FORMS_H
 #define SPOOR_QUERY_FORMS_H
 
@@ -11,16 +14,16 @@ struct sqlite3_stmt;
 
 struct rows_options {
 	FILE *out;
-	unsigned width;	    /* of a terminal; 0: lines of any length */
-	bool is_terminal;   /* CSV and lists are escaped, too */
+	unsigned width;	    /* columns of the terminal; 0: no limit */
+	bool is_terminal;   /* escape CSV and lists, too */
 	uint64_t row_limit; /* 0: none */
 };
 
 struct row_form {
 	const char *name, *help;
 	/*
-	 * Steps the statement to its end and prints its rows; returns the
-	 * last step's code (SQLITE_ROW: the limit was reached).
+	 * Runs the statement to its end and prints its rows; returns the last
+	 * result code of SQLite (SQLITE_ROW: the limit was reached).
 	 */
 	int (*print)(struct sqlite3_stmt *stmt,
 		     const struct rows_options *options, uint64_t *ret_rows);
@@ -29,10 +32,10 @@ struct row_form {
 /* Ends with a NULL name. */
 extern const struct row_form row_forms[];
 
-/* NULL: there is none of this name. */
+/* The format of a name; NULL: unknown. */
 const struct row_form *row_form_find(const char *name);
 
-/* The first form, a table, is what people see. */
+/* The default format: a table. */
 static inline const struct row_form *row_form_default(void)
 {
 	return &row_forms[0];

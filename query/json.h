@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * JSON that may stand inside a script element of a page: no byte of it can end
- * the element or the string, whatever the text was.
+ * JSON for a script element of an HTML page: whatever the text, it cannot end
+ * the element or the string.
  */
 #ifndef SPOOR_QUERY_JSON_H
 #define SPOOR_QUERY_JSON_H
@@ -11,12 +11,13 @@
 struct sqlite3_stmt;
 
 /*
- * A string.  Of more than max bytes (0: any length) the rest is told as a
- * number.  Bytes that are not UTF-8 become the four characters \xNN.
+ * Appends a string, at most max bytes of the text (0: all); the number of
+ * omitted bytes is appended.  Invalid UTF-8 bytes become the four characters
+ * \xNN.
  */
 void json_put_text(struct buffer *out, struct bytes text, size_t max);
 
-/* The value of a column of a row; texts as above, a BLOB in base64. */
+/* Appends the value of column i; texts like json_put_text, a BLOB as base64. */
 void json_put_column(struct buffer *out, struct sqlite3_stmt *s, int i,
 		     size_t max);
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Questions: SQL, or ready ones by name, to a database or to captures where
- * they lie.  The same names and columns answer for both: of a capture, events
- * come through the virtual table, and other tables are made when a statement
- * first names them.
+ * Queries: SQL or ready questions, to a database or to captures in place.
+ * Both have the same tables and columns: for a capture, events come from the
+ * virtual table, and other tables are loaded when a statement first uses them.
  */
 #ifndef SPOOR_QUERY_QUERY_H
 #define SPOOR_QUERY_QUERY_H
@@ -21,15 +20,16 @@ struct sqlite3;
 struct ruleset;
 struct vtab_stats;
 
-/* What can be asked. */
+/* An open database, or open captures. */
 struct query;
 
 struct query_options {
-	struct ruleset *rules; /* for the alerts of captures; borrowed */
-	unsigned timeout_ms;   /* of each run; 0: none */
+	struct ruleset *rules; /* evaluated on captures, for alerts; borrowed */
+	unsigned timeout_ms;   /* limit of each run; 0: none */
 	/*
-	 * Called from another thread when a run goes on for a second more, in
-	 * a step that SQLite cannot end: it should end the program.  Or NULL.
+	 * Called from another thread if a run exceeds the limit by a second,
+	 * in a step that SQLite cannot interrupt: it should end the program.
+	 * Or NULL.
 	 */
 	void (*overdue)(unsigned timeout_ms);
 	bool any_file; /* capture() may read files that are not in paths */
@@ -39,8 +39,9 @@ struct query_options {
 bool query_is_database(const char *path);
 
 /*
- * Opens one database of spoor load, or captures and folders of them.
- * Everything is read-only: no statement can write, attach or load anything.
+ * Opens one database made by spoor load, or captures and folders of captures.
+ * All access is read-only: no statement can write, attach or load anything.  0
+ * or -1; close with query_close.
  */
 int query_open(struct query **ret_query, const char *const *paths,
 	       unsigned count, const struct query_options *options,
@@ -58,6 +59,7 @@ struct query_values {
 	size_t count, capacity;
 };
 
+/* Sets a value; name and text are borrowed. */
 void query_values_set(struct query_values *values,
 		      const struct query_value *value);
 
@@ -71,27 +73,30 @@ struct query_run {
 struct query_result {
 	uint64_t rows;
 	bool is_limited; /* there are more rows than the limit */
-	char note[600];	 /* what the reader must know; or "" */
+	char note[600];	 /* a note for the user, or "" */
 };
 
 /*
- * Runs each statement and prints its rows, until the stream fails, too.  -1: code ETIMEDOUT or EINTR if
- * it was stopped.
+ * Runs each statement and prints its rows, until it is done or the output
+ * fails.  0 or -1 (code ETIMEDOUT or EINTR if it was stopped).
  */
 int query_run(struct query *query, const struct query_run *run,
 	      struct query_result *ret_result, struct error *err);
 
-/* Stops a run; may be called by a signal handler. */
+/* Stops a run; safe in a signal handler. */
 void query_stop(struct query *query);
 
-/* What is missing between two times, both included; lines of text. */
+/* A gap in a time window, as text. */
 struct query_gap {
 	const char *kind, *detail;
 	int64_t count, start_ns, end_ns; /* -1: not known */
 	int64_t capture_id;
 };
 
-/* The gaps are in the arena; returns their number, or -1. */
+/*
+ * The gaps between two times (inclusive), in the arena.  Returns their number,
+ * or -1.
+ */
 int query_gaps(struct query *query, int64_t from_ns, int64_t to_ns,
 	       struct arena *arena, struct query_gap **ret_gaps,
 	       struct error *err);
@@ -99,7 +104,7 @@ int query_gaps(struct query *query, int64_t from_ns, int64_t to_ns,
 /* What is missing from the captures, as far as they were read. */
 const struct evidence *query_evidence(const struct query *query);
 
-/* What was read in place. */
+/* Statistics of what was read in place. */
 const struct vtab_stats *query_stats(const struct query *query);
 
 /* For completion: the connection, valid until the next run. */
@@ -112,30 +117,34 @@ void query_close(struct query *query);
 struct question_param {
 	const char *name, *help;
 	const char *type;     /* TEXT, INTEGER or TIME */
-	const char *fallback; /* as it would be given; of times begin, end */
+	const char *fallback; /* default as text; times also "begin", "end" */
 };
 
 enum { QUESTION_PARAMS = 8 };
 
-/* A ready question; strings are in the arena it was read into. */
+/* A ready question; its strings are in an arena. */
 struct question {
 	const char *name, *help, *sql;
 	struct question_param params[QUESTION_PARAMS];
 	unsigned param_count;
 };
 
-/* Question i, by name; false: there are no more. */
+/* Question number i, sorted by name; false: there are no more. */
 bool question_at(unsigned i, struct arena *arena,
 		 struct question *ret_question);
 
+/* The question of a name; false: unknown. */
 bool question_find(const char *name, struct arena *arena,
 		   struct question *ret_question);
 
-/* The value of a parameter that was given as text; NULL: its default. */
+/*
+ * Converts the text of a parameter to its value; text NULL: the default.  0 or
+ * -1.
+ */
 int question_value(const struct question_param *param, const char *text,
 		   struct query_value *ret_value, struct error *err);
 
-/* The SQL with its values written in; ends with a NUL, free the buffer. */
+/* Appends the SQL with its values inserted, and a NUL. */
 void question_sql(const struct question *question,
 		  const struct query_values *values, struct buffer *out);
 

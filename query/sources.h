@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The files of query/saved as they are, built into the program. */
+/* The files of query/saved, built into the program. */
 #ifndef SPOOR_QUERY_SOURCES_H
 #define SPOOR_QUERY_SOURCES_H
 
@@ -7,7 +7,7 @@ struct question_source {
 	const char *name, *text;
 };
 
-/* In the order of their names; ends with a NULL name. */
+/* Sorted by name; ends with a NULL name. */
 extern const struct question_source question_sources[];
 
 #endif

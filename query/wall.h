@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The time by which a statement must have ended.  SQLite asks between its
- * steps whether to go on, but one step can take minutes: printf() of a great
- * precision, replace() or instr() of long texts.  Such a step cannot be ended,
- * only the program.
+ * Time limit for statements.  SQLite checks between its steps whether to
+ * continue, but a single step can take minutes: printf() with a great
+ * precision, replace() or instr() of long texts.  Such a step cannot be
+ * interrupted; only ending the program helps.
  */
 #ifndef SPOOR_QUERY_WALL_H
 #define SPOOR_QUERY_WALL_H
@@ -23,14 +23,14 @@ struct wall {
 };
 
 /*
- * Calls overdue from a thread of its own if wall_down does not come within
+ * Starts a thread that calls overdue unless wall_down is called within
  * timeout_ms and a second more (WALL_GRACE_MS).  timeout_ms 0 or overdue NULL:
- * never.
+ * does nothing.
  */
 void wall_up(struct wall *wall, unsigned timeout_ms,
 	     void (*overdue)(unsigned timeout_ms));
 
-/* The statement has ended. */
+/* Ends the time limit: the statement has ended. */
 void wall_down(struct wall *wall);
 
 #endif

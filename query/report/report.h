@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The incident report: one HTML file made from a loaded database, which loads
- * nothing from anywhere.  Its data are the rows of the queries in views/; the
- * page in page/ draws them.  assemble.sh makes C of both.
+ * The incident report: one HTML file made from a database, which loads nothing
+ * from the network.  Its data are the rows of the queries in views/, drawn by
+ * the scripts in page/.  assemble.sh makes C of both.
  */
 #ifndef SPOOR_QUERY_REPORT_REPORT_H
 #define SPOOR_QUERY_REPORT_REPORT_H
@@ -15,16 +15,16 @@
 struct sqlite3;
 
 struct report_options {
-	const char *ask;     /* the command that a question is put behind */
-	const char *command; /* that made the report */
+	const char *ask;     /* the command to which a query is appended */
+	const char *command; /* the command that made the report */
 	const char *made;    /* when: ISO 8601 */
-	bool no_data;	     /* nothing of what was read and written */
+	bool no_data;	     /* omit data that was read and written */
 };
 
 /*
- * Writes the page, in one pass over each view.  It stays below 5 MB for any
- * capture: a view that is longer is cut, and says how much is left out.
- * Whether out took all of it, ferror(3) tells.
+ * Writes the page, in one pass over each view, below 5 MB for any capture: a
+ * longer view is cut, and says how much is omitted.  0 or -1; the caller
+ * checks ferror(out).
  */
 int report_write(struct sqlite3 *db, const struct report_options *options,
 		 FILE *out, struct error *err);
