@@ -67,7 +67,10 @@ static void use_block(struct arena *arena, struct arena_block *block)
 	arena->end = block->data + block->len;
 }
 
-/* Moves on to a block with room for len: the next one kept, or a new one. */
+/*
+ * Makes a block with room for len the current one: the next kept one, or a new
+ * one.
+ */
 static void next_block(struct arena *arena, size_t len)
 {
 	struct arena_block *block =

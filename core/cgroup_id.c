@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Container ids in cgroup paths: one row per engine, tried in order.  The
- * first rows are those of the field's tools; the last ones are ours.
+ * Container ids in cgroup paths: one row per container engine, tried in order.
+ * The first rows match as Falco does; the last ones are additions of spoor.
  */
 #include "core/cgroup_id.h"
 
@@ -68,6 +68,10 @@ static bool is_hex_id(const char *id, size_t len)
 	return true;
 }
 
+/*
+ * A hexadecimal id by the rows of a container engine: between prefix and
+ * suffix.
+ */
 static bool by_affixes(const struct affixes *rows, const char *path,
 		       char full[FULL_MAX])
 {
@@ -133,8 +137,9 @@ static bool is_of_sessions(const char *namespace, size_t len)
 }
 
 /*
- * ctr: /NAMESPACE/ID, the id being any text of 1 to 64 characters.  libs takes
- * slashes for a part of it: /user/NAME/0 of cgroup v1 is a container there.
+ * ctr: /NAMESPACE/ID, where the id is any text of 1 to 64 characters without
+ * slash.  Falco's libs allow slashes: there, /user/NAME/0 of cgroup v1 is a
+ * container.
  */
 static bool of_containerd(const char *path, char full[FULL_MAX])
 {
@@ -169,6 +174,7 @@ static bool up_to(const char *id, const char *stop, char full[FULL_MAX])
 	return true;
 }
 
+/* lxc, in the three forms of its versions. */
 static bool of_lxc(const char *path, char full[FULL_MAX])
 {
 	static const char *const marks[] = { "/lxc/", "/lxc.payload/",
@@ -183,6 +189,7 @@ static bool of_lxc(const char *path, char full[FULL_MAX])
 	return false;
 }
 
+/* libvirt-lxc, in the three forms of its versions. */
 static bool of_libvirt(const char *path, char full[FULL_MAX])
 {
 	static const char end[] = ".libvirt-lxc";
@@ -205,6 +212,7 @@ static bool of_libvirt(const char *path, char full[FULL_MAX])
 	return at && up_to(at + strlen("/libvirt/lxc/"), "/", full);
 }
 
+/* Cloud Foundry's bpm: bpm-ID.scope. */
 static bool of_bpm(const char *path, char full[FULL_MAX])
 {
 	const char *at = strstr(path, "bpm-");
@@ -221,8 +229,8 @@ static bool of_bpm(const char *path, char full[FULL_MAX])
 }
 
 /*
- * AWS Fargate: /ecs/<task, 32 hex>/<32 hex>-<digits>.  The last part, whole, is
- * what ECS calls DockerId; its first 32 are those of the task, which all of its
+ * AWS Fargate: /ecs/<task, 32 hex>/<32 hex>-<digits>.  The whole last part is
+ * what ECS calls DockerId; its first 32 digits are the task's, which all its
  * containers share.
  */
 static bool of_fargate(const char *path, char full[FULL_MAX])

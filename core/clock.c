@@ -88,6 +88,7 @@ static int zone(struct cursor *c)
 	return sign * seconds;
 }
 
+/* A date, with an optional time and zone. */
 static bool parse_date(struct cursor c, uint64_t *ret_ns)
 {
 	struct tm tm = { .tm_year = number(&c, 4) - 1900 };
@@ -118,6 +119,7 @@ static bool parse_date(struct cursor c, uint64_t *ret_ns)
 	return true;
 }
 
+/* Seconds since 1970, or nanoseconds if there are 16 digits or more. */
 static bool parse_number(struct cursor c, uint64_t *ret_ns)
 {
 	enum { SECONDS_DIGITS = 11, NS_DIGITS = 16, DIGITS_MAX = 19 };
@@ -130,7 +132,7 @@ static bool parse_number(struct cursor c, uint64_t *ret_ns)
 		return false;
 	if (digits < NS_DIGITS) {
 		if (digits > SECONDS_DIGITS)
-			return false; /* microseconds? better to ask */
+			return false; /* maybe microseconds: ambiguous */
 		n *= second_ns;
 		if (take_any(&c, "."))
 			n += fraction(&c);

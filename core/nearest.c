@@ -52,7 +52,7 @@ void nearest_offer(struct nearest *n, const char *name)
 	distance = edits(n->word, name);
 	if (distance > allowed || distance >= strlen(name))
 		return;
-	/* Of two that are as close: the one of which the word is a part. */
+	/* Of two equally close names, prefer one that contains the word. */
 	if (*n->name &&
 	    (distance > n->distance ||
 	     (distance == n->distance && strncmp(name, n->word, len))))

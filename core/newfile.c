@@ -32,7 +32,7 @@ static void on_file_too_large(int sig)
 	(void)sig; /* write() says EFBIG */
 }
 
-/* What is ignored or handled stays so. */
+/* Sets a handler, unless the signal is ignored or already handled. */
 static void handle(int sig, void (*handler)(int))
 {
 	struct sigaction before;
@@ -88,7 +88,7 @@ static int named_fd(const char *path)
 	return -1;
 }
 
-/* A descriptor that is open already, under a number of its own. */
+/* Duplicates the descriptor that the name stands for. */
 static int open_named(struct newfile *f, int fd, struct error *err)
 {
 	int how = fcntl(fd, F_GETFL);
@@ -105,7 +105,7 @@ static int open_named(struct newfile *f, int fd, struct error *err)
 	return f->fd < 0 ? error_errno(err, "%s", f->path) : 0;
 }
 
-/* A pipe or a character device, which is there. */
+/* Opens an existing pipe or character device. */
 static int open_stream(struct newfile *f, const struct stat *st,
 		       struct error *err)
 {
@@ -121,7 +121,7 @@ static int open_stream(struct newfile *f, const struct stat *st,
 	return 0;
 }
 
-/* A part that nobody writes any more: its program was killed. */
+/* Removes a temporary file whose program was killed: nobody holds its lock. */
 static int remove_leftover(const char *part, struct error *err)
 {
 	int fd = open(part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -150,7 +150,7 @@ static int open_new(const char *path)
 		    MODE);
 }
 
-/* The part of a path, made and locked. */
+/* Creates and locks the temporary file. */
 static int make_part(const char *part, struct error *err)
 {
 	int fd = open_new(part);
@@ -163,7 +163,9 @@ static int make_part(const char *part, struct error *err)
 	}
 	if (fd < 0)
 		return error_errno(err, "%s: cannot be created", part);
-	/* Before it was locked another may have taken it for a leftover. */
+	/*
+	 * Before the lock, another program may have removed it as a leftover.
+	 */
 	if (flock(fd, LOCK_EX | LOCK_NB) || fstat(fd, &st) || !st.st_nlink) {
 		close(fd);
 		return error_set(err, EBUSY, "%s: another spoor is writing it",
@@ -172,6 +174,7 @@ static int make_part(const char *part, struct error *err)
 	return fd;
 }
 
+/* Opens a file under its temporary name. */
 static int open_part(struct newfile *f, struct error *err)
 {
 	struct buffer name = { 0 };
@@ -187,6 +190,7 @@ static int open_part(struct newfile *f, struct error *err)
 	return f->fd < 0 ? -1 : 0;
 }
 
+/* Opens a file under its final name. */
 static int open_grown(struct newfile *f, bool is_there, unsigned flags,
 		      struct error *err)
 {
@@ -202,7 +206,7 @@ static int open_grown(struct newfile *f, bool is_there, unsigned flags,
 	return error_errno(err, "%s: cannot be created", f->path);
 }
 
-/* What is there under the name: may it be written, or go? */
+/* May what exists under the name be appended to, or replaced? */
 static int check_former(const struct newfile *f, const struct stat *st,
 			unsigned flags, struct error *err)
 {
@@ -219,6 +223,7 @@ static int check_former(const struct newfile *f, const struct stat *st,
 			 f->path);
 }
 
+/* Opens a file in the way that its flags and what exists there demand. */
 static int open_path(struct newfile *f, unsigned flags, struct error *err)
 {
 	bool may_stream = !(flags & NEWFILE_NO_STREAM);
@@ -262,8 +267,8 @@ void newfile_take(struct newfile *ret_file, int fd, const char *name)
 }
 
 /*
- * stdio forgets why a write failed, and takes one that wrote a part (a disk
- * with some room left) for a failure whose reason is not known.
+ * stdio does not keep the reason of a failed write, and treats a partial write
+ * (a disk with some room left) as a failure without reason: notes errno.
  */
 static ssize_t write_noted(void *cookie, const char *data, size_t len)
 {
@@ -297,7 +302,7 @@ void newfile_rename(struct newfile *f, const char *path)
 	f->path = mem_strdup(path);
 }
 
-/* The name in its folder, on disk. */
+/* Flushes the folder of path to disk, with the file's name in it. */
 static void sync_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -314,7 +319,10 @@ static void sync_folder(const char *path)
 	free(folder);
 }
 
-/* What came to be there since the file was opened stays, without force. */
+/*
+ * Gives the file its final name.  Without force, a file that was created under
+ * this name meanwhile is kept.
+ */
 static int give_name(const struct newfile *f, struct error *err)
 {
 	struct stat st;
@@ -335,6 +343,7 @@ static int give_name(const struct newfile *f, struct error *err)
 	return 0;
 }
 
+/* Flushes what was written, and gives the file its final name. */
 static int finish(struct newfile *f, struct error *err)
 {
 	if (f->stdio && (fflush(f->stdio) || ferror(f->stdio))) {

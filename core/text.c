@@ -30,8 +30,8 @@ static const struct range combining[] = {
 };
 
 /*
- * What may begin a character of several bytes: how many more follow, and the
- * limits of the first of them (the Unicode standard, table 3-7).
+ * First bytes of multi-byte characters: how many bytes follow, and the limits
+ * of the second byte (the Unicode standard, table 3-7).
  */
 static const struct lead {
 	uint8_t first, last, more, low, high;
@@ -101,7 +101,9 @@ unsigned text_width(struct bytes text, size_t *ret_len)
 
 static const uint64_t ones = 0x0101010101010101;
 
-/* Is a byte of the word this one?  True also of some with bytes over 0x7f. */
+/*
+ * Does the word contain this byte?  False positives only with bytes over 0x7f.
+ */
 static inline uint64_t has_byte(uint64_t word, char byte)
 {
 	uint64_t rest = word ^ (uint8_t)byte * ones;
@@ -109,7 +111,7 @@ static inline uint64_t has_byte(uint64_t word, char byte)
 	return (rest - ones) & 0x80 * ones;
 }
 
-/* Has it only printable ASCII, and none of what is special? */
+/* Has the word only printable ASCII, and none of the special characters? */
 static inline bool is_plain_word(uint64_t word, const char *special)
 {
 	uint64_t other = word | (word - 0x20 * ones) | has_byte(word, 0x7f);
@@ -128,7 +130,7 @@ static inline bool is_plain(uint8_t c, const char *special)
 	return !*special;
 }
 
-/* The bytes at the start of text that are plain. */
+/* The number of plain bytes at the start of text. */
 static inline size_t plain_len(const uint8_t *text, size_t len,
 			       const char *special)
 {
@@ -159,7 +161,10 @@ static void put_escape(struct buffer *out, uint32_t c)
 		buffer_printf(out, c < 0x80 ? "\\x%02x" : "\\u%04x", c);
 }
 
-/* The first character, which is none of plain_len; returns its bytes. */
+/*
+ * Appends the first character, which is not plain; returns its length in
+ * bytes.
+ */
 static size_t put_shown(struct buffer *out, struct bytes text)
 {
 	uint32_t c;
@@ -174,6 +179,10 @@ static size_t put_shown(struct buffer *out, struct bytes text)
 	return len;
 }
 
+/*
+ * Appends text; characters that are not plain become escapes, except those in
+ * kept.
+ */
 static void put_all(struct buffer *out, struct bytes text, const char *kept)
 {
 	size_t at = 0;
@@ -203,7 +212,9 @@ void text_put_lines(struct buffer *out, const void *data, size_t len)
 	put_all(out, (struct bytes){ data, len }, "\n\t");
 }
 
-/* Outside the first plane a character has two escapes. */
+/*
+ * Appends the JSON escape of a character: two escapes beyond the first plane.
+ */
 static void put_json_escape(struct buffer *out, uint32_t c)
 {
 	static const char letters[] = "btn\0fr";
@@ -221,7 +232,7 @@ static void put_json_escape(struct buffer *out, uint32_t c)
 	}
 }
 
-/* The first character of text; returns its bytes. */
+/* Appends the first character of text; returns its length in bytes. */
 static size_t put_json_char(struct buffer *out, struct bytes text,
 			    unsigned flags)
 {
@@ -240,7 +251,7 @@ static size_t put_json_char(struct buffer *out, struct bytes text,
 	return len;
 }
 
-/* How much of text needs no escape. */
+/* The number of bytes at the start of text that need no escape. */
 static size_t json_plain_len(const uint8_t *text, size_t len, unsigned flags)
 {
 	return flags & TEXT_JSON_PAGE ? plain_len(text, len, "\"\\<>&")

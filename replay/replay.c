@@ -86,7 +86,7 @@ static void take_meta(struct replay *r, const struct meta *meta)
 	r->context.hostname = r->hostname;
 }
 
-/* Takes an event up to where it can be looked at. */
+/* Updates the state by an event, and prepares the context for fields. */
 static void begin_event(struct replay *r, const struct event *event)
 {
 	struct field_context *context = &r->context;
@@ -100,6 +100,7 @@ static void begin_event(struct replay *r, const struct event *event)
 	r->in_event = true;
 }
 
+/* Applies pending changes after an event, and releases its memory. */
 static void end_event(struct replay *r)
 {
 	const struct event *event = r->context.about.event;

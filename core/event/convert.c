@@ -24,11 +24,13 @@ struct stored {
 struct converter {
 	uint16_t rules[EVENT_KIND_COUNT][EVENT_PARAMS_MAX + 1];
 	struct map stored;     /* tid -> struct stored */
-	struct stored *used;   /* its bytes are in the event last delivered */
+	struct stored *used;   /* the last delivered event has views of it */
 	struct stored *unused; /* free list */
-	struct arena scratch;  /* parameters made here, until the next event */
+	struct arena scratch;  /* parameters built here, until the next event */
 	bool has_upgraded;
-	/* The parameter count at which events of this code pass untouched. */
+	/*
+	 * The number of parameters with which events of a code pass unchanged.
+	 */
 	uint8_t passes_at[EVENT_KIND_COUNT];
 };
 
@@ -160,7 +162,7 @@ enum convert_class converter_classify(const struct event *event)
 	return CONVERT_CLASS_PASS;
 }
 
-/* What the rules may take parameters from. */
+/* Where rules can take parameters from. */
 struct sources {
 	struct converter *converter;
 	const struct event *old;
@@ -168,6 +170,7 @@ struct sources {
 	bool used_enter;
 };
 
+/* The value of a parameter without source: 0, or -1 for users and groups. */
 static struct bytes default_value(const struct param_kind *param)
 {
 	static const uint8_t zero[16];
@@ -198,7 +201,7 @@ static struct bytes callback_value(struct sources *s)
 	return (struct bytes){ (uint8_t *)text, strlen(text) + 1 };
 }
 
-/* The value of one parameter of the new event; -1: there is none. */
+/* Makes one parameter of the new event.  -1: it has no source. */
 static int make_param(struct sources *s, const struct converter_step *step,
 		      const struct param_kind *param, struct bytes *ret_value)
 {
@@ -233,7 +236,7 @@ static int make_param(struct sources *s, const struct converter_step *step,
 	return 0;
 }
 
-/* Builds the event that a rule makes of *event. */
+/* Rebuilds *event according to a rule. */
 static int rebuild(struct sources *s, struct event *event,
 		   const struct converter_rule *rule, struct error *err)
 {
@@ -265,6 +268,10 @@ static int rebuild(struct sources *s, struct event *event,
 	return 0;
 }
 
+/*
+ * Converts an event by its rule, with the thread's stored enter event if it
+ * matches.
+ */
 static enum convert_result convert(struct converter *c, struct event *event,
 				   const struct converter_rule *rule,
 				   uint64_t *unpaired, struct error *err)

@@ -10,22 +10,22 @@ struct range {
 };
 
 /*
- * Measures of the machine that a recorder may not have at hand.  0 would be
- * wrong (readers take a size of 0 for that of the process from then on), and
- * the parsers of all readers since "empty" was defined look for it here.
+ * Measurements that a recorder may not have.  0 would be wrong (readers use a
+ * size of 0 as the process's size from then on), and all parsers since "empty"
+ * was defined accept empty values here.
  */
 static const struct range measures[] = {
 	{ PPME_SYSCALL_MMAP_X, 1, 3 }, /* sizes of memory, in KiB */
 	{ PPME_SYSCALL_MMAP2_X, 1, 3 },
 	{ PPME_SYSCALL_MUNMAP_X, 1, 3 },
 	{ PPME_SYSCALL_BRK_4_X, 1, 3 },
-	{ PPME_SOCKET_ACCEPT_5_X, 2, 4 }, /* the queue it came by */
+	{ PPME_SOCKET_ACCEPT_5_X, 2, 4 }, /* length of the accept queue */
 	{ PPME_SOCKET_ACCEPT4_6_X, 2, 4 },
 };
 
 /*
- * Upgrades leave these empty, too; but so did we, and 0 is no device and no
- * inode: readers take both alike.
+ * Upgrades leave these empty, as old versions of spoor did; 0 is neither a
+ * device nor an inode, so readers treat 0 and empty alike.
  */
 static const struct range files[] = {
 	{ PPME_SYSCALL_OPEN_X, 4, 5 },
@@ -34,7 +34,7 @@ static const struct range files[] = {
 	{ PPME_SYSCALL_CREAT_X, 3, 5 },
 };
 
-/* Limits are read out only by calls that succeed: else the drivers write -1. */
+/* Only successful calls read limits: otherwise the drivers write -1. */
 static const struct range limits[] = {
 	{ PPME_SYSCALL_GETRLIMIT_X, 1, 2 },
 	{ PPME_SYSCALL_PRLIMIT_X, 3, 4 },
@@ -58,7 +58,10 @@ static bool is_limit(uint16_t code, unsigned param)
 /* By code: a bit for each parameter that an upgrade may leave empty. */
 static uint32_t upgraded[EVENT_KIND_COUNT];
 
-/* What a rule leaves empty, given what the event before it may lack. */
+/*
+ * The parameters that a rule leaves empty, given those that its input may
+ * lack.
+ */
 static uint32_t left_empty(const struct converter_rule *rule)
 {
 	bool adds = rule->action == CONVERT_ADD_PARAMS;
@@ -76,7 +79,7 @@ static uint32_t left_empty(const struct converter_rule *rule)
 	return bits;
 }
 
-/* Rules are applied to what others made: until nothing is added. */
+/* Rules apply to the results of rules: repeats until nothing changes. */
 static void find_upgraded(void)
 {
 	bool changed = true;
@@ -132,6 +135,7 @@ const uint32_t *numbers_needed(enum empty_numbers except)
 	return needed[except];
 }
 
+/* The value that the drivers write for an unknown number. */
 static struct bytes no_number(const struct event *event, unsigned param)
 {
 	static const uint8_t zero[16];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Items become blocks of the current dialect, or of an old one; see blocks.h.
- * Metadata is gathered into lists, an event is a block.
+ * Metadata is collected into lists; each event is a block.
  */
 #include "core/file/blocks.h"
 
@@ -15,13 +15,14 @@
 /* clang-format off */
 enum {
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
-	EVENT_BLOCK_MAX = 65000, /* parameters of one; so do theirs */
+	/* parameters of one event; likewise below 64 KiB */
+	EVENT_BLOCK_MAX = 65000,
 	CODES_0_29 = 336, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
 /* clang-format on */
 
-/* Starts a block; end_block puts its length and closes it. */
+/* Starts a block; end_block sets its length and completes it. */
 static size_t begin_block(struct blocks *w, uint32_t type)
 {
 	size_t at = w->out.len;
@@ -183,6 +184,7 @@ static void put_thread(struct blocks *w, const struct meta *meta)
 	end_entry(w, at, true);
 }
 
+/* Appends the addresses of an IP socket. */
 static void put_socket(struct buffer *b, const struct meta_fd *m)
 {
 	bool six = m->type == SCAP_FD_IPV6_SOCK ||
@@ -199,6 +201,9 @@ static void put_socket(struct buffer *b, const struct meta_fd *m)
 	buffer_u8(b, m->l4proto);
 }
 
+/*
+ * Appends a descriptor entry; none for a type that the dialect does not have.
+ */
 static void put_fd(struct blocks *w, const struct meta_fd *m)
 {
 	struct buffer *b = &w->list;
@@ -260,7 +265,7 @@ void blocks_put_meta(struct blocks *w, const struct meta *meta)
 	}
 }
 
-/* Can this event be written?  Old readers know fewer, shorter events. */
+/* The number of parameters to write, 0: the dialect does not have the event. */
 static uint32_t params_to_write(const struct blocks *w,
 				const struct event *event)
 {
@@ -320,8 +325,9 @@ enum writer_fate writer_fate(enum writer_compat compat,
 }
 
 /*
- * How much of each parameter is written; returns the sum.  Blocks of ordinary
- * events hold 64 KiB: what is longer loses of its longest parameter.
+ * Determines how many bytes of each parameter are written; returns the sum.
+ * Blocks of ordinary events hold 64 KiB: beyond that, the longest parameter is
+ * cut.
  */
 static size_t fit_params(const struct event *event, uint32_t count, bool large,
 			 size_t lens[EVENT_PARAMS_MAX])
@@ -354,7 +360,7 @@ static uint32_t block_type(bool large, bool flags)
 	return large ? BLOCK_EVENT_V2_LARGE : BLOCK_EVENT_V2;
 }
 
-/* Lengths, then what they are of. */
+/* Stores the parameters' lengths, then the parameters. */
 static uint8_t *store_params(uint8_t *at, const struct event *event,
 			     const size_t *lens, uint32_t count, bool large)
 {
@@ -366,7 +372,10 @@ static uint8_t *store_params(uint8_t *at, const struct event *event,
 	return at;
 }
 
-/* By one look at the room there is, as this is done for each event. */
+/*
+ * Appends an event with a single reservation of memory, because this is the
+ * hot path.
+ */
 static void put_event(struct blocks *w, const struct event *event)
 {
 	static const uint8_t none[8];
@@ -416,9 +425,9 @@ bool blocks_put_event(struct blocks *w, const struct event *event)
 }
 
 /*
- * How many parameters of each code the reader knows; UINT16_MAX: it does not
- * know the code.  sysdig 0.29 knows the layouts from before system calls had
- * only exit events: those whose upgrade takes parameters from the enter event.
+ * The number of parameters of each code that readers know; UINT16_MAX: they do
+ * not know the code.  sysdig 0.29 knows the layouts from before events were
+ * exit-only: those whose upgrade takes parameters from the enter event.
  */
 static void fill_known(struct blocks *w)
 {

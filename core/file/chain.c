@@ -33,7 +33,7 @@ void chain_begin_middle(struct chain *c, uint64_t base)
 	c->is_table_known = false;
 }
 
-/* Does it add up? */
+/* Is the table consistent in itself? */
 static bool is_seek_table(const uint8_t *at, size_t len)
 {
 	return len >= SKIPPABLE_HEAD + SEEK_FOOTER &&
@@ -48,6 +48,7 @@ static struct piece bad_piece(size_t len, const char *why)
 	return (struct piece){ PIECE_BAD, len, why };
 }
 
+/* Examines a skippable frame. */
 static struct piece look_at_side(const uint8_t *at, size_t len)
 {
 	uint32_t magic = load_u32(at);
@@ -173,7 +174,7 @@ static void tell_drops(struct chain *c)
 	evidence_add(c->evidence, &gap);
 }
 
-/* Another capture stands behind one that has ended. */
+/* Resets the chain for another capture that follows one that has ended. */
 static void restart(struct chain *c)
 {
 	uint64_t frames = c->frames, base = c->base;
@@ -203,7 +204,7 @@ static void take_head(struct chain *c, struct bytes frame, uint64_t offset)
 	c->has_head = true;
 }
 
-/* The first mark in the middle of a file: what comes next is known. */
+/* Synchronises with the first mark in the middle of a file. */
 static void begin_at(struct chain *c, const struct frame_mark *mark)
 {
 	close_gap(c, GAP_UNKNOWN);
@@ -255,7 +256,7 @@ static void take_end(struct chain *c, struct bytes frame, uint64_t offset)
 	c->number = c->end.frames;
 }
 
-/* Do the frames stand as the seek table says? */
+/* Compares the frames with the seek table. */
 static void take_table(struct chain *c, struct bytes frame, uint64_t offset)
 {
 	size_t count = (frame.len - SKIPPABLE_HEAD - SEEK_FOOTER) / 8;
@@ -271,7 +272,7 @@ static void take_table(struct chain *c, struct bytes frame, uint64_t offset)
 			     "has");
 		close_gap(c, c->is_marked ? 0 : GAP_UNKNOWN);
 	}
-	/* Captures may be joined to one file: the next table is of its own. */
+	/* Captures can be concatenated: the next table covers only its own. */
 	c->table_crc = 0;
 }
 
@@ -298,7 +299,9 @@ void chain_side(struct chain *c, struct bytes frame, uint64_t offset)
 	add_to_table(c, frame.len);
 }
 
-/* A frame of a hole is found behind it: it is not missing, but misplaced. */
+/*
+ * Is this late frame one of a hole?  Then it is not missing, but out of order.
+ */
 static bool take_late(struct chain *c)
 {
 	uint64_t number = c->mark.number;

@@ -34,8 +34,8 @@ const struct event_form event_forms[EVENT_FORMS] = {
 /* clang-format on */
 
 /*
- * How many parameters an old event (without that count) has: the most whose
- * lengths add up.
+ * The number of parameters of an old event, which does not store it: the
+ * largest number whose lengths add up.
  */
 __attribute__((noinline)) static int count_v1_params(const uint8_t *event,
 						     size_t len, uint16_t code)
@@ -120,6 +120,7 @@ static size_t v1_len(uint16_t code, size_t len)
 	return len;
 }
 
+/* Determines the number of parameters of an event that does not store it. */
 static int layout_v1(struct event_layout *l, uint16_t code, struct error *err)
 {
 	int n;

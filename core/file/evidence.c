@@ -12,7 +12,7 @@ enum {
 	TOLD_MAX = 8	  /* in one line */
 };
 
-/* A kind: its name, its rank in the word for the whole (0: none). */
+/* A kind: its name, and its rank in evidence_status (0: none). */
 static const struct gap_row {
 	const char *name;
 	enum { RANK_NONE, RANK_UNFINISHED, RANK_INCOMPLETE, RANK_DAMAGED } rank;

@@ -16,7 +16,7 @@
 enum {
 	LEVEL = 3,
 	PAYLOAD_MAX = 1 << 28,
-	PIDS_MAX = 4096, /* listed of one frame; more are "any" */
+	PIDS_MAX = 4096, /* listed per frame; more are "any" */
 	CONTAINERS_MAX = 64,
 	FLAG_ANY_PID = 1,
 	FLAG_ANY_CONTAINER = 2,
@@ -24,9 +24,9 @@ enum {
 };
 
 struct frame_index {
-	struct buffer payload;	  /* of the frames that ended */
-	struct frame_summary now; /* of the frame being filled */
-	uint64_t events;	  /* noted, over all frames */
+	struct buffer payload;	  /* of completed frames */
+	struct frame_summary now; /* of the current frame */
+	uint64_t events;	  /* events of all frames */
 	bool began;
 	struct map pid_set;
 	int64_t pids[PIDS_MAX], last_pid;
@@ -38,6 +38,7 @@ struct frame_index *frame_index_new(void)
 	return mem_zalloc(sizeof(struct frame_index));
 }
 
+/* Adds a process to the current frame, up to the limit. */
 static void note_pid(struct frame_index *x, int64_t pid)
 {
 	if (x->now.pid_count && pid == x->last_pid)
@@ -53,6 +54,7 @@ static void note_pid(struct frame_index *x, int64_t pid)
 	x->pids[x->now.pid_count++] = pid;
 }
 
+/* Adds a container to the current frame, up to the limit. */
 static void note_container(struct frame_index *x, const char *id)
 {
 	if (x->now.any_container)
@@ -237,7 +239,7 @@ static struct frame_summary read_summary(struct cursor *c, struct arena *arena)
 	return s;
 }
 
-/* The payload of an index frame, decompressed; free it. */
+/* Decompresses the payload of an index frame; the caller frees it. */
 static bool unpack(struct bytes frame, struct buffer *payload)
 {
 	struct cursor c = cursor_of(frame.data, frame.len);

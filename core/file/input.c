@@ -19,7 +19,7 @@
 #include "core/file/keyframe.h"
 #include "core/file/layout.h"
 
-/* At the end of what there is: may there be more, later? */
+/* At the end of the input: waits, if more data may come. */
 static bool wait_for_more(struct input *in)
 {
 	static const struct timespec pause = { 0, WAIT_NS };
@@ -100,7 +100,7 @@ uint8_t *input_make_room(struct input *in, size_t room, size_t *ret_room)
 	return in->out + (in->view.data - in->out) + in->view.avail;
 }
 
-/* Behind what was sniffed, plain bytes are read where they are looked at. */
+/* Reads uncompressed bytes directly into the view, after the sniffed ones. */
 static int plain_read(struct input *in, struct error *err)
 {
 	size_t room;
@@ -123,6 +123,7 @@ static int plain_more(struct input *in)
 	return 1;
 }
 
+/* Decompresses some more of a gzip member. */
 static int gzip_more(struct input *in, struct error *err)
 {
 	size_t room;
@@ -157,8 +158,8 @@ static int gzip_more(struct input *in, struct error *err)
 }
 
 /*
- * Gives back the pages of a mapped file that were read: they would count as
- * our memory for as long as the file is open.
+ * Releases the pages of a mapped file that were read: they would count as
+ * memory of the process as long as the file is open.
  */
 static void release_read(struct input *in)
 {
@@ -175,7 +176,7 @@ static void release_read(struct input *in)
 		MADV_DONTNEED);
 }
 
-/* Decodes some more: 1, 0 at the end, -1. */
+/* Decompresses some more.  1, 0 at the end, -1. */
 static int decode_more(struct input *in, struct error *err)
 {
 	if (in->kind == INPUT_PLAIN && in->fd >= 0 && !in->raw_len)
@@ -281,7 +282,10 @@ const char *input_compression(const struct input *in)
 	return names[in->kind];
 }
 
-/* Looks at the first bytes; skippable frames may come first in zstd. */
+/*
+ * Determines the compression by the first bytes; zstd may begin with skippable
+ * frames.
+ */
 static int sniff(struct input *in, struct error *err)
 {
 	uint32_t magic;
@@ -317,8 +321,8 @@ static int sniff(struct input *in, struct error *err)
 }
 
 /*
- * Plain files are not mapped: all of them would be in memory, and one that is
- * cut while it is read would end the program.
+ * Is the file uncompressed?  Such files are not mapped: the whole file would
+ * count as memory, and truncating it while it is read would kill the program.
  */
 static bool is_plain(int fd)
 {
@@ -328,6 +332,10 @@ static bool is_plain(int fd)
 	       load_u32(start) == BLOCK_SECTION;
 }
 
+/*
+ * Opens the input: maps a compressed file; reads all other input by its
+ * descriptor.
+ */
 static int map_file(struct input *in, const char *path, struct error *err)
 {
 	struct stat st;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * zstd frames of a capture, one after the other: what is intact and in order
- * (chain.h) is decoded, what is not is passed over.
+ * Reads the zstd frames of a capture: what is intact and in order (chain.h) is
+ * decompressed, the rest is skipped.
  */
 #define ZSTD_STATIC_LINKING_ONLY /* ZSTD_d_forceIgnoreChecksum */
 
@@ -10,14 +10,14 @@
 #include "core/file/input_inside.h"
 #include "core/file/layout.h"
 
-/* Are these the bytes that the frame's mark tells of?  false: it has none. */
+/* Do the bytes match the frame's mark?  false: no match, or no mark. */
 static bool is_as_marked(const struct input *in, size_t packed)
 {
 	return in->chain.has_mark && packed == in->chain.mark.len &&
 	       frame_hash(in->raw, packed) == in->chain.mark.hash;
 }
 
-/* A frame at once; what its mark proves need not be checked again. */
+/* Decompresses a whole frame; without zstd's checksum if its mark matches. */
 static int decode_frame(struct input *in, size_t packed, size_t content)
 {
 	bool is_proven = is_as_marked(in, packed);
@@ -36,7 +36,10 @@ static int decode_frame(struct input *in, size_t packed, size_t content)
 	return 0;
 }
 
-/* The view begins anew: what is behind damage does not go on from before. */
+/*
+ * Restarts the view after damage: what follows does not continue what was
+ * before.
+ */
 static void begin_anew(struct input *in)
 {
 	ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only);
@@ -46,7 +49,10 @@ static void begin_anew(struct input *in)
 	in->view.avail = 0;
 }
 
-/* What begins here, with all its bytes, if the file has them. */
+/*
+ * Examines the next piece, and makes all its bytes available if the file has
+ * them.
+ */
 static int look(struct input *in, struct piece *ret_piece, struct error *err)
 {
 	for (;;) {
@@ -61,7 +67,7 @@ static int look(struct input *in, struct piece *ret_piece, struct error *err)
 	}
 }
 
-/* The next place where a frame may begin; NULL: there is none. */
+/* The next position where a frame may begin; NULL: there is none. */
 static const uint8_t *next_magic(const uint8_t *at, size_t len)
 {
 	static const uint8_t data[] = { 0x28, 0xb5, 0x2f, 0xfd };
@@ -82,7 +88,7 @@ static const uint8_t *next_magic(const uint8_t *at, size_t len)
 	return found;
 }
 
-/* Goes to the next frame that is surely one; false: there is none. */
+/* Skips to the next certain frame; false: there is none. */
 static bool resync(struct input *in)
 {
 	struct piece piece;
@@ -108,7 +114,7 @@ static bool resync(struct input *in)
 	return false;
 }
 
-/* Is len bytes further the end, or surely a frame? */
+/* Is there, len bytes further, the end of the file or certainly a frame? */
 static bool goes_on_at(const struct input *in, size_t len)
 {
 	return len && len <= in->raw_len &&
@@ -116,7 +122,7 @@ static bool goes_on_at(const struct input *in, size_t len)
 		chain_is_sure(&in->chain, in->raw + len, in->raw_len - len));
 }
 
-/* Passes over what cannot be read, len bytes if reading can go on there. */
+/* Skips unreadable bytes: len bytes, if reading can continue there. */
 static int pass_over(struct input *in, size_t len, const char *why)
 {
 	uint64_t from = input_file_read(in);
@@ -137,7 +143,10 @@ static int pass_over(struct input *in, size_t len, const char *why)
 	return 1;
 }
 
-/* Some more of a frame that is too large to be decoded at once. */
+/*
+ * Decompresses some more of a frame that is too large to be decompressed at
+ * once.
+ */
 static int stream(struct input *in)
 {
 	ZSTD_inBuffer from = { in->raw, in->raw_len, 0 };
@@ -155,8 +164,8 @@ static int stream(struct input *in)
 }
 
 /*
- * A data frame.  One whose checksum is wrong gives nothing; of one without a
- * checksum what comes before the damage is given.
+ * Reads a data frame.  A frame with a wrong checksum gives nothing; of a frame
+ * without checksum, what precedes the damage is given.
  */
 static int take_frame(struct input *in, size_t packed)
 {
@@ -186,7 +195,10 @@ static int take_frame(struct input *in, size_t packed)
 	return 1;
 }
 
-/* The file ends in a frame: of a data frame, what is there is given. */
+/*
+ * Reads an incomplete frame at the end of the file: its available data are
+ * given.
+ */
 static int take_cut(struct input *in)
 {
 	const uint8_t *raw = in->raw;

@@ -32,6 +32,7 @@ uint32_t block_type_of_old(uint32_t type)
 	return type;
 }
 
+/* The version of a process list by its block type; 0: another block. */
 static unsigned process_version(uint32_t type)
 {
 	if (type == BLOCK_PROCESSES)
@@ -45,7 +46,7 @@ static unsigned process_version(uint32_t type)
 	return 0;
 }
 
-/* u16 length and bytes; over the limit is damage. */
+/* Reads a 16-bit length and a text; longer than limit is damage. */
 static struct bytes text(struct cursor *c, size_t limit)
 {
 	size_t len = cursor_u16(c);
@@ -129,9 +130,9 @@ static void process_member(struct cursor *c, const struct member *row,
 }
 
 /*
- * Version 9 grew at its end: writers that are older leave members out.  Those
- * before libs 0.10 lack the first two, which lie before others that they have;
- * their entries end within 29 bytes.
+ * Is a member left out?  Version 9 grew at its end, so that older writers lack
+ * the last members.  Those before libs 0.10 also lack FIRST and SECOND, which
+ * precede members that they have; their entries end within 29 bytes.
  */
 static bool is_left_out(const struct cursor *c, const struct member *row,
 			bool is_before_libs_0_10)
@@ -145,6 +146,7 @@ static bool is_left_out(const struct cursor *c, const struct member *row,
 	return cursor_left(c) < member_len(row);
 }
 
+/* Decodes a thread entry of any version of the process list. */
 static void process(struct cursor *c, unsigned version, struct meta *meta)
 {
 	const struct member *rows[THREAD_PLACES];
@@ -178,7 +180,10 @@ static void socket_fd(struct cursor *c, struct meta_fd *m)
 	m->l4proto = cursor_u8(c);
 }
 
-/* false: a type that cannot be read (V2 passes over it by its length). */
+/*
+ * Decodes an entry; false: a type that cannot be decoded (V2 skips it by its
+ * length).
+ */
 static bool fd_entry(struct cursor *c, struct meta_fd *m)
 {
 	m->fd = (int64_t)cursor_u64(c);
@@ -223,7 +228,7 @@ bool meta_block_begin(struct meta_block *b, uint32_t type, struct bytes body)
 	       type == BLOCK_USERS_V2;
 }
 
-/* Whether the entry's own length, if it has one, counts itself. */
+/* The bytes of the next entry, by its own length if it has one. */
 static struct cursor entry_cursor(struct meta_block *b)
 {
 	uint32_t len;
@@ -240,6 +245,7 @@ static struct cursor entry_cursor(struct meta_block *b)
 	return cursor_of(entry.data, entry.len);
 }
 
+/* Decodes one entry of a metadata block. */
 static void entry_read(struct meta_block *b, struct cursor *c)
 {
 	struct meta *meta = &b->meta;

@@ -8,7 +8,7 @@
 
 #include "core/file/records.h"
 
-/* It stands before the first data frame; other tools skip it. */
+/* The frame precedes the first data frame; other tools skip it. */
 enum { HEAD = 8, ORIGIN_MAX = 1 << 20 };
 
 void origin_write(struct buffer *out, const char *json)
@@ -20,7 +20,7 @@ void origin_write(struct buffer *out, const char *json)
 	side_finish(out, start);
 }
 
-/* The text of a whole frame, if it is intact. */
+/* Appends the text of a whole frame, if it is intact. */
 static bool take(struct bytes frame, struct buffer *ret_json)
 {
 	if (frame.len < SIDE_HEAD + SIDE_CHECK ||
@@ -32,7 +32,7 @@ static bool take(struct bytes frame, struct buffer *ret_json)
 	return true;
 }
 
-/* The frame whose head was read. */
+/* Reads the rest of the frame whose header was read. */
 static bool read_frame(FILE *in, const uint8_t head[HEAD],
 		       struct buffer *ret_json)
 {
@@ -47,7 +47,7 @@ static bool read_frame(FILE *in, const uint8_t head[HEAD],
 	return result;
 }
 
-/* The text of the first frame of that kind, before any data. */
+/* Finds the origin frame, before any data frame. */
 static bool find(FILE *in, struct buffer *ret_json)
 {
 	uint8_t head[HEAD];

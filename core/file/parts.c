@@ -17,7 +17,7 @@
 
 enum { HAS_CHECKSUM = 4 /* in the descriptor of a zstd frame */ };
 
-/* Where a part begins. */
+/* The beginning of a part. */
 struct part {
 	struct keyframe_head head;
 	struct bytes keyframe; /* len 0: the beginning of the file */
@@ -47,6 +47,7 @@ static void add_part(struct parts *p, const struct part *part)
 	p->items[p->count++] = *part;
 }
 
+/* Adds a data frame, and checks its place in the chain. */
 static void add_frame(struct parts *p, uint64_t offset, uint64_t len)
 {
 	uint64_t mark_at = p->chain.has_mark ? p->chain.mark_at : offset;
@@ -60,7 +61,7 @@ static void add_frame(struct parts *p, uint64_t offset, uint64_t len)
 						      .mark_at = mark_at };
 }
 
-/* A skippable frame that may be one of ours. */
+/* Processes a skippable frame, maybe one of spoor. */
 static void take_side_frame(struct parts *p, struct bytes frame)
 {
 	uint32_t magic = load_u32(frame.data);
@@ -82,7 +83,7 @@ static void take_side_frame(struct parts *p, struct bytes frame)
 		add_part(p, &part);
 }
 
-/* Takes what stands at a place, which must be of that kind and length. */
+/* Processes the frame at an offset, which must have this kind and length. */
 static bool take_piece(struct parts *p, size_t at, size_t len, bool is_data)
 {
 	struct piece piece = chain_look(&p->chain, p->map + at, len);
@@ -98,8 +99,8 @@ static bool take_piece(struct parts *p, size_t at, size_t len, bool is_data)
 }
 
 /*
- * Frames by the seek table at the end, which saves looking into them all.
- * false: there is none, or it does not add up to the file.
+ * Finds the frames by the seek table, without reading the whole file.  false:
+ * there is no table, or it does not match the file.
  */
 static bool read_seek_table(struct parts *p)
 {
@@ -130,8 +131,7 @@ static bool read_seek_table(struct parts *p)
 }
 
 /*
- * All frames, one after the other.  Pages that were looked at are given back
- * on the way: that is nearly all of them.
+ * Finds the frames by reading the whole file, releasing the pages on the way.
  */
 static void scan(struct parts *p)
 {
@@ -168,7 +168,7 @@ static void forget(struct parts *p)
 	add_part(p, &(struct part){ .head = { .resume_at = 0 } });
 }
 
-/* Is all damage of the capture that this one was made from? */
+/* Is all damage inherited from the capture it was converted from? */
 static bool is_damage_carried(const struct parts *p)
 {
 	for (size_t i = 0; i < p->evidence.count; i++)
@@ -178,7 +178,7 @@ static bool is_damage_carried(const struct parts *p)
 	return true;
 }
 
-/* Frames and parts, if all of them are there and in order. */
+/* Finds frames and parts; none if frames are missing or out of order. */
 static void read_frames(struct parts *p)
 {
 	forget(p);
@@ -198,7 +198,7 @@ static void read_frames(struct parts *p)
 	}
 }
 
-/* Is it a row of zstd frames? */
+/* Does the file begin with a zstd frame? */
 static bool is_zstd(const struct parts *p)
 {
 	uint32_t magic = p->map && p->len >= 4 ? load_u32(p->map) : 0;
@@ -215,7 +215,7 @@ static int by_place(const void *a, const void *b)
 	       (x->head.resume_at < y->head.resume_at);
 }
 
-/* In order of their place, each place once. */
+/* Sorts the parts by position and removes duplicates. */
 static void sort_parts(struct parts *p)
 {
 	size_t kept = 0;
@@ -235,7 +235,7 @@ static int by_offset(const void *a, const void *b)
 	return (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-/* Tells each frame its part and its summary. */
+/* Assigns each frame its part and its summary. */
 static void join(struct parts *p)
 {
 	size_t s = 0;

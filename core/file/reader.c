@@ -27,11 +27,11 @@ static void consume(struct reader *r, size_t len)
 	r->stats.scap_len += len;
 }
 
-/* A block as it lies in the file. */
+/* A block of the file. */
 struct block {
 	uint32_t type;
 	size_t len;	   /* with its head and its tail */
-	struct bytes body; /* what lies between the lengths */
+	struct bytes body; /* between the two lengths */
 };
 
 /* Of the block that begins the view: at least 8 bytes of it are there. */
@@ -52,8 +52,8 @@ static bool has_block(const struct input *in)
 }
 
 /*
- * A beginning that is no section header; that of a known packer is told.  Kept
- * out of the way: its caller looks at every block.
+ * Reports input without section header, and names a known compression.  Not
+ * inlined: its caller handles every block.
  */
 __attribute__((cold, noinline)) static int not_a_capture(const struct reader *r,
 							 struct error *err)
@@ -85,7 +85,10 @@ __attribute__((cold, noinline)) static int not_a_capture(const struct reader *r,
 		"not a capture: it does not begin with a section header");
 }
 
-/* Where the beginning of a file is gone, what is left is read. */
+/*
+ * Has the input begun?  If the beginning of a file is missing, the rest is
+ * read.
+ */
 static bool has_begun(const struct reader *r)
 {
 	return r->stats.sections || input_chain(r->input)->number > 1;
@@ -121,7 +124,7 @@ static void take_frame(struct reader *r)
 		reader_place_gaps(r);
 }
 
-/* Makes so many bytes available: 1, 2 the view begins anew, -1. */
+/* Makes len bytes available.  1; 2: the view restarted after damage; -1. */
 static int need(struct reader *r, size_t len, struct error *err)
 {
 	if (input_need(r->input, len, err))
@@ -142,7 +145,7 @@ static int cut_block(const struct reader *r, const char *part, size_t len,
 			 part, input_avail(r->input), len);
 }
 
-/* Is it the end of a frame that is not all there?  That was told. */
+/* Is this the end of an incomplete frame, which was already reported? */
 static bool is_cut(const struct reader *r, size_t len)
 {
 	return input_avail(r->input) < len && input_is_cut(r->input);
@@ -179,7 +182,7 @@ __attribute__((noinline)) static int fetch_block(struct reader *r,
 	return 1;
 }
 
-/* 1, 0 at the end, -1. */
+/* Reads the next block.  1, 0 at the end, -1. */
 static int next_block(struct reader *r, struct block *block, struct error *err)
 {
 	int code = has_block(r->input) ? 1 : fetch_block(r, err);
@@ -219,8 +222,9 @@ static int section(struct reader *r, struct bytes body, struct error *err)
 }
 
 /*
- * Writers put what they know of containers and users before all other events;
- * the field's readers take that as start state and do not show it.
+ * Is this an event of the start state?  Writers put known containers and users
+ * before all other events; Falco and sysdig use them as state and do not show
+ * them.
  */
 static bool is_initial_fact(uint16_t code)
 {
@@ -239,8 +243,8 @@ static bool is_initial_fact(uint16_t code)
 }
 
 /*
- * Facts that begin a file.  Those of a further one were told by the files
- * before it, and do not count again.
+ * Marks an event of the start state.  In a further file of a series, earlier
+ * files had these events already, and they are not counted again.
  */
 static void take_fact(struct reader *r, struct event *event)
 {
@@ -253,7 +257,7 @@ static void take_fact(struct reader *r, struct event *event)
 	}
 }
 
-/* Handles an event block: 1 an item to deliver, 0 go on, -1. */
+/* Handles an event block.  1: an item to deliver; 0: continue; -1. */
 static int event_block(struct reader *r, const struct event_form *form,
 		       const struct block *block, struct item *item,
 		       struct error *err)
@@ -288,7 +292,7 @@ static int give_meta(struct reader *r, struct item *item, enum meta_kind kind)
 	return 1;
 }
 
-/* The beginning of the file is gone, its section too. */
+/* Begins without a section, if the beginning of the file is missing. */
 static int begin_without(struct reader *r, struct item *item)
 {
 	converter_reset(r->converter);
@@ -354,6 +358,7 @@ static int read_entry(struct reader *r, struct item *item, struct error *err)
 	return 1;
 }
 
+/* Reads the next item, passing over blocks that give none. */
 static int read_item(struct reader *r, struct item *item, struct error *err)
 {
 	for (;;) {
@@ -374,7 +379,7 @@ static int read_item(struct reader *r, struct item *item, struct error *err)
 	}
 }
 
-/* Passes over damage to the next intact frame, if there are frames. */
+/* Skips damage up to the next intact frame.  false: the file has no frames. */
 static bool salvage(struct reader *r, const struct error *err)
 {
 	if (err->code != ERROR_FORMAT && err->code != ERROR_TRUNCATED)
@@ -389,7 +394,10 @@ static bool salvage(struct reader *r, const struct error *err)
 	return true;
 }
 
-/* Is it of the start state of a further file, which is what the last left? */
+/*
+ * Does the item repeat the state at the end of the previous file of the
+ * series?
+ */
 static bool is_known(struct reader *r, const struct item *item)
 {
 	if (!r->joins)
@@ -403,7 +411,10 @@ static bool is_known(struct reader *r, const struct item *item)
 	return true;
 }
 
-/* 1, 0 the file is at its end, -1 nothing more can be read of it. */
+/*
+ * Reads the next item of the current file.  1; 0: end of the file; -1: no more
+ * can be read.
+ */
 static int next_of_file(struct reader *r, struct item *item, struct error *err)
 {
 	int code;
@@ -416,6 +427,7 @@ static int next_of_file(struct reader *r, struct item *item, struct error *err)
 	return code;
 }
 
+/* Reads the next item of any file of the series. */
 static int next_item(struct reader *r, struct item *item, struct error *err)
 {
 	for (;;) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a reader finds missing: gaps get their place among the events, the end
- * of each file is judged, and files of a series are joined.
+ * What a reader finds missing: gaps get their position among the events, the
+ * end of each file is checked, and files of a series are joined.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,7 +70,10 @@ static void tell_count(struct reader *r, enum gap_kind kind, uint64_t count,
 		evidence_add(&r->evidence, &gap);
 }
 
-/* A plain file that was written by spoor says how it should end. */
+/*
+ * Reports whether an uncompressed file of spoor was completed, by its state
+ * block.
+ */
 static void judge_plain(struct reader *r)
 {
 	struct gap gap = gap_of(GAP_TRUNCATED);
@@ -115,7 +118,7 @@ void reader_stop_file(struct reader *r)
 		r->has_end = true;
 		reader_set_file_num(r, r->end.events);
 	}
-	/* The last file says it for those before it, too. */
+	/* The last file's end record covers earlier files, too. */
 	r->evidence.is_lost_known =
 		r->has_end && r->end.is_end && r->end.drops != GAP_UNKNOWN;
 	if (!r->evidence.checksums ||

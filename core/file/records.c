@@ -75,7 +75,7 @@ static bool is_intact(struct bytes frame)
 		       load_u32(frame.data + end);
 }
 
-/* The row of a frame whose tag is right; NULL: it is not ours. */
+/* The row of a frame with a valid tag; NULL: not a frame of spoor. */
 static const struct side_row *row_of_frame(struct bytes frame,
 					   uint32_t *ret_version)
 {
@@ -89,7 +89,7 @@ static const struct side_row *row_of_frame(struct bytes frame,
 									: NULL;
 }
 
-/* The checksum is that of the text before its member. */
+/* Does the checksum match the text before it? */
 static bool json_is_intact(struct bytes text)
 {
 	size_t before = text.len - CHECK_TEXT;
@@ -102,7 +102,7 @@ static bool json_is_intact(struct bytes text)
 	return !memcmp(text.data + before, check, CHECK_TEXT);
 }
 
-/* Old ones are known by how they begin. */
+/* The state of an end record; old ones are recognised by their beginning. */
 static enum side_state state_of_end(struct bytes text)
 {
 	static const char old[] = "{\"format\":1,";
@@ -138,7 +138,7 @@ size_t side_check_len(struct bytes frame)
 	return row && version == row->version ? SIDE_CHECK : 0;
 }
 
-/* Text of the user as JSON: what is no UTF-8 becomes question marks. */
+/* A text as JSON; invalid UTF-8 becomes question marks. */
 static json_t *json_of_text(const char *text)
 {
 	json_t *json = json_string(text);
@@ -184,7 +184,7 @@ void head_write(struct buffer *out, const struct series *series,
 	side_finish(out, start);
 }
 
-/* Sentences of what was left out, as gaps. */
+/* Adds the sentences about what was excluded as gaps. */
 static void read_left_out(const json_t *about, struct evidence *evidence)
 {
 	const json_t *list = json_object_get(about, "left_out");
@@ -318,7 +318,7 @@ static json_t *json_of_gaps(const struct evidence *gaps, size_t most)
 	return list;
 }
 
-/* At most so many gaps: the others are counted. */
+/* Writes the end record with at most `most' gaps; the others are counted. */
 static void write_json(struct buffer *out, const struct file_end *end,
 		       const struct evidence *gaps, size_t most)
 {
@@ -376,6 +376,7 @@ static uint64_t number_of(const json_t *json, const char *key)
 				       : GAP_UNKNOWN;
 }
 
+/* Adds a gap that an end record lists, as inherited. */
 static void read_gap(const json_t *json, struct evidence *evidence)
 {
 	const char *detail = json_string_value(json_object_get(json, "detail"));
@@ -415,7 +416,7 @@ bool end_read(struct bytes text, struct file_end *ret_end,
 		.first_ns = number_of(json, "first_ns"),
 		.last_ns = number_of(json, "last_ns"),
 		.frames = number_of(json, "frames"),
-		/* Old ones do not say so. */
+		/* Missing in old records. */
 		.is_last = !json_is_false(json_object_get(json, "last")),
 		.is_end = !json_is_false(json_object_get(json, "end")),
 	};

@@ -28,7 +28,9 @@ void seek_table_put(struct buffer *out, const struct buffer *entries)
 	buffer_u32(out, seekable_magic);
 }
 
-/* The entries of the table that ends the file; *ret_start is where it is. */
+/*
+ * Reads the entries of the table at the end of a file; *ret_start: its offset.
+ */
 static int read_table(int fd, struct buffer *entries, off_t *ret_start,
 		      struct error *err)
 {
@@ -86,7 +88,7 @@ int capture_append(const char *path, const struct buffer *frames,
 	buffer_put(&all, frames->data, frames->len);
 	seek_table_put(&all, &entries);
 	if (!result && write_at(fd, &all, start, err)) {
-		/* Shorter again, it has room for the table that it had. */
+		/* After truncation there is room for the original table. */
 		if (!ftruncate(fd, start))
 			write_at(fd, &former, start, NULL);
 		result = -1;

@@ -26,7 +26,7 @@ struct series series_new(void)
 	return series;
 }
 
-/* Where the head cannot be read, a mark says it, too. */
+/* The series according to the first mark, if the head cannot be read. */
 static struct series series_of_mark(const uint8_t *data, size_t len)
 {
 	const uint8_t *at = data, *end = data + len;
@@ -66,7 +66,7 @@ struct series series_of(const char *path)
 	ssize_t n = -1;
 	int fd;
 
-	/* What is no file may wait for a writer, or be read only once. */
+	/* A pipe could block, or be readable only once. */
 	if (stat(path, &st) || !S_ISREG(st.st_mode))
 		return series;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -123,7 +123,10 @@ static int by_place(const void *a, const void *b)
 	return 0;
 }
 
-/* The files of a series mostly stand together: the last one is looked at. */
+/*
+ * The position of the file's series.  Files of a series are mostly adjacent:
+ * checks the last one first.
+ */
 static unsigned place_of(const struct place *places, unsigned i)
 {
 	for (unsigned j = i; places[i].series.id && j-- > 0;)
@@ -184,7 +187,10 @@ uint64_t series_tell_missing(struct evidence *evidence, const char *path,
 	return gap.events == GAP_UNKNOWN ? 0 : gap.events;
 }
 
-/* Those before the first: -W took the oldest, the others are missing. */
+/*
+ * Reports files before the first one: -W removed the oldest, the others are
+ * missing.
+ */
 static void judge_first(struct evidence *evidence, const struct series *first,
 			uint64_t oldest)
 {

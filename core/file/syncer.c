@@ -24,7 +24,10 @@ struct syncer {
 	bool is_done;
 };
 
-/* Syncs files that are complete; called with the lock, which it gives up. */
+/*
+ * Syncs complete files; called with the lock held, which is released
+ * meanwhile.
+ */
 static void sync_ended(struct syncer *s)
 {
 	while (s->ended_count) {
@@ -37,7 +40,10 @@ static void sync_ended(struct syncer *s)
 	}
 }
 
-/* The file may be ended meanwhile: it is synced by a descriptor of our own. */
+/*
+ * Syncs the current file by a duplicate descriptor, since it may be closed
+ * meanwhile.
+ */
 static void sync_present(struct syncer *s)
 {
 	int fd = s->fd >= 0 ? dup(s->fd) : -1;
@@ -76,7 +82,10 @@ static void *work(void *user)
 	return NULL;
 }
 
-/* Signals are for the thread that records. */
+/*
+ * Starts the thread with all signals blocked: they are for the recording
+ * thread.
+ */
 static int start(struct syncer *s)
 {
 	sigset_t all, before;
@@ -107,7 +116,7 @@ struct syncer *syncer_new(unsigned every_s)
 	return NULL;
 }
 
-/* Hands over what is being written.  A full queue: it is synced here. */
+/* Queues the current file as complete; if the queue is full, syncs it here. */
 static void end_present(struct syncer *s)
 {
 	if (s->fd < 0)

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The writer: blocks (blocks.c) are gathered into zstd frames of whole blocks;
- * index, keyframes, a health record and a seek table go beside them.
- * doc/capture-format.md.
+ * The writer: collects blocks (blocks.c) into zstd frames of whole blocks, and
+ * adds index, keyframes, end record and seek table.  doc/capture-format.md.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -36,16 +35,16 @@ struct writer {
 	struct writer_options options;
 	struct newfile file;
 	ZSTD_CCtx *zstd;
-	struct blocks blocks; /* not yet on disk: the next frame */
+	struct blocks blocks; /* the next frame, not yet on disk */
 	struct buffer packed;
 	struct buffer table; /* entries of the seek table */
 	uint64_t frame_began_ms, len, events, first_ns, last_ns;
 	uint64_t frames, framed; /* data frames, and events in them */
-	uint64_t left_out;	 /* events that --compat has no place for */
+	uint64_t left_out;	 /* events excluded by --compat */
 	struct writer_end end;
-	off_t state_at; /* of a plain capture; 0: it has no state block */
+	off_t state_at; /* offset of the state block; 0: there is none */
 	const char *engine;
-	struct frame_index *index; /* NULL: nobody noted an event */
+	struct frame_index *index; /* NULL: no event was noted */
 	bool finished, failed;
 };
 
@@ -79,7 +78,7 @@ static int write_all(struct writer *w, const void *data, size_t len,
 	return 0;
 }
 
-/* Takes back what was written of a frame that did not fit. */
+/* Removes the written part of a frame that did not fit. */
 static void take_back(struct writer *w, uint64_t start)
 {
 	if (!ftruncate(w->file.fd, (off_t)start) &&
@@ -87,7 +86,7 @@ static void take_back(struct writer *w, uint64_t start)
 		w->len = start;
 }
 
-/* Compresses blocks, with room for a mark before them: the length, or 0. */
+/* Compresses blocks, leaving room for a mark before them.  The length, or 0. */
 static size_t pack(struct writer *w, struct bytes blocks, struct error *err)
 {
 	size_t bound = ZSTD_compressBound(blocks.len), n;
@@ -102,10 +101,7 @@ static size_t pack(struct writer *w, struct bytes blocks, struct error *err)
 	return 0;
 }
 
-/*
- * Blocks with so many events as one complete frame, behind its mark; all of it
- * is on disk, or nothing.
- */
+/* Writes blocks as one complete frame after its mark: all of it, or nothing. */
 static int write_frame(struct writer *w, struct bytes blocks, uint64_t events,
 		       struct error *err)
 {
@@ -135,7 +131,7 @@ static int write_frame(struct writer *w, struct bytes blocks, uint64_t events,
 	return 0;
 }
 
-/* How long those of the blocks are, together, that are not longer than most. */
+/* The length of as many whole blocks as fit into `most' bytes. */
 static size_t whole_blocks(struct bytes blocks, size_t most)
 {
 	size_t len = 0;
@@ -161,8 +157,8 @@ static uint64_t count_events(struct bytes blocks)
 }
 
 /*
- * A disk that is full has no room for the whole frame, but for a part of it:
- * what comes first is kept, in ever smaller frames.
+ * Saves the first part of a frame that does not fit on a full disk, in ever
+ * smaller frames.
  */
 static void keep_what_fits(struct writer *w, struct bytes blocks)
 {
@@ -184,7 +180,7 @@ static void keep_what_fits(struct writer *w, struct bytes blocks)
 	w->failed = true;
 }
 
-/* Puts the gathered blocks on disk as one complete frame. */
+/* Writes the collected blocks as one complete frame. */
 static int flush_frame(struct writer *w, struct error *err)
 {
 	struct bytes blocks = { w->blocks.out.data, w->blocks.out.len };
@@ -215,7 +211,7 @@ static void count_event(struct writer *w, const struct event *event)
 	w->last_ns = event->ts_ns;
 }
 
-/* What the file says at its end. */
+/* Appends the end record. */
 static void put_end(struct writer *w, struct buffer *out, bool is_end)
 {
 	const struct file_end end = { .engine = w->engine ? w->engine : "",
@@ -241,8 +237,8 @@ static void put_end(struct writer *w, struct buffer *out, bool is_end)
 }
 
 /*
- * In a plain capture, a block behind the section has room for what is known
- * at the end.  Pipes have no way back to it.
+ * In an uncompressed capture, reserves a block after the section for the end
+ * record.  Pipes have none: the writer cannot go back to it.
  */
 static void begin_state(struct writer *w)
 {
@@ -305,13 +301,13 @@ void writer_note(struct writer *w, const struct event *event,
 	if (w->options.plain || w->options.compat != WRITER_CURRENT)
 		return;
 	if (!w->index && w->events)
-		return; /* too late: it would not know all frames */
+		return; /* too late: the index would be incomplete */
 	if (!w->index)
 		w->index = frame_index_new();
 	frame_index_note(w->index, event, subject);
 }
 
-/* What the index knows of the frames since it was written last. */
+/* Writes the index of the frames since the last index. */
 static int write_index(struct writer *w, struct error *err)
 {
 	struct buffer frame = { 0 };
@@ -344,7 +340,7 @@ int writer_keyframe(struct writer *w, const struct resume_point *at,
 	return result;
 }
 
-/* What spoor alone reads: how the recording went. */
+/* Writes the end record, which only spoor reads. */
 static int write_end(struct writer *w, struct error *err)
 {
 	struct buffer b = { 0 };
@@ -410,7 +406,7 @@ static int begin_file(struct writer *w, struct error *err)
 	return result;
 }
 
-/* As long as the file is open, readers know that it goes on. */
+/* Locks the file, so that readers know that it is still being written. */
 static void lock_file(int fd)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -462,7 +458,7 @@ int writer_open(struct writer **ret_writer, const char *path,
 	if (w->options.syncer)
 		writer_sync(w, w->options.syncer);
 	if (begin_file(w, err)) {
-		writer_discard(w); /* an empty file is no capture */
+		writer_discard(w); /* an empty file is not a capture */
 		return -1;
 	}
 	*ret_writer = w;

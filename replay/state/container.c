@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The containers of a capture: made when a cgroup path names one, filled when
- * a container event tells more.  See container.h.
+ * The containers of a capture: created when a cgroup path names one, completed
+ * by its container event.  See container.h.
  */
 #include "replay/state/container.h"
 
@@ -19,21 +19,21 @@ enum { CONTAINERS_MAX = 65536, CGROUPS_MAX = 4096, ID_MAX = 256,
        MOUNT_ANSWERS = 32, SWEPT_AT = 2048, KEPT_IDLE = 1024, FACTS_LEN = 512 };
 /* clang-format on */
 
-/* The answer to a mount key that was looked up before. */
+/* Cached result of looking up a mount key. */
 struct mount_answer {
 	const char *key; /* NULL: free */
 	bool by_dest;
 	const struct container_mount *mount;
 };
 
-/* What a container's metadata lives in: replaced as a whole. */
+/* The memory of a container's metadata, replaced as a whole. */
 struct container_memory {
 	struct arena arena;
 	struct mount_answer answers[MOUNT_ANSWERS];
 	unsigned next_answer;
 };
 
-/* Which container a list of cgroups means. */
+/* Cached container of a list of cgroups. */
 struct cgroups_answer {
 	const struct container *container; /* NULL: the host */
 	size_t len;
@@ -42,7 +42,7 @@ struct cgroups_answer {
 
 struct containers {
 	uint64_t made;
-	size_t sweep_at;      /* so many are a reason to look for unused ones */
+	size_t sweep_at;      /* number of containers that triggers a sweep */
 	struct map by_id;     /* hash of the short id -> struct container */
 	struct map by_cgroup; /* hash of a list -> struct cgroups_answer */
 };
@@ -141,7 +141,10 @@ const struct container *containers_next(const struct containers *all,
 	return slot ? slot->value : NULL;
 }
 
-/* Frees those without threads, but for the latest: they may get some yet. */
+/*
+ * Frees containers without threads, except the latest, which may still get
+ * some.
+ */
 static void sweep(struct containers *all)
 {
 	struct map kept = { 0 };
@@ -162,6 +165,7 @@ static void sweep(struct containers *all)
 	all->sweep_at = 2 * kept.count > SWEPT_AT ? 2 * kept.count : SWEPT_AT;
 }
 
+/* Adds a container; NULL: too many. */
 static struct container *make(struct containers *all, const char *id,
 			      const char *full_id)
 {
@@ -189,7 +193,7 @@ static struct container *find_or_make(struct containers *all, const char *id,
 	return c ? c : make(all, id, full_id);
 }
 
-/* The list ends with a NUL, which counts or not. */
+/* Finds or creates the container of a NUL-terminated list of cgroups. */
 static struct container *search(struct containers *all, const char *list,
 				size_t len)
 {
@@ -209,13 +213,14 @@ void container_use(const struct container *container, int change)
 		c->threads += (uint32_t)change;
 }
 
+/* Determines the container of a list of cgroups, and caches it. */
 static const struct container *learn(struct containers *all, uint64_t key,
 				     struct bytes cgroups)
 {
 	struct cgroups_answer *answer =
 		mem_alloc(sizeof(*answer) + cgroups.len + 1);
 
-	/* The memory is bounded: units of short lives come and go. */
+	/* Bounds the memory: short-lived units have many different lists. */
 	if (all->by_cgroup.count >= CGROUPS_MAX)
 		forget_cgroups(all);
 	answer->len = cgroups.len;
@@ -300,6 +305,7 @@ mounts_of(struct arena *arena, const json_t *array, size_t *ret_count)
 	return mounts;
 }
 
+/* Replaces the metadata of a container by that of an event. */
 static void fill(struct container *c, const json_t *o)
 {
 	struct arena *arena;
@@ -337,7 +343,9 @@ static void fill(struct container *c, const json_t *o)
 		mounts_of(arena, json_object_get(o, "Mounts"), &c->mount_count);
 }
 
-/* The object with the container's facts: the value of "container", or all. */
+/*
+ * Parses container JSON; *ret_object: the value of "container", or the whole.
+ */
 static json_t *parse(struct bytes json, json_t **ret_object)
 {
 	size_t len = json.len;
@@ -362,7 +370,7 @@ const struct container *containers_add_json(struct containers *all,
 	const char *full =
 		json_string_value(json_object_get(object, "full_id"));
 
-	/* The full id of the cgroup stays: metadata may lack it. */
+	/* Keeps the full id of the cgroup path: metadata may lack it. */
 	if (id && *id && strlen(id) < ID_MAX)
 		c = find_or_make(all, id, full && *full ? full : id);
 	if (c) {
@@ -416,7 +424,10 @@ static const struct container_mount *match_mount(const struct container *c,
 	return found;
 }
 
-/* Keys come from rules: a few, asked again at every event. */
+/*
+ * The cached mount of a key.  Keys come from rules: few, and repeated at every
+ * event.
+ */
 static const struct container_mount *remembered(const struct container *c,
 						const char *key, bool by_dest)
 {
@@ -429,7 +440,7 @@ static const struct container_mount *remembered(const struct container *c,
 		    !strcmp(answer->key, key))
 			return answer->mount;
 	}
-	/* More keys than that in one rule set are not worth memory. */
+	/* More keys are not worth caching. */
 	if (memory->next_answer == MOUNT_ANSWERS)
 		return match_mount(c, key, by_dest);
 	answer = &memory->answers[memory->next_answer++];

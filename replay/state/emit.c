@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The state as items that make it again: keyframes, and replay in parts.  The
- * way back is state_meta() and, for containers, state_apply().
+ * The state as items that restore it, for keyframes and replay in parts.  They
+ * are read back by state_meta() and, for containers, state_apply().
  */
 #include <string.h>
 
@@ -21,8 +21,9 @@ static struct bytes view(const struct text *text)
 }
 
 /*
- * A list loses one trailing NUL when it is taken: give it that, so that empty
- * last members stay.  Texts end in a NUL that is not counted.
+ * A list as a view that includes one trailing NUL, which is dropped when the
+ * list is read back, so that empty last members are kept.  (Texts end in a NUL
+ * that is not counted.)
  */
 static struct bytes list_view(const struct text_list *list)
 {
@@ -68,7 +69,7 @@ static int emit_thread(const struct emitter *e, const struct thread *t)
 	return put_meta(e, &meta);
 }
 
-/* Processes with their threads in order, then what belongs to none. */
+/* Emits processes with their threads in order, then threads without process. */
 static int emit_threads(const struct emitter *e)
 {
 	const struct thread *t;
@@ -118,6 +119,9 @@ static int emit_fd(const struct emitter *e, const struct thread *t,
 	return put_meta(e, &meta);
 }
 
+/*
+ * Emits the descriptors of all processes, from the thread that owns the table.
+ */
 static int emit_fds(const struct emitter *e)
 {
 	const struct thread *t;
@@ -173,6 +177,7 @@ static struct bytes id_param(const uint32_t *id)
 	return (struct bytes){ (const uint8_t *)id, sizeof(*id) };
 }
 
+/* Emits a user: of the host as metadata, of a container as an event. */
 static int emit_user(const struct emitter *e, const char *container_id,
 		     const struct meta_user *user)
 {
@@ -193,6 +198,7 @@ static int emit_user(const struct emitter *e, const char *container_id,
 	return put_event(e, &event);
 }
 
+/* Emits a group: of the host as metadata, of a container as an event. */
 static int emit_group(const struct emitter *e, const char *container_id,
 		      const struct meta_group *group)
 {
@@ -210,7 +216,7 @@ static int emit_group(const struct emitter *e, const char *container_id,
 	return put_event(e, &event);
 }
 
-/* Those of the host, or those of containers. */
+/* Emits the users and groups of the host, or those of containers. */
 static int emit_users(const struct emitter *e, bool of_host)
 {
 	const struct meta_user *user;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * File descriptor tables.  A new process has a copy of its parent's table,
- * made only when one of them writes to it; threads use their leader's.
+ * File descriptor tables.  A new process shares its parent's table until one
+ * of them changes it; threads use their leader's.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -131,7 +131,7 @@ struct fd *fd_writable(struct state *state, struct thread *thread, int64_t num)
 	return table && num >= 0 ? map_get(&table->fds, (uint64_t)num) : NULL;
 }
 
-/* NULL where there is no leader, or its table is full. */
+/* NULL: no leader, or its table is full. */
 struct fd *fd_add(struct state *state, struct thread *thread, int64_t num,
 		  uint8_t type)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The calls that change a process a little: directory, root, ids, limits,
- * rights, memory.  state.md section 2, "others".
+ * Calls that change single properties of a process: directory, root, ids,
+ * limits, capabilities, memory.  state.md section 2, "others".
  */
 #include <stdlib.h>
 
@@ -137,7 +137,7 @@ static void parse_capset(struct state *state, struct event_context *c)
 		(uint64_t)event_int(c->event, 3, (int64_t)t->cap_effective);
 }
 
-/* A new user namespace gives all capabilities in it. */
+/* setns, unshare: a new user namespace grants all capabilities in it. */
 static void parse_namespace(struct state *state, struct event_context *c)
 {
 	unsigned param = c->event->code == PPME_SYSCALL_SETNS_X ? 2 : 1;
@@ -193,7 +193,7 @@ static void parse_memory(struct state *state, struct event_context *c)
 	t->vmswap_kb = (uint32_t)event_int(c->event, 3, t->vmswap_kb);
 }
 
-/* Nanoseconds since the switch event before, on the same processor. */
+/* Nanoseconds since the previous switch event on the same processor. */
 static uint64_t slice_of(struct state *state, const struct event *event)
 {
 	uint64_t *last, was;
@@ -219,7 +219,7 @@ static void parse_switch(struct state *state, struct event_context *c)
 		t->slice_ns = slice_ns;
 		t->run_ns += slice_ns;
 	}
-	/* Old captures: all of it is there, or none. */
+	/* In old captures all parameters are present, or none. */
 	if (!t || !event_param(c->event, 5).len)
 		return;
 	t->pfmajor = (uint64_t)event_int(c->event, 1, (int64_t)t->pfmajor);
@@ -232,6 +232,7 @@ static void parse_switch(struct state *state, struct event_context *c)
 	t->vmswap_kb = (uint32_t)event_int(c->event, 5, t->vmswap_kb);
 }
 
+/* CPU times of a thread, in old captures. */
 static void parse_procinfo(struct state *state, struct event_context *c)
 {
 	struct thread *t = c->thread;
@@ -245,6 +246,7 @@ static void parse_procinfo(struct state *state, struct event_context *c)
 	t->system_ns = (uint64_t)event_int(c->event, 1, 0);
 }
 
+/* PR_SET_CHILD_SUBREAPER: the process adopts orphans. */
 static void parse_prctl(struct state *state, struct event_context *c)
 {
 	int64_t option = event_int(c->event, 1, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * File descriptors of files and other objects: open and its kin, dup, fcntl,
+ * File descriptors of files and other objects: the open calls, dup, fcntl,
  * pipes, anonymous inodes, close.  state.md 4.1 and 4.2.
  */
 #include <stdio.h>
@@ -15,7 +15,7 @@ static struct bytes text_bytes(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text->data, text->len };
 }
 
-/* The directory a relative path starts from, ending in '/'. */
+/* The directory of a relative path, ending in '/'. */
 static struct bytes base_of(struct state *state, const struct thread *thread,
 			    int64_t dirfd, char buffer[STATE_PATH_MAX + 1])
 {
@@ -50,7 +50,7 @@ struct text resolve_at(struct state *state, const struct thread *thread,
 	return (struct text){ buffer, (uint32_t)n };
 }
 
-/* What an open says, whichever call it was. */
+/* The properties of any open call. */
 struct opened {
 	int64_t fd, dirfd;
 	struct bytes name;
@@ -58,7 +58,7 @@ struct opened {
 	uint64_t ino;
 };
 
-/* Where the calls have it: parameter indexes, -1 for none. */
+/* The parameter indexes of these properties in each call; -1: none. */
 struct open_layout {
 	uint16_t code, enter_code;
 	int8_t dirfd, name, flags, dev, ino;
@@ -88,7 +88,9 @@ static int64_t int_or(const struct event *e, int param, int64_t fallback)
 	return param < 0 ? fallback : event_int(e, (unsigned)param, fallback);
 }
 
-/* Old captures: the enter event's word counts, but for exit-only flags. */
+/*
+ * Old captures: prefers the values of the enter event, except exit-only flags.
+ */
 static void prefer_enter(struct opened *o, const struct thread *thread,
 			 uint16_t enter_code)
 {
@@ -106,6 +108,7 @@ static void prefer_enter(struct opened *o, const struct thread *thread,
 			enter->flags | (o->flags & (uint32_t)EXIT_ONLY_FLAGS);
 }
 
+/* Adds the descriptor of an open call that succeeded. */
 static void parse_open(struct state *state, struct event_context *c)
 {
 	const struct event *e = c->event;
@@ -126,7 +129,7 @@ static void parse_open(struct state *state, struct event_context *c)
 	if (!o.name.len && l->dirfd >= 0)
 		o.name = (struct bytes){ (const uint8_t *)"<NA>", 4 };
 	path = resolve_at(state, c->thread, o.dirfd, o.name, buffer);
-	/* Of a handle the driver tells the whole path, or "<NA>". */
+	/* For a handle, the driver records the absolute path, or "<NA>". */
 	if (e->code == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X)
 		path.len =
 			(uint32_t)path_join(buffer, STATE_PATH_MAX + 1,
@@ -165,7 +168,7 @@ static void parse_close(struct state *state, struct event_context *c)
 	state->closing_thread = c->thread;
 }
 
-/* What parse_close_range passes to its test. */
+/* The argument of parse_close_range's test. */
 struct range {
 	int64_t first, last;
 };
@@ -196,6 +199,7 @@ static void parse_close_range(struct state *state, struct event_context *c)
 			fd->openflags |= PPM_O_CLOEXEC;
 }
 
+/* Adds a copy of the event's descriptor under the number `to'. */
 static void duplicate(struct state *state, struct event_context *c, int64_t to,
 		      bool cloexec)
 {
@@ -210,7 +214,7 @@ static void duplicate(struct state *state, struct event_context *c, int64_t to,
 		c->fd = NULL;
 		return;
 	}
-	/* Adding may move the entry that is copied. */
+	/* Adding an entry may move the copied one. */
 	fd_copy_from(&copy, from);
 	fd = fd_add(state, c->thread, to, copy.type);
 	if (fd) {
@@ -229,7 +233,7 @@ static void parse_dup(struct state *state, struct event_context *c)
 {
 	int64_t res = event_int(c->event, 0, -1);
 
-	/* A shell wires its pipes so. */
+	/* A shell connects pipes by dup to 0 and 1. */
 	if (res == 0)
 		c->thread->flags |= PPM_CL_PIPE_DST;
 	else if (res == 1)
@@ -284,8 +288,8 @@ static void parse_pipe(struct state *state, struct event_context *c)
 }
 
 /*
- * Calls that make an entry without a path: its type, which parameter has its
- * flags and which bit of them means close-on-exec (0: none is kept).
+ * Calls that create an entry without a path: its type, the parameter of its
+ * flags, and the flag that means close-on-exec (0: not kept).
  */
 static const struct {
 	uint16_t code;
@@ -348,6 +352,7 @@ static void parse_pidfd_open(struct state *state, struct event_context *c)
 	text_set(&c->fd->name, path, (size_t)n);
 }
 
+/* Copies a descriptor of another process. */
 static void parse_pidfd_getfd(struct state *state, struct event_context *c)
 {
 	int64_t num = event_int(c->event, 0, -1);

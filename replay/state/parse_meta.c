@@ -8,7 +8,7 @@ static const char *container_param(const struct event *event, unsigned i)
 {
 	struct bytes id = event_text(event, i);
 
-	/* Its NUL is inside the parameter. */
+	/* The text is NUL-terminated inside the parameter. */
 	return id.data && id.len < event_param(event, i).len
 		       ? (const char *)id.data
 		       : "";
@@ -59,6 +59,7 @@ static bool bytes_are(struct bytes bytes, const char *text)
 	       !memcmp(bytes.data, text, bytes.len);
 }
 
+/* Container metadata of current captures. */
 static void parse_async(struct state *state, struct event_context *c)
 {
 	struct bytes name = event_text(c->event, 1);

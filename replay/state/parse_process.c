@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Processes: clone and its kin, exec and exit.  state.md section 2.
- */
+/* Processes: clone, fork, vfork, clone3, exec and exit.  state.md section 2. */
 #include <string.h>
 
 #include "replay/state/internal.h"
@@ -48,7 +46,7 @@ static void set_text(struct text *text, const struct event *event, unsigned i,
 	text_set_like(text, b.data, b.len, like ? like : &text_empty);
 }
 
-/* Memory and page faults, at the same places in clone and exec. */
+/* Memory and page faults: the same parameters in clone and exec. */
 static void take_memory(struct thread *t, const struct event *e)
 {
 	t->pfmajor = (uint64_t)event_int(e, CLONE_PFMAJOR, (int64_t)t->pfmajor);
@@ -58,7 +56,7 @@ static void take_memory(struct thread *t, const struct event *e)
 	t->vmswap_kb = (uint32_t)event_int(e, CLONE_VMSWAP, t->vmswap_kb);
 }
 
-/* What a new thread has of the one it came from. */
+/* Copies what a new thread inherits from its creator. */
 static void inherit(struct state *state, struct thread *t,
 		    const struct thread *from, bool is_leader)
 {
@@ -96,7 +94,10 @@ static void inherit(struct state *state, struct thread *t,
 	}
 }
 
-/* Boot is the start of the first namespace; others say theirs. */
+/*
+ * The start of the pid namespace: the boot for the first one, else as
+ * recorded.
+ */
 static void take_pidns_start(const struct state *state, struct thread *t,
 			     const struct event *e)
 {
@@ -112,7 +113,7 @@ static void take_pidns_start(const struct state *state, struct thread *t,
 			state->machine.boot_ns;
 }
 
-/* What the clone event itself says of the new thread. */
+/* Sets what the clone event itself says about the new thread. */
 static void take_clone(struct state *state, struct thread *t,
 		       const struct event *e, const struct thread *like)
 {
@@ -139,7 +140,7 @@ static void take_clone(struct state *state, struct thread *t,
 		thread_update_container(state, t);
 }
 
-/* An unknown thread that another's clone event tells about. */
+/* Completes an unknown thread from the entry of its clone event. */
 static void adopt_facts(struct thread *t, const struct thread *from)
 {
 	text_share(&t->exe, &from->exe);
@@ -154,7 +155,10 @@ static bool is_vfork(const struct event *e)
 	       (event_int(e, CLONE_FLAGS, 0) & PPM_CL_CLONE_VFORK);
 }
 
-/* Can the caller's event not name the child, or does another come first? */
+/*
+ * Can the caller's event not identify the child, or does the child's come
+ * first?
+ */
 static bool caller_cannot_tell(const struct event *e,
 			       const struct thread *caller)
 {
@@ -166,8 +170,8 @@ static bool caller_cannot_tell(const struct event *e,
 }
 
 /*
- * Did this child of this caller end a moment ago?  The events of the two may
- * be out of order; the entry must not come back for good.
+ * Did this child of this caller end a moment ago?  The two events may be out
+ * of order, and then the child must not be added again.
  */
 static bool just_ended(const struct state *state, const struct event *e,
 		       const struct thread *caller, int64_t tid)
@@ -193,7 +197,7 @@ static void repair(struct state *state, struct thread *t, const struct event *e)
 	thread_link(state, t);
 }
 
-/* The entry of a child that its parent's event names. */
+/* Adds the child that the caller's event identifies. */
 static struct thread *add_child(struct state *state, const struct event *e,
 				struct thread **caller)
 {
@@ -202,7 +206,7 @@ static struct thread *add_child(struct state *state, const struct event *e,
 	bool is_thread = flags & PPM_CL_CLONE_THREAD;
 	struct thread *t = thread_add(state, tid, tid, -1);
 
-	/* What ended to make room may have been the caller's process. */
+	/* Replacing an old entry may have removed the caller's process. */
 	*caller = state_thread(state, e->tid);
 	if (!t || !*caller || *caller == t)
 		return NULL;
@@ -214,6 +218,10 @@ static struct thread *add_child(struct state *state, const struct event *e,
 	return t;
 }
 
+/*
+ * The caller's event of a clone: adds the child, unless its own event must do
+ * so.
+ */
 static void clone_caller(struct state *state, struct event_context *c)
 {
 	const struct event *e = c->event;
@@ -245,8 +253,8 @@ static void clone_caller(struct state *state, struct event_context *c)
 }
 
 /*
- * The thread that a child's facts come from: its parent, or its leader; an
- * unknown leader is made up from the child.
+ * The thread from which a child inherits: its parent, or its leader; for an
+ * unknown leader, a placeholder is made from the child.
  */
 static struct thread *child_source(struct state *state, struct thread *t,
 				   bool *ret_made)
@@ -271,6 +279,10 @@ static struct thread *child_source(struct state *state, struct thread *t,
 	return source;
 }
 
+/*
+ * The child's event of a clone: adds the child, unless the caller's event just
+ * did.
+ */
 static void clone_child(struct state *state, struct event_context *c)
 {
 	const struct event *e = c->event;
@@ -330,10 +342,7 @@ static bool is_unknown(struct bytes name)
 	return !name.len || (name.len == 4 && !memcmp(name.data, "<NA>", 4));
 }
 
-/*
- * The path that execveat was asked for.  With AT_EMPTY_PATH the dirfd is the
- * file itself.
- */
+/* The path given to execveat.  With AT_EMPTY_PATH, dirfd is the file itself. */
 static struct text execveat_path(struct state *state, const struct thread *t,
 				 const struct enter_event *enter,
 				 char buffer[STATE_PATH_MAX + 1])
@@ -356,7 +365,10 @@ static struct text execveat_path(struct state *state, const struct thread *t,
 	return resolve_at(state, t, enter->dirfd, name, buffer);
 }
 
-/* Old captures do not say the file's path: from what was asked for. */
+/*
+ * Old captures lack the path of the executable: sets it from the argument of
+ * the call.
+ */
 static void exepath_as_asked(struct state *state, struct thread *t,
 			     const struct event *e)
 {
@@ -460,7 +472,7 @@ static void take_exec(struct state *state, struct thread *t,
 	take_exepath(state, t, e);
 }
 
-/* A thread that was not known: exec tells whose it is. */
+/* Completes an unknown thread from its exec event. */
 static void repair_by_exec(struct state *state, struct thread *t,
 			   const struct event *e)
 {
@@ -480,7 +492,10 @@ static void parse_exec(struct state *state, struct event_context *c)
 
 	if (!t || event_int(e, CLONE_RES, -1) < 0)
 		return;
-	/* A thread's exec ends the leader, whose tid it then has. */
+	/*
+	 * If a thread other than the leader calls exec, the leader ends and
+	 * the thread takes over its tid.
+	 */
 	if (t->is_dead && t->group)
 		t->group->alive++;
 	t->is_dead = false;
@@ -504,6 +519,7 @@ static void remember_end(struct state *state, const struct thread *t,
 		(struct ended_thread){ t->tid, t->pid, t->ptid, ts_ns };
 }
 
+/* Marks the thread as ended; state_finish removes it. */
 static void parse_procexit(struct state *state, struct event_context *c)
 {
 	struct thread *t = c->thread;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sockets: what socket, bind, connect, accept and the transfer calls say of
- * both ends, and who is the server.  state.md 4.1, 4.3 and 4.5.
+ * Sockets: the ends and roles that follow from socket, bind, connect, accept
+ * and transfers.  state.md 4.1, 4.3 and 4.5.
  */
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static bool is_server_socket(const struct fd *fd)
 	       fd->type == SCAP_FD_IPV6_SERVSOCK;
 }
 
-/* An end with the name of its port. */
+/* Prints an end with the service name of its port. */
 static size_t print_resolved(char *out, size_t len, const struct fd *fd,
 			     const uint8_t ip[16], uint16_t port)
 {
@@ -90,7 +90,10 @@ static bool is_loopback(const struct meta_interface *it)
 			   : it->addr[0] == 127;
 }
 
-/* The interface that an unsaid local end stands for, towards `other'. */
+/*
+ * Replaces an unspecified local address by that of the interface towards
+ * `other'.
+ */
 static void infer_ip(const struct state *state, uint8_t ip[16],
 		     const uint8_t other[16], bool is_ipv6)
 {
@@ -147,7 +150,7 @@ static uint8_t type_of(const struct sock_tuple *t)
 					 : SCAP_FD_IPV4_SOCK;
 }
 
-/* Has it these ends already, in one order or the other? */
+/* Does the descriptor have these ends already, in either order? */
 static bool same_ends(const struct fd *fd, const struct sock_tuple *t)
 {
 	if (fd->type != type_of(t))
@@ -175,7 +178,7 @@ static struct bytes text_bytes(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text->data, text->len };
 }
 
-/* Takes both ends from a decoded tuple; the type follows its family. */
+/* Sets both ends from a tuple, and the type by its family. */
 static void take_tuple(struct fd *fd, const struct sock_tuple *t)
 {
 	fd->type = type_of(t);
@@ -196,6 +199,7 @@ static void take_unix(struct fd *fd, const struct sock_tuple *t)
 	text_set(&fd->name, text, n);
 }
 
+/* The transport protocol by the arguments of socket(). */
 static uint8_t l4proto_of(int64_t type, int64_t proto)
 {
 	bool raw = (type & 0xff) == TYPE_RAW;
@@ -253,6 +257,7 @@ static void parse_socket(struct state *state, struct event_context *c)
 	c->fd_num = num;
 }
 
+/* Sets the local address; a bound port makes a server. */
 static void parse_bind(struct state *state, struct event_context *c)
 {
 	struct sock_tuple t;
@@ -282,9 +287,10 @@ static void parse_bind(struct state *state, struct event_context *c)
 }
 
 /*
- * Where a connect went.  The tuple comes from the kernel; where it only
- * repeats what the exit event found in the program's memory, the address of
- * the enter event counts: the program may have changed it meanwhile.
+ * The destination of a connect.  The tuple comes from the kernel, unless it
+ * only repeats what the exit event read from the program's memory: then the
+ * enter event's address is used, because the program may have changed its
+ * memory meanwhile.
  */
 static bool connect_tuple(const struct event_context *c, struct sock_tuple *t)
 {
@@ -311,6 +317,7 @@ static bool connect_tuple(const struct event_context *c, struct sock_tuple *t)
 	return true;
 }
 
+/* Sets the ends of a connection that succeeded or is in progress. */
 static void parse_connect(struct state *state, struct event_context *c)
 {
 	int64_t res = event_int(c->event, 0, -1);
@@ -324,7 +331,7 @@ static void parse_connect(struct state *state, struct event_context *c)
 	c->fd = fd;
 	if (!fd)
 		return;
-	/* As the field's tools do when they do not track the outcome. */
+	/* As Falco does for a connect in progress. */
 	fd->flags |= FD_CONNECTED;
 	if (!connect_tuple(c, &t))
 		return;
@@ -341,11 +348,15 @@ static void parse_connect(struct state *state, struct event_context *c)
 			swap_ends(fd);
 		set_name(state, fd);
 	}
-	/* Bound first or not: of a stream, who connects is the client. */
+	/*
+	 * The end of a stream that connects is the client, even if it was
+	 * bound.
+	 */
 	if (fd->role == FD_ROLE_NONE || fd->l4proto == SCAP_L4_TCP)
 		fd->role = FD_ROLE_CLIENT;
 }
 
+/* Adds the accepted connection, in the role of a server. */
 static void parse_accept(struct state *state, struct event_context *c)
 {
 	int64_t num = event_int(c->event, 0, -1);
@@ -382,7 +393,7 @@ static void parse_socketpair(struct state *state, struct event_context *c)
 
 	if (event_int(c->event, 0, -1) < 0 || nums[0] == nums[1])
 		return;
-	/* The event is about the first of them. */
+	/* The event's descriptor is the first one. */
 	for (int i = 1; i >= 0; i--) {
 		struct fd *fd =
 			fd_add(state, c->thread, nums[i], SCAP_FD_UNIX_SOCK);
@@ -396,7 +407,7 @@ static void parse_socketpair(struct state *state, struct event_context *c)
 	}
 }
 
-/* New ends of a datagram socket, or of one whose ends were not known. */
+/* Sets new ends of a datagram socket, or of a socket with unknown ends. */
 static void update_ends(struct state *state, struct event_context *c,
 			const struct sock_tuple *t, bool incoming)
 {
@@ -409,7 +420,7 @@ static void update_ends(struct state *state, struct event_context *c,
 	if (fd->l4proto == SCAP_L4_UNKNOWN)
 		fd->l4proto = SCAP_L4_UDP;
 	patch_ends(state, fd);
-	/* A server usually begins by receiving, a client by sending. */
+	/* Usually a server receives first, and a client sends first. */
 	if (fd->role == FD_ROLE_NONE)
 		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
 	if (fd->role == (incoming ? FD_ROLE_CLIENT : FD_ROLE_SERVER))
@@ -521,7 +532,7 @@ const struct parser_row parsers_socket[] = {
 };
 /* clang-format on */
 
-/* Makes an entry of the capture's start state; names its sockets. */
+/* Fills an entry of the start state; sockets get their names. */
 void fd_from_meta(struct state *state, struct fd *fd,
 		  const struct meta_fd *meta)
 {
@@ -575,8 +586,8 @@ static void tell_end(struct state *state, struct fd *fd)
 }
 
 /*
- * When all are known: an IPv4 socket whose own port is one that the machine
- * serves is the server's end of a connection.
+ * After the start state is complete: an IPv4 socket with a local port on which
+ * some process listens is the server's end of a connection.
  */
 void sockets_after_scan(struct state *state)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Joining and normalising paths as the field's tools do: state.md 4.2. */
+/* Joins and normalises paths like Falco: state.md 4.2. */
 #include <string.h>
 
 #include "replay/state/state.h"
@@ -19,7 +19,7 @@ static size_t give(char *out, size_t len, const char *text, size_t text_len)
 	return text_len;
 }
 
-/* Takes the last component off; what is left ends in '/' or is empty. */
+/* Removes the last component; the rest ends in '/' or is empty. */
 static size_t go_up(const char *path, size_t len)
 {
 	if (len <= 1)

@@ -39,7 +39,7 @@ static struct bytes rest_as_text(struct cursor *c)
 	return cursor_take(c, len);
 }
 
-/* A mapped pair becomes IPv4 as a whole; "::" stands for 0.0.0.0 then. */
+/* A mapped pair becomes IPv4 as a whole; "::" then stands for 0.0.0.0. */
 void sock_tuple_unmap(struct sock_tuple *t, bool both)
 {
 	static const uint8_t any[16];
@@ -58,7 +58,7 @@ void sock_tuple_unmap(struct sock_tuple *t, bool both)
 	t->family = PPM_AF_INET;
 }
 
-/* The ends: two of a tuple, one of an address. */
+/* Decodes both ends of a tuple, or the one end of an address. */
 static bool decode(struct bytes param, bool both, struct sock_tuple *ret_tuple)
 {
 	struct cursor c = cursor_of(param.data, param.len);
@@ -107,7 +107,10 @@ bool sock_end_of(const struct fd *fd, bool own, const uint8_t **ret_ip,
 		       fd->type == SCAP_FD_IPV6_SERVSOCK;
 	bool connects =
 		fd->type == SCAP_FD_IPV4_SOCK || fd->type == SCAP_FD_IPV6_SOCK;
-	/* Of the start state's without a role the source is their own. */
+	/*
+	 * For sockets of the start state without role, the source is the local
+	 * end.
+	 */
 	bool source = own == (fd->role != FD_ROLE_SERVER);
 
 	if (listens ? !own : !connects)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The state as a whole: metadata in, events in, and what an event is about.
- * The order of work per event: state.md section 1.
+ * The whole state: updates by metadata and events, and the subject of events.
+ * Order of work per event: state.md section 1.
  */
 #include "replay/state/state.h"
 
@@ -12,8 +12,8 @@
 #include "replay/state/internal.h"
 
 /*
- * The fd of an exit event is its first parameter of that type after the
- * result; splice is about where it writes to.
+ * The descriptor of an exit event: its first parameter of that type after the
+ * result; for splice, the one it writes to.
  */
 static int8_t fd_param_of(uint16_t code)
 {
@@ -29,6 +29,7 @@ static int8_t fd_param_of(uint16_t code)
 	return -1;
 }
 
+/* Derives the properties of an event code from the event table. */
 static void fill_row(struct code_row *row, uint16_t code)
 {
 	const struct event_kind *kind = &event_kinds[code];
@@ -117,7 +118,7 @@ void state_free(struct state *state)
 	free(state);
 }
 
-/* A new section: everything starts empty. */
+/* Empties the state for a new section. */
 static void restart(struct state *state)
 {
 	bool resolves_ports = state->resolves_ports;
@@ -149,7 +150,7 @@ static void set_view(struct text *text, struct bytes b)
 	text_set(text, b.data, b.len);
 }
 
-/* What a keyframe says beyond a process list. */
+/* Restores what a keyframe has beyond a process list. */
 static void restore_thread(struct state *state, struct thread *t,
 			   const struct meta_thread *m)
 {
@@ -172,6 +173,7 @@ static void restore_thread(struct state *state, struct thread *t,
 	t->is_dead = true;
 }
 
+/* Adds a thread of the start state or of a keyframe. */
 static void add_thread(struct state *state, const struct meta_thread *m)
 {
 	struct thread *t = thread_add(state, m->tid, m->pid, m->ptid);
@@ -222,6 +224,7 @@ static void restore_fd(struct fd *fd, const struct meta_fd *m)
 		      &fd->name);
 }
 
+/* Adds a descriptor of the start state or of a keyframe. */
 static void add_fd(struct state *state, const struct meta_fd *meta)
 {
 	struct thread *thread = state_thread(state, meta->tid);
@@ -272,7 +275,7 @@ void state_meta(struct state *state, const struct meta *meta)
 	}
 }
 
-/* Keeps an enter event for the exit that follows it: paths and addresses. */
+/* Stores paths and addresses of an enter event for its exit event. */
 static void keep_enter(struct thread *thread, const struct event *event)
 {
 	const struct event_kind *kind = event_kind(event);
@@ -312,6 +315,10 @@ static void keep_enter(struct thread *thread, const struct event *event)
 	}
 }
 
+/*
+ * The thread of an event; a placeholder if it is unknown, unless its type
+ * makes none.
+ */
 static struct thread *find_thread(struct state *state,
 				  const struct event *event,
 				  const struct code_row *row)
@@ -329,7 +336,7 @@ static struct thread *find_thread(struct state *state,
 	return thread;
 }
 
-/* Runs the parser, and notes whether the fd's name became another. */
+/* Runs the parser, and notes whether it changed the descriptor's name. */
 static void parse(struct state *state, const struct code_row *row,
 		  struct event_context *c)
 {
@@ -351,6 +358,7 @@ static void parse(struct state *state, const struct code_row *row,
 	text_release(&before);
 }
 
+/* Sets the descriptor of an event. */
 static void find_fd(struct state *state, const struct code_row *row,
 		    int64_t res, struct event_context *c)
 {

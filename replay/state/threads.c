@@ -103,7 +103,7 @@ bool state_group_info(const struct state *state, int64_t pid,
 	return true;
 }
 
-/* Takes the thread off its parent's list of children. */
+/* Removes the thread from its parent's children. */
 static void leave_parent(struct thread *thread)
 {
 	if (!thread->sibling_of)
@@ -137,6 +137,10 @@ static void thread_set_parent(struct state *state, struct thread *thread,
 		join_parent(thread, parent);
 }
 
+/*
+ * Removes the thread from its process; frees the process after its last
+ * thread.
+ */
 static void leave_group(struct state *state, struct thread *thread)
 {
 	struct thread_group *group = thread->group;
@@ -181,7 +185,7 @@ void thread_join_group(struct state *state, struct thread *thread, int64_t pid)
 		group->threads[0] = thread;
 	} else {
 		group->threads[group->count] = thread;
-		/* A thread that is not the leader shares its files. */
+		/* Threads share the leader's descriptors. */
 		thread->flags |= PPM_CL_CLONE_FILES;
 	}
 	group->count++;
@@ -269,7 +273,7 @@ static bool in_pidns(const struct thread *thread)
 	       (thread->tid != thread->vtid && thread->vtid >= 0);
 }
 
-/* A living thread of the group, other than this one. */
+/* Another running thread of the process. */
 static struct thread *living_sibling(const struct thread *thread)
 {
 	const struct thread_group *group = thread->group;
@@ -282,7 +286,7 @@ static struct thread *living_sibling(const struct thread *thread)
 	return NULL;
 }
 
-/* The first living thread of a group. */
+/* The first running thread of a process. */
 static struct thread *living_member(const struct thread_group *group)
 {
 	if (!group || !group->is_reaper || !group->alive)
@@ -293,7 +297,9 @@ static struct thread *living_member(const struct thread_group *group)
 	return NULL;
 }
 
-/* The nearest ancestor process that reaps, in the same kind of namespace. */
+/*
+ * The nearest ancestor that adopts orphans, in the same kind of pid namespace.
+ */
 static struct thread *reaping_ancestor(const struct state *state,
 				       const struct thread *thread)
 {
@@ -314,7 +320,10 @@ static struct thread *reaping_ancestor(const struct state *state,
 	return NULL;
 }
 
-/* Who adopts the children: the kernel's word first, then our own search. */
+/*
+ * The thread that adopts the children: the one that the kernel recorded, else
+ * by search.
+ */
 static struct thread *find_reaper(const struct state *state,
 				  const struct thread *thread)
 {
@@ -375,12 +384,12 @@ void thread_end(struct state *state, struct thread *thread)
 	main = thread_main(state, thread);
 	if (main != thread)
 		thread_remove(state, thread);
-	/* A leader stays while threads of its process live. */
+	/* A leader stays while threads of its process run. */
 	if (main && main->group && !main->group->alive)
 		thread_remove(state, main);
 }
 
-/* NULL where the table is full. */
+/* NULL: the table is full. */
 struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 			  int64_t ptid)
 {
@@ -389,7 +398,7 @@ struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 
 	if (old)
 		thread_end(state, old);
-	/* A dead leader whose threads live is still there. */
+	/* An ended leader with running threads is still in the table. */
 	old = old ? state_thread(state, tid) : NULL;
 	if (old)
 		thread_remove(state, old);
@@ -430,7 +439,7 @@ void thread_become_only(struct state *state, struct thread *thread)
 	}
 }
 
-/* comm and args joined by blanks; kept until the arguments change. */
+/* Updates the cached command line: comm and args, separated by blanks. */
 static void update_cmdline(struct thread *thread)
 {
 	size_t len = thread->comm.len;
@@ -497,7 +506,7 @@ void thread_update_container(struct state *state, struct thread *thread)
 			     containers_of_cgroups(state->containers, cgroups));
 }
 
-/* After the process list: groups and parents, now that all are known. */
+/* Links groups and parents after the process list is complete. */
 void threads_link(struct state *state)
 {
 	struct thread *t;

@@ -17,7 +17,7 @@ struct user_entry {
 struct user_db {
 	struct map users;
 	struct map groups;
-	size_t sweep_at; /* so many are a reason to look for stale ones */
+	size_t sweep_at; /* number of users that triggers a sweep */
 };
 
 static uint64_t key_of(const char *container_id, uint32_t id)
@@ -69,7 +69,7 @@ static struct bytes view(const struct text *text)
 	return (struct bytes){ (const uint8_t *)text->data, text->len };
 }
 
-/* NSS "compat" lines are no users. */
+/* Is the name an NSS "compat" line, not a user? */
 static bool is_nss(struct bytes name)
 {
 	return name.len && (name.data[0] == '+' || name.data[0] == '-');
