@@ -26,7 +26,9 @@ struct capture_options {
 	uint32_t snaplen;      /* bytes of I/O data per call */
 	const bool *syscalls;  /* by x86-64 number, 512 of them: record only
 				    these; NULL: all */
-	bool seccomp; /* the other calls do not even stop; if the tracer dies, the recorded ones fail */
+	/* The other calls do not stop; if the tracer dies, those that are
+	 * recorded fail. */
+	bool seccomp;
 	enum inodes inodes;
 	struct users_told *users; /* of containers (users.h); live.c's */
 	enum overflow overflow;	  /* when the ring is full */

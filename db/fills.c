@@ -164,7 +164,7 @@ static void set_path(const struct row_source *from, enum path_state state,
 	if (state == PATH_WHOLE)
 		set_text(cell, path.data, path.len);
 	else if (state == PATH_UNKNOWN)
-		gaps_lack(from->load, LACK_DIRECTORY,
+		lacks_count(from->load, LACK_DIRECTORY,
 			  from->context->about.event);
 }
 

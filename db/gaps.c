@@ -42,18 +42,6 @@ static const struct {
 			     "longer than 1,024 bytes: NULL" },
 };
 
-void gaps_lack(struct load *l, enum lack which, const struct event *event)
-{
-	struct lacking *lacking = &l->lacking[which];
-
-	if (lacking->count && lacking->last_num == event->num)
-		return;
-	if (!lacking->count++)
-		lacking->first_ns = (int64_t)event->ts_ns;
-	lacking->last_ns = (int64_t)event->ts_ns;
-	lacking->last_num = event->num;
-}
-
 static void put_lacks(struct load *l)
 {
 	for (int i = 0; i < LACK_COUNT; i++) {

@@ -117,8 +117,8 @@ int load_put(struct event_sink *sink, const struct item *item,
 
 /* gaps.c: inserts the gaps that an event reports. */
 void gaps_event(struct load *load, const struct event *event);
-/* Counts something that is lacking, once of each event. */
-void gaps_lack(struct load *load, enum lack which, const struct event *event);
+/* lacks.c: counts something that is lacking, once for each event. */
+void lacks_count(struct load *load, enum lack which, const struct event *event);
 void gaps_end(struct load *load, const struct evidence *evidence);
 
 /* rows.c: opens a table for inserting rows.  0 or -1. */
@@ -208,7 +208,10 @@ void who_alert(struct load *load);
 /* user_changes.c: a row of a call that changes ids or capabilities. */
 void user_changes_event(struct load *load, const struct field_context *context);
 
-/* moves.c: is the event such a call?  *moves has its parts then, until moves_done. */
+/*
+ * moves.c: is the event such a call?  If so, *moves has its parts, until
+ * moves_done.
+ */
 bool moves_of(const struct field_context *context, struct moves *moves);
 void moves_done(struct moves *moves);
 

@@ -42,9 +42,9 @@ static void add_part(struct moves *m, const struct field_context *c,
 	part->event.params[0] =
 		(struct bytes){ (const uint8_t *)&part->bytes, 8 };
 	part->context = *c;
-	part->context.about = (struct event_context){
-		.event = &part->event, .thread = c->about.thread, .fd_num = -1
-	};
+	part->context.about = (struct event_context){ .event = &part->event,
+						      .thread = c->about.thread,
+						      .fd_num = -1 };
 }
 
 static void add_fd_part(struct moves *m, const struct field_context *c,

@@ -54,7 +54,8 @@ static int path_param(const struct field_context *c, unsigned n)
 	return -1;
 }
 
-enum path_state fd_path(const struct fd *fd, struct bytes *ret_path)
+/* What a descriptor is called: a path; text of its kind if it is no file. */
+static enum path_state fd_path(const struct fd *fd, struct bytes *ret_path)
 {
 	static const char too_long[] = "/DIR_TOO_LONG/";
 	bool is_file = fd->type == SCAP_FD_FILE ||

@@ -24,12 +24,9 @@ enum path_state event_path(const struct field_context *context, unsigned n,
 			   struct bytes *ret_path);
 
 /*
- * What a descriptor is called: of files a path; of others text of its kind,
- * which is PATH_WHOLE, too.  A view (valid as long as the fd).
+ * The path of the event's fd if it has one, else its first path.  Of a fd that
+ * is no file: text of its kind, which is PATH_WHOLE, too.
  */
-enum path_state fd_path(const struct fd *fd, struct bytes *ret_path);
-
-/* The same of the event's fd if it has one, else of its first path. */
 enum path_state event_object(const struct field_context *context,
 			     struct bytes *ret_path);
 

@@ -305,7 +305,7 @@ static struct life *on_exec(struct load *l, const struct field_context *c,
 	life->record.event_id =
 		(l->capture.capture_id << EVENT_ID_BITS) + (int64_t)e->num;
 	if (life->record.overflows.data)
-		gaps_lack(l, LACK_ARGS, e);
+		lacks_count(l, LACK_ARGS, e);
 	life->record.script = command_script(c);
 	put_life(l, life, t);
 	life->record.script.data = NULL; /* it lives as long as the event */

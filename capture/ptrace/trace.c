@@ -367,7 +367,7 @@ static int collect(struct tracer *c)
 		*first = stop;
 		signals += sizeof(stop);
 		if (is_seen)
-			break; /* the kernel would return it again, before others */
+			break; /* the kernel would return this thread again */
 	}
 	c->seen = stop.tid > 0 && is_seen ? c->seen + 1 : 0;
 	if (c->pending.len)

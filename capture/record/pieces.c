@@ -31,7 +31,7 @@ struct raw_record *record_end(struct buffer *to)
 }
 
 static const struct raw_piece *find_piece(const struct raw_record *record,
-				   enum piece_kind kind, unsigned arg)
+					  enum piece_kind kind, unsigned arg)
 {
 	const struct raw_piece *piece = NULL;
 

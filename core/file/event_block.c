@@ -69,8 +69,8 @@ __attribute__((cold)) static int too_long(size_t i, size_t len,
 {
 	return error_set(
 		err, ERROR_FORMAT,
-		"invalid event: parameter %zu of %zu bytes exceeds its event", i,
-		len);
+		"invalid event: parameter %zu of %zu bytes exceeds its event",
+		i, len);
 }
 
 /* Each width of the lengths, 2 or 4, is a loop of its own. */

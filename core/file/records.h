@@ -90,7 +90,7 @@ void mark_write(struct buffer *out, const struct frame_mark *mark);
 /* Decodes a mark; false: not a mark. */
 bool mark_read(struct bytes frame, struct frame_mark *ret_mark);
 
-/* Appends the end record as a skippable frame, with the gaps of the original. */
+/* Appends the end record, with the original's gaps, as a skippable frame. */
 void end_write(struct buffer *out, const struct file_end *end,
 	       const struct evidence *gaps);
 

@@ -95,10 +95,10 @@ struct state {
 	struct thread *closing_thread;
 };
 
-/* state.c: notes the ids that the event is about to change. */
-void state_keep_ids(struct state *state, const struct thread *thread);
-
 /* threads.c */
+
+/* Keeps the ids of a thread that the event is about to change. */
+void state_keep_ids(struct state *state, const struct thread *thread);
 
 /* Adds a thread, replacing one of the same tid; NULL: too many threads. */
 struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,

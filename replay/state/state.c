@@ -372,18 +372,6 @@ static void find_fd(struct state *state, const struct code_row *row,
 		fd_set_connected(state, c);
 }
 
-struct thread_ids thread_ids(const struct thread *t)
-{
-	return (struct thread_ids){ t->uid, t->gid, t->ruid, t->rgid,
-				    t->cap_effective };
-}
-
-void state_keep_ids(struct state *state, const struct thread *thread)
-{
-	state->has_ids_before = true;
-	state->ids_before = thread_ids(thread);
-}
-
 const struct thread_ids *state_ids_before(const struct state *state)
 {
 	return state->has_ids_before ? &state->ids_before : NULL;

@@ -63,7 +63,7 @@ struct thread {
 	struct text_list args; /* argv[1..] */
 	struct text_list env;
 	struct text_list cgroups; /* subsys=path */
-	uint32_t ruid, rgid; /* real ids: see struct thread_ids */
+	uint32_t ruid, rgid;	  /* real ids: see struct thread_ids */
 	uint64_t exe_ino_ctime_duration_clone_ts;
 	uint64_t exe_ino_ctime_duration_pidns_start;
 	uint64_t lastexec_ns;

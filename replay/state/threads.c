@@ -390,6 +390,18 @@ void thread_end(struct state *state, struct thread *thread)
 }
 
 /* NULL: the table is full. */
+struct thread_ids thread_ids(const struct thread *t)
+{
+	return (struct thread_ids){ t->uid, t->gid, t->ruid, t->rgid,
+				    t->cap_effective };
+}
+
+void state_keep_ids(struct state *state, const struct thread *thread)
+{
+	state->has_ids_before = true;
+	state->ids_before = thread_ids(thread);
+}
+
 struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 			  int64_t ptid)
 {

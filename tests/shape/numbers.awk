@@ -56,12 +56,12 @@ FNR == 1 {
 }
 
 # The head of a function begins in column 1 and ends in the line before "{".
-/^[a-z].*[^;]$/ && !in_body {
+/^([a-z]|__attribute__).*[^;]$/ && !in_body {
 	if (head == "")
 		begin = FNR
 }
 
-!in_body && /^[a-z \t(]/ { head = head " " $0 }
+!in_body && /^([a-z \t(]|__attribute__)/ { head = head " " $0 }
 !in_body && (/^$/ || /;$/ || /^[\/#}]/ || /\*\/$/) {
 	if (head ~ /\(.*\);$/ && head !~ /=/ && parameters(head) > 5 &&
 	    !prescribed)

@@ -213,8 +213,7 @@ static int put_fdlist(struct cases *c, struct buffer *out, char *text)
 		char *colon = strchr(part, ':');
 		uint64_t flags;
 
-		if (!colon ||
-		    case_number(c, colon + 1, poll_flags, &flags))
+		if (!colon || case_number(c, colon + 1, poll_flags, &flags))
 			return case_fail(c, "'%s' is no fd:flags", part);
 		buffer_u64(out, (uint64_t)strtoll(part, NULL, 10));
 		buffer_u16(out, (uint16_t)flags);
