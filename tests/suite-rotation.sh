@@ -246,8 +246,8 @@ record_refuses() {
 	verdict $? "refused: $(echo "$*" | sed "s|$dir/||")"
 }
 record_refuses 'exists already' -o "$dir/w.scap.zst" -e 100
-record_refuses 'W: of files' -o "$dir/n.scap.zst" -W 3
+record_refuses 'W needs' -o "$dir/n.scap.zst" -W 3
 record_refuses 'at least 1' -o "$dir/n.scap.zst" -C 0
-record_refuses 'wants a number' -o "$dir/n.scap.zst" -C 5X
+record_refuses 'must be a number' -o "$dir/n.scap.zst" -C 5X
 [ ! -e "$dir/n.scap.zst" ]
 verdict $? "and nothing is written then"

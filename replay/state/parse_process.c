@@ -130,8 +130,11 @@ static void take_clone(struct state *state, struct thread *t,
 	t->rgid = like ? like->rgid : t->gid;
 	t->fdlimit = event_int(e, CLONE_FDLIMIT, -1);
 	take_memory(t, e);
-	text_list_set(&t->cgroups, cgroups.data, cgroups.len,
-		      like ? &like->cgroups : NULL);
+	if (!cgroups.len && like)
+		text_list_share(&t->cgroups, &like->cgroups);
+	else
+		text_list_set(&t->cgroups, cgroups.data, cgroups.len,
+			      like ? &like->cgroups : NULL);
 	t->clone_ns = e->ts_ns;
 	take_pidns_start(state, t, e);
 	if (like && t->cgroups.bytes.data == like->cgroups.bytes.data)
