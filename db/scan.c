@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which frames of which captures, and the events in them; see scan.h.  Frames
- * are read in runs: with state, a run begins at a keyframe.
+ * are read in runs: with state, a run begins at a keyframe.  SQLite pulls event
+ * after event, so this reads its source itself, where others have the pump
+ * (flow/flow.h).
  */
 #include "db/scan.h"
 

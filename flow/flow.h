@@ -1,7 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The pump: the one loop that takes items from a source and puts them into
- * sinks (core/event/event.h says what these promise).
+ * sinks (core/event/event.h says what these promise).  The ends are made
+ * in other files of this folder, or where what they know is:
+ *
+ *   sources   a capture of one or several files (capture_source.h), a part of
+ *             one (core/file/parts.h), a running capture (live_source.h)
+ *   sinks     files that follow each other (output.h), one file
+ *             (core/file/file.h), replay (replay/replay.h), lines (printer.h),
+ *             counts (counters.h), what a filter lets through (selection.h),
+ *             rules beside a recording (live_rules.h), keyframes and an index
+ *             for a finished file (indexer.h), a database (db/loader.c)
+ *
+ * What pulls events instead has no pump: SQLite asks capture() for one row
+ * after the other, so db/scan.c reads its source itself.
  */
 #ifndef SPOOR_FLOW_FLOW_H
 #define SPOOR_FLOW_FLOW_H

@@ -35,7 +35,8 @@ faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|keyf
 capture/\(capture\|packets\)\.h capture/proc/[a-z_]*\.h capture/encode/\(encode\|flags\)\.h
 capture/record/[a-z0-9]*\.h capture/ptrace/\(trace\|seccomp\)\.h capture/stub/stub\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|value\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
-flow/\(flow\|capture_source\|counters\|dialect\|indexer\|live_rules\|live_source\|output\|parallel\|printer\|selection\|tracker\)\.h db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
+flow/\(flow\|capture_source\|counters\|dialect\|indexer\|live_rules\|live_source\|output\|parallel\|printer\|selection\|tracker\)\.h
+db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
 # shellcheck disable=SC2020  # single characters, as they stand
 face_pattern=$(echo "$faces" | tr ' \n' '\n\n' | sed '/^$/d; s/^/^/; s/$/$/')
 
