@@ -4,19 +4,30 @@
 
 enum { LOOK_EVERY = 65536 };
 
-/* The error of the first failure is kept. */
+/* A sink gave that code: those behind it get the item, too. */
+static int put_rest(struct event_sink *const *rest, int code,
+		    const struct item *item, struct error *err)
+{
+	for (; *rest; rest++) {
+		/* The error of the first failure is kept. */
+		int next = sink_put(*rest, item, code < 0 ? NULL : err);
+
+		if (next < 0)
+			code = next;
+	}
+	return code;
+}
+
 int pump_put(const struct pump *pump, const struct item *item,
 	     struct error *err)
 {
-	int result = SINK_OK;
-
 	for (struct event_sink *const *s = pump->sinks; *s; s++) {
-		int code = sink_put(*s, item, result < 0 ? NULL : err);
+		int code = sink_put(*s, item, err);
 
-		if (code && result >= 0)
-			result = code;
+		if (code)
+			return put_rest(s + 1, code, item, err);
 	}
-	return result;
+	return SINK_OK;
 }
 
 static int put_idle(const struct pump *pump, struct error *err)
@@ -39,18 +50,15 @@ int pump_finish(const struct pump *pump, struct error *err)
 	return result;
 }
 
-static bool must_stop(const struct pump *pump)
-{
-	return pump->stop && *pump->stop;
-}
-
 enum pump_end pump_run(const struct pump *pump, struct error *err)
 {
+	static const volatile sig_atomic_t never;
+	const volatile sig_atomic_t *stop = pump->stop ? pump->stop : &never;
 	unsigned every = pump->look_every ? pump->look_every : LOOK_EVERY;
 	unsigned left = every;
 	struct item item = { .kind = ITEM_EVENT };
 
-	while (!must_stop(pump)) {
+	while (!*stop) {
 		int code = source_next(pump->source, &item, err);
 		bool is_idle = code == SOURCE_IDLE;
 

@@ -19,27 +19,6 @@ struct replay {
 	bool began; /* the first event that is not a meta event was seen */
 };
 
-static int replay_sink_put(struct event_sink *sink, const struct item *item,
-			   struct error *err)
-{
-	return replay_put((struct replay *)sink, item, err);
-}
-
-struct replay *replay_new(const struct replay_options *options)
-{
-	struct replay *r = mem_zalloc(sizeof(*r));
-
-	r->options = *options;
-	r->sink.put = replay_sink_put;
-	r->state = state_new();
-	r->context.state = r->state;
-	r->context.scratch = &r->scratch;
-	r->hostname = mem_strdup(options->hostname ? options->hostname : "");
-	r->context.hostname = r->hostname;
-	r->context.base64 = options->base64;
-	return r;
-}
-
 struct event_sink *replay_sink(struct replay *replay)
 {
 	return &replay->sink;
@@ -129,8 +108,11 @@ void replay_step_done(struct replay *r)
 		end_event(r);
 }
 
-int replay_put(struct replay *r, const struct item *item, struct error *err)
+static int replay_sink_put(struct event_sink *sink, const struct item *item,
+			   struct error *err)
 {
+	struct replay *r = (struct replay *)sink;
+
 	(void)err;
 	if (item->kind != ITEM_EVENT) {
 		take_meta(r, item->meta);
@@ -146,6 +128,21 @@ int replay_put(struct replay *r, const struct item *item, struct error *err)
 	}
 	end_event(r);
 	return r->has_enough;
+}
+
+struct replay *replay_new(const struct replay_options *options)
+{
+	struct replay *r = mem_zalloc(sizeof(*r));
+
+	r->options = *options;
+	r->sink.put = replay_sink_put;
+	r->state = state_new();
+	r->context.state = r->state;
+	r->context.scratch = &r->scratch;
+	r->hostname = mem_strdup(options->hostname ? options->hostname : "");
+	r->context.hostname = r->hostname;
+	r->context.base64 = options->base64;
+	return r;
 }
 
 void replay_stop(struct replay *r)

@@ -32,11 +32,14 @@ struct replay *replay_new(const struct replay_options *options);
 struct event_sink *replay_sink(struct replay *replay);
 
 /*
- * Takes one item: the same as its sink's put(), without the indirection.
- * SINK_OK or SINK_ENOUGH: the state follows from any input, so nothing fails.
+ * Puts one item into its sink: SINK_OK or SINK_ENOUGH.  The state follows from
+ * any input, so nothing fails.
  */
-int replay_put(struct replay *replay, const struct item *item,
-	       struct error *err);
+static inline int replay_put(struct replay *replay, const struct item *item,
+			     struct error *err)
+{
+	return sink_put(replay_sink(replay), item, err);
+}
 
 /*
  * Of a callback, or between items: no more are wanted, and the sink says
