@@ -28,8 +28,8 @@ enum { PUMP_SINKS_MAX = 4 };
 struct pump {
 	struct event_source *source;
 	/*
-	 * Each item goes to all of them, in this order, before the next item
-	 * is read.  NULL ends the list.
+	 * Each item goes to all of them, at least one, in this order, before
+	 * the next item is read.  NULL ends the list.
 	 */
 	struct event_sink *sinks[PUMP_SINKS_MAX + 1];
 	/* Looked at before each item: not 0 stops the pump.  NULL: nothing. */

@@ -21,12 +21,14 @@ static int put_rest(struct event_sink *const *rest, int code,
 int pump_put(const struct pump *pump, const struct item *item,
 	     struct error *err)
 {
-	for (struct event_sink *const *s = pump->sinks; *s; s++) {
+	struct event_sink *const *s = pump->sinks;
+
+	do {
 		int code = sink_put(*s, item, err);
 
 		if (code)
 			return put_rest(s + 1, code, item, err);
-	}
+	} while (*++s);
 	return SINK_OK;
 }
 
@@ -60,16 +62,20 @@ enum pump_end pump_run(const struct pump *pump, struct error *err)
 
 	while (!*stop) {
 		int code = source_next(pump->source, &item, err);
-		bool is_idle = code == SOURCE_IDLE;
 
-		if (code <= 0)
+		if (code == SOURCE_ITEM) {
+			code = pump_put(pump, &item, err);
+			if (code)
+				return code < 0 ? PUMP_SINK_FAILED
+						: PUMP_STOPPED;
+			if (--left)
+				continue;
+		} else if (code == SOURCE_IDLE) {
+			if (put_idle(pump, err))
+				return PUMP_SINK_FAILED;
+		} else {
 			return code ? PUMP_SOURCE_FAILED : PUMP_ENDED;
-		code = is_idle ? put_idle(pump, err)
-			       : pump_put(pump, &item, err);
-		if (code)
-			return code < 0 ? PUMP_SINK_FAILED : PUMP_STOPPED;
-		if (!is_idle && --left)
-			continue;
+		}
 		left = every;
 		if (pump->look && !pump->look(pump->user))
 			break;
