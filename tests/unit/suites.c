@@ -31,6 +31,7 @@ static CU_SuiteInfo suites[] = {
 	{ "sha256", NULL, NULL, NULL, NULL, tests_sha256 },
 	{ "json", NULL, NULL, NULL, NULL, tests_json },
 	{ "pump", NULL, NULL, NULL, NULL, tests_pump },
+	{ "sinks", NULL, NULL, NULL, NULL, tests_sinks },
 	CU_SUITE_INFO_NULL,
 };
 /* clang-format on */

@@ -28,5 +28,6 @@ extern CU_TestInfo tests_damage[];
 extern CU_TestInfo tests_sha256[];
 extern CU_TestInfo tests_json[];
 extern CU_TestInfo tests_pump[];
+extern CU_TestInfo tests_sinks[];
 
 #endif
