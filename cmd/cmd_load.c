@@ -179,8 +179,9 @@ static int load(struct load_request *r, const struct captures *captures)
 		signal(SIGINT, on_signal);
 		signal(SIGTERM, on_signal);
 	}
-	code = db_load_file(r->path, captures->files.items,
-			    captures->files.count, &r->options, &result, &err);
+	r->options.captures = captures->files.items;
+	r->options.count = captures->files.count;
+	code = db_load_file(r->path, &r->options, &result, &err);
 	if (code >= 0)
 		summarize(r, &result);
 	if (code < 0)

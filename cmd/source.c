@@ -55,7 +55,9 @@ static bool show_progress(void *user, const struct db_progress *p)
 static int load(struct sqlite3 *db, struct source_options *o,
 		const struct word_list *files, struct ruleset *set)
 {
-	struct db_options options = { .only = o->only,
+	struct db_options options = { .captures = files->items,
+				      .count = files->count,
+				      .only = o->only,
 				      .rules = set,
 				      .no_indices = true,
 				      .user = (void *)o->command };
@@ -68,8 +70,7 @@ static int load(struct sqlite3 *db, struct source_options *o,
 	options.evidence = &evidence;
 	if (is_shown)
 		options.progress = show_progress;
-	code = db_load_into(db, files->items, files->count, &options, &result,
-			    &err);
+	code = db_load_into(db, &options, &result, &err);
 	if (is_shown)
 		fputs("\r\033[K", stderr);
 	if (code < 0)

@@ -26,6 +26,8 @@ struct db_progress {
 };
 
 struct db_options {
+	const char *const *captures; /* to load, in this order */
+	unsigned count;
 	/*
 	 * Parts to load, separated by commas ("processes,files"): names of
 	 * db_parts.  NULL: all.
@@ -56,15 +58,14 @@ struct db_result {
 };
 
 /*
- * Loads captures into an open database: a file, a temporary one or one in
- * memory.  An empty database gets the schema; one of another program is
- * refused.  Captures that are already loaded (by content) are skipped.  Leaves
- * no transaction open; on failure rolls back as far as the journal mode
- * allows.  options may be NULL.  0; 1: a capture is damaged or lacks files:
- * its readable part is loaded, and options->evidence has the rest; -1: error.
+ * Loads the captures of the options into an open database: a file, a temporary
+ * one or one in memory.  An empty database gets the schema; one of another
+ * program is refused.  Captures that are already loaded (by content) are
+ * skipped.  Leaves no transaction open; on failure rolls back as far as the
+ * journal mode allows.  0; 1: a capture is damaged or lacks files: its readable
+ * part is loaded, and the result's evidence has the rest; -1: error.
  */
-int db_load_into(struct sqlite3 *db, const char *const *captures,
-		 unsigned count, const struct db_options *options,
+int db_load_into(struct sqlite3 *db, const struct db_options *options,
 		 struct db_result *ret_result, struct error *err);
 
 /*
@@ -73,9 +74,8 @@ int db_load_into(struct sqlite3 *db, const char *const *captures,
  * load that is killed leaves the previous contents.  With options->follow it
  * changes step by step.
  */
-int db_load_file(const char *path, const char *const *captures, unsigned count,
-		 const struct db_options *options, struct db_result *ret_result,
-		 struct error *err);
+int db_load_file(const char *path, const struct db_options *options,
+		 struct db_result *ret_result, struct error *err);
 
 /* Checks that db was made by spoor in this version.  0, or -1 and err. */
 int db_check(struct sqlite3 *db, const char *name, struct error *err);

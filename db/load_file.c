@@ -28,8 +28,7 @@ static int open_db(sqlite3 **ret_db, const char *path, const char *settings,
 }
 
 /* Nobody sees the scratch file: it needs no journal. */
-static int load_scratch(const char *part, const char *const *captures,
-			unsigned count, const struct db_options *options,
+static int load_scratch(const char *part, const struct db_options *options,
 			struct db_result *ret_result, struct error *err)
 {
 	static const char settings[] =
@@ -40,14 +39,12 @@ static int load_scratch(const char *part, const char *const *captures,
 	int result = open_db(&db, part, settings, err);
 
 	if (!result)
-		result = db_load_into(db, captures, count, options, ret_result,
-				      err);
+		result = db_load_into(db, options, ret_result, err);
 	sqlite3_close(db);
 	return result;
 }
 
-static int load_new(const char *path, const char *const *captures,
-		    unsigned count, const struct db_options *options,
+static int load_new(const char *path, const struct db_options *options,
 		    struct db_result *ret_result, struct error *err)
 {
 	/* An empty file is no database yet: it may go. */
@@ -60,8 +57,7 @@ static int load_new(const char *path, const char *const *captures,
 
 	if (newfile_open(&file, path, flags, err))
 		return -1;
-	result = load_scratch(file.part, captures, count, options, ret_result,
-			      err);
+	result = load_scratch(file.part, options, ret_result, err);
 	if (result < 0) {
 		newfile_discard(&file);
 		return -1;
@@ -83,8 +79,7 @@ static int make_empty(const char *path, struct error *err)
 }
 
 /* Readers go on meanwhile, and see each commit of a load that follows. */
-static int load_in_place(const char *path, const char *const *captures,
-			 unsigned count, const struct db_options *options,
+static int load_in_place(const char *path, const struct db_options *options,
 			 struct db_result *ret_result, struct error *err)
 {
 	sqlite3 *db = NULL;
@@ -95,8 +90,7 @@ static int load_in_place(const char *path, const char *const *captures,
 			     err);
 
 	if (!result)
-		result = db_load_into(db, captures, count, options, ret_result,
-				      err);
+		result = db_load_into(db, options, ret_result, err);
 	if (options->follow)
 		sqlite3_exec(db, "PRAGMA journal_mode = DELETE", NULL, NULL,
 			     NULL);
@@ -104,18 +98,14 @@ static int load_in_place(const char *path, const char *const *captures,
 	return result;
 }
 
-int db_load_file(const char *path, const char *const *captures, unsigned count,
-		 const struct db_options *options, struct db_result *ret_result,
-		 struct error *err)
+int db_load_file(const char *path, const struct db_options *options,
+		 struct db_result *ret_result, struct error *err)
 {
-	static const struct db_options defaults = { 0 };
 	struct stat st;
 	bool is_there = !lstat(path, &st);
 	bool is_former = is_there && S_ISREG(st.st_mode) && st.st_size > 0;
 
 	*ret_result = (struct db_result){ 0 };
-	if (!options)
-		options = &defaults;
 	if (is_there && S_ISLNK(st.st_mode) && !options->replace)
 		return error_set(err, ELOOP,
 				 "%s: is a symbolic link; --force replaces it",
@@ -124,11 +114,10 @@ int db_load_file(const char *path, const char *const *captures, unsigned count,
 		return error_set(err, EINVAL, "%s: is not a regular file",
 				 path);
 	if (!options->follow && (!is_former || options->replace))
-		return load_new(path, captures, count, options, ret_result,
-				err);
+		return load_new(path, options, ret_result, err);
 	if (!is_there && make_empty(path, err))
 		return -1;
-	return load_in_place(path, captures, count, options, ret_result, err);
+	return load_in_place(path, options, ret_result, err);
 }
 
 int db_migrate(const char *path, struct error *err)

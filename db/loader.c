@@ -459,22 +459,23 @@ static void load_close(struct load *l)
 }
 
 /* Many new rows: making indices anew is faster than keeping them. */
-static int prepare_indices(struct load *l, const char *const *captures,
-			   unsigned count, struct error *err)
+static int prepare_indices(struct load *l, struct error *err)
 {
+	const struct db_options *o = l->options;
 	int64_t pages = store_number(l->db, "PRAGMA page_count", 0);
 	int64_t len = pages * store_number(l->db, "PRAGMA page_size", 0);
 	struct stat st;
 
-	for (unsigned i = 0; i < count; i++)
-		if (!stat(captures[i], &st) && S_ISREG(st.st_mode))
+	for (unsigned i = 0; i < o->count; i++)
+		if (!stat(o->captures[i], &st) && S_ISREG(st.st_mode))
 			len -= st.st_size * GROWTH;
 	return len < 0 ? store_drop_indices(l->db, err) : 0;
 }
 
-static int run(struct load *l, const char *const *captures, unsigned count,
-	       struct db_result *result, struct error *err)
+static int run(struct load *l, struct db_result *result, struct error *err)
 {
+	const char *const *captures = l->options->captures;
+	unsigned count = l->options->count;
 	bool is_new = false;
 
 	if (store_prepare(l->db, err) || load_open(l, err))
@@ -491,7 +492,7 @@ static int run(struct load *l, const char *const *captures, unsigned count,
 			result->known++;
 			continue;
 		}
-		if (!is_new && prepare_indices(l, captures, count, err))
+		if (!is_new && prepare_indices(l, err))
 			return -1;
 		is_new = true;
 		if (load_one(l, captures + i, &n, result, err))
@@ -505,11 +506,9 @@ static int run(struct load *l, const char *const *captures, unsigned count,
 	return store_index(l->db, err);
 }
 
-int db_load_into(struct sqlite3 *db, const char *const *captures,
-		 unsigned count, const struct db_options *options,
+int db_load_into(struct sqlite3 *db, const struct db_options *options,
 		 struct db_result *ret_result, struct error *err)
 {
-	static const struct db_options defaults = { 0 };
 	struct load *l;
 	int result;
 
@@ -519,8 +518,8 @@ int db_load_into(struct sqlite3 *db, const char *const *captures,
 	l = mem_zalloc(sizeof(*l));
 	l->sink.put = load_put;
 	l->db = db;
-	l->options = options ? options : &defaults;
-	result = run(l, captures, count, ret_result, err);
+	l->options = options;
+	result = run(l, ret_result, err);
 	load_close(l);
 	if (!result)
 		result = store_run(db, "COMMIT", err);

@@ -239,7 +239,9 @@ static char *parts_of(uint32_t wanted)
 static int load(struct query *q, uint32_t wanted, struct error *err)
 {
 	char *parts = parts_of(wanted);
-	const struct db_options options = { .only = parts,
+	const struct db_options options = { .captures = q->files.paths,
+					    .count = q->files.count,
+					    .only = parts,
 					    .rules = wanted & 1u << TABLE_ALERTS
 							     ? q->options.rules
 							     : NULL,
@@ -247,8 +249,7 @@ static int load(struct query *q, uint32_t wanted, struct error *err)
 					    .progress = on_progress,
 					    .evidence = &q->stats.evidence,
 					    .user = q };
-	int result = db_load_into(q->db, q->files.paths, q->files.count,
-				  &options, &q->loaded_result, err);
+	int result = db_load_into(q->db, &options, &q->loaded_result, err);
 
 	free(parts);
 	return result < 0 ? -1 : 0;

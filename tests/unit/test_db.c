@@ -192,9 +192,20 @@ static int make_capture(void)
 	return fd;
 }
 
-static sqlite3 *loaded(const struct db_options *options)
+/* Loads the capture; only: some parts, NULL: all. */
+static int load(sqlite3 *db, const char *only, struct db_result *ret_result,
+		struct error *err)
 {
-	const char *captures[] = { path };
+	const char *const captures[] = { path };
+	const struct db_options options = { .captures = captures,
+					    .count = 1,
+					    .only = only };
+
+	return db_load_into(db, &options, ret_result, err);
+}
+
+static sqlite3 *loaded(const char *only)
+{
 	struct db_result result;
 	struct error err = { 0 };
 	sqlite3 *db;
@@ -202,8 +213,7 @@ static sqlite3 *loaded(const struct db_options *options)
 	if (strstr(path, "XXXXXX"))
 		CU_ASSERT_FATAL(!make_capture());
 	CU_ASSERT_FATAL(!sqlite3_open(":memory:", &db));
-	CU_ASSERT_EQUAL_FATAL(
-		db_load_into(db, captures, 1, options, &result, &err), 0);
+	CU_ASSERT_EQUAL_FATAL(load(db, only, &result, &err), 0);
 	CU_ASSERT_EQUAL(result.events, 8);
 	return db;
 }
@@ -321,31 +331,26 @@ static void test_setsid_begins_a_session(void)
 
 static void test_only_some_tables(void)
 {
-	const struct db_options some = { .only = "files,dns" };
-	const struct db_options wrong = { .only = "files,nosuch" };
-	const char *captures[] = { path };
 	struct db_result result;
 	struct error err;
-	sqlite3 *db = loaded(&some);
+	sqlite3 *db = loaded("files,dns");
 
 	check(db, "SELECT count(*) FROM events", "0");
 	check(db, "SELECT count(*) FROM files", "1");
 	check(db, "SELECT count(*) FROM processes", "3");
 	check(db, "PRAGMA foreign_key_check", "");
-	CU_ASSERT_EQUAL(db_load_into(db, captures, 1, &wrong, &result, &err),
-			-1);
+	CU_ASSERT_EQUAL(load(db, "files,nosuch", &result, &err), -1);
 	CU_ASSERT(strstr(err.text, "'nosuch'") != NULL);
 	sqlite3_close(db);
 }
 
 static void test_a_capture_is_loaded_once(void)
 {
-	const char *captures[] = { path };
 	struct db_result result;
 	struct error err;
 	sqlite3 *db = loaded(NULL);
 
-	CU_ASSERT(!db_load_into(db, captures, 1, NULL, &result, &err));
+	CU_ASSERT(!load(db, NULL, &result, &err));
 	CU_ASSERT_EQUAL(result.known, 1);
 	CU_ASSERT_EQUAL(result.loaded, 0);
 	check(db, "SELECT count(*) FROM events", "8");
@@ -354,17 +359,16 @@ static void test_a_capture_is_loaded_once(void)
 
 static void test_databases_of_others_are_refused(void)
 {
-	const char *captures[] = { path };
 	struct db_result result;
 	struct error err;
 	sqlite3 *db = loaded(NULL);
 
 	sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL);
-	CU_ASSERT_EQUAL(db_load_into(db, captures, 1, NULL, &result, &err), -1);
+	CU_ASSERT_EQUAL(load(db, NULL, &result, &err), -1);
 	CU_ASSERT(strstr(err.text, "newer spoor") != NULL);
 	CU_ASSERT_EQUAL(db_check(db, "x", &err), -1);
 	sqlite3_exec(db, "PRAGMA application_id = 5", NULL, NULL, NULL);
-	CU_ASSERT_EQUAL(db_load_into(db, captures, 1, NULL, &result, &err), -1);
+	CU_ASSERT_EQUAL(load(db, NULL, &result, &err), -1);
 	CU_ASSERT(strstr(err.text, "not a database that spoor") != NULL);
 	sqlite3_close(db);
 }
