@@ -101,7 +101,7 @@ bool page_begin(struct remote_caller *caller)
 		announce(caller, false);
 		return false;
 	}
-	caller->at = STUB_AT(arena->first->base, stub_maker);
+	caller->at = STUB_AT(arena->first->base, stub_remote_call);
 	remote_call_way(caller, arena_own(arena->home)->way);
 	return true;
 }

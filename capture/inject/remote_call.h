@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Remote calls: system calls that a stopped thread makes for the tracer, by a
- * piece of the stub in its process (stub_attach, stub_maker), stopped at the
+ * piece of the stub in its process (stub_attach, stub_remote_call), stopped at the
  * start and the end of each.  No signal, handler, stack or FPU register of the
  * thread is used.  Should the tracer be killed at any step, that code takes the
  * thread back to where it was, from a copy of its state (remote_call_way).
@@ -17,7 +17,7 @@
 struct remote_caller {
 	struct tracer *tracer;
 	struct tracee *t;
-	uint64_t at; /* of stub_attach there, or stub_maker */
+	uint64_t at; /* of stub_attach there, or stub_remote_call */
 	int fd;	     /* in the process, closed if the tracer dies; or -1 */
 	struct user_regs_struct was; /* the state to put back, */
 	uint64_t mask;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs inside traced processes, to make the memory that their calls are
- * recorded in: see doc/inject.md, "The arena".  What is copied elsewhere, to
- * run before there is an arena, is one piece and uses nothing outside.
+ * Runs inside traced processes, to make their arena: see doc/inject.md, "The
+ * arena".  Code that is copied elsewhere, to run before there is an arena, is in
+ * one piece and uses nothing outside.
  */
 #include "capture/stub/stub.h"
 
@@ -18,7 +18,7 @@
 .endm
 
 /*
- * Behind stub_boot, in the arena: calls are let through here when those from
+ * Where stub_boot goes on, in the arena: here calls go through when those from
  * elsewhere trap.
  */
 	.globl	stub_mapped
@@ -41,17 +41,17 @@ stub_mapped:
 	jmp	stub_dispatch
 
 /*
- * Makes an arena.  In: r12 its length, r15 where (0: anywhere), with BOOT_*;
- * rbx a struct ucontext to go on with, if the tracer is killed meanwhile, with
- * room below it where rsp points.  All signals but SIGTRAP are blocked.
+ * Makes an arena.  In: r12, its length; r15, its address (0: anywhere) and
+ * BOOT_*; rbx, a struct ucontext to go on with if the tracer is killed meanwhile,
+ * with room below it where rsp points.  All signals but SIGTRAP are blocked.
  *
- * Stops by int3: rax negative, it failed; or 0: rbp is the arena, r13d its
- * descriptor.  The tracer sizes and fills the memory, seals it, and gives r14,
- * where the code goes on in it; rdi, where to have the trampolines once more,
- * or 0; and %gs, the context, which tells the way from there.  Should something
- * fail then, it stops once more.
+ * Stops by int3: rax is negative if it failed; or 0, and rbp is the arena, r13d
+ * its descriptor.  The tracer sizes and fills the memory, seals it, and sets r14,
+ * the address in the arena to go on at; rdi, the address for the trampolines once
+ * more, or 0; and %gs, the context, which says where the thread goes on.  If
+ * something fails then, the thread stops once more.
  */
-/* r10d: how; its memory, from there in the file. */
+/* Maps a part of the arena from the file; r10d: MAP_*. */
 .macro	map_arena from, len, mode
 	lea	\from(%rbp), %rdi
 	mov	\len, %rsi
@@ -143,13 +143,13 @@ stub_boot_made:
 	mov	$28, %eax		/* madvise */
 	syscall
 	jmp	*%r14
-/* If nobody is there, the handler of SIGTRAP ends it. */
+/* Without a tracer, the handler of SIGTRAP takes the thread back. */
 	.globl	stub_boot_failed
 stub_boot_failed:
 	int3
 	jmp	stub_boot_failed
 /*
- * The handler: goes on as if nothing had been, by changing what it returns to;
+ * The handler: takes the thread back to the program, by changing its frame;
  * the FPU is the program's all the time.  rdx: struct ucontext; the registers
  * are from 40 on, the signal mask at 296.
  */
@@ -187,12 +187,11 @@ boot_name:
 stub_boot_end:
 
 /*
- * A program that runs already makes calls for the tracer, which stops it at
- * the start and at the end of each, and gives it back its registers after the
- * last.  If the tracer is killed, the thread goes on from here: closes r13d,
- * where the memory is (or -1), and takes mask and registers from where the way
- * is: struct user_regs_struct, of sys/user.h; then the mask.  Its stack is not
- * touched, as it may be a goroutine's, nor the FPU.
+ * Remote calls: the tracer stops the thread at the start and at the end of each,
+ * and puts its registers back after the last.  If the tracer is killed, the
+ * thread goes on from here: closes r13d, the memory file (or -1), and takes mask
+ * and registers from \way: a struct user_regs_struct of sys/user.h, then the
+ * mask.  The stack is not touched, as it may be a goroutine's, nor is the FPU.
  */
 .macro	make_calls way
 	syscall
@@ -228,11 +227,11 @@ stub_boot_end:
 	jmp	*\way + 16 * 8(%rip)
 .endm
 
-/* In the arena. */
-	.globl	stub_maker
-stub_maker:
+/* In an arena. */
+	.globl	stub_remote_call
+stub_remote_call:
 	make_calls stub_begin+STUB_OWN+OWN_WAY
-/* For a copy elsewhere, with the way behind it. */
+/* To be copied to a process without one, with the state to go on with behind. */
 	.globl	stub_attach
 stub_attach:
 	make_calls attach_way

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs inside traced processes: from a patched place to a recorded call and
- * back.  See doc/inject.md.  A patched place jumps to its trampoline:
+ * Runs inside traced processes: from a patched site to a recorded call and
+ * back.  See doc/inject.md.  A patched site jumps to its trampoline:
  *
  *	lea  desc(%rip), %rcx		a call may clobber rcx and r11: so do we
  *	jmp  *%gs:FIXED_ENTRY
@@ -10,8 +10,8 @@
  *   after:	.quad			at desc + 8: where the program goes on
  *
  * Nothing is written to the program's stack, and when the call is made all
- * registers but rip, rcx and r11 are the program's own, so a signal that
- * interrupts it finds what it would find natively.
+ * registers but rip, rcx and r11 are the program's own: a signal that interrupts
+ * the call finds the thread as it would natively.
  */
 #include "capture/stub/stub.h"
 
@@ -20,14 +20,14 @@
 	.globl	stub_begin
 stub_begin:
 
-/* The tracer is no more, or has this thread's calls: make them in place. */
+/* The tracer is dead, or takes this thread's calls: they are made in place. */
 stub_gone:
 	jmp	*%r11
 	.globl	stub_raw
 stub_raw:
 	jmp	*%rcx
 
-/* What a call is made with, but for r9. */
+/* The registers that a call is made with, but for r9. */
 .macro	save_call
 	mov	%rax, %gs:CTX_RAX
 	mov	%rdi, %gs:CTX_RDI
@@ -37,7 +37,7 @@ stub_raw:
 	mov	%r8, %gs:CTX_R8
 .endm
 
-/* In: rcx the descriptor.  No flag changes until they are saved. */
+/* In: rcx, the descriptor.  The flags do not change until they are saved. */
 	.globl	stub_enter
 stub_enter:
 	mov	%rcx, %r11
@@ -106,11 +106,13 @@ stub_exit:
 	.globl	stub_exit_end
 stub_exit_end:
 
-/* Behind the trap is a jump to stub_unheld. */
+/* A call at whose end the tracer has something to do: traps.  Behind that
+ * system call is a jump to stub_unheld. */
 stub_held:
 	mov	$-1, %rax
 	jmp	stub_begin + STUB_TRAP_AT
-/* The tracer is dead: a handler runs on the program's stack, then it exits. */
+/* The tracer is dead: does what it was to do.  A handler runs on the program's
+ * stack; then the thread leaves the stub. */
 	.globl	stub_unheld
 stub_unheld:
 	testl	$STUB_HOLD_SIGNAL, %gs:CTX_HOLD
@@ -140,7 +142,8 @@ stub_unasked:
 	mov	%gs:CTX_RSP, %rsp
 .endm
 
-/* eax: STUB_DO_*.  All registers become the program's. */
+/* Calls made in another way, eax: STUB_DO_*.  All registers become the
+ * program's. */
 stub_other:
 	mov	%gs:CTX_RDI, %rdi
 	mov	%gs:CTX_R10, %r10
@@ -165,10 +168,10 @@ stub_naked_end:
 
 /*
  * The tracer gives a new process its own slot and sends it to the program.  If
- * the tracer is dead, or the program did not want it traced, the process goes
- * there by itself: %gs is its parent's, who may be in another call by now, so
- * it finds the way on its own copy of the stack, where the kernel would put
- * the frame of a signal; but of a parent that waits for it, in the context.
+ * the tracer is dead, or the program did not want the process traced, it goes
+ * there by itself.  Its %gs is the parent's, which may be in another call by
+ * now: so it finds the address on its own copy of the stack, where the kernel
+ * would put the frame of a signal; or in the context, if the parent waits.
  */
 stub_fork:
 	mov	%eax, %ecx
@@ -199,11 +202,11 @@ stub_forked:
 stub_forked_end:
 
 /*
- * A thread on its way to where it was to go, which its context tells: a new
- * one, where the tracer cannot ask for that itself (an old kernel), and one that has
- * made an arena (below).  Calls from elsewhere than the code trap from here on
- * (PR_SET_SYSCALL_USER_DISPATCH, _ON).  No signal comes until the mask is as it
- * was; one that waited finds the thread behind that call.
+ * Switches the dispatch on, and goes on as the context says: a new thread, where
+ * the tracer cannot do that from outside (an old kernel), and a thread that has
+ * made an arena (boot.S).  Calls from elsewhere than the stub trap from here on
+ * (PR_SET_SYSCALL_USER_DISPATCH, _ON).  No signal is delivered until the mask is
+ * as it was; a pending one finds the thread behind that call.
  */
 	.globl	stub_dispatch
 stub_dispatch:
@@ -249,9 +252,9 @@ stub_dispatch_end:
 
 /*
  * size_t stub_copy(void *to, const void *from, size_t len): bytes copied.
- * Memory of the program may not be there: the tracer then moves the thread
- * from the words to the bytes, and from those (here or below) to
- * stub_copy_fault.
+ * Memory of the program may not be there: the thread faults, and the tracer
+ * moves it from copying words to copying bytes, and from there (or from below)
+ * to stub_copy_fault.
  */
 	.globl	stub_copy
 stub_copy:
@@ -301,13 +304,13 @@ stub_copy_fault:
 	ret
 
 /*
- * SIGSYS handler.  Of our own it is only if the tracer died holding a thread:
- * back, to make the call; the selector lets it through now.  Unless the tracer
- * has already sent the thread on; or there are too many threads for the kernel
- * to clear it: then calls trap no more (PR_SET_SYSCALL_USER_DISPATCH, _OFF),
- * and those that are patched go through, also of who is forked from here on.  A
- * restart_syscall is made here: what it is to restart would be forgotten by
- * rt_sigreturn.
+ * Handler of SIGSYS.  A trap comes here only if the tracer has died: goes back to
+ * make the call, which the selector lets through now; unless the tracer has
+ * already sent the thread on.  If there were too many threads for the kernel to
+ * clear the selector, the dispatch is switched off
+ * (PR_SET_SYSCALL_USER_DISPATCH, _OFF), and patched calls go through, also in
+ * processes forked from here on.  A restart_syscall is made here: rt_sigreturn
+ * would make the kernel forget what it is to restart.
  * Others are the program's: to its handler, as if that were called by the
  * kernel.
  * rsi: siginfo, rdx: struct ucontext; its rax is at 144, its rip at 168.

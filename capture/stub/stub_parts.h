@@ -9,7 +9,7 @@
 
 /* entry.S: copies memory that may not be there; returns the bytes copied. */
 size_t stub_copy(void *to, const void *from, size_t len);
-/* The same up to a NUL, which is copied too. */
+/* The same up to a NUL; returns the bytes before it. */
 size_t stub_copy_text(char *to, const char *from, size_t len);
 
 /* stub_copy.c: adds the memory that a call is given to its record. */
