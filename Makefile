@@ -143,7 +143,7 @@ $(STUB)/linked.o: $(wildcard capture/stub/*) capture/record/ring.h capture/recor
 		capture/record/syscalls.h
 	$(SAY) CC capture/stub
 	$(Q)mkdir -p $(@D)
-	$(Q)for part in entry boot; do \
+	$(Q)for part in entry boot stub_memory; do \
 		$(STUB_CC) -I. -c -o $(STUB)/$$part.o \
 			capture/stub/$$part.S || exit 1; done
 	$(Q)for part in $(STUB_PARTS); do \
@@ -152,7 +152,7 @@ $(STUB)/linked.o: $(wildcard capture/stub/*) capture/record/ring.h capture/recor
 		objcopy --rename-section \
 			.text=spoor_stub,alloc,load,readonly,code,contents \
 			$(STUB)/$$part.o || exit 1; done
-	$(Q)ld -r -o $@ $(STUB)/entry.o $(STUB)/boot.o \
+	$(Q)ld -r -o $@ $(STUB)/entry.o $(STUB)/boot.o $(STUB)/stub_memory.o \
 		$(STUB_PARTS:%=$(STUB)/%.o)
 	$(Q)! objdump -h $@ | grep -E '[0-9] \.(rodata|data|bss)' | \
 		grep -v 00000000 || { echo 'capture/stub: has data' >&2; exit 1; }

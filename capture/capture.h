@@ -80,9 +80,6 @@ struct capture_engine {
 	int (*stop)(struct capture *capture);
 };
 
-/* The table; ends with NULL. */
-extern const struct capture_engine *const capture_engines[];
-
 /*
  * Finds an engine by name; "auto" takes the first whose probe succeeds, and
  * puts into why (of why_len bytes) a sentence: which one, and why not the

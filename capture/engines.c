@@ -8,7 +8,7 @@
 #include "capture/engines.h"
 
 /* clang-format off */
-const struct capture_engine *const capture_engines[] = {
+static const struct capture_engine *const capture_engines[] = {
 	&engine_inject,
 	&engine_ptrace,
 	NULL,

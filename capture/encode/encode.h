@@ -6,8 +6,9 @@
 #ifndef SPOOR_CAPTURE_ENCODE_ENCODE_H
 #define SPOOR_CAPTURE_ENCODE_ENCODE_H
 
-#include "capture/capture.h"
+#include "capture/record/raw.h"
 #include "capture/record/syscalls.h"
+#include "core/event/event.h"
 
 struct encoder;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Remote calls: system calls that a stopped thread makes for the tracer, by a
- * piece of the stub in its process (stub_attach, stub_remote_call), stopped at the
- * start and the end of each.  No signal, handler, stack or FPU register of the
- * thread is used.  Should the tracer be killed at any step, that code takes the
- * thread back to where it was, from a copy of its state (remote_call_way).
+ * piece of the stub in its process (stub_attach, stub_remote_call), stopped at
+ * the start and the end of each.  No signal, handler, stack or FPU register of
+ * the thread is used.  Should the tracer be killed at any step, that code takes
+ * the thread back to where it was, from a copy of its state (remote_call_way).
  * All of it by the tracer thread.
  */
 #ifndef SPOOR_CAPTURE_INJECT_REMOTE_CALL_H

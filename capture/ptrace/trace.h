@@ -15,7 +15,6 @@
 #include "capture/record/copy.h"
 #include "core/map.h"
 
-struct __ptrace_syscall_info;
 struct user_regs_struct;
 
 struct tracee {
@@ -183,9 +182,6 @@ void trace_exec(struct tracer *tracer, struct tracee *t, struct tracee *by);
 
 /* trace_call.c: records.  Views, valid until the next record of the tracee (of
  * a call), or of any (extra); NULL: that is not recorded. */
-/* A call begins. */
-const struct raw_record *trace_enter(struct tracer *tracer, struct tracee *t,
-				     const struct __ptrace_syscall_info *info);
 /* The call ends, with ret as the kernel has it: -errno for an error. */
 const struct raw_record *trace_leave(struct tracer *tracer, struct tracee *t,
 				     int64_t ret);

@@ -71,8 +71,9 @@ static void keep_traced(const struct tracee *t, uint64_t arg)
 		       (void *)(uintptr_t)flags);
 }
 
-const struct raw_record *trace_enter(struct tracer *c, struct tracee *t,
-				     const struct __ptrace_syscall_info *info)
+/* A call begins: its record, if it never ends; or NULL. */
+static const struct raw_record *enter(struct tracer *c, struct tracee *t,
+				      const struct __ptrace_syscall_info *info)
 {
 	int nr = (int)info->entry.nr;
 	struct raw_record head = {
@@ -144,7 +145,7 @@ const struct raw_record *trace_syscall(struct tracer *c, struct tracee *t)
 	/* A seccomp stop has the members of an entry stop, and one more. */
 	if (info.op == PTRACE_SYSCALL_INFO_ENTRY ||
 	    info.op == PTRACE_SYSCALL_INFO_SECCOMP)
-		return trace_enter(c, t, &info);
+		return enter(c, t, &info);
 	if (info.op == PTRACE_SYSCALL_INFO_EXIT)
 		return trace_leave(c, t, info.exit.rval);
 	return NULL;

@@ -159,11 +159,7 @@ stub_other:
 	jmp	*%r11
 1:	program_registers
 	movl	$STUB_OUTSIDE, %gs:CTX_PHASE
-	.globl	stub_naked
-stub_naked:
 	syscall
-	.globl	stub_naked_end
-stub_naked_end:
 	ud2
 
 /*
@@ -249,59 +245,6 @@ stub_unmasked:
 	jmp	*%rcx
 	.globl	stub_dispatch_end
 stub_dispatch_end:
-
-/*
- * size_t stub_copy(void *to, const void *from, size_t len): bytes copied.
- * Memory of the program may not be there: the thread faults, and the tracer
- * moves it from copying words to copying bytes, and from there (or from below)
- * to stub_copy_fault.
- */
-	.globl	stub_copy
-stub_copy:
-	xor	%eax, %eax
-	.globl	stub_copy_begin
-stub_copy_begin:
-	lea	8(%rax), %rcx
-	cmp	%rdx, %rcx
-	ja	2f
-1:	mov	(%rsi, %rax), %r8
-	mov	%r8, (%rdi, %rax)
-	mov	%rcx, %rax
-	add	$8, %rcx
-	cmp	%rdx, %rcx
-	jbe	1b
-	.globl	stub_copy_bytes
-stub_copy_bytes:
-2:	cmp	%rdx, %rax
-	jae	3f
-	movzbl	(%rsi, %rax), %r8d
-	mov	%r8b, (%rdi, %rax)
-	inc	%rax
-	jmp	2b
-3:	ret
-
-/*
- * size_t stub_copy_text(char *to, const char *from, size_t len): bytes before
- * the NUL, or len, or as many as there are.
- */
-	.globl	stub_copy_text
-stub_copy_text:
-	xor	%eax, %eax
-	.balign	16
-4:	cmp	%rdx, %rax
-	jae	5f
-	movzbl	(%rsi, %rax), %ecx
-	mov	%cl, (%rdi, %rax)
-	test	%cl, %cl
-	je	5f
-	inc	%rax
-	jmp	4b
-5:	ret
-	.globl	stub_copy_end
-stub_copy_end:
-	.globl	stub_copy_fault
-stub_copy_fault:
-	ret
 
 /*
  * Handler of SIGSYS.  A trap comes here only if the tracer has died: goes back to

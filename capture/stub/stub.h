@@ -22,7 +22,7 @@
  *   STUB_CONTEXTS struct stub_context of each slot: likewise
  *   STUB_BODIES   of each slot: ends of sockets, stack, ring
  *
- * Each further page that is used costs some 5 us: a process with one thread uses
+ * Each page that is used costs some 5 us: a process with one thread uses
  * three.
  */
 #ifndef SPOOR_CAPTURE_STUB_STUB_H
@@ -37,7 +37,7 @@
 #define STUB_PATH	0x18000
 #define STUB_OWN	0x19000
 #define STUB_FIXED	(STUB_OWN + 0x800)
-#define STUB_DISTANCE	0x80000 /* from the fixed part of a slot to its context */
+#define STUB_DISTANCE	0x80000 /* from a slot's fixed part to its context */
 #define STUB_STATE	(STUB_OWN + STUB_DISTANCE)
 #define STUB_CONTEXTS	(STUB_FIXED + STUB_DISTANCE)
 #define STUB_BODIES	(STUB_STATE + STUB_DISTANCE)
@@ -358,13 +358,12 @@ _Static_assert(sizeof(struct stub_context) <= STUB_STRIDE &&
 		       sizeof(struct stub_fixed) <= STUB_STRIDE,
 	       "slots fit");
 
-/* Places in entry.S. */
+/* Places in entry.S, boot.S and stub_memory.S. */
 extern const char stub_begin[], __stop_spoor_stub[];
 extern const char stub_enter[], stub_enter_live[], stub_raw[];
 extern const char stub_syscall[], stub_after[], stub_exit[], stub_exit_end[];
 extern const char stub_unheld[], stub_forked[], stub_forked_end[];
 extern const char stub_vforked[], stub_vforked_end[];
-extern const char stub_naked[], stub_naked_end[];
 extern const char stub_dispatch[], stub_dispatch_end[], stub_unmasked[];
 extern const char stub_copy_begin[], stub_copy_bytes[];
 extern const char stub_copy_end[], stub_copy_fault[];

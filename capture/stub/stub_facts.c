@@ -43,25 +43,6 @@ void stub_note_new_file(struct stub_context *ctx)
 		ctx->record->flags |= RAW_CREATES;
 }
 
-void stub_add_stat(struct stub_context *ctx, long fd)
-{
-	struct raw_piece *piece;
-	struct raw_stat *raw;
-	struct kernel_stat st;
-
-	st.ino = st.dev = st.size = st.mode = 0;
-	if (call4(SYS_fstat, fd, (long)&st, 0, 0))
-		return;
-	piece = begin(ctx, PIECE_STAT, 0);
-	raw = data_of(piece);
-	raw->ino = st.ino;
-	raw->dev = (uint32_t)st.dev;
-	raw->mode = st.mode;
-	raw->size = st.size;
-	raw->overlay = 0;
-	end(ctx, piece, sizeof(*raw), 0);
-}
-
 /* Adds the queue of a listening TCP socket: tcp(7), TCP_INFO, unacked and
  * sacked. */
 static void add_queue(struct stub_context *ctx)

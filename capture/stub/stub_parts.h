@@ -7,7 +7,9 @@
 
 #include "capture/stub/stub.h"
 
-/* entry.S: copies memory that may not be there; returns the bytes copied. */
+/*
+ * stub_memory.S: copies memory that may not be there; returns the bytes copied.
+ */
 size_t stub_copy(void *to, const void *from, size_t len);
 /* The same up to a NUL; returns the bytes before it. */
 size_t stub_copy_text(char *to, const char *from, size_t len);
@@ -20,10 +22,11 @@ void stub_copy_out(struct stub_context *ctx, const struct stub_row *row);
 /* stub_facts.c: at the entry of an open, its path copied: marks the record if
  * the call is to make a new file. */
 void stub_note_new_file(struct stub_context *ctx);
-/* Adds the inode of a descriptor. */
-void stub_add_stat(struct stub_context *ctx, long fd);
 /* Adds the facts that the call's row asks for, once the call has succeeded. */
 void stub_add_facts(struct stub_context *ctx);
+
+/* stub_stat.c: adds the inode of a descriptor. */
+void stub_add_stat(struct stub_context *ctx, long fd);
 
 /* stub_passed.c: adds the descriptors that came with the record's messages. */
 void stub_add_passed(struct stub_context *ctx);

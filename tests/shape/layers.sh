@@ -13,10 +13,10 @@ core|core
 capture/proc|core core/event capture/proc
 capture/record|core core/event capture/proc capture/record
 capture/stub|capture/record capture/stub
-capture/encode|core core/event capture capture/proc capture/record capture/encode
+capture/encode|core core/event capture/proc capture/record capture/encode
 capture/ptrace|core capture capture/proc capture/record capture/ptrace
-capture/inject|core capture capture/proc capture/record capture/ptrace capture/stub capture/inject
-capture|core core/event capture capture/proc capture/record capture/encode capture/ptrace capture/inject
+capture/inject|core capture/proc capture/record capture/ptrace capture/stub capture/inject
+capture|core core/event capture capture/proc capture/record capture/encode capture/ptrace
 replay/state|core core/event replay/state
 replay/fields|core core/event replay/state replay/fields
 replay/rules|core core/event replay/state replay/fields replay/rules
@@ -32,8 +32,8 @@ cmd|core core/event core/file capture capture/record replay replay/state replay/
 
 # Headers that may be included from outside their own folder.
 faces='core/[a-z0-9_]*\.h core/event/[a-z_]*\.h core/file/\(evidence\|file\|keyframe\|parts\|frames\|folder\|origin\|series\|syncer\)\.h
-capture/\(capture\|packets\)\.h capture/proc/[a-z_]*\.h capture/encode/\(encode\|flags\)\.h
-capture/record/[a-z0-9]*\.h capture/ptrace/\(trace\|seccomp\)\.h capture/stub/stub\.h
+capture/\(capture\|packets\)\.h capture/encode/encode\.h capture/ptrace/trace\.h capture/stub/stub\.h
+capture/proc/\(layer\|pidns\|proc\|proc_files\|snapshot\|target\)\.h capture/record/\(copy\|pieces\|raw\|ring\|steps\|syscalls\|users\)\.h
 replay/replay\.h replay/[a-z]*/\(state\|text\|container\|fields\|value\|transform\|sockets\|rules\|explain\|profile\|yaml_tree\|policies\|alerts\|codes\)\.h
 flow/\(flow\|capture_source\|counters\|dialect\|indexer\|live_rules\|live_source\|output\|parallel\|printer\|selection\|tracker\)\.h
 db/db\.h db/schema\.h db/vtab\.h query/\(query\|forms\|safe\|json\|export\)\.h query/report/report\.h'
