@@ -7,23 +7,24 @@
 
 /*
  * Gives a stopped thread, which has an arena, a slot there, and arms it; if all
- * slots are taken, it makes a further arena.  False: it goes by stops.
+ * slots are taken, it makes a further arena.  False: it takes the slow path.
  */
 bool inject_arm(struct injector *c, struct tracee *t);
 
 /*
- * The same for a new thread whose creator has an arena.  One of a forked
- * process is sent to make an arena of its own instead (is_booting), and stops
- * once more (inject_birth_stop) when the caller has let it go.
+ * Gives a new thread, whose creator has an arena, a slot, and arms it.  A
+ * thread of a forked process is sent to make an arena of its own instead
+ * (is_booting), and stops once more (inject_birth_stop) when the caller has
+ * resumed it.  False: the thread takes the slow path.
  */
 bool inject_birth(struct injector *c, struct tracee *t);
 
-/* The thread has stopped with its arena made, or not: answers it, and lets it
- * go. */
+/* The thread has stopped with its arena made, or not: answers it, and resumes
+ * it. */
 void inject_birth_stop(struct injector *c, struct tracee *t);
 
-/* An armed thread has stopped as it could not map its arena: it gives way and
- * goes by stops; it is let go. */
+/* An armed thread has stopped as it could not map its arena: the thread gives
+ * way, takes the slow path, and is resumed. */
 void inject_boot_failed(struct injector *c, struct tracee *t);
 
 #endif

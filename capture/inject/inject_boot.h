@@ -11,7 +11,7 @@ enum { INJECT_SLOTS = 15 }; /* of a program's arena: most have few threads */
 /*
  * Sends a new program's thread, which stands at its exec, to stub_boot, and
  * lets it go: inject_boot_end must be called.  False: the thread stands as
- * before, and goes by stops.
+ * before, and takes the slow path.
  */
 bool inject_boot_begin(struct injector *c, struct tracee *t,
 		       struct booting *ret_booting);
@@ -34,7 +34,7 @@ bool inject_boot_prepare(struct injector *c, struct tracee *t,
 
 /*
  * The thread has stopped there: takes its memory as an arena and gives it a
- * slot.  False: it must give way (inject_give_way), and goes by stops.
+ * slot.  False: it must give way (inject_give_way), and takes the slow path.
  */
 bool inject_boot_answer(struct injector *c, struct tracee *t,
 			const struct booting *b);

@@ -14,7 +14,9 @@ bool inject_is_fault(const struct tracee *t, int sig);
 bool inject_has_own_gs(const struct tracee *t,
 		       const struct user_regs_struct *regs);
 
-/* Undoes all patches of the thread's process; the thread goes by stops. */
+/*
+ * Undoes all patches of the thread's process; the thread takes the slow path.
+ */
 void inject_leave_gs(struct injector *c, struct tracee *t);
 
 /*

@@ -11,7 +11,7 @@
  */
 void notice_put(struct injector *c, const struct raw_record *record);
 
-/* Why a process goes by stops that could have its calls recorded in it. */
+/* Why a process takes the slow path whose calls could be recorded in it. */
 enum stops_why {
 	STOPS_LIMIT,   /* its limit of memory */
 	STOPS_THREADS, /* more threads than an arena has slots */
@@ -20,7 +20,7 @@ enum stops_why {
 	STOPS_FILTERED /* its parent's filters may not know the calls for it */
 };
 
-/* A note that t's process goes by stops; each reason is told once. */
+/* A note that t's process takes the slow path; each reason is told once. */
 void notice_by_stops(struct injector *c, const struct tracee *t,
 		     enum stops_why why);
 

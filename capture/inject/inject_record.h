@@ -9,7 +9,7 @@
 #include "capture/inject/inject_thread.h"
 
 /* Makes t->record and t->row of the call `nr' that an armed thread is in, with
- * what the code has copied, as if the call were made by stops. */
+ * what the code has copied, as if the call were made on the slow path. */
 void inject_adopt(struct injector *c, struct tracee *t, int32_t nr);
 
 /* The number of the call that a thread is in, as the kernel has it. */

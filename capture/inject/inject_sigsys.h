@@ -5,11 +5,12 @@
 
 #include "capture/inject/inject_thread.h"
 
-/* The program's rt_sigaction(SIGSYS) is about to be made by stops: reads the
- * action, and passes ours in its place; changes regs. */
+/* The program's rt_sigaction(SIGSYS) is about to be made on the slow path:
+ * reads the action, and passes ours in its place; changes regs. */
 void sigsys_ask(struct tracee *t, struct user_regs_struct *regs);
 
-/* That call is over (record): tells the program what its action was. */
+/* The rt_sigaction(SIGSYS) is over (record): gives the program its former
+ * action. */
 void sigsys_answer(struct injector *c, struct tracee *t,
 		   const struct raw_record *record);
 

@@ -10,9 +10,9 @@ bool inject_unmaps_us(const struct tracee *t,
 		      const struct user_regs_struct *regs);
 
 /*
- * It would: where no other thread runs the stub the patches are undone, and the
- * thread goes by stops, from this call on; else the call fails with EPERM.
- * Changes regs, and sets them.
+ * Handles such a call.  Where no other thread runs the stub, the patches are
+ * undone and the thread takes the slow path, from this call on; else the call
+ * fails with EPERM.  Changes regs, and sets them.
  */
 void inject_unmap(struct injector *c, struct tracee *t,
 		  struct user_regs_struct *regs);

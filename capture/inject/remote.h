@@ -90,8 +90,8 @@ bool remote_has_room(pid_t pid, size_t len);
 
 /* The auxiliary vector of a process; all 0: it cannot be read. */
 struct remote_aux remote_aux(pid_t pid);
-/* The same, from the stack of a program that has not run yet; false: it is not
- * whole there. */
+/* The auxiliary vector of a program that has not run yet, from its stack;
+ * false: the vector is not whole there. */
 bool remote_aux_early(const struct proc_early *early,
 		      struct remote_aux *ret_aux);
 

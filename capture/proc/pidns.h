@@ -12,10 +12,8 @@
  */
 uint64_t pidns_start_ns(pid_t tid);
 
-/*
- * The same for threads that have one id only in /proc; false: that is not our
- * own namespace's.
- */
+/* The same for threads whose ids in /proc's namespace are their only ones;
+ * false: that namespace is not our own. */
 bool pidns_of_proc(uint64_t *ret_start_ns);
 
 /* Will the children of a thread be in its own?  False: no, or unknown. */

@@ -187,7 +187,7 @@ const struct raw_record *trace_leave(struct tracer *tracer, struct tracee *t,
 				     int64_t ret);
 /* The tracee has stopped at the beginning or the end of a call. */
 const struct raw_record *trace_syscall(struct tracer *tracer, struct tracee *t);
-/* It is about to get a signal. */
+/* A signal is about to be delivered to the tracee. */
 const struct raw_record *trace_signal(struct tracer *tracer,
 				      const struct tracee *t, int sig);
 /* Fills t->pid, flags and has_one_id of a new thread, from its creator's
@@ -226,7 +226,8 @@ enum wake {
  */
 enum wake trace_wake_of(struct tracee *t, int status, uint64_t call,
 			struct user_regs_struct *regs);
-/* The same, and sets the registers; nothing for one that runs injected code. */
+/* As trace_wake_of, and sets the registers; nothing for a thread that runs the
+ * stub. */
 void trace_wake(struct tracee *t, int status);
 
 /*

@@ -4,23 +4,24 @@
  * ask for them takes two calls, so those of TCP connections are kept, by
  * descriptor, in the slot of the thread.
  *
- * A connection has the same ends for all its life; it is what a descriptor
- * stands for that changes: by close and dup2 here, in other threads, and in
- * processes with the same table of descriptors.  All these have one arena (else
- * it keeps nothing), and there they count changes, by descriptor, as they begin
- * and as they are over.  Ends are kept if none was under way when they were
- * asked for, and hold for as long as none has begun.  It takes both counts: a
- * thread may ask between another's count and its close, and be told the old
- * ends; so while a change is under way nothing is kept.  That of a thread that
- * is killed in its call never ends: descriptors of that number are asked for
- * each time, then, which is slow but right.
+ * A connection has the same ends for all its life, but a descriptor may come to
+ * stand for another connection: by close and dup2 in this thread, in other
+ * threads, and in processes with the same table of descriptors.  All these have
+ * one arena (else nothing is kept), and count such changes there, by
+ * descriptor, as they begin and as they are over.  Ends are kept if no change
+ * was under way when they were asked for, and hold as long as none has begun.
+ * Both counts are needed: a thread may ask between the first count of another
+ * thread and its close, and get the old ends; so nothing is kept while a change
+ * is under way.  The change of a thread that is killed in its call is never
+ * over: then descriptors of that number are asked for each time, which is slow
+ * but right.
  *
- * Whoever shares a connection under another descriptor, or in another process,
- * can end it by connect(AF_UNSPEC) or make IPv4 of IPv6: such calls are the
- * tracer's, who counts them for all.  UDP sockets and others are asked each
- * time, as they can change by more.  A connection that was reset has no peer
- * any more for who asks: one that is kept stands for calls that sent or
- * received something all the same.
+ * A thread that has the connection under another descriptor, or in another
+ * process, can end it by connect(AF_UNSPEC), or make IPv4 of IPv6: such calls
+ * trap to the tracer, which counts them for all processes.  UDP sockets and
+ * others are asked for each time, as more can change them.  A connection that
+ * was reset has no peer any more when asked: the ends kept are used for calls
+ * that sent or received something all the same.
  */
 #include <sys/syscall.h>
 
