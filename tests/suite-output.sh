@@ -205,6 +205,17 @@ if mount -t tmpfs -o size=1m none full 2> err; then
 	[ -s printed ] || said=none
 	same "record: a full disk: the summary counts what is in the file" \
 		"$code $said" "1 $(wc -l < printed)"
+	# The same of a plain one, which ends with a whole block.
+	rm -f full/*
+	dd if=/dev/zero of=full/rest bs=1k count=700 2> /dev/null
+	"$spoor" record -o full/r.scap -- ls -lR /usr/share/doc /usr/lib \
+		> made 2> err
+	code=$?
+	said=$(sed -n 's/^spoor record: \([0-9]*\) events.*/\1/p' err)
+	"$spoor" print full/r.scap > printed 2> err2
+	[ -s printed ] || said=none
+	same "record: a full disk: a plain capture, too" \
+		"$code $said 0" "1 $(wc -l < printed) $(grep -c truncated err2)"
 	rm -f full/*
 	dd if=/dev/zero of=full/rest bs=1k count=900 2> /dev/null
 	"$spoor" record -o full/s.scap.zst -e 500 -- ls -lR /usr/share/doc \

@@ -180,6 +180,21 @@ static void keep_what_fits(struct writer *w, struct bytes blocks)
 	w->failed = true;
 }
 
+/* Blocks as they are: of what a full disk takes, those that are whole. */
+static int write_plain(struct writer *w, struct bytes blocks, struct error *err)
+{
+	uint64_t start = w->len;
+
+	if (!write_all(w, blocks.data, blocks.len, err)) {
+		w->framed = w->events;
+		return 0;
+	}
+	blocks.len = whole_blocks(blocks, w->len - start);
+	take_back(w, start + blocks.len);
+	w->framed += count_events(blocks);
+	return -1;
+}
+
 /* Writes the collected blocks as one complete frame. */
 static int flush_frame(struct writer *w, struct error *err)
 {
@@ -189,12 +204,8 @@ static int flush_frame(struct writer *w, struct error *err)
 	if (!blocks.len || w->failed)
 		return 0;
 	w->blocks.out.len = 0;
-	if (w->options.plain) {
-		if (write_all(w, blocks.data, blocks.len, err))
-			return -1;
-		w->framed = w->events;
-		return 0;
-	}
+	if (w->options.plain)
+		return write_plain(w, blocks, err);
 	if (w->index)
 		frame_index_end_frame(w->index, w->len + MARK_FRAME);
 	if (!write_frame(w, blocks, w->events - w->framed, err))
