@@ -79,7 +79,7 @@ SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
 # Goals beside which nothing else may run: those that call make again (which is
 # parallel, on all cores if nothing else is said), install packages, or remove.
-SERIAL = all install test fresh demo bench soak fuzz clean \
+SERIAL = all install test fresh demo bench soak hostile fuzz clean \
 	$(filter %deps,$(MAKECMDGOALS))
 ifneq ($(filter $(SERIAL),$(or $(MAKECMDGOALS),all)),)
 .NOTPARALLEL:
@@ -88,7 +88,8 @@ JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 AGAIN = --no-print-directory $(JOBS)
 
 .DELETE_ON_ERROR:
-.PHONY: all man completion demo test fresh golden-update check bench soak lint format install \
+.PHONY: all man completion demo test fresh golden-update check bench soak \
+	hostile lint format install \
 	uninstall deps \
 	test-deps bench-deps demo-deps fuzz clean help programs \
 	test-programs workloads
@@ -282,6 +283,11 @@ bench: bench-deps ## Benchmarks of the release: ratios to peers, in one run
 soak: bench-deps ## Recordings for SOAK_SECONDS (1800), with kills at random
 	@$(MAKE) $(AGAIN) programs workloads
 	@sh tests/bench/soak.sh $(BUILD) $(SOAK_SECONDS)
+
+hostile: test-deps ## Readers of damaged captures, killed recorders, full disks
+	@$(MAKE) $(AGAIN) programs
+	@sh tests/bench/damage.sh $(BUILD) && sh tests/bench/kills.sh $(BUILD) && \
+		sh tests/bench/fulldisks.sh $(BUILD)
 
 lint: ## Formatting, clang-tidy, cppcheck, shellcheck
 	@sh tests/shape/lint.sh $(SOURCES) $(CMD_SOURCES)

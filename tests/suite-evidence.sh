@@ -1,29 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The state of the evidence: what is missing from a capture is said by every
-# command in the same way, and never called complete.  DAMAGE=N in the
-# environment: so many flipped bits and cuts for every command instead of 8.
+# command in the same way, and never called complete.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
 . tests/checks.sh
+. tests/readers.sh
 
-cat > "$dir/rules.yaml" << 'RULES'
-- rule: any
-  desc: a test
-  condition: evt.type = openat
-  output: opened by %proc.name
-  priority: INFO
-RULES
-cat > "$dir/test.yaml" << 'TEST'
-- test: opened
-  capture: t.scap.zst
-  rules: [rules.yaml]
-  expect:
-    - rule: any
-TEST
 csv() { # csv CAPTURE SQL: the first row
 	"$spoor" query "$1" "$2" -m csv 2> /dev/null | tail -n 1 | tr -d '\r'
 }
@@ -32,39 +18,11 @@ status() {
 		FROM captures"
 }
 
-# run COMMAND FILE: each in its own way; its output is in out and err
-run() {
-	case $1 in
-	print) "$spoor" print "$2" -p '%evt.num' ;;
-	pipe) "$spoor" print - -p '%evt.num' < "$2" ;;
-	replay) "$spoor" replay "$2" -r "$dir/rules.yaml" ;;
-	parallel) "$spoor" replay "$2" -r "$dir/rules.yaml" -j 2 ;;
-	diff) "$spoor" replay --diff "$dir/rules.yaml" "$dir/rules.yaml" "$2" ;;
-	test)
-		cp "$2" "$dir/t.scap.zst"
-		"$spoor" test "$dir/test.yaml"
-		;;
-	info) "$spoor" info "$2" ;;
-	load) "$spoor" load "$2" -o "$dir/run.db" --force ;;
-	query) "$spoor" query "$2" 'SELECT num FROM events' -m csv ;;
-	question) "$spoor" query ran "$2" ;;
-	report) "$spoor" report "$2" -o "$dir/run.html" --force ;;
-	export) "$spoor" export "$2" --format json ;;
-	convert) "$spoor" convert "$2" -o "$dir/run.scap.zst" --force ;;
-	index)
-		cp "$2" "$dir/i.scap.zst"
-		"$spoor" index "$dir/i.scap.zst"
-		;;
-	esac > "$dir/out" 2> "$dir/err"
-}
-commands="print pipe replay parallel diff test info load query question
-	report export convert"
-
 # all_say CODE PATTERN FILE NAME: every command, with that exit code and line
 all_say() {
 	bad=
-	for command in $commands; do
-		run "$command" "$3"
+	for command in $readers; do
+		read_by "$command" "$3"
 		code=$?
 		if [ $code != "$1" ]; then
 			bad="$bad $command: code $code;"
@@ -81,33 +39,15 @@ all_say() {
 	verdict $? "$4"
 }
 
-# How many events a command got of a file.
-count() {
-	rm -f "$dir/run.db" "$dir/run.scap.zst"
-	run "$1" "$2"
-	code=$?
-	case $1 in
-	print | pipe) wc -l < "$dir/out" ;;
-	query) tail -n +2 "$dir/out" | wc -l ;;
-	replay | parallel) sed -n 's/^Events: //p' "$dir/err" ;;
-	info) sed -n 's/^Events: *\([0-9]*\) .*/\1/p' "$dir/out" ;;
-	load) [ ! -e "$dir/run.db" ] || sqlite3 "$dir/run.db" \
-		'SELECT count(*) FROM events' ;;
-	convert) "$spoor" print "$dir/run.scap.zst" -p '%evt.num' \
-		2> /dev/null | wc -l ;;
-	esac
-	echo "$code" > "$dir/code"
-}
-
 in_place() { # in_place FILE: what query and print say is the same
-	run question "$1"
+	read_by question "$1"
 	asked=$(sed -n 's/^spoor query: //p' "$dir/err")
-	run query "$1"
+	read_by query "$1"
 	[ "$asked" = "$(sed -n 's/^spoor query: //p' "$dir/err")" ] || {
 		cat "$dir/err"
 		return 1
 	}
-	run print "$1"
+	read_by print "$1"
 	[ "$asked" = "$(sed -n 's/^spoor print: //p' "$dir/err")" ]
 }
 
@@ -152,7 +92,7 @@ for engine in inject ptrace; do
 		echo "SKIP $engine: does not record here"
 		continue
 	fi
-	run print "$k"
+	read_by print "$k"
 	[ $? = 0 ] && grep -q 'unfinished: the recording goes on' "$dir/err"
 	verdict $? "$engine: while it is recorded, it is not damaged"
 	kill -9 $recorder
@@ -172,7 +112,7 @@ for engine in inject ptrace; do
 			grep -q '^Lost:       unknown'
 		verdict $? "killed: $copy does not know what was lost"
 	done
-	run index "$k"
+	read_by index "$k"
 	[ $? = 1 ] && grep -q 'not a capture that spoor finished' "$dir/err"
 	verdict $? "killed: it gets no index"
 done
@@ -191,7 +131,7 @@ while [ $i -lt 5 ]; do
 	sleep 0.0$i
 	kill -9 $recorder 2> /dev/null
 	wait $recorder 2> /dev/null
-	run print "$dir/h.scap.zst" && grep -q 'unfinished: ' "$dir/err" &&
+	read_by print "$dir/h.scap.zst" && grep -q 'unfinished: ' "$dir/err" &&
 		[ "$(status "$dir/h.scap.zst" | cut -d , -f 1)" = unfinished ] &&
 		good=$((good + 1))
 done
@@ -227,7 +167,7 @@ copy_series() { # copy_series [FILE...]: without these
 	for number; do rm "$dir/m/r.scap.zst$number"; done
 }
 missing() {
-	run print "$dir/m"
+	read_by print "$dir/m"
 	echo "$? $(grep -o 'file[^:]*: not here: [0-9a-z]*' "$dir/err")"
 }
 copy_series 3
@@ -265,7 +205,7 @@ mkdir "$dir/w"
 	while [ $i -lt 20 ]; do
 		i=$((i + 1)); cat /etc/hostname; ls /usr/bin
 	done' > /dev/null 2>&1
-run print "$dir/w"
+read_by print "$dir/w"
 [ $? = 0 ] && grep -q 'files 0 to 1 .*removed while recording (-W): [0-9]* events' \
 	"$dir/err"
 verdict $? "-W: what the recorder removed is no damage"
@@ -283,7 +223,7 @@ joined="SELECT count(DISTINCT e.capture_id), count(*), sum(p.name IS NOT NULL)
 [ "$(csv "$dir/w" "$joined" | cut -d , -f 1)" = 1 ]
 verdict $? "-W: events and their processes are of one capture"
 rm "$dir/w/r.scap.zst2"
-run print "$dir/w"
+read_by print "$dir/w"
 [ $? = 1 ] && grep -q 'file 2 of the recording: not here' "$dir/err"
 verdict $? "-W: the oldest that was kept is missing"
 
@@ -311,65 +251,28 @@ same "convert twice: both filters" "$(csv "$dir/parts.scap.zst" \
 	> /dev/null 2>&1
 same "--compat says what it left out" "$(status "$dir/old.scap")" whole,compat
 head -c -1000 "$dir/part.scap" > "$dir/short.scap"
-run print "$dir/short.scap"
+read_by print "$dir/short.scap"
 [ $? = 1 ]
 verdict $? "a converted capture that was cut is damaged"
 
 # Damage: every command gets all whole frames, and says the same.
-flip() { # flip FILE OFFSET BIT
-	byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')
-	printf "%b" "\\0$(printf '%o' $((byte ^ (1 << $3))))" |
-		dd of="$1" bs=1 seek="$2" conv=notrunc status=none
-}
-counted="print pipe replay parallel info load query convert"
-differ=0
-agree() { # agree WHAT: all commands of the damaged file
-	first=
-	for command in $counted; do
-		n=$(count "$command" "$dir/d.scap.zst")
-		now="${n:-0} $(cat "$dir/code")"
-		[ -n "$first" ] || first=$now
-		[ "$now" = "$first" ] && continue
-		echo "$1: $command: '$now', print: '$first'"
-		differ=$((differ + 1))
-	done
-	case $first in
-	"$all "[01]) ;;
-	*' 1') ;;
-	# Cut between two frames: the recording was not finished.
-	*) grep -q 'unfinished: ' "$dir/err" || {
-		echo "$1: '$first' in silence"
-		differ=$((differ + 1))
-	} ;;
-	esac
-}
+sh tests/bench/damage.sh "$build" 8 > "$dir/out" 2>&1
+result=$?
+[ $result = 0 ] || head -n 20 "$dir/out"
+verdict $result "$(tail -n 1 "$dir/out")"
 size=$(stat -c %s "$dir/a.scap.zst")
-times=${DAMAGE:-8}
-i=0
-while [ $i -lt "$times" ]; do
-	i=$((i + 1))
-	cp "$dir/a.scap.zst" "$dir/d.scap.zst"
-	flip "$dir/d.scap.zst" $(((size * i / (times + 1)) + i * 37 % 100)) \
-		$((i * 5 % 8))
-	agree "flip $i"
-	head -c $((size * i / (times + 1) + i * 53 % 100)) "$dir/a.scap.zst" \
-		> "$dir/d.scap.zst"
-	agree "cut $i"
-done
-[ $differ = 0 ]
-verdict $? "$times flipped bits, $times cuts: every command gets the same, and says it"
 cp "$dir/a.scap.zst" "$dir/d.scap.zst"
 flip "$dir/d.scap.zst" $((size / 4)) 3
 all_say 1 ': at byte [0-9]*: damaged: .* bytes, [0-9]* events*$' \
 	"$dir/d.scap.zst" "a flipped bit: every command says where"
 in_place "$dir/d.scap.zst"
 verdict $? "a flipped bit: read in place, the same place and number"
-kept=$(count print "$dir/d.scap.zst")
+kept=$(events_of print "$dir/d.scap.zst")
 lost=$(sed -n 's/.* bytes, \([0-9]*\) events*$/\1/p' "$dir/err")
 # In the first frame: facts that are not shown are missing, too.
 same "a flipped bit: what is missing is counted" "$((kept + lost))" \
 	"$("$spoor" print "$dir/a.scap.zst" -p '%evt.num' | tail -n 1)"
-run index "$dir/d.scap.zst"
+read_by index "$dir/d.scap.zst"
 [ $? = 1 ] && grep -q 'damaged: ' "$dir/err"
 verdict $? "a damaged capture gets no index"
 # A bit that zstd does not look at: the mark of the frame tells.
@@ -378,9 +281,11 @@ cp "$dir/a.scap.zst" "$dir/d.scap.zst"
 flip "$dir/d.scap.zst" $((frame + 4)) 4
 zstd -qt "$dir/d.scap.zst"
 verdict $? "a flipped bit that zstd does not look at"
-agree "that bit"
-[ $differ = 0 ]
-verdict $? "every command notices it"
+for command in $counted; do
+	echo "$(events_of "$command" "$dir/d.scap.zst") $(cat "$dir/code")"
+done | sort -u > "$dir/got"
+same "every command notices it, and gets the same" "$(cat "$dir/got")" \
+	"$kept 1"
 in_place "$dir/d.scap.zst"
 verdict $? "it is told with the same place and number"
 
@@ -391,7 +296,7 @@ echo 'no capture' > "$dir/mixed/b.scap"
 : > "$dir/mixed/e.scap.zst"
 events=$("$spoor" print "$dir/a.scap.zst" -p '%evt.num' | wc -l)
 for command in print replay load query report export; do
-	run $command "$dir/mixed" > "$dir/out" 2> "$dir/err"
+	read_by $command "$dir/mixed" > "$dir/out" 2> "$dir/err"
 	[ $? = 1 ] && grep -q 'b.scap: .*not a capture' "$dir/err" &&
 		grep -q 'e.scap.zst: .*not a capture' "$dir/err"
 	verdict $? "$command of a folder with other files: names them, exit 1"
