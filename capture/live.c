@@ -31,6 +31,7 @@ struct live {
 	struct users_told users; /* of containers at the start */
 	struct buffer facts;	 /* records about them, before all others */
 	size_t facts_told;
+	bool began; /* what the engine recorded comes now */
 };
 
 /* Where the pieces of the start state go. */
@@ -170,6 +171,9 @@ int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 		if (encoder_next(live->encoder, &ret_item->event)) {
 			ret_item->kind = ITEM_EVENT;
 			ret_item->event.num = ++live->events;
+			/* Readers do not show facts that come first. */
+			if (!live->began)
+				ret_item->event.flags |= EVENT_INITIAL;
 			return 1;
 		}
 		if (live->record) {
@@ -186,6 +190,7 @@ int live_next(struct live *live, int timeout_ms, struct item *ret_item,
 			wall_look(&live->wall);
 			return code;
 		}
+		live->began = true;
 		put(live, record);
 	}
 }

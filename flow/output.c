@@ -35,6 +35,7 @@ struct output {
 	uint64_t former_len, former_lost, lost;
 	uint64_t facts;	  /* of the file: events of its start state */
 	uint64_t put;	  /* events, of all files, but those */
+	uint64_t initial; /* of them, that readers do not show */
 	uint64_t on_disk; /* the same, of the files that were ended */
 	const struct evidence *gaps; /* to carry; or NULL */
 	struct syncer *syncer;
@@ -340,6 +341,7 @@ static int put_event(struct output *o, const struct item *item,
 		return -1;
 	if (!item->event.flags)
 		dialect_note(o->dialect, &item->event);
+	o->initial += event_is_hidden(&item->event);
 	o->events++;
 	if (!o->first_ns)
 		o->first_ns = time_of(o, &item->event);
@@ -453,7 +455,9 @@ uint64_t output_len(const struct output *o)
 
 uint64_t output_events(const struct output *o)
 {
-	return o->on_disk + events_of_file(o);
+	uint64_t events = o->on_disk + events_of_file(o);
+
+	return events > o->initial ? events - o->initial : 0;
 }
 
 uint64_t output_files(const struct output *o)

@@ -78,7 +78,7 @@ const struct dialect *output_dialect(const struct output *output);
 /* Takes the file back: nothing was recorded, or it would not be whole. */
 void output_discard(struct output *output);
 
-/* Bytes of all files, events in them, and the number of files. */
+/* Bytes of all files, the events in them that are shown, and their number. */
 uint64_t output_len(const struct output *output);
 uint64_t output_events(const struct output *output);
 uint64_t output_files(const struct output *output);

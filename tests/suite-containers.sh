@@ -67,7 +67,18 @@ for engine in ptrace inject; do
 	same "names of a container's users ($engine)" "$(names)" \
 		"webuser:webgrp:/srv "
 	sound "container ($engine)" "$dir/c.scap.zst"
+	shown=$("$spoor" print "$dir/c.scap.zst" -p '%evt.num' | wc -l)
+	same "events that record counts are those that print shows ($engine)" \
+		"$(sed -n 's/^spoor record: \([0-9]*\) events.*/\1/p' \
+		"$dir/log")" "$shown"
 done
+"$spoor" convert --force --compat sysdig-0.29 "$dir/c.scap.zst" \
+	-o "$dir/old.scap" > "$dir/out" 2> "$dir/log"
+known=$("$spoor" print "$dir/old.scap" -p '%evt.num' 2> "$dir/log" | wc -l)
+[ "$known" -lt "$shown" ]
+verdict $? "convert --compat leaves events of a container out"
+same "it says how many" "$(sed -n 's/.*does not know: \([0-9]*\) .*/\1/p' \
+	"$dir/log")" $((shown - known))
 "$spoor" load --force -o "$dir/c.db" "$dir/c.scap.zst" 2> "$dir/log"
 same "users in SQL, by container" "$(sqlite3 "$dir/c.db" "SELECT name FROM users
 	WHERE uid = 1234 AND container_id <> ''" 2>&1)" webuser

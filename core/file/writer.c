@@ -290,7 +290,7 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 	else if (blocks_put_event(&w->blocks, &item->event))
 		count_event(w, &item->event);
 	else
-		w->left_out++;
+		w->left_out += !event_is_hidden(&item->event);
 	if (w->blocks.out.len >= w->options.frame_len)
 		return flush_frame(w, err);
 	if (item->kind == ITEM_EVENT && !(w->events & 63))
