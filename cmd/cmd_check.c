@@ -16,7 +16,7 @@ void cmd_print_issue(const char *command, const struct rule_issue *issue,
 		     FILE *out)
 {
 	bool has_name = issue->item_name && *issue->item_name;
-	struct nearest meant = suggest_field(issue->message);
+	struct nearest meant = suggest_name(issue->message);
 
 	if (command)
 		fprintf(out, "spoor %s: ", command);

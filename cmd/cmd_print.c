@@ -96,9 +96,9 @@ static int take_time(const struct option_use *use)
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
 		if (use->value[0] == times[i].letter && !use->value[1])
 			p->time_fields = times[i].fields;
-	return p->time_fields
-		       ? EXIT_OK
-		       : cmd_usage_error("print", "-t must be h, a, r or D");
+	return p->time_fields ? EXIT_OK
+			      : option_refuse("print", use->name, use->value,
+					      use->row->words);
 }
 
 static int take_format(const struct option_use *use)

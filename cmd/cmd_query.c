@@ -39,8 +39,7 @@ static int take_mode(const struct option_use *use)
 	l->asking.form = row_form_find(use->value);
 	if (l->asking.form)
 		return EXIT_OK;
-	return cmd_usage_error("query", "unknown output format '%s'",
-			       use->value);
+	return option_refuse("query", use->name, use->value, use->row->words);
 }
 
 /* As sqlite3 has it: --csv. */

@@ -55,10 +55,9 @@ static int take_fail_on(const struct option_use *use)
 	struct replay_run *r = use->to;
 
 	r->fail_on = priority_find(use->value);
-	return r->fail_on >= 0
-		       ? EXIT_OK
-		       : cmd_usage_error("replay", "'%s' is not a priority",
-					 use->value);
+	return r->fail_on >= 0 ? EXIT_OK
+			       : option_refuse("replay", use->name, use->value,
+					       PRIORITY_WORDS);
 }
 
 /* -U: each alert is written as it is found. */

@@ -144,21 +144,46 @@ int option_word(const struct option_use *use)
 	return EXIT_OK;
 }
 
-int option_choice(const struct option_use *use)
+int option_refuse(const char *command, const char *option, const char *value,
+		  const char *words)
+{
+	struct nearest n = { .word = value };
+
+	nearest_offer_list(&n, words);
+	return cmd_usage_error(
+		command, "%s %s: must be one of %s%s%s%s", option, value, words,
+		*n.name ? "; did you mean " : "", n.name, *n.name ? "?" : "");
+}
+
+/* The place of the value in the row's words, or -1. */
+static int place_of(const struct option_use *use)
 {
 	const char *word = use->row->words;
-	unsigned at = 0;
 	size_t len;
 
-	for (; *word; word += len + (word[len] == ','), at++) {
+	for (int at = 0; *word; word += len + (word[len] == ','), at++) {
 		len = strcspn(word, ",");
-		if (strlen(use->value) != len || memcmp(word, use->value, len))
-			continue;
-		memcpy(option_member(use), &at, sizeof(at));
-		return EXIT_OK;
+		if (strlen(use->value) == len && !memcmp(word, use->value, len))
+			return at;
 	}
-	return cmd_usage_error(use->command->name, "%s %s: must be one of %s",
-			       use->name, use->value, use->row->words);
+	option_refuse(use->command->name, use->name, use->value,
+		      use->row->words);
+	return -1;
+}
+
+int option_choice(const struct option_use *use)
+{
+	int at = place_of(use);
+
+	if (at < 0)
+		return EXIT_ERROR;
+	memcpy(option_member(use), &at, sizeof(at));
+	return EXIT_OK;
+}
+
+int option_known(const struct option_use *use)
+{
+	return place_of(use) < 0 ? EXIT_ERROR : option_text(use);
 }
 
 /* The long option closest to a name with its dashes; "": none. */

@@ -6,6 +6,7 @@
 #include "cmd/cmd.h"
 #include "cmd/output_options.h"
 #include "cmd/record.h"
+#include "cmd/suggest.h"
 #include "core/arena.h"
 
 enum { SNAPLEN_MAX = 65000 };
@@ -42,6 +43,15 @@ static void leave_out(struct recording *r, const char *list)
 	r->output_options.writer.left_out_count = 1;
 }
 
+static int refuse_syscall(const char *name)
+{
+	struct nearest n = suggest_syscall(name);
+
+	return cmd_usage_error("record", "unknown system call '%s'%s%s%s", name,
+			       *n.name ? "; did you mean " : "", n.name,
+			       *n.name ? "?" : "");
+}
+
 static int take_syscalls(const struct option_use *use)
 {
 	struct recording *r = use->to;
@@ -53,8 +63,7 @@ static int take_syscalls(const struct option_use *use)
 		int nr = syscall_find(name);
 
 		if (nr < 0)
-			result = cmd_usage_error(
-				"record", "unknown system call '%s'", name);
+			result = refuse_syscall(name);
 		else
 			r->syscalls[nr] = true;
 	}
@@ -133,7 +142,7 @@ static const struct option_row option_rows[] = {
 	  .max = UINT32_MAX },
 	{ .name = "engine",
 	  .argument = "NAME",
-	  .take = option_text,
+	  .take = option_known,
 	  AT(live_options.engine),
 	  .help = "capture engine: auto, inject or ptrace",
 	  .fallback = "auto",

@@ -19,11 +19,7 @@ static int set_priority(struct rule_options *o, const char *command,
 	int priority = priority_find(name);
 
 	if (priority < 0)
-		return cmd_usage_error(command,
-				       "'%s' is not a priority: emergency, "
-				       "alert, critical, error, warning, "
-				       "notice, informational or debug",
-				       name);
+		return option_refuse(command, "priority", name, PRIORITY_WORDS);
 	o->min_priority = (enum priority)priority;
 	return EXIT_OK;
 }

@@ -8,11 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/event/event.h"
 #include "replay/fields/fields.h"
-
-/* What stands before the name in messages about fields. */
-static const char *const marks[] = { "nonexistent field ",
-				     "invalid formatting token ", NULL };
 
 static void offer_fields(struct nearest *n)
 {
@@ -23,29 +20,59 @@ static void offer_fields(struct nearest *n)
 				nearest_offer(n, f->name);
 }
 
-struct nearest suggest_field(const char *message)
+static void offer_syscalls(struct nearest *n)
+{
+	for (int i = 0; i < PPM_SC_COUNT; i++)
+		nearest_offer(n, ppm_scs[i].name);
+}
+
+static void offer_event_types(struct nearest *n)
+{
+	for (int i = 0; i < EVENT_KIND_COUNT; i++)
+		nearest_offer(n, event_kinds[i].name);
+	offer_syscalls(n);
+}
+
+/* What stands before the name in messages, and which names there are. */
+static const struct mark {
+	const char *text;
+	void (*offer)(struct nearest *n);
+} marks[] = { { "nonexistent field ", offer_fields },
+	      { "invalid formatting token ", offer_fields },
+	      { "unknown event type ", offer_event_types },
+	      { NULL, NULL } };
+
+struct nearest suggest_name(const char *message)
 {
 	char word[NEAREST_LEN];
 	struct nearest n = { .word = word };
-	const char *at = NULL;
 
-	for (const char *const *m = marks; *m && !at; m++)
-		if ((at = strstr(message, *m)))
-			at += strlen(*m);
-	if (!at)
-		at = "";
-	snprintf(word, sizeof(word), "%.*s", (int)strcspn(at, " [:\n"), at);
-	offer_fields(&n);
+	for (const struct mark *m = marks; m->text; m++) {
+		const char *at = strstr(message, m->text);
+
+		if (!at)
+			continue;
+		at += strlen(m->text);
+		snprintf(word, sizeof(word), "%.*s", (int)strcspn(at, " [:\n"),
+			 at);
+		m->offer(&n);
+		break;
+	}
 	n.word = NULL; /* it was ours */
+	return n;
+}
+
+struct nearest suggest_syscall(const char *word)
+{
+	struct nearest n = { .word = word };
+
+	offer_syscalls(&n);
 	return n;
 }
 
 void suggest_in_error(struct error *err)
 {
-	struct nearest n = suggest_field(err->text);
-	size_t len = strlen(err->text);
+	struct nearest n = suggest_name(err->text);
 
-	if (*n.name)
-		snprintf(err->text + len, sizeof(err->text) - len,
-			 "; did you mean %s?", n.name);
+	nearest_tell(&n, err);
 }

@@ -6,10 +6,13 @@
 #include "core/error.h"
 #include "core/nearest.h"
 
-/* The field closest to the one that a message says does not exist. */
-struct nearest suggest_field(const char *message);
+/* The field or event type closest to the one that a message refuses. */
+struct nearest suggest_name(const char *message);
 
-/* The same, added to an error of a filter or a format. */
+/* The system call closest to a word. */
+struct nearest suggest_syscall(const char *word);
+
+/* Adds what suggest_name finds to an error of a filter or a format. */
 void suggest_in_error(struct error *err);
 
 #endif

@@ -60,3 +60,25 @@ void nearest_offer(struct nearest *n, const char *name)
 	snprintf(n->name, sizeof(n->name), "%s", name);
 	n->distance = distance;
 }
+
+void nearest_offer_list(struct nearest *n, const char *names)
+{
+	char name[NEAREST_LEN];
+
+	while (*names) {
+		size_t len = strcspn(names, ",");
+
+		snprintf(name, sizeof(name), "%.*s", (int)len, names);
+		nearest_offer(n, name);
+		names += len + (names[len] == ',');
+	}
+}
+
+void nearest_tell(const struct nearest *n, struct error *err)
+{
+	size_t len = strlen(err->text);
+
+	if (*n->name)
+		snprintf(err->text + len, sizeof(err->text) - len,
+			 "; did you mean %s?", n->name);
+}

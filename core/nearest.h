@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "core/error.h"
+
 enum { NEAREST_LEN = 64 };
 
 /* Initialise with { .word = the mistyped word }. */
@@ -22,5 +24,11 @@ struct nearest {
  * three in all, count as close.  Names of 64 bytes or more are ignored.
  */
 void nearest_offer(struct nearest *nearest, const char *name);
+
+/* Offers each name of "a,b,c". */
+void nearest_offer_list(struct nearest *nearest, const char *names);
+
+/* Adds "; did you mean NAME?" to an error, if a name is close. */
+void nearest_tell(const struct nearest *nearest, struct error *err);
 
 #endif

@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/nearest.h"
 #include "core/sha256.h"
 #include "db/load.h"
 #include "db/objects.h"
@@ -376,6 +377,20 @@ static bool is_named(const char *name, const char *at, size_t len)
 	return name && strlen(name) == len && !memcmp(name, at, len);
 }
 
+static int no_table(const char *word, size_t len, struct error *err)
+{
+	char name[NEAREST_LEN];
+	struct nearest n = { .word = name };
+
+	snprintf(name, sizeof(name), "%.*s", (int)len, word);
+	for (int i = 0; i < TABLE_COUNT; i++)
+		if (tables[i]->only)
+			nearest_offer(&n, tables[i]->only);
+	error_set(err, EINVAL, "no table '%.*s' to load", (int)len, word);
+	nearest_tell(&n, err);
+	return -1;
+}
+
 /* Which tables the user wants: those always there, and those named. */
 static int choose(const struct db_options *options, bool wanted[TABLE_COUNT],
 		  struct error *err)
@@ -393,8 +408,7 @@ static int choose(const struct db_options *options, bool wanted[TABLE_COUNT],
 			    is_named(tables[i]->name, at, len))
 				found = wanted[i] = true;
 		if (!found)
-			return error_set(err, EINVAL, "no table '%.*s' to load",
-					 (int)len, at);
+			return no_table(at, len, err);
 		at += len + (at[len] == ',');
 	}
 	return 0;

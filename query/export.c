@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/bytes.h"
+#include "core/nearest.h"
 #include "core/text.h"
 #include "query/json.h"
 
@@ -241,6 +243,19 @@ static bool has_shape(const struct export_kind *kind, enum export_format format)
 				       : true;
 }
 
+static int unknown_kind(const char *word, size_t len, struct error *err)
+{
+	char name[NEAREST_LEN];
+	struct nearest n = { .word = name };
+
+	snprintf(name, sizeof(name), "%.*s", (int)len, word);
+	for (const struct export_kind *k = export_kinds; k->name; k++)
+		nearest_offer(&n, k->name);
+	error_set(err, EINVAL, "unknown kind of rows '%.*s'", (int)len, word);
+	nearest_tell(&n, err);
+	return -1;
+}
+
 int export_check(const struct export_options *o, struct error *err)
 {
 	for (const char *word = o->only; word && *word;) {
@@ -248,9 +263,7 @@ int export_check(const struct export_options *o, struct error *err)
 		const struct export_kind *kind = find_kind(word, len);
 
 		if (!kind)
-			return error_set(err, EINVAL,
-					 "unknown kind of rows '%.*s'",
-					 (int)len, word);
+			return unknown_kind(word, len, err);
 		if (!has_shape(kind, o->format))
 			return error_set(err, EINVAL,
 					 "%s cannot be exported in this "

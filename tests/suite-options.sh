@@ -147,6 +147,26 @@ refused "a field of a rule" "proc.nmae (a); did you mean proc.name?" \
 	"$spoor" replay "$c" -r "$dir/r.yaml"
 "$spoor" check --json "$dir/r.yaml" | grep -q 'field proc.nmae"'
 verdict $? "a field of a rule in JSON: Falco's message alone"
+refused "an event type of a filter" \
+	"unknown event type opne; did you mean open?" \
+	"$spoor" print "$c" 'evt.type = opne'
+refused "one of a list" "unknown event type clsoe; did you mean close?" \
+	"$spoor" convert "$c" -o "$dir/n.scap" 'evt.type in (open, clsoe)'
+refused "an engine" "engine injct: must be one of .*; did you mean inject?" \
+	"$spoor" record --engine injct -o "$dir/n.scap" -- true
+refused "a system call" "call 'opneat'; did you mean openat?" \
+	"$spoor" record --syscalls close,opneat -o "$dir/n.scap" -- true
+refused "a format of export" "json,.*; did you mean json?" \
+	"$spoor" export "$c" --format jsno
+refused "a kind of rows" "rows 'evnets'; did you mean events?" \
+	"$spoor" export "$c" --only processes,evnets
+refused "a form of rows" "markdown; did you mean csv?" \
+	"$spoor" query "$c" -m cvs "SELECT 1"
+refused "a priority" "debug; did you mean warning?" \
+	"$spoor" replay "$c" --priority warnign
+refused "a table of load" "no table 'evnets' to load; did you mean events?" \
+	"$spoor" load "$c" -o "$dir/n.db" --only evnets
+refused "a value like none" "ocsf$" "$spoor" export "$c" --format x
 refused "a question" "no question 'outbund'; did you mean outbound?" \
 	"$spoor" query outbund "$c"
 refused "a question before a database" "no question 'outbund'" \
