@@ -190,14 +190,34 @@ static int open_part(struct newfile *f, struct error *err)
 	return f->fd < 0 ? -1 : 0;
 }
 
+/*
+ * Opens an existing file to append to it; refuses one of another user, and one
+ * with further hard links, whose owner may be anybody.
+ */
+static int open_former(struct newfile *f, struct error *err)
+{
+	struct stat st;
+
+	f->fd = open(f->path,
+		     O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (f->fd < 0 || fstat(f->fd, &st))
+		return error_errno(err, "%s: cannot be opened", f->path);
+	if (S_ISREG(st.st_mode) && st.st_uid == geteuid() && st.st_nlink == 1)
+		return 0;
+	return error_set(err, EPERM,
+			 "%s: is not ours: it belongs to another user, or has "
+			 "another name",
+			 f->path);
+}
+
 /* Opens a file under its final name. */
 static int open_grown(struct newfile *f, bool is_there, unsigned flags,
 		      struct error *err)
 {
-	f->is_made = !is_there || !(flags & NEWFILE_APPENDS);
-	if (!f->is_made)
-		f->fd = open(f->path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
-	else if (!is_there || !unlink(f->path))
+	if (is_there && flags & NEWFILE_APPENDS)
+		return open_former(f, err);
+	f->is_made = true;
+	if (!is_there || !unlink(f->path))
 		f->fd = open_new(f->path);
 	if (f->fd >= 0 && flags & NEWFILE_APPENDS)
 		fcntl(f->fd, F_SETFL, O_APPEND);

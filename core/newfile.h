@@ -39,7 +39,7 @@ struct newfile {
 enum newfile_flags {
 	NEWFILE_FORCE = 1,    /* replace an existing file */
 	NEWFILE_GROWS = 2,    /* use the final name from the beginning */
-	NEWFILE_APPENDS = 4,  /* append to an existing file */
+	NEWFILE_APPENDS = 4,  /* append to an existing file of ours */
 	NEWFILE_NO_STREAM = 8 /* refuse pipes and devices */
 };
 

@@ -141,6 +141,19 @@ done
 same "what came through a pipe is whole" \
 	"$("$spoor" convert c.scap.zst -o - 2> err | "$spoor" print - | wc -l)" \
 	"$("$spoor" print c.scap.zst | wc -l)"
+# Alerts go behind those of a file that is ours, and of nobody else.
+echo theirs > theirs
+ln theirs other
+make alerts other
+same "alerts: not behind a file with another name" \
+	"$? $(cat theirs) $(grep -c 'other: is not ours' err)" "1 theirs 1"
+rm other
+if chown 1 theirs 2> err && [ "$(id -u)" = 0 ]; then
+	make alerts theirs
+	same "alerts: not behind those of another user" \
+		"$? $(cat theirs) $(grep -c 'theirs: is not ours' err)" \
+		"1 theirs 1"
+fi
 mkdir dev
 if unshare -m true 2> err && [ "$(id -u)" = 0 ]; then
 	for command in record convert load report export alerts; do
@@ -207,7 +220,7 @@ if mount -t tmpfs -o size=1m none full 2> err; then
 		"$code $said" "1 $(wc -l < printed)"
 	# The same of a plain one, which ends with a whole block.
 	rm -f full/*
-	dd if=/dev/zero of=full/rest bs=1k count=700 2> /dev/null
+	dd if=/dev/zero of=full/rest bs=1k count=100 2> /dev/null
 	"$spoor" record -o full/r.scap -- ls -lR /usr/share/doc /usr/lib \
 		> made 2> err
 	code=$?
