@@ -11,13 +11,9 @@
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "cmd/source.h"
-#include "core/arena.h"
-#include "core/newfile.h"
 #include "query/export.h"
 
 struct options {
-	const char *path;
-	bool force;
 	struct source_options source;
 	struct export_options export;
 };
@@ -61,30 +57,23 @@ static int take_time(const struct option_use *use)
 	return EXIT_OK;
 }
 
+static int write_rows(void *user, struct sqlite3 *db, FILE *out,
+		      struct error *err)
+{
+	const struct options *o = user;
+
+	return export_write(db, &o->export, out, err);
+}
+
 static int export(struct options *o, char **words, int count)
 {
-	struct newfile file;
-	struct sqlite3 *db;
 	struct error err;
-	int result;
 
 	if (!count)
 		return cmd_usage_error("export", "what?");
 	if (export_check(&o->export, &err))
 		return cmd_usage_error("export", "%s", err.text);
-	if (newfile_open(&file, o->path, o->force ? NEWFILE_FORCE : 0, &err))
-		return cmd_fail("export", &err);
-	if (source_open(&db, &o->source, words, count)) {
-		newfile_discard(&file);
-		return EXIT_ERROR;
-	}
-	result = export_write(db, &o->export, newfile_stdio(&file), &err) ||
-		 newfile_finish(&file, &err);
-	newfile_discard(&file);
-	sqlite3_close(db);
-	if (result)
-		return cmd_fail_output("export", o->path, &err);
-	return o->source.is_damaged ? EXIT_ERROR : EXIT_OK;
+	return source_make_file(&o->source, words, count, write_rows, o);
 }
 
 #define AT(member) .at = offsetof(struct options, member)
@@ -115,33 +104,19 @@ static const struct option_row option_rows[] = {
 	  .take = take_time,
 	  AT(export.until_ns),
 	  .help = "only rows at or before TIME" },
-	{ .letters = "o",
-	  .name = "output",
-	  .argument = "FILE",
-	  .take = option_text,
-	  AT(path),
-	  .help = "file to write (default: standard output)" },
-	{ .letters = "r",
-	  .name = "rules",
-	  .argument = "RULES",
-	  .take = option_word,
-	  AT(source.rules),
-	  .help = "a Falco rules file to evaluate on captures; may be "
-		  "repeated.  A database has the alerts from its load" },
-	{ .name = "force",
-	  .take = option_flag,
-	  AT(force),
-	  .help = "replace an existing file" },
 	{ .take = NULL },
 };
 #undef AT
 
-static const struct option_group option_groups[] = { { option_rows, 0 },
-						     { NULL, 0 } };
+static const struct option_group option_groups[] = {
+	{ option_rows, 0 },
+	{ source_rows, offsetof(struct options, source) },
+	{ NULL, 0 },
+};
 
 static int run(int argc, char **argv)
 {
-	struct options o = { .path = "-", .source = { .command = "export" } };
+	struct options o = { .source = { .command = "export", .path = "-" } };
 	int result = options_parse(&command_export, &o, argc, argv);
 
 	if (result == EXIT_OK)

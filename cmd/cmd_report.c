@@ -10,14 +10,10 @@
 #include "cmd/options.h"
 #include "cmd/shell_word.h"
 #include "cmd/source.h"
-#include "core/arena.h"
 #include "core/bytes.h"
-#include "core/newfile.h"
 #include "query/report/report.h"
 
 struct options {
-	const char *path;
-	bool force;
 	struct source_options source;
 	struct report_options report;
 };
@@ -44,71 +40,50 @@ static void put_ask(struct buffer *b, const struct source_options *source,
 	buffer_u8(b, '\0');
 }
 
+static int write_page(void *user, struct sqlite3 *db, FILE *out,
+		      struct error *err)
+{
+	const struct options *o = user;
+
+	return report_write(db, &o->report, out, err);
+}
+
 static int report(struct options *o, char **words, int count)
 {
 	struct buffer ask = { 0 };
-	struct sqlite3 *db;
 	char made[32];
 	time_t now = time(NULL);
-	struct newfile file;
-	struct error err;
 	int result;
 
 	if (!count)
 		return cmd_usage_error("report", "of what?");
-	if (!o->path)
-		return cmd_usage_error("report", "no output file is named: "
-						 "use -o FILE");
-	if (newfile_open(&file, o->path, o->force ? NEWFILE_FORCE : 0, &err))
-		return cmd_fail("report", &err);
-	if (source_open(&db, &o->source, words, count)) {
-		newfile_discard(&file);
-		return EXIT_ERROR;
-	}
+	if (!o->source.path)
+		return cmd_usage_error("report", "where to? (-o)");
 	strftime(made, sizeof(made), "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
 	o->report.made = made;
 	put_ask(&ask, &o->source, words, count);
 	o->report.ask = (char *)ask.data;
-	result = report_write(db, &o->report, newfile_stdio(&file), &err) ||
-		 newfile_finish(&file, &err);
-	newfile_discard(&file);
+	result = source_make_file(&o->source, words, count, write_page, o);
 	o->report.made = o->report.ask = NULL;
 	buffer_free(&ask);
-	sqlite3_close(db);
-	if (result)
-		return cmd_fail_output("report", o->path, &err);
-	return o->source.is_damaged ? EXIT_ERROR : EXIT_OK;
+	return result;
 }
 
 #define AT(member) .at = offsetof(struct options, member)
 static const struct option_row option_rows[] = {
-	{ .letters = "o",
-	  .name = "output",
-	  .argument = "FILE",
-	  .take = option_text,
-	  AT(path),
-	  .help = "HTML file to write; - is standard output" },
-	{ .letters = "r",
-	  .name = "rules",
-	  .argument = "RULES",
-	  .take = option_word,
-	  AT(source.rules),
-	  .help = "a Falco rules file to evaluate on captures; may be "
-		  "repeated.  A database has the alerts from its load" },
 	{ .name = "no-data",
 	  .take = option_flag,
 	  AT(report.no_data),
 	  .help = "omit the data that was read and written" },
-	{ .name = "force",
-	  .take = option_flag,
-	  AT(force),
-	  .help = "replace an existing file" },
 	{ .take = NULL },
 };
 #undef AT
 
-static const struct option_group option_groups[] = { { option_rows, 0 },
-						     { NULL, 0 } };
+static const struct option_group option_groups[] = {
+	{ source_rows, offsetof(struct options, source) },
+	{ option_rows, 0 },
+	{ NULL, 0 },
+};
 
 static int run(int argc, char **argv)
 {

@@ -10,6 +10,7 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "core/newfile.h"
 #include "db/db.h"
 #include "query/query.h"
 #include "replay/rules/rules.h"
@@ -101,8 +102,9 @@ static int load_captures(struct sqlite3 *db, struct source_options *o,
 	return result;
 }
 
-int source_open(struct sqlite3 **ret_db, struct source_options *options,
-		char *const *words, int count)
+/* Close with sqlite3_close. */
+static int open_source(struct sqlite3 **ret_db, struct source_options *options,
+		       char *const *words, int count)
 {
 	struct sqlite3 *db;
 	int result;
@@ -122,3 +124,49 @@ int source_open(struct sqlite3 **ret_db, struct source_options *options,
 		*ret_db = db;
 	return result;
 }
+
+int source_make_file(struct source_options *o, char *const *words, int count,
+		     source_writer *write, void *user)
+{
+	struct newfile file;
+	struct sqlite3 *db;
+	struct error err;
+	int result;
+
+	if (newfile_open(&file, o->path, o->force ? NEWFILE_FORCE : 0, &err))
+		return cmd_fail(o->command, &err);
+	if (open_source(&db, o, words, count)) {
+		newfile_discard(&file);
+		return EXIT_ERROR;
+	}
+	result = write(user, db, newfile_stdio(&file), &err) ||
+		 newfile_finish(&file, &err);
+	newfile_discard(&file);
+	sqlite3_close(db);
+	if (result)
+		return cmd_fail_output(o->command, o->path, &err);
+	return o->is_damaged ? EXIT_ERROR : EXIT_OK;
+}
+
+#define AT(member) .at = offsetof(struct source_options, member)
+const struct option_row source_rows[] = {
+	{ .letters = "o",
+	  .name = "output",
+	  .argument = "FILE",
+	  .take = option_text,
+	  AT(path),
+	  .help = "the file to make; - is standard output" },
+	{ .letters = "r",
+	  .name = "rules",
+	  .argument = "RULES",
+	  .take = option_word,
+	  AT(rules),
+	  .help = "a Falco rules file to run over captures; may be repeated.  "
+		  "A database has the alerts of its load" },
+	{ .name = "force",
+	  .take = option_flag,
+	  AT(force),
+	  .help = "replace an existing file" },
+	{ .take = NULL },
+};
+#undef AT
