@@ -3,9 +3,9 @@
 # Do the tests bite?  mutate.sh [COUNT [SEED]]: makes COUNT (60) small changes,
 # one at a time, to code of replay, db, query and core/file, and prints for each
 # whether a test notices: the unit tests, or the suites of its folder, the fastest
-# first.  Works in a copy of the last commit, built without optimisation.  What
-# is left, "survived", is to be read: a test is missing, or the change means
-# nothing; those that mean nothing are listed in tests/mutate-equivalent.
+# first.  Works in a copy of the last commit.  What is left, "survived", is to be
+# read: a test is missing, or the change means nothing; those that mean nothing
+# are listed in tests/mutate-equivalent.
 set -u
 count=${1:-60}
 RANDOM=${2:-$$}
@@ -24,7 +24,7 @@ git worktree add -q --detach "$scratch/tree" HEAD || exit 2
 cd "$scratch/tree" || exit 2
 # Suites that want a sanitized build get this one.
 mkdir build && ln -s . build/san
-flags='OPT=-O0 -s -j'$(nproc)
+flags='OPT=-O1 -s -j'$(nproc)
 
 # What is changed into what: sed's s command; the first that fits a line at
 # random.
@@ -61,7 +61,7 @@ build() {
 # fails SUITE
 fails() {
 	if [ "$1" = unit ]; then
-		! timeout 60 build/unit "${units[@]}"
+		! (ulimit -t 60; timeout 600 build/unit "${units[@]}")
 	else
 		! timeout 300 sh tests/run.sh build "$1"
 	fi > "$scratch/log" 2>&1
