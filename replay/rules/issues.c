@@ -102,8 +102,8 @@ static void record(struct loader *loader, const struct rule_issue *issue,
 	add_issue(loader, &full);
 }
 
-static const char *make_message(struct loader *loader, const char *format,
-				va_list args)
+__attribute__((format(printf, 2, 0))) static const char *
+make_message(struct loader *loader, const char *format, va_list args)
 {
 	char text[1024];
 
