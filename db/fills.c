@@ -157,6 +157,31 @@ void fill_res(const struct column *column, const struct row_source *from,
 		give(cell, res);
 }
 
+/* The same of actions on files, some of which have no event of their own. */
+void fill_file_fd(const struct column *column, const struct row_source *from,
+		  struct cell *cell)
+{
+	const struct given_call *given =
+		state_given(from->context->state, from->context->about.event);
+
+	if (!given)
+		fill_fd(column, from, cell);
+	else if (given->fd >= 0)
+		give(cell, given->fd);
+}
+
+void fill_file_res(const struct column *column, const struct row_source *from,
+		   struct cell *cell)
+{
+	const struct given_call *given =
+		state_given(from->context->state, from->context->about.event);
+
+	if (given)
+		give(cell, given->res);
+	else
+		fill_res(column, from, cell);
+}
+
 /* Text of a path; one that is not known is counted as lacking. */
 static void set_path(const struct row_source *from, enum path_state state,
 		     struct bytes path, struct cell *cell)

@@ -5,6 +5,7 @@
  * is mapped is read, or written, but nothing tells how much of it.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "core/event/ppm_constants.h"
 #include "db/load.h"
@@ -106,6 +107,19 @@ static void take_two_ended(struct moves *m, const struct field_context *c)
 		    event_int(e, row->out, -1));
 }
 
+/* preadv2 and pwritev2, which have no event of their own. */
+static void take_given(struct moves *m, const struct field_context *c)
+{
+	const struct event *e = c->about.event;
+	const struct given_call *given = state_given(c->state, e);
+	const char *name = given ? event_name(e) : "";
+
+	if (given && given->res >= 0 && !strcmp(name, "preadv2"))
+		add_fd_part(m, c, PPME_SYSCALL_READ_X, given->res, given->fd);
+	else if (given && given->res >= 0 && !strcmp(name, "pwritev2"))
+		add_fd_part(m, c, PPME_SYSCALL_WRITE_X, given->res, given->fd);
+}
+
 bool moves_of(const struct field_context *c, struct moves *m)
 {
 	const struct event *e = c->about.event;
@@ -113,6 +127,7 @@ bool moves_of(const struct field_context *c, struct moves *m)
 
 	m->count = 0;
 	switch (e->code) {
+	case PPME_GENERIC_X:
 	case PPME_SYSCALL_SENDFILE_X:
 	case PPME_SYSCALL_SPLICE_X:
 	case PPME_SYSCALL_COPY_FILE_RANGE_X:
@@ -124,7 +139,13 @@ bool moves_of(const struct field_context *c, struct moves *m)
 	default:
 		return false;
 	}
-	if (!c->about.thread || !event_result(e, &res) || res < 0)
+	if (!c->about.thread)
+		return true;
+	if (e->code == PPME_GENERIC_X) {
+		take_given(m, c);
+		return true;
+	}
+	if (!event_result(e, &res) || res < 0)
 		return true;
 	if (e->code == PPME_SYSCALL_PROCESS_VM_READV_X)
 		add_memory_part(m, c, PPME_SYSCALL_READ_X, res);

@@ -147,14 +147,31 @@ static enum path_state whole(const struct field_context *c, int64_t dirfd,
 	return state == PATH_WHOLE ? from_root(c, ret_path) : state;
 }
 
+/* Of a call without an event of its own. */
+static enum path_state given_path(const struct field_context *c,
+				  const struct given_call *given,
+				  struct bytes *ret_path)
+{
+	const struct fd *fd;
+
+	if (given->path.len)
+		return whole(c, PPM_AT_FDCWD, given->path, ret_path);
+	fd = given->fd >= 0 ? state_fd(c->state, c->about.thread, given->fd)
+			    : NULL;
+	return fd ? fd_path(fd, ret_path) : PATH_NONE;
+}
+
 enum path_state event_path(const struct field_context *c, unsigned n,
 			   struct bytes *ret_path)
 {
+	const struct given_call *given = state_given(c->state, c->about.event);
 	const struct event *e = c->about.event;
 	int param = path_param(c, n);
 	struct bytes path;
 	unsigned dirfd_param;
 
+	if (given && c->about.thread)
+		return n ? PATH_NONE : given_path(c, given, ret_path);
 	if (param < 0 || !c->about.thread)
 		return PATH_NONE;
 	path = event_text(e, (unsigned)param);

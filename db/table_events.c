@@ -30,7 +30,7 @@ static const struct column files[] = {
 	     "evt.type, by its number in event_types"),
 	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
 	     "who did it"),
-	FILL("fd", "INTEGER", fill_fd, "fd.num"),
+	FILL("fd", "INTEGER", fill_file_fd, "fd.num"),
 	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_path, .flags = COLUMN_CODED,
 	  .help = "the path of the call, absolute; of link calls that of the "
@@ -52,7 +52,7 @@ static const struct column files[] = {
 	OF_THREAD("rgid", rgid, "real group id"),
 	FILL("dev", "INTEGER", fill_dev, "device of the open file"),
 	FILL("ino", "INTEGER", fill_ino, "inode of the open file"),
-	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	FILL("res", "INTEGER", fill_file_res, "evt.rawres: what the call returned"),
 	END,
 };
 

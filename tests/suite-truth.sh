@@ -77,8 +77,8 @@ tables() {
 
 # What is derived from the same facts: views and questions.
 answers() {
-	grep -E '^file\|[0-9]+\|(rename|unlink|rmdir)' "$truth" |
-		awk -F '|' -v OFS=, '{ print $4, $5 }' > "$dir/wanted"
+	grep -E '^file\|[0-9]+\|((rename|unlink|rmdir|f?truncate)|openat.*/cut.*\|5\|)' \
+		"$truth" | awk -F '|' -v OFS=, '{ print $4, $5 }' > "$dir/wanted"
 	answered "removed" "$dir/wanted" removed 4,5
 	ask "SELECT target_path, action FROM file_events
 		WHERE target_path GLOB '$world/*' AND action LIKE 'MOVED%'" |
@@ -124,7 +124,7 @@ traced() {
 	truth=$dir/truth.traced
 	engine=strace
 	strace -f -y -qq -s 1000 -e signal=none \
-		-e trace=%file,fchmod,fchdir -o "$dir/strace" \
+		-e trace=%file,fchmod,fchdir,ftruncate -o "$dir/strace" \
 		"$build/workloads/world" "$world" "$truth"
 	awk -f tests/engines/paths.awk "$dir/strace" | grep "$world/" |
 		grep -v /proc/ | grep -v "|$world/jail/" | sort > "$dir/got"

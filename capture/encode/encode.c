@@ -124,19 +124,56 @@ static void make_generic(struct encoder *e, const struct raw_record *record,
 	e->event->count = 2;
 }
 
+/*
+ * A GENERIC event has the number of its call alone.  Its result and the
+ * descriptor or path that it was given go before it, as a note for the state:
+ * "RESULT FD PATH", where FD is -1 or PATH is empty.
+ */
+static void make_given(struct encoder *e, const struct raw_record *record,
+		       const struct syscall_row *row)
+{
+	struct making m = {
+		.encoder = e, .record = record, .row = row, .step = row->steps
+	};
+	bool is_path = row->steps[0].source == FROM_PATH;
+	struct bytes path = { (const uint8_t *)"", 1 };
+	char *text;
+
+	if (is_path)
+		path = from_path(&m);
+	text = arena_printf(
+		&e->scratch, "%lld %d %s", (long long)record->ret,
+		is_path ? -1 : (int)(int32_t)record->args[row->steps[0].arg],
+		path.len ? (const char *)path.data : "");
+	e->event->code = PPME_NOTIFICATION_E;
+	e->event->flags |= EVENT_STATE_ONLY;
+	e->event->params[0] = (struct bytes){ (const uint8_t *)NOTE_OF_CALL,
+					      sizeof(NOTE_OF_CALL) };
+	e->event->params[1] =
+		(struct bytes){ (uint8_t *)text, strlen(text) + 1 };
+	e->event->count = 2;
+	e->has_event = true;
+}
+
 /* Makes the event of a call. */
 static void encode_syscall(struct encoder *e, const struct raw_record *record)
 {
 	const struct syscall_row *row =
 		syscall_row((enum raw_abi)record->abi, record->nr);
 
+	if (row->event == PPME_GENERIC_X && row->step_count && !e->has_given) {
+		e->has_given = true;
+		e->record = record; /* its own event is the next */
+		make_given(e, record, row);
+		return;
+	}
 	e->event->code = row->event;
 	if (row->copies[0].kind == COPY_MMSG_OUT)
 		e->messages = record;
-	if (row->step_count)
-		make_params(e, record, row);
-	else if (row->event == PPME_GENERIC_X)
+	if (row->event == PPME_GENERIC_X)
 		make_generic(e, record, row);
+	else if (row->step_count)
+		make_params(e, record, row);
 	else
 		encode_process_call(e, record, row);
 	e->has_event = true;
@@ -213,6 +250,7 @@ void encoder_put(struct encoder *e, const struct raw_record *record)
 	e->record = record;
 	e->messages = NULL;
 	e->message = 0;
+	e->has_given = false;
 	e->users.record = NULL;
 	if (record->flags & RAW_HAS_USERS)
 		users_begin(e, record);

@@ -10,11 +10,12 @@
 
 struct encoder {
 	uint32_t snaplen;
-	int64_t offset_ns;		    /* wall clock - time of records */
-	struct arena scratch;		    /* of the record being encoded */
-	const struct raw_record *record;    /* put, and not looked at yet */
-	struct event *event;		    /* being made */
-	bool has_event;			    /* it is one */
+	int64_t offset_ns;		 /* wall clock - time of records */
+	struct arena scratch;		 /* of the record being encoded */
+	const struct raw_record *record; /* put, and not looked at yet */
+	struct event *event;		 /* being made */
+	bool has_event;			 /* it is one */
+	bool has_given;			 /* what its call was given was told */
 	uint64_t numbers[EVENT_PARAMS_MAX]; /* that its parameters are */
 	const uint32_t *needed;		    /* of EMPTY_MEASURES */
 	/* Messages of one call are an event each: which, and its call. */

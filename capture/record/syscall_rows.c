@@ -345,6 +345,14 @@ const struct syscall_row syscall_rows[] = {
   STEPS(RET, FD(0), ARG(1), PATH(2), CONFIG_BYTES(3), CONFIG_TEXT(3), INT(4)) },
 { "keyctl", X(KEYCTL),
   STEPS(RET, ARG(0), KEY_ARG(1), KEY_ARG(2), KEY_ARG(3), KEY_ARG(4)) },
+/*
+ * Without an event of their own: the descriptor or path that they were given is
+ * told by a note before it.
+ */
+{ "truncate", PPME_GENERIC_X, COPIES(PATH_IN(0)), STEPS(PATH(0)) },
+{ "ftruncate", PPME_GENERIC_X, STEPS(FD(0)) },
+{ "preadv2", PPME_GENERIC_X, STEPS(FD(0)) },
+{ "pwritev2", PPME_GENERIC_X, STEPS(FD(0)) },
 /* Of 32-bit programs only. */
 { "_llseek", X(LLSEEK), STEPS(RET, FD(0), HALVES(1, 2), ARG(4)) },
 { "mmap2", X(MMAP2), FACTS(FACT_MEMORY),

@@ -62,8 +62,12 @@ static void fill(void)
 		const struct syscall_row *row = own_row(name);
 
 		generic[sc] = (struct syscall_row){ .name = name,
-						    .event = PPME_GENERIC_X,
-						    .ppm_sc = (uint16_t)sc };
+						    .event = PPME_GENERIC_X };
+		if (row && row->event == PPME_GENERIC_X) {
+			generic[sc] = *row;
+			row = &generic[sc];
+		}
+		generic[sc].ppm_sc = (uint16_t)sc;
 		if (nr >= 0 && nr < SYSCALL_MAX)
 			by_number[nr] = row ? row : &generic[sc];
 		fill_i386(row && is_portable(row) ? row : &generic[sc], name);

@@ -159,11 +159,12 @@ struct syscall_row {
 	uint8_t facts;	/* enum fact */
 	uint8_t step_count;
 	struct copy_spec copies[COPY_MAX];
-	struct param_step steps[STEPS_MAX]; /* a parameter of the event each */
+	/* A parameter of the event each; of GENERIC rows: what a note tells. */
+	struct param_step steps[STEPS_MAX];
 	uint16_t ppm_sc; /* of GENERIC rows: index in ppm_scs */
 };
 
-/* The rows that have an event of their own; the last one has no name. */
+/* The rows that tell of what they were given; the last one has no name. */
 extern const struct syscall_row syscall_rows[];
 
 /*

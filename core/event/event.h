@@ -46,6 +46,12 @@ struct event {
 	struct bytes params[EVENT_PARAMS_MAX];
 };
 
+/*
+ * The id of notifications that tell what a call without an event of its own
+ * was given: "RESULT FD PATH".  The call's GENERIC event is the next.
+ */
+#define NOTE_OF_CALL "spoor.call"
+
 enum item_kind { ITEM_EVENT, ITEM_META };
 
 struct item {

@@ -87,6 +87,10 @@ struct state {
 	bool has_times;
 	uint64_t *switched_ns; /* by processor: time of its last switch event */
 	size_t cpu_count, cpu_capacity;
+	struct given_call given; /* of the call whose event comes next */
+	struct text given_path;
+	int64_t given_tid;
+	uint64_t given_ns;
 	bool has_ids_before; /* of the event */
 	struct thread_ids ids_before;
 	/* Pending until state_finish. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Meta events: containers, users and groups.  state.md sections 5 and 6. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "replay/state/internal.h"
@@ -74,8 +75,28 @@ static void parse_async(struct state *state, struct event_context *c)
 	}
 }
 
+/* "RESULT FD PATH" of the call whose event is the next. */
+static void parse_note(struct state *state, struct event_context *c)
+{
+	struct bytes text = event_text(c->event, 1);
+	const char *at;
+	char *end;
+
+	if (!bytes_are(event_text(c->event, 0), NOTE_OF_CALL) || !text.len)
+		return;
+	text_set(&state->given_path, text.data, text.len);
+	at = state->given_path.data;
+	state->given_tid = c->event->tid;
+	state->given_ns = c->event->ts_ns;
+	state->given.res = strtoll(at, &end, 10);
+	state->given.fd = strtoll(end, &end, 10);
+	end += *end == ' ';
+	state->given.path = (struct bytes){ (const uint8_t *)end, strlen(end) };
+}
+
 /* clang-format off */
 const struct parser_row parsers_meta[] = {
+	{ PPME_NOTIFICATION_E, parse_note },
 	{ PPME_USER_ADDED_E, parse_user },
 	{ PPME_USER_DELETED_E, parse_user },
 	{ PPME_GROUP_ADDED_E, parse_group },

@@ -81,6 +81,7 @@ static void state_start(struct state *state)
 	state->users = user_db_new();
 	state->containers = containers_new();
 	state->hostname = text_empty;
+	state->given_path = text_empty;
 	state->closing = -1;
 }
 
@@ -92,6 +93,7 @@ static void state_end(struct state *state)
 	user_db_free(state->users);
 	containers_free(state->containers);
 	text_release(&state->hostname);
+	text_release(&state->given_path);
 	for (size_t i = 0; i < state->interface_count; i++)
 		free((void *)(uintptr_t)state->interfaces[i].name.data);
 	free(state->interfaces);
@@ -370,6 +372,16 @@ static void find_fd(struct state *state, const struct code_row *row,
 		c->fd->flags &= (uint16_t)~FD_NAME_CHANGED;
 	if (row->moves_bytes && res >= 0)
 		fd_set_connected(state, c);
+}
+
+const struct given_call *state_given(const struct state *state,
+				     const struct event *event)
+{
+	return event->code == PPME_GENERIC_X && state->given_ns &&
+			       state->given_tid == event->tid &&
+			       state->given_ns == event->ts_ns
+		       ? &state->given
+		       : NULL;
 }
 
 const struct thread_ids *state_ids_before(const struct state *state)

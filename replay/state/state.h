@@ -145,6 +145,18 @@ const struct thread_ids *state_ids_before(const struct state *state);
 /* The ids and capabilities of a thread now. */
 struct thread_ids thread_ids(const struct thread *thread);
 
+/*
+ * What a call without an event of its own was given, where its recorder tells;
+ * else NULL.  Valid until the next event.
+ */
+struct given_call {
+	int64_t res;
+	int64_t fd;	   /* -1: none */
+	struct bytes path; /* len 0: none */
+};
+const struct given_call *state_given(const struct state *state,
+				     const struct event *event);
+
 /* A thread by its tid; NULL if absent. */
 struct thread *state_thread(const struct state *state, int64_t tid);
 

@@ -70,13 +70,13 @@ function tell(path, target) {
 }
 name == "chdir" { if (res == 0) cwd[pid] = path_at(1) }
 name == "fchdir" { cwd[pid] = fd_path(args[1]) }
-name ~ /^(mkdir|rmdir|unlink|creat|chmod|chown|lchown|mknod|open)$/ {
+name ~ /^(mkdir|rmdir|unlink|creat|chmod|chown|lchown|mknod|open|truncate)$/ {
 	tell(path_at(1))
 }
 name ~ /^(mkdirat|unlinkat|openat|fchmodat|fchownat|mknodat)$/ {
 	tell(path_at(2))
 }
-name == "fchmod" { tell(fd_path(args[1])) }
+name ~ /^(fchmod|ftruncate)$/ { tell(fd_path(args[1])) }
 name == "rename" { tell(path_at(1), joined(cwd[pid], quoted(2))) }
 name ~ /^renameat/ { tell(path_at(2), path_at(4)) }
 name == "link" { tell(joined(cwd[pid], quoted(2)), path_at(1)) }

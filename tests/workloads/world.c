@@ -269,6 +269,25 @@ static void copies(void)
 	fact("io|%d|/proc/%d/mem|16|0", getpid(), getpid());
 }
 
+/* Calls that captures have no event for: files are cut, and more. */
+static void cuts(void)
+{
+	int fd = made("cut", O_RDWR);
+	char bytes[64] = "";
+	struct iovec iov = { bytes, 64 };
+
+	require(pwritev2(fd, &iov, 1, 0, RWF_DSYNC) == 64, "pwritev2");
+	iov.iov_len = 11;
+	require(preadv2(fd, &iov, 1, 0, RWF_HIPRI) == 11, "preadv2");
+	moved("cut", 11, 64);
+	ACT(ftruncate, "cut", NULL, A(fd, 5));
+	require(!chdir(folder), "chdir");
+	ACT(truncate, "cut", NULL, A("./cut", 3));
+	ACT(truncate, "uncut", NULL, A("uncut", 3));
+	close((int)ACT(openat, "cut", NULL,
+		       A(AT_FDCWD, "cut", O_WRONLY | O_TRUNC)));
+}
+
 /* The same file by paths that mean it. */
 static void objects(void)
 {
@@ -402,9 +421,9 @@ static void daemon_parent(void)
 int main(int argc, char **argv)
 {
 	static void (*const parts[])(void) = {
-		names,	 jailed, descriptors,	  copies,
-		objects, users,	 by_another_name, by_a_script,
-		in_vain, killed, ends_with_7,	  daemon_parent,
+		names,	 jailed,      descriptors,     copies,	    cuts,
+		objects, users,	      by_another_name, by_a_script, in_vain,
+		killed,	 ends_with_7, daemon_parent,
 	};
 
 	if (argc != 3)
