@@ -250,6 +250,8 @@ static int migrate_5_programs(sqlite3 *db, struct error *err)
 	return add_column(db, "processes", "overflows", "TEXT", err) ||
 			       add_column(db, "processes", "script", "TEXT",
 					  err) ||
+			       add_column(db, "processes", "entered", "TEXT",
+					  err) ||
 			       add_column(db, "processes", "root", "TEXT", err)
 		       ? -1
 		       : 0;

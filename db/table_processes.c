@@ -66,6 +66,9 @@ static const struct column processes[] = {
 	FIELD("pgid", "INTEGER", "proc.pgid", "process group id"),
 	FIELD("container_id", "TEXT NOT NULL", "container.id",
 	      "short id, or host"),
+	TEXT("entered", "TEXT", process_record, entered,
+	     "the container whose files or processes it sees by setns "
+	     "(nsenter), or host; container_id is that of its cgroup"),
 	FIELD("is_new_binary", "INTEGER", "proc.is_exe_upper_layer",
 	      "1: the executable is not of the container's image"),
 	FIELD("is_memfd", "INTEGER", "proc.is_exe_from_memfd",

@@ -80,7 +80,8 @@ const struct view views[] = {
 	  "coalesce(f.flags & 16384, 0) <> 0 AS is_new, f.fd, f.res, p.pid, "
 	  "p.name AS process, p.cmdline, p.path AS executable, "
 	  EUID " AS uid, coalesce(f.ruid, p.ruid) AS ruid, " USER "AS user, "
-	  "p.container_id, f.process_id, p.session_id, f.dev, f.ino "
+	  "coalesce(p.entered, p.container_id) AS container_id, "
+	  "f.process_id, p.session_id, f.dev, f.ino "
 	  "FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f") JOIN_USER
 	  JOIN_TEXT("f", "a", "path_id") JOIN_TEXT("f", "b", "target_id")
 	  JOIN_TEXT("f", "o", "object_id") },

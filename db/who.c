@@ -9,6 +9,7 @@
 
 #include "core/event/ppm_constants.h"
 #include "db/command.h"
+#include "db/entering.h"
 #include "db/load.h"
 
 enum { ENDED_MAX = 1024 };
@@ -25,6 +26,7 @@ struct life {
 	uint64_t clone_ns;
 	bool is_ended;
 	uint64_t container; /* owners_key of its id */
+	bool is_inside;	    /* the session of what it entered has begun */
 	struct session *session;
 	struct flow *flows;
 };
@@ -127,6 +129,10 @@ static const char *session_kind(const struct thread *t,
 		t->container &&
 		(!before || before->container != owners_key(t->container_id));
 
+	/* nsenter: by namespaces, and the cgroup is the caller's. */
+	if (is_same_process && before->record.entered.data &&
+	    !before->is_inside)
+		has_entered = true;
 	if (is_same_process && !has_entered)
 		return NULL;
 	if (t->vpid == 1)
@@ -184,6 +190,11 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 	if (command_len(t) >= COMMAND_LEN_MAX)
 		life->record.overflows = bytes_of("cmdline");
 	kind = session_kind(t, before);
+	if (before) {
+		life->record.entered = before->record.entered;
+		life->is_inside = before->is_inside ||
+				  (kind && life->record.entered.data);
+	}
 	life_join(life, kind || !before ? session_new(l, life, kind, start_ns)
 					: before->session);
 	return life;
@@ -417,6 +428,19 @@ static struct life *life_of(struct load *l, const struct event *e,
 	return life;
 }
 
+/* Its children and the program that it runs next are in there, too. */
+static void on_setns(struct load *l, const struct field_context *c,
+		     struct life *life)
+{
+	const char *container = entered_container(c);
+
+	if (!container ||
+	    bytes_equal(life->record.entered, bytes_of(container)))
+		return;
+	life->record.entered = bytes_of(arena_strdup(&l->arena, container));
+	life->is_inside = false;
+}
+
 /* What the event itself does to processes. */
 static struct life *change(struct load *l, const struct field_context *c,
 			   struct life *life)
@@ -440,6 +464,9 @@ static struct life *change(struct load *l, const struct field_context *c,
 		if (res >= 0)
 			on_setsid(l, e, t, life);
 		return life;
+	case PPME_SYSCALL_SETNS_X:
+		on_setns(l, c, life);
+		return life;
 	case PPME_PROCEXIT_1_E:
 		l->who->has_exit = true;
 		return life;
@@ -462,7 +489,8 @@ struct flow **who_event(struct load *l, const struct field_context *c)
 	}
 	if (t->tid != w->last_tid || t->pid != w->last_pid)
 		life = life_of(l, c->about.event, t);
-	if (event_kind(c->about.event)->flags & EF_MODIFIES_STATE)
+	if (event_kind(c->about.event)->flags & EF_MODIFIES_STATE ||
+	    c->about.event->code == PPME_SYSCALL_SETNS_X)
 		life = change(l, c, life);
 	w->current = w->last = life;
 	l->process_id = life->record.process_id;

@@ -180,6 +180,63 @@ END
 		persistence "$db" --csv 2> /dev/null | grep -c spoor-truth)" 4
 }
 
+# Who enters a container, by its runtime or by its namespaces, and who does not.
+entered() {
+	command -v runc busybox > /dev/null || {
+		echo "SKIP who entered a container: no runc or busybox here"
+		return
+	}
+	engine=entered
+	db=$dir/n.db
+	id=$(printf '%064x' $$)
+	root=$dir/n/rootfs
+	mkdir -p "$root/bin" "$root/proc" "$root/tmp"
+	cp "$(command -v busybox)" "$root/bin/"
+	for applet in sh sleep; do
+		ln -s busybox "$root/bin/$applet"
+	done
+	(cd "$dir/n" && runc spec)
+	jq '.process.terminal = false | .process.args = ["sleep", "30"] |
+		.linux.cgroupsPath = "/docker/'"$id"'"' "$dir/n/config.json" \
+		> "$dir/n/new" && mv "$dir/n/new" "$dir/n/config.json"
+	cat > "$dir/n.sh" << 'END'
+cd "$1" || exit 1
+runc run -d "$2" < /dev/null > /dev/null 2>&1 || exit 1
+pid=$(runc state "$2" | jq .pid)
+runc exec "$2" sh -c 'echo > /tmp/by-exec'
+nsenter -t "$pid" -a /bin/sh -c 'echo > /tmp/by-nsenter'
+nsenter -t "$pid" -n sh -c ': by the network alone'
+unshare -m sh -c ': in namespaces of its own'
+runc kill "$2" KILL
+sleep 0.3
+runc delete -f "$2"
+END
+	if ! "$spoor" record -o "$dir/n.scap.zst" -- sh "$dir/n.sh" \
+		"$dir/n" "$id" > "$dir/log" 2>&1; then
+		echo "SKIP who entered a container: runc cannot run here"
+		return
+	fi
+	"$spoor" load -q "$dir/n.scap.zst" -o "$db" 2> "$dir/log" ||
+		cat "$dir/log"
+	same "runc exec and nsenter come from outside, unshare does not" \
+		"$(ask "SELECT group_concat(cmdline || '|' || kind ||
+		coalesce(' ' || (coalesce(entered, container_id) =
+		'$(echo "$id" | cut -c 1-12)'), ''), ';') FROM (SELECT * FROM
+		processes JOIN sessions USING (session_id) WHERE origin =
+		'exec' AND path GLOB '*sh' AND (cmdline GLOB '*by*' OR cmdline
+		GLOB '*own') AND cmdline NOT GLOB 'nsenter*'
+		AND cmdline NOT GLOB 'unshare*' AND cmdline NOT GLOB '*n.sh*'
+		OR path GLOB '*/busybox' AND cmdline GLOB '*by-*'
+		ORDER BY process_id)" | sed 's/start\|setsid\|terminal/own/g')" \
+		"sh -c echo > /tmp/by-exec|outside 1;$(
+		)/bin/sh -c echo > /tmp/by-nsenter|outside 1;$(
+		)sh -c : by the network alone|own 0;$(
+		)sh -c : in namespaces of its own|own 0"
+	same "what it wrote there is a file of the container" "$(ask "SELECT
+		container_id = '$(echo "$id" | cut -c 1-12)' FROM files
+		WHERE path = '/tmp/by-nsenter'")" 1
+}
+
 # What old captures have of the end of a process.
 old_captures() {
 	old=$(echo ../shared/captures/troubleshooting*)
@@ -225,4 +282,5 @@ else
 	echo "SKIP strace tells the same: it is not here"
 fi
 programs
+entered
 old_captures
