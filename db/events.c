@@ -44,27 +44,22 @@ static void note_type(struct load *l, const struct field_context *c)
 	rows_put_object(l, TABLE_EVENT_TYPES, &r);
 }
 
-/* What an event moves; its connection is the last of its parts. */
-static void move(struct load *l, const struct field_context *c,
-		 struct flow **flows)
+/* A call with two ends; its connection is the last of its parts. */
+static void move(struct load *l, struct flow **flows)
 {
 	int64_t connection_id = NO_NUMBER;
-	struct moves *moves = &l->moves;
 
-	if (!moves_of(c, moves)) {
-		flows_event(l, c, flows);
-		return;
-	}
-	for (unsigned i = 0; i < moves->count; i++) {
-		if (moves->parts[i].mapped)
-			flows_map(l, &moves->parts[i], flows);
+	for (unsigned i = 0; i < l->moves.count; i++) {
+		const struct move *part = &l->moves.parts[i];
+
+		if (part->mapped)
+			flows_map(l, part, flows);
 		else
-			flows_event(l, &moves->parts[i].context, flows);
+			flows_event(l, &part->context, flows);
 		if (l->connection_id != NO_NUMBER)
 			connection_id = l->connection_id;
 	}
 	l->connection_id = connection_id;
-	moves_done(moves);
 }
 
 static void on_event(void *user, const struct field_context *c)
@@ -74,6 +69,7 @@ static void on_event(void *user, const struct field_context *c)
 	struct row_source from = { l, c, NULL };
 	struct flow **flows;
 	uint32_t wanted;
+	bool is_move;
 
 	l->type = type_of(e);
 	if (!l->is_type_known[l->type])
@@ -84,7 +80,11 @@ static void on_event(void *user, const struct field_context *c)
 	l->capture.last_ns = (int64_t)e->ts_ns;
 	l->capture.events++;
 	flows = who_event(l, c);
-	move(l, c, flows);
+	is_move = moves_of(c, &l->moves);
+	if (is_move)
+		move(l, flows);
+	else
+		flows_event(l, c, flows);
 	rows_put(l, TABLE_EVENTS, &from);
 	wanted = l->tables_of[l->type];
 	for (int id = 0; wanted; id++, wanted >>= 1)
@@ -96,7 +96,9 @@ static void on_event(void *user, const struct field_context *c)
 	if (l->rows[TABLE_DNS])
 		dns_event(l, c);
 	if (l->rows[TABLE_TIMELINE])
-		timeline_event(l, c);
+		timeline_event(l, c, is_move ? &l->moves : NULL);
+	if (is_move)
+		moves_done(&l->moves);
 }
 
 static struct bytes joined_tags(const struct rule *rule, struct arena *arena)

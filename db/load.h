@@ -34,7 +34,7 @@ struct flows;
 struct objects;
 
 /* Counts of one second of the timeline. */
-enum { CLASS_COUNT = 8 };
+enum { CLASS_COUNT = 10 };
 
 struct second {
 	int64_t second;
@@ -248,8 +248,12 @@ void ends_of(const struct field_context *context, struct ends *ret_ends);
 /* dns.c: inserts rows for the DNS messages in an event. */
 void dns_event(struct load *load, const struct field_context *context);
 
-/* timeline.c: counts an event. */
-void timeline_event(struct load *load, const struct field_context *context);
+/*
+ * timeline.c: counts an event; moves: its two ends if moves_of() is true, else
+ * NULL.
+ */
+void timeline_event(struct load *load, const struct field_context *context,
+		    const struct moves *moves);
 
 /* Inserts the rows of the current second. */
 void timeline_flush(struct load *load);

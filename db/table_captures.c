@@ -58,7 +58,8 @@ static const struct column timeline[] = {
 	NUMBER("second", "INTEGER NOT NULL", timeline_record, second,
 	       "seconds since 1970"),
 	TEXT("class", "TEXT NOT NULL", timeline_record, class,
-	     "process, file read, file write, file, net in, net out, net, "
+	     "process, file read, file write, file, net in, net out, net "
+	     "(TCP, UDP ...), local in, local out (pipes, unix sockets ...), "
 	     "other"),
 	NUMBER("events", "INTEGER NOT NULL", timeline_record, events,
 	       "events of this class in this second"),

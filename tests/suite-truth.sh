@@ -70,6 +70,11 @@ tables() {
 		exit_code, 'signal ' || exit_signal) FROM processes
 		WHERE pid IN ($(grep '^exit|' "$truth" | cut -d '|' -f 2 |
 		paste -sd ,)) AND coalesce(exit_code, exit_signal) IS NOT NULL"
+	same "$engine: bytes of files by second" "$(ask "SELECT (SELECT sum(
+		bytes) FROM timeline WHERE class = 'file read'), (SELECT
+		sum(bytes) FROM timeline WHERE class = 'file write')")" \
+		"$(ask "SELECT sum(bytes_read), sum(bytes_written)
+		FROM file_io")"
 	told "who became whom" user "SELECT 'user', pid, call, uid_before,
 		uid_after, ruid_before, ruid_after, u.res FROM user_changes u
 		JOIN processes USING (process_id) WHERE call GLOB 'set*'"
@@ -237,8 +242,15 @@ END
 		WHERE path = '/tmp/by-nsenter'")" 1
 }
 
-# What old captures have of the end of a process.
+# Of old captures: sendfile sends what it reads; how processes ended.
 old_captures() {
+	old=$(echo ../shared/captures/*example5_nginx*)
+	[ ! -f "$old" ] || same "sendfile by second, on both sides" \
+		"$("$spoor" query "$old" "SELECT (SELECT sum(bytes) FROM
+		timeline WHERE class = 'net out') - (SELECT sum(bytes_sent)
+		FROM connections), (SELECT sum(bytes) FROM timeline WHERE
+		class = 'file read')" --csv 2> /dev/null | tail -n 1 |
+		tr -d '\r')" 0,20480000
 	old=$(echo ../shared/captures/troubleshooting*)
 	if [ ! -f "$old" ]; then
 		echo "SKIP exit codes of an old capture: it is not here"
