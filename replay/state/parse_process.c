@@ -130,6 +130,7 @@ static void take_clone(struct state *state, struct thread *t,
 	t->rgid = like ? like->rgid : t->gid;
 	t->fdlimit = event_int(e, CLONE_FDLIMIT, -1);
 	take_memory(t, e);
+	/* Control groups are inherited. */
 	if (!cgroups.len && like)
 		text_list_share(&t->cgroups, &like->cgroups);
 	else
