@@ -44,3 +44,23 @@ verdict $? "a check of no event fails"
 verdict $? "a file that is not there fails"
 
 "$build/vectors" --cases tests/rules/*.test
+
+# Each operator is true of something and false of something, and each
+# transformer is used.
+sed -n 's/^\t{ "\([^"]*\)", OP_.*/\1/p' replay/rules/ops.c > "$dir/operators"
+while read -r operator; do
+	for verdict in true false; do
+		grep -q "^$verdict [^ ]* $operator\( \|$\)" tests/rules/*.test ||
+			echo "$operator is never $verdict"
+	done
+done < "$dir/operators" > "$dir/untested"
+sed -n 's/^\t{ "\([a-z0-9]*\)", [0-9].*/\1/p' replay/fields/transform.c \
+	> "$dir/transformers"
+while read -r transformer; do
+	grep -qE "^(true|prints) .*$transformer\\(" tests/rules/*.test ||
+		echo "$transformer is never used"
+done < "$dir/transformers" >> "$dir/untested"
+cat "$dir/untested"
+[ ! -s "$dir/untested" ] && [ "$(wc -l < "$dir/operators")" -gt 15 ] &&
+	[ "$(wc -l < "$dir/transformers")" -gt 5 ]
+verdict $? "each operator and transformer has cases"
