@@ -127,6 +127,9 @@ END
 "$spoor" record -o "$dir/c.scap.zst" -- sh "$dir/work.sh" "$dir/work" \
 	"$hostile" "$bad" > /dev/null 2> "$dir/log" || cat "$dir/log"
 same "$dir/c.scap.zst"
+for capture in attack.scap.zst sysdig-0.29.scap sockets.scap.zst gzip.scap.gz; do
+	same "tests/corpus/good/$capture"
+done
 if [ -d ../shared/captures ]; then
 	for capture in ../shared/captures/*preforked_full* \
 		../shared/captures/*objectstore_download* \
