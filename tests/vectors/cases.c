@@ -246,6 +246,7 @@ bool cases_run(char **paths, int count)
 {
 	bool all_passed = true;
 
+	setenv("TZ", "UTC0", 1);
 	for (int i = 0; i < count; i++)
 		all_passed &= run_file(paths[i]);
 	return all_passed;
