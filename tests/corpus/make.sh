@@ -166,7 +166,7 @@ cut cut-in-gzip.scap.gz gzip.scap.gz $(($(size gzip.scap.gz) / 2))
 flip flipped-bit-in-a-frame.scap.zst frames.scap.zst $((mark + 100))
 flip flipped-bit-in-a-mark.scap.zst frames.scap.zst $((mark + 20))
 flip flipped-bit-in-the-seek-table.scap.zst frames.scap.zst \
-	$(($(size frames.scap.zst) - 12))
+	$(($(size frames.scap.zst) - 17))
 flip flipped-bit-in-gzip.scap.gz gzip.scap.gz $(($(size gzip.scap.gz) / 2))
 flip flipped-bit-in-a-length.scap processes-v9.scap 33
 mkdir $bad/file-missing-from-series
