@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Captures in, text out: each line of tests/golden/TESTLIST is a command, run in
 # tests/corpus, whose output is tests/golden/NAME and whose exit code is the
-# wanted one.  With UPDATE=1 what comes out is written there (make golden-update).
+# wanted one.  With UPDATE=1 (make golden-update) the output is written there.
 build=$(realpath "$1")
 golden=$PWD/tests/golden
 dir=$(mktemp -d)

@@ -51,8 +51,8 @@ section() {
 le 2 1 2 > "$scratch/version"
 le 8 -1 >> "$scratch/version"
 
-# lengths WIDTH PARAMETER...: so many bytes each.  A parameter is WIDTH:NUMBER, t:TEXT,
-# b:BYTE,BYTE..., or nothing.
+# lengths WIDTH PARAMETER...: so many bytes each.  A parameter is WIDTH:NUMBER,
+# t:TEXT, b:BYTE,BYTE..., or nothing.
 lengths() {
 	wide=$1
 	shift
@@ -125,6 +125,9 @@ machine() {
 	} | block 0x201
 }
 
+container_id=0123456789abcdef0123456789abcdef
+container_id=$container_id$container_id
+
 # process VERSION: process 77 as lists of that version have it
 process() {
 	{
@@ -145,7 +148,7 @@ process() {
 		[ "$1" -lt 3 ] || strings HOME=/home LANG=C
 		[ "$1" -lt 4 ] || {
 			le 8 7 7
-			strings cpu=/docker/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+			strings "cpu=/docker/$container_id"
 		}
 		[ "$1" -lt 5 ] || string /jail
 		[ "$1" -lt 9 ] || {

@@ -96,8 +96,7 @@ for version in 1 2 3 4 5 6 7 8 9; do
 	} > $good/processes-v$version.scap
 done
 # What no engine of ours records: metadata of containers, switches, CPU times.
-id=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
-json='{"container":{"id":"0123456789ab","full_id":"'$id'","type":0,
+json='{"container":{"id":"0123456789ab","full_id":"'$container_id'","type":0,
 "name":"web","image":"registry.example/shop:1.2","imageid":"c0ffee",
 "imagerepo":"registry.example/shop","imagetag":"1.2",
 "imagedigest":"sha256:0badcafe","privileged":false,"ip":"10.0.0.7",
