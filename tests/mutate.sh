@@ -10,7 +10,7 @@ set -u
 count=${1:-60}
 RANDOM=${2:-$$}
 declare -A suites=(
-	[replay]="vectors golden fields text replay questions"
+	[replay]="rules vectors golden fields text replay questions"
 	[db]="db vectors query questions older"
 	[query]="query questions export report"
 	[core]="vectors habits rotation evidence badinput query"
