@@ -140,6 +140,7 @@ static const char *const errnos[] = {
 	[130] = "EOWNERDEAD",
 	[131] = "ENOTRECOVERABLE",
 	[132] = "ERFKILL",
+	[133] = "EHWPOISON",
 	[512] = "ERESTARTSYS", [513] = "ERESTARTNOINTR",
 	[514] = "ERESTARTNOHAND", [516] = "ERESTART_RESTARTBLOCK",
 };

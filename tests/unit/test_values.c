@@ -5,8 +5,10 @@
  * says nothing else.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/event/ppm_constants.h"
+#include "replay/fields/getters.h"
 #include "replay/rules/rules.h"
 #include "tests/unit/suites.h"
 
@@ -354,7 +356,28 @@ static void test_base64(void)
 	check_rows(filter_rows, matches, true);
 }
 
+/* The C library knows them, too; signals without "SIG", and 29 as POLL. */
+static void test_names_of_errors_and_signals(void)
+{
+	for (int i = 1; i < 134; i++) {
+		const char *ours = errno_name(-i);
+		const char *theirs = strerrorname_np(i);
+
+		CU_ASSERT(!theirs == !ours);
+		if (ours && theirs)
+			CU_ASSERT_STRING_EQUAL(ours, theirs);
+	}
+	for (int i = 1; i < 32; i++) {
+		const char *ours = signal_name(i);
+		const char *theirs = sigabbrev_np(i);
+
+		CU_ASSERT_FATAL(ours && theirs);
+		CU_ASSERT_STRING_EQUAL(ours + 3, i == 29 ? "IO" : theirs);
+	}
+}
+
 CU_TestInfo tests_values[] = {
+	{ "names of errors and signals", test_names_of_errors_and_signals },
 	{ "fields as text", test_text },
 	{ "fields as JSON", test_json },
 	{ "conditions", test_conditions },
