@@ -45,6 +45,15 @@ verdict $? "a file that is not there fails"
 
 "$build/vectors" --cases tests/rules/*.test
 
+if [ -x "$build/san/vectors" ]; then
+	UBSAN_OPTIONS=halt_on_error=1 "$build/san/vectors" --cases \
+		tests/rules/*.test > "$dir/out" 2>&1
+	verdict $? "the same under ASan and UBSan"
+	grep -v '^PASS' "$dir/out" | head -n 20
+else
+	echo "SKIP cases under ASan and UBSan: no $build/san/vectors"
+fi
+
 # Each operator is true of something and false of something, and each
 # transformer is used.
 sed -n 's/^\t{ "\([^"]*\)", OP_.*/\1/p' replay/rules/ops.c > "$dir/operators"
