@@ -60,6 +60,9 @@ int case_number(struct cases *c, const char *text,
 int case_param(struct cases *c, struct buffer *out,
 	       const struct param_kind *kind, struct text value);
 
+/* A condition as compiled rules show it, or why it is none. */
+const char *case_printed(struct cases *c, const char *text);
+
 /* The two ends of a connection: address:port->address:port. */
 struct case_ends {
 	bool is_ipv6;
