@@ -229,15 +229,24 @@ static unsigned from_hex(char digit)
 			      : (unsigned)(tolower(digit) - 'a' + 10);
 }
 
-/* Bytes: 0x and hex digits, or the text itself. */
-static int put_bytes(struct buffer *out, struct text v)
+static int put_hex(struct cases *c, struct buffer *out, const char *digits)
 {
-	if (v.len < 2 || v.len % 2 || memcmp(v.data, "0x", 2))
-		buffer_put(out, v.data, v.len);
-	else
-		for (uint32_t i = 2; i < v.len; i += 2)
-			buffer_u8(out, (uint8_t)(from_hex(v.data[i]) << 4 |
-						 from_hex(v.data[i + 1])));
+	size_t len = strlen(digits);
+
+	if (len % 2 || strspn(digits, "0123456789abcdefABCDEF") != len)
+		return case_fail(c, "'%s' is no row of bytes", digits);
+	for (size_t i = 0; i < len; i += 2)
+		buffer_u8(out, (uint8_t)(from_hex(digits[i]) << 4 |
+					 from_hex(digits[i + 1])));
+	return 0;
+}
+
+/* Bytes: 0x and hex digits, or the text itself. */
+static int put_bytes(struct cases *c, struct buffer *out, struct text v)
+{
+	if (v.len >= 2 && !memcmp(v.data, "0x", 2))
+		return put_hex(c, out, v.data + 2);
+	buffer_put(out, v.data, v.len);
 	return 0;
 }
 
@@ -273,6 +282,8 @@ int case_param(struct cases *c, struct buffer *out,
 {
 	char *text = arena_copy(&c->arena, value.data, value.len);
 
+	if (*text == '!')
+		return put_hex(c, out, text + 1);
 	switch (kind->type) {
 	case PT_CHARBUF:
 	case PT_FSPATH:
@@ -281,7 +292,7 @@ int case_param(struct cases *c, struct buffer *out,
 		return 0;
 	case PT_BYTEBUF:
 	case PT_SIGSET:
-		return put_bytes(out, value);
+		return put_bytes(c, out, value);
 	case PT_CHARBUFARRAY:
 		for (uint32_t i = 0; i < value.len; i++)
 			if (text[i] == ',')
