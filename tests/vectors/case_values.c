@@ -291,7 +291,6 @@ int case_param(struct cases *c, struct buffer *out,
 		buffer_put(out, text, value.len + 1);
 		return 0;
 	case PT_BYTEBUF:
-	case PT_SIGSET:
 		return put_bytes(c, out, value);
 	case PT_CHARBUFARRAY:
 		for (uint32_t i = 0; i < value.len; i++)
