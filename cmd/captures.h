@@ -42,6 +42,7 @@ struct pass {
  */
 int captures_pass(const struct word_list *files, const struct pass *pass);
 
+/* Frees the lists. */
 void captures_free(struct captures *captures);
 
 #endif

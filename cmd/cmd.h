@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Subcommands: the only place that parses options, speaks on stderr and knows
- * all folders.  Each is a row of the table in commands.c.
+ * Subcommands: the only folder that parses options and prints to stderr; it
+ * may use all other folders.  Each command is a row of the table in
+ * commands.c.
  */
 #ifndef SPOOR_CMD_CMD_H
 #define SPOOR_CMD_CMD_H

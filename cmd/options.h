@@ -62,7 +62,7 @@ void word_list_add(struct word_list *list, const char *word);
 int cmd_number(const char *command, const char *option, const char *text,
 	       uint64_t max, uint64_t *ret_number);
 
-/* Takers: set a bool, a const char *, a uint64_t; add to a struct word_list. */
+/* Set a bool, a const char *, a uint64_t; append to a struct word_list. */
 option_taker option_flag, option_text, option_number, option_word;
 
 /* Sets an enum (of unsigned's size) to the value's place in row->words. */

@@ -83,7 +83,10 @@ int db_check(struct sqlite3 *db, const char *name, struct error *err);
 /* Upgrades the database at path from an older version.  0 or -1. */
 int db_migrate(const char *path, struct error *err);
 
-/* The statements that make an empty database, without indices; free(3) it. */
+/*
+ * The SQL that creates an empty database, without indices; release with
+ * free().
+ */
 char *schema_sql(void);
 
 /*

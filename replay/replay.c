@@ -16,7 +16,7 @@ struct replay {
 	char *hostname;
 	bool in_event; /* begun, not ended */
 	bool has_enough;
-	bool began; /* the first event that is not a meta event was seen */
+	bool began; /* an event that is not a meta event was seen */
 };
 
 struct event_sink *replay_sink(struct replay *replay)

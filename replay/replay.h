@@ -32,8 +32,8 @@ struct replay *replay_new(const struct replay_options *options);
 struct event_sink *replay_sink(struct replay *replay);
 
 /*
- * Puts one item into its sink: SINK_OK or SINK_ENOUGH.  The state follows from
- * any input, so nothing fails.
+ * Puts one item into the replay's sink: SINK_OK or SINK_ENOUGH.  It never fails,
+ * because any input leads to a state.
  */
 static inline int replay_put(struct replay *replay, const struct item *item,
 			     struct error *err)
@@ -42,15 +42,16 @@ static inline int replay_put(struct replay *replay, const struct item *item,
 }
 
 /*
- * Of a callback, or between items: no more are wanted, and the sink says
- * SINK_ENOUGH from now on.  Items that come all the same are taken.
+ * Ends the replay early, from a callback or between items: put() returns
+ * SINK_ENOUGH from now on.  Further items are still taken.
  */
 void replay_stop(struct replay *replay);
 
 /*
- * Takes one item and stops at it, for a caller who pulls: of an event that is
- * shown the context, valid until replay_step_done, which must come before the
- * item goes away.  NULL: nothing to see.  The callbacks are not called.
+ * For a caller that iterates: takes one item and pauses at it.  Returns the
+ * context of a visible event, valid until replay_step_done, which must be
+ * called before the item becomes invalid; NULL: nothing to show.  The
+ * callbacks are not called.
  */
 const struct field_context *replay_step(struct replay *replay,
 					const struct item *item);

@@ -103,6 +103,7 @@ static inline int lay_out_by(const struct event_layout *l, size_t width,
 	return 0;
 }
 
+/* Sets the views of an event's parameters, after checking that they fit. */
 static int lay_out_params(const struct event_layout *l, struct event *event,
 			  struct error *err)
 {
@@ -110,7 +111,10 @@ static int lay_out_params(const struct event_layout *l, struct event *event,
 			: lay_out_by(l, 2, event, err);
 }
 
-/* Old files say these two events are three bytes longer than they are. */
+/*
+ * Corrects the length of two event types that old files store three bytes too
+ * long.
+ */
 static size_t v1_len(uint16_t code, size_t len)
 {
 	if ((code == PPME_NOTIFICATION_E ||

@@ -45,7 +45,7 @@ static size_t len_at(const struct input *in)
 	return load_u32(input_data(in) + 4);
 }
 
-/* Is a whole block, going by its length, available already? */
+/* Is the whole next block already available? */
 static bool has_block(const struct input *in)
 {
 	return input_avail(in) >= 8 && input_avail(in) >= len_at(in);
@@ -94,6 +94,7 @@ static bool has_begun(const struct reader *r)
 	return r->stats.sections || input_chain(r->input)->number > 1;
 }
 
+/* Checks the type and length of a block before its body is read. */
 static int check_head(const struct reader *r, uint32_t type, size_t len,
 		      struct error *err)
 {
@@ -106,7 +107,7 @@ static int check_head(const struct reader *r, uint32_t type, size_t len,
 	return 0;
 }
 
-/* A data frame has begun: its events have the numbers that it says. */
+/* Takes over the event number of a new data frame. */
 static void take_frame(struct reader *r)
 {
 	const struct chain *chain = input_chain(r->input);
@@ -319,7 +320,10 @@ other_block(struct reader *r, uint32_t type, struct bytes body,
 	return 0;
 }
 
-/* One block: 1 an item, 0 go on, -1; *ret_end set at the end of input. */
+/*
+ * Handles one block.  1: an item; 0: continue; -1.  *ret_end is set at the end
+ * of the input.
+ */
 static int read_block(struct reader *r, struct item *item, bool *ret_end,
 		      struct error *err)
 {

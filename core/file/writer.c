@@ -298,7 +298,7 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 	return 0;
 }
 
-/* A skippable frame: for the seek table it is one without data. */
+/* Writes a skippable frame; in the seek table its decompressed length is 0. */
 static int write_side_frame(struct writer *w, const struct buffer *frame,
 			    struct error *err)
 {
@@ -402,7 +402,7 @@ static int writer_finish(struct event_sink *sink, struct error *err)
 	return newfile_finish(&w->file, err);
 }
 
-/* The head is on disk before anything else, for whoever is killed then. */
+/* Writes the head before anything else, so that it survives a kill. */
 static int begin_file(struct writer *w, struct error *err)
 {
 	struct buffer frame = { 0 };

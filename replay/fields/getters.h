@@ -24,7 +24,7 @@ static inline struct bytes text_view(struct text t)
 	return (struct bytes){ (const uint8_t *)t.data, t.len };
 }
 
-/* For fields that are known and never have a value. */
+/* A getter for fields that never have a value here. */
 static inline bool get_absent(const struct field_context *c,
 			      const struct field_ref *ref, struct value *v)
 {
@@ -60,7 +60,7 @@ static inline bool fd_is_inet(const struct fd *fd)
 	       fd->type <= SCAP_FD_IPV6_SERVSOCK;
 }
 
-/* The transport protocol (SCAP_L4_...) that fields show of an entry. */
+/* The transport protocol of a descriptor (SCAP_L4_...), as fields show it. */
 uint8_t fd_l4proto(const struct fd *fd);
 
 /* The name of a negative result (-2: ENOENT), or NULL. */

@@ -144,6 +144,8 @@ struct list_def *loader_list(const struct loader *loader, const char *name);
 
 /* The macro of a name, or NULL. */
 struct macro_def *loader_macro(const struct loader *loader, const char *name);
+
+/* The position of a YAML node, in an item of this type and name. */
 struct load_place place_of(const struct loader *loader,
 			   const struct yaml_node *node, const char *type,
 			   const char *name);

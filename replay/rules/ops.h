@@ -45,7 +45,7 @@ struct op {
 	const char *help;
 };
 
-/* NULL: none; len: of the token alone, without a modifier. */
+/* The operator of a token of len bytes, without modifier; NULL: unknown. */
 const struct op *op_find(const char *token, size_t len);
 
 /* The class of a type. */

@@ -195,7 +195,10 @@ int ruleset_load_text(struct ruleset *set, const char *name, const char *text,
  */
 struct ruleset *ruleset_copy(const struct ruleset *set);
 
-/* Is a plugin missing that a file requires?  -1 and its name in err. */
+/*
+ * Checks that all plugins that the files require are available.  -1: err names
+ * the missing one.
+ */
 int ruleset_check_plugins(const struct ruleset *set, struct error *err);
 
 /* The issues of all files so far, in order; owned by the ruleset. */
@@ -221,7 +224,7 @@ typedef void ruleset_match_fn(void *user, struct rule *rule,
 unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 		      ruleset_match_fn *match, void *user);
 
-/* Does the name match a pattern with '*' for any text? */
+/* Does the name match the pattern, in which '*' stands for any text? */
 bool wildcard_match(const char *pattern, const char *name);
 
 #endif

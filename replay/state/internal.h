@@ -110,7 +110,8 @@ struct thread *thread_add(struct state *state, int64_t tid, int64_t pid,
 
 /* Adds a placeholder for an unknown thread; NULL: too many threads. */
 struct thread *thread_fake(struct state *state, int64_t tid);
-/* It no longer runs, but stays in the table until thread_end(). */
+
+/* Marks a thread as ended; it stays in the table until thread_end(). */
 void thread_mark_dead(struct state *state, struct thread *thread);
 
 /*
@@ -121,8 +122,11 @@ void thread_end(struct state *state, struct thread *thread);
 
 /* Links a new thread to its process and its parent. */
 void thread_link(struct state *state, struct thread *thread);
+
+/* Makes the thread a member of process pid. */
 void thread_join_group(struct state *state, struct thread *thread, int64_t pid);
-/* Removes the other threads of its group (exec). */
+
+/* Removes all other threads of the process (exec). */
 void thread_become_only(struct state *state, struct thread *thread);
 
 /* Is the thread the leader of its process? */
@@ -163,7 +167,8 @@ struct thread *fds_owner(const struct thread *thread);
 
 /* Drops a reference; the last one frees the table. */
 void fd_table_release(struct state *state, struct fd_table *table);
-/* The table to write to: made, or unshared, if need be; NULL: no leader. */
+
+/* The table for changes: created or copied if necessary; NULL: no leader. */
 struct fd_table *fds_writable(struct state *state, struct thread *thread);
 
 /*

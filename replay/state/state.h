@@ -205,7 +205,10 @@ const struct meta_group *state_group(const struct state *state,
 const struct container *state_container_next(const struct state *state,
 					     size_t *at);
 
-/* Names of sockets have names of ports, of this machine's services. */
+/*
+ * Whether socket names contain service names (of this machine) instead of
+ * ports.
+ */
 void state_resolve_ports(struct state *state, bool resolve);
 
 /* Did the capture list the machine's interfaces? */
