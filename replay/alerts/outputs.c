@@ -54,14 +54,14 @@ static void write_text(struct buffer *out, const struct alert *a,
 	buffer_u8(out, '\n');
 }
 
-/* A member of output_fields: a field, or what was added to the rule's. */
+/* A member of output_fields: a field of the output, or an addition. */
 struct member {
 	const char *name;
 	const struct field_ref *ref;
 	const struct rule_member *added;
 };
 
-/* By name; of one name what was added comes first, and counts. */
+/* Orders by name; of equal names, additions come first and win. */
 static int by_name(const void *a, const void *b)
 {
 	const struct member *x = a, *y = b;
@@ -70,7 +70,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : (x->added == NULL) - (y->added == NULL);
 }
 
-/* Times show as whole nanoseconds since the epoch. */
+/* Is the field a time, which JSON has as nanoseconds since the epoch? */
 static bool is_clock(const char *field)
 {
 	static const char *const clocks[] = {
@@ -98,7 +98,7 @@ static void put_field(struct buffer *out, const struct alert *a,
 	value_json(out, ref, &v, present);
 }
 
-/* A text by its format, or the value of a field. */
+/* Appends an addition: a formatted text, or the value of a field. */
 static void put_added(struct buffer *out, const struct alert *a,
 		      const struct rule_member *member)
 {
@@ -115,7 +115,10 @@ static void put_added(struct buffer *out, const struct alert *a,
 	text_put_json(out, t.data, t.len);
 }
 
-/* What output_fields has: message, prefix's time, additions; sorted. */
+/*
+ * The members of output_fields: fields of the output, time of the prefix,
+ * additions; sorted.
+ */
 static struct member *collect_members(const struct alert *a, bool iso,
 				      unsigned *ret_count)
 {
@@ -135,7 +138,7 @@ static struct member *collect_members(const struct alert *a, bool iso,
 
 		members[count++] = (struct member){ ref->text, ref, NULL };
 	}
-	/* Of several of one name the last one counts. */
+	/* Of several additions of one name, the last one wins. */
 	for (unsigned i = rule->member_count; i--;)
 		members[count++] = (struct member){ rule->members[i].name, NULL,
 						    &rule->members[i] };
@@ -185,7 +188,7 @@ static void put_tags(struct buffer *out, const struct rule *rule)
 	buffer_u8(out, ']');
 }
 
-/* Properties in the order of their names, as the peers' library sorts. */
+/* Properties sorted by name, as Falco's JSON library does. */
 static void write_json(struct buffer *out, const struct alert *a,
 		       const struct alert_options *o)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The parameters of an event as text: the resolved form of evt.arg and the
- * line of evt.args.  One printer per parameter type, in a table.
- * Formats: scap-format.md section 10; rule-language.md section 4.
+ * The parameters of an event as text: the resolved form of evt.arg, and the
+ * line of evt.args.  One printer per parameter type, in a table.  Formats:
+ * scap-format.md section 10; rule-language.md section 4.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -52,7 +52,10 @@ static void print_number(struct buffer *b, const struct arg *a)
 		buffer_printf(b, "%" PRIu64, (uint64_t)number_of(a));
 }
 
-/* Signed whatever its type: offsets of lseek are below zero, too. */
+/*
+ * Prints a number as signed whatever its type: offsets of lseek may be
+ * negative.
+ */
 static void print_signed(struct buffer *b, const struct arg *a)
 {
 	unsigned spare =
@@ -65,7 +68,7 @@ static void print_signed(struct buffer *b, const struct arg *a)
 		buffer_printf(b, "%" PRId64, (int64_t)n >> spare);
 }
 
-/* Flags, whatever format their table gives them. */
+/* Prints flags in decimal, whatever format the event table has. */
 static void print_decimal(struct buffer *b, const struct arg *a)
 {
 	buffer_printf(b, "%" PRId64, number_of(a));
@@ -86,6 +89,7 @@ static void print_text(struct buffer *b, const struct arg *a)
 		put_text(b, (const char *)a->data.data, len);
 }
 
+/* Prints data: base64 in output with -b, else printable characters and dots. */
 static void print_bytes(struct buffer *b, const struct arg *a)
 {
 	size_t len =
@@ -111,7 +115,7 @@ static void print_errno(struct buffer *b, const struct arg *a)
 		put_string(b, name);
 }
 
-/* TCP, UDP, ICMP, raw, behind the type of an internet socket. */
+/* The letter after the type of an internet socket: TCP, UDP, ICMP, raw. */
 static const char *l4proto_letter(const struct fd *fd)
 {
 	static const char *const letters[] = { [SCAP_L4_TCP] = "t",
@@ -125,6 +129,7 @@ static const char *l4proto_letter(const struct fd *fd)
 							    : "";
 }
 
+/* Prints a descriptor: its type and name, AT_FDCWD, or the name of an error. */
 static void print_fd(struct buffer *b, const struct arg *a)
 {
 	int64_t n = number_of(a);
@@ -177,6 +182,7 @@ static void print_user(struct buffer *b, const struct arg *a)
 		put_string(b, "<NA>");
 }
 
+/* Prints the names of flags, or the one name of an enumeration. */
 static void print_flags(struct buffer *b, const struct arg *a)
 {
 	uint32_t left = (uint32_t)number_of(a);
@@ -199,7 +205,7 @@ static void print_flags(struct buffer *b, const struct arg *a)
 	}
 }
 
-/* An address that is cut off, or of a family without a form here. */
+/* Prints an address that is truncated or of an unsupported family. */
 static void print_bad_address(struct buffer *b, uint8_t family)
 {
 	if (family == PPM_AF_INET || family == PPM_AF_INET6)
@@ -235,6 +241,7 @@ static void print_tuple(struct buffer *b, const struct arg *a)
 		print_bad_address(b, a->data.data[0]);
 }
 
+/* Prints the descriptors of a poll: number, type and flags of each. */
 static void print_fdlist(struct buffer *b, const struct arg *a)
 {
 	struct cursor c = cursor_of(a->data.data, a->data.len);
@@ -314,7 +321,7 @@ static void print_ip(struct buffer *b, const struct arg *a)
 	put_text(b, t.data, t.len);
 }
 
-/* Texts that each end with a NUL. */
+/* Prints a list of NUL-terminated texts. */
 static void print_array(struct buffer *b, const struct arg *a)
 {
 	struct bytes texts = a->data;
@@ -325,7 +332,7 @@ static void print_array(struct buffer *b, const struct arg *a)
 		buffer_u8(b, texts.data[i] ? texts.data[i] : ' ');
 }
 
-/* One whose first byte names no alternative. */
+/* Prints a DYN value whose first byte is not a known alternative. */
 static void print_bad_dyn(struct buffer *b, const struct arg *a)
 {
 	(void)a;
@@ -364,7 +371,7 @@ static void print_path(struct buffer *b, const struct arg *a)
 
 typedef void arg_printer(struct buffer *b, const struct arg *a);
 
-/* raw: always there; resolved: what it means, if that can be said. */
+/* raw: the value, always present; resolved: its meaning, if known. */
 static const struct {
 	arg_printer *raw, *resolved;
 } printers[PT_COUNT] = {
@@ -416,7 +423,7 @@ static bool is_void(enum param_type type)
 	       type == PT_PAIR_ARRAY;
 }
 
-/* Steps into the alternative that a DYN value names. */
+/* Replaces a DYN value by its alternative. */
 static void undo_dyn(struct arg *a)
 {
 	uint8_t choice = a->data.len ? a->data.data[0] : 0xff;
@@ -428,6 +435,10 @@ static void undo_dyn(struct arg *a)
 	a->data.len--;
 }
 
+/*
+ * Parameter i of the event, with DYN resolved; false: the type has no
+ * parameter i.
+ */
 static bool arg_of(const struct field_context *c, unsigned i, struct arg *a)
 {
 	const struct event_kind *kind = event_kind(c->about.event);
@@ -472,7 +483,7 @@ static struct text keep(const struct field_context *c, struct buffer *b)
 	return t;
 }
 
-/* An absolute path that joining would leave as it is, at most this long. */
+/* Is the path absolute, short and already normalised? */
 static bool is_plain_path(struct bytes path)
 {
 	const char *at = (const char *)path.data;
@@ -511,7 +522,7 @@ struct text event_args_text(const struct field_context *c)
 	const struct event_kind *kind = event_kind(c->about.event);
 	struct buffer b = { 0 };
 
-	/* The numbers of a call are said by its name already. */
+	/* The name of the call already implies its numbers. */
 	if (c->about.event->code == PPME_GENERIC_X)
 		return keep(c, &b);
 	for (unsigned i = 0; i < kind->nparams && i < c->about.event->count;

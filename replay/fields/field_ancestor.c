@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * proc.a*: fields of ancestors.  With [N] a scalar (0 self, 1 parent ...);
- * without, the values of all strict ancestors, of which a condition wants any.
+ * without, the values of all strict ancestors, any of which satisfies a
+ * condition.
  */
 #include <stddef.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static const struct thread *ancestor(const struct field_context *c, uint64_t n)
 	return t;
 }
 
+/* The member of a thread that the field selects by its offset. */
 static bool give_member(const struct field_context *c,
 			const struct field_ref *ref, const struct thread *t,
 			struct value *v)
@@ -45,8 +47,8 @@ static bool give_member(const struct field_context *c,
 }
 
 /*
- * All strict ancestors: follows ptid of each visited thread, until one is
- * missing; a loop ends at the depth limit.
+ * Gives the values of all strict ancestors: follows the ptid of each thread
+ * until a thread is unknown; a loop ends at the depth limit.
  */
 static bool give_all(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
@@ -81,7 +83,7 @@ static bool get_ancestor(const struct field_context *c,
 	return t && give_member(c, ref, t, v);
 }
 
-/* The environment of a process is that of its main thread. */
+/* The environment of a process, which is its leader's. */
 static const struct text_list *env_of(const struct field_context *c,
 				      const struct thread *t)
 {
@@ -90,7 +92,7 @@ static const struct text_list *env_of(const struct field_context *c,
 	return main ? &main->env : &t->env;
 }
 
-/* [NAME]: the first ancestor that has the variable; "" if none has. */
+/* [NAME]: the variable of the first ancestor that has it; "" if none has it. */
 static bool give_variable(const struct field_context *c, const char *name,
 			  struct value *v)
 {
@@ -104,7 +106,7 @@ static bool give_variable(const struct field_context *c, const char *name,
 	return true;
 }
 
-/* The whole environments of all ancestors, of which a condition wants any. */
+/* The environments of all ancestors, any of which satisfies a condition. */
 static bool give_environments(const struct field_context *c, struct value *v)
 {
 	struct value items[DEPTH_MAX];
@@ -122,8 +124,8 @@ static bool give_environments(const struct field_context *c, struct value *v)
 }
 
 /*
- * Conditions look at all ancestors even for [N], as in Falco; output has the
- * environment of one: [N], or that of the process itself.
+ * Conditions check all ancestors even for [N], as in Falco; output has the
+ * environment of one process: [N], or the event's process.
  */
 static bool get_aenv(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
@@ -141,7 +143,7 @@ static bool get_aenv(const struct field_context *c, const struct field_ref *ref,
 	return t && give_env(c, env_of(c, t), NULL, v);
 }
 
-/* One text of all items, nearest ancestor first. */
+/* Joins the items into one text, nearest ancestor first. */
 static void join_items(struct arena *arena, struct value *v)
 {
 	struct buffer out = { 0 };

@@ -6,7 +6,10 @@
 #include "replay/fields/getters.h"
 #include "replay/state/container.h"
 
-/* Does the thread run on the host (true), or unknown whether (no thread)? */
+/*
+ * The container of the event's thread.  NULL: the host (*ret_host), or no
+ * thread.
+ */
 static const struct container *container_of(const struct field_context *c,
 					    bool *ret_host)
 {
@@ -26,7 +29,7 @@ static bool get_id(const struct field_context *c, const struct field_ref *ref,
 	return k && give_string(v, k->id);
 }
 
-/* which: offset of a text; the host has "host" where HOST is added. */
+/* which: offset of a text, plus HOST if the value for the host is "host". */
 enum { HOST = 0x8000 };
 
 static bool get_text(const struct field_context *c, const struct field_ref *ref,
@@ -78,7 +81,7 @@ static const struct container *with_metadata(const struct field_context *c)
 	return k && k->has_metadata ? k : NULL;
 }
 
-/* The image without its tag: what the metadata says, or cut off. */
+/* The image without its tag: from the metadata, else cut off. */
 static bool get_repository(const struct field_context *c,
 			   const struct field_ref *ref, struct value *v)
 {
@@ -139,7 +142,7 @@ static bool get_mount(const struct field_context *c,
 	const struct container_mount *m;
 	struct buffer b = { 0 };
 
-	/* Only .source searches the destinations: a quirk of the field. */
+	/* Only .source searches the destinations: a quirk of Falco. */
 	m = k ? container_mount(k, ref->arg, ref->field->which == 1) : NULL;
 	if (!m)
 		return false;
@@ -160,6 +163,9 @@ static bool get_mount(const struct field_context *c,
 	}
 }
 
+/*
+ * container.start_ts, container.duration: from the start of the pid namespace.
+ */
 static bool get_start(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
@@ -192,6 +198,7 @@ static bool is_internal(const char *key)
 	       !strncmp(key, "io.kubernetes.", 14);
 }
 
+/* container.labels, k8s.pod.labels: all labels as text. */
 static bool get_labels(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
@@ -211,7 +218,7 @@ static bool get_labels(const struct field_context *c,
 	return give_buffer(c, v, &b);
 }
 
-/* Which label of the container holds a fact about its pod. */
+/* The label of the container for each property of its pod. */
 /* clang-format off */
 static const char *const pod_label_keys[] = {
 	"io.kubernetes.pod.name",

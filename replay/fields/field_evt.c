@@ -18,9 +18,10 @@ static bool get_num(const struct field_context *c, const struct field_ref *ref,
 	return give_number(v, PT_UINT64, c->about.event->num);
 }
 
-/* Formats of evt.time and its kin: which is one of these. */
+/* Formats of evt.time and similar fields: values of `which'. */
 enum clock { TIME, TIME_S, ISO, DATETIME, DATETIME_S };
 
+/* evt.time and similar: the time as text. */
 static bool get_clock(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
@@ -52,6 +53,7 @@ static bool get_clock(const struct field_context *c,
 /* Numbers of time: which = base * 4 + part (0 all, 1 seconds, 2 ns). */
 enum base { RAW, RELATIVE, DELTA };
 
+/* evt.rawtime, evt.reltime, evt.deltatime and their parts. */
 static bool get_time(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {
@@ -164,6 +166,7 @@ static uint16_t class_of(const struct event *e)
 	return event_kind(e)->category & (EC_SYSCALL - 1);
 }
 
+/* evt.category: the class of the event; I/O is classified by its descriptor. */
 static bool get_category(const struct field_context *c,
 			 const struct field_ref *ref, struct value *v)
 {
@@ -198,6 +201,7 @@ static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
 	return give_number(v, PT_INT16, c->about.event->cpu);
 }
 
+/* evt.res: SUCCESS, or the name of the error. */
 static bool get_res(const struct field_context *c, const struct field_ref *ref,
 		    struct value *v)
 {
@@ -233,7 +237,7 @@ static bool get_failed(const struct field_context *c,
 	return event_result(c->about.event, &res) && give_bool(v, res < 0);
 }
 
-/* which: the event flags of which one must be set. */
+/* which: event flags, one of which must be set. */
 static bool get_event_flag(const struct field_context *c,
 			   const struct field_ref *ref, struct value *v)
 {
@@ -262,7 +266,7 @@ static bool get_is_syslog(const struct field_context *c,
 	return give_bool(v, writes && fd && strstr(fd->name.data, "/dev/log"));
 }
 
-/* Counters: which of these an event adds one to. */
+/* Counters: values of `which'. */
 /* clang-format off */
 enum counter { ALL, ERRORS, FILE_ERRORS, NET_ERRORS, MEMORY_ERRORS,
 	       OTHER_ERRORS, EXITS, PROCINFO, THREADINFO };
@@ -291,7 +295,7 @@ static bool is_file(const struct field_context *c)
 	return event_is_open(c->about.event, NULL, NULL);
 }
 
-/* Is the event one that a counter of errors is about? */
+/* Does this counter of errors count the event? */
 static bool is_counted(const struct field_context *c, enum counter counter)
 {
 	bool is_memory = class_of(c->about.event) == EC_MEMORY;
@@ -320,6 +324,7 @@ static bool get_error_count(const struct field_context *c,
 	       give_number(v, PT_UINT32, res < 0);
 }
 
+/* evt.count and similar: 1 if the counter counts this event. */
 static bool get_count(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
@@ -356,7 +361,7 @@ static struct text trimmed(const char *at, const char *end)
 
 /*
  * The description of an old Docker event is "Event: start; ID: ...; ...";
- * which: the part.  Ids are shown short.
+ * which: the part.  Ids are shortened.
  */
 static bool get_docker(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
@@ -393,7 +398,7 @@ static bool get_docker(const struct field_context *c,
   .flags = (fl), .help = (h)                                         \
  }
 
-/* What follows from the event alone. */
+/* Fields that depend on the event alone. */
 #define ALONE(n, t, f, g, w, h) FLAG(n, t, f, g, w, FIELD_STATELESS, h)
 
 /* clang-format off */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* evt.*: the parameters of the event, I/O data, and what opens ask for. */
+/* evt.*: the parameters of the event, I/O data, and flags of opens. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +15,7 @@ static bool get_args(const struct field_context *c, const struct field_ref *ref,
 	return give_text(v, t.data, t.len);
 }
 
-/* Index of the parameter of that name; -1: the event has none. */
+/* The index of the parameter of a name; -1: the event has none. */
 static int param_index(const struct event *e, const char *name)
 {
 	const struct event_kind *kind = event_kind(e);
@@ -26,6 +26,7 @@ static int param_index(const struct event *e, const char *name)
 	return -1;
 }
 
+/* evt.arg: the resolved text of a parameter, by name or number. */
 static bool get_arg(const struct field_context *c, const struct field_ref *ref,
 		    struct value *v)
 {
@@ -39,7 +40,10 @@ static bool get_arg(const struct field_context *c, const struct field_ref *ref,
 	return t.data && give_text(v, t.data, t.len);
 }
 
-/* The type of a use: that of the first parameter of that name anywhere. */
+/*
+ * Determines the type of a use: that of the first parameter of this name in
+ * any event.
+ */
 static int prepare_rawarg(struct field_ref *ref, struct error *err)
 {
 	size_t best = 0;
@@ -63,7 +67,10 @@ static int prepare_rawarg(struct field_ref *ref, struct error *err)
 		ref->arg);
 }
 
-/* A number in the format of its parameter; output has 0 for an empty one. */
+/*
+ * Gives a number in the format of its parameter; in output, 0 for an empty
+ * one.
+ */
 static bool give_raw_number(const struct field_context *c,
 			    const struct param_kind *kind, struct bytes p,
 			    struct value *v)
@@ -77,7 +84,7 @@ static bool give_raw_number(const struct field_context *c,
 	return true;
 }
 
-/* The type is that of the event at hand, whatever it is elsewhere. */
+/* evt.rawarg: the type is that of the current event's parameter. */
 static bool get_rawarg(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
@@ -103,7 +110,7 @@ static bool get_rawarg(const struct field_context *c,
 	if (!c->is_output || type == PT_BYTEBUF)
 		return (p.len || c->is_output) &&
 		       give_bytes(v, type, p.data, p.len);
-	/* Addresses, lists and the like are of use in one form only. */
+	/* Addresses, lists and the like have only one form. */
 	t = event_arg_text(c, (unsigned)i);
 	return give_text(v, t.data, t.len);
 }
@@ -121,7 +128,7 @@ static bool get_buffer(const struct field_context *c,
 	return give_bytes(v, PT_BYTEBUF, p.data, p.len);
 }
 
-/* which: 1 in, 2 out, 4 files, 8 sockets; what the event must be. */
+/* which: 1 in, 2 out, 4 files, 8 sockets: required properties of the event. */
 static bool get_buflen(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
@@ -182,13 +189,13 @@ static bool get_is_open(const struct field_context *c,
 	if (!event_is_open(e, &flags_param, &mode_param))
 		return give_bool(v, false);
 	/*
-	 * creat(2) is open(2) to write, create and truncate; whether the file
-	 * was there before is not told.
+	 * creat(2) is open(2) with write, create and truncate; whether the
+	 * file existed before is not recorded.
 	 */
 	flags = flags_param < 0 ? PPM_O_WRONLY | PPM_O_CREAT
 				: event_int(e, (unsigned)flags_param, 0);
 	mode = mode_param < 0 ? 0 : event_int(e, (unsigned)mode_param, 0);
-	/* A file without a name is always a new one. */
+	/* O_TMPFILE always creates a file. */
 	if (flags & PPM_O_TMPFILE && event_int(e, 0, -1) >= 0)
 		flags |= PPM_O_F_CREATED;
 	if (ref->field->which)
@@ -198,7 +205,7 @@ static bool get_is_open(const struct field_context *c,
 			   (mode & (PPM_S_IXUSR | PPM_S_IXGRP | PPM_S_IXOTH)));
 }
 
-/* Where the calls with a dirfd have it: directory and path parameters. */
+/* The directory and path parameters of calls with a dirfd. */
 static const struct {
 	uint16_t code;
 	int8_t src_dir, src, dst_dir, dst; /* dst -1: one path only */
@@ -215,6 +222,7 @@ static const struct {
 	{ PPME_SYSCALL_LINKAT_2_X, 1, 2, 3, 4 },
 };
 
+/* Gives a path joined to its directory; <UNKNOWN> for an unknown descriptor. */
 static bool give_abspath(const struct field_context *c, struct value *v,
 			 int dir_param, int path_param)
 {
@@ -237,7 +245,7 @@ static bool give_abspath(const struct field_context *c, struct value *v,
 	return give_text(v, t.data, t.len);
 }
 
-/* The driver tells the whole path, or "<NA>". */
+/* The driver records the absolute path, or "<NA>". */
 static bool give_handle_path(const struct field_context *c, struct value *v)
 {
 	const struct event *e = c->about.event;
@@ -252,6 +260,7 @@ static bool give_handle_path(const struct field_context *c, struct value *v)
 			 path_join(out, 1040, (struct bytes){ NULL, 0 }, path));
 }
 
+/* evt.abspath: the absolute path of a call with a dirfd. */
 static bool get_abspath(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {

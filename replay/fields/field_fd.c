@@ -41,6 +41,7 @@ static bool get_type(const struct field_context *c, const struct field_ref *ref,
 	return fd && give_string(v, fd_type_name(fd->type));
 }
 
+/* fd.typechar: the letter of the descriptor's type. */
 static bool get_typechar(const struct field_context *c,
 			 const struct field_ref *ref, struct value *v)
 {
@@ -51,7 +52,7 @@ static bool get_typechar(const struct field_context *c,
 
 	(void)ref;
 	if (!fd) {
-		/* Without an entry the class of the event decides. */
+		/* Without descriptor, the class of the event decides. */
 		uint16_t category = event_kind(c->about.event)->category & 0xff;
 		bool is_open =
 			c->about.event->code & 1 &&
@@ -149,15 +150,15 @@ static bool get_filename(const struct field_context *c,
 	return give_string(v, slash ? slash + 1 : fd->name.data);
 }
 
-/* What the fields about ends may want: which end of a socket. */
+/* Which end of a socket a field is about. */
 enum end { CLIENT, SERVER, LOCAL, REMOTE };
 
 /*
- * true: the source end (client), false: the destination end (server).  The
- * local one is that of the event's process, whose role the calls told.  (Falco
- * looks for it among the interfaces of the machine, where those of containers
- * are not.  Of a capture that lists none it says that it is the server's: so
- * do these fields.)
+ * Is an end the source (client), or else the destination (server)?  The local
+ * end is that of the event's process, whose role follows from its calls.
+ * (Falco looks for the local end among the machine's interfaces, which lack
+ * those of containers.  In a capture that lists none, it takes the local end
+ * for the server's: so do these fields.)
  */
 static bool end_is_source(const struct field_context *c, const struct fd *fd,
 			  enum end end)
@@ -170,7 +171,7 @@ static bool end_is_source(const struct field_context *c, const struct fd *fd,
 	return client_is_local == (end == LOCAL);
 }
 
-/* The address and port of an end; false: it has none. */
+/* The address and port of an end; false: unknown. */
 static bool end_of(const struct field_context *c, enum end end,
 		   const uint8_t **ret_ip, uint16_t *ret_port)
 {
@@ -263,7 +264,7 @@ static bool get_both(const struct field_context *c, const struct field_ref *ref,
 	return give_list(v, (enum param_type)ref->type, items, n);
 }
 
-/* A socket's protocol is told once it has a role; raw sockets have none. */
+/* fd.l4proto: known once the socket has a role; raw sockets have none. */
 static bool get_l4proto(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {

@@ -48,7 +48,7 @@ static bool get_uid(const struct field_context *c, const struct field_ref *ref,
 					   (long long)c->about.fd_num));
 }
 
-/* The path as the program gave it, repeated slashes made one. */
+/* fd.nameraw: the path as the program passed it, without repeated slashes. */
 static bool get_nameraw(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
@@ -69,7 +69,7 @@ static bool get_nameraw(const struct field_context *c,
 	return give_text(v, out, n);
 }
 
-/* which: fd.name, or 1 fd.directory, behind the container's id. */
+/* which: 0 fd.name, 1 fd.directory, after the container's id. */
 static bool get_container_name(const struct field_context *c,
 			       const struct field_ref *ref, struct value *v)
 {
@@ -90,7 +90,10 @@ static int by_text(const void *a, const void *b)
 		      ((const struct value *)b)->text);
 }
 
-/* All types open in the process, each once; with [FD] that one's. */
+/*
+ * fd.types: all types of open descriptors, each once; with [FD] the type of
+ * that one.
+ */
 static bool get_types(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
@@ -101,7 +104,7 @@ static bool get_types(const struct field_context *c,
 	size_t at = 0;
 	uint32_t n = 0;
 
-	/* Of what other events do not touch nothing is said. */
+	/* absent for events that do not use descriptors */
 	if (!t || !(event_kind(c->about.event)->flags &
 		    (EF_CREATES_FD | EF_USES_FD | EF_DESTROYS_FD)))
 		return false;
@@ -121,9 +124,10 @@ static bool get_types(const struct field_context *c,
 	return give_list(v, PT_CHARBUF, items, n);
 }
 
-/* What a fdlist.* field shows of each fd. */
+/* What a fdlist.* field prints for each descriptor. */
 enum list_part { NUMS, NAMES, CIPS, SIPS, CPORTS, SPORTS };
 
+/* Appends the part of one descriptor that the field prints. */
 static void list_one(const struct field_context *c, struct buffer *b,
 		     int64_t num, enum list_part part)
 {
@@ -146,7 +150,10 @@ static void list_one(const struct field_context *c, struct buffer *b,
 	}
 }
 
-/* The fds of a poll: u16 count, then s64 fd and s16 flags each. */
+/*
+ * fdlist.*: the descriptors of a poll (16-bit count, then 64-bit number and
+ * 16-bit flags each).
+ */
 static bool get_fdlist(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * fs.path.*: the paths of file calls that succeeded, resolved or as passed.
- * Which parameter is which, and what a relative one starts from, is one row
- * per event: state.md 4.2.
+ * One row per event says which parameters are paths, and to what they are
+ * relative: state.md 4.2.
  */
 #include <string.h>
 
@@ -13,7 +13,7 @@ enum base { CWD, NEW_FD, DIR_FD, DIR_OR_CWD, NOWHERE };
 
 struct path_of {
 	int8_t param; /* -1: none */
-	int8_t dirfd; /* parameter with the directory; -1 */
+	int8_t dirfd; /* parameter of the directory, or -1 */
 	uint8_t base; /* enum base */
 };
 
@@ -66,7 +66,7 @@ static const struct fs_row *find_row(uint16_t code)
 	return NULL;
 }
 
-/* The directory that a relative path starts from, ending in '/'. */
+/* The directory of a relative path, ending in '/'. */
 static struct bytes base_of(const struct field_context *c,
 			    const struct path_of *p)
 {
@@ -103,7 +103,7 @@ static bool succeeded(const struct event *e)
 	return event_is_open(e, NULL, NULL) ? res >= 0 : res == 0;
 }
 
-/* which: 0 name, 1 source, 2 target; 4 added: as passed. */
+/* which: 0 name, 1 source, 2 target; plus 4: as passed. */
 static bool get_path(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {

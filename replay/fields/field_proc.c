@@ -10,10 +10,10 @@
 #include "core/event/ppm_constants.h"
 #include "replay/fields/getters.h"
 
-/* Which process a field speaks of. */
+/* The process that a field is about. */
 enum whose { SELF, PARENT, SESSION, VGROUP, GROUP };
 
-/* which: whose process, and the offset of a text or number in it. */
+/* which: the process, and the offset of a text or number in it. */
 #define OF(whose, member) \
  ((uint32_t)(whose) << 16 | (uint32_t)offsetof(struct thread, member))
 #define OF_SELF(member) OF(SELF, member)
@@ -30,7 +30,7 @@ static int64_t leader_id(const struct thread *t, enum whose whose)
 	return whose == VGROUP ? t->vpgid : t->pgid;
 }
 
-/* The leader itself, or the last ancestor that is in the same group. */
+/* The leader itself, or the last ancestor in the same group. */
 static const struct thread *
 find_leader(const struct state *state, const struct thread *t, enum whose whose)
 {
@@ -52,7 +52,10 @@ find_leader(const struct state *state, const struct thread *t, enum whose whose)
 	return found;
 }
 
-/* NULL: unknown.  For leaders that are unknown, *ret_empty is set. */
+/*
+ * The thread that the field is about; NULL: unknown, and for a leader
+ * *ret_empty is set.
+ */
 static const struct thread *thread_of(const struct field_context *c,
 				      enum whose whose, bool *ret_empty)
 {
@@ -99,7 +102,7 @@ static bool get_s64(const struct field_context *c, const struct field_ref *ref,
 	       give_number(v, (enum param_type)ref->type, (uint64_t)*number);
 }
 
-/* A time, an inode, an id in a namespace: 0 and -1 are said of unknown ones. */
+/* A time, an inode or an id in a namespace; absent if it is 0 or -1. */
 static bool get_known(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {
@@ -136,7 +139,7 @@ static bool get_cwd(const struct field_context *c, const struct field_ref *ref,
 	return give_text(v, cwd.data, cwd.len);
 }
 
-/* Members of a list joined by blanks. */
+/* Gives the members of a list, separated by blanks. */
 static bool give_joined(const struct field_context *c, struct value *v,
 			const struct text_list *list)
 {
@@ -148,6 +151,7 @@ static bool give_joined(const struct field_context *c, struct value *v,
 	return give_text(v, out, list->bytes.len);
 }
 
+/* proc.args: all further arguments, or with [N] one; "" beyond the last. */
 static bool get_args(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {
@@ -185,6 +189,7 @@ static bool get_cmdnargs(const struct field_context *c,
 	return t && give_number(v, (enum param_type)ref->type, t->args.count);
 }
 
+/* proc.cmdlenargs: total length of the arguments. */
 static bool get_cmdlenargs(const struct field_context *c,
 			   const struct field_ref *ref, struct value *v)
 {
@@ -196,7 +201,7 @@ static bool get_cmdlenargs(const struct field_context *c,
 					      : 0);
 }
 
-/* The environment belongs to the main thread. */
+/* The environment of a process, which is its leader's. */
 static const struct text_list *env_of(const struct field_context *c,
 				      const struct thread *t)
 {
@@ -246,6 +251,7 @@ static bool ends_in_sh(const struct thread *t)
 	       !memcmp(t->comm.data + t->comm.len - 2, "sh", 2);
 }
 
+/* proc.loginshellid: the farthest ancestor whose name ends in "sh". */
 static bool get_loginshellid(const struct field_context *c,
 			     const struct field_ref *ref, struct value *v)
 {
@@ -283,7 +289,7 @@ static bool get_pvpid(const struct field_context *c,
 	return p && give_number(v, PT_INT64, (uint64_t)p->vpid);
 }
 
-/* which: 0 self, 1 parent; 2 added: the time itself, not since when. */
+/* which: 0 self, 1 parent; plus 2: the time itself instead of the duration. */
 static bool get_time(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {
@@ -329,6 +335,7 @@ static bool get_count(const struct field_context *c,
 	return give_number(v, PT_UINT64, alive);
 }
 
+/* proc.fdusage: open descriptors in percent of the limit. */
 static bool get_fdusage(const struct field_context *c,
 			const struct field_ref *ref, struct value *v)
 {
@@ -344,7 +351,7 @@ static bool get_fdusage(const struct field_context *c,
 	return give_double(v, percent < 100 ? percent : 100);
 }
 
-/* which: the fd; with 16 added, its name instead of its type. */
+/* which: the descriptor; plus 16: its name instead of its type. */
 static bool get_stream(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {

@@ -111,8 +111,8 @@ static bool get_exectime(const struct field_context *c,
 }
 
 /*
- * At procinfo events: how much the times there have grown since the one
- * before, at most 100.  which: 1 user, 2 system.
+ * thread.cpu*: at procinfo events, the increase of CPU time since the previous
+ * one, at most 100.  which: 1 user, 2 system.
  */
 static bool get_cpu(const struct field_context *c, const struct field_ref *ref,
 		    struct value *v)
@@ -154,6 +154,7 @@ static bool get_cgroups(const struct field_context *c,
 	return true;
 }
 
+/* thread.cgroup.NAME: the path in a cgroup subsystem. */
 static bool get_cgroup(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
@@ -170,7 +171,10 @@ static bool get_cgroup(const struct field_context *c,
 	return false;
 }
 
-/* Only of the main thread: kB, or bytes where which says so. */
+/*
+ * thread.vmsize and similar: only for the leader; in kB, or in bytes by
+ * `which'.
+ */
 static bool get_memory(const struct field_context *c,
 		       const struct field_ref *ref, struct value *v)
 {
@@ -223,6 +227,7 @@ static bool get_loginuid(const struct field_context *c,
 								: t->loginuid));
 }
 
+/* group.name: "root" for gid 0 and "<NA>" for others, if unknown. */
 static bool get_group(const struct field_context *c,
 		      const struct field_ref *ref, struct value *v)
 {

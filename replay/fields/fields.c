@@ -28,7 +28,7 @@ static const struct field *find_name(const struct field_set *set,
 	return NULL;
 }
 
-/* The field whose name, a dot and an argument make the whole text. */
+/* The field of a text "name.argument"; the longest name wins. */
 static const struct field *find_dotted(const struct field_set *set,
 				       const char *name, size_t len,
 				       size_t *ret_len)
@@ -57,7 +57,7 @@ static int nonexistent(struct error *err, struct bytes name, const char *arg)
 		arg ? arg : "", arg ? "]" : "");
 }
 
-/* Is the argument in brackets one that the field takes? */
+/* Checks the argument in brackets. */
 static int check_arg(struct field_ref *ref, struct error *err)
 {
 	uint32_t flags = ref->field->flags;
@@ -82,7 +82,7 @@ static int check_arg(struct field_ref *ref, struct error *err)
 	return 0;
 }
 
-/* The field of a reference, with its argument: arg, or behind name's `used'. */
+/* Finds the field and its argument: arg, or the rest of name after `used'. */
 static int bind(struct field_ref *ref, struct bytes name, size_t used,
 		const char *arg, struct arena *arena, struct error *err)
 {

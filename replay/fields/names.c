@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What fields and arguments print of errno numbers, signals and types of
- * descriptors.
- */
+/* Names of errno values, signals and descriptor types. */
 #include <string.h>
 
 #include "core/event/ppm_constants.h"

@@ -5,20 +5,20 @@
 #include <ctype.h>
 #include <string.h>
 
-/* One value to one value; lists are transformed item by item. */
+/* Transforms one value; lists are transformed item by item. */
 typedef bool one_fn(const struct value *v, struct arena *arena,
 		    struct value *ret_value);
 typedef bool run_fn(const struct value *args, uint32_t count, const char *key,
 		    struct arena *arena, struct value *ret_value);
 
-/* What a transformer takes beside CHARBUF. */
+/* Types that a transformer accepts besides CHARBUF. */
 enum { PATHS = 1, BYTES = 2, ANY_LIST = 4, ANYTHING = 8, KEY = 16 };
 
 struct transformer {
 	const char *name;
 	uint32_t min_args, max_args;
 	unsigned takes;
-	uint8_t gives; /* enum param_type; PT_NONE: what it takes */
+	uint8_t gives; /* enum param_type; PT_NONE: the argument's type */
 	one_fn *one;
 	run_fn *run;
 	const char *help;
@@ -68,6 +68,7 @@ static int base64_digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
+/* b64: decodes base64; false: invalid. */
 static bool one_b64(const struct value *v, struct arena *arena,
 		    struct value *ret_value)
 {
@@ -157,13 +158,13 @@ static bool run_concat(const struct value *args, uint32_t count,
 	return give_buffer(&b, arena, ret_value);
 }
 
-/* Short options as getopt(3) reads them; what they gave, in order. */
+/* Short options, parsed as getopt(3) does, with their values in order. */
 struct options {
 	struct value *items; /* letters and their values */
 	uint32_t count;
 	char wanted; /* the option asked for; 0: all */
 	bool found;
-	struct value value; /* of the last one found */
+	struct value value; /* of the last match */
 };
 
 static void put_option(struct options *o, char letter, const char *value,
@@ -189,7 +190,7 @@ static void put_option(struct options *o, char letter, const char *value,
 	o->count++;
 }
 
-/* One argument of short options; true if it took the next one as a value. */
+/* Parses one argument; true if the next argument is its value. */
 static bool take_word(struct options *o, const struct value *word,
 		      const struct value *next, const struct value *spec,
 		      struct arena *arena)
@@ -286,6 +287,7 @@ const struct transformer *transformer_find(const char *name)
 	return NULL;
 }
 
+/* Does the transformer accept an argument of this type? */
 static bool accepts(const struct transformer *t, const struct value_type *arg)
 {
 	if (arg->type == PT_CHARBUF || t->takes & ANYTHING)
@@ -297,7 +299,7 @@ static bool accepts(const struct transformer *t, const struct value_type *arg)
 	return type_is_text((enum param_type)arg->type) && t->takes & PATHS;
 }
 
-/* Of join and getopt: is the list where it should be?  All else takes both. */
+/* join, getopt: is the list in the right position?  All others accept both. */
 static bool shapes_fit(const struct transformer *t, bool first_is_list,
 		       bool second_is_list)
 {

@@ -108,7 +108,7 @@ static struct text finish(char *text)
 	return (struct text){ text, (uint32_t)strlen(text) };
 }
 
-/* Bytes with dots for what is not printable, as the field's tools show. */
+/* Bytes as text, with dots for unprintable ones, as sysdig prints them. */
 static struct text buffer_text(const struct value *v, struct arena *arena)
 {
 	char *out = arena_bytes(arena, (size_t)v->len + 1);
@@ -164,6 +164,7 @@ static uint64_t masked(const struct value *v)
 	return v->u64;
 }
 
+/* A number as text in a format. */
 static struct text number_text(const struct value *v, enum print_format format,
 			       struct arena *arena)
 {
@@ -223,7 +224,7 @@ static bool is_json_number(const struct value *v, enum print_format format)
 	       v->type == PT_GID;
 }
 
-/* As short as it can be and still be read back as the same number. */
+/* Appends the shortest decimal that reads back as the same number. */
 static void json_double(struct buffer *out, double number)
 {
 	char text[32] = "";
@@ -238,6 +239,10 @@ static void json_double(struct buffer *out, double number)
 	buffer_printf(out, "%s%s", text, strpbrk(text, ".en") ? "" : ".0");
 }
 
+/*
+ * Appends one value as JSON; numbers that do not print as JSON numbers become
+ * strings.
+ */
 static void json_one(struct buffer *out, const struct value *v,
 		     enum print_format format, struct arena *arena)
 {

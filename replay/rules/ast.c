@@ -51,6 +51,7 @@ static bool needs_quotes(struct text text)
 	return false;
 }
 
+/* Appends text with escapes, in quotes. */
 static void put_escaped(struct buffer *out, char c)
 {
 	for (int i = 0; i < LETTERS; i++)
@@ -108,7 +109,10 @@ static void put_arg(struct buffer *out, const struct ast *ast)
 	buffer_u8(out, ']');
 }
 
-/* A number may stand bare among a transformer's arguments; text may not. */
+/*
+ * Is the text a number?  Numbers may be unquoted arguments of transformers;
+ * texts may not.
+ */
 static bool is_number(struct text text)
 {
 	uint32_t i = text.len && strchr("+-", text.data[0]) ? 1 : 0;
@@ -245,8 +249,8 @@ static int hex_digit(char c)
 }
 
 /*
- * Decodes the escape after a backslash at in[0]; `end' is the delimiter's
- * place.  Returns the bytes it takes, or 0 if it is not a valid escape.
+ * Decodes the escape after a backslash at in[0]; `end': the closing delimiter.
+ * Returns the bytes consumed, or 0 for an invalid escape.
  */
 static size_t unescape_one(const char *in, const char *end, char *ret_c)
 {
@@ -254,7 +258,8 @@ static size_t unescape_one(const char *in, const char *end, char *ret_c)
 
 	if (in == end)
 		return 0;
-	if (*in == ' ') { /* kept for old rules: the blank is swallowed */
+	/* for compatibility with old rules: drops the blank */
+	if (*in == ' ') {
 		*ret_c = '\\';
 		return 1;
 	}

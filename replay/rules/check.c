@@ -16,7 +16,10 @@ static bool eval_exists(struct program *program, const struct check *check)
 	return source_get(program, check->left);
 }
 
-/* One constant against a value, or against a list of sides or ancestors. */
+/*
+ * Compares a constant with a value, or with any item of a list of sides or
+ * ancestors.
+ */
 static bool compare_any(const struct check *check, const struct value *value,
 			const struct value *constant)
 {
@@ -34,7 +37,7 @@ static bool eval_compare(struct program *program, const struct check *check)
 	       compare_any(check, &check->left->value, check->constants);
 }
 
-/* One constant of any length, told by its first 8 bytes in most cases. */
+/* startswith: the first 8 bytes decide in most cases. */
 static bool eval_startswith(struct program *program, const struct check *check)
 {
 	const struct value *value = &check->left->value;
@@ -49,6 +52,7 @@ static bool eval_startswith(struct program *program, const struct check *check)
 	       check->compare(value, check->constants);
 }
 
+/* Evaluates an operator with a modifier: oneof, anyof, allof. */
 static bool eval_modifier(struct program *program, const struct check *check)
 {
 	uint32_t hits = 0;
@@ -70,6 +74,7 @@ static bool has_text(const struct check *check, const struct value *value)
 	return text_set_has(&check->set, value->text, value->len);
 }
 
+/* Is the number in the set? */
 static bool has_number(const struct check *check, const struct value *value)
 {
 	uint32_t low = 0, high = check->count;
@@ -98,7 +103,7 @@ static bool has_other(const struct check *check, const struct value *value)
 
 typedef bool has_fn(const struct check *check, const struct value *value);
 
-/* Is the value in the set; of a list: all of it, or any of it? */
+/* in, intersects: is the value in the set; for a list: all items, or any? */
 static inline bool eval_in(struct program *program, const struct check *check,
 			   has_fn *has)
 {
@@ -140,7 +145,7 @@ static bool eval_pmatch(struct program *program, const struct check *check)
 	return eval_in(program, check, has_path);
 }
 
-/* Without a modifier there is one pattern. */
+/* Does the value match the patterns?  Without modifier there is one pattern. */
 static bool has_regex(const struct check *check, const struct value *value)
 {
 	uint32_t hits = 0;
@@ -159,7 +164,7 @@ static bool eval_regex(struct program *program, const struct check *check)
 	return eval_in(program, check, has_regex);
 }
 
-/* One left element against the right field, which may be a list for `in'. */
+/* Compares one left item with the right field, which may be a list for `in'. */
 static bool has_right(const struct check *check, const struct value *value)
 {
 	const struct value *right = &check->right->value;
@@ -178,7 +183,7 @@ static bool eval_fields(struct program *program, const struct check *check)
 	       eval_in(program, check, has_right);
 }
 
-/* What compiling a check passes around. */
+/* State of compiling a check. */
 struct compile {
 	struct program *program;
 	const struct ast *ast;
@@ -192,6 +197,7 @@ static int fail_at(struct compile *c, const struct ast *ast)
 	return -1;
 }
 
+/* Separates operator and modifier. */
 static int split_operator(struct compile *c)
 {
 	static const char *const names[] = { "oneof", "anyof", "allof" };
@@ -224,6 +230,7 @@ static int check_within(struct compile *c)
 	return fail_at(c, c->ast);
 }
 
+/* Checks that the operator supports the left side's type. */
 static int check_operator(struct compile *c)
 {
 	const struct op *op = c->check->op;
@@ -252,7 +259,7 @@ static void warn(struct compile *c, const char *text, const struct ast *at)
 		c->program->warn(c->program->warn_user, text, at->place);
 }
 
-/* A constant that reads like a field was perhaps meant to be one. */
+/* Warns of a constant that looks like a field. */
 static void warn_of_field(struct compile *c, const struct ast *value)
 {
 	struct arena arena = { 0 };
@@ -292,15 +299,16 @@ static void warn_of_field(struct compile *c, const struct ast *value)
 	arena_free(&arena);
 }
 
-/* Names that evt.type can have: of events, of syscalls, of async events. */
+/* Is the name a possible value of evt.type: event, syscall, or async event? */
 static bool is_event_name(const char *name)
 {
 	const struct code_set codes = codes_of_name(name);
 
-	/* And what the container plugin adds. */
+	/* "container" is an event of Falco's container plugin. */
 	return code_set_count(&codes) || !strcmp(name, "container");
 }
 
+/* Parses one constant for the type of the left side. */
 static int parse_constant(struct compile *c, const struct ast *ast,
 			  struct value *ret_value)
 {
@@ -353,6 +361,7 @@ static int order_numbers(const void *left, const void *right)
 	return (a->u64 > b->u64) - (a->u64 < b->u64);
 }
 
+/* Builds the set of `in' and `intersects'. */
 static void prepare_in(struct compile *c, enum type_class class)
 {
 	struct check *check = c->check;
@@ -368,7 +377,7 @@ static void prepare_in(struct compile *c, enum type_class class)
 			      sizeof(*check->constants), order_numbers);
 		check->eval = eval_in_number;
 	} else {
-		/* Falco looks at the first net only if both sides count. */
+		/* Falco uses only the first net if both sides are compared. */
 		if (class == CLASS_NET && check->left->is_two_sided &&
 		    check->count)
 			check->count = 1;
@@ -390,7 +399,9 @@ static void prepare_paths(struct compile *c)
 	check->eval = eval_pmatch;
 }
 
-/* Has it a character beyond ^ first, $ last and .* .+ .? at the ends? */
+/*
+ * Is the pattern plain text, except ^ first, $ last and .* .+ .? at the ends?
+ */
 static bool is_plain_regex(struct text text)
 {
 	static const char special[] = "\\.[]{}()*+?|^$";
@@ -411,6 +422,7 @@ static bool is_plain_regex(struct text text)
 	return true;
 }
 
+/* Compiles the patterns, and warns of those without special characters. */
 static int prepare_regex(struct compile *c, const struct ast *right)
 {
 	struct check *check = c->check;
@@ -452,6 +464,7 @@ static void prepare_compare(struct compile *c)
 	check->eval = eval_startswith;
 }
 
+/* Compiles the constants of the right side. */
 static int compile_constants(struct compile *c, const struct ast *right)
 {
 	struct check *check = c->check;
@@ -482,7 +495,7 @@ static int bad_fields(struct compile *c, const char *why)
 	return fail_at(c, c->ast->kids[1]);
 }
 
-/* A field on the right: same type as the left one, and few operators. */
+/* Compiles a comparison of two fields: same type, and few operators. */
 static int compile_fields(struct compile *c, const struct ast *right)
 {
 	struct check *check = c->check;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Event codes of a condition: evt.type checks are sets, everything else can
- * match any event, whether negated or not; evt.num against 0 and 1 is
- * decided here, as rules say "never" with it.
+ * Event codes of a condition: checks of evt.type are sets; all other checks,
+ * negated or not, can match any event.  Comparisons of evt.num with 0 and 1
+ * are decided here, because rules express "never" by them.
  */
 #include "replay/rules/codes.h"
 
@@ -26,7 +26,7 @@ unsigned code_set_count(const struct code_set *set)
 	return count;
 }
 
-/* strcmp() of many names: most differ in the first letter. */
+/* Compares names, the first letter first: most names differ there. */
 static bool is_name(const char *one, const char *name)
 {
 	return *one == *name && !strcmp(one, name);
@@ -116,7 +116,9 @@ static struct code_set codes_of_type_check(const struct ast *check,
 	return is_not != is_negated ? complement(set) : set;
 }
 
-/* What evt.num (1, 2, ...) compared with 0 or 1 always gives. */
+/*
+ * Comparisons of evt.num (1, 2, ...) with 0 or 1 that have a constant result.
+ */
 static const struct {
 	const char *operator, * value;
 	bool result;
@@ -128,7 +130,7 @@ static const struct {
 
 enum { NUMBER_FACTS = sizeof(number_facts) / sizeof(number_facts[0]) };
 
-/* 0 or 1 if a check of evt.num is decided, else -1. */
+/* The constant result of a check of evt.num, or -1. */
 static int number_fact(const struct ast *check)
 {
 	const struct ast *right = check->count > 1 ? check->kids[1] : NULL;
@@ -148,6 +150,7 @@ static int number_fact(const struct ast *check)
 	return -1;
 }
 
+/* The codes for which a check, or its negation, can be true. */
 static int codes_of_check(struct code_set *ret_set, const struct ast *check,
 			  bool is_negated, struct error *err)
 {
@@ -176,6 +179,7 @@ static int codes_of_check(struct code_set *ret_set, const struct ast *check,
 	return 0;
 }
 
+/* The codes for which a condition, or its negation, can be true. */
 static int codes_of(struct code_set *ret_set, const struct ast *ast,
 		    bool is_negated, struct error *err)
 {

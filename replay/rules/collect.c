@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The definitions of a rule file: lists, macros; rules in collect_rule.c. */
+/*
+ * Collects the definitions of a rules file: lists and macros; rules in
+ * collect_rule.c.
+ */
 #include "replay/rules/load.h"
 
 #include <string.h>
@@ -42,7 +45,7 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Could the condition language take it as a bare word? */
+/* Is the name a bare word of the condition language? */
 static bool is_bare_word(const char *name)
 {
 	for (const char *p = name; *p; p++)
@@ -62,7 +65,7 @@ static bool is_identifier(const char *name)
 			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == len;
 }
 
-/* The items of a list item; adds them to what def has. */
+/* Appends the items of a YAML list item to a list definition. */
 static int read_items(const struct entry *entry, struct list_def *def)
 {
 	const struct yaml_node *items = yaml_get(entry->node, "items");
@@ -101,6 +104,7 @@ static struct list_def *new_list(struct loader *loader, const char *name)
 	return def;
 }
 
+/* Defines a list, or appends to one. */
 static int collect_list(struct loader *loader, const struct yaml_node *node)
 {
 	struct overrides overrides = { .names = items_name,
@@ -186,6 +190,7 @@ static int define_macro(const struct entry *entry, const char *condition,
 	return 0;
 }
 
+/* Defines a macro, or appends to one. */
 static int collect_macro(struct loader *loader, const struct yaml_node *node)
 {
 	struct overrides overrides = { .names = condition_name,
@@ -212,7 +217,7 @@ static int collect_macro(struct loader *loader, const struct yaml_node *node)
 			    overrides.has_append || overrides.appends);
 }
 
-/* Kinds of items, in the order in which their key is looked for. */
+/* Kinds of items, in the order in which their keys are tried. */
 static const struct {
 	const char *key;
 	int (*collect)(struct loader *loader, const struct yaml_node *node);

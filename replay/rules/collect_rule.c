@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules of a rule file: defined, appended to, overridden, switched. */
+/* Collects rules of a rules file: definitions, appends, overrides, enabling. */
 #include "replay/rules/load.h"
 
 #include <stdlib.h>
@@ -125,7 +125,7 @@ static int read_texts(const struct entry *entry, unsigned keys,
 	return 0;
 }
 
-/* Reads the keys of a mask into rule. */
+/* Reads the keys in a mask into rule. */
 static int read_keys(const struct entry *entry, unsigned keys, bool is_append,
 		     struct rule_def *rule)
 {
@@ -163,7 +163,7 @@ static struct exception_def *find_exception(const struct rule_def *rule,
 	return NULL;
 }
 
-/* A new exception of an earlier rule. */
+/* Adds a new exception to an earlier rule. */
 static int add_exception(struct loader *loader, struct rule_def *rule,
 			 struct exception_def *exception)
 {
@@ -184,7 +184,7 @@ static int add_exception(struct loader *loader, struct rule_def *rule,
 	return 0;
 }
 
-/* More values for an exception that the rule has. */
+/* Appends values to an exception of the rule. */
 static int add_values(struct loader *loader, struct exception_def *old,
 		      const struct exception_def *more)
 {
@@ -226,7 +226,7 @@ static int append_exceptions(struct loader *loader, struct rule_def *rule,
 	return 0;
 }
 
-/* A source may be repeated, not changed. */
+/* Checks that an item does not change the rule's source. */
 static int check_source(struct loader *loader, const struct rule_def *rule,
 			const struct rule_def *more)
 {
@@ -237,7 +237,7 @@ static int check_source(struct loader *loader, const struct rule_def *rule,
 			  "been re-defined with a different source");
 }
 
-/* Adds what `more' gives to the rule of that name. */
+/* Appends what `more' defines to the rule of the same name. */
 static int append_rule(struct loader *loader, struct rule_def *more)
 {
 	struct rule_def *rule = loader_rule(loader, more->name);
@@ -284,6 +284,7 @@ static int check_exceptions(struct loader *loader, struct rule_def *rule,
 	return 0;
 }
 
+/* Replaces the members in a mask by those of `more'. */
 static void replace_keys(struct rule_def *rule, const struct rule_def *with)
 {
 	if (with->given & KEY_CONDITION) {
@@ -336,7 +337,7 @@ static int replace_rule(struct loader *loader, struct rule_def *with)
 	return 0;
 }
 
-/* Which of the keys the item has. */
+/* The mask of keys that the item has. */
 static unsigned defined_keys(const struct yaml_node *node)
 {
 	unsigned keys = 0;
@@ -383,7 +384,7 @@ static int missing_key(const struct entry *entry, const char *operation,
 			  operation, key, key);
 }
 
-/* The source that an item names; NULL: none, or an empty one. */
+/* The source of an item; NULL: none, or an empty one. */
 static const char *source_of(const struct entry *entry)
 {
 	const struct yaml_node *source = yaml_get(entry->node, "source");
@@ -393,7 +394,7 @@ static const char *source_of(const struct entry *entry)
 		       : NULL;
 }
 
-/* What overrides give the rule; a source counts with a condition alone. */
+/* Reads what overrides define; a source matters only with a condition. */
 static int read_override(const struct entry *entry, unsigned keys,
 			 bool is_append, struct rule_def *rule)
 {
@@ -403,7 +404,10 @@ static int read_override(const struct entry *entry, unsigned keys,
 	return read_keys(entry, keys, is_append, rule);
 }
 
-/* Appends first, then replaces; every key must be named by an override. */
+/*
+ * Applies overrides: appends first, then replaces.  Every key must have an
+ * override.
+ */
 static int override_rule(const struct entry *entry,
 			 const struct overrides *overrides)
 {
@@ -433,6 +437,7 @@ static int override_rule(const struct entry *entry,
 	return 0;
 }
 
+/* Appends by the old form, `append: true'. */
 static int append_old_style(const struct entry *entry)
 {
 	struct rule_def rule = start_rule(entry);
@@ -446,6 +451,9 @@ static int append_old_style(const struct entry *entry)
 	return append_rule(entry->loader, &rule);
 }
 
+/*
+ * Enables or disables an earlier rule by the old form, a standalone `enabled'.
+ */
 static int switch_rule(const struct entry *entry)
 {
 	struct rule_def *rule =
@@ -499,6 +507,7 @@ static void keep_rule(struct loader *loader, struct rule_def *rule)
 	loader->rules[loader->rule_count++] = old;
 }
 
+/* Defines a rule, replacing an earlier one of the same name. */
 static int define_rule(const struct entry *entry)
 {
 	struct loader *loader = entry->loader;

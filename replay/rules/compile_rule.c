@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One rule definition into a compiled rule: output, condition, codes. */
+/* Compiles one rule definition: output, condition, event codes. */
 #include "replay/rules/format.h"
 #include "replay/rules/ruleset.h"
 
 #include <string.h>
 
-/* More event types than this in one rule slow everything down. */
+/* More event types than this in one rule cost time for every event. */
 enum { CODES_MANY = 100 };
 
 struct rule_compiler {
@@ -13,10 +13,10 @@ struct rule_compiler {
 	struct loader *loader;
 	const struct rule_def *def;
 	struct compiled_rule *rule;
-	const char *condition; /* with exceptions, before lists */
+	const char *condition; /* with exceptions, lists not yet replaced */
 };
 
-/* Errors that skip-if-unknown-filter turns into a warning. */
+/* Is the error one that skip-if-unknown-filter turns into a warning? */
 static bool is_unknown(const char *text)
 {
 	static const char *const marks[] = { "nonexistent field",
@@ -30,7 +30,7 @@ static bool is_unknown(const char *text)
 	return false;
 }
 
-/* Drops all "%container.info", which stood for other fields once. */
+/* Removes all "%container.info", which formerly stood for other fields. */
 static const char *drop_container_info(struct rule_compiler *c)
 {
 	static const char token[] = "%container.info";
@@ -74,7 +74,7 @@ static bool has_tag(const struct rule *rule, const char *tag)
 	return false;
 }
 
-/* Is the addition one for this rule? */
+/* Does the addition apply to this rule? */
 static bool is_for(const struct output_addition *addition,
 		   const struct rule *rule)
 {
@@ -87,7 +87,7 @@ static bool is_for(const struct output_addition *addition,
 	return true;
 }
 
-/* " foo_bar=%foo.bar" for each field that is suggested for outputs. */
+/* Appends " foo_bar=%foo.bar" for each suggested field. */
 static void put_suggested(struct buffer *out, const struct field_set *set)
 {
 	for (size_t t = 0; set->tables[t]; t++)
@@ -120,6 +120,7 @@ static const char *add_to_output(struct rule_compiler *c, const char *output)
 	return output;
 }
 
+/* Adds a member to output_fields. */
 static int add_member(struct rule_compiler *c, struct rule_member **members,
 		      const struct output_member *member)
 {
@@ -158,6 +159,7 @@ static int compile_members(struct rule_compiler *c)
 	return 0;
 }
 
+/* Compiles the output with its additions. */
 static int compile_output(struct rule_compiler *c)
 {
 	struct rule *rule = &c->rule->rule;
@@ -167,7 +169,7 @@ static int compile_output(struct rule_compiler *c)
 
 	rule->output = add_to_output(c, drop_container_info(c));
 	warn_of_output(rule->output, warn_of_output_field, c);
-	/* Missing values are shown, whether the output asks for it or not. */
+	/* Absent values print as <NA>, as if the output began with '*'. */
 	if (!format_build(&format,
 			  *rule->output == '*'
 				  ? rule->output
@@ -220,7 +222,7 @@ static void warn_of_compile(void *user, const char *text,
 	issue(user, "LOAD_COMPILE_CONDITION", text, place);
 }
 
-/* Condition to nodes; 1, 0 skipped, -1. */
+/* Compiles the condition to nodes.  1, 0 skipped, -1. */
 static int compile_nodes(struct rule_compiler *c)
 {
 	struct program *program = &c->set->program;
@@ -246,6 +248,7 @@ static int compile_nodes(struct rule_compiler *c)
 	return -1;
 }
 
+/* Resolves the condition with its exceptions, and compiles it. */
 static int compile_condition(struct rule_compiler *c)
 {
 	struct loader *loader = c->loader;

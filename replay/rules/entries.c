@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Reading the keys of one item of a rule file, with Falco's messages. */
+/* Reads the keys of one item of a rules file, with Falco's messages. */
 #include "replay/rules/load.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ struct load_place place_of(const struct loader *loader,
 				    .column = node->column };
 }
 
-/* The item's place, moved to a node in it. */
+/* The position of a node in the item. */
 static struct load_place at_node(const struct entry *entry,
 				 const struct yaml_node *node)
 {
@@ -28,6 +28,7 @@ static struct load_place at_node(const struct entry *entry,
 	return place;
 }
 
+/* Checks that a node is a scalar with text. */
 static int check_scalar(const struct entry *entry,
 			const struct yaml_node *value, const char *key)
 {
@@ -72,7 +73,7 @@ const char *entry_text(const struct entry *entry, const char *key)
 	return text;
 }
 
-/* The words for booleans, each in lower, upper and capitalised form. */
+/* Words for booleans, each valid in lower, upper and capitalised form. */
 static const struct {
 	const char *word;
 	bool value;
@@ -145,6 +146,7 @@ static int bad_operation(const struct entry *entry,
 			  overrides->replaceable & bit ? "replace " : "");
 }
 
+/* Reads one key of `override' into the masks. */
 static int read_override(const struct entry *entry, struct overrides *overrides,
 			 const struct yaml_node *key_node,
 			 const struct yaml_node *value)

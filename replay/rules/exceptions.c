@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Exceptions of rules: read, checked, and turned into the text that is added
- * to the condition before lists are resolved.
+ * Exceptions of rules: read, checked, and converted to text that is appended
+ * to the condition before lists are replaced.
  */
 #include "replay/rules/load.h"
 
@@ -10,16 +10,17 @@
 static const char invalid[] = "LOAD_ERR_VALIDATE";
 static const char yaml_invalid[] = "LOAD_ERR_YAML_VALIDATE";
 
-/* Lists in lists: an exception needs three levels. */
+/* Depth of nested lists: an exception needs three levels. */
 enum { ENTRY_DEPTH_MAX = 4 };
 
+/* Reads a scalar, or a list of entries. */
 static int read_entry(struct loader *loader, const struct yaml_node *node,
 		      struct exception_entry *entry, unsigned depth,
 		      const struct load_place *place)
 {
 	entry->item = "";
 	if (node->kind == YAML_NULL)
-		return 0; /* not given; as a value it compiles to nothing */
+		return 0; /* not given: as a value, it compiles to nothing */
 	entry->is_given = true;
 	if (node->kind == YAML_SCALAR) {
 		if (!node->text.len)
@@ -56,6 +57,7 @@ static int read_key(const struct entry *entry, const char *key,
 			  "Item has no mapping for key '%s'", key);
 }
 
+/* Reads the values of an exception. */
 static int read_values(const struct entry *entry, bool is_append,
 		       struct exception_def *exception)
 {
@@ -80,6 +82,7 @@ static int read_values(const struct entry *entry, bool is_append,
 	return 0;
 }
 
+/* Reads one exception of a rule item. */
 static int read_exception(struct entry *entry, bool is_append,
 			  struct rule_def *rule)
 {
@@ -157,7 +160,7 @@ static int check_operator(struct loader *loader, struct exception_entry *comp,
 			  comp->item);
 }
 
-/* Is it a field, or a transformer over fields? */
+/* Checks that the text is a field, or a transformer of fields. */
 static int check_field(struct loader *loader, const char *text,
 		       const struct exception_def *exception)
 {
@@ -181,7 +184,7 @@ static int check_field(struct loader *loader, const char *text,
 			  "'%s' is not a supported filter field", text);
 }
 
-/* Each field has an operator, "=" if none is given. */
+/* Checks that each field has an operator; the default is "=". */
 static int check_lists(struct loader *loader, struct exception_def *exception,
 		       bool has_source)
 {
@@ -212,6 +215,7 @@ static int check_lists(struct loader *loader, struct exception_def *exception,
 	return 0;
 }
 
+/* Checks an exception of a single field. */
 static int check_single(struct loader *loader, struct exception_def *exception,
 			bool has_source)
 {
@@ -246,7 +250,7 @@ static void put(struct buffer *out, const char *text)
 	buffer_put(out, text, strlen(text));
 }
 
-/* Blanks need quotes; nothing is escaped. */
+/* Appends a text, in quotes if it has blanks; nothing is escaped. */
 static void put_quoted(struct buffer *out, const char *text)
 {
 	bool quote = strchr(text, ' ') && *text != '"' && *text != '\'';
@@ -254,6 +258,7 @@ static void put_quoted(struct buffer *out, const char *text)
 	buffer_printf(out, quote ? "\"%s\"" : "%s", text);
 }
 
+/* Appends a value, or a list of values, as condition text. */
 static int put_value(struct loader *loader, struct buffer *out,
 		     const struct exception_entry *value, const char *comp,
 		     const struct exception_def *exception)

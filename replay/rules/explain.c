@@ -16,17 +16,17 @@ enum { KEPT_MAX = 3, VALUE_MAX = 200, LIST_SHOWN = 8 };
 struct branch_of {
 	const struct ast *ast;
 	struct node *node;
-	struct source *left; /* of a check: what it reads */
+	struct source *left; /* checks: the left side */
 	struct branch_of **kids;
 	uint32_t count;
 };
 
-/* An event worth showing. */
+/* An event to show. */
 struct shown {
 	uint64_t num;
-	uint32_t score; /* conjuncts that hold */
+	uint32_t score; /* number of true conjuncts */
 	bool matches;
-	uint64_t failures; /* set of the first 64 that do not */
+	uint64_t failures; /* the false ones among the first 64, as bits */
 	struct buffer text;
 };
 
@@ -44,6 +44,7 @@ struct explanation {
 	uint64_t seen, looked_at, matches;
 };
 
+/* Compiles a condition and its parts on their own. */
 static struct branch_of *make_tree(struct explanation *x, const struct ast *ast,
 				   struct error *err)
 {
@@ -66,7 +67,7 @@ static struct branch_of *make_tree(struct explanation *x, const struct ast *ast,
 	return b;
 }
 
-/* The parts that must all hold: nested "and" counts as one level. */
+/* Adds the conjuncts of a branch; nested "and" is one level. */
 static void add_conjuncts(struct explanation *x, struct branch_of *b)
 {
 	if (b->ast->kind == AST_AND) {
@@ -127,8 +128,8 @@ static void put_indent(struct buffer *out, unsigned depth)
 }
 
 /*
- * The value, as output shows it, as a JSON string: without what could steer a
- * terminal.  absent: what stands for none.
+ * Appends the value as output prints it, as a JSON string with terminal
+ * controls escaped.  absent: text for an absent value.
  */
 static void put_value(struct explanation *x, struct buffer *out,
 		      struct source *source, const char *absent)
@@ -157,7 +158,7 @@ static void put_value(struct explanation *x, struct buffer *out,
 		      text.len > VALUE_MAX ? VALUE_MAX : text.len);
 }
 
-/* A check; of a long list its beginning. */
+/* Appends a check; a long list is cut. */
 static void put_check(struct buffer *out, const struct ast *check)
 {
 	struct ast shortened = *check;
@@ -185,6 +186,7 @@ static const char *junction_name(const struct ast *ast)
 				     : "not";
 }
 
+/* Appends the tree of results at an event. */
 static void put_tree(struct explanation *x, struct buffer *out,
 		     const struct branch_of *b, unsigned depth)
 {
@@ -204,6 +206,7 @@ static void put_tree(struct explanation *x, struct buffer *out,
 	buffer_u8(out, '\n');
 }
 
+/* Appends the tree of results at an event as JSON. */
 static void put_json_tree(struct explanation *x, struct buffer *out,
 			  const struct branch_of *b)
 {
@@ -256,6 +259,7 @@ static void put_json_event(struct explanation *x, struct shown *s)
 	buffer_u8(out, '}');
 }
 
+/* Appends an event with the tree of its results. */
 static void put_event(struct explanation *x, struct shown *s)
 {
 	const struct event_context *about = &x->program->context->about;
@@ -278,7 +282,7 @@ static void put_event(struct explanation *x, struct shown *s)
 	put_tree(x, &s->text, x->root, 0);
 }
 
-/* How near is the rule to matching the current event? */
+/* Rates how close the rule is to matching the current event. */
 static struct shown rate(struct explanation *x)
 {
 	struct shown s = { .num = x->program->context->about.event->num };
@@ -292,7 +296,9 @@ static struct shown rate(struct explanation *x)
 	return s;
 }
 
-/* A place for it among the best; NULL: it tells nothing new. */
+/*
+ * The slot for this event among the best; NULL: similar to one that is there.
+ */
 static struct shown *place_for(struct explanation *x, const struct shown *s)
 {
 	struct shown *worst = &x->shown[0];
@@ -326,7 +332,7 @@ void explain_event(struct explanation *x, const struct field_context *context)
 	place = place_for(x, &s);
 	if (!place)
 		return;
-	s.text = place->text; /* its memory is used again */
+	s.text = place->text; /* reuses the memory */
 	*place = s;
 	(x->json ? put_json_event : put_event)(x, place);
 }
@@ -385,7 +391,7 @@ void explain_print(struct explanation *x, struct buffer *out)
 	unsigned shown = x->shown_count;
 
 	qsort(x->shown, shown, sizeof(*x->shown), by_score);
-	/* Of a rule that matches, its first match tells all. */
+	/* The first match is enough for a rule that matches. */
 	if (shown && x->shown[0].matches)
 		shown = 1;
 	if (x->json) {

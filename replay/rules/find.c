@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finding texts in texts by their rarest byte; see find.h. */
+/* Substring search by the rarest byte; see find.h. */
 #include "replay/rules/find.h"
 
 #include <string.h>
 
-/* What paths and command lines are made of, the most common first. */
+/* The bytes of paths and command lines, the most common first. */
 static const char common[] = "/eatsirnolcdmpu.hb-gfyv1320k_wx45687j9qz";
 
 static char lower(char c)
@@ -42,7 +42,7 @@ static bool same_folded(const char *a, const char *b, uint32_t len)
 	return true;
 }
 
-/* The next place of a byte; end if there is none. */
+/* The next occurrence of a byte; end if there is none. */
 static const char *next_of(const char *at, const char *end, char byte)
 {
 	const char *hit =
@@ -51,7 +51,7 @@ static const char *next_of(const char *at, const char *end, char byte)
 	return hit ? hit : end;
 }
 
-/* Where the pivot of b can be in a. */
+/* The positions in a that the pivot of b can have. */
 struct range {
 	const char *from, *end;
 	uint32_t pivot;

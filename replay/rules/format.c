@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Output formats: text with tokens, each a '%', a width and a field or a
- * transformer.  After '%' the longest text that is one wins:
+ * Output formats: text with tokens, each a '%', a width, and a field or
+ * transformer.  The longest valid text after '%' is the token:
  * rule-language.md section 7.
  */
 #include "replay/rules/format.h"
@@ -14,13 +14,13 @@
 
 enum { WIDTH_MAX = 10000, TOKEN_DEPTH_MAX = 100 };
 
-/* A piece of a format: literal text, or what a token names. */
+/* A part of a format: literal text, or a token. */
 struct token {
 	const char *literal; /* NULL: a value */
 	size_t len;
 	struct source *source;
-	unsigned width;	    /* 0: as long as it is */
-	unsigned last_item; /* items up to this token */
+	unsigned width;	    /* 0: no fixed width */
+	unsigned last_item; /* number of items up to this token */
 };
 
 struct format {
@@ -34,7 +34,7 @@ struct format {
 	bool owns_program;
 };
 
-/* Compiling: the format so far, and the text that is left. */
+/* State of compiling: the format so far, and the remaining text. */
 struct format_parser {
 	struct format *format;
 	struct arena *arena;
@@ -43,7 +43,7 @@ struct format_parser {
 	struct error *err;
 };
 
-/* A transformed token has no field of its own: it prints as it comes. */
+/* The field of transformed tokens, which print without a format. */
 static const struct field transformed_field = { .name = "", .format = PF_DEC };
 
 static bool is_field_char(char c)
@@ -51,7 +51,7 @@ static bool is_field_char(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '.';
 }
 
-/* The end of what may be a field at `at': name and argument. */
+/* The end of a possible field at `at': name and argument. */
 static const char *field_end(const char *at)
 {
 	const char *end = at;
@@ -104,7 +104,10 @@ static void add_item(struct format_parser *p, struct source *source,
 		f->fields[f->field_count++] = ref;
 }
 
-/* What the peers call a token: its text without blanks and quotes. */
+/*
+ * Appends the name that Falco gives a token: its text without blanks and
+ * quotes.
+ */
 static void put_name(struct buffer *out, const struct ast *ast)
 {
 	if (ast->kind != AST_TRANSFORM && ast->kind != AST_ARG_LIST &&
@@ -147,8 +150,9 @@ static bool is_transformer(const struct source *source)
 }
 
 /*
- * The fields that a token reads.  Of a transformer of several values the
- * first one counts too if it is transformed itself, as in the peers.
+ * Adds the fields that a token reads.  Of a transformer with several
+ * arguments, the first one is added, too, if it is itself transformed, as in
+ * Falco.
  */
 static void add_fields(struct format_parser *p, struct source *source,
 		       const struct ast *ast)
@@ -167,7 +171,9 @@ static void add_fields(struct format_parser *p, struct source *source,
 	}
 }
 
-/* An expression of ast at the start of the text; used: its length. */
+/*
+ * Adds a token for the expression at the start of the text; used: its length.
+ */
 static int add_token(struct format_parser *p, struct ast *ast, size_t used,
 		     unsigned width)
 {
@@ -207,7 +213,7 @@ static int unknown_token(struct format_parser *p)
 			 p->at);
 }
 
-/* The longest text that is a known field. */
+/* Takes the longest text that is a known field. */
 static int take_field(struct format_parser *p, unsigned width)
 {
 	const char *end = field_end(p->at);
@@ -326,7 +332,10 @@ static void put_padded(struct buffer *out, struct text t, unsigned width)
 		buffer_u8(out, ' ');
 }
 
-/* The same for a line (core/text.h); no character is cut in two. */
+/*
+ * Appends text escaped for a line (core/text.h), in a width; characters are
+ * not split.
+ */
 static void put_shown(struct buffer *out, struct text t, unsigned width)
 {
 	size_t from = out->len;
@@ -343,7 +352,7 @@ static void put_shown(struct buffer *out, struct text t, unsigned width)
 		buffer_u8(out, ' ');
 }
 
-/* The value for output, of this event. */
+/* Reads a value for output. */
 static bool read_output(const struct format *f, struct source *source,
 			struct value *ret_value)
 {
@@ -364,7 +373,10 @@ static enum print_format print_format_of(const struct source *source)
 
 typedef void put_fn(struct buffer *out, struct text text, unsigned width);
 
-/* The tokens as text; false: one has no value, and the text ends there. */
+/*
+ * Appends the tokens as text; false: a value is absent, and the text ends
+ * before it.
+ */
 static bool put_tokens(struct buffer *out, const struct format *format,
 		       put_fn *put, struct arena *scratch)
 {
@@ -426,7 +438,7 @@ static int by_name(const void *a, const void *b)
 	return strcmp(x->ref->text, y->ref->text);
 }
 
-/* Items up to the first token without a value, if that ends the text. */
+/* Number of items before the first absent value, if that ends the text. */
 static unsigned readable_items(const struct format *f, bool *ret_complete)
 {
 	*ret_complete = true;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a program keeps under a key, so that equal parts are made once. */
+/* Objects of a program by key, so that equal parts are made only once. */
 #include <string.h>
 
 #include "replay/rules/program.h"
 
 struct interned {
-	struct interned *next; /* of the same hash */
+	struct interned *next; /* next with the same hash */
 	struct bytes key;
 	void *object;
 };

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Errors and warnings of loading, with the text they are about. */
+/* Errors and warnings of loading, with the text that they concern. */
 #include "replay/rules/load.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* A snippet is cut to this much on either side of the place. */
+/* Most bytes of a snippet on either side of the position. */
 enum { SNIPPET_HALF = 80 };
 
 void *array_room(struct arena *arena, void *items, uint32_t count, size_t size)
 {
 	void *more;
 
-	/* It is full exactly when count is a power of two. */
+	/* The array is full exactly when count is a power of two. */
 	if (count & (count - 1))
 		return items;
 	more = arena_alloc(arena, (count ? count * 2 : 1) * size);
@@ -22,7 +22,7 @@ void *array_room(struct arena *arena, void *items, uint32_t count, size_t size)
 	return more;
 }
 
-/* The line at an offset, and a caret under it. */
+/* The line at an offset, with a caret below the position. */
 static const char *snippet_at(struct loader *loader, struct bytes text,
 			      size_t offset)
 {
@@ -59,7 +59,9 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* Every load compiles all rules again: the old warnings are not news. */
+/*
+ * Was the issue recorded by an earlier load?  Every load recompiles all rules.
+ */
 static bool is_known(const struct loader *loader,
 		     const struct rule_issue *issue)
 {
@@ -146,7 +148,7 @@ void load_condition_issue(struct loader *loader, const struct load_place *place,
 		.file = place->file,
 		.item_type = place->item_type,
 		.item_name = place->item_name,
-		/* Lines of a block text begin below its key. */
+		/* Lines of a block scalar begin below its key. */
 		.line = place->line + about->at.line - 1,
 		.column = about->at.line > 1
 				  ? about->at.column

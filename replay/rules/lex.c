@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens of a condition, as the grammar in doc/rule-language.md has them. */
+/* Tokens of a condition, according to the grammar in doc/rule-language.md. */
 #include "replay/rules/lex.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ static bool is_name_char(char c)
 	return is_letter(c) || is_digit(c) || c == '_';
 }
 
-/* What the grammar skips between tokens: no form feed, no vertical tab. */
+/* White space of the grammar: without form feed and vertical tab. */
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\b' || c == '\r' || c == '\n';
@@ -98,7 +98,7 @@ bool lex_word(struct lexer *lexer, const char *word)
 	return true;
 }
 
-/* "not" and the white space after it. */
+/* Takes "not" and the white space after it. */
 bool lex_not(struct lexer *lexer)
 {
 	size_t len = 3;
@@ -191,7 +191,10 @@ static bool is_sign(char c)
 	return c == '+' || c == '-';
 }
 
-/* A sign, digits, a fraction and an exponent, whose sign must be there. */
+/*
+ * Length of a number: sign, digits, fraction, and an exponent, whose sign is
+ * required.
+ */
 static size_t decimal_len(const struct lexer *lexer)
 {
 	size_t sign = is_sign(char_at(lexer, 0)) ? 1 : 0;
@@ -225,7 +228,7 @@ int lex_quoted(struct lexer *lexer, struct error *err)
 
 	if (delimiter != '"' && delimiter != '\'')
 		return 0;
-	/* Only the byte before counts: "abc\\" does not end there. */
+	/* Only the previous byte matters: "abc\\" does not end there. */
 	while (char_at(lexer, len) != delimiter ||
 	       char_at(lexer, len - 1) == '\\') {
 		if (!char_at(lexer, len))

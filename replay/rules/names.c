@@ -24,7 +24,7 @@ int priority_find(const char *name)
 	return strcasecmp(name, "info") ? -1 : PRIORITY_INFORMATIONAL;
 }
 
-/* After a failure, only the last '*' is tried further on. */
+/* After a mismatch, only the last '*' needs to match more. */
 bool wildcard_match(const char *pattern, const char *name)
 {
 	const char *star = NULL, *retry = NULL;

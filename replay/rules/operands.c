@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The sides of a check: fields, transformers with their arguments, strings
- * and lists.
+ * Parses the sides of a check: fields, transformers with their arguments,
+ * strings, lists.
  */
 #include "replay/rules/parse.h"
 
@@ -150,7 +150,7 @@ static int parse_simple_argument(struct parser *p, struct ast **ret_ast)
 	return got;
 }
 
-/* The list argument of a transformer, behind its "(". */
+/* The list argument of a transformer, after its "(". */
 static int parse_argument_list(struct parser *p, struct ast_place place,
 			       struct ast **ret_ast)
 {
@@ -291,7 +291,7 @@ int parse_string(struct parser *p, struct ast **ret_ast)
 	return got;
 }
 
-/* The strings of a list and its ")", behind the "(". */
+/* The strings of a list and its ")", after the "(". */
 static int parse_list(struct parser *p, struct ast_place place,
 		      struct ast **ret_ast)
 {

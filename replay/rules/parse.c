@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Recursive descent over a condition's tokens into a tree.  The grammar and
- * its oddities are in doc/rule-language.md; texts of errors are Falco's.
+ * Recursive-descent parser of conditions.  The grammar and its peculiarities
+ * are in doc/rule-language.md; error texts are Falco's.
  */
 #include "replay/rules/parse.h"
 
 #include <string.h>
 
-/* Operators in the order they are tried; a word needs a blank behind it. */
+/*
+ * Operators in the order in which they are tried; a word must be followed by a
+ * blank.
+ */
 static const char *const number_operators[] = { "<=", "<", ">=", ">", NULL };
 static const char *const text_symbols[] = { "==", "=", "!=", NULL };
 /* clang-format off */
@@ -86,8 +89,8 @@ static bool is_keyword(struct text word)
 }
 
 /*
- * The modifier of a text operator, or NULL: a blank before and behind it,
- * then a list; else the word is the plain right side.
+ * The modifier of a text operator, or NULL: it needs a blank before and after
+ * it, then a list; otherwise the word is the right side.
  */
 static const char *parse_modifier(struct parser *p)
 {
@@ -179,7 +182,7 @@ static int parse_condition(struct parser *p, struct ast *left,
 
 static int parse_or(struct parser *p, struct ast **ret_ast);
 
-/* Behind a "(": the expression and its ")". */
+/* The expression after a "(", and its ")". */
 static int parse_group(struct parser *p, struct ast **ret_ast)
 {
 	if (parse_push(p))
@@ -194,6 +197,7 @@ static int parse_group(struct parser *p, struct ast **ret_ast)
 	return 0;
 }
 
+/* A check: left side, operator, right side. */
 static int parse_check(struct parser *p, struct ast **ret_ast)
 {
 	struct ast_place place;
@@ -219,6 +223,7 @@ static int parse_check(struct parser *p, struct ast **ret_ast)
 	return 0;
 }
 
+/* "not" and its operand, a group, a check or a macro. */
 static int parse_not(struct parser *p, struct ast **ret_ast)
 {
 	bool is_not = false;
@@ -249,7 +254,7 @@ static int parse_not(struct parser *p, struct ast **ret_ast)
 
 typedef int parse_fn(struct parser *p, struct ast **ret_ast);
 
-/* Operands of one level, with `word' between them. */
+/* Operands of one level, separated by `word'. */
 static int parse_level(struct parser *p, const char *word, parse_fn *operand,
 		       struct ast **ret_ast)
 {

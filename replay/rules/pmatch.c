@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The longest name of a part that a glob is tried on. */
+/* The longest path component that a glob is matched with. */
 enum { PART_LEN_MAX = 4095 };
 
-/* Cuts the next non-empty part off the path; len 0 at its end. */
+/* Removes the next non-empty component from the path; len 0 at its end. */
 static struct text next_part(struct text *path)
 {
 	struct text part;
@@ -87,7 +87,7 @@ void paths_add(struct path_node *root, struct text path, struct arena *arena)
 
 		node = kid ? kid : add_kid(node, part, arena);
 	}
-	/* A shorter path covers the longer ones below it. */
+	/* A path covers all longer ones below it. */
 	node->is_end = true;
 	node->count = 0;
 }
@@ -133,6 +133,7 @@ static bool glob_fits(const struct path_node *node, struct text part)
 	return !fnmatch(node->part.data, name, 0);
 }
 
+/* Does the rest of the path match below this node? */
 static bool match_below(const struct path_node *node, struct text path)
 {
 	const struct path_node *kid;
@@ -156,7 +157,7 @@ static bool match_below(const struct path_node *node, struct text path)
 	return false;
 }
 
-/* A path of slashes only matches everything, as in Falco. */
+/* A path of only slashes matches everything, as in Falco. */
 bool paths_match(const struct path_node *root, struct text path)
 {
 	struct text rest = path;

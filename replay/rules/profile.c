@@ -9,7 +9,7 @@
 
 struct profile {
 	struct ruleset *set;
-	uint64_t clock_ns; /* what asking for the time takes */
+	uint64_t clock_ns; /* time to read the clock */
 	struct cost *rules, *fields;
 	struct source **sources; /* of the fields */
 	unsigned field_count, field_room;
@@ -23,7 +23,7 @@ static uint64_t now_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* The least that two looks at the clock are apart. */
+/* The least difference of two readings of the clock. */
 static uint64_t measure_clock(void)
 {
 	uint64_t least = UINT64_MAX;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Nodes: made once for equal parts, folded, evaluated with a memory. */
+/*
+ * Nodes: shared by equal parts, simplified, evaluated at most once per event.
+ */
 #include "replay/rules/program.h"
 
 #include <stdlib.h>
@@ -7,7 +9,7 @@
 
 enum { COMMON_MAX = 64 };
 
-/* Calls itself by factor(), for what conditions have in common. */
+/* Recursive through factor(), for common parts of conditions. */
 static struct node *node_join(struct program *program, enum node_kind kind,
 			      struct node **kids, uint32_t count);
 
@@ -34,8 +36,10 @@ void program_done(struct program *program)
 	arena_free(&program->arena);
 }
 
-/* What is expected of a node made of others, as if they knew nothing of each
- * other: the later ones count only as often as they are come to. */
+/*
+ * Estimates cost and truth of a node from its kids, as if they were
+ * independent: later kids count only as often as they are evaluated.
+ */
 static void estimate(struct node *node)
 {
 	float reached = 1;
@@ -50,6 +54,7 @@ static void estimate(struct node *node)
 	node->truth = node->kind == NODE_AND ? reached : 1 - reached;
 }
 
+/* The node with these kids: new, or an existing equal one. */
 static struct node *find_or_make(struct program *program, enum node_kind kind,
 				 struct node *const *kids, uint32_t count)
 {
@@ -85,8 +90,8 @@ static struct node *node_not(struct program *program, struct node *kid)
 }
 
 /*
- * What is cheap and likely to decide comes first: parts have no effects, so
- * their order is free.
+ * Orders kids: cheap and decisive ones first.  Kids have no side effects, so
+ * any order is valid.
  */
 static int order(const struct node *a, const struct node *b, float a_decides,
 		 float b_decides)
@@ -124,7 +129,7 @@ static bool is_zero(const struct node *node, enum node_kind kind)
 	return node->kind == (kind == NODE_AND ? NODE_FALSE : NODE_TRUE);
 }
 
-/* The parts that must all hold for a node: itself if it is no AND. */
+/* The conjuncts of a node: the node itself if it is not an AND. */
 static struct node *const *parts_of(struct node *const *node,
 				    uint32_t *ret_count)
 {
@@ -145,7 +150,7 @@ static bool has_part(struct node *const *node, const struct node *part)
 	return false;
 }
 
-/* The parts that all of these have; returns how many. */
+/* The conjuncts that all nodes have in common; returns their number. */
 static uint32_t common_parts(struct node *const *nodes, uint32_t count,
 			     struct node **ret_parts)
 {
@@ -185,8 +190,9 @@ static struct node *without_parts(struct program *program, struct node *node,
 }
 
 /*
- * (a and b) or (a and c) is a and (b or c): rules can share a, and fail at it
- * together.  NULL: they have nothing in common.
+ * Factors out common conjuncts: (a and b) or (a and c) is a and (b or c), so
+ * that rules share a, and are dismissed by it together.  NULL: no common
+ * conjuncts.
  */
 static struct node *factor(struct program *program, struct node *const *kids,
 			   uint32_t count)
@@ -195,7 +201,7 @@ static struct node *factor(struct program *program, struct node *const *kids,
 	uint32_t n = kids[0]->count + 1;
 
 	if (n > COMMON_MAX)
-		return NULL; /* it would take long, and gain little */
+		return NULL; /* expensive, for little gain */
 	parts = mem_alloc((n + 1) * sizeof(*parts));
 	rests = mem_alloc(count * sizeof(*rests));
 	n = common_parts(kids, count, parts);
@@ -221,7 +227,10 @@ static struct node *join(struct program *program, enum node_kind kind,
 	return result ? result : find_or_make(program, kind, kids, count);
 }
 
-/* Each once, in the order of evaluation; returns how many are left. */
+/*
+ * Sorts kids by order of evaluation and removes duplicates; returns their
+ * number.
+ */
 static uint32_t put_in_order(struct node **kids, uint32_t count,
 			     enum node_kind kind)
 {
@@ -269,7 +278,7 @@ static struct node *node_join(struct program *program, enum node_kind kind,
 	return result;
 }
 
-/* A guess: flags are as often set as not. */
+/* The estimated probability that a check is true; flags: one half. */
 static float check_truth(const struct check *check)
 {
 	if (check->left->type == PT_BOOL)
@@ -277,7 +286,7 @@ static float check_truth(const struct check *check)
 	return (float)check->op->truth / 100;
 }
 
-/* A check of its own, or the equal one that is there. */
+/* The node of a check: new, or an existing equal one. */
 static int compile_check(struct node **ret_node, struct program *program,
 			 const struct ast *ast, struct error *err)
 {
@@ -372,7 +381,10 @@ bool node_eval(struct program *program, struct node *node)
 	return result;
 }
 
-/* The value that a field has at every event of this code; false: varies. */
+/*
+ * The value of a field that is the same for all events of a code; false: it
+ * varies.
+ */
 static bool value_of_code(const struct source *source, unsigned code,
 			  struct value *ret_value)
 {
@@ -390,7 +402,7 @@ static bool value_of_code(const struct source *source, unsigned code,
 	return give_string(ret_value, text);
 }
 
-/* Events count from 1: what compares evt.num with 0 never changes. */
+/* Is the check a comparison of evt.num with a constant result? */
 static bool is_number_fact(const struct check *check)
 {
 	const struct field_ref *ref = check->left->ref;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Runs a pattern's code over a text: all alternatives in step, one character
- * at a time, each instruction at most once per character.
+ * Executes a pattern's code on a text: all alternatives in parallel, one
+ * character at a time, each instruction at most once per character.
  */
 #include "replay/rules/regex_code.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The instructions that wait for the next character. */
+/* The instructions that are waiting for the next character. */
 struct thread_list {
 	uint32_t *items;
 	uint32_t count;
@@ -19,11 +19,11 @@ struct regex {
 	uint32_t code_count;
 	struct thread_list now, next;
 	uint32_t *stack;
-	uint32_t *seen; /* by instruction: the step it was last added in */
+	uint32_t *seen; /* by instruction: the last step that added it */
 	uint32_t step;
 };
 
-/* What surrounds the place between two characters. */
+/* A position between two characters. */
 struct place {
 	bool at_line_start, at_line_end;
 };
@@ -94,7 +94,7 @@ static bool in_set(const struct regex_instruction *set, uint32_t rune)
 	return set->is_negated;
 }
 
-/* A new step number; after a wrap the old marks must go. */
+/* Begins a step; when the step number wraps, old marks are erased. */
 static void new_step(struct regex *regex)
 {
 	if (++regex->step)

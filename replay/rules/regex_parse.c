@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Patterns into code, without a tree between: a repetition {n,m} copies the
- * code of its operand.
+ * Compiles patterns to code without a syntax tree: a repetition {n,m} copies
+ * the code of its operand.
  */
 #include "replay/rules/regex_code.h"
 
@@ -20,7 +20,7 @@ struct pattern {
 	unsigned depth;
 };
 
-/* Ranges of the class that is being read. */
+/* Ranges of the current character class. */
 struct range_list {
 	struct regex_range items[512];
 	uint32_t count;
@@ -141,7 +141,7 @@ static int digits(struct pattern *p, int base, unsigned min, unsigned max)
 	return count < min ? -1 : value;
 }
 
-/* \xHH and \x{HHHHHH}, behind the x. */
+/* \xHH and \x{HHHHHH}, after the x. */
 static int hex_escape(struct pattern *p)
 {
 	int value;
@@ -155,7 +155,7 @@ static int hex_escape(struct pattern *p)
 	return value;
 }
 
-/* Behind a backslash. */
+/* Parses what follows a backslash. */
 static int escape(struct pattern *p, uint32_t *ret_rune)
 {
 	static const char names[] = "ntrfva", values[] = "\n\t\r\f\v\a";
@@ -209,7 +209,7 @@ static int add_rest(struct pattern *p, struct range_list *list,
 	return add_range(p, list, from, RUNE_MAX);
 }
 
-/* "[:name:]" or "[:^name:]"; 1 taken, 0 it is none, -1. */
+/* "[:name:]" or "[:^name:]".  1: taken, 0: something else, -1. */
 static int named_class(struct pattern *p, struct range_list *list)
 {
 	const char *close =
@@ -298,6 +298,7 @@ static int group(struct pattern *p)
 	return 0;
 }
 
+/* atom: a character, a class, a group or an anchor. */
 static int atom(struct pattern *p)
 {
 	uint32_t rune;
@@ -337,7 +338,7 @@ struct repeat {
 	int min, max; /* max -1: no limit */
 };
 
-/* "{n,m}" at the cursor; 1 taken, 0 not one (so it is plain text), -1. */
+/* "{n,m}" at the cursor.  1: taken, 0: plain text, -1. */
 static int braces(struct pattern *p, struct repeat *ret_repeat)
 {
 	const char *start = p->at++;
@@ -423,6 +424,7 @@ static int make_star(struct pattern *p, size_t start, bool is_loop)
 	return 0;
 }
 
+/* Repeats the code of an operand min to max times. */
 static int repeat_code(struct pattern *p, size_t start, struct repeat repeat)
 {
 	size_t len = p->code->count - start;
@@ -438,7 +440,7 @@ static int repeat_code(struct pattern *p, size_t start, struct repeat repeat)
 	for (int i = 1; i < copies; i++)
 		if (copy_code(p, start, len))
 			return -1;
-	/* From the last one, so that the earlier ones stay in place. */
+	/* Backwards, so that earlier copies stay in place. */
 	for (int i = copies; i > repeat.min; i--)
 		if (make_star(p, start + (size_t)(i - 1) * len,
 			      repeat.max < 0 && i == copies))

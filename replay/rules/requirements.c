@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What rule files require: a version of the engine and of plugins. */
+/* Requirements of rules files: versions of the engine and of plugins. */
 #include "replay/rules/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The Falco engine whose rule files we take. */
+/* The version of Falco's engine whose rules files spoor accepts. */
 static const unsigned engine_version[3] = { 0, 63, 0 };
 
-/* "x.y.z", with a suffix -... or +... as semantic versions may have. */
+/* Parses "x.y.z", with an optional suffix -... or +... of semantic versions. */
 static bool parse_version(const char *text, unsigned ret_version[3])
 {
 	int used = 0;
@@ -58,16 +58,16 @@ int collect_engine_version(struct loader *loader, const struct yaml_node *node)
 	return 0;
 }
 
-/* One plugin with its alternatives, as they are read. */
+/* A required plugin and its alternatives. */
 struct requirement {
 	const char *text; /* "name (>= version), name (>= version)" */
-	const char *why;  /* of a plugin that is there and too old, or NULL */
+	const char *why;  /* message for a plugin that is too old, or NULL */
 	bool is_met;
 	uint32_t count;
 	const char **names;
 };
 
-/* The first alternative that there is a plugin for decides. */
+/* Checks a requirement: the first alternative that is available decides. */
 static void judge(struct loader *loader, struct requirement *requirement,
 		  const char *name, const char *version, const unsigned need[3])
 {
@@ -87,6 +87,7 @@ static void judge(struct loader *loader, struct requirement *requirement,
 			plugin->version[2], version);
 }
 
+/* Reads one plugin or alternative: name and version. */
 static int read_alternative(struct entry *entry,
 			    struct requirement *requirement)
 {

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From the text of a condition to a tree: list names are replaced in the
- * text, as Falco does with all its quirks, and macro names in the tree.
- * Both may grow without bound in a hostile file, hence the limits.
+ * Converts condition text to a tree: list names are replaced in the text, as
+ * in Falco with all its quirks, and macro names in the tree.  Both can grow
+ * without bound in a hostile file, hence the limits.
  */
 #include "replay/rules/load.h"
 
 #include <string.h>
 
 enum {
-	TEXT_LEN_MAX = 4 << 20, /* a condition with its lists */
+	TEXT_LEN_MAX = 4 << 20, /* a condition with its lists replaced */
 	ITEMS_MAX = 1 << 20,	/* of one list */
 	TREE_SIZE_MAX = 200000, /* nodes, macros included */
 	TREE_DEPTH_MAX = 2000
 };
 
-/* A list item that names an earlier list stands for that list's items. */
+/* Expands items that name an earlier list to that list's items. */
 static int expand_list(struct loader *loader, struct list_def *list)
 {
 	list->expanded = NULL;
@@ -81,9 +81,9 @@ static void put_items(struct buffer *out, const struct list_def *list)
 }
 
 /*
- * Puts the list in place of its name; `end' is behind the name.  Blanks
- * around it become one; an empty list takes a comma along.  Returns where the
- * text goes on.
+ * Replaces a list's name by its items; `end': the end of the name.  Blanks
+ * around it become one; an empty list removes a comma.  Returns where the text
+ * continues.
  */
 static const char *put_list(struct buffer *out, const struct list_def *list,
 			    const char *end)
@@ -105,7 +105,7 @@ static const char *put_list(struct buffer *out, const struct list_def *list,
 	return end;
 }
 
-/* Replaces the list's name; false if it is not in the text. */
+/* Replaces the list's name; false if the text does not contain it. */
 static bool replace_name(struct buffer *out, const char *text,
 			 const struct list_def *list)
 {
@@ -134,7 +134,10 @@ static bool replace_name(struct buffer *out, const char *text,
 	return true;
 }
 
-/* The condition with all lists; in the loader's arena, or NULL: too long. */
+/*
+ * The condition with all lists replaced, in the loader's arena; NULL: too
+ * long.
+ */
 static const char *replace_lists(struct loader *loader, const char *text)
 {
 	struct buffer now = { 0 }, next = { 0 };
@@ -159,7 +162,7 @@ static const char *replace_lists(struct loader *loader, const char *text)
 	return text;
 }
 
-/* Lists replaced, parsed; macro names are still there. */
+/* Replaces lists and parses; macro names remain. */
 static int parse_text(struct loader *loader, const char *condition,
 		      const struct load_place *place, struct ast **ret_ast)
 {
@@ -182,12 +185,12 @@ static int parse_text(struct loader *loader, const char *condition,
 	return -1;
 }
 
-/* What resolving the names of one condition passes around. */
+/* State of resolving the macros of one condition. */
 struct resolver {
 	struct loader *loader;
 	const struct load_place *place;
 	const char *condition; /* for snippets */
-	uint32_t visibility;   /* macros of a lower index can be used */
+	uint32_t visibility;   /* macros with a lower index are visible */
 	unsigned depth;
 };
 
@@ -204,6 +207,7 @@ static int fail_at(struct resolver *r, const struct ast *ast,
 static int resolve_tree(struct resolver *r, struct ast *ast,
 			struct ast **ret_ast);
 
+/* Resolves one macro name to the macro's tree. */
 static int resolve_name(struct resolver *r, struct ast *ast,
 			struct ast **ret_ast)
 {

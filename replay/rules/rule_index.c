@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rules of each event code as a tree of shared checks, built when the
- * first event of that code comes.
+ * The rules of each event code as a tree of shared checks, built at the first
+ * event of that code.
  */
 #include "replay/rules/ruleset.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What building one code's tree passes around. */
+/* State of building the tree of one code. */
 struct builder {
 	struct ruleset *set;
 	struct node **conditions; /* by rule; NULL: not for this code */
-	uint32_t *uses;		  /* by node id: rules that need it */
+	uint32_t *uses;		  /* by node id: number of rules that need it */
 };
 
 struct conjunct {
@@ -30,13 +30,13 @@ static struct node *const *conjuncts_of(struct node *const *node,
 	return (*node)->kids;
 }
 
-/* What it costs to dismiss one rule by it, as expected. */
+/* The expected cost of dismissing one rule by this conjunct. */
 static float price(const struct conjunct *c)
 {
 	return c->node->cost / ((float)c->uses * (1 - c->node->truth) + 1e-6F);
 }
 
-/* What dismisses most rules for least comes first. */
+/* Orders conjuncts: those that dismiss most rules at least cost first. */
 static int order_conjuncts(const void *left, const void *right)
 {
 	const struct conjunct *a = left, *b = right;
@@ -57,7 +57,7 @@ static struct branch *new_branch(struct ruleset *set, struct node *guard,
 	return branch;
 }
 
-/* The branch below with this guard; made last if it is not there. */
+/* The branch below with this guard; a new one is appended. */
 static struct branch *branch_below(struct ruleset *set, struct branch *parent,
 				   struct node *guard, uint32_t rule)
 {
@@ -70,6 +70,7 @@ static struct branch *branch_below(struct ruleset *set, struct branch *parent,
 	return *link;
 }
 
+/* Inserts a rule below the branches of its checks. */
 static void insert_rule(struct builder *b, struct branch *root, uint32_t rule)
 {
 	struct ruleset *set = b->set;
@@ -89,7 +90,7 @@ static void insert_rule(struct builder *b, struct branch *root, uint32_t rule)
 	at->rules[at->rule_count++] = rule;
 }
 
-/* Decides what the code decides; counts who needs which check. */
+/* Specialises the conditions for the code; false: no rule is left. */
 static bool specialise(struct builder *b, unsigned code)
 {
 	struct ruleset *set = b->set;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A set of rules: loaded file by file, switched, evaluated. */
+/* A set of rules: loaded file by file, enabled and disabled, evaluated. */
 #include "replay/rules/ruleset.h"
 
 #include <errno.h>
@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The largest rule file that is read. */
+/* The largest rules file that is loaded. */
 enum { FILE_LEN_MAX = 64 << 20 };
 
-/* Plugins whose fields we have ourselves. */
+/* Plugins whose fields are built in. */
 /* clang-format off */
 static const struct plugin_version own_plugins[] = {
 	{ "container", { 0, 999, 0 } },
@@ -61,7 +61,7 @@ static void warn_of_unused(struct loader *loader)
 				     "rule/macro");
 }
 
-/* Everything that was defined so far, from scratch. */
+/* Recompiles everything defined so far. */
 static int compile_all(struct ruleset *set)
 {
 	struct loader *loader = &set->loader;
@@ -109,7 +109,7 @@ static int first_error(const struct loader *loader, uint32_t from,
 	return error_set(err, ERROR_SYNTAX, "%s: not loaded", loader->file);
 }
 
-/* Everything that the text defines, and all before it. */
+/* Loads the definitions of a text, and recompiles everything. */
 static int load_content(struct ruleset *set, const char *name,
 			struct bytes content)
 {
@@ -240,7 +240,7 @@ static void note_match(struct ruleset *set, uint32_t rule)
 		set->best = rule;
 }
 
-/* Notes the rules whose checks hold, below one branch. */
+/* Collects the rules below a branch whose checks are true. */
 static void walk(struct ruleset *set, const struct branch *branch)
 {
 	bool all = set->options.all_matches;
@@ -297,7 +297,7 @@ unsigned ruleset_eval(struct ruleset *set, const struct field_context *context,
 	return report(set, context, match, user);
 }
 
-/* What the set refused when it was loaded, the copy refuses, too. */
+/* The copy loads what the set loaded, with the same errors. */
 struct ruleset *ruleset_copy(const struct ruleset *set)
 {
 	struct ruleset *copy = ruleset_new(&set->options);

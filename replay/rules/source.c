@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The sides of checks: fields and transformers over them. */
+/* The sides of checks: fields and transformers. */
 #include "replay/rules/program.h"
 
 #include <string.h>
 
 #include "replay/fields/transform.h"
 
-/* Rough costs of reading a field, for the order of checks. */
+/* Rough costs of reading a field, for ordering checks. */
 /* clang-format off */
 enum { COST_STATELESS = 1, COST_FIELD = 3, COST_ANCESTORS = 12,
        COST_TRANSFORMER = 8 };
 /* clang-format on */
 
-/* A list written in a condition or format is one of texts. */
+/* Gives a list that is written in a condition or format: always of texts. */
 static bool give_texts(struct value *v, struct value *items, uint32_t count,
 		       struct arena *arena)
 {
@@ -27,7 +27,7 @@ static bool give_texts(struct value *v, struct value *items, uint32_t count,
 	return give_list(v, PT_CHARBUF, items, count);
 }
 
-/* The arguments' values, then the transformer's; or a list of them. */
+/* Reads the arguments, then applies the transformer, to each item of a list. */
 static bool read_transformed(struct program *program, struct source *source)
 {
 	struct arena *scratch = program->context->scratch;
@@ -56,13 +56,14 @@ bool source_read(struct program *program, struct source *source)
 					    &source->value);
 	else
 		source->present = read_transformed(program, source);
-	/* What follows was chosen for values of this form. */
+	/* Checks were compiled for values of this form. */
 	source->present =
 		source->present &&
 		value_fits(&source->value, (enum param_type)source->type);
 	return source->present;
 }
 
+/* Compiles a field as a source. */
 static int compile_field(struct source *source, struct program *program,
 			 const struct ast *ast, struct error *err)
 {
@@ -105,6 +106,7 @@ static int compile_args(struct source *source, struct program *program,
 	return 0;
 }
 
+/* Compiles a transformer with its arguments as a source. */
 static int compile_transformer(struct source *source, struct program *program,
 			       const struct ast *ast, struct error *err)
 {
@@ -138,7 +140,7 @@ static int compile_transformer(struct source *source, struct program *program,
 	return 0;
 }
 
-/* A text or number among a transformer's arguments. */
+/* Compiles a text or number argument of a transformer. */
 static int compile_constant(struct source *source, const struct ast *ast)
 {
 	source->is_constant = true;

@@ -9,7 +9,10 @@ static uint32_t len_bit(uint32_t len)
 	return len < 63 ? len : 63;
 }
 
-/* Both ends of the string tell most apart; equality is checked anyway. */
+/*
+ * Hashes both ends of the string, which differ for most; equality is checked,
+ * too.
+ */
 static uint32_t hash_ends(const char *data, uint32_t len)
 {
 	uint64_t head = 0, tail = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Classes of types, and how the constants of a condition are read. */
+/* Classes of types, and parsing of constants. */
 #include "replay/rules/ops.h"
 
 #include <arpa/inet.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Falco's buffer for a constant, without the NUL. */
+/* Size of Falco's buffer for a constant, without the NUL. */
 enum { CONSTANT_LEN_MAX = 255 };
 
 /* clang-format off */
@@ -34,7 +34,7 @@ static const uint8_t classes[PT_COUNT] = {
 };
 /* clang-format on */
 
-/* Types whose numbers are cut to 8 or 16 bits, as Falco stores them. */
+/* The width of a type: Falco truncates constants to 8 or 16 bits. */
 static unsigned bits_of(enum param_type type)
 {
 	unsigned len = param_type_len(type);
@@ -53,7 +53,10 @@ static int bad_number(struct text text, struct error *err)
 			 (int)text.len, text.data);
 }
 
-/* As sscanf("%u%c") with one conversion: blanks and a sign may lead. */
+/*
+ * Parses a number like sscanf("%u%c") with one conversion: leading blanks and
+ * a sign are allowed.
+ */
 static int parse_number(uint64_t *ret_number, struct text text, bool is_signed,
 			struct error *err)
 {
@@ -101,6 +104,7 @@ static int parse_double(struct value *v, struct text text, struct error *err)
 	return 0;
 }
 
+/* A port, by number or service name. */
 static int parse_port(struct value *v, struct text text, struct error *err)
 {
 	struct servent *service;
@@ -144,7 +148,7 @@ static int parse_ip(struct value *v, enum param_type type, const char *text,
 	return 0;
 }
 
-/* Writes the mask behind the address and clears the host bits. */
+/* Appends the mask to the address and clears the host bits. */
 static void apply_mask(char *net, uint32_t len, unsigned bits)
 {
 	for (uint32_t i = 0; i < len; i++) {
@@ -156,6 +160,7 @@ static void apply_mask(char *net, uint32_t len, unsigned bits)
 	}
 }
 
+/* An IPv4 or IPv6 network: address, '/', and a prefix length or mask. */
 static int parse_net(struct value *v, enum param_type type, struct text text,
 		     struct arena *arena, struct error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Warnings about conditions and outputs that load but may not be meant. */
+/* Warnings about valid conditions and outputs that are probably mistakes. */
 #include "replay/rules/load.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@ static bool is_text(struct text text, const char *word)
 	return text.len == strlen(word) && !memcmp(text.data, word, text.len);
 }
 
-/* Fields of plugins that gave "<NA>" where there is no value now. */
+/* Is the field one of a plugin whose absent value was once "<NA>"? */
 static bool is_na_field(const struct ast *ast)
 {
 	return ast->kind == AST_FIELD &&

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From libyaml's events to a tree. */
+/* Builds a tree from libyaml's events. */
 #include "replay/rules/yaml_tree.h"
 
 #include <string.h>
 #include <yaml.h>
 
-/* Deeper files, or ones with more anchors, are no rule files. */
+/* Limits for nesting and anchors, beyond those of any real rules file. */
 enum { DEPTH_MAX = 64, ANCHORS_MAX = 1000 };
 
 struct anchor {
@@ -37,7 +37,7 @@ static int next_event(struct reader *r, yaml_event_t *ret_event)
 {
 	if (yaml_parser_parse(&r->parser, ret_event))
 		return 0;
-	/* Errors of the reader (bad UTF-8) have no mark of their own. */
+	/* Errors of libyaml's reader (invalid UTF-8) have no mark. */
 	return fail_at(
 		r,
 		r->parser.error == YAML_READER_ERROR ? r->parser.mark
@@ -73,7 +73,10 @@ static void add_item(struct reader *r, struct yaml_node *node,
 	node->items[node->count++] = item;
 }
 
-/* Known once the node is complete, so that no node holds itself. */
+/*
+ * Registers an anchor after its node is complete, so that no node can contain
+ * itself.
+ */
 static void keep_anchor(struct reader *r, const yaml_char_t *name,
 			struct yaml_node *node)
 {
@@ -132,7 +135,7 @@ static struct yaml_node *read_scalar(struct reader *r,
 static int read_node(struct reader *r, const yaml_event_t *event,
 		     struct yaml_node **ret_node);
 
-/* Items up to the end of a sequence, a map or the stream. */
+/* Reads items up to the end of a sequence, a map or the stream. */
 static int read_items(struct reader *r, struct yaml_node *node)
 {
 	bool at_end = false;
@@ -161,7 +164,7 @@ static int read_items(struct reader *r, struct yaml_node *node)
 	return 0;
 }
 
-/* *ret_node stays NULL for an event that is no node. */
+/* Reads a node; *ret_node remains NULL for an event that is not a node. */
 static int read_node(struct reader *r, const yaml_event_t *event,
 		     struct yaml_node **ret_node)
 {
