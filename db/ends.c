@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The ends of an event's socket, as its process sees them: local and remote.
- * The state knows them of sockets that are connected; of a connect that failed,
- * or a bind without a connection yet, the call's own argument tells one.
+ * The state has the ends of connected sockets; for a failed connect, or a bind
+ * before a connection, the call's argument has one end.
  */
 #include <arpa/inet.h>
 
@@ -35,7 +35,7 @@ static void take_end(const struct field_context *c, bool own,
 	*ret_port = port;
 }
 
-/* The address among the arguments, if it is one with a port. */
+/* Takes the address from the arguments, if it has a port. */
 static bool take_argument(const struct field_context *c,
 			  struct bytes *ret_address, int64_t *ret_port)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What is done with each item of a capture: the event first changes what is
- * known (who.c, flows.c), then becomes a row of each table that wants it, and
- * of the alerts if a rule matches.
+ * Processing of each item of a capture: an event first updates what is known
+ * (who.c, flows.c), then becomes a row of each table for its type, and of the
+ * alerts if a rule matches.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static unsigned type_of(const struct event *e)
 		       : TYPE_GENERIC;
 }
 
-/* A type that was not there before gets its name into the database. */
+/* Inserts a row for an event type that is new in the database. */
 static void note_type(struct load *l, const struct field_context *c)
 {
 	struct type_record r = { .type = l->type };

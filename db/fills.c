@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What fills columns without a field: members of the row's object, and, for
- * tables with a row an event, values taken straight from the event.
+ * Fills columns without a field: members of the row's object, and, for tables
+ * with one row per event, values of the event.
  */
 #include "db/fills.h"
 
@@ -217,7 +217,7 @@ static void set_link_text(const struct field_context *c,
 		set_text(cell, text, len);
 }
 
-/* Of two paths that a call names: of link(2) the second is the one made. */
+/* Is the second of two paths the one that the call creates, as for link(2)? */
 static bool is_reversed(const struct field_context *c)
 {
 	return !strncmp(event_kind(c->about.event)->name, "link", 4);
@@ -310,7 +310,7 @@ void fill_open_flags(const struct column *column, const struct row_source *from,
 	(void)column;
 	if (!(kind->flags & EF_CREATES_FD))
 		return;
-	/* creat(2) is open(2) to write, create and truncate. */
+	/* creat(2) is open(2) with write, create and truncate. */
 	if (e->code == PPME_SYSCALL_CREAT_X)
 		give(cell, PPM_O_WRONLY | PPM_O_CREAT | PPM_O_TRUNC |
 				   PPM_O_F_CREATED);

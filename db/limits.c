@@ -2,7 +2,7 @@
 /* Constraints of SQL as limits of a scan; see limits.h. */
 #include "db/limits.h"
 
-/* In the program the API is linked; the extension gets it from its host. */
+/* The program links SQLite's API; the extension gets it from its host. */
 #ifndef SPOOR_EXTENSION
 # define SQLITE_CORE 1
 #endif
@@ -51,7 +51,10 @@ double limit_share(enum limit limit, int op)
 	return 0;
 }
 
-/* Narrows a range; bounds may be too wide, SQLite looks at each row again. */
+/*
+ * Narrows a range; bounds may be too wide, since SQLite checks every row
+ * again.
+ */
 static void limit_range(uint64_t *from, uint64_t *to, char op, uint64_t value)
 {
 	if (op != '<' && op != 'l' && value > *from)
@@ -72,8 +75,9 @@ static void limit_number(uint64_t *from, uint64_t *to, char op,
 }
 
 /*
- * The text of a time has the order of the time, if it is written as we do.
- * Cut short it is below all that begin with it: a good bound on both sides.
+ * Times as text sort like times, if written in our form.  A shortened text
+ * sorts before all that begin with it, so that it is a valid bound on both
+ * sides.
  */
 static void limit_time(struct scan_want *want, char op, sqlite3_value *value)
 {
@@ -97,7 +101,7 @@ static void want_code(struct scan_want *want, unsigned code)
 	want->codes[code / 8] |= (uint8_t)(1 << code % 8);
 }
 
-/* All codes whose events can have this type. */
+/* Adds all codes whose events can have this type. */
 static void want_type(struct scan_want *want, const char *type)
 {
 	want_code(want, PPME_ASYNCEVENT_E);
@@ -115,7 +119,7 @@ static void want_type(struct scan_want *want, const char *type)
 struct choice {
 	struct limits *limits;
 	enum limit limit;
-	bool is_odd; /* one is of another type: no limit follows */
+	bool is_odd; /* a value of another type: no limit */
 	int64_t *numbers;
 	const char **texts;
 	unsigned count;
@@ -155,7 +159,7 @@ static int by_number(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* A copy that lives as long as the limits. */
+/* Copies values into the limits' memory. */
 static const void *keep(struct limits *l, const void *items, size_t len)
 {
 	void *kept = arena_alloc(&l->arena, len + 1);
@@ -190,7 +194,7 @@ static void want_choice(struct limits *l, struct choice *x)
 	}
 }
 
-/* `= x', or `IN (...)': its values come one by one. */
+/* `= x', or `IN (...)', whose values come one by one. */
 static void limit_choice(struct limits *l, enum limit limit,
 			 sqlite3_value *value)
 {

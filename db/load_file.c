@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loads into a file: a new one is made beside its place and put there when it
- * is whole; one that exists is added to in a transaction, whose journal keeps
- * the old state.  Killed at any moment, a load leaves what was there before.
+ * Loads into a file: a new file is written under a temporary name and renamed
+ * when complete; an existing one is changed in a transaction, whose journal
+ * keeps the old state.  A load that is killed at any moment leaves the
+ * previous contents.
  */
 #include <errno.h>
 #include <sys/stat.h>
@@ -47,7 +48,7 @@ static int load_scratch(const char *part, const struct db_options *options,
 static int load_new(const char *path, const struct db_options *options,
 		    struct db_result *ret_result, struct error *err)
 {
-	/* An empty file is no database yet: it may go. */
+	/* An empty file is not yet a database: it may be replaced. */
 	unsigned flags = options->replace || !access(path, F_OK)
 				 ? NEWFILE_NO_STREAM | NEWFILE_FORCE
 				 : NEWFILE_NO_STREAM;
@@ -68,7 +69,7 @@ static int load_new(const char *path, const struct db_options *options,
 	return -1;
 }
 
-/* SQLite makes files that all may read. */
+/* Creates the file with mode 0600: SQLite would make it readable for all. */
 static int make_empty(const char *path, struct error *err)
 {
 	struct newfile file;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A load: the captures that are not in the database yet, one after the other,
- * in one transaction; indices come last.  What is done with each event is in
- * events.c.
+ * Loads the captures that are not yet in the database, one after the other, in
+ * one transaction; indices come last.  Processing of events is in events.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,7 +40,7 @@ static bool report(struct load *l)
 	return !l->is_stopped;
 }
 
-/* Of a load that follows: others see what came so far. */
+/* Commits, with options->follow, so that others see what was loaded so far. */
 static void commit(struct load *l)
 {
 	who_sync(l);
@@ -73,7 +72,7 @@ static void commit_sometimes(struct load *l)
 	l->committed_ns = now;
 }
 
-/* There is nothing more to read, yet. */
+/* The reader is at the end of a growing file: waits, and commits. */
 static bool wait_for_more(void *user)
 {
 	struct load *l = user;
@@ -138,7 +137,7 @@ static int add_hashes(struct load *l, int fd, const char *path,
 	return 0;
 }
 
-/* Adds a file to the fingerprint of its series; none if it is no file. */
+/* Adds a file to the fingerprint of its series; nothing for a pipe. */
 static int add_fingerprint(struct load *l, const char *path, struct error *err)
 {
 	struct stat st;
@@ -156,7 +155,7 @@ static int add_fingerprint(struct load *l, const char *path, struct error *err)
 	return result;
 }
 
-/* What a capture is known by: sizes and hashes of its files. */
+/* The fingerprint of a capture: sizes and hashes of its files. */
 static int take_fingerprint(struct load *l, const char *const *paths,
 			    unsigned count, struct error *err)
 {
@@ -191,13 +190,13 @@ static void begin_capture(struct load *l, const char *path)
 	l->objects = objects_new();
 }
 
-/* file_len: NO_NUMBER if it is not known. */
+/* Inserts the row of the capture; file_len: NO_NUMBER if unknown. */
 static void end_capture(struct load *l, const struct evidence *evidence,
 			int64_t file_len)
 {
 	struct buffer damage = { 0 };
 
-	/* A file that grew is known by what it became. */
+	/* The fingerprint of a file that grew. */
 	if (l->options->follow && !l->is_stopped)
 		take_fingerprint(
 			l, (const char *[]){ (char *)l->capture.path.data }, 1,
@@ -237,8 +236,8 @@ static void add_reason(struct evidence *evidence, const struct error *why)
 }
 
 /*
- * A file that is no capture, among others: a row says so, and they are loaded.
- * Alone it is an error.
+ * A file that is not a capture: among other files it gets a row; alone it is
+ * an error.
  */
 static int load_none(struct load *l, const char *path, const struct error *why,
 		     struct db_result *result, struct error *err)
@@ -263,8 +262,8 @@ static int64_t known_len(const struct file_stats *stats)
 }
 
 /*
- * What can be read of a capture is loaded, and noted what cannot.  *count
- * becomes the number of files that were read.
+ * Loads the readable part of a capture and records what is missing.  *count:
+ * number of files read.
  */
 static int load_one(struct load *l, const char *const *paths, unsigned *count,
 		    struct db_result *result, struct error *err)
@@ -310,7 +309,7 @@ static int load_one(struct load *l, const char *const *paths, unsigned *count,
 	return 0;
 }
 
-/* The first capture_id of a query with one parameter; 0: none. */
+/* The first capture_id that a query with one parameter returns; 0: none. */
 static int64_t find_capture(struct load *l, const char *sql, const char *text)
 {
 	sqlite3_stmt *s;
@@ -325,7 +324,10 @@ static int64_t find_capture(struct load *l, const char *sql, const char *text)
 	return id;
 }
 
-/* By what it begins with: a series that is loaded has more files. */
+/*
+ * Finds a loaded capture by its fingerprint; a loaded series may have more
+ * files.
+ */
 static int64_t find_loaded(struct load *l, const char *fingerprint)
 {
 	return find_capture(l,
@@ -336,7 +338,7 @@ static int64_t find_loaded(struct load *l, const char *fingerprint)
 			    fingerprint);
 }
 
-/* A capture that was loaded before all of it was there; 0: none. */
+/* A capture that was incomplete when it was loaded; 0: none. */
 static int64_t find_part(struct load *l, const char *path, unsigned count)
 {
 	int64_t part = find_capture(l,
@@ -351,8 +353,8 @@ static int64_t find_part(struct load *l, const char *path, unsigned count)
 }
 
 /*
- * Is the capture in the database as it is?  One that was loaded before all of
- * it was there makes room for its whole.
+ * Is the capture already loaded?  One that was incomplete then is removed, to
+ * be reloaded.
  */
 static int is_loaded(struct load *l, const char *const *paths, unsigned count,
 		     struct error *err)
@@ -452,7 +454,7 @@ static int load_open(struct load *l, struct error *err)
 
 	if (choose(l->options, wanted, err) || take_fields(l, err))
 		return -1;
-	/* Keys go on from those that are there. */
+	/* Keys continue after the existing ones. */
 	for (int i = 0; i < TABLE_COUNT; i++) {
 		l->next_ids[i] = store_last_key(l->db, tables[i]->name);
 		if (wanted[i] && rows_open(l, (enum table_id)i, err))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Databases of older versions, one step each.  What an old version did not
- * record stays NULL; nothing is invented.
+ * Upgrades databases of older versions, one step per version.  What an old
+ * version did not record stays NULL.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +13,8 @@
 #include "db/store.h"
 
 /*
- * Version 1 had a row of text for each event, and no processes but those
- * that an exec began; whose pid has no exec before an event gets a row of
- * origin "seen".
+ * Version 1 had one row of text per event, and only processes that an exec
+ * began; a pid without an exec before its events gets a row of origin "seen".
  */
 static const char from_1_begin[] =
 	"DROP VIEW process_events; DROP VIEW socket_events;"
@@ -172,8 +171,8 @@ static int migrate_1(sqlite3 *db, struct error *err)
 }
 
 /*
- * Adds a column, if it is not there: a database of version 1 has all of them
- * after its step.
+ * Adds a column, unless it exists: the step from version 1 creates all of
+ * them.
  */
 static int add_column(sqlite3 *db, const char *table, const char *column,
 		      const char *type, struct error *err)
@@ -190,13 +189,13 @@ static int add_column(sqlite3 *db, const char *table, const char *column,
 	return result;
 }
 
-/* Version 2 did not say which bytes were loaded. */
+/* Version 2 had no hashes of the loaded files. */
 static int migrate_2(sqlite3 *db, struct error *err)
 {
 	return add_column(db, "captures", "sha256", "TEXT", err);
 }
 
-/* Views hold nothing: those of this version replace the old ones. */
+/* Replaces the views by those of this version. */
 static int renew_views(sqlite3 *db, struct error *err)
 {
 	struct buffer sql = { 0 };
@@ -213,8 +212,8 @@ static int renew_views(sqlite3 *db, struct error *err)
 }
 
 /*
- * Version 4 did not say what clients sent first, nor where damage is, and had
- * bytes and events in one column.
+ * Version 4 had no first lines of connections and no positions of damage, and
+ * one column for bytes and events.
  */
 static int migrate_4(sqlite3 *db, struct error *err)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The containers and users of processes: a row each, when the first process of
- * theirs is seen.  Metadata of a container may come later, and the state
- * forgets containers without threads: what came is put down in time.
+ * The containers and users of processes: one row each, inserted with the first
+ * process.  Metadata of a container may come later, and the state forgets
+ * containers without threads: rows are updated in time.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,16 +12,16 @@
 #include "db/load.h"
 #include "replay/state/container.h"
 
-/* More containers than that without threads the state keeps for a while. */
+/* The state keeps more containers without threads than this for a while. */
 enum { TOLD_EVERY = 512 };
 
-/* What the rows say of a container. */
+/* What the row of a container has. */
 enum told { TOLD_ID = 1, TOLD_ALL };
 
 struct owners {
 	struct map containers;	   /* key of id -> enum told */
 	struct map users;	   /* key of container and uid -> itself */
-	unsigned container_events; /* since all were told of */
+	unsigned container_events; /* since the last update of all */
 };
 
 struct owners *owners_new(void)
@@ -129,7 +129,10 @@ static void note_container(struct load *l, const struct thread *t,
 							  : TOLD_ALL));
 }
 
-/* Metadata may come late; again: also of those that had some before. */
+/*
+ * Updates rows with metadata that came late; again: also rows that have
+ * metadata.
+ */
 static void tell_containers(struct load *l, bool again)
 {
 	const struct state *state = replay_state(l->replay);

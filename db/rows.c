@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows into tables, as the columns' rows in the schema say.  Tables that hold
- * numbers only gather rows and insert many by one statement, which is what
- * makes a load fast; rows with text go in at once, as their text is borrowed.
+ * Inserts rows into tables, according to the columns' rows in the schema.
+ * Tables with only numbers collect rows and insert many by one statement,
+ * which makes loading fast; rows with texts are inserted at once, because
+ * their texts are borrowed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,10 +19,10 @@ struct rows {
 	struct field_ref *refs[COLUMNS_MAX];	   /* NULL: fill */
 	int count;
 	sqlite3_stmt *one, *many, *update;
-	struct cell *gathered; /* NULL: each row goes in at once */
-	struct arena texts;    /* of the gathered rows */
+	struct cell *gathered; /* NULL: rows are inserted at once */
+	struct arena texts;    /* of the collected rows */
 	int gathered_count;    /* rows */
-	int64_t last_key;      /* the largest in the table */
+	int64_t last_key;      /* the largest key of the table */
 };
 
 void load_fail(struct load *l)
@@ -44,7 +45,7 @@ static void put_values(struct buffer *sql, int count)
 	buffer_printf(sql, ")");
 }
 
-/* INSERT of so many rows. */
+/* Prepares an INSERT of `count' rows. */
 static int prepare_insert(struct load *l, const struct rows *r, int times,
 			  sqlite3_stmt **ret)
 {
@@ -70,7 +71,7 @@ static int prepare_insert(struct load *l, const struct rows *r, int times,
 	return result;
 }
 
-/* UPDATE of the columns that are known late; none: no statement. */
+/* Prepares an UPDATE of the COLUMN_LATE columns; none: no statement. */
 static int prepare_update(struct load *l, const struct rows *r,
 			  sqlite3_stmt **ret)
 {
@@ -95,7 +96,7 @@ static int prepare_update(struct load *l, const struct rows *r,
 	return result;
 }
 
-/* Is the name one of the words? */
+/* Is the name one of the words in the list? */
 static bool has_word(const char *words, const char *name)
 {
 	size_t len = strlen(name);
@@ -107,7 +108,7 @@ static bool has_word(const char *words, const char *name)
 	return false;
 }
 
-/* Which types have a row in the table. */
+/* Records which event types have rows in the table. */
 static void note_types(struct load *l, enum table_id id)
 {
 	const char *types = tables[id]->types;
@@ -132,7 +133,7 @@ static int take_columns(struct load *l, struct rows *r, struct error *err)
 			return -1;
 		r->columns[r->count++] = c;
 	}
-	/* What a conflict changes must be there before the next row. */
+	/* A row that a conflict changes must be inserted before the next. */
 	if (!r->table->conflict && !r->table->replaces)
 		r->gathered = mem_zalloc((size_t)(r->count * BATCH) *
 					 sizeof(*r->gathered));
@@ -193,7 +194,7 @@ static void cell_of_value(const struct value *v, enum print_format format,
 			      .text = { (const uint8_t *)t.data, t.len } };
 }
 
-/* The cell of a column: by its field, or by its function. */
+/* Fills the cell of a column, by its field or its function. */
 static void fill_cell(const struct rows *r, int i,
 		      const struct row_source *from, struct cell *ret)
 {
@@ -234,7 +235,7 @@ static void insert_gathered(struct load *l, struct rows *r)
 	arena_reset(&r->texts);
 }
 
-/* A cell of a gathered row: its text may go before the row is inserted. */
+/* Stores a cell of a collected row; its text is copied. */
 static void gather_cell(struct rows *r, int i, const struct row_source *from,
 			struct cell *ret)
 {
@@ -244,7 +245,7 @@ static void gather_cell(struct rows *r, int i, const struct row_source *from,
 			&r->texts, ret->text.data, ret->text.len);
 }
 
-/* The gathered row with a key; NULL: it is in the table. */
+/* The collected row with a key; NULL: it is already in the table. */
 static struct cell *find_gathered(const struct rows *r, int64_t key)
 {
 	for (int row = r->gathered_count - 1; row >= 0; row--)
@@ -254,8 +255,7 @@ static struct cell *find_gathered(const struct rows *r, int64_t key)
 }
 
 /*
- * A key that is the next after the last is left to SQLite, which then appends
- * without a search.
+ * Omits a key that follows the last one: SQLite then appends without a search.
  */
 static void leave_key(struct rows *r, struct cell *key)
 {

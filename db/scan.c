@@ -25,18 +25,17 @@ struct scan {
 	struct arena arena;
 	const char **files;
 	unsigned file_count;
-	unsigned *
-		firsts; /* of each capture its first file; ends with the count */
-	unsigned capture;		    /* from 1; 0: before the first */
-	unsigned file;			    /* the next one */
+	unsigned *firsts; /* first file of each capture; ends with the count */
+	unsigned capture; /* from 1; 0: before the first */
+	unsigned file;	  /* the next one */
 	struct series first_series, series; /* of the capture's files */
-	uint64_t shift; /* numbers in the file to numbers in the capture */
+	uint64_t shift; /* from numbers in the file to numbers in the capture */
 	uint64_t from_num, to_num; /* wanted of it */
 	uint64_t seen;
 	struct parts *parts;
 	const struct frame *frames;
 	size_t frame_count, frame; /* the next one */
-	struct reader *reader;	   /* of the run; NULL: none */
+	struct reader *reader;	   /* reader of the run; NULL: none */
 	uint64_t run_len;
 	struct replay *replay;
 	struct field_context alone; /* without state */
@@ -118,7 +117,7 @@ static bool has_any_code(const struct frame_summary *s,
 	return false;
 }
 
-/* Can the frame hold an event that is wanted? */
+/* Can the frame contain a wanted event? */
 static bool is_wanted(const struct scan *scan, const struct frame *frame)
 {
 	const struct frame_summary *s = frame->summary;
@@ -148,7 +147,7 @@ static bool is_wanted_event(const struct scan *scan)
 	       (!want->by_code || want->codes[e->code / 8] & 1 << e->code % 8);
 }
 
-/* Where a run that has frame `at' must begin. */
+/* The frame where a run with frame `at' must begin. */
 static size_t run_start(const struct scan *s, size_t at)
 {
 	while (!s->frames[at].begins_part &&
@@ -174,7 +173,7 @@ static bool next_run(struct scan *s, struct frame_run *ret_run)
 
 		if (skips &&
 		    (!s->want->needs_state || s->frames[at].begins_part))
-			break; /* a new run is not more than going on */
+			break; /* a new run costs no more than continuing */
 		if (is_wanted(s, &s->frames[at]))
 			ret_run->last = at;
 	}
@@ -193,7 +192,7 @@ static void count_run(struct scan *s, const struct frame_run *run)
 	s->stats->frames_read += run->last - run->first + 1;
 }
 
-/* The state before a run: what was, or of a keyframe that comes first. */
+/* Prepares the state for a run: continued, or from a keyframe. */
 static void start_state(struct scan *s, const struct resume_point *point)
 {
 	static const struct replay_options none = { .rules = NULL };
@@ -219,13 +218,16 @@ static int open_run(struct scan *s, const struct frame_run *run,
 	return 0;
 }
 
-/* Files of a recording are read one by one if their numbers are known. */
+/*
+ * Must the files of a series be read as one?  Not if their event numbers are
+ * known.
+ */
 static bool is_joined(const struct scan *s)
 {
 	return !s->first_series.is_counted || s->first_series.number;
 }
 
-/* A file that is not in frames is read from end to end. */
+/* Opens a file without frames, to be read from end to end. */
 static int open_whole(struct scan *s, const char *path, struct error *err)
 {
 	const struct resume_point start = { .events = 0 };
@@ -248,7 +250,7 @@ static int open_whole(struct scan *s, const char *path, struct error *err)
 	return 0;
 }
 
-/* What was found missing; an error if damage is one. */
+/* Takes over the gaps found; -1 if damage is an error. */
 static int take_evidence(struct scan *s, const struct evidence *found,
 			 struct error *err)
 {
@@ -291,7 +293,7 @@ static void close_file(struct scan *s)
 	s->frame = s->frame_count = 0;
 }
 
-/* Turns to a capture; false: no event of it can be wanted. */
+/* Begins the next capture; false: it cannot have wanted events. */
 static bool take_capture(struct scan *s)
 {
 	uint64_t base = (uint64_t)s->capture << SCAN_NUM_BITS;
@@ -307,7 +309,7 @@ static bool take_capture(struct scan *s)
 	return w->from_id <= end && w->to_id >= base;
 }
 
-/* Events of the recording until the end of the file that is open. */
+/* Number of events of the recording up to the end of the open file. */
 static uint64_t events_until(const struct scan *s)
 {
 	uint64_t own = s->parts ? parts_own_events(s->parts) : GAP_UNKNOWN;
@@ -317,7 +319,7 @@ static uint64_t events_until(const struct scan *s)
 	return s->series.before + own;
 }
 
-/* Which files of the recording are not here, after so many events of it? */
+/* Reports missing files of the recording. */
 static void judge_series(struct scan *s, const struct series *before,
 			 uint64_t until)
 {
@@ -338,8 +340,8 @@ static void judge_series(struct scan *s, const struct series *before,
 }
 
 /*
- * How numbers of events in the file become those in the capture; false: it is
- * not known before the file is read.
+ * Determines the shift from event numbers in the file to those in the capture;
+ * false: unknown before the file is read.
  */
 static bool take_shift(struct scan *s)
 {
@@ -355,7 +357,7 @@ static bool take_shift(struct scan *s)
 	return true;
 }
 
-/* Opens a file of the capture: 0, or -1. */
+/* Opens a file of the capture.  0 or -1. */
 static int open_file(struct scan *s, struct error *err)
 {
 	const char *path = s->files[s->file];
@@ -398,8 +400,8 @@ static void note_unread(struct scan *s, const char *path,
 }
 
 /*
- * The same; a file among others that is no capture is noted, where what can be
- * read is wanted.  1 or -1.
+ * Like open_file; if damage is not an error, a file that is not a capture,
+ * among others, is only recorded.  1 or -1.
  */
 static int open_or_note(struct scan *s, struct error *err)
 {
@@ -416,7 +418,7 @@ static int open_or_note(struct scan *s, struct error *err)
 	return 1;
 }
 
-/* Opens the next file: 1, 0 there are no more, -1. */
+/* Opens the next file.  1, 0 at the end, -1. */
 static int next_file(struct scan *s, struct error *err)
 {
 	if (s->capture && s->file < s->firsts[s->capture])
@@ -430,7 +432,7 @@ static int next_file(struct scan *s, struct error *err)
 	return open_or_note(s, err);
 }
 
-/* Opens what comes next: 1, 0 at the end, -1. */
+/* Opens the next run, file or capture.  1, 0 at the end, -1. */
 static int open_next(struct scan *s, struct error *err)
 {
 	struct frame_run run;
@@ -459,7 +461,7 @@ static void add_files(struct scan *s, const struct folder_list *list)
 	s->file_count += list->count;
 }
 
-/* The files of all paths, and which of them are one capture. */
+/* Collects the files of all paths, and groups them into captures. */
 static int take_paths(struct scan *s, const char *paths, struct error *err)
 {
 	struct folder_list list;
@@ -505,7 +507,10 @@ int scan_open(struct scan **ret_scan, const char *path,
 	return 0;
 }
 
-/* The context of the item, if it is an event that may be wanted. */
+/*
+ * Updates the state by an item; returns the context of a possibly wanted
+ * event.
+ */
 static const struct field_context *look(struct scan *s)
 {
 	const struct field_context *context = &s->alone;
@@ -526,8 +531,8 @@ static const struct field_context *look(struct scan *s)
 }
 
 /*
- * Nothing more can be read of a file: that is an error, or its end.  Of a file
- * that is no capture, among others, it is noted.
+ * A file cannot be read further: an error, or its end.  A file that is not a
+ * capture, among others, is recorded.
  */
 static int take_failure(struct scan *s, const struct error *why)
 {
@@ -545,7 +550,7 @@ static int take_failure(struct scan *s, const struct error *why)
 	return 0;
 }
 
-/* The next item: 1, 0 at the end of all, -1. */
+/* Reads the next item.  1, 0 at the end, -1. */
 static int next_item(struct scan *s, struct error *err)
 {
 	for (;;) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The schema as a whole: which tables there are, the indices that come after
- * the rows, and the two texts made from them, DDL and documentation.
+ * The whole schema: the tables, the indices that are created after the rows,
+ * and the two texts generated from them, DDL and documentation.
  */
 #include "db/schema.h"
 
@@ -44,7 +44,7 @@ const struct index indices[] = {
 	{ "events_time", "raw_events(ts_ns)" },
 	{ "events_process", "raw_events(process_id)" },
 	{ "events_type", "raw_events(type)" },
-	/* EPERM and EACCES: what was refused. */
+	/* EPERM and EACCES: refused calls. */
 	{ "events_refused", "raw_events(res) WHERE res IN (-1, -13)" },
 	{ "events_name", "raw_events(name_id) WHERE name_id IS NOT NULL" },
 	{ "files_time", "raw_files(ts_ns)" },
@@ -134,7 +134,7 @@ static const char introduction[] =
 	"    ON p.process_id = s.rowid WHERE process_search MATCH 'curl'\n\n"
 	"`--only` takes these, with commas between:";
 
-/* The first word of a type, and what it refers to. */
+/* Appends the first word of a type, and the table that it references. */
 static void put_type(struct buffer *b, const char *type)
 {
 	const char *to = strstr(type, "REFERENCES ");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The database as a whole: whose it is, its schema and its indices. */
+/* The whole database: its owner and version, schema, indices. */
 #include "db/store.h"
 
 #include <errno.h>
@@ -91,7 +91,7 @@ int db_check(sqlite3 *db, const char *name, struct error *err)
 	return 0;
 }
 
-/* Is it one of ours that is older? */
+/* Is it a database of an older version of spoor? */
 static bool is_older(sqlite3 *db)
 {
 	int64_t version = store_number(db, "PRAGMA user_version", -1);
@@ -117,7 +117,7 @@ int store_prepare(sqlite3 *db, struct error *err)
 	return result;
 }
 
-/* New rows are added to the full text tables; old ones are there. */
+/* Appends SQL that adds new rows to the full-text tables. */
 static void put_search(sqlite3 *db, struct buffer *sql)
 {
 	int64_t process = store_number(
@@ -141,7 +141,7 @@ int store_index(sqlite3 *db, struct error *err)
 
 	if (store_run(db, search_sql, err))
 		return -1;
-	/* A sort takes as much memory again as the cache has. */
+	/* A sort needs as much additional memory as the cache. */
 	buffer_printf(&sql, "PRAGMA cache_size = -16384;");
 	for (const struct index *i = indices; i->name; i++)
 		buffer_printf(&sql, "CREATE INDEX IF NOT EXISTS %s ON %s;",
@@ -160,7 +160,7 @@ int store_drop_indices(sqlite3 *db, struct error *err)
 	return run_buffer(db, &sql, err);
 }
 
-/* How a table says which capture a row is of. */
+/* Appends SQL that deletes the rows of a capture from a table. */
 static void put_delete(struct buffer *sql, const struct table *table,
 		       int64_t capture_id)
 {
@@ -181,7 +181,7 @@ int store_forget(sqlite3 *db, int64_t capture_id, struct error *err)
 {
 	struct buffer sql = { 0 };
 
-	/* Full text search is told what to forget. */
+	/* Removes deleted rows from full-text search. */
 	if (store_number(db,
 			 "SELECT count(*) FROM sqlite_schema WHERE "
 			 "name = 'process_search'",

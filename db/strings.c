@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Texts by number.  The table may grow without end, memory may not: texts are
- * remembered in two generations, and when the younger is full the older is
- * forgotten.  A text that comes back after that gets a second number, which
- * joins do not notice.
+ * Texts by id.  The table can grow without limit, memory must not: ids are
+ * cached in two generations, and when the younger is full the older is
+ * dropped.  A text that comes again after that gets a second id, which does
+ * not affect joins.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,8 @@ struct generation {
 
 struct strings {
 	struct generation young, old;
-	uint64_t seed; /* who chooses texts cannot choose their slots */
+	/* random, so that attackers cannot choose colliding texts */
+	uint64_t seed;
 };
 
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -56,7 +57,7 @@ static uint64_t hash_text(const struct strings *s, struct bytes text)
 	return hash ? hash : 1;
 }
 
-/* The slot with the text, or the free one where it would be. */
+/* The slot of a text, or the free one where it belongs. */
 static struct slot *find(const struct generation *g, uint64_t hash,
 			 struct bytes text)
 {
@@ -117,7 +118,7 @@ static void remember(struct strings *s, uint64_t hash, struct bytes text,
 	g->bytes += text.len;
 }
 
-/* What the database has already, as far as memory reaches. */
+/* Caches the texts that the database already has, within the limit. */
 static void recall(struct load *l, struct strings *s)
 {
 	static const char sql[] = "SELECT string_id, text FROM strings "

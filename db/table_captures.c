@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of the captures themselves, of alerts, gaps, and shared texts. */
+/* The tables of captures, alerts, gaps and shared texts. */
 #include "db/fills.h"
 #include "db/tables.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Tables with a row for an event: every one of them in raw_events, those of
- * files and sockets besides in raw_files and raw_sockets.  They hold numbers
- * only; the views events, files and sockets show them with names.
+ * Tables with one row per event: all in raw_events; those about files and
+ * sockets also in raw_files and raw_sockets.  They contain only numbers; the
+ * views events, files and sockets have the names.
  */
 #include "db/fills.h"
 #include "db/tables.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of who did it: processes, threads, sessions, containers, users. */
+/* The tables of processes, threads, sessions, containers and users. */
 #include "db/fills.h"
 #include "db/tables.h"
 

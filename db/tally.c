@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows hashed while they are counted, sorted at the end; see tally.h. */
+/* Hashes rows while counting, sorts them at the end; see tally.h. */
 #include "db/tally.h"
 
 #include <stdlib.h>
@@ -134,7 +134,7 @@ void tally_add(struct tally *t, const struct tally_value *row, unsigned file)
 	t->entries[t->last].count++;
 }
 
-/* As SQLite orders them: NULL, numbers, texts. */
+/* Compares values in SQLite's order: NULL, numbers, texts. */
 static int compare_values(const struct tally_value *a,
 			  const struct tally_value *b)
 {

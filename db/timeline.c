@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts events by second and class, as they pass. */
+/* Counts events by second and class during the load. */
 #include "core/event/ppm_constants.h"
 #include "db/load.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Views: the raw tables with names, and the same facts under the names that
- * osquery, Sigma and Grafana use (doc/database.md).  Columns that nothing
- * in a capture tells are NULL, so that queries written for those run.
+ * Views: the raw tables with names, and the same data under the names that
+ * osquery, Sigma and Grafana use (doc/database.md).  Columns that captures do
+ * not have are NULL, so that queries written for those tools run.
  */
 #include "db/fills.h"
 
@@ -15,7 +15,7 @@
  " AS time, " ns " / 1000000000 AS unix_time, " \
  "CAST(" ns " AS TEXT) AS ntime, "
 #define UPTIME(ns) "(" ns " - c.boot_ns) / 1000000000 AS uptime, "
-/* LEFT keeps the order of the events where no type is asked for. */
+/* LEFT keeps the order of events if no type is selected. */
 #define JOIN_TYPE(r) "LEFT JOIN event_types t ON t.type = " r ".type "
 #define JOIN_PROCESS(r) \
  "LEFT JOIN processes p ON p.process_id = " r ".process_id "

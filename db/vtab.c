@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The virtual table over captures; see vtab.h.  best_index tells which limits
- * of the SQL reach the scan, filter hands them over, and a column is read
- * only when SQLite asks for it.
+ * The virtual table over captures; see vtab.h.  best_index selects the limits
+ * that the scan can use, filter passes them to the scan, and a column is
+ * computed only when SQLite reads it.
  */
 #include "db/vtab.h"
 
-/* In the program the API is linked; the extension gets it from its host. */
+/* The program links SQLite's API; the extension gets it from its host. */
 #ifndef SPOOR_EXTENSION
 # define SQLITE_CORE 1
 #endif
@@ -23,11 +23,11 @@ SQLITE_EXTENSION_INIT3
 #include "db/paths.h"
 #include "db/tally.h"
 
-/* A column: the field that fills it, or what else the limit says. */
+/* A column: the field that fills it, or the meaning that the limit gives it. */
 struct vtab_column {
 	const char *name, *type, *field;
 	enum limit limit;
-	bool has_few; /* values, compared to events */
+	bool has_few; /* few distinct values */
 };
 
 /* clang-format off */
@@ -66,7 +66,7 @@ enum {
 	FIRST_HIDDEN = COLUMNS - 3,
 	PLAN_STATE = 1, /* bits of idxNum */
 	PLAN_TALLY = 2,
-	PLAN_ONCE = 4,	    /* equal rows are wanted once */
+	PLAN_ONCE = 4,	    /* equal rows are needed only once */
 	DISTINCT_GROUP = 1, /* of sqlite3_vtab_distinct */
 	DISTINCT_ROWS = 2,
 	ROWS_GUESS = 10000000,
@@ -75,7 +75,7 @@ enum {
 
 struct module {
 	struct vtab_options options;
-	struct vtab_stats unwanted; /* where options.stats is NULL */
+	struct vtab_stats unwanted; /* used if options.stats is NULL */
 };
 
 struct table_vtab {
@@ -84,7 +84,7 @@ struct table_vtab {
 	char *path; /* of CREATE VIRTUAL TABLE; or NULL */
 	struct arena arena;
 	struct field_ref *refs[COLUMNS]; /* NULL: not filled by a field */
-	uint64_t state_columns;		 /* bits: they need state */
+	uint64_t state_columns;		 /* bits: columns that need state */
 };
 
 struct cursor_vtab {
@@ -95,9 +95,9 @@ struct cursor_vtab {
 	const struct field_context *context; /* NULL: at the end */
 	struct tally *tally;		     /* NULL: rows are events */
 	const struct tally_entry *entry, *entries_end;
-	uint64_t left;	      /* rows of the entry */
-	bool once;	      /* one row is enough for equal ones */
-	int counted[COLUMNS]; /* which columns an entry's row has */
+	uint64_t left;	      /* remaining rows of the entry */
+	bool once;	      /* return equal rows only once */
+	int counted[COLUMNS]; /* columns of an entry's row */
 	unsigned width;	      /* so many */
 };
 
@@ -188,7 +188,7 @@ static int vtab_disconnect(sqlite3_vtab *vtab)
 	return SQLITE_OK;
 }
 
-/* One argument of filter: a column and an operator, as letters. */
+/* Encodes one argument of filter: column and operator, as letters. */
 static void put_argument(char *out, int column, int op)
 {
 	out[0] = (char)('A' + column);
@@ -199,7 +199,7 @@ static void put_argument(char *out, int column, int op)
 						    : 'l';
 }
 
-/* Events come in the order of their ids. */
+/* Does the requested order match that of the events, by id? */
 static bool is_in_order(const sqlite3_index_info *info)
 {
 	int column = info->nOrderBy == 1 ? info->aOrderBy[0].iColumn : -1;
@@ -208,8 +208,7 @@ static bool is_in_order(const sqlite3_index_info *info)
 	       columns[column].limit == LIMIT_EVENT;
 }
 
-/* Appends a column to those that are counted together; false: it has many
- * values. */
+/* Adds a column to the counted ones; false: it has many values. */
 static bool add_counted(char *counted, unsigned *width, int column)
 {
 	if (column < 0 || !columns[column].has_few)
@@ -220,9 +219,10 @@ static bool add_counted(char *counted, unsigned *width, int column)
 }
 
 /*
- * Rows of GROUP BY or DISTINCT can be counted first, if all columns that are
- * read have few values: those grouped by, in their order, then the others.
- * The hidden columns have no value of an event.  The columns' letters, 0: no.
+ * For GROUP BY and DISTINCT, rows can be counted first if all columns that are
+ * read have few values: the grouped ones in their order, then the others.
+ * Hidden columns have no value per event.  Returns the number of columns,
+ * whose letters are in counted; 0: not possible.
  */
 static unsigned can_tally(sqlite3_index_info *info, char *counted)
 {
@@ -240,7 +240,10 @@ static unsigned can_tally(sqlite3_index_info *info, char *counted)
 	return width;
 }
 
-/* Hands the limits to filter; returns the part of all events they leave. */
+/*
+ * Encodes the limits for filter; returns the estimated share of events that
+ * remain.
+ */
 static double plan_limits(sqlite3_index_info *info, char *plan,
 			  bool *ret_has_path)
 {
@@ -269,7 +272,7 @@ static double plan_limits(sqlite3_index_info *info, char *plan,
 	return all;
 }
 
-/* Would the path be known in another order of the tables? */
+/* Is the path a value that another join order would provide? */
 static bool waits_for_path(const sqlite3_index_info *info)
 {
 	for (int i = 0; i < info->nConstraint; i++)
@@ -348,7 +351,7 @@ static int vtab_close(sqlite3_vtab_cursor *cursor)
 	return SQLITE_OK;
 }
 
-/* The next event; context NULL at the end. */
+/* Reads the next event; context is NULL at the end. */
 static int next_event(struct cursor_vtab *c)
 {
 	struct error err;
@@ -361,7 +364,7 @@ static int next_event(struct cursor_vtab *c)
 	return code < 0 ? fail(c->base.pVtab, err.text) : SQLITE_OK;
 }
 
-/* Turns to an entry. */
+/* Makes an entry the current row. */
 static void take_entry(struct cursor_vtab *c, const struct tally_entry *entry)
 {
 	c->entry = entry;
@@ -430,7 +433,7 @@ static void set_time(struct tally_value *v, const struct field_context *c)
 	set_text(v, text, CLOCK_ISO_LEN - 1);
 }
 
-/* Names of types are constants, but for those that events carry. */
+/* Gives the event type; its name is a constant, unless the event carries it. */
 static void give_type(struct tally_value *v, const struct field_context *c,
 		      const struct field_ref *ref)
 {
@@ -445,7 +448,7 @@ static void give_type(struct tally_value *v, const struct field_context *c,
 	v->is_constant = true;
 }
 
-/* Where there is no fd, the path that the call names. */
+/* Gives fd.name, or without descriptor the path of the call. */
 static void give_name(struct tally_value *v, const struct field_context *c)
 {
 	struct bytes path;
@@ -513,7 +516,7 @@ static void set_result(sqlite3_context *context, const struct tally_value *v)
 				    SQLITE_TRANSIENT);
 }
 
-/* Of counted values only the column, and the path of the file, are known. */
+/* Counted rows have only the counted columns, and the path of the file. */
 static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 		       int column)
 {
@@ -535,7 +538,7 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 	return SQLITE_OK;
 }
 
-/* Counts the values of columns, named by letters, in all events. */
+/* Counts the rows of the columns, encoded as letters, over all events. */
 static int count_values(struct cursor_vtab *c, const char *letters)
 {
 	struct tally_value row[COLUMNS];
@@ -558,7 +561,7 @@ static int count_values(struct cursor_vtab *c, const char *letters)
 	return code;
 }
 
-/* NULL for the path: there is nothing. */
+/* A NULL path has no rows. */
 static int vtab_filter(sqlite3_vtab_cursor *cursor, int plan,
 		       const char *arguments, int argc, sqlite3_value **argv)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Writes the rows of the kinds in export_kinds.c, one row at a time, as JSON
- * lines, CSV, or in a shape.
+ * Writes the rows of the kinds in export_kinds.c, one at a time, as JSON
+ * lines, CSV, or mapped to a schema.
  */
 #include "query/export.h"
 
@@ -17,7 +17,7 @@
 
 enum { MEMBERS_MAX = 64 };
 
-/* A column named NAME{} holds JSON: it is put as it is, under NAME. */
+/* A column named NAME{} contains JSON, which is written unchanged as NAME. */
 static size_t name_len(const char *column)
 {
 	size_t len = strlen(column);
@@ -55,7 +55,7 @@ static void put_json_row(struct buffer *b, const char *table, sqlite3_stmt *s)
 	buffer_printf(b, "}\n");
 }
 
-/* The line ends are those of query. */
+/* Writes a CSV row, with the same line ends as query. */
 static void put_csv_row(struct buffer *b, sqlite3_stmt *s, bool is_head)
 {
 	for (int i = 0; i < sqlite3_column_count(s); i++) {
@@ -73,7 +73,7 @@ static void put_csv_row(struct buffer *b, sqlite3_stmt *s, bool is_head)
 	buffer_printf(b, "\r\n");
 }
 
-/* Length of the objects that both paths are in, with their last dot. */
+/* Length of the common objects of two paths, with the last dot. */
 static size_t common_len(const char *a, const char *b)
 {
 	size_t common = 0;
@@ -84,7 +84,7 @@ static size_t common_len(const char *a, const char *b)
 	return common;
 }
 
-/* Closes the objects of path behind its first `from' bytes. */
+/* Closes the objects of a path after its first `from' bytes. */
 static void close_objects(struct buffer *b, const char *path, size_t from)
 {
 	for (const char *dot = strrchr(path, '.'); dot && dot >= path + from;) {
@@ -103,7 +103,10 @@ static void put_name(struct buffer *b, const char *name, size_t len)
 	buffer_u8(b, ':');
 }
 
-/* Opens the objects of path behind `from' and puts the last name. */
+/*
+ * Opens the objects of a path after its first `from' bytes, and writes the
+ * last name.
+ */
 static void open_objects(struct buffer *b, const char *path, size_t from)
 {
 	const char *name = path + from;
@@ -119,8 +122,9 @@ static void open_objects(struct buffer *b, const char *path, size_t from)
 
 struct shape {
 	const char *table;
-	const struct export_member *members; /* NULL: rows as they are */
-	int columns[MEMBERS_MAX]; /* of the query, by member; -1: none */
+	const struct export_member *members; /* NULL: rows unchanged */
+	/* column of the query for each member; -1: none */
+	int columns[MEMBERS_MAX];
 };
 
 static int find_column(sqlite3_stmt *s, const char *name)
@@ -140,6 +144,7 @@ static void shape_init(struct shape *shape, const struct export_kind *kind,
 		shape->columns[i] = find_column(s, members[i].column);
 }
 
+/* Writes a row as an object of a schema. */
 static void put_shape(struct buffer *b, const struct shape *shape,
 		      sqlite3_stmt *s)
 {
@@ -194,6 +199,7 @@ static void bind_limit(sqlite3_stmt *s, const char *name, int64_t ns)
 		sqlite3_bind_int64(s, i, ns);
 }
 
+/* Writes all rows of a kind. */
 static int write_kind(struct sqlite3 *db, const struct export_kind *kind,
 		      const struct export_options *o, FILE *out,
 		      struct error *err)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The tables of export.c: the kinds of rows, and the shapes of ECS and OCSF as
- * rows of where it goes and which column fills it.  OCSF's numbers are made in
- * the queries: classes 2004 (detection), 1007 (process), 1001 (file) and 4001
- * (network), its type_uid is class * 100 + activity.
+ * The tables of export.c: the kinds of rows, and the mappings to ECS and OCSF,
+ * as rows of member and column.  OCSF's numbers are computed in the queries:
+ * classes 2004 (detection), 1007 (process), 1001 (file) and 4001 (network);
+ * its type_uid is class * 100 + activity.
  */
 #include "query/export.h"
 
 #include <stddef.h>
 
-/* The window: of rows without a time of their own, all. */
+/* The time window; it includes all rows without a time. */
 #define WITHIN(ns)                           \
  "(:since IS NULL OR " ns " >= :since) AND " \
  "(:until IS NULL OR " ns " <= :until) "
@@ -37,7 +37,7 @@
  "LEFT JOIN containers k ON k.capture_id = p.capture_id "    \
  "AND k.container_id = p.container_id "
 
-/* The tags of an alert one by one; those of ATT&CK by their kind. */
+/* The tags of an alert, one by one; ATT&CK tags by kind. */
 #define TAGS(what, where)                                    \
  "(SELECT json_group_array(" what ") FROM json_each('[' || " \
  "replace(json_quote(a.tags), ' ', '\",\"') || ']') g " where ") "
@@ -204,7 +204,7 @@ static const struct export_member ocsf_process[] = {
 	{ "exit_code", "exit_code", NULL }, END,
 };
 
-/* What was done to files by name. */
+/* Operations on files by path. */
 static const char file_events[] =
 	"SELECT f.time, f.ts_ns / 1000000 AS time_ms, f.operation, "
 	"f.path AS file_path, f.target, "
@@ -253,7 +253,7 @@ static const struct export_member ocsf_file[] = {
 	{ "unmapped.operation", "operation", NULL }, END,
 };
 
-/* Connections: the one who asked is the source. */
+/* Connections: the client is the source. */
 #define END_OF(client, server) \
 	"iif(n.role = 'client', n." client ", n." server ")"
 static const char connection_events[] =

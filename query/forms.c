@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Forms of rows, but for the table (table.c); see rows.h. */
+/* Output formats of rows, except the table (table.c); see forms.h. */
 #include "query/forms.h"
 
 #include <sqlite3.h>
@@ -9,7 +9,10 @@
 #include "query/json.h"
 #include "query/table.h"
 
-/* The next row, unless the limit is reached: SQLITE_ROW both times. */
+/*
+ * Steps to the next row, unless the limit is reached: *ret_code is SQLITE_ROW
+ * in both cases.
+ */
 static bool next_row(sqlite3_stmt *s, const struct rows_options *o,
 		     uint64_t *rows, int *ret_code)
 {
@@ -44,14 +47,14 @@ static void put_hex(struct buffer *b, struct bytes blob)
 		buffer_printf(b, "%02x", blob.data[i]);
 }
 
-/* Writes what was gathered and empties it. */
+/* Writes the buffer and empties it. */
 static void flush(struct buffer *b, FILE *out)
 {
 	fwrite(b->data, 1, b->len, out);
 	b->len = 0;
 }
 
-/* The empty text is no NULL. */
+/* An empty text is not NULL. */
 static void put_csv(struct buffer *b, struct bytes text,
 		    const struct rows_options *o)
 {
@@ -179,7 +182,7 @@ static int print_line(sqlite3_stmt *s, const struct rows_options *o,
 	return code;
 }
 
-/* A bar would begin a new cell. */
+/* Escapes bars, which would begin a new cell. */
 static void put_markdown(struct buffer *b, const struct buffer *cell)
 {
 	buffer_u8(b, ' ');

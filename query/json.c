@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Values of rows as JSON that is safe inside a page; see json.h. */
+/* Values of rows as JSON that is safe in an HTML page; see json.h. */
 #include "query/json.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #include "core/text.h"
 
-/* Behind the first max bytes, and the rest of the character there. */
+/* Length of the text cut after max bytes, at the end of a character. */
 static size_t cut_len(struct bytes text, size_t max)
 {
 	size_t len = max && max < text.len ? max : text.len;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ready questions: the files of query/saved.  Their head is comments: the
+ * Ready questions: the files of query/saved.  They begin with comments: the
  * first line is the help, lines `-- @name TYPE default help' declare
  * parameters.
  */
@@ -14,7 +14,7 @@
 #include "query/query.h"
 #include "query/sources.h"
 
-/* Takes the next word of a line, or a text in single quotes. */
+/* Parses the next word of a line, or a text in single quotes. */
 static const char *word(const char **at, struct arena *arena)
 {
 	const char *start, *out;

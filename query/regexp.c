@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * text REGEXP pattern, which SQLite leaves to the program: a search, anywhere
- * in the text, as in the sqlite3 shell and in the SQL that pySigma prints.
- * Patterns are compiled once a statement; those that explode end in an error.
+ * text REGEXP pattern, which SQLite leaves to the program: searches anywhere
+ * in the text, as in the sqlite3 shell and in the SQL of pySigma.  Patterns
+ * are compiled once per statement; those that take too many steps end in an
+ * error.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -28,7 +29,7 @@ static void free_code(void *code)
 	pcre2_code_free(code);
 }
 
-/* The compiled pattern, which the statement keeps; NULL: it is none. */
+/* The compiled pattern, cached by the statement; NULL: invalid. */
 static pcre2_code *take_pattern(sqlite3_context *context, sqlite3_value *value)
 {
 	pcre2_code *code = sqlite3_get_auxdata(context, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Statements run and their rows printed; the gaps of an answer. */
+/* Runs statements and prints their rows; finds the gaps of an answer. */
 #include <errno.h>
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -8,7 +8,7 @@
 #include "query/session.h"
 #include "query/wall.h"
 
-/* Gives the parameters of a statement their values. */
+/* Binds the parameters of a statement. */
 static int bind_values(sqlite3_stmt *s, const struct query_values *values,
 		       struct error *err)
 {
@@ -41,7 +41,7 @@ static int stopped(const struct query *q, struct error *err)
 			 q->options.timeout_ms);
 }
 
-/* Is it the load or the statement that was told to stop? */
+/* Was the run stopped, in a load or in the statement? */
 static bool was_stopped(const struct query *q)
 {
 	return q->stopped || session_is_late(q);
@@ -65,7 +65,7 @@ static int run_statement(struct query *q, const struct query_run *run,
 	return 0;
 }
 
-/* What was not there to be read. */
+/* Sets the note about what the statement could not read. */
 static void note(const struct query *q, struct query_result *result)
 {
 	if (q->is_capture && q->loaded & 1u << TABLE_ALERTS &&
@@ -96,7 +96,7 @@ int query_run(struct query *q, const struct query_run *run,
 	}
 	wall_down(&wall);
 	note(q, ret_result);
-	q->stopped = 0; /* not at the start: a stop may come before it */
+	q->stopped = 0; /* not at the start: a stop may precede it */
 	return result;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A database or captures, opened for questions; see query.h.  Captures get a
- * scratch database: the schema, empty, with events through the virtual table.
- * The authorizer tells which tables a statement reads; those that are not
- * there yet are loaded, then the statement is prepared again.
+ * A database or captures, opened for queries; see query.h.  Captures get a
+ * temporary database: the schema without rows, and events from the virtual
+ * table.  The authorizer determines which tables a statement reads; those that
+ * are missing are loaded, and the statement is prepared again.
  */
 #include "query/session.h"
 
@@ -70,10 +70,10 @@ static bool is_one_of(const char *text, const char *const *names)
 	return false;
 }
 
-/* Notes what is read of a capture. */
+/* Records which table of a capture a statement reads. */
 static void note_read(struct query *q, const char *table, const char *column)
 {
-	/* What only the loader knows of an event. */
+	/* Columns of events that only the loader can fill. */
 	static const char *const loaded[] = { "process_id", "session_id",
 					      NULL };
 
@@ -84,7 +84,10 @@ static void note_read(struct query *q, const char *table, const char *column)
 		q->reads |= 1u << TABLE_EVENTS;
 }
 
-/* Reading is allowed, and what the full text index does to read. */
+/*
+ * SQLite's authorizer: allows reading, and what full-text search needs for
+ * reading.
+ */
 static int authorize(void *user, int action, const char *a, const char *b,
 		     const char *c, const char *d)
 {
@@ -112,22 +115,24 @@ static int authorize(void *user, int action, const char *a, const char *b,
 	case SQLITE_FUNCTION:
 		return is_one_of(b, functions) ? SQLITE_DENY : SQLITE_OK;
 	case SQLITE_PRAGMA:
-		/* With a value it would set what it names. */
+		/* with a value, a pragma changes a setting */
 		return is_one_of(a, pragmas) &&
 				       (!b || strstr(a, "table") ||
 					strstr(a, "index") || strstr(a, "list"))
 			       ? SQLITE_OK
 			       : SQLITE_DENY;
 	case SQLITE_UPDATE:
-		/* Asked when a virtual table (json_each) declares itself; the
-		 * schema itself cannot be written in defensive mode. */
+		/*
+		 * Needed when a virtual table (json_each) declares itself; the
+		 * schema cannot be written in defensive mode.
+		 */
 		return !strcmp(a, "sqlite_master") ? SQLITE_OK : SQLITE_DENY;
 	default:
 		return SQLITE_DENY;
 	}
 }
 
-/* From here on only reading is possible. */
+/* Makes the connection read-only. */
 static void guard(struct query *q)
 {
 	sqlite3_db_config(q->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -153,8 +158,8 @@ static int run_sql(struct query *q, const char *sql, struct error *err)
 }
 
 /*
- * The view over the captures in place: files of a recording are one, with the
- * ids that a load gives.
+ * The view over the captures in place: files of a series are one capture, with
+ * the ids of a load.
  */
 static char *events_sql(const struct query *q)
 {
@@ -194,7 +199,10 @@ static bool was_named(const struct query *q, const char *path)
 	return false;
 }
 
-/* Paths, a line each: what was named, and what is in folders that were. */
+/*
+ * May capture() read these paths (one per line)?  Only named ones, and files
+ * in named folders.
+ */
 static bool may_read(void *user, const char *paths)
 {
 	const struct query *q = user;
@@ -207,7 +215,9 @@ static bool may_read(void *user, const char *paths)
 	return may;
 }
 
-/* Events of the scratch database are those of the captures themselves. */
+/*
+ * Replaces the view events of the temporary database by the captures in place.
+ */
 static int show_events(struct query *q, struct error *err)
 {
 	const struct vtab_options options = { .partial = true,
@@ -223,7 +233,7 @@ static int show_events(struct query *q, struct error *err)
 	return result;
 }
 
-/* The tables to load, with commas between. */
+/* The tables to load, separated by commas. */
 static char *parts_of(uint32_t wanted)
 {
 	struct buffer b = { 0 };
@@ -259,7 +269,7 @@ static const char scratch_settings[] =
 	"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
 	"PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;";
 
-/* A scratch database with these tables filled; it lies in a temporary file. */
+/* Makes a temporary database, in a file, with these tables loaded. */
 static int make_scratch(struct query *q, uint32_t wanted, struct error *err)
 {
 	char *schema = schema_sql();
@@ -281,7 +291,7 @@ static int make_scratch(struct query *q, uint32_t wanted, struct error *err)
 	return result;
 }
 
-/* Tables without a part of their own are always loaded with the others. */
+/* Tables without a name for --only are always loaded. */
 static uint32_t always_loaded(void)
 {
 	uint32_t bits = 0;
@@ -292,7 +302,7 @@ static uint32_t always_loaded(void)
 	return bits;
 }
 
-/* What the last statement reads and was not loaded. */
+/* The tables that the last statement reads and that are not loaded. */
 static uint32_t missing(const struct query *q)
 {
 	uint32_t has = q->loaded | (q->is_loaded ? always_loaded() : 0);
@@ -374,7 +384,7 @@ static void add_files(struct query *q, const struct folder_list *list)
 	q->files.count += list->count;
 }
 
-/* All captures that the paths stand for. */
+/* Collects the captures that the paths stand for. */
 static int take_captures(struct query *q, const char *const *paths,
 			 unsigned count, struct error *err)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table form: the first rows tell how wide the columns must be; then rows
- * are printed as they come, so that memory does not grow with the answer.
+ * Prints a table: the first rows determine the widths of the columns; then
+ * rows are printed as they come, so that memory does not grow with the answer.
  */
 #include "query/table.h"
 
@@ -68,7 +68,7 @@ static unsigned width_of(struct bytes text)
 	return width;
 }
 
-/* Takes the text of the buffer, which is emptied. */
+/* Adds a cell with the text of the buffer, which is emptied. */
 static void add_cell(struct table *t, struct buffer *b, bool is_number)
 {
 	unsigned column = (unsigned)(t->count % t->columns);
@@ -137,7 +137,7 @@ static void put_spaces(unsigned n, FILE *out)
 	fprintf(out, "%*s", (int)n, "");
 }
 
-/* What does not fit ends with an ellipsis, if the lines are limited. */
+/* Prints a cell; a text that does not fit ends with an ellipsis. */
 static void put_cell(const struct table_cell *c, unsigned width, bool cut,
 		     FILE *out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A thread that waits for a statement to end; see wall.h. */
+/* The thread that enforces the time limit; see wall.h. */
 #include "query/wall.h"
 
 #include <errno.h>
@@ -35,7 +35,7 @@ static void set_end(struct wall *w)
 	}
 }
 
-/* Signals are for the thread that asks. */
+/* Starts the thread with all signals blocked: they are for the main thread. */
 static int start_thread(struct wall *w)
 {
 	sigset_t all, before;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Custody: the report says which bytes it was made from: the hash that the
- * database has of what was loaded, and the one that the file has when the
- * report is made.  It says so where the file is no longer the one loaded.
+ * Chain of custody: the report says which bytes it was made from: the hash of
+ * the loaded file from the database, and the hash that the file has now.  It
+ * says so if the file has changed since.
  */
 #include "query/report/custody.h"
 
@@ -31,7 +31,7 @@ static void put_member(struct buffer *out, const char *name, const char *text)
 	json_put_text(out, text_of(text), PATH_CUT);
 }
 
-/* The recorder's own word at the end of the file, if it has one. */
+/* Appends the engine from the capture's end record, if it has one. */
 static void put_engine(struct buffer *out, const char *path)
 {
 	struct parts *parts;
@@ -53,8 +53,8 @@ static void put_engine(struct buffer *out, const char *path)
 }
 
 /*
- * loaded: the hash in the database, or NULL.  Returns whether the file is
- * known to be the one that was loaded.
+ * Appends a file's hash; loaded: the hash in the database, or NULL.  Returns
+ * whether the file is unchanged since the load.
  */
 static bool put_file(struct buffer *out, const char *path, int64_t len,
 		     const char *loaded)
@@ -96,7 +96,7 @@ static bool put_file(struct buffer *out, const char *path, int64_t len,
 void custody_put(struct buffer *out, struct buffer *readable,
 		 struct sqlite3 *db)
 {
-	/* Of a series of files there are many: none is the capture's. */
+	/* A series has many files: none has the capture's hash. */
 	static const char sql[] =
 		"SELECT path, file_size, "
 		"iif(sha256 LIKE '%+%', NULL, sha256), capture_id "

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The incident report: the page's head, the rows of each view as JSON, the
- * page's tail.  A row is written as it comes from SQLite, and what does not
- * fit is only counted: memory stays the same for any capture.  The bytes that
- * were read and written are in the captures only: there the view of them reads
- * them, as far as a capture is still the file that was loaded.
+ * page's tail.  Each row is written as it comes from SQLite, and rows that do
+ * not fit are only counted: memory use does not depend on the capture.  Data
+ * that were read and written are only in the captures, from which the view
+ * payload reads them, if the capture is unchanged since the load.
  */
 #include "query/report/report.h"
 
@@ -21,19 +21,19 @@
 enum {
 	BUCKETS = 2000,	   /* bars of the histogram */
 	TEXT_MAX = 1500,   /* bytes of one text: an argument list may be 2 MB */
-	ROWS_LEN = 4800000 /* bytes of all rows: the last views get the rest */
+	ROWS_LEN = 4800000 /* bytes of all rows; the last views get the rest */
 };
 
 struct span {
 	int64_t start_ns, len_ns, bucket_ns;
 };
 
-/* What views are made with. */
+/* State of writing the views. */
 struct writing {
 	struct sqlite3 *db;
 	FILE *out;
 	struct span span;
-	struct buffer readable; /* JSON: capture_id of those that can be read */
+	struct buffer readable; /* JSON: capture_id of readable captures */
 	size_t left;		/* of ROWS_LEN */
 };
 
@@ -42,7 +42,10 @@ static int sql_error(struct sqlite3 *db, const char *what, struct error *err)
 	return error_set(err, EIO, "%s: %s", what, sqlite3_errmsg(db));
 }
 
-/* From the first event of all captures to the last; no events: no time. */
+/*
+ * The time from the first to the last event of all captures; zero without
+ * events.
+ */
 static int find_span(struct sqlite3 *db, struct span *ret_span,
 		     struct error *err)
 {
@@ -84,7 +87,7 @@ static void bind(sqlite3_stmt *s, const char *name, int64_t value)
 		sqlite3_bind_int64(s, i, value);
 }
 
-/* Empties the buffer into the file; returns how much that was. */
+/* Writes the buffer and empties it; returns the number of bytes. */
 static size_t flush(struct buffer *b, FILE *out)
 {
 	size_t len = b->len;
@@ -104,7 +107,7 @@ static void put_row(struct buffer *b, sqlite3_stmt *s)
 	buffer_u8(b, ']');
 }
 
-/* The query as it can be asked again, and the names of its columns. */
+/* Appends the view's query, as a command to repeat it, and its column names. */
 static void put_head(struct buffer *b, const struct report_view *view,
 		     sqlite3_stmt *s)
 {
@@ -121,6 +124,7 @@ static void put_head(struct buffer *b, const struct report_view *view,
 	buffer_printf(b, "],\"rows\":[");
 }
 
+/* Writes the rows of a view, within its limits; counts the others. */
 static int put_rows(struct writing *w, struct buffer *b,
 		    const struct report_view *view, sqlite3_stmt *s)
 {
@@ -186,7 +190,7 @@ static int put_views(struct writing *w, struct error *err)
 	return 0;
 }
 
-/* What the page says besides its rows. */
+/* Appends the facts of the page besides its rows. */
 static void put_facts(struct writing *w, const struct report_options *options)
 {
 	struct buffer b = { 0 };
@@ -217,7 +221,7 @@ static void put_facts(struct writing *w, const struct report_options *options)
 int report_write(struct sqlite3 *db, const struct report_options *options,
 		 FILE *out, struct error *err)
 {
-	/* A damaged capture has the events before the damage. */
+	/* Damaged captures give the events before the damage. */
 	static const struct vtab_options reading = { .partial = true };
 	struct writing w = { .db = db, .out = out, .left = ROWS_LEN };
 	int result;
