@@ -13,11 +13,29 @@ head='/* SPDX-License-Identifier: Apache-2.0 */
 /* Generated: sh core/event/generate.sh core/event/reference core/event */
 '
 
-# emit FILE: standard input behind what all of them begin with
+# emit FILE: writes standard input after the common head, with rows of more than
+# 80 columns continued on further lines
 emit() {
 	{
 		printf '%s/* clang-format off */\n' "$head"
-		cat
+		awk '
+		# Where a line of at most len bytes can end: after a comma or a bar.
+		function cut(line, len,   i) {
+			for (i = len; i > 20; i--)
+				if (substr(line, i, 2) ~ /^[,|] $/)
+					return i
+			return 0
+		}
+		{
+			line = $0
+			room = line ~ /^\t/ ? 73 : 80
+			while (length(line) > room && (at = cut(line, room))) {
+				print substr(line, 1, at)
+				line = "\t  " substr(line, at + 2)
+				room = 73
+			}
+			print line
+		}'
 	} > "$out/$1"
 }
 

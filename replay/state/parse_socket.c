@@ -90,10 +90,7 @@ static bool is_loopback(const struct meta_interface *it)
 			   : it->addr[0] == 127;
 }
 
-/*
- * Replaces an unspecified local address by that of the interface towards
- * `other'.
- */
+/* Sets an unspecified local address: that of the interface to `other'. */
 static void infer_ip(const struct state *state, uint8_t ip[16],
 		     const uint8_t other[16], bool is_ipv6)
 {
@@ -199,7 +196,6 @@ static void take_unix(struct fd *fd, const struct sock_tuple *t)
 	text_set(&fd->name, text, n);
 }
 
-/* The transport protocol by the arguments of socket(). */
 static uint8_t l4proto_of(int64_t type, int64_t proto)
 {
 	bool raw = (type & 0xff) == TYPE_RAW;
@@ -356,7 +352,6 @@ static void parse_connect(struct state *state, struct event_context *c)
 		fd->role = FD_ROLE_CLIENT;
 }
 
-/* Adds the accepted connection, in the role of a server. */
 static void parse_accept(struct state *state, struct event_context *c)
 {
 	int64_t num = event_int(c->event, 0, -1);
@@ -585,10 +580,6 @@ static void tell_end(struct state *state, struct fd *fd)
 	set_name(state, fd);
 }
 
-/*
- * After the start state is complete: an IPv4 socket with a local port on which
- * some process listens is the server's end of a connection.
- */
 void sockets_after_scan(struct state *state)
 {
 	struct thread *thread;
