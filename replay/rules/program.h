@@ -124,7 +124,7 @@ bool node_eval(struct program *program, struct node *node);
 struct node *node_for_code(struct program *program, struct node *node,
 			   unsigned code, struct node **cache);
 
-/* interned.c: an object kept under its key, so that equal ones are made once. */
+/* interned.c: objects by key, so that equal ones are made only once. */
 void *program_find(struct program *program, const struct buffer *key);
 
 /* Stores an object under a key, so that equal objects are made only once. */
