@@ -24,7 +24,7 @@ static const struct option_row common_rows[] = {
 	{ .letters = "h",
 	  .name = "help",
 	  .take = take_help,
-	  .help = "this text" },
+	  .help = "print this help" },
 	{ .take = NULL },
 };
 

@@ -249,13 +249,13 @@ static int end_prompt(struct prompt *p, const char *argument)
 static int show_help(struct prompt *p, const char *argument);
 
 static const struct dot_command dot_commands[] = {
-	{ "tables", "", "tables and views", show_tables },
-	{ "schema", "[NAME]", "how they are made", show_schema },
-	{ "questions", "", "ready questions", show_questions },
+	{ "tables", "", "list tables and views", show_tables },
+	{ "schema", "[NAME]", "print the SQL that creates them", show_schema },
+	{ "questions", "", "list the ready questions", show_questions },
 	{ "mode", "FORM", "table, csv, json, jsonl, line, markdown", set_mode },
-	{ "timer", "on|off", "how long answers take", set_timer },
-	{ "help", "", "this text", show_help },
-	{ "quit", "", "end (also Ctrl-D); Ctrl-C stops a query", end_prompt },
+	{ "timer", "on|off", "print the run time of queries", set_timer },
+	{ "help", "", "print this help", show_help },
+	{ "quit", "", "end (also Ctrl-D); Ctrl-C stops a running query", end_prompt },
 	{ "exit", "", NULL, end_prompt },
 	{ "q", "", NULL, end_prompt },
 	{ NULL, NULL, NULL, NULL },
@@ -265,8 +265,7 @@ static int show_help(struct prompt *p, const char *argument)
 {
 	(void)p;
 	(void)argument;
-	puts("SQL ends with a semicolon; a ready question is asked by its "
-	     "name.");
+	puts("End SQL with a semicolon; run a ready question by its name.");
 	for (const struct dot_command *c = dot_commands; c->name; c++)
 		if (c->help)
 			printf("  .%-9s %-8s %s\n", c->name, c->argument,
@@ -322,7 +321,8 @@ static bool question(struct prompt *p, char *words[], unsigned count)
 		}
 		if (strncmp(words[i], "--", 2) || i + 1 == count) {
 			fprintf(stderr,
-				"spoor query: --NAME VALUE is wanted\n");
+				"spoor query: parameters have the form --NAME "
+				"VALUE\n");
 			p->failed = true;
 			arena_free(&arena);
 			return true;
