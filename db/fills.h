@@ -56,7 +56,7 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	MADE(n, "TEXT", TIME_SQL(of), of " as UTC text")
 #define CAPTURE_ID \
 	FILL("capture_id", "INTEGER NOT NULL REFERENCES captures", \
-	     fill_capture_id, "the capture it is from")
+	     fill_capture_id, "the capture")
 /* Start and end of the row's object: its members start_ns and end_ns. */
 #define LIFETIME(record, began, ended) \
 	NUMBER("start_ns", "INTEGER", record, start_ns, began), \
@@ -70,11 +70,11 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	FILL("event_id", "INTEGER PRIMARY KEY", fill_event_id, \
 	     "capture_id * 2^40 + num"), \
 	MADE("capture_id", "INTEGER REFERENCES captures", "event_id >> 40", \
-	     "the capture it is from"), \
+	     "the capture"), \
 	MADE("num", "INTEGER", "event_id & 0xFFFFFFFFFF", \
 	     "evt.num: the event's number in its capture"), \
 	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, \
-	     "evt.rawtime: when, in ns since 1970")
+	     "evt.rawtime: time of the event, ns since 1970")
 /* clang-format on */
 
 #endif

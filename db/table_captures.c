@@ -6,22 +6,23 @@
 /* clang-format off */
 static const struct column captures[] = {
 	NUMBER("capture_id", "INTEGER PRIMARY KEY", capture_record, capture_id,
-	       "counts the captures"),
+	       "number of the capture in the database"),
 	TEXT("path", "TEXT NOT NULL", capture_record, path,
-	     "where it was loaded from"),
+	     "path from which it was loaded"),
 	LATE("file_size", "INTEGER", capture_record, file_len,
 	     "bytes of the file"),
 	LATE_TEXT("fingerprint", "TEXT", capture_record, fingerprint,
-		  "size and a hash of the file, to know it again; NULL: it was "
-		  "not a file, or still written"),
+		  "size and hash, to recognise the file; NULL: not a file, or "
+		  "still being written"),
 	LATE_TEXT("status", "TEXT NOT NULL", capture_record, status,
-		  "whole; unfinished: nothing says that the recording was "
-		  "ended; incomplete: files of it are missing; damaged, also "
-		  "cut: see damage and gaps; loading: the load is not at its "
-		  "end"),
+		  "whole; unfinished: there is no end record; incomplete: "
+		  "files of the recording are missing; damaged, also "
+		  "truncated: see damage and gaps; loading: the load is not "
+		  "complete"),
 	LATE_TEXT("damage", "TEXT", capture_record, damage,
-		  "why it is not whole"),
-	LATE("events", "INTEGER", capture_record, events, "events loaded"),
+		  "why the capture is not whole"),
+	LATE("events", "INTEGER", capture_record, events,
+	     "number of loaded events"),
 	LATE("first_ns", "INTEGER", capture_record, first_ns,
 	     "time of the first event"),
 	LATE("last_ns", "INTEGER", capture_record, last_ns,
@@ -29,27 +30,29 @@ static const struct column captures[] = {
 	MADE_TIME("first_time", "first_ns"),
 	MADE_TIME("last_time", "last_ns"),
 	LATE_TEXT("hostname", "TEXT", capture_record, hostname,
-		  "the machine it is of"),
-	LATE("cpu_count", "INTEGER", capture_record, cpu_count, "its CPUs"),
+		  "name of the recorded machine"),
+	LATE("cpu_count", "INTEGER", capture_record, cpu_count,
+	     "number of CPUs"),
 	LATE("memory_size", "INTEGER", capture_record, memory_len,
-	     "its memory, bytes"),
+	     "memory in bytes"),
 	LATE("boot_ns", "INTEGER", capture_record, boot_ns,
-	     "when it was started"),
+	     "time of the boot"),
 	LATE("drops", "INTEGER", capture_record, drops,
-	     "events that the recorder says it lost; NULL: it does not say"),
+	     "events that the recorder lost; NULL: unknown"),
 	LATE_TEXT("sha256", "TEXT", capture_record, sha256,
-		  "of the file as it was loaded, for custody; of a series its "
-		  "files', with + between"),
+		  "SHA-256 of the loaded file, for the chain of custody; for "
+		  "a series, those of its files, separated by +"),
 	LATE_TEXT("checksums", "TEXT", capture_record, checksums,
-		  "by which changed bytes are noticed: zstd, gzip; none"),
+		  "checksums that detect changed bytes: zstd, gzip; none"),
 	END,
 };
 
 static const struct column strings[] = {
 	NUMBER("string_id", "INTEGER PRIMARY KEY", string_record, string_id,
-	       "what columns ending in _id of raw tables hold"),
+	       "the value of columns ending in _id of raw tables"),
 	TEXT("text", "TEXT NOT NULL", string_record, text,
-	     "a path, a name; one may be here twice: join, and compare texts"),
+	     "a path or name; the same text may occur twice: join, and "
+	          "compare texts"),
 	END,
 };
 
@@ -64,19 +67,19 @@ static const struct column timeline[] = {
 	NUMBER("events", "INTEGER NOT NULL", timeline_record, events,
 	       "events of this class in this second"),
 	NUMBER("failed", "INTEGER NOT NULL", timeline_record, failed,
-	       "of them, those that returned an error"),
+	       "events that returned an error"),
 	NUMBER("bytes", "INTEGER NOT NULL", timeline_record, bytes,
-	       "bytes that they moved"),
+	       "bytes that these events transferred"),
 	END,
 };
 
 static const struct column alerts[] = {
 	NUMBER("alert_id", "INTEGER PRIMARY KEY", alert_record, alert_id,
-	       "counts the alerts"),
+	       "number of the alert in the database"),
 	CAPTURE_ID,
 	FILL("event_id", "INTEGER NOT NULL", fill_event_id,
 	     "the event that the rule matched"),
-	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, "when"),
+	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, "time of the event"),
 	MADE_TIME("time", "ts_ns"),
 	TEXT("rule", "TEXT NOT NULL", alert_record, rule, "name of the rule"),
 	TEXT("priority", "TEXT NOT NULL", alert_record, priority,
@@ -86,59 +89,60 @@ static const struct column alerts[] = {
 	TEXT("output", "TEXT NOT NULL", alert_record, output,
 	     "the rule's message"),
 	TEXT("tags", "TEXT", alert_record, tags,
-	     "the rule's tags, with blanks between"),
+	     "the rule's tags, separated by blanks"),
 	TEXT("fields", "TEXT", alert_record, fields,
-	     "a JSON object: the fields of the message"),
+	     "fields of the message, as a JSON object"),
 	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
-	     "whose event it was"),
+	     "process of the event"),
 	FIELD("pid", "INTEGER", "proc.pid", "process id"),
 	FIELD("process", "TEXT", "proc.name", "name of the process"),
-	FIELD("cmdline", "TEXT", "proc.cmdline", "its command line"),
+	FIELD("cmdline", "TEXT", "proc.cmdline", "command line of the process"),
 	FIELD("container_id", "TEXT", "container.id", "short id, or host"),
 	END,
 };
 
 static const struct column gaps[] = {
 	NUMBER("gap_id", "INTEGER PRIMARY KEY", gap_record, gap_id,
-	       "counts the gaps"),
+	       "number of the gap in the database"),
 	CAPTURE_ID,
 	TEXT("kind", "TEXT NOT NULL", gap_record, kind,
-	     "damaged, truncated: bytes that cannot be read; missing: files "
-	     "of the recording; unfinished: nothing says that it was ended; "
-	     "rotated: older files were removed by -W; drops: events the "
-	     "recorder lost; filtered: left out on purpose; compat: for an "
-	     "old reader; skipped: of types newer than this program; "
-	     "unpaired: ends of calls whose beginning is missing"),
+	     "damaged, truncated: unreadable bytes; missing: files of the "
+	     "recording; unfinished: there is no end record; rotated: older "
+	     "files were removed by -W; drops: events lost by the recorder; "
+	     "filtered: excluded on purpose; compat: excluded for an old "
+	     "reader; skipped: event types newer than this program; unpaired: "
+	     "exit events without their enter event"),
 	NUMBER("start_ns", "INTEGER", gap_record, start_ns,
-	       "the last event before it; NULL: anywhere in the capture"),
+	       "time of the last event before the gap; NULL: anywhere in the "
+	            "capture"),
 	NUMBER("end_ns", "INTEGER", gap_record, end_ns,
-	       "the first event after it; NULL: none, or not known"),
+	       "time of the first event after the gap; NULL: none, or unknown"),
 	MADE_TIME("start_time", "start_ns"),
 	MADE_TIME("end_time", "end_ns"),
 	NUMBER("num", "INTEGER", gap_record, event_num,
-	       "number of the last event before it"),
+	       "number of the last event before the gap"),
 	NUMBER("count", "INTEGER", gap_record, count,
-	       "events that are missing; NULL: not known"),
-	TEXT("detail", "TEXT", gap_record, detail, "what is known of it"),
-	TEXT("path", "TEXT", gap_record, path, "the file that has it"),
-	NUMBER("offset", "INTEGER", gap_record, offset, "where, in the file"),
+	       "number of missing events; NULL: unknown"),
+	TEXT("detail", "TEXT", gap_record, detail, "description"),
+	TEXT("path", "TEXT", gap_record, path, "the file with the gap"),
+	NUMBER("offset", "INTEGER", gap_record, offset, "position in the file"),
 	NUMBER("bytes", "INTEGER", gap_record, bytes,
-	       "bytes of the file that were passed over"),
+	       "bytes of the file that were skipped"),
 	END,
 };
 
 const struct table table_captures = {
-	.name = "captures", .help = "what was loaded", .columns = captures,
+	.name = "captures", .help = "the loaded captures", .columns = captures,
 };
 
 const struct table table_strings = {
-	.name = "strings", .help = "texts that rows of raw tables share",
+	.name = "strings", .help = "texts shared by rows of raw tables",
 	.columns = strings,
 };
 
 const struct table table_timeline = {
 	.name = "timeline", .only = "timeline",
-	.help = "events by second and class: how much happened when",
+	.help = "number of events by second and class",
 	.constraints = "PRIMARY KEY (capture_id, second, class)",
 	.conflict = "ON CONFLICT DO UPDATE SET events = events + "
 		    "excluded.events, failed = failed + excluded.failed, "
@@ -148,10 +152,11 @@ const struct table table_timeline = {
 
 const struct table table_alerts = {
 	.name = "alerts", .only = "alerts",
-	.help = "what the rules given with the load found", .columns = alerts,
+	.help = "alerts of the rules given to spoor load", .columns = alerts,
 };
 
 const struct table table_gaps = {
-	.name = "gaps", .help = "what is missing, and where", .columns = gaps,
+	.name = "gaps", .help = "what is missing from captures, and where",
+	.columns = gaps,
 };
 /* clang-format on */

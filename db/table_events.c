@@ -11,23 +11,23 @@
 static const struct column events[] = {
 	EVENT_KEY,
 	FILL("type", "INTEGER NOT NULL REFERENCES event_types", fill_event_type,
-	     "evt.type, by its number in event_types"),
+	     "evt.type, as a number of event_types"),
 	FILL("cpu", "INTEGER", fill_cpu, "evt.cpu"),
 	FILL("tid", "INTEGER", fill_tid, "thread.tid"),
 	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
-	     "whose event it is"),
+	     "process of the event"),
 	FILL("fd", "INTEGER", fill_fd, "fd.num"),
 	{ .name = "name_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_name, .flags = COLUMN_CODED,
-	  .help = "fd.name; without an fd the path that the call names" },
-	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	  .help = "fd.name; without descriptor, the path in the call" },
+	FILL("res", "INTEGER", fill_res, "evt.rawres: result of the call"),
 	END,
 };
 
 static const struct column files[] = {
 	EVENT_KEY,
 	FILL("type", "INTEGER NOT NULL REFERENCES event_types", fill_event_type,
-	     "evt.type, by its number in event_types"),
+	     "evt.type, as a number of event_types"),
 	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
 	     "who did it"),
 	FILL("fd", "INTEGER", fill_file_fd, "fd.num"),
@@ -59,26 +59,27 @@ static const struct column files[] = {
 static const struct column sockets[] = {
 	EVENT_KEY,
 	FILL("type", "INTEGER NOT NULL REFERENCES event_types", fill_event_type,
-	     "evt.type, by its number in event_types"),
+	     "evt.type, as a number of event_types"),
 	FILL("process_id", "INTEGER REFERENCES processes", fill_process_id,
-	     "who did it"),
+	     "process of the event"),
 	FILL("fd", "INTEGER", fill_fd, "fd.num"),
 	FILL("connection_id", "INTEGER REFERENCES connections",
-	     fill_connection_id, "the connection it made or used"),
+	     fill_connection_id, "the connection that was made or used"),
 	FIELD("family", "TEXT", "fd.type", "ipv4, ipv6, unix ..."),
 	FIELD_NA("protocol", "TEXT", "fd.l4proto", "tcp, udp ..."),
 	{ .name = "local_address_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_local_address, .flags = COLUMN_CODED,
-	  .help = "the end of its process, or the argument of bind" },
-	FILL("local_port", "INTEGER", fill_local_port, "the port of it"),
+	  .help = "local address, or the argument of bind" },
+	FILL("local_port", "INTEGER", fill_local_port, "port of that address"),
 	{ .name = "remote_address_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_remote_address, .flags = COLUMN_CODED,
-	  .help = "the far end, or the argument of connect" },
-	FILL("remote_port", "INTEGER", fill_remote_port, "the port of it"),
+	  .help = "remote address, or the argument of connect" },
+	FILL("remote_port", "INTEGER", fill_remote_port,
+	     "port of that address"),
 	{ .name = "name_id", .type = "INTEGER REFERENCES strings",
 	  .field = "fd.name", .flags = COLUMN_CODED,
 	  .help = "both ends, or the path of a unix socket" },
-	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	FILL("res", "INTEGER", fill_res, "evt.rawres: result of the call"),
 	END,
 };
 
@@ -93,12 +94,12 @@ static const struct column types[] = {
 
 const struct table table_events = {
 	.name = "raw_events", .only = "events",
-	.help = "every event of every capture", .columns = events,
+	.help = "all events of all captures", .columns = events,
 };
 
 const struct table table_files = {
 	.name = "raw_files", .only = "files",
-	.help = "what was done to files by name; see file_io for how much",
+	.help = "operations on files by path; file_io has the amount of I/O",
 	.types = "open openat openat2 open_by_handle_at creat unlink unlinkat "
 		 "rename renameat renameat2 link linkat symlink symlinkat "
 		 "mkdir mkdirat rmdir chmod fchmod fchmodat chown fchown "
@@ -109,13 +110,14 @@ const struct table table_files = {
 
 const struct table table_sockets = {
 	.name = "raw_sockets", .only = "sockets",
-	.help = "connections asked for, accepted and waited for",
+	.help = "connect, accept, bind and listen",
 	.types = "connect accept accept4 bind listen",
 	.columns = sockets,
 };
 
 const struct table table_event_types = {
-	.name = "event_types", .help = "names of event types that were seen",
+	.name = "event_types",
+	.help = "names of the event types in the captures",
 	.columns = types,
 };
 /* clang-format on */

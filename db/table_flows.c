@@ -9,65 +9,64 @@
 	CAPTURE_ID, \
 	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record, \
 	       process_id, whose), \
-	NUMBER("fd", "INTEGER", flow_record, fd, "its fd")
+	NUMBER("fd", "INTEGER", flow_record, fd, "descriptor number")
 #define FLOW_TIMES(first) \
 	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns, first), \
 	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns, \
-	       "the last"), \
+	       "time of the last event"), \
 	NUMBER("closed_ns", "INTEGER", flow_record, closed_ns, \
-	       "when this process closed it"), \
+	       "time when this process closed it"), \
 	MADE_TIME("first_time", "first_ns"), \
 	MADE_TIME("last_time", "last_ns")
 
 static const struct column connections[] = {
 	NUMBER("connection_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
-	       "a socket of a process, with the two ends it had"),
-	FLOW_OWNER("whose socket it is"),
+	       "a socket of a process, with its two ends"),
+	FLOW_OWNER("process of the socket"),
 	TEXT("role", "TEXT", flow_record, role,
-	     "client, server, listener; NULL: not known"),
+	     "client, server, listener; NULL: unknown"),
 	TEXT("family", "TEXT", flow_record, family, "ipv4, ipv6, unix"),
 	TEXT("protocol", "TEXT", flow_record, protocol, "tcp, udp ..."),
 	TEXT("local_address", "TEXT", flow_record, local_address,
-	     "address of this end"),
+	     "local address"),
 	NUMBER("local_port", "INTEGER", flow_record, local_port,
-	       "port of this end"),
+	       "local port"),
 	TEXT("remote_address", "TEXT", flow_record, remote_address,
-	     "address of the other end"),
+	     "remote address"),
 	NUMBER("remote_port", "INTEGER", flow_record, remote_port,
-	       "port of the other end"),
-	TEXT("path", "TEXT", flow_record, path, "of a unix socket"),
+	       "remote port"),
+	TEXT("path", "TEXT", flow_record, path, "path of a unix socket"),
 	TEXT("first_line", "TEXT", flow_record, first_line,
 	     "the first line that the client sent, as this process sent or "
-	     "received it: ASCII, other bytes as dots; NULL: no data is "
-	     "recorded"),
+	     "received it: ASCII, other bytes as dots; NULL: no data recorded"),
 	NUMBER("res", "INTEGER", flow_record, res,
-	       "what connect returned: 0, or minus an errno"),
-	FLOW_TIMES("the first event with it"),
+	       "result of connect: 0, or a negative errno"),
+	FLOW_TIMES("time of the first event"),
 	NUMBER("bytes_sent", "INTEGER NOT NULL", flow_record, bytes_out,
 	       "bytes that this process sent"),
 	NUMBER("bytes_received", "INTEGER NOT NULL", flow_record, bytes_in,
-	       "bytes that it received"),
+	       "bytes that this process received"),
 	NUMBER("sends", "INTEGER NOT NULL", flow_record, calls_out,
-	       "calls that sent"),
+	       "number of calls that sent"),
 	NUMBER("receives", "INTEGER NOT NULL", flow_record, calls_in,
-	       "calls that received"),
+	       "number of calls that received"),
 	END,
 };
 
 static const struct column file_io[] = {
 	NUMBER("file_io_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
 	       "an open file of a process"),
-	FLOW_OWNER("whose fd it is"),
+	FLOW_OWNER("process of the descriptor"),
 	{ .name = "path_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_text, .which = offsetof(struct flow_record, path),
 	  .flags = COLUMN_CODED, .help = "fd.name" },
-	FLOW_TIMES("the first read or write"),
+	FLOW_TIMES("time of the first read or write"),
 	NUMBER("bytes_read", "INTEGER NOT NULL", flow_record, bytes_in,
 	       "bytes read"),
 	NUMBER("bytes_written", "INTEGER NOT NULL", flow_record, bytes_out,
 	       "bytes written"),
 	NUMBER("reads", "INTEGER NOT NULL", flow_record, calls_in,
-	       "calls that read"),
+	       "number of calls that read"),
 	NUMBER("writes", "INTEGER NOT NULL", flow_record, calls_out,
 	       "calls that wrote"),
 	NUMBER("mapped", "INTEGER", flow_record, mapped,
@@ -81,21 +80,22 @@ static const struct column dns[] = {
 	       "a question, or a record of an answer"),
 	CAPTURE_ID,
 	FILL("event_id", "INTEGER", fill_event_id,
-	     "the event that carried it"),
-	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, "when"),
+	     "the event that sent or received it"),
+	FILL("ts_ns", "INTEGER NOT NULL", fill_ts_ns, "time of the event"),
 	MADE_TIME("time", "ts_ns"),
 	NUMBER("process_id", "INTEGER REFERENCES processes", dns_record,
-	       process_id, "who asked, or got the answer"),
+	       process_id, "process that sent the query, or received the "
+	            "answer"),
 	TEXT("server_address", "TEXT", dns_record, server_address,
 	     "the name server"),
 	NUMBER("server_port", "INTEGER", dns_record, server_port,
-	       "its port"),
+	       "port of the name server"),
 	TEXT("direction", "TEXT NOT NULL", dns_record, direction,
 	     "query or response"),
-	TEXT("name", "TEXT NOT NULL", dns_record, name, "the name asked for"),
+	TEXT("name", "TEXT NOT NULL", dns_record, name, "the queried name"),
 	TEXT("type", "TEXT NOT NULL", dns_record, type, "A, AAAA, TXT ..."),
 	NUMBER("rcode", "INTEGER", dns_record, rcode,
-	       "of a response: 0 found, 3 no such name ..."),
+	       "result of a response: 0 found, 3 no such name ..."),
 	TEXT("answer", "TEXT", dns_record, answer,
 	     "address, name or text of the record"),
 	NUMBER("ttl", "INTEGER", dns_record, ttl, "seconds it is valid"),
@@ -104,19 +104,19 @@ static const struct column dns[] = {
 
 const struct table table_connections = {
 	.name = "connections", .only = "connections",
-	.help = "one row for each connection and process that used it",
+	.help = "one row per connection and process that used it",
 	.columns = connections, .replaces = true,
 };
 
 const struct table table_file_io = {
 	.name = "file_io", .only = "file_io",
-	.help = "how much was read and written, by open file",
+	.help = "bytes read and written, per open file",
 	.columns = file_io, .replaces = true,
 };
 
 const struct table table_dns = {
 	.name = "dns", .only = "dns",
-	.help = "DNS over port 53, as far as the recorded bytes go",
+	.help = "DNS messages on port 53, as far as they were recorded",
 	.columns = dns,
 };
 /* clang-format on */

@@ -6,27 +6,27 @@
 /* clang-format off */
 static const struct column processes[] = {
 	NUMBER("process_id", "INTEGER PRIMARY KEY", process_record, process_id,
-	       "a program run by a process: exec makes a new one"),
+	       "a program executed by a process: each exec has its own row"),
 	CAPTURE_ID,
 	NUMBER("parent_id", "INTEGER REFERENCES processes", process_record,
-	       parent_id, "what made it; of an exec: its parent process"),
+	       parent_id, "the parent process"),
 	LATE("session_id", "INTEGER REFERENCES sessions", process_record,
-	     session_id, "the session it belongs to"),
+	     session_id, "the session"),
 	TEXT("origin", "TEXT NOT NULL", process_record, origin,
-	     "start: it ran when the capture began; clone, exec; seen: its "
-	     "beginning is not in the capture"),
+	     "start: running when the capture began; clone, exec: began so; "
+	     "seen: its beginning is not in the capture"),
 	NUMBER("event_id", "INTEGER", process_record, event_id,
-	       "the event that began it, if it is in the capture"),
+	       "the event that began it; NULL: not in the capture"),
 	LIFETIME(process_record,
-		 "when it began; of origin exec: when the program did",
-		 "when it ended, or ran another program"),
+		 "time when the process, or the program (exec), began",
+		 "time when it ended, or executed another program"),
 	LATE("exit_code", "INTEGER", process_record, exit_code,
 	     "what it exited with; NULL: it did not, was killed, or the "
 	     "capture does not say"),
 	LATE("exit_signal", "INTEGER", process_record, exit_signal,
 	     "the signal that killed it"),
 	FIELD("pid", "INTEGER NOT NULL", "proc.pid", "process id"),
-	FIELD("ppid", "INTEGER", "proc.ppid", "of the parent"),
+	FIELD("ppid", "INTEGER", "proc.ppid", "process id of the parent"),
 	FIELD("vpid", "INTEGER", "proc.vpid", "pid in its own namespace"),
 	FIELD("name", "TEXT", "proc.name", "comm, at most 15 bytes"),
 	FIELD("parent", "TEXT", "proc.pname", "name of the parent"),
@@ -60,7 +60,8 @@ static const struct column processes[] = {
 		  "taken to be the effective one of its first ancestor"),
 	OF_THREAD("rgid", rgid, "real group id"),
 	FIELD_NA("user", "TEXT", "user.name", "user name"),
-	FIELD("auid", "INTEGER", "user.loginuid", "of the login; -1: none"),
+	FIELD("auid", "INTEGER", "user.loginuid", "user id of the login; -1: "
+	     "none"),
 	FIELD("tty", "INTEGER", "proc.tty", "terminal; 0: none"),
 	FIELD("sid", "INTEGER", "proc.sid", "session id of the kernel"),
 	FIELD("pgid", "INTEGER", "proc.pgid", "process group id"),
@@ -70,16 +71,16 @@ static const struct column processes[] = {
 	     "the container whose files or processes it sees by setns "
 	     "(nsenter), or host; container_id is that of its cgroup"),
 	FIELD("is_new_binary", "INTEGER", "proc.is_exe_upper_layer",
-	      "1: the executable is not of the container's image"),
+	      "1: the executable is not part of the container's image"),
 	FIELD("is_memfd", "INTEGER", "proc.is_exe_from_memfd",
-	      "1: the executable is in memory only"),
+	      "1: the executable exists only in memory"),
 	FIELD("is_writable", "INTEGER", "proc.is_exe_writable",
-	      "1: who ran the executable may write it"),
+	      "1: the user of the process may write the executable"),
 	FIELD("exe_ino", "INTEGER", "proc.exe_ino", "inode of the executable"),
 	FIELD("exe_ctime_ns", "INTEGER", "proc.exe_ino.ctime",
-	      "its last status change"),
+	      "last status change of the executable"),
 	FIELD("exe_mtime_ns", "INTEGER", "proc.exe_ino.mtime",
-	      "its last modification"),
+	      "last modification of the executable"),
 	FIELD("cap_effective", "TEXT", "thread.cap_effective",
 	      "effective capabilities"),
 	END,
@@ -87,32 +88,33 @@ static const struct column processes[] = {
 
 static const struct column threads[] = {
 	NUMBER("thread_id", "INTEGER PRIMARY KEY", thread_record, thread_id,
-	       "one life of a thread"),
+	       "a thread"),
 	CAPTURE_ID,
 	NUMBER("tid", "INTEGER NOT NULL", thread_record, tid, "thread.tid"),
 	NUMBER("process_id", "INTEGER REFERENCES processes", thread_record,
-	       process_id, "the process it began in"),
-	LIFETIME(thread_record, "when it began, or was first seen",
-		 "when it ended"),
+	       process_id, "the process in which it began"),
+	LIFETIME(thread_record, "time when it began, or was first seen",
+		 "time when it ended"),
 	END,
 };
 
 static const struct column sessions[] = {
 	NUMBER("session_id", "INTEGER PRIMARY KEY", session_record, session_id,
-	       "processes that come from one root"),
+	       "a root process and its descendants"),
 	CAPTURE_ID,
 	NUMBER("root_process_id", "INTEGER REFERENCES processes",
-	       session_record, root_process_id, "the root"),
+	       session_record, root_process_id, "the root process"),
 	LATE_TEXT("kind", "TEXT NOT NULL", session_record, kind,
-	     "init: pid 1; outside: it entered a container (docker exec, ECS "
-	     "Exec, nsenter); terminal, setsid: leads a session of the "
+	     "init: pid 1; outside: entered a container (docker exec, ECS "
+	     "Exec, nsenter); terminal, setsid: leader of a session of the "
 	     "kernel; start: its parent is not in the capture"),
-	LIFETIME(session_record, "when its root began, or was first seen",
-		 "when the last process of it ended; NULL: some still run"),
+	LIFETIME(session_record, "time when the root began, or was first seen",
+		 "time when its last process ended; NULL: processes are still "
+		      "running"),
 	LATE("process_count", "INTEGER", session_record, process_count,
-	     "rows of processes that belong to it"),
+	     "number of its rows in processes"),
 	LATE("alert_count", "INTEGER", session_record, alert_count,
-	     "alerts of its processes"),
+	     "number of alerts of its processes"),
 	END,
 };
 
@@ -120,7 +122,7 @@ static const struct column containers[] = {
 	CAPTURE_ID,
 	TEXT("container_id", "TEXT NOT NULL", container_record, container_id,
 	     "short id, or host"),
-	TEXT("full_id", "TEXT", container_record, full_id, "the whole id"),
+	TEXT("full_id", "TEXT", container_record, full_id, "full id"),
 	TEXT("name", "TEXT", container_record, name, "container.name"),
 	TEXT("image", "TEXT", container_record, image, "container.image"),
 	TEXT("image_id", "TEXT", container_record, image_id,
@@ -132,18 +134,18 @@ static const struct column containers[] = {
 	       "container.privileged"),
 	TEXT("ip", "TEXT", container_record, ip, "container.ip"),
 	TEXT("labels", "TEXT", container_record, labels,
-	     "a JSON object of its labels"),
+	     "labels, as a JSON object"),
 	NUMBER("created_ns", "INTEGER", container_record, created_ns,
-	       "when it was made"),
+	       "time of its creation"),
 	NUMBER("first_ns", "INTEGER", container_record, first_ns,
-	       "when a process of it was first seen"),
+	       "time of the first event of a process in it"),
 	END,
 };
 
 static const struct column users[] = {
 	CAPTURE_ID,
 	TEXT("container_id", "TEXT NOT NULL", user_record, container_id,
-	     "whose user list: a container's, or host"),
+	     "container whose user list has the user, or host"),
 	NUMBER("uid", "INTEGER NOT NULL", user_record, uid, "user id"),
 	TEXT("name", "TEXT", user_record, name, "user name"),
 	NUMBER("gid", "INTEGER", user_record, gid, "group id"),
@@ -200,13 +202,13 @@ const struct table table_processes = {
 
 const struct table table_threads = {
 	.name = "threads", .only = "threads",
-	.help = "threads, the first one of each process too",
+	.help = "threads, including the first one of each process",
 	.columns = threads,
 };
 
 const struct table table_sessions = {
 	.name = "sessions",
-	.help = "who came in: each process belongs to one", .columns = sessions,
+	.help = "sessions: each process belongs to one", .columns = sessions,
 };
 
 const struct table table_containers = {
@@ -224,7 +226,7 @@ const struct table table_containers = {
 };
 
 const struct table table_users = {
-	.name = "users", .help = "users that the capture tells of",
+	.name = "users", .help = "users of the machine and of containers",
 	.constraints = "PRIMARY KEY (capture_id, container_id, uid)",
 	.conflict = "ON CONFLICT DO NOTHING",
 	.columns = users,

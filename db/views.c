@@ -65,14 +65,14 @@
 	JOIN_TEXT("f", "b", "target_id") JOIN_TEXT("f", "o", "object_id")
 
 const struct view views[] = {
-	{ "events", "every event, with names",
+	{ "events", "all events, with names",
 	  "SELECT e.event_id, e.capture_id, e.num, e.ts_ns, "
 	  TIME_SQL("e.ts_ns") " AS time, t.name AS type, t.category, e.cpu, "
 	  "p.pid, e.tid, p.name AS process, p.container_id, e.fd, "
 	  "n.text AS fd_name, e.res, e.process_id, p.session_id "
 	  "FROM raw_events e " JOIN_TYPE("e") JOIN_PROCESS("e")
 	  JOIN_TEXT("e", "n", "name_id") },
-	{ "files", "what was done to files by name, with names",
+	{ "files", "operations on files by path, with names",
 	  "SELECT f.event_id, f.capture_id, f.num, f.ts_ns, "
 	  TIME_SQL("f.ts_ns") " AS time, t.name AS operation, "
 	  "a.text AS path, b.text AS target, o.text AS object, f.flags, "
@@ -126,7 +126,8 @@ const struct view views[] = {
 	  JOIN_CAPTURE("s") JOIN_TEXT("s", "n", "name_id")
 	  JOIN_TEXT("s", "a", "local_address_id")
 	  JOIN_TEXT("s", "b", "remote_address_id") },
-	{ "process_file_events", "files and who touched them, as in osquery",
+	{ "process_file_events", "operations on files with their processes, "
+	     "as in osquery",
 	  "SELECT t.name AS operation, p.pid, p.ppid, "
 	  TIMES("f.ts_ns") "p.path AS executable, "
 	  "p.origin IN ('start', 'seen') AS partial, p.cwd, a.text AS path, "
@@ -188,13 +189,13 @@ const struct view views[] = {
 	  "p.container_id, n.capture_id, n.connection_id FROM connections n "
 	  JOIN_PROCESS("n") "WHERE n.family IN ('ipv4', 'ipv6') "
 	  "AND n.remote_address IS NOT NULL" },
-	{ "dns_query", "names looked up, as in Sigma",
+	{ "dns_query", "DNS queries, as in Sigma",
 	  "SELECT 22 AS EventID, " TIME_SQL("d.ts_ns") " AS UtcTime, "
 	  "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "
 	  "p.user AS User, d.name AS QueryName, d.rcode AS QueryStatus, "
 	  "d.answer AS QueryResults, d.type AS record_type, p.container_id, "
 	  "d.capture_id, d.event_id FROM dns d " JOIN_PROCESS("d") },
-	{ "v_timeseries", "for Grafana: events, failures and bytes by second",
+	{ "v_timeseries", "events, failures and bytes per second, for Grafana",
 	  "SELECT " TIME_SQL("second * 1000000000") " AS time, "
 	  "second AS unix_time, class, events, failed, bytes, capture_id "
 	  "FROM timeline" },
