@@ -11,7 +11,7 @@ static int invalid(struct error *err, const char *key, const char *what)
 	return error_set(err, ERROR_SYNTAX, "append_output: %s %s", key, what);
 }
 
-/* A text, NULL if the key is not there. */
+/* Reads the text of a key; NULL if the key is absent. */
 static int read_text(const struct yaml_node *map, const char *key,
 		     const char **ret_text, struct error *err)
 {
@@ -26,7 +26,7 @@ static int read_text(const struct yaml_node *map, const char *key,
 	return 0;
 }
 
-/* The tags of a match, which end with a NULL. */
+/* Reads the tags of a match, as a list that ends with NULL. */
 static int read_tags(const struct yaml_node *match,
 		     struct output_addition *addition, struct arena *arena,
 		     struct error *err)
@@ -85,7 +85,7 @@ static int read_members(const struct yaml_node *entry,
 	return 0;
 }
 
-/* Only keys that are known, so that no typo passes for nothing. */
+/* Checks that all keys are known, so that a typo is an error. */
 static int check_keys(const struct yaml_node *map, const char *const *known,
 		      struct error *err)
 {
@@ -101,6 +101,7 @@ static int check_keys(const struct yaml_node *map, const char *const *known,
 	return 0;
 }
 
+/* Reads one entry and appends its addition. */
 static int read_entry(struct output_addition **list,
 		      const struct yaml_node *entry, struct arena *arena,
 		      struct error *err)

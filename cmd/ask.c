@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Questions run, and the gaps of their answers; see ask.h. */
+/* Runs queries and prints the gaps of their answers; see ask.h. */
 #include "cmd/ask.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@
 
 enum { EXIT_INTERRUPTED = 128 + SIGINT };
 
-/* What Ctrl-C stops. */
+/* The query that Ctrl-C stops. */
 static struct query *volatile running;
 
 static void on_interrupt(int signal_number)
@@ -28,6 +28,7 @@ static void on_interrupt(int signal_number)
 		query_stop(running);
 }
 
+/* Calls take() for the names in the open database. */
 void ask_names(struct asking *a, int which,
 	       void (*take)(void *user, const char *name), void *user)
 {
@@ -52,7 +53,7 @@ static void offer(void *user, const char *name)
 	nearest_offer(user, name);
 }
 
-/* "no such column: e.tiem": is there one of nearly that name? */
+/* Adds a suggestion to "no such column: e.tiem". */
 static void suggest_name(struct asking *a, struct error *err)
 {
 	const char *at = strrchr(err->text, ' ');
@@ -71,7 +72,7 @@ static void suggest_name(struct asking *a, struct error *err)
 			 "; did you mean %s?", n.name);
 }
 
-/* Ctrl-C stops the query, and not the program; the second one ends that. */
+/* Runs SQL: the first Ctrl-C stops the query, a second one the program. */
 static int run(struct asking *a, const char *sql,
 	       const struct query_values *values)
 {
@@ -169,6 +170,7 @@ static void put_gaps_json(struct buffer *b, const struct query_gap *gaps,
 	buffer_printf(b, "],\"complete\":%s", count ? "false" : "true");
 }
 
+/* Appends one gap as a line: capture, kind, count, time and detail. */
 static void put_gap_line(struct buffer *b, const struct query_gap *g)
 {
 	char text[CLOCK_ISO_LEN];
@@ -192,7 +194,7 @@ static void put_gap_line(struct buffer *b, const struct query_gap *g)
 	buffer_u8(b, '\n');
 }
 
-/* How each form carries the gaps of an answer. */
+/* How each output format represents the gaps of an answer. */
 enum gaps_style { GAPS_LINES, GAPS_STDERR, GAPS_MEMBER, GAPS_LAST_LINE };
 
 static enum gaps_style gaps_style(const struct row_form *form)
@@ -204,6 +206,10 @@ static enum gaps_style gaps_style(const struct row_form *form)
 	return strcmp(form->name, "csv") ? GAPS_LINES : GAPS_STDERR;
 }
 
+/*
+ * Prints the gaps of an answer, or that there are none, in the style of the
+ * output format.
+ */
 static void print_gaps(const struct asking *a, const struct query_gap *gaps,
 		       int count)
 {
@@ -229,7 +235,7 @@ static void print_gaps(const struct asking *a, const struct query_gap *gaps,
 	buffer_free(&b);
 }
 
-/* A value that was given for a parameter; NULL: none. */
+/* The value given for a parameter; NULL: none. */
 static const char *given_value(const struct given_list *given, const char *name)
 {
 	const char *value = NULL;
@@ -240,6 +246,7 @@ static const char *given_value(const struct given_list *given, const char *name)
 	return value;
 }
 
+/* Refuses options that are not parameters of the question. */
 static int check_names(const struct question *q, const struct given_list *given)
 {
 	for (size_t i = 0; i < given->count; i++) {
@@ -257,6 +264,10 @@ static int check_names(const struct question *q, const struct given_list *given)
 	return EXIT_OK;
 }
 
+/*
+ * Sets the parameters of a question from the options given, or to their
+ * defaults.
+ */
 static int take_values(const struct question *q, const struct given_list *given,
 		       struct query_values *values)
 {
@@ -276,7 +287,7 @@ static int take_values(const struct question *q, const struct given_list *given,
 	return EXIT_OK;
 }
 
-/* The window that was asked about: all, where a question has none. */
+/* The limit of the question's time window; fallback if it has none. */
 static int64_t limit_of(const struct query_values *values, const char *name,
 			int64_t fallback)
 {
@@ -286,6 +297,7 @@ static int64_t limit_of(const struct query_values *values, const char *name,
 	return fallback;
 }
 
+/* Prints the answer to a ready question, then its gaps. */
 static int answer(struct asking *a, const struct question *q,
 		  const struct query_values *values)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor check: what is wrong with rules files, and what they define. */
+/* spoor check: reports the issues of rules files, and lists their rules. */
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,11 +110,11 @@ struct check {
 	struct ruleset *set;
 	struct word_list files;
 	bool json, list, table, verbose;
-	const char *rule;  /* -l: the table has this one alone */
+	const char *rule;  /* -l: list only this rule */
 	struct buffer out; /* results so far, as JSON */
 };
 
-/* The result for one file: issues from the given one on. */
+/* Appends the result for one file: the issues from number `first' on. */
 static void put_result(struct check *c, const char *path, bool ok,
 		       unsigned from)
 {
@@ -139,6 +139,7 @@ static void put_result(struct check *c, const char *path, bool ok,
 			ok && n > from ? ", with warnings" : "");
 }
 
+/* Loads one more rules file, and reports its issues. */
 static int check_file(struct check *c, const char *path)
 {
 	unsigned before, after;
@@ -158,6 +159,7 @@ static int check_file(struct check *c, const char *path)
 	return ok ? EXIT_OK : EXIT_ERROR;
 }
 
+/* Appends a rule with its compiled condition as JSON. */
 static void put_rule(struct buffer *out, const struct rule *rule)
 {
 	buffer_printf(out, "{\"details\":{");
@@ -186,6 +188,7 @@ static void put_rule(struct buffer *out, const struct rule *rule)
 	buffer_printf(out, "]}}");
 }
 
+/* Prints all rules as JSON, like falco -L. */
 static void print_list(struct check *c)
 {
 	unsigned n;
@@ -203,7 +206,7 @@ static void print_list(struct check *c)
 
 enum { NAME_WIDTH = 50 };
 
-/* Descriptions may have several lines. */
+/* Prints a rule as one line; descriptions may have several. */
 static void put_rule_line(const struct rule *rule)
 {
 	struct buffer line = { 0 };
@@ -214,7 +217,7 @@ static void put_rule_line(const struct rule *rule)
 	buffer_free(&line);
 }
 
-/* As falco -L: names and descriptions in two columns. */
+/* Prints names and descriptions in two columns, like falco -L. */
 static int print_table(const struct check *c)
 {
 	unsigned n, shown = 0;
@@ -301,7 +304,7 @@ static const struct option_row option_rows[] = {
 	  AT(list),
 	  .help = "print the rules with their compiled conditions as JSON, "
 		  "like falco -L (also -L --json)" },
-	/* Warnings are always shown. */
+	/* No effect: warnings are always printed. */
 	{ .letters = "v", .take = option_flag, AT(verbose) },
 	{ .take = NULL },
 };

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor completion: for bash and zsh, from the rows of all commands. */
+/*
+ * spoor completion: scripts for bash and zsh, from the option rows of all
+ * commands.
+ */
 #include <string.h>
 
 #include "cmd/cmd.h"
 #include "cmd/options.h"
 #include "core/bytes.h"
 
-/* What --help calls values that are files. */
+/* Is the option's value a file, according to its name in --help? */
 static bool is_file(const struct option_row *row)
 {
 	return !strcmp(row->argument, "FILE") ||
@@ -14,7 +17,10 @@ static bool is_file(const struct option_row *row)
 	       !strcmp(row->argument, "DATABASE");
 }
 
-/* The words besides files that a command takes, one a line; free it. */
+/*
+ * The words that a command accepts besides files, one per line; the caller
+ * frees it.
+ */
 static struct buffer command_words(const struct command *c)
 {
 	struct buffer b = { 0 };
@@ -25,7 +31,7 @@ static struct buffer command_words(const struct command *c)
 	return b;
 }
 
-/* All names of an option. */
+/* Prints all names of an option. */
 static void put_names(const struct option_row *row, const char *between)
 {
 	const char *before = "";
@@ -36,7 +42,7 @@ static void put_names(const struct option_row *row, const char *between)
 		printf("%s--%s", before, row->name);
 }
 
-/* Of a list with commas, with blanks. */
+/* Prints a comma-separated list, separated by blanks. */
 static void put_list(const char *words)
 {
 	for (; *words; words++)
@@ -121,7 +127,7 @@ static void put_bash(void)
 	fputs(bash_tail, stdout);
 }
 
-/* The first part of a sentence, as zsh takes it in '[...]'. */
+/* Prints the first part of a sentence, escaped for zsh's '[...]'. */
 static void put_zsh_help(const char *text)
 {
 	size_t len = strcspn(text, ";:([");
@@ -154,7 +160,7 @@ static void put_zsh_value(const struct option_row *row)
 	}
 }
 
-/* A name with how its value follows: -o+ and --output=. */
+/* Prints a name with the way its value follows: -o+ and --output=. */
 static void put_zsh_option(const struct option_row *row, char letter)
 {
 	bool has_value = row->argument && *row->argument != '[';
@@ -168,7 +174,7 @@ static void put_zsh_option(const struct option_row *row, char letter)
 	fputs("' \\\n", stdout);
 }
 
-/* Those words that are options of their own (--since), or the others. */
+/* Prints the words that are options (--since), or the others. */
 static void put_zsh_some(const char *words, bool options)
 {
 	for (size_t len; *words; words += len + 1) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor convert: a capture into another file, whole or filtered. */
+/* spoor convert: copies a capture, whole or filtered. */
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,6 +36,10 @@ static int open_output(struct conversion *c)
 	return output_set_origin(c->output, (char *)c->origin.data, &c->err);
 }
 
+/*
+ * Prints how many events were written, and which ones an old reader does not
+ * show.
+ */
 static void tell(const struct conversion *c)
 {
 	uint64_t missing = output_tell_missing(c->output, "convert");
@@ -80,6 +84,7 @@ static int copy(struct conversion *c, struct capture_source *source)
 	return result;
 }
 
+/* Copies the captures to the output: EXIT_OK or EXIT_ERROR. */
 static int convert(struct conversion *c)
 {
 	const struct word_list *files = &c->captures.files;
@@ -104,7 +109,7 @@ static int convert(struct conversion *c)
 	return result;
 }
 
-/* The capture says what it does not have. */
+/* Records the filter in the copy. */
 static void leave_out(struct conversion *c)
 {
 	c->left_out = arena_printf(&c->captures.names,
@@ -114,7 +119,10 @@ static void leave_out(struct conversion *c)
 	c->options.writer.left_out_count = 1;
 }
 
-/* Words that are files, up to the first that is none: then the filter. */
+/*
+ * Takes the words that are files, up to the first other one, which begins the
+ * filter.
+ */
 static int take_words(struct conversion *c, int argc, char **argv,
 		      struct buffer *filter)
 {

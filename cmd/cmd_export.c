@@ -18,7 +18,7 @@ struct options {
 	struct export_options export;
 };
 
-/* ".5" as nanoseconds; *rest is what follows. */
+/* Parses ".5" as nanoseconds; *rest: the text after it. */
 static int64_t fraction_ns(const char *text, const char **rest)
 {
 	int64_t ns = 0, unit = 100000000;
@@ -32,6 +32,7 @@ static int64_t fraction_ns(const char *text, const char **rest)
 	return ns;
 }
 
+/* --since, --until: a time in seconds or ISO 8601. */
 static int take_time(const struct option_use *use)
 {
 	const char *text = use->value;

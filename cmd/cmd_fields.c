@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor fields: every field of rules, filters, formats and columns. */
+/* spoor fields: lists the fields of rules, filters, formats and columns. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "replay/fields/fields.h"
 
-/* The forms an argument may have; " or" before those that may be left out. */
+/* The forms of a field's argument; " or" if it is optional. */
 static const char *argument_of(const struct field *f)
 {
 	static char text[64];
@@ -96,7 +96,7 @@ static void put_row(const struct field *f)
 	       f->flags & FIELD_NO_RHS ? "; not on a right side" : "");
 }
 
-/* A family: what stands before the first dot. */
+/* Do the names begin with the same word before the first dot? */
 static bool same_family(const struct field *a, const struct field *b)
 {
 	size_t len = strcspn(a->name, ".") + 1;
@@ -152,7 +152,7 @@ static const struct option_row option_rows[] = {
 	  .take = option_flag,
 	  AT(markdown),
 	  .help = "print the tables of doc/fields.md" },
-	/* With Falco, of a source: here it is always "syscall". */
+	/* Falco lists the fields of a source; here it is always "syscall". */
 	{ .name = "list",
 	  .argument = "[SOURCE]",
 	  .take = option_flag,
@@ -165,6 +165,7 @@ static const struct option_row option_rows[] = {
 static const struct option_group option_groups[] = { { option_rows, 0 },
 						     { NULL, 0 } };
 
+/* Reports that no field begins so, and suggests one. */
 static int no_such(const char *prefix)
 {
 	struct nearest n = { .word = prefix };

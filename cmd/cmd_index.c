@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor index: keyframes and the index of frames for captures without. */
+/*
+ * spoor index: adds keyframes and the frame index to captures that lack them.
+ */
 #include <getopt.h>
 
 #include "cmd/cmd.h"
@@ -48,6 +50,7 @@ static int fill(struct indexer *indexer, struct error *err)
 	return pump_finish(&pump, err) ? cmd_fail("index", err) : EXIT_OK;
 }
 
+/* Adds keyframes and index to one file, unless it has them. */
 static int index_file(const char *path, uint64_t every)
 {
 	const struct indexer_outcome *outcome;
@@ -67,7 +70,7 @@ static int index_file(const char *path, uint64_t every)
 }
 
 #define TEXT_OF(value) #value
-#define TEXT(value)    TEXT_OF(value) /* of what a macro stands for */
+#define TEXT(value)    TEXT_OF(value) /* of the macro's value */
 static const struct option_row option_rows[] = {
 	{ .name = "every",
 	  .argument = "EVENTS",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor info: what a capture holds. */
+/* spoor info: summarizes a capture. */
 #include <getopt.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -39,7 +39,7 @@ static void iso_time(char *out, size_t len, uint64_t ns)
 	snprintf(out + n, len - n, ".%09uZ", (unsigned)(ns % 1000000000));
 }
 
-/* Keyframes, and the health record as it was written. */
+/* Appends the keyframes, and the end record as it was written. */
 static void put_frames(struct buffer *b, const struct info *info)
 {
 	char *health = NULL;
@@ -73,7 +73,7 @@ static void put_text_member(struct buffer *b, const char *key, const char *text)
 	text_put_json(b, text, strlen(text));
 }
 
-/* The state of the evidence. */
+/* Appends the state of the evidence. */
 static void put_state(struct buffer *b, const struct evidence *e)
 {
 	put_text_member(b, "state", evidence_status(e));
@@ -115,6 +115,7 @@ static void put_boxes(struct buffer *b, const struct info *info)
 	buffer_u8(b, ']');
 }
 
+/* Prints the summary as JSON. */
 static void print_json(const struct info *info, const struct file_stats *s)
 {
 	struct buffer b = { 0 };
@@ -148,7 +149,7 @@ static void print_json(const struct info *info, const struct file_stats *s)
 	buffer_free(&b);
 }
 
-/* Words of an array as a shell takes them, from one on. */
+/* Appends words of an array, quoted for a shell, from number `first' on. */
 static void put_words(struct buffer *b, const json_t *words, size_t from)
 {
 	for (size_t i = from; i < json_array_size(words); i++) {
@@ -183,6 +184,7 @@ static void print_line(const char *name, struct buffer *text)
 	text->len = 0;
 }
 
+/* Prints what was recorded, and by which command line. */
 static void print_origin(const json_t *origin)
 {
 	const json_t *processes = json_object_get(origin, "processes");
@@ -218,7 +220,7 @@ static void print_frames(const struct info *info)
 		       info->keyframes);
 }
 
-/* All that is missing, a line each. */
+/* Prints what is missing, one line per gap. */
 static void print_state(const struct evidence *e)
 {
 	uint64_t lost = evidence_lost(e);
@@ -261,6 +263,7 @@ static void print_boxes(const struct info *info)
 		printf("            and more\n");
 }
 
+/* Prints the summary as text. */
 static void print_text(const struct info *info, const struct file_stats *s)
 {
 	uint64_t events = s->events;
@@ -332,7 +335,7 @@ static void read_origin(struct info *info)
 	buffer_free(&text);
 }
 
-/* What frames each file has. */
+/* Adds the frames of a file. */
 static void count_frames(struct info *info, const char *path)
 {
 	struct parts *parts;

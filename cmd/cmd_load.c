@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor load: captures into SQLite. */
+/* spoor load: loads captures into SQLite. */
 #include <getopt.h>
 #include <inttypes.h>
 #include <signal.h>
@@ -20,7 +20,7 @@ struct load_request {
 	const char *path;
 	struct word_list rules;
 	bool is_schema, is_migration, is_quiet;
-	bool has_bar; /* there is a terminal to draw progress on */
+	bool has_bar; /* stderr is a terminal: show progress */
 	struct timespec last_shown;
 };
 
@@ -41,7 +41,7 @@ static int print_schema(void)
 	return EXIT_OK;
 }
 
-/* A line on the terminal, five times a second. */
+/* Draws the progress line. */
 static void show(struct load_request *r, const struct db_progress *p)
 {
 	enum { WIDTH = 30, INTERVAL_MS = 200 };
@@ -147,6 +147,7 @@ static int check(const struct load_request *r, const struct captures *captures)
 	return EXIT_OK;
 }
 
+/* Prints how many events and captures were loaded. */
 static void summarize(const struct load_request *r,
 		      const struct db_result *result)
 {
@@ -164,6 +165,7 @@ static void summarize(const struct load_request *r,
 		 known);
 }
 
+/* Loads the captures; on a terminal, draws the progress. */
 static int load(struct load_request *r, const struct captures *captures)
 {
 	struct evidence evidence = { 0 };

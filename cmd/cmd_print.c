@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor print: events of captures as lines, in sysdig's shape. */
+/* spoor print: prints events of captures in sysdig's format. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static const char container_format[] =
 	"*%evt.num %evt.outputtime %evt.cpu %container.name (%container.id) "
 	"%proc.name (%thread.tid:%thread.vtid) %evt.dir %evt.type %evt.info";
 
-/* What -t makes of %evt.outputtime; sysdig's letters. */
+/* The meaning of -t for %evt.outputtime, with sysdig's letters. */
 static const struct {
 	char letter;
 	const char *fields;
@@ -62,7 +62,10 @@ static int add_file(struct print *p, const char *word)
 	return captures_take(&p->captures, "print", (char *const *)&word, 1);
 }
 
-/* Words that are files, up to the first that is none: then the filter. */
+/*
+ * Takes the words that are files, up to the first other one, which begins the
+ * filter.
+ */
 static int take_words(struct print *p, int argc, char **argv,
 		      struct buffer *filter)
 {
@@ -112,7 +115,7 @@ static int take_format(const struct option_use *use)
 	return EXIT_OK;
 }
 
-/* -x, -X and -A: the letter says which parts are shown. */
+/* -x, -X and -A: the letter selects the parts that are shown. */
 static int take_dump(const struct option_use *use)
 {
 	struct print *p = use->to;
@@ -187,7 +190,7 @@ static const struct option_row option_rows[] = {
 static const struct option_group option_groups[] = { { option_rows, 0 },
 						     { NULL, 0 } };
 
-/* The format with -t's fields for %evt.outputtime. */
+/* The format with %evt.outputtime replaced according to -t. */
 static const char *timed_format(struct print *p)
 {
 	static const char name[] = "%evt.outputtime";

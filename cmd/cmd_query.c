@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor query: which words are files, a question, or SQL. */
+/* spoor query: runs SQL and ready questions. */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "cmd/rule_options.h"
 #include "core/bytes.h"
 
-/* What the command line says. */
+/* The command line. */
 struct line {
 	struct asking asking;
 	struct query_options options;
@@ -42,7 +42,7 @@ static int take_mode(const struct option_use *use)
 	return option_refuse("query", use->name, use->value, use->row->words);
 }
 
-/* As sqlite3 has it: --csv. */
+/* --csv and similar, as in sqlite3. */
 static int take_form(const struct option_use *use)
 {
 	struct line *l = use->to;
@@ -100,7 +100,7 @@ static const struct option_row option_rows[] = {
 	  .words = "table,csv,json,jsonl,line,markdown" },
 	{ .name = "format",
 	  .argument = "FORM",
-	  .take = take_mode }, /* its name of old */
+	  .take = take_mode }, /* the former name of --mode */
 	{ .name = "table", .take = take_form },
 	{ .name = "csv", .take = take_form },
 	{ .name = "json", .take = take_form },
@@ -153,7 +153,7 @@ static const struct option_row option_rows[] = {
 static const struct option_group option_groups[] = { { option_rows, 0 },
 						     { NULL, 0 } };
 
-/* --NAME VALUE or --NAME=VALUE: a parameter of the question. */
+/* --NAME VALUE or --NAME=VALUE: a parameter of a question. */
 static int take_given(void *to, char **argv)
 {
 	struct line *l = to;
@@ -176,6 +176,7 @@ static int take_given(void *to, char **argv)
 	return EXIT_OK;
 }
 
+/* Reports a word that is neither a file nor a question. */
 static int neither(const char *word)
 {
 	struct nearest n = ask_nearest(word);
@@ -192,8 +193,8 @@ static int neither(const char *word)
 }
 
 /*
- * A file, the name of a question, a command of the prompt (.tables), or SQL,
- * which has blanks in it.
+ * Takes a word: a file, the name of a question, a prompt command (.tables), or
+ * SQL, which contains blanks.
  */
 static int take_word(struct line *l, const char *word)
 {
@@ -216,7 +217,7 @@ static int take_word(struct line *l, const char *word)
 	return EXIT_OK;
 }
 
-/* All of standard input, as lines at the prompt. */
+/* Runs the lines of standard input, as at the prompt. */
 static int ask_input(struct asking *a)
 {
 	enum { CHUNK = 65536, INPUT_MAX = 1 << 20 };
@@ -251,7 +252,7 @@ static int ask(struct line *l)
 	return ask_input(&l->asking);
 }
 
-/* Nothing that a question does is left unfinished by it. */
+/* Ends the program: a query has nothing to clean up. */
 static void on_overdue(unsigned timeout_ms)
 {
 	cmd_note("query", "the query took longer than %u ms", timeout_ms);
@@ -260,6 +261,7 @@ static void on_overdue(unsigned timeout_ms)
 	_exit(EXIT_ERROR);
 }
 
+/* Opens the files, and runs the question, the SQL, or standard input. */
 static int open_and_ask(struct line *l)
 {
 	struct ruleset_options rules = { .min_priority = PRIORITY_DEBUG };
@@ -288,7 +290,10 @@ static int open_and_ask(struct line *l)
 	return result;
 }
 
-/* A terminal's width: COLUMNS, as elsewhere, goes before what it says. */
+/*
+ * Determines the terminal's width; the environment variable COLUMNS takes
+ * precedence.
+ */
 static void look_at_terminal(struct rows_options *rows)
 {
 	const char *columns = getenv("COLUMNS");
@@ -304,7 +309,7 @@ static void look_at_terminal(struct rows_options *rows)
 		rows->width = size.ws_col;
 }
 
-/* `spoor query NAME --help': what the question takes. */
+/* `spoor query NAME --help': prints the question's parameters. */
 static bool help_of_question(struct line *l, char **argv)
 {
 	struct question q;
@@ -320,7 +325,7 @@ static bool help_of_question(struct line *l, char **argv)
 	return found && wants_help;
 }
 
-/* sqlite3's -csv is --csv. */
+/* Accepts sqlite3's -csv for --csv. */
 static void double_dashes(struct line *l, char **argv)
 {
 	for (; *argv && strcmp(*argv, "--"); argv++)
@@ -328,7 +333,7 @@ static void double_dashes(struct line *l, char **argv)
 			*argv = arena_printf(&l->arena, "-%s", *argv);
 }
 
-/* --NAME VALUE that is no option must be for a question. */
+/* Checks that unknown options belong to a question. */
 static int check_given(struct line *l, char **words)
 {
 	struct question q;
@@ -365,7 +370,7 @@ static int query(struct line *l, int argc, char **argv)
 	return open_and_ask(l);
 }
 
-/* Ready questions, and the parameters that they have. */
+/* Appends ready questions and their parameters, for completion. */
 static void put_words(struct buffer *out)
 {
 	struct arena arena = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor record: what a command or running processes do, into a capture. */
+/* spoor record: records a command, running processes or a container. */
 #include <errno.h>
 #include <getopt.h>
 #include <signal.h>
@@ -24,12 +24,13 @@
 
 enum {
 	LOOK_EVERY = 64,     /* events */
-	SOON_NS = 1000000000 /* what goes on no longer is not worth a word */
+	SOON_NS = 1000000000 /* processes that end sooner are not mentioned */
 };
 
-/* Of zstd: 3, its default, takes half as long again for 1 % less. */
+/* zstd's level: 3, its default, takes half as long again for 1 % less. */
 enum { LEVEL = 1 };
 
+/* Loads the rules and starts to evaluate them. */
 static int start_rules(struct recording *r, struct error *err)
 {
 	struct ruleset_options options = { .min_priority = PRIORITY_DEBUG };
@@ -60,7 +61,7 @@ static uint64_t now_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* On stderr, and in the capture. */
+/* Prints what is being recorded, and stores it in the capture. */
 static int say_what(struct recording *r, struct error *err)
 {
 	const struct capture_options *capture = &r->live_options.capture;
@@ -90,7 +91,7 @@ static void next_file(void *user)
 	record_packets_next(user);
 }
 
-/* What is open when a recording begins. */
+/* Opens everything that a recording needs. */
 static int open_all(struct recording *r, struct error *err)
 {
 	if (r->interface)
@@ -112,7 +113,7 @@ static int open_all(struct recording *r, struct error *err)
 	return 0;
 }
 
-/* Says so once, when the command has ended and others go on after it. */
+/* Reports once that the command has ended while other processes continue. */
 static void tell_end(struct recording *r)
 {
 	unsigned count;
@@ -133,7 +134,7 @@ static void tell_end(struct recording *r)
 			 count, count == 1 ? "goes" : "go", (int)getpid());
 }
 
-/* Called now and then by the pump: false ends the recording. */
+/* Called periodically by the pump: false ends the recording. */
 static bool look(void *user)
 {
 	struct recording *r = user;
@@ -143,7 +144,7 @@ static bool look(void *user)
 	return !r->stop_at_ns || now_ns() < r->stop_at_ns;
 }
 
-/* All events go into the files, and to the live rules. */
+/* Connects the engine to the files and the live rules. */
 static void connect_ends(struct recording *r)
 {
 	r->source = live_source_of(r->live, r->events_max);
@@ -190,9 +191,10 @@ static void tell_alerts(const struct live_rules *live)
 			(unsigned long long)skipped);
 }
 
+/* Prints the totals of the recording. */
 static void summary(const struct recording *r)
 {
-	uint64_t events = output_events(r->output); /* that are in the file */
+	uint64_t events = output_events(r->output); /* in the file */
 	struct capture_stats stats;
 
 	live_stats(r->live, &stats);
@@ -213,14 +215,14 @@ static void summary(const struct recording *r)
 		tell_alerts(r->live_rules);
 }
 
-/* The exit code a shell would give. */
+/* The exit code that a shell would return. */
 static int exit_code(int status)
 {
 	return WIFSIGNALED(status) ? 128 + WTERMSIG(status)
 				   : WEXITSTATUS(status);
 }
 
-/* Of the command: it may go on after the recording. */
+/* The exit code of the command, which may continue after the recording. */
 static int command_code(pid_t command, int status)
 {
 	while (status < 0 &&
@@ -229,7 +231,7 @@ static int command_code(pid_t command, int status)
 	return status < 0 ? EXIT_OK : exit_code(status);
 }
 
-/* Before the command ran: it never will. */
+/* Ends the command before it ran, after an error. */
 static void give_up(struct recording *r)
 {
 	if (r->live && live_command(r->live) > 0)
@@ -238,6 +240,7 @@ static void give_up(struct recording *r)
 	r->live = NULL;
 }
 
+/* Records until the end, and completes the files. */
 static int record(struct recording *r)
 {
 	struct error err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor replay: captures against rules. */
+/* spoor replay: evaluates captures against rules. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ struct replay_run {
 	struct rule_options rules;
 	struct captures captures;
 	struct word_list named; /* -e */
-	uint64_t seconds;	/* -M; 0: all of it */
+	uint64_t seconds;	/* -M; 0: no limit */
 	int fail_on;
 	uint64_t threads;
 	bool stats;
@@ -29,7 +29,7 @@ struct replay_run {
 	struct explanation *explanation;
 	const struct alert_form *form;
 	struct ruleset *set;
-	struct replay_options options; /* of the pass at hand */
+	struct replay_options options; /* of the current pass */
 	struct replay *replay;
 	struct buffer line;
 	uint64_t events, alerts;
@@ -60,7 +60,7 @@ static int take_fail_on(const struct option_use *use)
 					       PRIORITY_WORDS);
 }
 
-/* -U: each alert is written as it is found. */
+/* -U: write each alert at once. */
 static int take_unbuffered(const struct option_use *use)
 {
 	struct replay_run *r = use->to;
@@ -69,7 +69,7 @@ static int take_unbuffered(const struct option_use *use)
 	return EXIT_OK;
 }
 
-/* --diff OLD NEW: the second is the word behind. */
+/* --diff OLD NEW: NEW is the next word. */
 static int take_diff(const struct option_use *use)
 {
 	struct replay_run *r = use->to;
@@ -148,7 +148,7 @@ static const struct option_group option_groups[] = {
 	{ NULL, 0 },
 };
 
-/* The captures of -e and those that are left. */
+/* Collects the captures of -e and the remaining words. */
 static int take_captures(struct replay_run *r, char **words, int count)
 {
 	if (r->named.count &&
@@ -181,7 +181,7 @@ static void on_explained(void *user, const struct field_context *context)
 	explain_event(r->explanation, context);
 }
 
-/* RULE or RULE@EVENT; rule names may have an '@' of their own. */
+/* Parses RULE or RULE@EVENT; rule names may contain an '@'. */
 static int start_explanation(struct replay_run *r)
 {
 	const char *at = strrchr(r->explain, '@');
@@ -223,7 +223,7 @@ static void end_capture(void *user, const struct capture_source *source,
 	fflush(stdout);
 }
 
-/* All captures, one after the other, into a replay with these options. */
+/* Replays all captures, one after the other, with these options. */
 static int replay_files(struct replay_run *r,
 			const struct replay_options *options)
 {
@@ -279,7 +279,7 @@ static int by_hits(const void *a, const void *b)
 	return (*x)->hits < (*y)->hits ? 1 : (*x)->hits > (*y)->hits ? -1 : 0;
 }
 
-/* The rules, most hits first; free with free(). */
+/* The rules sorted by number of matches; release with free(). */
 static struct rule **sorted_rules(const struct replay_run *r, unsigned *ret_n)
 {
 	struct rule *const *rules = ruleset_rules(r->set, ret_n);
@@ -291,6 +291,7 @@ static struct rule **sorted_rules(const struct replay_run *r, unsigned *ret_n)
 	return sorted;
 }
 
+/* Prints events per second, and the matches of each rule. */
 static void summary(const struct replay_run *r, double seconds)
 {
 	unsigned n;
@@ -308,7 +309,7 @@ static void summary(const struct replay_run *r, double seconds)
 	free(sorted);
 }
 
-/* The same for --stats --json; the object is ended by measure(). */
+/* Like summary(), for --stats --json; measure() completes the object. */
 static void json_summary(const struct replay_run *r, double seconds)
 {
 	unsigned n;
@@ -338,6 +339,7 @@ static int end_parallel(const struct evidence *evidence, int code,
 	return cmd_read_end("replay", evidence, code, err);
 }
 
+/* Replays parts of the captures on several cores. */
 static int replay_parallel(struct replay_run *r)
 {
 	struct parallel_options options = { .files = r->captures.files.items,
@@ -400,7 +402,7 @@ static void json_costs(const char *key, const struct cost *costs,
 	buffer_free(&b);
 }
 
-/* A second pass over the captures, which only measures. */
+/* Replays the captures a second time, to measure costs. */
 static void measure(struct replay_run *r)
 {
 	const struct replay_options options = { .event = on_profiled,
@@ -425,7 +427,10 @@ static void measure(struct replay_run *r)
 	profile_free(r->profile);
 }
 
-/* Then it is read by one core, and each alert is written when it comes. */
+/*
+ * Are the captures one series?  Then one core reads it, and alerts are written
+ * at once.
+ */
 static bool is_one_series(const struct replay_run *r)
 {
 	const struct word_list *files = &r->captures.files;
@@ -434,6 +439,7 @@ static bool is_one_series(const struct replay_run *r)
 	       series_len(files->items, files->count) == files->count;
 }
 
+/* Replays the captures in the way that the options select. */
 static int replay(struct replay_run *r)
 {
 	struct timespec begin;

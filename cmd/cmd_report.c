@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor report: an incident as one HTML page. */
+/* spoor report: writes an incident as one HTML page. */
 #include <getopt.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static void put_command(struct buffer *b, char **argv)
 	buffer_u8(b, '\0');
 }
 
-/* The same of `spoor query' with what the report was made from. */
+/* Appends a `spoor query' command with the inputs of the report. */
 static void put_ask(struct buffer *b, const struct source_options *source,
 		    char **words, int count)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* spoor test: captures with the alerts that they must give. */
+/* spoor test: compares the alerts of captures with the expected ones. */
 #include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
@@ -27,7 +27,7 @@ struct runner {
 	bool error;
 };
 
-/* An expected alert, and what came. */
+/* An expected alert, and what was found. */
 struct expectation {
 	const char *rule, *contains;
 	int64_t want; /* -1: at least one */
@@ -43,7 +43,7 @@ struct test {
 	struct rule_options rules;
 	struct replay *replay;
 	struct buffer line;
-	char other[256]; /* a rule that was not expected */
+	char other[256]; /* the name of an unexpected rule */
 	struct arena arena;
 };
 
@@ -54,6 +54,7 @@ static const char *text_at(const struct yaml_node *map, const char *key)
 	return node && node->kind == YAML_SCALAR ? node->text.data : NULL;
 }
 
+/* Counts an alert for the expectations of its rule. */
 static void on_alert(void *user, struct rule *rule,
 		     const struct field_context *context)
 {
@@ -79,7 +80,7 @@ static void on_alert(void *user, struct rule *rule,
 		snprintf(t->other, sizeof(t->other), "%s", rule->name);
 }
 
-/* A path beside the test file. */
+/* A path relative to the test file. */
 static const char *beside(struct test *t, const char *file, const char *name)
 {
 	const char *slash = strrchr(file, '/');
@@ -139,6 +140,7 @@ static int read_rules(struct test *t, const char *file,
 	return 0;
 }
 
+/* Reads one test of a test file. */
 static int read_test(struct test *t, const char *file,
 		     const struct yaml_node *node, struct error *err)
 {
@@ -161,6 +163,7 @@ static int read_test(struct test *t, const char *file,
 	return read_expected(t, file, expect, err);
 }
 
+/* Replays the capture of a test against its rules. */
 static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 {
 	const struct replay_options options = { .rules = set,
@@ -184,7 +187,7 @@ static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 	return code;
 }
 
-/* Appends what is wrong; nothing if the test passes. */
+/* Appends why the test fails; nothing if it passes. */
 static void judge(const struct test *t, struct buffer *why)
 {
 	for (unsigned i = 0; i < t->count; i++) {
@@ -208,7 +211,7 @@ static void judge(const struct test *t, struct buffer *why)
 	buffer_u8(why, 0);
 }
 
-/* As a line is shown: XML cannot hold controls or what is not UTF-8. */
+/* Appends text for XML, which cannot contain controls or invalid UTF-8. */
 static void put_xml(struct buffer *out, const char *text)
 {
 	static const char special[] = "<>&\"'";
@@ -228,7 +231,7 @@ static void put_xml(struct buffer *out, const char *text)
 	buffer_free(&shown);
 }
 
-/* why "": it passed. */
+/* Reports a test; why "": it passed. */
 static void report(struct runner *r, const char *file, const char *name,
 		   const char *why)
 {
@@ -259,6 +262,7 @@ static void report(struct runner *r, const char *file, const char *name,
 	}
 }
 
+/* Runs one test, and reports it. */
 static void run_test(struct runner *r, const char *file,
 		     const struct yaml_node *node)
 {
@@ -302,7 +306,7 @@ static int read_text(const char *path, struct buffer *out, struct error *err)
 	return 0;
 }
 
-/* Does it hold tests?  In a folder there may be rules, too. */
+/* Does the file contain tests?  Folders may also contain rules. */
 static bool is_tests(const struct yaml_node *documents)
 {
 	const struct yaml_node *list =
@@ -313,6 +317,7 @@ static bool is_tests(const struct yaml_node *documents)
 	       yaml_get(list->items[0], "test");
 }
 
+/* Runs the tests of a file. */
 static void run_file(struct runner *r, const char *path, bool must_be_tests)
 {
 	struct yaml_node place = { .line = 0 };
@@ -349,6 +354,7 @@ static int is_yaml(const struct dirent *entry)
 	return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
+/* Runs the tests of a file, or of all files in a folder. */
 static void run_path(struct runner *r, const char *path)
 {
 	struct dirent **entries;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The state of the evidence, as all commands say it. */
+/* Reports the state of the evidence, for all commands. */
 #include "core/file/evidence.h"
 #include "cmd/cmd.h"
 #include "core/bytes.h"

@@ -51,8 +51,8 @@ static int no_command(const char *word)
 }
 
 /*
- * What is closed stays so for a command that is recorded, but no file that is
- * opened here may be taken for standard output.
+ * Opens closed standard files, so that no file opened here takes their place;
+ * they are still closed for a recorded command.
  */
 static void hold_standard_files(void)
 {
@@ -63,8 +63,8 @@ static void hold_standard_files(void)
 }
 
 /*
- * Compressed captures are mapped: of one that somebody cuts while it is read,
- * the bytes behind its new end are gone, which is an error like others.
+ * Compressed captures are mapped: if another program truncates one while it is
+ * read, its bytes are gone, and SIGBUS is turned into an error message.
  */
 static void on_cut_file(int sig)
 {
@@ -81,12 +81,12 @@ static void expect_cut_files(void)
 	const struct sigaction action = { .sa_handler = on_cut_file };
 	struct sigaction before;
 
-	/* A command that is recorded inherits what is ignored. */
+	/* Ignored signals stay ignored: a recorded command inherits them. */
 	if (!sigaction(SIGBUS, NULL, &before) && before.sa_handler != SIG_IGN)
 		sigaction(SIGBUS, &action, NULL);
 }
 
-/* Where SIGPIPE is ignored: did the reader go? */
+/* Has the reader of standard output closed it?  (SIGPIPE may be ignored.) */
 static bool has_no_reader(void)
 {
 	struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
@@ -94,7 +94,7 @@ static bool has_no_reader(void)
 	return poll(&out, 1, 0) == 1 && out.revents & POLLERR;
 }
 
-/* What was printed must have come out, or the command has failed. */
+/* Flushes standard output; a command whose output was lost has failed. */
 static int end_output(const char *command, int result)
 {
 	struct error err;

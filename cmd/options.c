@@ -11,7 +11,7 @@
 #include "core/arena.h"
 #include "core/nearest.h"
 
-/* What getopt_long returns for row i is LONG + i, or one of its letters. */
+/* getopt_long returns LONG + i for row i, or one of its letters. */
 enum { ROWS_MAX = 64, LONG = 256 };
 
 static int take_help(const struct option_use *use)
@@ -28,7 +28,7 @@ static const struct option_row common_rows[] = {
 	{ .take = NULL },
 };
 
-/* Row i; *ret_at is where its group writes. */
+/* Row number i; *ret_at: the offset of its group's struct. */
 static const struct option_row *find_row(const struct command *c, unsigned i,
 					 size_t *ret_at)
 {
@@ -51,13 +51,13 @@ const struct option_row *options_row(const struct command *command, unsigned i)
 	return find_row(command, i, &at);
 }
 
-/* The rows in the form that getopt_long takes. */
+/* The rows in the form that getopt_long requires. */
 struct tables {
 	struct option longs[ROWS_MAX + 1];
 	char letters[4 * ROWS_MAX];
 };
 
-/* required_argument and so on: the number of colons behind a letter, too. */
+/* required_argument etc., which is also the number of colons after a letter. */
 static int value_of(const struct option_row *row)
 {
 	if (!row->argument)
@@ -65,7 +65,10 @@ static int value_of(const struct option_row *row)
 	return *row->argument == '[' ? optional_argument : required_argument;
 }
 
-/* "+": options end at the first word; ":": a missing value is told apart. */
+/*
+ * Makes the tables.  "+": options end at the first word; ":": a missing value
+ * has its own code.
+ */
 static void make_tables(const struct command *c, struct tables *t)
 {
 	const struct option_row *row;
@@ -186,7 +189,7 @@ int option_known(const struct option_use *use)
 	return place_of(use) < 0 ? EXIT_ERROR : option_text(use);
 }
 
-/* The long option closest to a name with its dashes; "": none. */
+/* The long option closest to a name; "": none. */
 static struct nearest meant(const struct command *c, const char *name)
 {
 	struct nearest n = { .word = name + strspn(name, "-") };
@@ -208,17 +211,18 @@ int options_refuse(const struct command *c, const char *name)
 			       *n.name ? "?" : "");
 }
 
-/* Of "-json", with a letter that is none: is "--json" meant? */
+/* Refuses an unknown letter; for "-json", suggests "--json". */
 static int refuse_letter(const struct command *c, const char *name, char **argv)
 {
 	const char *word = argv[optind];
 
-	/* getopt_long goes to the next word after the last letter. */
+	/* getopt_long has moved to the next word after the last letter */
 	if (!word || *word != '-' || !strchr(word, name[1]))
 		word = argv[optind - 1];
 	return options_refuse(c, *meant(c, word).name ? word : name);
 }
 
+/* Reports an invalid option or a missing value. */
 static int refuse(const struct command *c, int answer, char **argv)
 {
 	bool is_letter = optopt > 0 && optopt < LONG;
@@ -241,7 +245,7 @@ static int refuse(const struct command *c, int answer, char **argv)
 			 : options_refuse(c, name);
 }
 
-/* The row of an answer of getopt_long. */
+/* The row for a result of getopt_long. */
 static const struct option_row *row_of(const struct command *c, int answer,
 				       size_t *ret_at)
 {
@@ -255,6 +259,7 @@ static const struct option_row *row_of(const struct command *c, int answer,
 	return NULL;
 }
 
+/* Processes one option as its row says. */
 static int take(const struct command *c, void *to, int answer, char **argv)
 {
 	char name[NEAREST_LEN];
@@ -276,6 +281,7 @@ static int take(const struct command *c, void *to, int answer, char **argv)
 	return row->take(&use);
 }
 
+/* Sets the default values of all rows. */
 static void take_fallbacks(const struct command *c, void *to)
 {
 	const struct option_row *row;

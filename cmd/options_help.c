@@ -5,7 +5,7 @@
 #include "cmd/options.h"
 #include "core/bytes.h"
 
-/* Names that are longer have their text on the lines below. */
+/* Longer names have their text on the lines below. */
 enum { COLUMN_MAX = 25, WIDTH = 79 };
 
 /* "  -o, -w, --output FILE" */
@@ -23,7 +23,7 @@ static void put_names(struct buffer *b, const struct option_row *r)
 	b->len--;
 }
 
-/* Where the text begins. */
+/* The column where help texts begin. */
 static size_t column_of(const struct command *c)
 {
 	const struct option_row *r;
@@ -40,7 +40,10 @@ static size_t column_of(const struct command *c)
 	return column;
 }
 
-/* The words of a text, from a column on; used: of the line that is begun. */
+/*
+ * Appends a text wrapped from a column on; used: columns used of the current
+ * line.
+ */
 static void put_wrapped(struct buffer *b, const char *text, size_t used,
 			size_t column)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The options about the captures that a command writes. */
+/* The options for the captures that a command writes. */
 #include "cmd/output_options.h"
 
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include "cmd/cmd.h"
 #include "core/bytes.h"
 
-/* In millions of bytes, or with a letter behind in units of 1024. */
+/* A size in millions of bytes, or with a suffix in units of 1024. */
 static int take_len(const struct option_use *use)
 {
 	static const char letters[] = "KMG";
@@ -113,7 +113,7 @@ const struct option_row output_rows[] = {
 };
 #undef AT
 
-/* Digits at the end are those of a rotated file. */
+/* Does the name end so, ignoring the digits of rotated files? */
 static bool ends_with(const char *name, const char *end)
 {
 	size_t len = strlen(name), end_len = strlen(end);
@@ -123,7 +123,7 @@ static bool ends_with(const char *name, const char *end)
 	return len >= end_len && !memcmp(name + len - end_len, end, end_len);
 }
 
-/* Names that promise what is not written. */
+/* Refuses names of formats that are not written. */
 static int check_name(const char *name, const char *command)
 {
 	static const char *const others[] = { ".gz",  ".xz",   ".bz2",	 ".lz4",

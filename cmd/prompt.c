@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The prompt of spoor query: line editing and history by libedit. */
+/* The prompt of spoor query, with line editing and history by libedit. */
 #include <errno.h>
 #include <histedit.h>
 #include <sqlite3.h>
@@ -18,7 +18,7 @@ struct prompt {
 	EditLine *edit;
 	History *history;
 	char history_path[4096];
-	struct buffer sql; /* lines of a statement that is not complete */
+	struct buffer sql; /* lines of an incomplete statement */
 	bool has_timer, ended, failed;
 };
 
@@ -31,7 +31,7 @@ static char *prompt_text(EditLine *edit)
 	return p->sql.len ? more : first;
 }
 
-/* Names found: what all of them begin with, and a list. */
+/* Matching names: their common prefix, and a list. */
 struct matches {
 	char common[WORD_MAX];
 	unsigned count;
@@ -61,7 +61,7 @@ static void match_questions(struct matches *m, const char *word)
 	arena_free(&arena);
 }
 
-/* A name and the word that it may complete. */
+/* A name, and the word to complete. */
 struct completion {
 	struct matches *matches;
 	const char *word;
@@ -81,7 +81,7 @@ static bool is_word_char(char c)
 	       (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-/* Tab: completes the word before the cursor, or lists what it may become. */
+/* Tab: completes the word before the cursor, or lists the possibilities. */
 static unsigned char complete(EditLine *edit, int key)
 {
 	const LineInfo *line = el_line(edit);
@@ -118,7 +118,7 @@ static unsigned char complete(EditLine *edit, int key)
 	return result;
 }
 
-/* Where the history is kept: $XDG_STATE_HOME, or the home folder. */
+/* Determines the history file: in $XDG_STATE_HOME, or the home folder. */
 static void find_history(struct prompt *p)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
@@ -131,6 +131,7 @@ static void find_history(struct prompt *p)
 			 "%s/.spoor_history", home);
 }
 
+/* Prepares line editing, history and completion. */
 static void start(struct prompt *p)
 {
 	HistEvent event;
@@ -165,7 +166,7 @@ static void end(struct prompt *p)
 	buffer_free(&p->sql);
 }
 
-/* Splits a line at blanks; quotes keep them. */
+/* Splits a line at blanks, except in quotes. */
 static unsigned split(char *line, char *words[WORDS_MAX])
 {
 	unsigned count = 0;
@@ -186,7 +187,7 @@ static unsigned split(char *line, char *words[WORDS_MAX])
 	}
 }
 
-/* A command of the prompt: a row. */
+/* A command of the prompt. */
 struct dot_command {
 	const char *name, *argument, *help; /* help NULL: another name */
 	int (*run)(struct prompt *p, const char *argument);
@@ -288,7 +289,10 @@ static int command(struct prompt *p, char *words[], unsigned count)
 	return EXIT_ERROR;
 }
 
-/* A word that is no SQL alone, and nearly the name of a question: said. */
+/*
+ * Suggests a question for a single word that is not SQL but similar to its
+ * name.
+ */
 static bool misspelled(struct prompt *p, const char *word)
 {
 	struct nearest n = ask_nearest(word);
@@ -301,7 +305,7 @@ static bool misspelled(struct prompt *p, const char *word)
 	return true;
 }
 
-/* name --param value ...; false: it is no ready question. */
+/* Runs "name --param value ..."; false: not a ready question. */
 static bool question(struct prompt *p, char *words[], unsigned count)
 {
 	struct given given[WORDS_MAX];
@@ -336,7 +340,7 @@ static bool question(struct prompt *p, char *words[], unsigned count)
 	return found;
 }
 
-/* A statement of which this is a line; runs it when it is complete. */
+/* Adds a line to the current statement; runs it when it is complete. */
 static void take_sql(struct prompt *p, const char *line)
 {
 	buffer_put(&p->sql, line, strlen(line) + 1);
@@ -356,6 +360,7 @@ static uint64_t now_us(void)
 	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
 }
 
+/* Processes a line: a dot command, a question, or SQL. */
 static void take_line(struct prompt *p, const char *line)
 {
 	char *copy = mem_strdup(line);

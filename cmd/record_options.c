@@ -11,7 +11,7 @@
 
 enum { SNAPLEN_MAX = 65000 };
 
-/* Calls that readers would look for: named if they are left out. */
+/* Important calls, which are named if they are excluded. */
 static const char *const looked_for[] = {
 	"execve", "connect",  "accept",	 "accept4",  "bind",   "listen",
 	"sendto", "recvfrom", "sendmsg", "recvmsg",  "open",   "openat",
@@ -19,7 +19,7 @@ static const char *const looked_for[] = {
 	"chmod",  "fchmodat", "setuid",	 "ptrace",   "mount",
 };
 
-/* The capture says which calls it does not have. */
+/* Makes the sentence about excluded calls, which the capture stores. */
 static void leave_out(struct recording *r, const char *list)
 {
 	struct buffer *b = &r->left_out;
@@ -93,7 +93,7 @@ static int take_pid(const struct option_use *use)
 	return add_pid(use->to, use->name, use->value);
 }
 
-/* A second word that options or "--" follow is the filter. */
+/* A second word that is followed by an option or "--" is the filter. */
 static int take_packets(const struct option_use *use)
 {
 	struct recording *r = use->to;
@@ -232,7 +232,7 @@ int record_parse(struct recording *r, int argc, char **argv)
 	if (result)
 		return result;
 	capture->snaplen = (uint32_t)r->snaplen;
-	/* -p PID PID...: further numbers are processes too. */
+	/* -p PID PID...: further numbers are PIDs, too. */
 	while (capture->pid_count && optind < argc)
 		if (add_pid(r, "-p", argv[optind++]))
 			return EXIT_ERROR;

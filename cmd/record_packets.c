@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packets beside a recording; see record_packets.h. */
+/* Recording of packets; see record_packets.h. */
 #include "cmd/record_packets.h"
 
 #include <errno.h>

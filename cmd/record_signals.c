@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Signals of a recording, by one handler; see record_signals.h. */
+/* The signal handler of a recording; see record_signals.h. */
 #include "cmd/record_signals.h"
 
 #include <errno.h>
@@ -7,14 +7,15 @@
 #include <sys/wait.h>
 #include <time.h>
 
-/* timeout(1) sends its signal twice, to spoor and to its process group. */
+/* timeout(1) sends its signal twice: to spoor, and to its process group. */
 enum { TWICE_NS = 500000000 };
 
 static volatile sig_atomic_t stop_signal;
 static volatile pid_t command; /* 0: there is none, or not yet */
-static uint64_t stopped_ns;    /* when stop_signal came; the handler's */
+/* when stop_signal arrived; set by the handler */
+static uint64_t stopped_ns;
 
-/* What is not our child any more was waited for by the engine. */
+/* If the command is no longer our child, the engine has waited for it. */
 bool record_command_has_ended(void)
 {
 	siginfo_t info = { .si_pid = 0 };
@@ -33,13 +34,17 @@ static uint64_t now_ns(void)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
+/*
+ * Forwards a signal to the command, or stops the recording; a second one ends
+ * spoor.
+ */
 static void on_signal(int sig, siginfo_t *info, void *context)
 {
 	int code = errno;
 
 	(void)context;
 	if (!record_command_has_ended()) {
-		/* A terminal's signals reach the command without us. */
+		/* The terminal sends its signals to the command, too. */
 		if (info->si_code <= 0)
 			kill(command, sig);
 	} else if (!stop_signal) {

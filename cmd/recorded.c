@@ -16,7 +16,7 @@
 
 enum { SAID_MAX = 8, LINE_LEN = 4096 };
 
-/* "/proc/TID/NAME", opened; NULL: it has ended. */
+/* Opens /proc/TID/NAME; NULL: the thread has ended. */
 static FILE *open_proc(pid_t tid, const char *name)
 {
 	char path[64];
@@ -25,7 +25,7 @@ static FILE *open_proc(pid_t tid, const char *name)
 	return fopen(path, "re");
 }
 
-/* The process of a thread, and its name; tid itself if it has ended. */
+/* The process of a thread, and its name; tid if the thread has ended. */
 static pid_t read_status(pid_t tid, char name[32])
 {
 	FILE *in = open_proc(tid, "status");
@@ -46,7 +46,7 @@ static pid_t read_status(pid_t tid, char name[32])
 	return pid;
 }
 
-/* The tracer may be any of our threads. */
+/* Is the process traced by any of our threads? */
 static bool is_traced_by_us(pid_t pid)
 {
 	FILE *in = open_proc(pid, "status");
@@ -78,7 +78,7 @@ unsigned recorded_count(void)
 	return count;
 }
 
-/* Of the first of its cgroups ("0::/path") that is of a container. */
+/* Sets the container from the first cgroup ("0::/path") that has one. */
 static void read_container(struct recorded_process *p)
 {
 	FILE *in = open_proc(p->pid, "cgroup");

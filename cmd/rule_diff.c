@@ -131,6 +131,7 @@ static int find_match(const struct side *side, const char *name)
 	return -1;
 }
 
+/* Prints the differences between both sides at one event. */
 static void compare(struct diff *d)
 {
 	struct side *old = &d->sides[0], *new = &d->sides[1];

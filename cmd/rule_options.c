@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Options about rules; see rule_options.h. */
+/* Rule options; see rule_options.h. */
 #include "cmd/rule_options.h"
 
 #include <dirent.h>
@@ -29,7 +29,7 @@ static int take_priority(const struct option_use *use)
 	return set_priority(use->to, use->command->name, use->value);
 }
 
-/* Settings that are true or false, by their name in falco.yaml. */
+/* The boolean setting of a name in falco.yaml. */
 static bool *find_switch(struct rule_options *o, const char *key, size_t len)
 {
 	const struct {
@@ -58,6 +58,7 @@ static bool is_key(const char *setting, size_t len, const char *key)
 	return strlen(key) == len && !memcmp(setting, key, len);
 }
 
+/* -o KEY=VALUE: a setting of falco.yaml. */
 static int take_setting(const struct option_use *use)
 {
 	struct rule_options *o = use->to;
@@ -90,7 +91,7 @@ static int take_setting(const struct option_use *use)
 				    : "there is no such setting");
 }
 
-/* Falco's -p: short names for what is most asked for; else the text itself. */
+/* Falco's -p: a short name of a common text, or the text itself. */
 static int take_output(const struct option_use *use)
 {
 	struct rule_options *o = use->to;
@@ -181,7 +182,7 @@ const struct option_row rule_option_rows[] = {
 	  .take = option_flag,
 	  AT(verbose),
 	  .help = "print warnings about the rules files on stderr" },
-	/* Falco: events that it would ignore, too; here none is ignored. */
+	/* Falco: evaluate ignored events, too; spoor ignores none. */
 	{ .letters = "A", .take = option_flag, AT(all_events) },
 	{ .letters = "o",
 	  .argument = "KEY=VALUE",
@@ -211,7 +212,7 @@ static int is_rules_name(const struct dirent *entry)
 	       (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
-/* All rules files of a folder, by name. */
+/* Loads all rules files of a folder, sorted by name. */
 static int load_folder(struct ruleset *set, const char *command,
 		       const char *path)
 {
@@ -247,7 +248,7 @@ static int load_path(struct ruleset *set, const char *command, const char *path)
 	return load_file(set, command, path);
 }
 
-/* Falco's -D takes a part of the name. */
+/* -D: disables rules by a part of their name, as in Falco. */
 static void switch_off(struct ruleset *set, const char *text)
 {
 	struct arena arena = { 0 };
@@ -259,6 +260,7 @@ static void switch_off(struct ruleset *set, const char *text)
 	arena_free(&arena);
 }
 
+/* Enables and disables rules according to -t, -T and -D. */
 static void select_rules(const struct rule_options *o, struct ruleset *set)
 {
 	if (o->tags_on.count)

@@ -19,6 +19,7 @@
 static const char limits[] = "PRAGMA cache_size = -14336; "
 			     "PRAGMA temp_store = FILE;";
 
+/* Opens a database read-only, and checks its version. */
 static int open_database(struct sqlite3 **ret_db, struct source_options *o,
 			 const char *path)
 {
@@ -82,6 +83,7 @@ static int load(struct sqlite3 *db, struct source_options *o,
 	return code < 0 ? EXIT_ERROR : EXIT_OK;
 }
 
+/* Loads captures into a temporary database. */
 static int load_captures(struct sqlite3 *db, struct source_options *o,
 			 char *const *words, int count)
 {

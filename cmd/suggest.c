@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Messages about rules are Falco's own, so a suggestion is no part of them: it
- * is found from the name in the message, and put behind it.
+ * Messages about rules are Falco's, so suggestions are not part of them: they
+ * are derived from the name in the message, and appended.
  */
 #include "cmd/suggest.h"
 
