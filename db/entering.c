@@ -31,7 +31,7 @@ const char *entered_container(const struct field_context *c)
 	bool is_view;
 	int64_t pid;
 
-	/* Numbers of a pid namespace of its own are not those of the capture. */
+	/* Pids of another pid namespace are not those of the capture. */
 	if (event_int(e, 0, -1) != 0 || !c->about.fd || own->vpid != own->pid)
 		return NULL;
 	pid = joined_pid(c->about.fd, event_int(e, 2, 0), &is_view);

@@ -190,7 +190,7 @@ static void set_path(const struct row_source *from, enum path_state state,
 		set_text(cell, path.data, path.len);
 	else if (state == PATH_UNKNOWN)
 		lacks_count(from->load, LACK_DIRECTORY,
-			  from->context->about.event);
+			    from->context->about.event);
 }
 
 void fill_name(const struct column *column, const struct row_source *from,

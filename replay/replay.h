@@ -32,7 +32,7 @@ struct replay *replay_new(const struct replay_options *options);
 struct event_sink *replay_sink(struct replay *replay);
 
 /*
- * Puts one item into the replay's sink: SINK_OK or SINK_ENOUGH.  It never fails,
+ * Puts one item into the replay's sink: SINK_OK or SINK_ENOUGH.  Never fails,
  * because any input leads to a state.
  */
 static inline int replay_put(struct replay *replay, const struct item *item,

@@ -42,7 +42,7 @@ struct vector {
 	uint64_t at, count;
 };
 
-/* Copies the data that an array describes, up to the snap length and max bytes. */
+/* Copies the data of an iovec array, up to the snap length and max bytes. */
 static size_t gather(struct stub_context *ctx, struct vector vector,
 		     uint64_t max, char *to, uint64_t *ret_total)
 {
