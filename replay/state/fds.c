@@ -154,6 +154,7 @@ struct fd *fd_add(struct state *state, struct thread *thread, int64_t num,
 	}
 	fd->num = num;
 	fd->type = type;
+	fd->open_id = ++state->open_count;
 	return fd;
 }
 

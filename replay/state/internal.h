@@ -83,6 +83,7 @@ struct state {
 	struct user_db *users;
 	struct containers *containers;
 	struct fd *free_fds;	  /* recycled entries */
+	uint64_t open_count;	  /* open files so far: the last open_id */
 	bool server_ports[65536]; /* bound at the start of the capture */
 	bool has_times;
 	uint64_t *switched_ns; /* by processor: time of its last switch event */
@@ -238,6 +239,10 @@ void sockets_after_scan(struct state *state);
 /* Fills an entry from a metadata item. */
 void fd_from_meta(struct state *state, struct fd *fd,
 		  const struct meta_fd *meta);
+
+/* interfaces.c: an unsaid end of an IP socket gets the address of the interface
+ * that leads to its other end. */
+void fd_patch_ends(const struct state *state, struct fd *fd);
 
 /* Tables of parsers, each ending with a NULL parse. */
 extern const struct parser_row parsers_process[];

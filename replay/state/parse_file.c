@@ -216,6 +216,10 @@ static void duplicate(struct state *state, struct event_context *c, int64_t to,
 	}
 	/* Adding an entry may move the copied one. */
 	fd_copy_from(&copy, from);
+	copy.flags |= FD_DUPLICATED;
+	fd = fd_writable(state, c->thread, copy.num);
+	if (fd)
+		fd->flags |= FD_DUPLICATED;
 	fd = fd_add(state, c->thread, to, copy.type);
 	if (fd) {
 		fd_copy_from(fd, &copy);

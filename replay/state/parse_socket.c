@@ -14,6 +14,9 @@ enum { TYPE_STREAM = 1, TYPE_DGRAM = 2, TYPE_RAW = 3, PROTO_ICMP = 1,
        PROTO_TCP = 6, PROTO_UDP = 17, PROTO_RAW = 255, ERR_INPROGRESS = 115 };
 /* clang-format on */
 
+/* An open_id that is an inode's number: others count from 1. */
+#define FD_ID_OF_INODE (UINT64_C(1) << 63)
+
 static bool is_inet_socket(const struct fd *fd)
 {
 	return fd->type == SCAP_FD_IPV4_SOCK || fd->type == SCAP_FD_IPV6_SOCK;
@@ -66,67 +69,6 @@ static void set_name(const struct state *state, struct fd *fd)
 		n = sock_tuple_print(text, sizeof(text), &t);
 	}
 	text_set(&fd->name, text, n);
-}
-
-static bool is_any(const uint8_t *ip, size_t len)
-{
-	static const uint8_t any[16];
-
-	return !memcmp(ip, any, len);
-}
-
-static bool is_same_net(const struct meta_interface *it, const uint8_t *ip,
-			size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if ((it->addr[i] ^ ip[i]) & it->netmask[i])
-			return false;
-	return true;
-}
-
-static bool is_loopback(const struct meta_interface *it)
-{
-	return it->is_ipv6 ? is_any(it->addr, 15) && it->addr[15] == 1
-			   : it->addr[0] == 127;
-}
-
-/* Sets an unspecified local address: that of the interface to `other'. */
-static void infer_ip(const struct state *state, uint8_t ip[16],
-		     const uint8_t other[16], bool is_ipv6)
-{
-	const struct meta_interface *first = NULL;
-	const struct meta_interface *near = NULL;
-	size_t len = is_ipv6 ? 16 : 4;
-
-	for (size_t i = 0; i < state->interface_count; i++) {
-		const struct meta_interface *it = &state->interfaces[i];
-
-		if (it->is_ipv6 != is_ipv6)
-			continue;
-		if (!memcmp(it->addr, other, len)) {
-			memcpy(ip, it->addr, len);
-			return;
-		}
-		if (!near && is_same_net(it, other, len))
-			near = it;
-		if (!first && !is_loopback(it))
-			first = it;
-	}
-	if (near || first)
-		memcpy(ip, near ? near->addr : first->addr, len);
-}
-
-static void patch_ends(const struct state *state, struct fd *fd)
-{
-	bool is_ipv6 = fd->type == SCAP_FD_IPV6_SOCK;
-	size_t len = is_ipv6 ? 16 : 4;
-
-	if (fd->type != SCAP_FD_IPV4_SOCK && !is_ipv6)
-		return;
-	if (is_any(fd->sip, len) && !is_any(fd->dip, len))
-		infer_ip(state, fd->sip, fd->dip, is_ipv6);
-	else if (is_any(fd->dip, len) && !is_any(fd->sip, len))
-		infer_ip(state, fd->dip, fd->sip, is_ipv6);
 }
 
 static void swap_ends(struct fd *fd)
@@ -235,6 +177,11 @@ static uint8_t type_of_domain(int64_t domain)
 	}
 }
 
+static bool is_datagram(int64_t type)
+{
+	return (type & 0xf) == TYPE_DGRAM || (type & 0xf) == TYPE_RAW;
+}
+
 static void parse_socket(struct state *state, struct event_context *c)
 {
 	int64_t num = event_int(c->event, 0, -1);
@@ -247,6 +194,8 @@ static void parse_socket(struct state *state, struct event_context *c)
 	if (fd && is_inet_socket(fd))
 		fd->l4proto = l4proto_of(event_int(c->event, 2, 0),
 					 event_int(c->event, 3, 0));
+	if (fd)
+		fd->is_datagram = is_datagram(event_int(c->event, 2, 0));
 	if (fd && (event_int(c->event, 4, 0) & PPM_O_CLOEXEC))
 		fd->openflags |= PPM_O_CLOEXEC;
 	c->fd = fd;
@@ -414,7 +363,7 @@ static void update_ends(struct state *state, struct event_context *c,
 	take_tuple(fd, t);
 	if (fd->l4proto == SCAP_L4_UNKNOWN)
 		fd->l4proto = SCAP_L4_UDP;
-	patch_ends(state, fd);
+	fd_patch_ends(state, fd);
 	/* Usually a server receives first, and a client sends first. */
 	if (fd->role == FD_ROLE_NONE)
 		fd->role = incoming ? FD_ROLE_SERVER : FD_ROLE_CLIENT;
@@ -479,6 +428,7 @@ static void transfer(struct state *state, struct event_context *c,
 		if (!c->fd)
 			return;
 		c->fd->l4proto = SCAP_L4_UDP;
+		c->fd->is_datagram = true;
 		c->fd->flags |= FD_CONNECTED;
 	}
 	if (t.family == PPM_AF_UNIX)
@@ -534,7 +484,13 @@ void fd_from_meta(struct state *state, struct fd *fd,
 	struct sock_tuple t = { .family = PPM_AF_INET6 };
 
 	fd->ino = meta->ino;
+	/* Copies of a socket have the same inode; those of files may not be. */
+	if (meta->ino && (is_inet_socket(fd) || is_server_socket(fd) ||
+			  fd->type == SCAP_FD_UNIX_SOCK))
+		fd->open_id = meta->ino | FD_ID_OF_INODE;
 	fd->l4proto = meta->l4proto;
+	fd->is_datagram =
+		meta->l4proto == SCAP_L4_UDP || meta->l4proto == SCAP_L4_RAW;
 	fd->openflags = meta->open_flags;
 	fd->dev = meta->dev;
 	fd->flags = FD_FROM_PROC;

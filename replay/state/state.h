@@ -22,15 +22,17 @@ enum fd_role { FD_ROLE_NONE, FD_ROLE_CLIENT, FD_ROLE_SERVER };
 /* clang-format off */
 enum { FD_UPPER_LAYER = 1, FD_LOWER_LAYER = 2, FD_CONNECTED = 4,
        FD_PENDING = 8, FD_FAILED = 16, FD_NAME_CHANGED = 32,
-       FD_FROM_PROC = 64, FD_CLONED = 128 };
-
+       FD_FROM_PROC = 64, FD_CLONED = 128, FD_DUPLICATED = 256 };
 /* clang-format on */
 
 struct fd {
 	int64_t num;
+	/* The open file it stands for: its copies (dup, fork) have the same. */
+	uint64_t open_id;
 	uint8_t type;	    /* SCAP_FD_* */
 	uint8_t l4proto;    /* SCAP_L4_* */
 	uint8_t role;	    /* enum fd_role */
+	bool is_datagram;   /* made by socket() with SOCK_DGRAM or SOCK_RAW */
 	uint16_t flags;	    /* FD_* above */
 	uint32_t openflags; /* PPM_O_* */
 	uint32_t dev;
