@@ -79,6 +79,7 @@ static struct bytes (*const sources[FROM_COUNT])(struct making *m) = {
 	[FROM_TOTAL] = from_total,
 	[FROM_CONTROL] = from_control,
 	[FROM_SOCKADDR] = from_sockaddr,
+	[FROM_BOUND] = from_bound,
 	[FROM_CONNECTED] = from_connected,
 	[FROM_RECEIVED] = from_received,
 	[FROM_ACCEPTED] = from_accepted,

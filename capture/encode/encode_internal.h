@@ -70,8 +70,8 @@ param_function from_ret, from_arg, from_int, from_halves, from_zero, from_flags,
 	from_quota_command, from_quota_type, from_quota_format,
 	from_quota_format_got, from_quota_file, from_quota_id,
 	from_quota_member, from_message_result, from_done, from_total,
-	from_control, from_sockaddr, from_connected, from_received,
-	from_accepted, from_fd_path, from_device, from_inode, from_creat_layer,
+	from_control, from_sockaddr, from_bound, from_connected,
+	from_received, from_accepted, from_fd_path, from_device, from_inode, from_creat_layer,
 	from_word, from_queue_full;
 
 /* encode_process.c: makes the event of execve, clone and its kin. */

@@ -84,20 +84,26 @@ static struct bytes keep(struct making *m, const struct writing *w)
 	return (struct bytes){ (uint8_t *)copy, w->len };
 }
 
+static struct bytes put_address(struct making *m, const struct sock_end *end)
+{
+	struct writing w = { .len = 1 };
+
+	if (!end->family)
+		return (struct bytes){ NULL, 0 };
+	w.bytes[0] = (uint8_t)end->family;
+	if (end->family == AF_UNIX)
+		put_path(&w, end->path);
+	else
+		put_inet(&w, end, end->family == AF_INET ? 4 : 16);
+	return keep(m, &w);
+}
+
 struct bytes from_sockaddr(struct making *m)
 {
-	struct bytes b = piece_bytes(m->record, PIECE_MEMORY, m->step->arg);
-	struct writing w = { .len = 1 };
 	struct sock_end end;
 
-	if (!decode_end(b, &end))
-		return (struct bytes){ NULL, 0 };
-	w.bytes[0] = (uint8_t)end.family;
-	if (end.family == AF_UNIX)
-		put_path(&w, end.path);
-	else
-		put_inet(&w, &end, end.family == AF_INET ? 4 : 16);
-	return keep(m, &w);
+	decode_end(piece_bytes(m->record, PIECE_MEMORY, m->step->arg), &end);
+	return put_address(m, &end);
 }
 
 /*
@@ -189,6 +195,20 @@ static void found_ends(const struct making *m, struct bytes *ret_local,
 	b.data += sizeof(head);
 	*ret_local = (struct bytes){ b.data, head.local_len };
 	*ret_peer = (struct bytes){ b.data + head.local_len, head.peer_len };
+}
+
+/* Of port 0 the kernel chooses one: that is the port which was bound. */
+struct bytes from_bound(struct making *m)
+{
+	struct bytes here, there;
+	struct sock_end end, local;
+
+	decode_end(piece_bytes(m->record, PIECE_MEMORY, m->step->arg), &end);
+	found_ends(m, &here, &there);
+	if (end.family != AF_UNIX && !end.port && decode_end(here, &local) &&
+	    local.family == end.family)
+		end.port = local.port;
+	return put_address(m, &end);
 }
 
 /* The ends of a call that gives an address, or has a peer; false: neither. */

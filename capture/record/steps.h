@@ -57,6 +57,7 @@ enum param_source {
 	FROM_TOTAL,	     /* bytes asked for, of vectors and messages */
 	FROM_CONTROL,	     /* control data of a message */
 	FROM_SOCKADDR,	     /* the address in argument "arg" */
+	FROM_BOUND,	     /* the same, with the port that bind chose for 0 */
 	FROM_CONNECTED, /* tuple: from here to the address in "arg" or the peer */
 	FROM_RECEIVED, /* tuple: from that address or peer to here */
 	FROM_ACCEPTED, /* tuple of accept(2) */

@@ -77,6 +77,7 @@
 #define TOTAL(a) { .source = FROM_TOTAL, .arg = (a) }
 #define CONTROL(a) { .source = FROM_CONTROL, .arg = (a) }
 #define SOCKADDR(a) { .source = FROM_SOCKADDR, .arg = (a) }
+#define BOUND(a) { .source = FROM_BOUND, .arg = (a) }
 #define CONNECTED(a) { .source = FROM_CONNECTED, .arg = (a) }
 #define RECEIVED(a) { .source = FROM_RECEIVED, .arg = (a) }
 #define QUOTA_FILE(a) { .source = FROM_QUOTA_FILE, .arg = (a) }
@@ -198,7 +199,8 @@ const struct syscall_row syscall_rows[] = {
   STEPS(RET, ARG(0), ARG(1), ARG(2), FLAGS(1, SET_SOCKET)) },
 { "socketpair", S(SOCKETPAIR), COPIES(STRUCT_OUT(3, 8)),
   STEPS(RET, INT_AT(3, 0), INT_AT(3, 1), ZERO, ZERO, ARG(0), ARG(1), ARG(2)) },
-{ "bind", S(BIND), COPIES(ADDR_IN(1, 2)), STEPS(RET, SOCKADDR(1), FD(0)) },
+{ "bind", S(BIND), FACTS(FACT_SOCKET_ARG0), COPIES(ADDR_IN(1, 2)),
+  STEPS(RET, BOUND(1), FD(0)) },
 { "connect", S(CONNECT), FACTS(FACT_SOCKET_ARG0), COPIES(ADDR_IN(1, 2)),
   STEPS(RET, CONNECTED(1), FD(0), SOCKADDR(1)) },
 { "listen", S(LISTEN), STEPS(RET, FD(0), INT(1)) },
