@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * DNS messages (RFC 1035) in the data of reads and writes of port 53, as far
- * as the recorded bytes go: a row for each question, and for each record that
- * answers.  Anyone may have written those bytes.
+ * DNS messages (RFC 1035): a row for each question, and for each record that
+ * answers, as far as the recorded bytes go.  Where messages come from is
+ * lookups.c's.  Anyone may have written those bytes.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "core/event/ppm_constants.h"
-#include "db/load.h"
+#include "db/dns.h"
 
 /* clang-format off */
-enum { PORT = 53, NAME_MAX_LEN = 1024, JUMPS_MAX = 32, RECORDS_MAX = 64,
+enum { NAME_MAX_LEN = 1024, JUMPS_MAX = 32, RECORDS_MAX = 4096,
+       ESCAPED_LEN = 4, /* of one byte, at most */
        TYPE_A = 1, TYPE_NS = 2, TYPE_CNAME = 5, TYPE_PTR = 12, TYPE_MX = 15,
-       TYPE_TXT = 16, TYPE_AAAA = 28 };
+       TYPE_TXT = 16, TYPE_AAAA = 28, TYPE_SRV = 33 };
 /* clang-format on */
 
 struct message {
@@ -45,10 +45,12 @@ static uint32_t take_u32(struct message *m)
 	return high << 16 | take_u16(m);
 }
 
-/* One label; dots and odd bytes in it are escaped as in zone files. */
-static size_t put_label(struct message *m, unsigned len, char *out, size_t at)
+/* Bytes of text; dots and odd bytes in it are escaped as in zone files. */
+static size_t put_text(struct message *m, unsigned len, char *out, size_t room)
 {
-	while (len-- && !m->is_cut && at + 6 < NAME_MAX_LEN) {
+	size_t at = 0;
+
+	while (len-- && !m->is_cut && at + ESCAPED_LEN < room) {
 		unsigned c = take_u8(m);
 
 		if (m->is_cut)
@@ -85,7 +87,7 @@ static struct bytes take_name(struct message *m, char out[NAME_MAX_LEN])
 			out[at++] = '.';
 		if (len & 0xc0 || at + 6 >= NAME_MAX_LEN)
 			m->is_cut = true;
-		at = put_label(m, len, out, at);
+		at += put_text(m, len, out + at, NAME_MAX_LEN - at);
 	}
 	if (after)
 		m->at = after;
@@ -116,8 +118,50 @@ static struct bytes type_name(unsigned type, char out[16])
 	return bytes_of(out);
 }
 
+/* One text as it is; several in quotes, as zone files have them. */
+static struct bytes take_texts(const struct dns_source *from, struct message *m,
+			       size_t len)
+{
+	size_t end = m->at + len, at = 0;
+	/* Each string has a byte for its length, and gets three for quotes. */
+	size_t room = len * ESCAPED_LEN + 16;
+	char *out = arena_bytes(from->context->scratch, room);
+	bool is_one = m->at < end && m->at + m->bytes.data[m->at] + 1 >= end;
+
+	while (m->at < end && !m->is_cut) {
+		unsigned n = take_u8(m);
+
+		if (n > end - m->at)
+			n = (unsigned)(end - m->at);
+		if (is_one)
+			return (struct bytes){ (uint8_t *)out,
+					       put_text(m, n, out, room) };
+		at += (size_t)snprintf(out + at, room - at, "%s\"",
+				       at ? " " : "");
+		at += put_text(m, n, out + at, room - at - 2);
+		out[at++] = '"';
+	}
+	return (struct bytes){ (uint8_t *)out, at };
+}
+
+/* Priority, weight and port stand before the name. */
+static struct bytes take_service(struct message *m, char out[NAME_MAX_LEN])
+{
+	unsigned priority = take_u16(m), weight = take_u16(m);
+	unsigned port = take_u16(m);
+	char name[NAME_MAX_LEN];
+	struct bytes target = take_name(m, name);
+	int n = snprintf(out, NAME_MAX_LEN, "%u %u %u %.*s", priority, weight,
+			 port, (int)target.len, name);
+
+	return (struct bytes){ (uint8_t *)out, n < NAME_MAX_LEN
+						       ? (size_t)n
+						       : NAME_MAX_LEN - 1 };
+}
+
 /* What a record says; data NULL: nothing that has a text form. */
-static struct bytes take_answer(struct message *m, unsigned type, size_t len,
+static struct bytes take_answer(const struct dns_source *from,
+				struct message *m, unsigned type, size_t len,
 				char out[NAME_MAX_LEN])
 {
 	struct bytes none = { NULL, 0 };
@@ -138,30 +182,28 @@ static struct bytes take_answer(struct message *m, unsigned type, size_t len,
 		take_u16(m);
 		return take_name(m, out);
 	}
-	if (type == TYPE_TXT && len)
-		return (struct bytes){ (uint8_t *)out,
-				       put_label(m, take_u8(m), out, 0) };
-	return none;
+	if (type == TYPE_SRV && len > 6)
+		return take_service(m, out);
+	return type == TYPE_TXT ? take_texts(from, m, len) : none;
 }
 
-static void put_row(struct load *l, const struct field_context *c,
-		    struct dns_record *r)
+void dns_put(const struct dns_source *from, struct dns_record *r)
 {
-	struct row_source from = { l, c, r };
+	struct row_source source = { from->load, from->context, r };
 
-	r->dns_id = load_next_id(l, TABLE_DNS);
-	rows_put(l, TABLE_DNS, &from);
+	r->dns_id = load_next_id(from->load, TABLE_DNS);
+	rows_put(from->load, TABLE_DNS, &source);
 }
 
-/* The records of the answer section. */
-static void put_answers(struct load *l, const struct field_context *c,
-			struct message *m, unsigned count,
-			const struct dns_record *response)
+/* The records of the answer section; how many have a row. */
+static unsigned put_answers(const struct dns_source *from, struct message *m,
+			    unsigned count, const struct dns_record *response)
 {
 	struct dns_record r = *response;
 	char name[NAME_MAX_LEN], answer[NAME_MAX_LEN], type_text[16];
+	unsigned i;
 
-	for (unsigned i = 0; i < count && i < RECORDS_MAX; i++) {
+	for (i = 0; i < count && i < RECORDS_MAX; i++) {
 		unsigned type, len;
 		size_t begin;
 
@@ -171,93 +213,46 @@ static void put_answers(struct load *l, const struct field_context *c,
 		r.ttl = take_u32(m);
 		len = take_u16(m);
 		if (m->is_cut)
-			return;
+			return i;
 		begin = m->at;
 		r.type = type_name(type, type_text);
-		r.answer = take_answer(m, type, len, answer);
+		r.answer = take_answer(from, m, type, len, answer);
 		if (m->is_cut)
-			return;
-		put_row(l, c, &r);
+			return i;
+		dns_put(from, &r);
 		m->at = begin + len;
 	}
+	return i;
 }
 
-/* Writes the rows of a message whose header is whole. */
-static void put_message(struct load *l, const struct field_context *c,
-			struct message *m, const struct dns_record *of)
+void dns_message(const struct dns_source *from, struct bytes bytes, bool is_cut)
 {
-	struct dns_record r = *of;
+	struct message m = { .bytes = bytes };
+	struct dns_record r = from->record;
 	char name[NAME_MAX_LEN], type_text[16];
 	unsigned flags, questions, answers;
 	bool is_response;
 
-	take_u16(m); /* id */
-	flags = take_u16(m);
-	questions = take_u16(m);
-	answers = take_u16(m);
-	take_u32(m);
+	take_u16(&m); /* id */
+	flags = take_u16(&m);
+	questions = take_u16(&m);
+	answers = take_u16(&m);
+	take_u32(&m);
 	is_response = flags & 0x8000;
 	/* Port 53 may carry anything: opcode and counts must make sense. */
-	if (m->is_cut || flags & 0x7800 || questions != 1)
+	if (m.is_cut || flags & 0x7800 || questions != 1)
 		return;
+	r.is_cut = is_cut;
 	r.direction = bytes_of(is_response ? "response" : "query");
 	r.rcode = is_response ? (int64_t)(flags & 15) : NO_NUMBER;
-	r.name = take_name(m, name);
-	r.type = type_name(take_u16(m), type_text);
-	take_u16(m);
-	if (m->is_cut)
+	r.name = r.question = take_name(&m, name);
+	r.type = m.is_cut ? bytes_of("?") : type_name(take_u16(&m), type_text);
+	take_u16(&m);
+	/* A name that is no name: another protocol; one that is cut is told. */
+	if (m.is_cut && !is_cut)
 		return;
 	/* A response without records is a row, too: no such name. */
-	if (!is_response || !answers)
-		put_row(l, c, &r);
-	else
-		put_answers(l, c, m, answers, &r);
-}
-
-static struct bytes data_of(const struct event *e)
-{
-	const struct event_kind *kind = event_kind(e);
-
-	for (unsigned i = 0; i < kind->nparams; i++)
-		if (kind->params[i].type == PT_BYTEBUF)
-			return event_param(e, i);
-	return (struct bytes){ NULL, 0 };
-}
-
-/* The end of the socket that has the port: 1 source, 2 destination. */
-static int server_end(const struct fd *fd)
-{
-	if (fd->type != SCAP_FD_IPV4_SOCK && fd->type != SCAP_FD_IPV6_SOCK)
-		return 0;
-	return fd->dport == PORT ? 2 : fd->sport == PORT ? 1 : 0;
-}
-
-void dns_event(struct load *l, const struct field_context *c)
-{
-	const struct event *e = c->about.event;
-	const struct fd *fd = c->about.fd;
-	char server[INET6_ADDRSTRLEN];
-	struct dns_record r = { .process_id = l->process_id,
-				.server_port = PORT,
-				.ttl = NO_NUMBER };
-	struct message m = { .at = 0 };
-	int end = fd ? server_end(fd) : 0;
-
-	if (!end ||
-	    !(event_kind(e)->flags & (EF_READS_FROM_FD | EF_WRITES_TO_FD)))
-		return;
-	m.bytes = data_of(e);
-	if (fd->l4proto == SCAP_L4_TCP)
-		m.at = 2; /* its length */
-	if (m.bytes.len < 12 + m.at)
-		return;
-	if (m.at) {
-		m.bytes.data += m.at;
-		m.bytes.len -= m.at;
-		m.at = 0;
-	}
-	if (inet_ntop(fd->type == SCAP_FD_IPV4_SOCK ? AF_INET : AF_INET6,
-		      end == 1 ? fd->sip : fd->dip, server, sizeof(server)))
-		r.server_address = bytes_of(server);
-	put_message(l, c, &m, &r);
+	if (!is_response || m.is_cut || !answers ||
+	    !put_answers(from, &m, answers, &r))
+		dns_put(from, &r);
 }

@@ -79,6 +79,8 @@ static void on_event(void *user, const struct field_context *c)
 		l->capture.first_ns = (int64_t)e->ts_ns;
 	l->capture.last_ns = (int64_t)e->ts_ns;
 	l->capture.events++;
+	if (l->is_beginning)
+		flows_begin(l, c);
 	flows = who_event(l, c);
 	is_move = moves_of(c, &l->moves);
 	if (is_move)
@@ -94,7 +96,7 @@ static void on_event(void *user, const struct field_context *c)
 		objects_event(l->objects, c);
 	user_changes_event(l, c);
 	if (l->rows[TABLE_DNS])
-		dns_event(l, c);
+		lookups_event(l, c);
 	if (l->rows[TABLE_TIMELINE])
 		timeline_event(l, c, is_move ? &l->moves : NULL);
 	if (is_move)
@@ -169,6 +171,7 @@ static void on_meta(struct load *l, const struct meta *meta)
 		break;
 	case META_EVENTS:
 		who_begin(l);
+		l->is_beginning = true;
 		break;
 	default:
 		break;

@@ -366,6 +366,29 @@ void fill_root(const struct column *column, const struct row_source *from,
 		set_text(cell, root->data, root->len);
 }
 
+void fill_protocol(const struct column *column, const struct row_source *from,
+		   struct cell *cell)
+{
+	const struct fd *fd = from->context->about.fd;
+	const char *name = fd ? ends_protocol(fd) : NULL;
+
+	(void)column;
+	if (name)
+		set_text(cell, name, strlen(name));
+}
+
+void fill_socket_name(const struct column *column,
+		      const struct row_source *from, struct cell *cell)
+{
+	struct bytes name = { NULL, 0 };
+
+	(void)column;
+	if (from->context->about.fd)
+		name = ends_name(from->context);
+	if (name.data)
+		set_text(cell, name.data, name.len);
+}
+
 void fill_local_address(const struct column *column,
 			const struct row_source *from, struct cell *cell)
 {

@@ -19,8 +19,8 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	fill_path, fill_target, fill_open_flags, fill_connection_id,
 	fill_file_fd, fill_file_res, fill_object, fill_thread_id, fill_dev,
 	fill_ino, fill_cmdline, fill_parent_cmdline, fill_cwd, fill_root,
-	fill_local_address, fill_local_port, fill_remote_address,
-	fill_remote_port;
+	fill_protocol, fill_socket_name, fill_local_address, fill_local_port,
+	fill_remote_address, fill_remote_port;
 
 /* Nanoseconds since 1970 as RFC 3339 text. */
 #define TIME_SQL(c)                                   \

@@ -1,37 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What moved: one flow for each socket of a process with the two ends it has,
- * and for each open file that it reads or writes.  A flow ends when its fd is
- * closed or becomes another thing, and when the process does; then it is a
- * row of connections or file_io.
+ * What moved: a flow for each open file that a process reads or writes, and
+ * for each of its connections (connections.c).  A flow ends when its file is
+ * closed and when its process ends or runs another program; then it is a row of
+ * connections or file_io.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/event/ppm_constants.h"
-#include "db/load.h"
+#include "db/flows.h"
 
-/* clang-format off */
-enum { FLOWS_MAX = 65536, ADDRESS_LEN = 64, LINE_LEN = 120 };
-/* clang-format on */
-
-struct flow {
-	struct flow_record record;
-	enum table_id table;
-	struct text name; /* fd.name */
-	char local[ADDRESS_LEN], remote[ADDRESS_LEN];
-	char *line; /* the first one; NULL: none yet */
-	uint64_t key;
-	struct flow *next, **of; /* the flows of its process */
-};
+enum { FLOWS_MAX = 65536 };
 
 struct flows {
 	struct map map;
+	struct peers *peers;
 };
 
 struct flows *flows_new(void)
 {
-	return mem_zalloc(sizeof(struct flows));
+	struct flows *flows = mem_zalloc(sizeof(*flows));
+
+	flows->peers = peers_new();
+	return flows;
+}
+
+struct peers *load_peers(const struct load *l)
+{
+	return l->flows->peers;
 }
 
 static void free_flow(struct flow *flow)
@@ -43,6 +40,7 @@ static void free_flow(struct flow *flow)
 
 static void forget(struct flows *all, struct flow *flow)
 {
+	connections_forget(flow);
 	map_remove(&all->map, flow->key);
 	*flow->of = flow->next;
 	if (flow->next)
@@ -60,13 +58,20 @@ void flows_free(struct flows *flows)
 	while ((slot = map_next(&flows->map, &at)))
 		free_flow(slot->value);
 	map_free(&flows->map);
+	peers_free(flows->peers);
 	free(flows);
 }
 
-static void end(struct load *l, struct flow *flow, int64_t closed_ns)
+static void put_row(struct load *l, const struct flow *flow)
+{
+	if (!flow->is_hidden)
+		rows_put_object(l, flow->table, &flow->record);
+}
+
+void flow_end(struct load *l, struct flow *flow, int64_t closed_ns)
 {
 	flow->record.closed_ns = closed_ns;
-	rows_put_object(l, flow->table, &flow->record);
+	put_row(l, flow);
 	forget(l->flows, flow);
 }
 
@@ -74,7 +79,7 @@ void flows_end(struct load *l, struct flow **list, int64_t closed_ns)
 {
 	for (struct flow *flow = *list, *next; flow; flow = next) {
 		next = flow->next;
-		end(l, flow, closed_ns);
+		flow_end(l, flow, closed_ns);
 	}
 }
 
@@ -83,11 +88,8 @@ void flows_sync(struct load *l)
 	struct map_slot *slot;
 	size_t at = 0;
 
-	while ((slot = map_next(&l->flows->map, &at))) {
-		const struct flow *flow = slot->value;
-
-		rows_put_object(l, flow->table, &flow->record);
-	}
+	while ((slot = map_next(&l->flows->map, &at)))
+		put_row(l, slot->value);
 }
 
 /* Too many are open: they are begun anew when they are used again. */
@@ -97,7 +99,7 @@ static void end_all(struct load *l)
 	size_t at = 0;
 
 	while ((slot = map_next(&l->flows->map, &at))) {
-		end(l, slot->value, NO_NUMBER);
+		flow_end(l, slot->value, NO_NUMBER);
 		at = 0;
 	}
 }
@@ -115,87 +117,33 @@ static bool is_file(const struct fd *fd)
 	       fd->type == SCAP_FD_MEMFD;
 }
 
-static struct bytes keep(struct bytes text, char out[ADDRESS_LEN])
+struct flow *flow_find(const struct load *l, uint64_t key)
 {
-	if (!text.data || text.len >= ADDRESS_LEN)
-		return (struct bytes){ NULL, 0 };
-	memcpy(out, text.data, text.len);
-	return (struct bytes){ (const uint8_t *)out, text.len };
+	return map_get(&l->flows->map, key);
 }
 
-/* Names of families and protocols are constants. */
-static struct bytes constant(const struct field_context *c,
-			     const struct field_ref *ref)
+struct flow *flow_new(struct load *l, const struct field_context *c,
+		      struct flow **list, uint64_t key, enum table_id table)
 {
-	struct value v;
-	const char *text;
-	uint32_t len;
-
-	if (!field_get(c, ref, &v) || !value_bytes(&v, &text, &len) || !len ||
-	    *text == '<')
-		return (struct bytes){ NULL, 0 };
-	return (struct bytes){ (const uint8_t *)text, len };
-}
-
-static struct bytes role_of(const struct event_context *about)
-{
-	const struct fd *fd = about->fd;
-
-	if (about->event->code == PPME_SOCKET_CONNECT_X)
-		return bytes_of("client");
-	if (fd->type == SCAP_FD_IPV4_SERVSOCK ||
-	    fd->type == SCAP_FD_IPV6_SERVSOCK)
-		return bytes_of("listener");
-	return bytes_of(fd->role == FD_ROLE_CLIENT   ? "client"
-			: fd->role == FD_ROLE_SERVER ? "server"
-						     : NULL);
-}
-
-static void describe_socket(struct load *l, const struct field_context *c,
-			    struct flow *flow)
-{
-	struct flow_record *r = &flow->record;
-	struct ends ends;
-
-	ends_of(c, &ends);
-	r->role = role_of(&c->about);
-	r->family = constant(c, l->refs[FAMILY]);
-	r->protocol = constant(c, l->refs[PROTOCOL]);
-	r->local_address = keep(ends.local, flow->local);
-	r->remote_address = keep(ends.remote, flow->remote);
-	r->local_port = ends.local_port;
-	r->remote_port = ends.remote_port;
-	if (c->about.fd->type == SCAP_FD_UNIX_SOCK)
-		r->path = (struct bytes){ (const uint8_t *)flow->name.data,
-					  flow->name.len };
-}
-
-static struct flow *begin(struct load *l, const struct field_context *c,
-			  struct flow **list, uint64_t key)
-{
-	const struct fd *fd = c->about.fd;
 	struct flow *flow;
 
 	if (l->flows->map.count >= FLOWS_MAX)
 		end_all(l);
 	flow = mem_zalloc(sizeof(*flow));
-	flow->table = is_socket(fd) ? TABLE_CONNECTIONS : TABLE_FILE_IO;
+	flow->table = table;
 	flow->key = key;
 	flow->name = text_empty;
-	text_share(&flow->name, &fd->name);
 	flow->record = (struct flow_record){
-		.flow_id = load_next_id(l, flow->table),
+		.flow_id = load_next_id(l, table),
 		.process_id = l->process_id,
 		.fd = c->about.fd_num,
 		.res = NO_NUMBER,
+		.local_port = NO_NUMBER,
+		.remote_port = NO_NUMBER,
 		.first_ns = (int64_t)c->about.event->ts_ns,
+		.last_ns = (int64_t)c->about.event->ts_ns,
 		.closed_ns = NO_NUMBER,
-		.path = { (const uint8_t *)flow->name.data, flow->name.len },
 	};
-	if (flow->table == TABLE_CONNECTIONS) {
-		flow->record.path.data = NULL;
-		describe_socket(l, c, flow);
-	}
 	flow->next = *list;
 	flow->of = list;
 	if (*list)
@@ -205,22 +153,23 @@ static struct flow *begin(struct load *l, const struct field_context *c,
 	return flow;
 }
 
+static struct flow *begin_file(struct load *l, const struct field_context *c,
+			       struct flow **list, uint64_t key)
+{
+	struct flow *flow = flow_new(l, c, list, key, TABLE_FILE_IO);
+
+	text_share(&flow->name, &c->about.fd->name);
+	flow->record.path = (struct bytes){ (const uint8_t *)flow->name.data,
+					    flow->name.len };
+	return flow;
+}
+
 static bool is_same(const struct flow *flow, const struct fd *fd, int64_t num)
 {
 	return flow->record.fd == num &&
 	       (flow->name.data == fd->name.data ||
 		(flow->name.len == fd->name.len &&
 		 !memcmp(flow->name.data, fd->name.data, fd->name.len)));
-}
-
-/* Does a socket become one of the table's by this call? */
-static bool makes_connection(const struct event *e, bool is_io)
-{
-	return is_io || e->code == PPME_SOCKET_CONNECT_X ||
-	       e->code == PPME_SOCKET_BIND_X ||
-	       e->code == PPME_SOCKET_LISTEN_X ||
-	       e->code == PPME_SOCKET_ACCEPT_5_X ||
-	       e->code == PPME_SOCKET_ACCEPT4_6_X;
 }
 
 /* A list's address, which no other process has, and the fd. */
@@ -240,16 +189,13 @@ enum direction event_direction(const struct event *event)
 	return kind->flags & EF_READS_FROM_FD ? GOES_IN : GOES_NOWHERE;
 }
 
-static void count(struct flow_record *r, const struct event *e)
+void flow_count(struct flow *flow, const struct event *e)
 {
+	struct flow_record *r = &flow->record;
 	int64_t res;
 
 	r->last_ns = (int64_t)e->ts_ns;
-	if (!event_result(e, &res))
-		return;
-	if (e->code == PPME_SOCKET_CONNECT_X)
-		r->res = res;
-	if (res < 0)
+	if (!event_result(e, &res) || res < 0)
 		return;
 	if (event_direction(e) == GOES_IN) {
 		r->calls_in++;
@@ -260,30 +206,27 @@ static void count(struct flow_record *r, const struct event *e)
 	}
 }
 
-/* What the client sends first, up to the end of its line. */
-static void take_line(struct load *l, const struct field_context *c,
-		      struct flow *flow)
+static void file_event(struct load *l, const struct field_context *c,
+		       struct flow **list, bool is_io)
 {
-	struct flow_record *r = &flow->record;
-	bool is_server, is_in;
-	const char *text;
-	uint32_t len, n = 0;
-	struct value v;
+	const struct event *e = c->about.event;
+	const struct fd *fd = c->about.fd;
+	uint64_t key = key_of(list, c->about.fd_num);
+	struct flow *flow = map_get(&l->flows->map, key);
 
-	if (flow->line || (r->calls_in != 1 && r->calls_out != 1))
-		return;
-	is_in = event_direction(c->about.event) == GOES_IN;
-	is_server = r->role.len == 6 && !memcmp(r->role.data, "server", 6);
-	if (is_in != is_server || (is_in ? r->calls_in : r->calls_out) != 1 ||
-	    !field_get(c, l->refs[DATA], &v) || !value_bytes(&v, &text, &len))
-		return;
-	flow->line = mem_zalloc(LINE_LEN);
-	for (; n < len && n < LINE_LEN; n++) {
-		if (text[n] == '\n' || text[n] == '\r')
-			break;
-		flow->line[n] = text[n] >= ' ' && text[n] < 127 ? text[n] : '.';
+	if (flow && !is_same(flow, fd, c->about.fd_num)) {
+		flow_end(l, flow, NO_NUMBER);
+		flow = NULL;
 	}
-	r->first_line = (struct bytes){ (const uint8_t *)flow->line, n };
+	if (event_kind(e)->flags & EF_DESTROYS_FD) {
+		if (flow)
+			flow_end(l, flow, (int64_t)e->ts_ns);
+		return;
+	}
+	if (!flow && is_io && is_file(fd))
+		flow = begin_file(l, c, list, key);
+	if (flow)
+		flow_count(flow, e);
 }
 
 void flows_event(struct load *l, const struct field_context *c,
@@ -291,35 +234,30 @@ void flows_event(struct load *l, const struct field_context *c,
 {
 	const struct event *e = c->about.event;
 	const struct fd *fd = c->about.fd;
-	uint16_t flags = event_kind(e)->flags;
 	bool is_io = event_direction(e) != GOES_NOWHERE;
 	bool is_net = (event_kind(e)->category & 0xff) == EC_NET;
-	struct flow *flow;
-	uint64_t key;
 
 	l->connection_id = NO_NUMBER;
-	if (!fd || !list || !(is_io || is_net || flags & EF_DESTROYS_FD))
+	if (!fd || !list ||
+	    !(is_io || is_net || event_kind(e)->flags & EF_DESTROYS_FD))
 		return;
-	key = key_of(list, c->about.fd_num);
-	flow = map_get(&l->flows->map, key);
-	if (flow && !is_same(flow, fd, c->about.fd_num)) {
-		end(l, flow, NO_NUMBER);
-		flow = NULL;
-	}
-	if (flags & EF_DESTROYS_FD) {
-		if (flow)
-			end(l, flow, (int64_t)e->ts_ns);
-		return;
-	}
-	if (!flow && ((is_socket(fd) && makes_connection(e, is_io)) ||
-		      (is_io && is_file(fd))))
-		flow = begin(l, c, list, key);
-	if (!flow)
-		return;
-	count(&flow->record, e);
-	if (flow->table == TABLE_CONNECTIONS) {
-		take_line(l, c, flow);
-		l->connection_id = flow->record.flow_id;
+	if (is_socket(fd))
+		connections_event(l, c, list);
+	else
+		file_event(l, c, list, is_io);
+}
+
+/* One process's; its descriptors are those of the state as it was. */
+static void begin_process(struct load *l, struct field_context *c,
+			  const struct thread *leader)
+{
+	struct flow **list = who_flows(l, leader);
+	size_t at = 0;
+
+	while ((c->about.fd = thread_fd_next(leader, &at))) {
+		c->about.fd_num = c->about.fd->num;
+		if (is_socket(c->about.fd))
+			connections_begin(l, c, list);
 	}
 }
 
@@ -340,4 +278,17 @@ void flows_map(struct load *l, const struct move *part, struct flow **list)
 	else
 		flow->record.calls_out--;
 	flow->record.mapped += part->mapped;
+}
+
+void flows_begin(struct load *l, const struct field_context *c)
+{
+	const struct state *state = replay_state(l->replay);
+	struct field_context context = *c;
+	struct thread *t;
+	size_t at = 0;
+
+	l->is_beginning = false;
+	while ((t = state_thread_next(state, &at)))
+		if (thread_main(state, t) == t)
+			begin_process(l, &context, t);
 }

@@ -14,6 +14,7 @@
 #include "db/records.h"
 #include "db/schema.h"
 #include "replay/replay.h"
+#include "replay/state/sockets.h"
 
 /* clang-format off */
 enum {
@@ -32,6 +33,7 @@ struct who;
 struct owners;
 struct flows;
 struct objects;
+struct lookups;
 
 /* Counts of one second of the timeline. */
 enum { CLASS_COUNT = 10 };
@@ -66,8 +68,7 @@ struct moves {
 
 /* Fields that several columns are made of. */
 /* clang-format off */
-enum load_field { LINK_TEXT, FAMILY, PROTOCOL, DATA,
-		  FIELD_COUNT };
+enum load_field { LINK_TEXT, DATA, FIELD_COUNT };
 
 /* clang-format on */
 
@@ -87,6 +88,7 @@ struct load {
 	struct owners *owners;
 	struct flows *flows;
 	struct objects *objects;
+	struct lookups *lookups;
 	struct second second;
 	struct lacking lacking[LACK_COUNT];
 	struct reader *reader;
@@ -102,6 +104,7 @@ struct load {
 	int64_t process_id, connection_id; /* NO_NUMBER: none */
 	struct bytes named;		   /* the file; data NULL: none */
 	struct moves moves;		   /* too large for the stack */
+	bool is_beginning;		   /* start state known, no event yet */
 	bool is_one_of_many;		   /* captures that are loaded */
 	bool has_failed;
 	struct error error; /* the first failure */
@@ -193,6 +196,9 @@ void who_begin(struct load *load);
  */
 struct flow **who_event(struct load *load, const struct field_context *context);
 
+/* The flows of a process's leader; sets load->process_id. */
+struct flow **who_flows(struct load *load, const struct thread *leader);
+
 /* Processes what must follow the rules: exits. */
 void who_finish(struct load *load, const struct event *event);
 
@@ -232,11 +238,24 @@ void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
 
 /* Updates the rows of open flows. */
 void flows_sync(struct load *load);
+/* The state at the start is known: sockets that listen have rows. */
+void flows_begin(struct load *load, const struct field_context *context);
 
-/*
- * ends.c: both ends of the event's socket; texts are valid as long as the
- * event.
- */
+/* ends.c: what an event tells of its socket, the source is its own end ... */
+struct ends_told {
+	struct sock_tuple ends;
+	bool has_own, has_peer;
+};
+void ends_tell(const struct field_context *context, struct ends_told *ret_told);
+/* ... and the end that the state knows of a descriptor; false: none. */
+bool ends_known(const struct fd *fd, bool own, struct sock_tuple *ends);
+/* "tcp", "udp" ...; NULL: it has none. */
+const char *ends_protocol(const struct fd *fd);
+/* What the name of a unix socket's descriptor has as its path. */
+struct bytes ends_unix_path(const struct fd *fd);
+/* Both ends, a path, or what a call that failed was given; data NULL: none. */
+struct bytes ends_name(const struct field_context *context);
+/* Both as text, which lives as long as the event. */
 struct ends {
 	struct bytes local, remote;	 /* data NULL: not known */
 	int64_t local_port, remote_port; /* NO_NUMBER: not known */
@@ -245,8 +264,11 @@ struct ends {
 /* The ends of the event's socket. */
 void ends_of(const struct field_context *context, struct ends *ret_ends);
 
-/* dns.c: inserts rows for the DNS messages in an event. */
-void dns_event(struct load *load, const struct field_context *context);
+/* lookups.c: rows of the DNS messages in an event. */
+struct lookups *lookups_new(void);
+/* Accepts NULL. */
+void lookups_free(struct lookups *lookups);
+void lookups_event(struct load *load, const struct field_context *context);
 
 /*
  * timeline.c: counts an event; moves: its two ends if moves_of() is true, else

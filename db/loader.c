@@ -188,6 +188,7 @@ static void begin_capture(struct load *l, const char *path)
 	l->owners = owners_new();
 	l->flows = flows_new();
 	l->objects = objects_new();
+	l->lookups = lookups_new();
 }
 
 /* Inserts the row of the capture; file_len: NO_NUMBER if unknown. */
@@ -218,10 +219,12 @@ static void end_capture(struct load *l, const struct evidence *evidence,
 	buffer_free(&damage);
 	flows_free(l->flows);
 	objects_free(l->objects);
+	lookups_free(l->lookups);
 	who_free(l->who);
 	owners_free(l->owners);
 	replay_free(l->replay);
 	l->flows = NULL;
+	l->lookups = NULL;
 	l->who = NULL;
 	l->owners = NULL;
 	l->replay = NULL;
@@ -436,8 +439,6 @@ static int take_fields(struct load *l, struct error *err)
 {
 	static const char *const names[FIELD_COUNT] = {
 		[LINK_TEXT] = "fs.path.targetraw",
-		[FAMILY] = "fd.type",
-		[PROTOCOL] = "fd.l4proto",
 		[DATA] = "evt.buffer",
 	};
 

@@ -243,6 +243,19 @@ static bool has_table(sqlite3 *db, const char *name)
 	return has;
 }
 
+/*
+ * Version 5 did not say how connections came about, nor what was asked for
+ * where an answer came by another name.
+ */
+static int migrate_5_network(sqlite3 *db, struct error *err)
+{
+	return add_column(db, "connections", "made_by", "TEXT", err) ||
+			       add_column(db, "dns", "question", "TEXT", err) ||
+			       add_column(db, "dns", "is_cut", "INTEGER", err)
+		       ? -1
+		       : 0;
+}
+
 /* Version 5 had less of how programs were called. */
 static int migrate_5_programs(sqlite3 *db, struct error *err)
 {
@@ -280,7 +293,10 @@ static int migrate_5_users(sqlite3 *db, struct error *err)
 
 static int migrate_5(sqlite3 *db, struct error *err)
 {
-	return migrate_5_programs(db, err) || migrate_5_users(db, err) ? -1 : 0;
+	return migrate_5_programs(db, err) || migrate_5_users(db, err) ||
+			       migrate_5_network(db, err)
+		       ? -1
+		       : 0;
 }
 
 int store_migrate(sqlite3 *db, struct error *err)

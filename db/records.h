@@ -63,13 +63,13 @@ struct flow_record {
 	int64_t flow_id, process_id, fd, local_port, remote_port, first_ns,
 		last_ns, closed_ns, bytes_in, bytes_out, calls_in, calls_out,
 		mapped, res;
-	struct bytes role, family, protocol, local_address, remote_address,
-		path, first_line;
+	struct bytes role, made_by, family, protocol, local_address,
+		remote_address, path, first_line;
 };
 
 struct dns_record {
-	int64_t dns_id, process_id, server_port, rcode, ttl;
-	struct bytes direction, server_address, name, type, answer;
+	int64_t dns_id, process_id, server_port, rcode, ttl, is_cut;
+	struct bytes direction, server_address, question, name, type, answer;
 };
 
 struct timeline_record {

@@ -66,7 +66,7 @@ static const struct column sockets[] = {
 	FILL("connection_id", "INTEGER REFERENCES connections",
 	     fill_connection_id, "the connection that was made or used"),
 	FIELD("family", "TEXT", "fd.type", "ipv4, ipv6, unix ..."),
-	FIELD_NA("protocol", "TEXT", "fd.l4proto", "tcp, udp ..."),
+	FILL("protocol", "TEXT", fill_protocol, "tcp, udp ..."),
 	{ .name = "local_address_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_local_address, .flags = COLUMN_CODED,
 	  .help = "local address, or the argument of bind" },
@@ -77,8 +77,9 @@ static const struct column sockets[] = {
 	FILL("remote_port", "INTEGER", fill_remote_port,
 	     "port of that address"),
 	{ .name = "name_id", .type = "INTEGER REFERENCES strings",
-	  .field = "fd.name", .flags = COLUMN_CODED,
-	  .help = "both ends, or the path of a unix socket" },
+	  .fill = fill_socket_name, .flags = COLUMN_CODED,
+	  .help = "both ends, or the path of a unix socket; of a failed call, "
+		  "the address or path it was given" },
 	FILL("res", "INTEGER", fill_res, "evt.rawres: result of the call"),
 	END,
 };

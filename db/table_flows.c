@@ -9,7 +9,7 @@
 	CAPTURE_ID, \
 	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record, \
 	       process_id, whose), \
-	NUMBER("fd", "INTEGER", flow_record, fd, "descriptor number")
+	NUMBER("fd", "INTEGER", flow_record, fd, "descriptor number, as first seen")
 #define FLOW_TIMES(first) \
 	NUMBER("first_ns", "INTEGER NOT NULL", flow_record, first_ns, first), \
 	NUMBER("last_ns", "INTEGER NOT NULL", flow_record, last_ns, \
@@ -21,10 +21,14 @@
 
 static const struct column connections[] = {
 	NUMBER("connection_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
-	       "a socket of a process, with its two ends"),
+	       "a connection as one process used it, by all its descriptors; of "
+	       "datagrams, a peer"),
 	FLOW_OWNER("process of the socket"),
 	TEXT("role", "TEXT", flow_record, role,
 	     "client, server, listener; NULL: unknown"),
+	TEXT("made_by", "TEXT", flow_record, made_by,
+	     "connect, accept, listen or bind; start: older than the "
+	     "recording; NULL: inherited or received from another process"),
 	TEXT("family", "TEXT", flow_record, family, "ipv4, ipv6, unix"),
 	TEXT("protocol", "TEXT", flow_record, protocol, "tcp, udp ..."),
 	TEXT("local_address", "TEXT", flow_record, local_address,
@@ -35,12 +39,14 @@ static const struct column connections[] = {
 	     "remote address"),
 	NUMBER("remote_port", "INTEGER", flow_record, remote_port,
 	       "remote port"),
-	TEXT("path", "TEXT", flow_record, path, "path of a unix socket"),
+	TEXT("path", "TEXT", flow_record, path,
+	     "path of a unix socket; @ and the name of an abstract one"),
 	TEXT("first_line", "TEXT", flow_record, first_line,
 	     "the first line that the client sent, as this process sent or "
 	     "received it: ASCII, other bytes as dots; NULL: no data recorded"),
 	NUMBER("res", "INTEGER", flow_record, res,
-	       "result of connect: 0, or a negative errno"),
+	       "result of connect: 0, or a negative errno; of a non-blocking "
+	       "connect, the one that a later call told, else -115 (EINPROGRESS)"),
 	FLOW_TIMES("time of the first event"),
 	NUMBER("bytes_sent", "INTEGER NOT NULL", flow_record, bytes_out,
 	       "bytes that this process sent"),
@@ -92,13 +98,19 @@ static const struct column dns[] = {
 	       "port of the name server"),
 	TEXT("direction", "TEXT NOT NULL", dns_record, direction,
 	     "query or response"),
-	TEXT("name", "TEXT NOT NULL", dns_record, name, "the queried name"),
+	TEXT("question", "TEXT", dns_record, question, "the queried name"),
+	TEXT("name", "TEXT NOT NULL", dns_record, name,
+	     "the name that the record is about: the queried name, or one that "
+	     "a CNAME led to"),
 	TEXT("type", "TEXT NOT NULL", dns_record, type, "A, AAAA, TXT ..."),
 	NUMBER("rcode", "INTEGER", dns_record, rcode,
 	       "result of a response: 0 found, 3 no such name ..."),
 	TEXT("answer", "TEXT", dns_record, answer,
 	     "address, name or text of the record"),
 	NUMBER("ttl", "INTEGER", dns_record, ttl, "seconds it is valid"),
+	NUMBER("is_cut", "INTEGER", dns_record, is_cut,
+	       "1: the end of the message is not recorded; the name may be "
+	       "longer, and there may be more answers"),
 	END,
 };
 

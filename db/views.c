@@ -173,6 +173,13 @@ const struct view views[] = {
 	  "OR t.name GLOB '*truncate' OR (f.flags & 2 "
 	  "AND (a.text IS NULL OR a.text NOT GLOB '/dev/*' "
 	  "OR a.text GLOB '/dev/shm/*')))" },
+	{ "remote_names", "what the process of a connection had looked up "
+	  "before it connected, and had that address as the latest answer",
+	  "SELECT n.connection_id, n.capture_id, d.question AS name, "
+	  "max(d.ts_ns) AS ts_ns FROM connections n JOIN dns d "
+	  "ON d.answer = n.remote_address AND d.process_id = n.process_id "
+	  "AND d.ts_ns <= n.first_ns AND d.direction = 'response' "
+	  "WHERE n.role = 'client' GROUP BY n.connection_id" },
 	{ "network_connection", "connections, as in Sigma",
 	  "SELECT 3 AS EventID, " TIME_SQL("n.first_ns") " AS UtcTime, "
 	  "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "
@@ -184,15 +191,15 @@ const struct view views[] = {
 	  "iif(n.role = 'client', n.remote_address, n.local_address) "
 	  "AS DestinationIp, iif(n.role = 'client', n.remote_port, "
 	  "n.local_port) AS DestinationPort, "
-	  "(SELECT max(d.name) FROM dns d WHERE d.answer = n.remote_address "
-	  "AND d.capture_id = n.capture_id) AS DestinationHostname, "
+	  "d.name AS DestinationHostname, "
 	  "p.container_id, n.capture_id, n.connection_id FROM connections n "
-	  JOIN_PROCESS("n") "WHERE n.family IN ('ipv4', 'ipv6') "
+	  JOIN_PROCESS("n") "LEFT JOIN remote_names d "
+	  "ON d.connection_id = n.connection_id WHERE n.family IN ('ipv4', 'ipv6') "
 	  "AND n.remote_address IS NOT NULL" },
 	{ "dns_query", "DNS queries, as in Sigma",
 	  "SELECT 22 AS EventID, " TIME_SQL("d.ts_ns") " AS UtcTime, "
 	  "p.process_id AS ProcessGuid, p.pid AS ProcessId, p.path AS Image, "
-	  "p.user AS User, d.name AS QueryName, d.rcode AS QueryStatus, "
+	  "p.user AS User, coalesce(d.question, d.name) AS QueryName, d.rcode AS QueryStatus, "
 	  "d.answer AS QueryResults, d.type AS record_type, p.container_id, "
 	  "d.capture_id, d.event_id FROM dns d " JOIN_PROCESS("d") },
 	{ "v_timeseries", "events, failures and bytes per second, for Grafana",

@@ -497,6 +497,14 @@ struct flow **who_event(struct load *l, const struct field_context *c)
 	return &life->flows;
 }
 
+struct flow **who_flows(struct load *l, const struct thread *leader)
+{
+	struct life *life = life_find(l, leader);
+
+	l->process_id = life->record.process_id;
+	return &life->flows;
+}
+
 void who_finish(struct load *l, const struct event *event)
 {
 	struct who *w = l->who;

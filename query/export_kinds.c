@@ -253,7 +253,14 @@ static const struct export_member ocsf_file[] = {
 	{ "unmapped.operation", "operation", NULL }, END,
 };
 
-/* Connections: the client is the source. */
+/* Connections: the one who asked is the source.  What came of one is not
+ * known where connect did not wait (EINTR, EALREADY, EINPROGRESS) and no later
+ * call told. */
+#define PENDING "-4, -114, -115"
+/* Of OCSF: 1 opened, 4 failed, 5 refused, 6 traffic, 7 listens. */
+#define NETWORK_ACTIVITY \
+	"CASE WHEN n.role = 'listener' THEN 7 WHEN n.res = -111 THEN 5 " \
+	"WHEN n.res IN (" PENDING ") THEN 1 WHEN n.res < 0 THEN 4 ELSE 6 END"
 #define END_OF(client, server) \
 	"iif(n.role = 'client', n." client ", n." server ")"
 static const char connection_events[] =
@@ -271,16 +278,16 @@ static const char connection_events[] =
 	"CASE n.role WHEN 'client' THEN 'egress' WHEN 'server' THEN 'ingress' "
 	"ELSE 'unknown' END AS direction, CASE n.role WHEN 'client' THEN 2 "
 	"WHEN 'server' THEN 1 ELSE 0 END AS direction_id, "
-	"iif(n.res < 0 AND n.res <> -115, 'failure', 'success') AS outcome, "
-	"iif(n.res < 0 AND n.res <> -115, 2, 1) AS status, "
+	"CASE WHEN n.res IN (" PENDING ") THEN 'unknown' WHEN n.res < 0 "
+	"THEN 'failure' ELSE 'success' END AS outcome, "
+	"CASE WHEN n.res IN (" PENDING ") THEN 0 WHEN n.res < 0 "
+	"THEN 2 ELSE 1 END AS status, "
 	"CASE n.protocol WHEN 'tcp' THEN 6 WHEN 'udp' THEN 17 WHEN 'icmp' "
 	"THEN 1 END AS protocol_number, 'connection-' || n.connection_id || "
 	"'@' || coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	"1 AS severity_id, "
-	"CASE WHEN n.role = 'listener' THEN 7 WHEN n.res < 0 AND "
-	"n.res <> -115 THEN 4 ELSE 6 END AS activity, 400100 + CASE WHEN "
-	"n.role = 'listener' THEN 7 WHEN n.res < 0 AND n.res <> -115 THEN 4 "
-	"ELSE 6 END AS type_uid, " PROCESS("p") "FROM connections n " JOINS("n")
+	NETWORK_ACTIVITY " AS activity, 400100 + " NETWORK_ACTIVITY
+	" AS type_uid, " PROCESS("p") "FROM connections n " JOINS("n")
 	"WHERE n.family IN ('ipv4', 'ipv6') AND " WITHIN("n.first_ns")
 	"ORDER BY n.connection_id";
 

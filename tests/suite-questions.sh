@@ -227,7 +227,7 @@ for engine in inject ptrace; do
 done
 
 # Every question is asked above, or by another suite.
-elsewhere="dns-connect"
+elsewhere="dns-connect scans"
 for question in $("$spoor" query --list | awk '{ print $1 }'); do
 	[ -e "$dir/answer.$question" ] || [ "$question" = tree ] || case " $elsewhere " in
 	*" $question "*) ;;

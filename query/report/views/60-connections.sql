@@ -7,8 +7,7 @@ SELECT round((n.first_ns - :start) / 1e6, 3) AS t,
   n.bytes_received AS received, n.res, p.container_id AS container,
   n.process_id AS image, n.connection_id AS id
 FROM connections n LEFT JOIN processes p ON p.process_id = n.process_id
-LEFT JOIN (SELECT answer, min(name) AS name FROM dns
-  WHERE answer IS NOT NULL GROUP BY answer) d ON d.answer = n.remote_address
+LEFT JOIN remote_names d ON d.connection_id = n.connection_id
 WHERE n.family IN ('ipv4', 'ipv6')
   AND (n.remote_address IS NOT NULL OR n.local_port IS NOT NULL)
 ORDER BY n.bytes_sent + n.bytes_received DESC, n.first_ns, n.connection_id;

@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Connections, sockets that wait and names: tests/workloads/network.c writes
+# down what it does; what SQL and the ready questions say of its recordings by
+# every engine is compared with that, and so is what strace -f -y saw.
+build=$1
+spoor=$build/spoor
+engines=${ENGINES:-ptrace inject}
+dir=$(mktemp -d)
+pids=
+trap 'kill $pids 2> /dev/null; rm -rf "$dir"' EXIT
+
+. tests/checks.sh
+
+sql() {
+	sqlite3 -separator ' ' "$dir/$engine.db" "$1"
+}
+
+# agree NAME: what was told of it is what happened
+agree() {
+	sort "$dir/wanted" > "$dir/wanted.sorted"
+	sort "$dir/got" > "$dir/got.sorted"
+	[ -s "$dir/wanted" ] && cmp -s "$dir/wanted.sorted" "$dir/got.sorted"
+	code=$?
+	[ $code = 0 ] || diff "$dir/wanted.sorted" "$dir/got.sorted" | head -40
+	verdict $code "$engine: $1 ($(wc -l < "$dir/wanted") facts)"
+}
+
+end="iif(n.family = 'ipv6', '[' || %.address || ']', %.address) || ':' || %.port"
+local=$(echo "$end" | sed 's/%./n.local_/g')
+remote=$(echo "$end" | sed 's/%./n.remote_/g')
+
+# Whose pids the workload told.
+compare() {
+	grep '^connection' "$dir/facts" > "$dir/wanted"
+	sql "SELECT 'connection', p.pid, n.role, coalesce(n.protocol, n.family),
+		coalesce(n.path, $local, '-'), coalesce($remote, '-'),
+		coalesce(n.res, '-'), n.bytes_sent, n.bytes_received
+		FROM connections n JOIN processes p USING (process_id)
+		WHERE p.name = 'network' AND n.made_by IS NOT 'start' AND
+		(n.path IS NOT NULL OR n.remote_address IS NOT NULL)" \
+		> "$dir/got"
+	agree "connections"
+	grep '^listening' "$dir/facts" > "$dir/wanted"
+	"$spoor" query listening "$dir/$engine.db" --csv 2> "$dir/err" |
+		tr -d '\r' | awk -F, '$6 == "network" && $2 != "start" {
+			if ($3 ~ /:/) $3 = "[" $3 "]"
+			print "listening", $7, $5, $3 ":" $4 }' > "$dir/got"
+	agree "listening"
+	grep '^scan' "$dir/facts" > "$dir/wanted"
+	"$spoor" query scans "$dir/$engine.db" --least 8 --csv 2> "$dir/err" |
+		tr -d '\r' | awk -F, '$2 == "network" {
+			print "scan", $3, $1, $4, $5, $6, $8 }' > "$dir/got"
+	agree "scans"
+}
+
+for engine in $engines; do
+	mkdir "$dir/$engine"
+	timeout 120 "$spoor" record --engine "$engine" \
+		-o "$dir/$engine.scap.zst" -- "$build/workloads/network" \
+		"$dir/$engine" > "$dir/facts" 2> "$dir/log"
+	code=$?
+	[ $code = 0 ] || cat "$dir/log"
+	verdict $code "$engine: the network is as without a recorder"
+	if [ ! -s "$dir/facts" ]; then
+		echo "SKIP network ($engine): no network namespaces here"
+		continue
+	fi
+	"$spoor" load -q "$dir/$engine.scap.zst" -o "$dir/$engine.db"
+	compare
+done
