@@ -54,18 +54,49 @@ compare() {
 	agree "scans"
 }
 
-for engine in $engines; do
-	mkdir "$dir/$engine"
-	timeout 120 "$spoor" record --engine "$engine" \
-		-o "$dir/$engine.scap.zst" -- "$build/workloads/network" \
-		"$dir/$engine" > "$dir/facts" 2> "$dir/log"
+# Of the processes that asked; -s 80 is what is recorded of other data.
+compare_names() {
+	grep '^name' "$dir/facts" > "$dir/wanted"
+	sql "SELECT 'name', p.pid, d.direction, d.question, d.name, d.type,
+		coalesce(d.answer, '-') FROM dns d JOIN processes p
+		USING (process_id) WHERE p.pid IN
+		($(awk '{ print $2 }' "$dir/wanted" | sort -u | paste -sd,))" \
+		> "$dir/got"
+	agree "names looked up"
+	grep '^called' "$dir/facts" > "$dir/wanted"
+	sql "SELECT 'called', ProcessId, DestinationIp,
+		coalesce(DestinationHostname, '-') FROM network_connection
+		WHERE Initiated = 'true' AND Protocol = 'tcp' AND
+		DestinationPort <> 53 AND Image LIKE '%/resolving'" > "$dir/got"
+	agree "names of connections"
+	same "$engine: no message is cut" "$(sql 'SELECT count(*) > 100,
+		sum(is_cut) FROM dns')" "1 0"
+	same "$engine: other data is" "$("$spoor" print "$dir/$engine.scap.zst" \
+		'evt.is_io_write = true and evt.buflen > 80 and
+		fd.sport != 53 and evt.type = send' | wc -l)" 0
+}
+
+# story WORKLOAD COMPARE ARGUMENTS...
+story() {
+	workload=$1
+	compares=$2
+	shift 2
+	timeout 120 "$spoor" record --force --engine "$engine" \
+		-o "$dir/$engine.scap.zst" -- "$build/workloads/$workload" \
+		"$@" > "$dir/facts" 2> "$dir/log"
 	code=$?
 	[ $code = 0 ] || cat "$dir/log"
-	verdict $code "$engine: the network is as without a recorder"
+	verdict $code "$engine: $workload is as without a recorder"
 	if [ ! -s "$dir/facts" ]; then
-		echo "SKIP network ($engine): no network namespaces here"
-		continue
+		echo "SKIP $workload ($engine): no network namespaces here"
+		return
 	fi
-	"$spoor" load -q "$dir/$engine.scap.zst" -o "$dir/$engine.db"
-	compare
+	"$spoor" load -q --force "$dir/$engine.scap.zst" -o "$dir/$engine.db"
+	$compares
+}
+
+for engine in $engines; do
+	mkdir "$dir/$engine"
+	story network compare "$dir/$engine"
+	story resolving compare_names
 done

@@ -26,6 +26,11 @@ struct encoder {
 		const struct raw_piece *piece; /* of which the last event was */
 		bool has_socket; /* told; where it leads is the next */
 	} passed; /* descriptors, each an event behind the record's own */
+	struct asking {
+		int32_t pid; /* 0: none */
+		int64_t fd;
+	} asking[16]; /* sockets that sent to a name server, the last ones */
+	unsigned asking_at;
 	struct users_reading {
 		const struct raw_record *record; /* NULL: none are left */
 		struct bytes container, users, groups;
@@ -71,8 +76,10 @@ param_function from_ret, from_arg, from_int, from_halves, from_zero, from_flags,
 	from_quota_format_got, from_quota_file, from_quota_id,
 	from_quota_member, from_message_result, from_done, from_total,
 	from_control, from_sockaddr, from_bound, from_connected,
-	from_received, from_accepted, from_fd_path, from_device, from_inode, from_creat_layer,
-	from_word, from_queue_full;
+	from_received, from_accepted, from_fd_path, from_device, from_inode,
+	from_creat_layer, from_word, from_queue_full;
+/* Does the record's socket lead to a name server, or is it a server's own? */
+bool is_of_lookup(const struct making *m);
 
 /* encode_process.c: makes the event of execve, clone and its kin. */
 void encode_process_call(struct encoder *e, const struct raw_record *record,

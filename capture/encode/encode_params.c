@@ -135,7 +135,7 @@ struct bytes from_data(struct making *m)
 		msg = message_head(b);
 		b = part(b, sizeof(msg) + msg.name_len, msg.data_len);
 	}
-	if (b.len > m->encoder->snaplen)
+	if (b.len > m->encoder->snaplen && !is_of_lookup(m))
 		b.len = m->encoder->snaplen;
 	return b;
 }

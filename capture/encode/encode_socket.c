@@ -179,6 +179,41 @@ static struct bytes given_address(const struct making *m)
 			       message_head(b).name_len };
 }
 
+static bool is_lookup_end(struct bytes address)
+{
+	static const char path[] = LOOKUP_PATH;
+	struct sock_end end;
+
+	if (!decode_end(address, &end))
+		return false;
+	if (end.family != AF_UNIX)
+		return end.port == LOOKUP_PORT;
+	return end.path.len >= sizeof(path) - 1 &&
+	       !memcmp(end.path.data, path, sizeof(path) - 1);
+}
+
+/* What an unconnected socket gets later may come without an address. */
+static void note_asking(const struct making *m, struct bytes to)
+{
+	struct encoder *e = m->encoder;
+
+	if (is_lookup_end(to))
+		e->asking[e->asking_at++ % 16] =
+			(struct asking){ m->record->pid,
+					 (int64_t)m->record->args[0] };
+}
+
+static bool has_asked(const struct making *m)
+{
+	const struct asking *a = m->encoder->asking;
+
+	for (int i = 0; i < 16; i++)
+		if (a[i].pid == m->record->pid &&
+		    a[i].fd == (int64_t)m->record->args[0])
+			return true;
+	return false;
+}
+
 /* Both ends as the engine found them; empty where they are unknown. */
 static void found_ends(const struct making *m, struct bytes *ret_local,
 		       struct bytes *ret_peer)
@@ -228,6 +263,7 @@ struct bytes from_connected(struct making *m)
 {
 	struct sock_end local, peer;
 
+	note_asking(m, given_address(m));
 	return ends_of(m, &local, &peer) ? make_tuple(m, &local, &peer, true)
 					 : (struct bytes){ NULL, 0 };
 }
@@ -254,4 +290,25 @@ struct bytes from_accepted(struct making *m)
 	known |= decode_end(there, &peer);
 	return known ? make_tuple(m, &peer, &local, false)
 		     : (struct bytes){ NULL, 0 };
+}
+
+/*
+ * A socket that is not connected tells nothing of who sent, if the program does
+ * not ask: it is enough that it has asked a name server before.
+ */
+bool is_of_lookup(const struct making *m)
+{
+	enum { ADDRESS_ARG = 4 }; /* of sendto and recvfrom */
+	struct bytes ends[2];
+	struct bytes given =
+		is_message(m)
+			? given_address(m)
+			: piece_bytes(m->record, PIECE_MEMORY, ADDRESS_ARG);
+
+	if (!(m->record->flags & RAW_LOOKUP))
+		return false;
+	found_ends(m, &ends[0], &ends[1]);
+	return is_lookup_end(ends[0]) || is_lookup_end(ends[1]) ||
+	       is_lookup_end(given) ||
+	       (ends[0].len && !ends[1].len && !given.len && has_asked(m));
 }

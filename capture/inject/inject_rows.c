@@ -6,6 +6,12 @@
 #include <string.h>
 #include <sys/syscall.h>
 
+enum {
+	FACTS_ROOM =
+		2 * (sizeof(struct raw_piece) + 7 + sizeof(struct raw_stat) +
+		     sizeof(struct raw_socket) + 2 * RAW_END_MAX)
+};
+
 /* The most bytes that a piece of this kind takes in a record. */
 static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 {
@@ -21,13 +27,14 @@ static uint32_t piece_room(const struct copy_spec *copy, uint32_t snaplen)
 	case COPY_BYTES_OUT:
 	case COPY_IOVEC_IN:
 	case COPY_IOVEC_OUT:
-		return PIECE + snaplen;
+		return PIECE + data_room(snaplen) + FACTS_ROOM;
 	case COPY_MSG_IN:
-		return message_room(snaplen);
+		return message_room(data_room(snaplen));
 	case COPY_MSG_OUT:
-		return message_room(snaplen) + PASSED_ROOM;
+		return message_room(data_room(snaplen)) + PASSED_ROOM;
 	case COPY_MMSG_OUT:
-		return MMSG_ROOM + message_room(snaplen) + PASSED_ROOM;
+		return MMSG_ROOM + message_room(data_room(snaplen)) +
+		       PASSED_ROOM;
 	default:
 		return PIECE + FIXED;
 	}
@@ -119,11 +126,6 @@ const struct stub_row *inject_row(const struct injector *c, uint64_t nr)
 void inject_fill_row(struct stub_row *to, int nr,
 		     const struct capture_options *options)
 {
-	enum {
-		FACTS_ROOM = 2 * (sizeof(struct raw_piece) + 7 +
-				  sizeof(struct raw_stat) +
-				  sizeof(struct raw_socket) + 2 * RAW_END_MAX)
-	};
 	const struct syscall_row *row = syscall_row(RAW_X86_64, nr);
 
 	memcpy(to->copies, row->copies, sizeof(to->copies));

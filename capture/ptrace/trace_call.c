@@ -131,7 +131,8 @@ const struct raw_record *trace_leave(struct tracer *c, struct tracee *t,
 	if (ret <= -512 && ret >= -516)
 		record->flags |= RAW_INTERRUPTED;
 	copy_args(&c->copier, &t->record, t->tid, t->row, true);
-	if (t->row->facts || syscall_makes_process(t->row))
+	if (t->row->facts || syscall_makes_process(t->row) ||
+	    record_end(&t->record)->flags & RAW_LOOKUP)
 		copy_facts(&c->copier, &t->record, t->pid, t->row);
 	return finish(c, &t->record);
 }

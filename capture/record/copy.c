@@ -95,14 +95,39 @@ static void add(struct job *job, const void *data, size_t len, size_t wanted)
 		   (struct bytes){ data, len });
 }
 
+/* Did the call's descriptor lead to a name server before? */
+static bool is_known(const struct job *job)
+{
+	const struct copier_lookup *l = job->copier->lookups;
+
+	for (size_t i = 0; i < sizeof(job->copier->lookups) / sizeof(*l); i++)
+		if (l[i].tid == job->tid && l[i].fd == (int64_t)arg_of(job, 0))
+			return true;
+	return false;
+}
+
+/* Is it more than the snap length, and of a lookup?  Then it is noted. */
+static bool is_lookup(const struct job *job, const uint8_t *data, size_t got,
+		      uint64_t len)
+{
+	if (len <= job->copier->snaplen ||
+	    (!lookup_begins(data, got) && !is_known(job)))
+		return false;
+	record_end(job->to)->flags |= RAW_LOOKUP;
+	return true;
+}
+
 static void copy_bytes(struct job *job, uint64_t len)
 {
-	uint8_t data[65536];
-	size_t want = len < job->copier->snaplen ? len : job->copier->snaplen;
+	uint8_t data[COPY_SNAPLEN_MAX];
+	size_t want = lookup_first(len, job->copier->snaplen);
+	size_t got = read_memory(job->tid, job->address, data, want);
 
-	if (want > sizeof(data))
-		want = sizeof(data);
-	add(job, data, read_memory(job->tid, job->address, data, want), want);
+	if (is_lookup(job, data, got, len)) {
+		want = len < LOOKUP_MAX ? len : LOOKUP_MAX;
+		got = read_memory(job->tid, job->address, data, want);
+	}
+	add(job, data, got, want);
 }
 
 static void copy_path(struct job *job)
@@ -166,14 +191,15 @@ struct vector {
 	uint64_t total; /* of the lengths; gather() finds it */
 };
 
-/* Its data, up to the snap length and max bytes. */
-static size_t gather(struct job *job, struct vector *v, uint64_t max,
-		     uint8_t *to)
+/* Its data, up to max bytes. */
+static size_t gather_up_to(struct job *job, struct vector *v, uint64_t max,
+			   uint8_t *to)
 {
 	uint64_t iov[2 * VEC_MAX]; /* pairs of address and length */
 	uint64_t count = v->count < VEC_MAX ? v->count : VEC_MAX;
 	size_t done = 0;
 
+	v->total = 0;
 	count = read_words(job, v->address, iov, 2 * count) / 2;
 	for (uint64_t i = 0; i < count; i++) {
 		uint64_t part = iov[2 * i + 1];
@@ -181,11 +207,21 @@ static size_t gather(struct job *job, struct vector *v, uint64_t max,
 		v->total += part;
 		if (part > max - done)
 			part = max - done;
-		if (part > job->copier->snaplen - done)
-			part = job->copier->snaplen - done;
 		done += read_memory(job->tid, iov[2 * i], to + done, part);
 	}
 	return done;
+}
+
+/* As far as the snap length and max bytes, and all of a lookup. */
+static size_t gather(struct job *job, struct vector *v, uint64_t max,
+		     uint8_t *to)
+{
+	size_t done = gather_up_to(job, v,
+				   lookup_first(max, job->copier->snaplen), to);
+
+	if (v->total <= job->copier->snaplen || !is_lookup(job, to, done, max))
+		return done;
+	return gather_up_to(job, v, max < LOOKUP_MAX ? max : LOOKUP_MAX, to);
 }
 
 static void copy_vector(struct job *job, uint64_t max)

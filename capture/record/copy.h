@@ -22,6 +22,12 @@ struct copier {
 	uint64_t unreadable;		/* pieces that could not be read */
 	uint64_t cut;		  /* pieces cut at a limit other than snaplen */
 	struct users_told *users; /* those of containers */
+	/* Descriptors that led to name servers: the last ones. */
+	struct copier_lookup {
+		int32_t tid; /* 0: none */
+		int64_t fd;
+	} lookups[8];
+	unsigned lookup_at;
 };
 
 /* Adds the memory of a row's arguments: those valid at entry, or at exit. */

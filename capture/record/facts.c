@@ -300,6 +300,25 @@ static struct opening opening_of(const struct raw_record *record,
 	}
 }
 
+/* What it sends and gets is whole from now on: see lookup_begins. */
+static void note_lookup(struct copier *copier, struct buffer *to, int64_t fd)
+{
+	const struct raw_record *record = record_end(to);
+	const struct raw_piece *piece = NULL;
+	struct raw_socket head;
+
+	while ((piece = raw_next_piece(record, piece)) &&
+	       piece->kind != PIECE_SOCKET)
+		;
+	if (!piece || piece->len < sizeof(head))
+		return;
+	memcpy(&head, raw_piece_data(piece), sizeof(head));
+	if (lookup_is_socket(head, (const uint8_t *)raw_piece_data(piece) +
+					   sizeof(head)))
+		copier->lookups[copier->lookup_at++ % 8] =
+			(struct copier_lookup){ record->tid, fd };
+}
+
 void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 		const struct syscall_row *row)
 {
@@ -313,10 +332,14 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 		add_path(to, pid, record.ret);
 	if (record.ret >= 0 && (row->facts & FACT_PIPE))
 		add_pipe(to, pid);
-	if (row->facts & FACT_SOCKET_ARG0)
+	if (row->facts & FACT_SOCKET_ARG0 || record.flags & RAW_LOOKUP) {
 		add_socket(to, pid, (int64_t)record.args[0]);
-	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET))
+		note_lookup(copier, to, (int64_t)record.args[0]);
+	}
+	if (record.ret >= 0 && (row->facts & FACT_SOCKET_RET)) {
 		add_socket(to, pid, record.ret);
+		note_lookup(copier, to, record.ret);
+	}
 	if (record.ret >= 0 && (row->facts & FACT_QUEUE))
 		add_queue(to, pid, (int64_t)record.args[0]);
 	if (record.ret >= 0 && (row->copies[0].kind == COPY_MSG_OUT ||

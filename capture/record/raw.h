@@ -33,7 +33,8 @@ enum raw_flag {
 	RAW_SLOW_PATH = 8,   /* recorded by a stop, not by the stub */
 	RAW_CREATES = 16,    /* open: at entry there was no such file */
 	RAW_HAS_USERS = 32,  /* a piece USERS is among the others */
-	RAW_HAS_PASSED = 64  /* and PASSED */
+	RAW_HAS_PASSED = 64, /* and PASSED */
+	RAW_LOOKUP = 128     /* data may be of a lookup: more than a snap length */
 };
 
 struct raw_record {

@@ -8,6 +8,7 @@
 #define SPOOR_CAPTURE_RECORD_SYSCALLS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "capture/record/raw.h"
@@ -113,7 +114,72 @@ static inline int passed_next(struct passed_walk *walk, uint32_t *ret_fd)
 	return 1;
 }
 
-/* At most, for the piece of one message. */
+/*
+ * Messages by which names are looked up are copied whole, up to this, whatever
+ * the snap length: DNS, and what systemd-resolved is asked.  Who copies looks at
+ * the first bytes; the encoder, which has the socket's ends, cuts all others.
+ */
+enum { LOOKUP_MAX = 8192, LOOKUP_HEAD = 32, LOOKUP_PORT = 53 };
+#define LOOKUP_PATH "/run/systemd/resolve/io.systemd.Resolve"
+
+/* A header of DNS: a standard query or its answer, with one question. */
+static inline int lookup_is_dns(const uint8_t *head)
+{
+	return !(head[2] & 0x78) && !(head[3] & 0x40) && !head[4] &&
+	       head[5] == 1;
+}
+
+/* May the bytes begin such a message?  Of TCP its length stands before it. */
+static inline int lookup_begins(const void *bytes, size_t len)
+{
+	const uint64_t method = UINT64_C(0x646f6874656d227b); /* {"method */
+	const uint64_t answer = UINT64_C(0x656d61726170227b); /* {"parame */
+	uint64_t word;
+
+	if (len < LOOKUP_HEAD)
+		return 0;
+	__builtin_memcpy(&word, bytes, sizeof(word));
+	return word == method || word == answer || lookup_is_dns(bytes) ||
+	       lookup_is_dns((const uint8_t *)bytes + 2);
+}
+
+/* Does the end of a socket lead to who answers?  Of a path its start does. */
+static inline int lookup_is_end(const uint8_t *address, size_t len)
+{
+	enum { UNIX = 1, INET = 2, INET6 = 10 };
+	const uint64_t run = UINT64_C(0x7379732f6e75722f); /* /run/sys */
+	uint64_t word;
+
+	if (len < 2 + sizeof(word) || address[1])
+		return 0;
+	__builtin_memcpy(&word, address + 2, sizeof(word));
+	if (address[0] == UNIX)
+		return word == run;
+	return (address[0] == INET || address[0] == INET6) && !address[2] &&
+	       address[3] == LOOKUP_PORT;
+}
+
+/* Either end, as they stand behind a struct raw_socket. */
+static inline int lookup_is_socket(struct raw_socket head, const uint8_t *ends)
+{
+	return lookup_is_end(ends, head.local_len) ||
+	       lookup_is_end(ends + head.local_len, head.peer_len);
+}
+
+/* How much of len bytes is copied: enough to look at, to begin with. */
+static inline size_t lookup_first(size_t len, size_t snaplen)
+{
+	size_t most = snaplen < LOOKUP_HEAD ? LOOKUP_HEAD : snaplen;
+
+	return len < most ? len : most;
+}
+
+/* At most, for data and for the piece of one message. */
+static inline uint32_t data_room(uint32_t snaplen)
+{
+	return snaplen < LOOKUP_MAX ? LOOKUP_MAX : snaplen;
+}
+
 static inline uint32_t message_room(uint32_t snaplen)
 {
 	return (uint32_t)(sizeof(struct raw_piece) + sizeof(struct raw_msg)) +

@@ -456,12 +456,10 @@ void stub_finish(struct stub_context *ctx)
 		return;
 	ctx->record->cpu = (uint16_t)cpu;
 	ctx->record->ret = (int64_t)ctx->ret;
-	if (row->when & WHEN_AFTER) {
-		if ((int64_t)ctx->ret >= 0)
-			stub_copy_out(ctx, row);
-		if (row->facts)
-			stub_add_facts(ctx);
-	}
+	if (row->when & WHEN_AFTER && (int64_t)ctx->ret >= 0)
+		stub_copy_out(ctx, row);
+	if (row->facts || ctx->record->flags & RAW_LOOKUP)
+		stub_add_facts(ctx);
 	commit(ctx);
 }
 

@@ -335,6 +335,8 @@ struct stub_context {
 	uint32_t again;	      /* the call that traps next is for the tracer */
 	uint32_t held_signal; /* held until the call at hand is over */
 	uint32_t waited;      /* times in a row that the ring was full */
+	/* The last descriptor that led to a name server, plus 1; 0: none. */
+	uint32_t lookup_fd;
 };
 
 enum {

@@ -17,6 +17,30 @@ static void add_bytes(struct stub_context *ctx, unsigned arg, uint64_t len,
 	end(ctx, piece, got, got < want);
 }
 
+static int is_lookup(const struct stub_context *ctx, const void *data,
+		     size_t len)
+{
+	return (uint32_t)ctx->rdi + 1 == ctx->lookup_fd ||
+	       lookup_begins(data, len);
+}
+
+/* Data as far as the snap length, and all of a lookup. */
+static void add_data(struct stub_context *ctx, unsigned arg, uint64_t len)
+{
+	const void *from = (const void *)(uintptr_t)arg_of(ctx, arg);
+	struct raw_piece *piece = begin(ctx, PIECE_MEMORY, arg);
+	uint64_t snaplen = control_of(ctx)->snaplen;
+	size_t want = lookup_first(len, snaplen);
+	size_t got = stub_copy(data_of(piece), from, want);
+
+	if (len > snaplen && is_lookup(ctx, data_of(piece), got)) {
+		want = len < LOOKUP_MAX ? len : LOOKUP_MAX;
+		got = stub_copy(data_of(piece), from, want);
+		ctx->record->flags |= RAW_LOOKUP;
+	}
+	end(ctx, piece, got, got < want);
+}
+
 /* Adds a text. */
 static void add_path(struct stub_context *ctx, unsigned arg)
 {
@@ -42,17 +66,14 @@ struct vector {
 	uint64_t at, count;
 };
 
-/* Copies the data of an iovec array, up to the snap length and max bytes. */
-static size_t gather(struct stub_context *ctx, struct vector vector,
-		     uint64_t max, char *to, uint64_t *ret_total)
+/* Copies the data of an iovec array, up to max bytes. */
+static size_t gather_up_to(struct vector vector, uint64_t max, char *to,
+			   uint64_t *ret_total)
 {
-	uint64_t snaplen = control_of(ctx)->snaplen;
 	size_t done = 0;
 	struct vec v;
 
 	*ret_total = 0;
-	if (max > snaplen)
-		max = snaplen;
 	for (uint64_t i = 0; i < vector.count && i < VEC_MAX; i++) {
 		uint64_t part;
 
@@ -67,6 +88,22 @@ static size_t gather(struct stub_context *ctx, struct vector vector,
 					  part);
 	}
 	return done;
+}
+
+/* Copies as far as the snap length and max bytes, and all of a lookup. */
+static size_t gather(struct stub_context *ctx, struct vector vector,
+		     uint64_t max, char *to, uint64_t *ret_total)
+{
+	uint64_t snaplen = control_of(ctx)->snaplen;
+	size_t done = gather_up_to(vector, lookup_first(max, snaplen), to,
+				   ret_total);
+
+	if (max <= snaplen || *ret_total <= snaplen ||
+	    !is_lookup(ctx, to, done))
+		return done;
+	ctx->record->flags |= RAW_LOOKUP;
+	return gather_up_to(vector, max < LOOKUP_MAX ? max : LOOKUP_MAX, to,
+			    ret_total);
 }
 
 /* Adds the data of an array of struct iovec. */
@@ -170,8 +207,7 @@ static void copy_in(struct stub_context *ctx, const struct copy_spec *spec)
 			add_path(ctx, spec->arg);
 		break;
 	case COPY_BYTES_IN:
-		add_bytes(ctx, spec->arg, arg_of(ctx, spec->with),
-			  control_of(ctx)->snaplen);
+		add_data(ctx, spec->arg, arg_of(ctx, spec->with));
 		break;
 	case COPY_FIXED_IN:
 		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);
@@ -199,7 +235,7 @@ static void copy_out(struct stub_context *ctx, const struct copy_spec *spec)
 		return;
 	switch (spec->kind) {
 	case COPY_BYTES_OUT:
-		add_bytes(ctx, spec->arg, ret, control_of(ctx)->snaplen);
+		add_data(ctx, spec->arg, ret);
 		break;
 	case COPY_FIXED_OUT:
 		add_bytes(ctx, spec->arg, spec->with, FIXED_LEN);

@@ -85,7 +85,7 @@ void stub_add_facts(struct stub_context *ctx)
 		stub_add_stat(ctx, (long)ret);
 	if ((facts & FACT_PIPE) && ret >= 0)
 		add_pipe(ctx);
-	if (facts & FACT_SOCKET_ARG0)
+	if (facts & FACT_SOCKET_ARG0 || ctx->record->flags & RAW_LOOKUP)
 		stub_add_socket(ctx, (uint32_t)ctx->rdi,
 				ret > 0 || ret == WOULD_WAIT);
 	if ((facts & FACT_SOCKET_RET) && ret >= 0)

@@ -155,8 +155,8 @@ static uint8_t ask_end(long nr, uint32_t fd, void *to)
 }
 
 /* Adds both ends, kept or asked for. */
-static void add_ends(struct stub_context *ctx, struct raw_socket head,
-		     const void *bytes)
+static void add_ends(struct stub_context *ctx, uint32_t fd,
+		     struct raw_socket head, const void *bytes)
 {
 	struct raw_piece *piece = begin(ctx, PIECE_SOCKET, 0);
 	struct raw_socket *raw = data_of(piece);
@@ -164,6 +164,8 @@ static void add_ends(struct stub_context *ctx, struct raw_socket head,
 
 	*raw = head;
 	end(ctx, piece, sizeof(head) + stub_copy(raw + 1, bytes, len), 0);
+	if (lookup_is_socket(head, bytes))
+		ctx->lookup_fd = fd + 1;
 }
 
 /* The account of changes that the ends asked for next will belong to. */
@@ -220,7 +222,7 @@ void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used)
 		if (!kept->protocol)
 			kept->protocol = ask_protocol(fd);
 		if (kept->protocol == TCP) {
-			add_ends(ctx, kept->head, kept->bytes);
+			add_ends(ctx, fd, kept->head, kept->bytes);
 			return;
 		}
 	}
@@ -230,7 +232,7 @@ void stub_add_socket(struct stub_context *ctx, uint32_t fd, int is_used)
 	if (head.local_len < 2)
 		return;
 	head.peer_len = ask_end(SYS_getpeername, fd, ends + head.local_len);
-	add_ends(ctx, head, ends);
+	add_ends(ctx, fd, head, ends);
 	if (!is_kept && is_quiet)
 		keep(ctx, &now, head, ends);
 	/* A unix socket without an address is known by its inode. */

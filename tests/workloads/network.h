@@ -38,7 +38,7 @@ static inline void require(int ok, const char *what)
 {
 	if (ok)
 		return;
-	fprintf(stderr, "network: %s: %s\n", what, strerror(errno));
+	fprintf(stderr, "%s: %s\n", what, strerror(errno));
 	exit(1);
 }
 
