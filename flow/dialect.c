@@ -14,7 +14,7 @@
 enum { TYPES = EVENT_KIND_COUNT + PPM_SC_COUNT };
 
 struct dialect {
-	enum writer_compat compat;
+	struct compat *compat;
 	uint64_t counts[WRITER_FATES][TYPES];
 };
 
@@ -25,7 +25,7 @@ struct dialect *dialect_new(enum writer_compat compat)
 	if (compat == WRITER_CURRENT)
 		return NULL;
 	d = mem_zalloc(sizeof(*d));
-	d->compat = compat;
+	d->compat = compat_new();
 	return d;
 }
 
@@ -110,5 +110,7 @@ bool dialect_text(const struct dialect *d, enum writer_fate fate,
 
 void dialect_free(struct dialect *d)
 {
+	if (d)
+		free(d->compat);
 	free(d);
 }

@@ -5,6 +5,7 @@
  */
 #include "core/file/blocks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/event/numbers.h"
@@ -17,7 +18,6 @@ enum {
 	LIST_LEN = 48 * 1024, /* metadata blocks stay below 64 KiB */
 	/* parameters of one event; likewise below 64 KiB */
 	EVENT_BLOCK_MAX = 65000,
-	CODES_0_29 = 336, SC_0_29 = 341, /* what sysdig 0.29 knows */
 	TEXT_MAX = 1023, LIST_TEXT_MAX = 4096, NAME_MAX_LEN = 255
 };
 /* clang-format on */
@@ -210,7 +210,7 @@ static void put_fd(struct blocks *w, const struct meta_fd *m)
 	size_t at;
 
 	if (m->type == SCAP_FD_UNKNOWN ||
-	    (w->compat == WRITER_SYSDIG_0_29 && m->type > SCAP_FD_FILE_V2))
+	    (w->compat && m->type > SCAP_FD_FILE_V2))
 		return;
 	want_list(w, BLOCK_FDS_V2, m->tid);
 	at = begin_entry(w);
@@ -310,15 +310,15 @@ static uint8_t *store_param(uint8_t *at, const uint8_t *data, size_t len)
 	}
 }
 
-enum writer_fate writer_fate(enum writer_compat compat,
+enum writer_fate writer_fate(const struct compat *compat,
 			     const struct event *event)
 {
-	if (compat != WRITER_SYSDIG_0_29)
+	if (!compat)
 		return WRITER_SHOWN;
-	if (event->code >= CODES_0_29)
+	if (!compat_has_form(compat, event->code))
 		return WRITER_LEFT_OUT;
 	if (event->code == PPME_GENERIC_X && event->params[0].len == 2 &&
-	    load_u16(event->params[0].data) >= SC_0_29)
+	    load_u16(event->params[0].data) >= COMPAT_CALLS)
 		return WRITER_UNNAMED;
 	return event_kind(event)->category & EC_INTERNAL ? WRITER_HIDDEN
 							 : WRITER_SHOWN;
@@ -411,52 +411,47 @@ static void put_event(struct blocks *w, const struct event *event)
 
 bool blocks_put_event(struct blocks *w, const struct event *event)
 {
-	struct event filled;
+	struct event filled, enter, exit;
 
-	if (w->nparams_max[event->code] == UINT16_MAX)
-		return false;
-	if (w->compat != WRITER_CURRENT) {
-		filled = *event;
-		event_fill_numbers(&filled, numbers_needed(EMPTY_NONE));
-		event = &filled;
+	if (!w->compat) {
+		put_event(w, event);
+		return true;
 	}
-	put_event(w, event);
+	if (!compat_has_form(w->compat, event->code))
+		return false;
+	filled = *event;
+	event_fill_numbers(&filled, numbers_needed(EMPTY_NONE));
+	if (compat_split(w->compat, &filled, &enter, &exit))
+		put_event(w, &enter);
+	put_event(w, &exit);
 	return true;
 }
 
 /*
- * The number of parameters of each code that readers know; UINT16_MAX: they do
- * not know the code.  sysdig 0.29 knows the layouts from before events were
- * exit-only: those whose upgrade takes parameters from the enter event.
+ * How many parameters of each code the reader knows: sysdig 0.29 none of those
+ * that came later.
  */
 static void fill_known(struct blocks *w)
 {
-	bool old = w->compat == WRITER_SYSDIG_0_29;
-
 	for (int i = 0; i < EVENT_KIND_COUNT; i++)
-		w->nparams_max[i] = old && i >= CODES_0_29
-					    ? UINT16_MAX
-					    : event_kinds[i].nparams;
-	for (unsigned i = 0; old && i < converter_rule_count; i++) {
+		w->nparams_max[i] = event_kinds[i].nparams;
+	for (unsigned i = 0; w->compat && i < converter_rule_count; i++) {
 		const struct converter_rule *r = &converter_rules[i];
 		uint16_t *max = &w->nparams_max[r->code];
-		bool from_enter = false;
 
-		for (unsigned s = 0; s < r->step_count; s++)
-			from_enter |= r->steps[s].source == CONVERT_ENTER;
-		if (r->action != CONVERT_ADD_PARAMS || r->nparams >= *max ||
-		    *max == UINT16_MAX)
-			continue;
-		if (from_enter || *max == event_kinds[r->code].nparams)
+		if (r->action == CONVERT_ADD_PARAMS &&
+		    !w->compat->rules[r->code] &&
+		    *max == event_kinds[r->code].nparams && r->nparams < *max)
 			*max = r->nparams;
 	}
-	if (old)
+	if (w->compat)
 		w->nparams_max[PPME_SYSCALL_OPEN_X] = 5;
 }
 
 void blocks_init(struct blocks *w, enum writer_compat compat)
 {
-	w->compat = compat;
+	if (compat == WRITER_SYSDIG_0_29)
+		w->compat = compat_new();
 	fill_known(w);
 }
 
@@ -464,4 +459,5 @@ void blocks_free(struct blocks *w)
 {
 	buffer_free(&w->out);
 	buffer_free(&w->list);
+	free(w->compat);
 }

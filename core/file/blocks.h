@@ -16,7 +16,7 @@ struct blocks {
 	struct buffer list;
 	uint32_t list_type;
 	int64_t list_tid;
-	enum writer_compat compat;
+	struct compat *compat; /* NULL: the current dialect */
 	/* parameters that readers of this dialect know */
 	uint16_t nparams_max[EVENT_KIND_COUNT];
 };

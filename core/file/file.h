@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "core/event/event.h"
+#include "core/file/compat.h"
 #include "core/file/evidence.h"
 #include "core/file/series.h"
 
@@ -138,8 +139,8 @@ enum writer_fate {
 	WRITER_FATES
 };
 
-/* What happens to this event in a dialect. */
-enum writer_fate writer_fate(enum writer_compat compat,
+/* What happens to this event in a dialect; compat NULL: in the current one. */
+enum writer_fate writer_fate(const struct compat *compat,
 			     const struct event *event);
 
 struct writer_options {
