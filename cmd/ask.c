@@ -73,12 +73,14 @@ static void suggest_name(struct asking *a, struct error *err)
 }
 
 /* Runs SQL: the first Ctrl-C stops the query, a second one the program. */
-static int run(struct asking *a, const char *sql,
+static int run(struct asking *a, const char *sql, const char *needs,
 	       const struct query_values *values)
 {
-	const struct query_run run = {
-		.sql = sql, .values = values, .form = a->form, .rows = a->rows
-	};
+	const struct query_run run = { .sql = sql,
+				       .needs = needs,
+				       .values = values,
+				       .form = a->form,
+				       .rows = a->rows };
 	struct sigaction action = { .sa_handler = on_interrupt,
 				    .sa_flags = (int)SA_RESETHAND };
 	struct sigaction before;
@@ -114,15 +116,6 @@ static void print_stats(const struct asking *a)
 		" of %" PRIu64 " bytes, %" PRIu64 " events decoded\n",
 		s->frames_read, s->frames, s->bytes_read, s->file_len,
 		s->events);
-}
-
-int ask_sql(struct asking *a, const char *sql)
-{
-	int result = run(a, sql, &a->values);
-
-	if (a->shows_stats)
-		print_stats(a);
-	return result;
 }
 
 static void put_time(struct buffer *b, int64_t ns)
@@ -192,6 +185,35 @@ static void put_gap_line(struct buffer *b, const struct query_gap *g)
 		text_put(b, g->detail, strlen(g->detail));
 	}
 	buffer_u8(b, '\n');
+}
+
+/* Of SQL: beside the rows, and only what is missing. */
+static void note_gaps(struct asking *a)
+{
+	struct arena arena = { 0 };
+	struct query_gap *gaps;
+	struct error err;
+	struct buffer b = { 0 };
+	int count = 0;
+
+	if (query_knows_gaps(a->query))
+		count = query_gaps(a->query, 0, INT64_MAX, &arena, &gaps, &err);
+	for (int i = 0; i < count; i++)
+		put_gap_line(&b, &gaps[i]);
+	fwrite(b.data, 1, b.len, stderr);
+	buffer_free(&b);
+	arena_free(&arena);
+}
+
+int ask_sql(struct asking *a, const char *sql)
+{
+	int result = run(a, sql, NULL, &a->values);
+
+	if (!result)
+		note_gaps(a);
+	if (a->shows_stats)
+		print_stats(a);
+	return result;
 }
 
 /* How each output format represents the gaps of an answer. */
@@ -309,7 +331,7 @@ static int answer(struct asking *a, const struct question *q,
 
 	if (is_member)
 		printf("{\"question\":\"%s\",\"rows\":", q->name);
-	result = run(a, q->sql, values);
+	result = run(a, q->sql, q->needs, values);
 	count = query_gaps(a->query, limit_of(values, "since", 0),
 			   limit_of(values, "until", INT64_MAX), &arena, &gaps,
 			   &err);

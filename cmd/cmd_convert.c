@@ -18,7 +18,8 @@ struct conversion {
 	struct output_options options;
 	struct captures captures;
 	struct buffer origin;
-	const char *filter_text, *left_out;
+	const char *filter_text;
+	struct left_out left_out;
 	struct filter *filter;
 	struct output *output;
 	struct selection selection;
@@ -112,7 +113,7 @@ static int convert(struct conversion *c)
 /* Records the filter in the copy. */
 static void leave_out(struct conversion *c)
 {
-	c->left_out = arena_printf(&c->captures.names,
+	c->left_out.sentence = arena_printf(&c->captures.names,
 				   "only events were kept that match: %s",
 				   c->filter_text);
 	c->options.writer.left_out = &c->left_out;

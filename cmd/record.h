@@ -34,7 +34,8 @@ struct recording {
 	uint64_t command_end_ns; /* it was seen then; 0: not yet */
 	bool is_end_told;
 	struct buffer left_out; /* a sentence; "": nothing was */
-	const char *left_out_text;
+	struct buffer calls;	/* names of the events that are recorded */
+	struct left_out left_out_text;
 };
 
 /* The options of spoor record: they set a struct recording. */

@@ -19,6 +19,27 @@ static const char *const looked_for[] = {
 	"chmod",  "fchmodat", "setuid",	 "ptrace",   "mount",
 };
 
+/* By names of event types, as filters and SQL have them. */
+static const char *calls_of(struct recording *r)
+{
+	struct buffer *b = &r->calls;
+
+	b->len = 0;
+	for (int nr = 0; nr < SYSCALL_MAX; nr++) {
+		const struct syscall_row *row = syscall_row(RAW_X86_64, nr);
+
+		if (r->syscalls[nr])
+			buffer_printf(b, "%s%s", b->len ? " " : "",
+				      row->event == PPME_GENERIC_X
+					      ? row->name
+					      : event_kinds[row->event].name);
+	}
+	/* New processes are told of whatever is asked for. */
+	buffer_printf(b, " clone clone3 fork vfork");
+	buffer_u8(b, '\0');
+	return (char *)b->data;
+}
+
 /* Makes the sentence about excluded calls, which the capture stores. */
 static void leave_out(struct recording *r, const char *list)
 {
@@ -38,7 +59,7 @@ static void leave_out(struct recording *r, const char *list)
 	buffer_printf(b, "%sall calls but %s (--syscalls)",
 		      *comma ? " and " : "", list);
 	buffer_u8(b, '\0');
-	r->left_out_text = (char *)b->data;
+	r->left_out_text = (struct left_out){ (char *)b->data, calls_of(r) };
 	r->output_options.writer.left_out = &r->left_out_text;
 	r->output_options.writer.left_out_count = 1;
 }

@@ -517,20 +517,6 @@ static void close_socket(const struct use *u)
 	flow_end(u->load, u->main, now);
 }
 
-void connections_forget(struct flow *flow)
-{
-	struct flow **at = flow->socket ? &flow->socket->peers : NULL;
-
-	while (at && *at != flow)
-		at = &(*at)->next_peer;
-	if (at)
-		*at = flow->next_peer;
-	if (flow->socket && flow->socket->connected == flow)
-		flow->socket->connected = NULL;
-	for (struct flow *peer = flow->peers; peer; peer = peer->next_peer)
-		peer->socket = NULL;
-}
-
 static void use_begin(struct use *u, struct load *l,
 		      const struct field_context *c, struct flow **list)
 {

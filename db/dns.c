@@ -187,7 +187,7 @@ static struct bytes take_answer(const struct dns_source *from,
 	return type == TYPE_TXT ? take_texts(from, m, len) : none;
 }
 
-void dns_put(const struct dns_source *from, struct dns_record *r)
+static void put_row(const struct dns_source *from, struct dns_record *r)
 {
 	struct row_source source = { from->load, from->context, r };
 
@@ -219,7 +219,7 @@ static unsigned put_answers(const struct dns_source *from, struct message *m,
 		r.answer = take_answer(from, m, type, len, answer);
 		if (m->is_cut)
 			return i;
-		dns_put(from, &r);
+		put_row(from, &r);
 		m->at = begin + len;
 	}
 	return i;
@@ -254,5 +254,5 @@ void dns_message(const struct dns_source *from, struct bytes bytes, bool is_cut)
 	/* A response without records is a row, too: no such name. */
 	if (!is_response || m.is_cut || !answers ||
 	    !put_answers(from, &m, answers, &r))
-		dns_put(from, &r);
+		put_row(from, &r);
 }

@@ -16,7 +16,4 @@ struct dns_source {
 void dns_message(const struct dns_source *from, struct bytes bytes,
 		 bool is_cut);
 
-/* One row. */
-void dns_put(const struct dns_source *from, struct dns_record *record);
-
 #endif

@@ -60,6 +60,17 @@ bool ends_known(const struct fd *fd, bool own, struct sock_tuple *t)
 	return true;
 }
 
+enum direction event_direction(const struct event *event)
+{
+	const struct event_kind *kind = event_kind(event);
+
+	/* Of calls with two fds (sendfile) the event's is that written to. */
+	if (kind->flags & EF_WRITES_TO_FD ||
+	    (kind->category & 0xff) == EC_IO_WRITE)
+		return GOES_OUT;
+	return kind->flags & EF_READS_FROM_FD ? GOES_IN : GOES_NOWHERE;
+}
+
 /* "Any address" stands for the one that the state found for this peer. */
 static void find_own_address(const struct fd *fd, struct sock_tuple *t)
 {

@@ -66,6 +66,9 @@ column_fill fill_capture_id, fill_event_id, fill_ts_ns, fill_event_type,
 	MADE_TIME("end_time", "end_ns")
 #define END { .name = NULL }
 
+/* Calls that make processes and run programs. */
+#define PROCESS_CALLS "execve execveat clone clone3 fork vfork"
+
 /* The first columns of tables with one row per event. */
 #define EVENT_KEY \
 	FILL("event_id", "INTEGER PRIMARY KEY", fill_event_id, \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What flows.c and connections.c share: one flow, a row when it has ended. */
+/* What flows.c, flow_events.c and connections.c share: flows. */
 #ifndef SPOOR_DB_FLOWS_H
 #define SPOOR_DB_FLOWS_H
 
@@ -48,8 +48,6 @@ void connections_event(struct load *load, const struct field_context *context,
 /* The context's descriptor was there at the start: a row if it listens. */
 void connections_begin(struct load *load, const struct field_context *context,
 		       struct flow **list);
-/* Before a flow goes: others no longer point to it. */
-void connections_forget(struct flow *flow);
 
 /* peers.c: what sockets of this capture know of each other. */
 struct peers *peers_new(void);
@@ -64,7 +62,7 @@ void peers_sent(struct peers *peers, const struct sock_tuple *ends,
  */
 bool peers_received(struct peers *peers, struct sock_tuple *own, bool has_peer,
 		    int64_t len);
-/* The role at one end; if it is not known: if_new, which it then is, or NULL. */
+/* The role at one end; if it is not known: if_new, or NULL. */
 const char *peers_role(struct peers *peers, uint64_t key, const char *if_new);
 /* role: a constant. */
 void peers_set_role(struct peers *peers, uint64_t key, const char *role);

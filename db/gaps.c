@@ -23,6 +23,7 @@ static void put_gap(struct load *l, const struct gap *gap)
 		.start_ns = number_of(gap->start_ns),
 		.end_ns = number_of(gap->end_ns),
 		.detail = bytes_of(gap->detail),
+		.calls = bytes_of(gap->calls),
 	};
 
 	rows_put_object(l, TABLE_GAPS, &record);

@@ -221,7 +221,7 @@ void user_changes_event(struct load *load, const struct field_context *context);
 bool moves_of(const struct field_context *context, struct moves *moves);
 void moves_done(struct moves *moves);
 
-/* flows.c: connections, and files that are read and written. */
+/* flows.c, flow_events.c: connections, and files that are read and written. */
 struct flows *flows_new(void);
 void flows_free(struct flows *flows);
 

@@ -251,7 +251,9 @@ static int migrate_5_network(sqlite3 *db, struct error *err)
 {
 	return add_column(db, "connections", "made_by", "TEXT", err) ||
 			       add_column(db, "dns", "question", "TEXT", err) ||
-			       add_column(db, "dns", "is_cut", "INTEGER", err)
+			       add_column(db, "dns", "is_cut", "INTEGER",
+					  err) ||
+			       add_column(db, "gaps", "calls", "TEXT", err)
 		       ? -1
 		       : 0;
 }

@@ -91,7 +91,7 @@ struct alert_record {
 
 struct gap_record {
 	int64_t gap_id, start_ns, end_ns, event_num, count, offset, bytes;
-	struct bytes kind, detail, path;
+	struct bytes kind, detail, path, calls;
 };
 
 #endif

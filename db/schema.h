@@ -76,6 +76,10 @@ struct table {
 	const char *help;
 	/* Tables of events: the event types with a row; NULL: all. */
 	const char *types;
+	/* Event types that its rows stand on; NULL: its types, or any. */
+	const char *needs;
+	/* Rows of which some data is not recorded: a condition, and words. */
+	const char *cut, *cut_help;
 	const char *constraints;      /* table constraints; NULL: none */
 	const char *conflict;	      /* SQL after VALUES; NULL: nothing */
 	bool replaces;		      /* a row may be inserted again */

@@ -125,6 +125,9 @@ static const struct column gaps[] = {
 	       "number of missing events; NULL: unknown"),
 	TEXT("detail", "TEXT", gap_record, detail, "description"),
 	TEXT("path", "TEXT", gap_record, path, "the file with the gap"),
+	TEXT("calls", "TEXT", gap_record, calls,
+	     "of what was excluded on purpose: the event types that were "
+	     "recorded, or with a minus those that were not; NULL: any"),
 	NUMBER("offset", "INTEGER", gap_record, offset, "position in the file"),
 	NUMBER("bytes", "INTEGER", gap_record, bytes,
 	       "bytes of the file that were skipped"),
@@ -132,11 +135,13 @@ static const struct column gaps[] = {
 };
 
 const struct table table_captures = {
-	.name = "captures", .help = "the loaded captures", .columns = captures,
+	.name = "captures", .help = "the loaded captures", .needs = "",
+	.columns = captures,
 };
 
 const struct table table_strings = {
 	.name = "strings", .help = "texts shared by rows of raw tables",
+	.needs = "",
 	.columns = strings,
 };
 

@@ -117,8 +117,8 @@ const struct table table_sockets = {
 };
 
 const struct table table_event_types = {
-	.name = "event_types",
-	.help = "names of the event types in the captures",
+	.name = "event_types", .help = "names of the event types in the captures",
+	.needs = "",
 	.columns = types,
 };
 /* clang-format on */

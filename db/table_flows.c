@@ -19,6 +19,11 @@
 	MADE_TIME("first_time", "first_ns"), \
 	MADE_TIME("last_time", "last_ns")
 
+/* Calls by which descriptors come to stand for what they do. */
+#define COPYING "close dup dup2 dup3 fcntl " PROCESS_CALLS
+#define SOCKET_CALLS "connect socket sendto recvfrom sendmsg recvmsg sendmmsg " \
+	"recvmmsg"
+
 static const struct column connections[] = {
 	NUMBER("connection_id", "INTEGER PRIMARY KEY", flow_record, flow_id,
 	       "a connection as one process used it, by all its descriptors; of "
@@ -117,18 +122,25 @@ static const struct column dns[] = {
 const struct table table_connections = {
 	.name = "connections", .only = "connections",
 	.help = "one row per connection and process that used it",
+	.needs = SOCKET_CALLS " accept accept4 bind listen getsockopt read "
+		 "write readv writev sendfile splice " COPYING,
 	.columns = connections, .replaces = true,
 };
 
 const struct table table_file_io = {
 	.name = "file_io", .only = "file_io",
 	.help = "bytes read and written, per open file",
+	.needs = "read write pread pwrite readv writev preadv pwritev sendfile "
+		 "splice copy_file_range open openat openat2 creat " COPYING,
 	.columns = file_io, .replaces = true,
 };
 
 const struct table table_dns = {
 	.name = "dns", .only = "dns",
 	.help = "DNS messages on port 53, as far as they were recorded",
+	.needs = SOCKET_CALLS " read write readv writev " COPYING,
+	.cut = "is_cut", .cut_help = "DNS messages of which the end is not "
+	"recorded",
 	.columns = dns,
 };
 /* clang-format on */

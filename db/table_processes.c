@@ -189,12 +189,15 @@ static const struct column user_changes[] = {
 const struct table table_user_changes = {
 	.name = "user_changes", .only = "user_changes",
 	.help = "calls that change user, group or capabilities: before and after",
+	.needs = "setuid setgid setresuid setresgid setreuid setregid capset "
+		 PROCESS_CALLS,
 	.columns = user_changes,
 };
 
 const struct table table_processes = {
 	.name = "processes",
 	.help = "one row for each program that a process ran",
+	.needs = PROCESS_CALLS,
 	.constraints = "FOREIGN KEY (capture_id, container_id) "
 		       "REFERENCES containers",
 	.columns = processes,
@@ -203,16 +206,18 @@ const struct table table_processes = {
 const struct table table_threads = {
 	.name = "threads", .only = "threads",
 	.help = "threads, including the first one of each process",
+	.needs = PROCESS_CALLS,
 	.columns = threads,
 };
 
 const struct table table_sessions = {
 	.name = "sessions",
-	.help = "sessions: each process belongs to one", .columns = sessions,
+	.help = "sessions: each process belongs to one",
+	.needs = PROCESS_CALLS " setsid", .columns = sessions,
 };
 
 const struct table table_containers = {
-	.name = "containers", .help = "containers, and the host",
+	.name = "containers", .help = "containers, and the host", .needs = "",
 	.constraints = "PRIMARY KEY (capture_id, container_id)",
 	.conflict = "ON CONFLICT DO UPDATE SET full_id = excluded.full_id, "
 		    "name = excluded.name, image = excluded.image, "
@@ -226,7 +231,7 @@ const struct table table_containers = {
 };
 
 const struct table table_users = {
-	.name = "users", .help = "users of the machine and of containers",
+	.name = "users", .help = "users of the machine and of containers", .needs = "",
 	.constraints = "PRIMARY KEY (capture_id, container_id, uid)",
 	.conflict = "ON CONFLICT DO NOTHING",
 	.columns = users,

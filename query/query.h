@@ -65,6 +65,8 @@ void query_values_set(struct query_values *values,
 
 struct query_run {
 	const char *sql; /* statements */
+	/* Event types that it needs of the table of all; NULL: any. */
+	const char *needs;
 	const struct query_values *values;
 	const struct row_form *form;
 	struct rows_options rows;
@@ -94,12 +96,16 @@ struct query_gap {
 };
 
 /*
- * The gaps between two times (inclusive), in the arena.  Returns their number,
- * or -1.
+ * The gaps between two times (inclusive) that concern the answer of the last
+ * run, by the tables it was read from; in the arena.  Returns their number, or
+ * -1.
  */
 int query_gaps(struct query *query, int64_t from_ns, int64_t to_ns,
 	       struct arena *arena, struct query_gap **ret_gaps,
 	       struct error *err);
+
+/* Are the gaps known, without reading more of a capture? */
+bool query_knows_gaps(const struct query *query);
 
 /* What is missing from the captures, as far as they were read. */
 const struct evidence *query_evidence(const struct query *query);
@@ -125,6 +131,7 @@ enum { QUESTION_PARAMS = 8 };
 /* A ready question; its strings are in an arena. */
 struct question {
 	const char *name, *help, *sql;
+	const char *needs; /* event types it needs of events; NULL: any */
 	struct question_param params[QUESTION_PARAMS];
 	unsigned param_count;
 };

@@ -2,7 +2,8 @@
 /*
  * Ready questions: the files of query/saved.  They begin with comments: the
  * first line is the help, lines `-- @name TYPE default help' declare
- * parameters.
+ * parameters, and `-- needs TYPES' which events it stands on, if it reads those
+ * of all types.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -52,6 +53,9 @@ static void parse(const struct question_source *source, struct arena *arena,
 		if (line[3] != '@' && line == source->text)
 			q->help = arena_copy(arena, line + 3,
 					     strcspn(line + 3, "\n"));
+		else if (!strncmp(line + 3, "needs ", 6))
+			q->needs = arena_copy(arena, line + 9,
+					      strcspn(line + 9, "\n"));
 		else if (line[3] == '@' && q->param_count < QUESTION_PARAMS)
 			read_param(q, line + 4, arena);
 	}

@@ -82,6 +82,9 @@ int query_run(struct query *q, const struct query_run *run,
 	int result = 0;
 
 	*ret_result = (struct query_result){ .rows = 0 };
+	q->answered = 0;
+	q->answers_events = false;
+	q->needs = run->needs;
 	session_start_clock(q);
 	wall_up(&wall, q->options.timeout_ms, q->options.overdue);
 	while (*sql && !result && !ferror(run->rows.out)) {
@@ -90,6 +93,7 @@ int query_run(struct query *q, const struct query_run *run,
 		result = session_prepare(q, sql, &s, &sql, err);
 		if (result && was_stopped(q))
 			stopped(q, err);
+		q->answered |= q->reads;
 		if (!result && s)
 			result = run_statement(q, run, s, ret_result, err);
 		sqlite3_finalize(s);
@@ -99,6 +103,17 @@ int query_run(struct query *q, const struct query_run *run,
 	q->stopped = 0; /* not at the start: a stop may precede it */
 	return result;
 }
+
+enum { GAPS_MAX = 100 };
+
+/* The gaps of an answer. */
+struct gap_list {
+	struct arena *arena;
+	const char *needs; /* the event types that it stands on; NULL: any */
+	struct query_gap *gaps;
+	int64_t from_ns, to_ns;
+	int count;
+};
 
 static struct query_gap read_gap(sqlite3_stmt *s, struct arena *arena)
 {
@@ -121,27 +136,75 @@ static struct query_gap read_gap(sqlite3_stmt *s, struct arena *arena)
 	};
 }
 
+/* An answer that needs nothing of what was left out is whole; else it is said
+ * what of it. */
+static bool narrow(struct query_gap *gap, const char *needs, const char *calls,
+		   struct arena *arena)
+{
+	struct buffer missing = { 0 };
+	bool is_gap;
+
+	if (!needs || !calls)
+		return true;
+	stands_missing(&missing, needs, calls);
+	is_gap = missing.len > 0;
+	if (is_gap)
+		gap->detail =
+			arena_printf(arena, "%s: %.*s",
+				     strcmp(gap->kind, "compat")
+					     ? "not recorded"
+					     : "sysdig 0.29 has no, or not "
+					       "all parameters of",
+				     (int)missing.len, (char *)missing.data);
+	buffer_free(&missing);
+	return is_gap;
+}
+
+/* Adds the rows of a statement; how many there are then, or -1. */
+static int add_gaps(struct query *q, const char *sql, struct gap_list *list,
+		    struct error *err)
+{
+	const char *rest;
+	sqlite3_stmt *s;
+
+	if (session_prepare(q, sql, &s, &rest, err))
+		return -1;
+	sqlite3_bind_int64(s, 1, list->from_ns);
+	sqlite3_bind_int64(s, 2, list->to_ns);
+	while (list->count < GAPS_MAX && sqlite3_step(s) == SQLITE_ROW) {
+		struct query_gap *gap = &list->gaps[list->count];
+		const char *calls = (const char *)sqlite3_column_text(s, 6);
+
+		*gap = read_gap(s, list->arena);
+		list->count += narrow(gap, list->needs, calls, list->arena);
+	}
+	sqlite3_finalize(s);
+	return list->count;
+}
+
 int query_gaps(struct query *q, int64_t from_ns, int64_t to_ns,
 	       struct arena *arena, struct query_gap **ret_gaps,
 	       struct error *err)
 {
-	enum { GAPS_MAX = 100 };
 	static const char sql[] =
-		"SELECT capture_id, kind, count, start_ns, end_ns, detail "
-		"FROM gaps WHERE coalesce(start_ns, 0) <= ?2 "
+		"SELECT capture_id, kind, count, start_ns, end_ns, detail, "
+		"calls FROM gaps WHERE coalesce(start_ns, 0) <= ?2 "
 		"AND coalesce(end_ns, ?1) >= ?1 ORDER BY gap_id";
-	const char *rest;
-	sqlite3_stmt *s;
-	int count = 0;
+	struct gap_list list = {
+		.arena = arena,
+		.needs = stands_on(q, arena),
+		.gaps = arena_alloc(arena, GAPS_MAX * sizeof(*list.gaps)),
+		.from_ns = from_ns,
+		.to_ns = to_ns,
+	};
+	const char *cut;
 
 	session_start_clock(q);
-	if (session_prepare(q, sql, &s, &rest, err))
+	if (add_gaps(q, sql, &list, err) < 0)
 		return -1;
-	*ret_gaps = arena_alloc(arena, GAPS_MAX * sizeof(**ret_gaps));
-	sqlite3_bind_int64(s, 1, from_ns);
-	sqlite3_bind_int64(s, 2, to_ns);
-	while (count < GAPS_MAX && sqlite3_step(s) == SQLITE_ROW)
-		(*ret_gaps)[count++] = read_gap(s, arena);
-	sqlite3_finalize(s);
-	return count;
+	for (int i = 0; (cut = stands_cut(q, i, arena)); i++)
+		if (*cut && add_gaps(q, cut, &list, err) < 0)
+			return -1;
+	*ret_gaps = list.gaps;
+	return list.count;
 }

@@ -76,12 +76,15 @@ static void note_read(struct query *q, const char *table, const char *column)
 	/* Columns of events that only the loader can fill. */
 	static const char *const loaded[] = { "process_id", "session_id",
 					      NULL };
+	static const char *const of_events[] = { "events", "raw_events",
+						 "capture", NULL };
 
 	for (int i = 0; i < TABLE_COUNT; i++)
 		if (!strcmp(tables[i]->name, table))
 			q->reads |= 1u << i;
 	if (!strcmp(table, "events") && is_one_of(column, loaded))
 		q->reads |= 1u << TABLE_EVENTS;
+	q->answers_events |= is_one_of(table, of_events);
 }
 
 /*
@@ -436,6 +439,11 @@ int query_open(struct query **ret_query, const char *const *paths,
 void query_stop(struct query *q)
 {
 	q->stopped = 1;
+}
+
+bool query_knows_gaps(const struct query *q)
+{
+	return !q->is_capture || q->is_loaded;
 }
 
 const struct evidence *query_evidence(const struct query *q)

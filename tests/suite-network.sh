@@ -100,3 +100,30 @@ for engine in $engines; do
 	story network compare "$dir/$engine"
 	story resolving compare_names
 done
+
+# What an answer stands on: it is told what of that is not in the capture.
+below() {
+	"$spoor" query "$@" 2> /dev/null | tail -n 1 | cut -d ' ' -f 1,5-9
+}
+"$spoor" record --syscalls execve,execveat,openat -s 80 \
+	-o "$dir/part.scap.zst" -- cat /etc/hostname > "$dir/out" 2> "$dir/log"
+"$spoor" load -q "$dir/part.scap.zst" -o "$dir/part.db" 2> "$dir/log"
+for of in "$dir/part.scap.zst" "$dir/part.db"; do
+	form=${of##*.}
+	same "$form: what ran is complete" "$(below ran "$of")" \
+		"complete: known in this window"
+	same "$form: connections are not" "$(below outbound "$of")" \
+		"incomplete: not recorded: connect, socket, sendto,"
+	same "$form: nor are files" "$(below removed "$of")" \
+		"incomplete: not recorded: open, openat2, open_by_handle_at,"
+	same "$form: nor is what needs all" "$(below failed "$of" |
+		cut -d ' ' -f 1-3)" "incomplete: not recorded:"
+	"$spoor" query "$of" 'SELECT count(*) FROM connections' \
+		> "$dir/out" 2> "$dir/err"
+	grep -q '^incomplete: .*not recorded: connect' "$dir/err"
+	verdict $? "$form: SQL is told what its tables stand on"
+	"$spoor" query "$of" 'SELECT count(*) FROM processes' \
+		> "$dir/out" 2> "$dir/err"
+	! grep -q '^incomplete' "$dir/err"
+	verdict $? "$form: and only that"
+done

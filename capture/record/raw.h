@@ -34,7 +34,7 @@ enum raw_flag {
 	RAW_CREATES = 16,    /* open: at entry there was no such file */
 	RAW_HAS_USERS = 32,  /* a piece USERS is among the others */
 	RAW_HAS_PASSED = 64, /* and PASSED */
-	RAW_LOOKUP = 128     /* data may be of a lookup: more than a snap length */
+	RAW_LOOKUP = 128     /* data may be of a lookup: snap length or more */
 };
 
 struct raw_record {

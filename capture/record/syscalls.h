@@ -115,9 +115,9 @@ static inline int passed_next(struct passed_walk *walk, uint32_t *ret_fd)
 }
 
 /*
- * Messages by which names are looked up are copied whole, up to this, whatever
- * the snap length: DNS, and what systemd-resolved is asked.  Who copies looks at
- * the first bytes; the encoder, which has the socket's ends, cuts all others.
+ * Messages that look up names are copied whole, up to this, whatever the snap
+ * length: DNS, and what systemd-resolved is asked.  Who copies looks at the
+ * first bytes; the encoder, which has the socket's ends, cuts all others.
  */
 enum { LOOKUP_MAX = 8192, LOOKUP_HEAD = 32, LOOKUP_PORT = 53 };
 #define LOOKUP_PATH "/run/systemd/resolve/io.systemd.Resolve"
@@ -143,7 +143,7 @@ static inline int lookup_begins(const void *bytes, size_t len)
 	       lookup_is_dns((const uint8_t *)bytes + 2);
 }
 
-/* Does the end of a socket lead to who answers?  Of a path its start does. */
+/* Does the end of a socket lead to who answers?  Of a path: does its start? */
 static inline int lookup_is_end(const uint8_t *address, size_t len)
 {
 	enum { UNIX = 1, INET = 2, INET6 = 10 };

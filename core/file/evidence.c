@@ -90,28 +90,48 @@ struct gap *evidence_add(struct evidence *e, const struct gap *gap)
 		to->path = e->path;
 	if (to->path)
 		to->path = arena_strdup(&e->names, to->path);
+	if (to->calls)
+		to->calls = arena_strdup(&e->names, to->calls);
 	return to;
 }
 
-void evidence_add_left_out(struct evidence *e, const char *const *sentences,
+void evidence_add_left_out(struct evidence *e, const struct left_out *left_out,
 			   unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		struct gap gap = gap_of(GAP_FILTERED);
 
-		snprintf(gap.detail, sizeof(gap.detail), "%s", sentences[i]);
+		snprintf(gap.detail, sizeof(gap.detail), "%s",
+			 left_out[i].sentence);
+		gap.calls = left_out[i].calls;
 		evidence_add(e, &gap);
 	}
 }
 
-void evidence_add_compat(struct evidence *e, uint64_t events)
+void evidence_add_compat(struct evidence *e, uint64_t events, const char *calls)
 {
 	struct gap gap = gap_of(GAP_COMPAT);
 
 	gap.events = events;
+	gap.calls = calls;
 	snprintf(gap.detail, sizeof(gap.detail),
 		 "parameters and events that sysdig 0.29 does not know");
 	evidence_add(e, &gap);
+}
+
+bool gap_misses(const char *calls, const char *type, size_t len)
+{
+	bool is_without = *calls == '-';
+
+	for (const char *at = calls; *at; at += *at == ' ') {
+		size_t n = strcspn(at, " ");
+
+		if (n == len + is_without &&
+		    !memcmp(at + is_without, type, len))
+			return is_without;
+		at += n;
+	}
+	return !is_without;
 }
 
 static bool is_same_text(const char *a, const char *b)

@@ -48,7 +48,19 @@ struct gap {
 	uint64_t start_ns, end_ns;
 	bool is_carried; /* inherited from the capture it was converted from */
 	bool is_placed;	 /* start_ns and after_num are final */
+	/*
+	 * What was excluded on purpose, by names of event types with spaces
+	 * between: those that were recorded, or with a minus before each those
+	 * that were not.  NULL: it may be any.
+	 */
+	const char *calls;
 	char detail[GAP_DETAIL_LEN];
+};
+
+/* What a capture excludes, as a writer is told. */
+struct left_out {
+	const char *sentence;
+	const char *calls; /* as in struct gap */
 };
 
 /* Zero-initialised evidence is whole: no gaps. */
@@ -87,12 +99,16 @@ bool gap_is_damage(enum gap_kind kind);
  */
 struct gap *evidence_add(struct evidence *evidence, const struct gap *gap);
 
-/* Adds one gap per sentence about what was excluded on purpose. */
+/* Adds a gap for each that was excluded on purpose. */
 void evidence_add_left_out(struct evidence *evidence,
-			   const char *const *sentences, unsigned count);
+			   const struct left_out *left_out, unsigned count);
 
-/* Adds the gap for events that were excluded for --compat. */
-void evidence_add_compat(struct evidence *evidence, uint64_t events);
+/* Adds the gap for events of these calls that were excluded for --compat. */
+void evidence_add_compat(struct evidence *evidence, uint64_t events,
+			 const char *calls);
+
+/* Is the event type among those that are missing by a gap's calls? */
+bool gap_misses(const char *calls, const char *type, size_t len);
 
 /* Adds the gaps of `from' that `to' does not have yet. */
 void evidence_join(struct evidence *to, const struct evidence *from);

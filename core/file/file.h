@@ -156,8 +156,8 @@ struct writer_options {
 	/* an open file to write to, which the writer closes; 0: create path */
 	int fd;
 	struct series series; /* id 0: the file stands alone */
-	/* Sentences about what the capture excludes.  Borrowed until close. */
-	const char *const *left_out;
+	/* What the capture excludes.  Borrowed until close. */
+	const struct left_out *left_out;
 	unsigned left_out_count;
 	/* flushes the file to disk (syncer.h); or NULL */
 	struct syncer *syncer;

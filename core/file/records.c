@@ -166,9 +166,10 @@ static void put_json(struct buffer *out, json_t *json)
 }
 
 void head_write(struct buffer *out, const struct series *series,
-		const char *const *left_out, unsigned left_out_count)
+		const struct left_out *left_out, unsigned left_out_count)
 {
 	json_t *about = json_object(), *list = json_array();
+	json_t *calls = json_array();
 	size_t start = out->len;
 
 	side_begin(out, SERIES_MAGIC);
@@ -177,26 +178,36 @@ void head_write(struct buffer *out, const struct series *series,
 	buffer_u64(out, series->oldest);
 	buffer_u64(out, series->before);
 	buffer_u32(out, series->is_rotated ? ROTATED : 0);
-	for (unsigned i = 0; i < left_out_count; i++)
-		json_array_append_new(list, json_of_text(left_out[i]));
+	for (unsigned i = 0; i < left_out_count; i++) {
+		json_array_append_new(list, json_of_text(left_out[i].sentence));
+		json_array_append_new(calls,
+				      left_out[i].calls
+					      ? json_of_text(left_out[i].calls)
+					      : json_null());
+	}
 	json_object_set_new(about, "left_out", list);
+	json_object_set_new(about, "calls", calls);
 	put_json(out, about);
 	side_finish(out, start);
 }
 
-/* Adds the sentences about what was excluded as gaps. */
+/* Adds what was excluded as gaps. */
 static void read_left_out(const json_t *about, struct evidence *evidence)
 {
 	const json_t *list = json_object_get(about, "left_out");
+	const json_t *calls = json_object_get(about, "calls");
 	const json_t *item;
 	size_t i;
 
 	json_array_foreach(list, i, item)
 	{
-		const char *text = json_string_value(item);
+		const struct left_out left_out = {
+			json_string_value(item),
+			json_string_value(json_array_get(calls, i))
+		};
 
-		if (text)
-			evidence_add_left_out(evidence, &text, 1);
+		if (left_out.sentence)
+			evidence_add_left_out(evidence, &left_out, 1);
 	}
 }
 
@@ -301,6 +312,8 @@ static json_t *json_of_gap(const struct gap *gap)
 
 	json_object_set_new(json, "kind", json_of_text(gap_name(gap->kind)));
 	json_object_set_new(json, "detail", json_of_text(gap->detail));
+	if (gap->calls)
+		json_object_set_new(json, "calls", json_of_text(gap->calls));
 	set_number(json, "bytes", gap->bytes);
 	set_number(json, "events", gap->events);
 	set_number(json, "after_num", gap->after_num);
@@ -391,6 +404,7 @@ static void read_gap(const json_t *json, struct evidence *evidence)
 	gap.after_num = number_of(json, "after_num");
 	gap.start_ns = number_of(json, "start_ns");
 	gap.end_ns = number_of(json, "end_ns");
+	gap.calls = json_string_value(json_object_get(json, "calls"));
 	snprintf(gap.detail, sizeof(gap.detail), "%s", detail ? detail : "");
 	evidence_add(evidence, &gap);
 }

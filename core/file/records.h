@@ -70,11 +70,11 @@ enum side_state side_state(struct bytes frame);
 /* Length of the checksum at its end: 0 in old versions. */
 size_t side_check_len(struct bytes frame);
 
-/* Appends the head; left_out: sentences about what the capture excludes. */
+/* Appends the head; left_out: what the capture excludes. */
 void head_write(struct buffer *out, const struct series *series,
-		const char *const *left_out, unsigned left_out_count);
+		const struct left_out *left_out, unsigned left_out_count);
 
-/* Decodes a head; its sentences become gaps.  false: not a head. */
+/* Decodes a head; what it excludes becomes gaps.  false: not a head. */
 bool head_read(struct bytes frame, struct series *ret_series,
 	       struct evidence *evidence);
 

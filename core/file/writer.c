@@ -41,6 +41,7 @@ struct writer {
 	uint64_t frame_began_ms, len, events, first_ns, last_ns;
 	uint64_t frames, framed; /* data frames, and events in them */
 	uint64_t left_out;	 /* events excluded by --compat */
+	bool is_left_out[EVENT_KIND_COUNT]; /* event codes excluded by it */
 	struct writer_end end;
 	off_t state_at; /* offset of the state block; 0: there is none */
 	const char *engine;
@@ -222,6 +223,22 @@ static void count_event(struct writer *w, const struct event *event)
 	w->last_ns = event->ts_ns;
 }
 
+/* Which calls an old reader's file does not have: "-capset -prctl". */
+static void add_compat(const struct writer *w, struct evidence *gaps)
+{
+	struct buffer calls = { 0 };
+
+	for (unsigned i = 0; i < EVENT_KIND_COUNT; i++)
+		if (w->is_left_out[i])
+			buffer_printf(&calls, "%s-%s", calls.len ? " " : "",
+				      event_kinds[i].name);
+	/* Of programs it does not know all: times and inodes of their files. */
+	buffer_printf(&calls, "%s-execve -execveat", calls.len ? " " : "");
+	buffer_u8(&calls, '\0');
+	evidence_add_compat(gaps, w->left_out, (char *)calls.data);
+	buffer_free(&calls);
+}
+
 /* Appends the end record. */
 static void put_end(struct writer *w, struct buffer *out, bool is_end)
 {
@@ -242,7 +259,7 @@ static void put_end(struct writer *w, struct buffer *out, bool is_end)
 		evidence_add_left_out(&gaps, w->options.left_out,
 				      w->options.left_out_count);
 	if (w->options.compat != WRITER_CURRENT)
-		evidence_add_compat(&gaps, w->left_out);
+		add_compat(w, &gaps);
 	(w->options.plain ? state_block_write : end_write)(out, &end, &gaps);
 	evidence_free(&gaps);
 }
@@ -277,6 +294,12 @@ static int writer_idle(struct event_sink *sink, struct error *err)
 	return flush_frame(w, err);
 }
 
+static void leave_out(struct writer *w, const struct event *event)
+{
+	w->left_out++;
+	w->is_left_out[event->code] = true;
+}
+
 static int writer_put(struct event_sink *sink, const struct item *item,
 		      struct error *err)
 {
@@ -290,7 +313,8 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 	else if (blocks_put_event(&w->blocks, &item->event))
 		count_event(w, &item->event);
 	else
-		w->left_out += !event_is_hidden(&item->event);
+	else if (!event_is_hidden(&item->event))
+		leave_out(w, &item->event);
 	if (w->blocks.out.len >= w->options.frame_len)
 		return flush_frame(w, err);
 	if (item->kind == ITEM_EVENT && !(w->events & 63))

@@ -1,6 +1,7 @@
 -- bytes sent over the network, by process and minute
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
+-- needs sendto sendmsg sendmmsg write writev pwrite sendfile splice connect accept accept4
 SELECT strftime('%Y-%m-%dT%H:%MZ', ts_ns / 60000000000 * 60, 'unixepoch')
     AS minute, process, sum(res) AS sent, count(*) AS calls
 FROM events

@@ -3,6 +3,7 @@
 -- @scope TEXT recorded recorded: processes that did something; host: all there were
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
+-- needs execve execveat
 WITH RECURSIVE lives AS MATERIALIZED (
   SELECT p.*, sum(origin <> 'exec') OVER (PARTITION BY capture_id, pid
     ORDER BY coalesce(start_ns, 0), process_id) AS life

@@ -127,12 +127,13 @@ static void bytes(unsigned i, const void *data, size_t len)
 	item.event.params[i] = (struct bytes){ data, len };
 }
 
-static void put_io(uint16_t code, const void *data, size_t len)
+/* Of done bytes len are recorded. */
+static void put_io(uint16_t code, const void *data, size_t len, size_t done)
 {
 	bool is_send = code == PPME_SOCKET_SENDTO_X;
 
 	begin(code, 100);
-	number(0, (int64_t)len);
+	number(0, (int64_t)done);
 	bytes(1, data, len);
 	number(is_send ? 2 : 3, 5);
 	put();
@@ -152,10 +153,13 @@ static void put_exec(const char *file)
 
 static void put_events(void)
 {
-	put_io(PPME_SOCKET_SENDTO_X, query, sizeof(query) - 1);
-	put_io(PPME_SOCKET_RECVFROM_X, response, sizeof(response) - 1);
-	put_io(PPME_SOCKET_RECVFROM_X, response, sizeof(response) - 3);
-	put_io(PPME_SOCKET_SENDTO_X, loop, sizeof(loop) - 1);
+	put_io(PPME_SOCKET_SENDTO_X, query, sizeof(query) - 1,
+	       sizeof(query) - 1);
+	put_io(PPME_SOCKET_RECVFROM_X, response, sizeof(response) - 1,
+	       sizeof(response) - 1);
+	put_io(PPME_SOCKET_RECVFROM_X, response, sizeof(response) - 3,
+	       sizeof(response) - 1);
+	put_io(PPME_SOCKET_SENDTO_X, loop, sizeof(loop) - 1, sizeof(loop) - 1);
 	begin(PPME_SYSCALL_OPENAT_2_X, 100);
 	number(0, 6);
 	number(1, PPM_AT_FDCWD);
@@ -252,6 +256,10 @@ static void test_names_and_answers_of_dns(void)
 	      "ORDER BY dns_id",
 	      "cdn.example.org|93.184.216.34|cdn.example.org");
 	check(db, "SELECT DISTINCT server_address FROM dns", "8.8.8.8");
+	check(db,
+	      "SELECT question || ' ' || is_cut FROM dns WHERE direction = "
+	      "'response' ORDER BY dns_id",
+	      "www.example.org 0|www.example.org 0|www.example.org 1");
 	check(db, "SELECT max(ttl) || ' ' || max(rcode) FROM dns", "60 0");
 	sqlite3_close(db);
 }

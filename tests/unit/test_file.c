@@ -288,8 +288,8 @@ static enum writer_fate fate(uint16_t code, uint16_t call)
 	return result;
 }
 
-/* sysdig 0.29 prints nothing of kinds from 336 on, but those that were events of
- * another kind before, nor of internal ones. */
+/* sysdig 0.29 prints nothing of internal kinds, nor of those from 336 on that
+ * have no older form. */
 static void test_fates(void)
 {
 	CU_ASSERT_EQUAL(fate(PPME_SYSCALL_OPENAT_2_X, 0), WRITER_SHOWN);

@@ -103,7 +103,7 @@ static void pass(int pair, int fd)
 	require(sendmsg(pair, &message, 0) == 1, "sendmsg");
 }
 
-/* One connection by many descriptors: copies, an heir, who got it by message. */
+/* One connection by many descriptors: copied, inherited, passed by message. */
 static void share(int family, struct address at)
 {
 	int server = served(family, at);
