@@ -312,7 +312,6 @@ static int writer_put(struct event_sink *sink, const struct item *item,
 		put_meta(w, item->meta);
 	else if (blocks_put_event(&w->blocks, &item->event))
 		count_event(w, &item->event);
-	else
 	else if (!event_is_hidden(&item->event))
 		leave_out(w, &item->event);
 	if (w->blocks.out.len >= w->options.frame_len)
