@@ -113,9 +113,9 @@ static int convert(struct conversion *c)
 /* Records the filter in the copy. */
 static void leave_out(struct conversion *c)
 {
-	c->left_out.sentence = arena_printf(&c->captures.names,
-				   "only events were kept that match: %s",
-				   c->filter_text);
+	c->left_out.sentence = arena_printf(
+		&c->captures.names, "only events were kept that match: %s",
+		c->filter_text);
 	c->options.writer.left_out = &c->left_out;
 	c->options.writer.left_out_count = 1;
 }

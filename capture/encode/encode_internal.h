@@ -75,9 +75,9 @@ param_function from_ret, from_arg, from_int, from_halves, from_zero, from_flags,
 	from_quota_command, from_quota_type, from_quota_format,
 	from_quota_format_got, from_quota_file, from_quota_id,
 	from_quota_member, from_message_result, from_done, from_total,
-	from_control, from_sockaddr, from_bound, from_connected,
-	from_received, from_accepted, from_fd_path, from_device, from_inode,
-	from_creat_layer, from_word, from_queue_full;
+	from_control, from_sockaddr, from_bound, from_connected, from_received,
+	from_accepted, from_fd_path, from_device, from_inode, from_creat_layer,
+	from_word, from_queue_full;
 /* Does the record's socket lead to a name server, or is it a server's own? */
 bool is_of_lookup(const struct making *m);
 

@@ -95,8 +95,8 @@ static size_t gather(struct stub_context *ctx, struct vector vector,
 		     uint64_t max, char *to, uint64_t *ret_total)
 {
 	uint64_t snaplen = control_of(ctx)->snaplen;
-	size_t done = gather_up_to(vector, lookup_first(max, snaplen), to,
-				   ret_total);
+	size_t done =
+		gather_up_to(vector, lookup_first(max, snaplen), to, ret_total);
 
 	if (max <= snaplen || *ret_total <= snaplen ||
 	    !is_lookup(ctx, to, done))
