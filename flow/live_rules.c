@@ -26,7 +26,7 @@ struct live_rules {
 	struct buffer line;
 	uint64_t alerts;
 	pthread_t thread;
-	bool is_running; /* the thread: from the first event on */
+	enum { THREAD_NONE, THREAD_RUNS, THREAD_REFUSED } state;
 	pthread_mutex_t lock;
 	pthread_cond_t filled;
 	struct copied *first, **last; /* the queue, under lock */
@@ -134,22 +134,27 @@ static void queue_event(struct live_rules *live, const struct event *event)
 	pthread_mutex_unlock(&live->lock);
 }
 
+/* At the first event; a recording goes on where there is no thread for it. */
+static void start_thread(struct live_rules *live)
+{
+	live->state = pthread_create(&live->thread, NULL, run, live)
+			      ? THREAD_REFUSED
+			      : THREAD_RUNS;
+}
+
 static int live_rules_put(struct event_sink *sink, const struct item *item,
 			  struct error *err)
 {
 	struct live_rules *live = (struct live_rules *)sink;
-	int code;
 
 	if (item->kind == ITEM_META)
 		return replay_put(live->replay, item, err);
-	if (!live->is_running) {
-		code = pthread_create(&live->thread, NULL, run, live);
-		if (code)
-			return error_set(err, code, "rules: no thread: %s",
-					 strerror(code));
-		live->is_running = true;
-	}
-	queue_event(live, &item->event);
+	if (live->state == THREAD_NONE)
+		start_thread(live);
+	if (live->state == THREAD_RUNS)
+		queue_event(live, &item->event);
+	else
+		live->skipped++;
 	return SINK_OK;
 }
 
@@ -158,14 +163,14 @@ static int live_rules_finish(struct event_sink *sink, struct error *err)
 	struct live_rules *live = (struct live_rules *)sink;
 
 	(void)err;
-	if (!live->is_running)
+	if (live->state != THREAD_RUNS)
 		return 0;
 	pthread_mutex_lock(&live->lock);
 	live->ends = true;
 	pthread_cond_signal(&live->filled);
 	pthread_mutex_unlock(&live->lock);
 	pthread_join(live->thread, NULL);
-	live->is_running = false;
+	live->state = THREAD_REFUSED;
 	return 0;
 }
 

@@ -17,7 +17,8 @@ struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json);
 
 /*
  * The sink, owned by the rules.  META items are the start state, before all
- * events; an event is copied into the queue, and skipped if the queue is full.
+ * events; an event is copied into the queue, and skipped if the queue is full
+ * or the machine has no thread for the rules.
  * finish() waits for the queue to drain.
  */
 struct event_sink *live_rules_sink(struct live_rules *live);

@@ -79,6 +79,12 @@ cc -shared -fPIC -o "$dir/nothread.so" "$dir/nothread.c" &&
 		2> "$dir/many.err"
 cmp -s "$dir/one" "$dir/many" && cmp -s "$dir/one.err" "$dir/many.err"
 verdict $? "-j 3 without any thread"
+# Beside a recording, which goes on: by the engine that needs no thread, either.
+LD_PRELOAD=$dir/nothread.so "$spoor" record -o "$dir/nothread.scap.zst" \
+	--engine ptrace -r "$dir/r.yaml" -- true > "$dir/out" 2>&1 &&
+	grep -q '0 live alerts' "$dir/out" &&
+	grep -Eq ' [1-9][0-9]* events were not evaluated live' "$dir/out"
+verdict $? "record: rules that get no thread cost no recording"
 # A pipe can be read only once.
 cat "$dir/r.yaml" | "$spoor" replay "$dir/c.scap.zst" -r /dev/stdin --json \
 	-j 3 > "$dir/many" 2> "$dir/many.err"
