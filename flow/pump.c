@@ -52,31 +52,52 @@ int pump_finish(const struct pump *pump, struct error *err)
 	return result;
 }
 
+/* Beside enum pump_end: so many items came; none came for a while. */
+enum { CAME = PUMP_STOPPED + 1, IDLE };
+
+/*
+ * Takes so many items at most.  The loop that all events go through: what is
+ * done now and then stays out of it.
+ */
+static int take_items(const struct pump *pump, unsigned count,
+		      struct item *item, struct error *err)
+{
+	do {
+		int code = source_next(pump->source, item, err);
+
+		if (code != SOURCE_ITEM)
+			return code == SOURCE_IDLE ? IDLE
+			       : code		   ? PUMP_SOURCE_FAILED
+						   : PUMP_ENDED;
+		code = pump_put(pump, item, err);
+		if (code)
+			return code < 0 ? PUMP_SINK_FAILED : PUMP_STOPPED;
+	} while (--count);
+	return CAME;
+}
+
+static bool is_stopped(const struct pump *pump)
+{
+	return pump->stop && *pump->stop;
+}
+
 enum pump_end pump_run(const struct pump *pump, struct error *err)
 {
-	static const volatile sig_atomic_t never;
-	const volatile sig_atomic_t *stop = pump->stop ? pump->stop : &never;
 	unsigned every = pump->look_every ? pump->look_every : LOOK_EVERY;
-	unsigned left = every;
+	unsigned step = pump->stop ? 1 : every, came = 0;
 	struct item item = { .kind = ITEM_EVENT };
 
-	while (!*stop) {
-		int code = source_next(pump->source, &item, err);
+	while (!is_stopped(pump)) {
+		int code = take_items(pump, step, &item, err);
 
-		if (code == SOURCE_ITEM) {
-			code = pump_put(pump, &item, err);
-			if (code)
-				return code < 0 ? PUMP_SINK_FAILED
-						: PUMP_STOPPED;
-			if (--left)
-				continue;
-		} else if (code == SOURCE_IDLE) {
-			if (put_idle(pump, err))
-				return PUMP_SINK_FAILED;
-		} else {
-			return code ? PUMP_SOURCE_FAILED : PUMP_ENDED;
-		}
-		left = every;
+		if (code <= PUMP_STOPPED)
+			return (enum pump_end)code;
+		if (code == IDLE && put_idle(pump, err))
+			return PUMP_SINK_FAILED;
+		came += step;
+		if (came < every && code == CAME)
+			continue;
+		came = 0;
 		if (pump->look && !pump->look(pump->user))
 			break;
 	}
