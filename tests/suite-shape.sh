@@ -29,6 +29,8 @@ echo '#include "db/db.h"' > "$scratch/flow/bad.c"
 echo '#include "capture/trace.h"' > "$scratch/cmd/bad.c"
 [ "$(sh tests/shape/layers.sh "$scratch" | wc -l)" = 2 ]
 verdict $? "planted violations in flow/ and cmd/ are found"
+! grep -n 'pthread' cmd/*.[ch]
+verdict $? "no thread runs in cmd/"
 
 sh tests/shape/citations.sh
 verdict $? "each mention of a document or its section leads there"

@@ -27,6 +27,13 @@ struct looker {
 	unsigned calls, no_at;
 };
 
+/* Raises a flag at item number `at', as a signal does. */
+struct raiser {
+	struct event_sink sink;
+	uint64_t at;
+	volatile sig_atomic_t flag;
+};
+
 static const int five[] = { 1, 1, 1, 1, 1, SOURCE_END };
 
 static int array_next(struct event_source *source, struct item *ret_item,
@@ -72,6 +79,16 @@ static int counter_finish(struct event_sink *sink, struct error *err)
 
 	c->finishes++;
 	return c->finish_code ? error_set(err, c->finish_code, "finish") : 0;
+}
+
+static int raiser_put(struct event_sink *sink, const struct item *item,
+		      struct error *err)
+{
+	struct raiser *r = (struct raiser *)sink;
+
+	(void)err;
+	r->flag = item->event.num == r->at;
+	return SINK_OK;
 }
 
 static bool look(void *user)
@@ -232,6 +249,41 @@ static void test_a_look_every_few_items(void)
 	CU_ASSERT_TRUE(x.items == 5 && l.calls == 2);
 }
 
+/* With a flag, there is a check after each item, but no look. */
+static void test_a_look_beside_a_flag(void)
+{
+	volatile sig_atomic_t stop = 0;
+	struct looker l = { .no_at = 2 };
+	struct array a = array_of(five);
+	struct counter x = counter_of(0, 0);
+	struct pump pump = { .source = &a.source,
+			     .sinks = { &x.sink },
+			     .stop = &stop,
+			     .look = look,
+			     .user = &l,
+			     .look_every = 2 };
+	struct error err;
+
+	CU_ASSERT_EQUAL(pump_run(&pump, &err), PUMP_STOPPED);
+	CU_ASSERT_TRUE(x.items == 4 && l.calls == 2);
+	CU_ASSERT_EQUAL(pump_run(&pump, &err), PUMP_ENDED);
+	CU_ASSERT_TRUE(x.items == 5 && l.calls == 2);
+}
+
+/* Raises its flag at an item: no other comes. */
+static void test_a_flag_that_is_raised_by_a_sink(void)
+{
+	struct array a = array_of(five);
+	struct raiser r = { .sink = { .put = raiser_put }, .at = 3 };
+	struct pump pump = { .source = &a.source,
+			     .sinks = { &r.sink },
+			     .stop = &r.flag };
+	struct error err;
+
+	CU_ASSERT_EQUAL(pump_run(&pump, &err), PUMP_STOPPED);
+	CU_ASSERT_EQUAL(a.given, 3);
+}
+
 static void test_an_idle_source(void)
 {
 	static const int codes[] = { SOURCE_IDLE, 1, SOURCE_IDLE,
@@ -281,6 +333,9 @@ CU_TestInfo tests_pump[] = {
 	{ "the flag stops before the next item",
 	  test_the_flag_stops_before_the_next_item },
 	{ "a look every few items", test_a_look_every_few_items },
+	{ "a look beside a flag", test_a_look_beside_a_flag },
+	{ "a flag that is raised by a sink",
+	  test_a_flag_that_is_raised_by_a_sink },
 	{ "an idle source", test_an_idle_source },
 	{ "a sink fails while the source is idle",
 	  test_a_sink_fails_while_the_source_is_idle },
