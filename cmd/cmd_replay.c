@@ -8,13 +8,13 @@
 
 #include "cmd/captures.h"
 #include "cmd/cmd.h"
+#include "cmd/replay_stats.h"
 #include "cmd/rule_diff.h"
 #include "core/file/file.h"
 #include "core/text.h"
 #include "flow/parallel.h"
 #include "replay/replay.h"
 #include "replay/rules/explain.h"
-#include "replay/rules/profile.h"
 
 struct replay_run {
 	struct rule_options rules;
@@ -271,68 +271,6 @@ static int explain(struct replay_run *r)
 	return result;
 }
 
-static int by_hits(const void *a, const void *b)
-{
-	const struct rule *const *x = a;
-	const struct rule *const *y = b;
-
-	return (*x)->hits < (*y)->hits ? 1 : (*x)->hits > (*y)->hits ? -1 : 0;
-}
-
-/* The rules sorted by number of matches; release with free(). */
-static struct rule **sorted_rules(const struct replay_run *r, unsigned *ret_n)
-{
-	struct rule *const *rules = ruleset_rules(r->set, ret_n);
-	struct rule **sorted = mem_zalloc((*ret_n + 1) * sizeof(*sorted));
-
-	for (unsigned i = 0; i < *ret_n; i++)
-		sorted[i] = rules[i];
-	qsort(sorted, *ret_n, sizeof(*sorted), by_hits);
-	return sorted;
-}
-
-/* Prints events per second, and the matches of each rule. */
-static void summary(const struct replay_run *r, double seconds)
-{
-	unsigned n;
-	struct rule **sorted = sorted_rules(r, &n);
-
-	fprintf(stderr, "Events: %llu\nAlerts: %llu\n",
-		(unsigned long long)r->events, (unsigned long long)r->alerts);
-	if (r->stats && seconds > 0)
-		fprintf(stderr, "Time: %.3f s, %.2f M events/s\n", seconds,
-			(double)r->events / seconds / 1e6);
-	for (unsigned i = 0; i < n && (r->stats || sorted[i]->hits); i++)
-		cmd_say(stderr, "  %8llu  %-13s %s",
-			(unsigned long long)sorted[i]->hits,
-			priority_name(sorted[i]->priority), sorted[i]->name);
-	free(sorted);
-}
-
-/* Like summary(), for --stats --json; measure() completes the object. */
-static void json_summary(const struct replay_run *r, double seconds)
-{
-	unsigned n;
-	struct rule **sorted = sorted_rules(r, &n);
-	struct buffer b = { 0 };
-
-	buffer_printf(&b,
-		      "{\"events\":%llu,\"alerts\":%llu,\"seconds\":%.6f,"
-		      "\"hits\":[",
-		      (unsigned long long)r->events,
-		      (unsigned long long)r->alerts, seconds);
-	for (unsigned i = 0; i < n; i++) {
-		buffer_printf(&b, "%s{\"rule\":", i ? "," : "");
-		text_put_json(&b, sorted[i]->name, strlen(sorted[i]->name));
-		buffer_printf(&b, ",\"priority\":\"%s\",\"hits\":%llu}",
-			      priority_name(sorted[i]->priority),
-			      (unsigned long long)sorted[i]->hits);
-	}
-	fprintf(stderr, "%.*s]", (int)b.len, (char *)b.data);
-	buffer_free(&b);
-	free(sorted);
-}
-
 static int end_parallel(const struct evidence *evidence, int code,
 			const struct error *err)
 {
@@ -367,63 +305,15 @@ static void on_profiled(void *user, const struct field_context *context)
 	profile_event(r->profile, context);
 }
 
-static void print_costs(const char *title, const struct cost *costs,
-			unsigned count)
-{
-	fprintf(stderr, "%10s %8s %10s  %s\n", "total ms", "ns each", "times",
-		title);
-	for (unsigned i = 0; i < count; i++)
-		if (costs[i].count)
-			cmd_say(stderr, "%10.1f %8.0f %10llu  %s",
-				(double)costs[i].ns / 1e6,
-				(double)costs[i].ns / (double)costs[i].count,
-				(unsigned long long)costs[i].count,
-				costs[i].name);
-}
-
-static void json_costs(const char *key, const struct cost *costs,
-		       unsigned count)
-{
-	struct buffer b = { 0 };
-	bool more = false;
-
-	buffer_printf(&b, ",\"%s\":[", key);
-	for (unsigned i = 0; i < count; i++) {
-		if (!costs[i].count)
-			continue;
-		buffer_printf(&b, "%s{\"name\":", more ? "," : "");
-		text_put_json(&b, costs[i].name, strlen(costs[i].name));
-		buffer_printf(&b, ",\"ns\":%llu,\"times\":%llu}",
-			      (unsigned long long)costs[i].ns,
-			      (unsigned long long)costs[i].count);
-		more = true;
-	}
-	fprintf(stderr, "%.*s]", (int)b.len, (char *)b.data);
-	buffer_free(&b);
-}
-
-/* Replays the captures a second time, to measure costs. */
-static void measure(struct replay_run *r)
+/* A second pass over the captures, which only measures. */
+static void measure(struct replay_run *r, const struct replay_stats *stats)
 {
 	const struct replay_options options = { .event = on_profiled,
 						.user = r };
-	const struct cost *costs;
-	unsigned n;
 
 	r->profile = profile_new(r->set);
 	replay_files(r, &options);
-	costs = profile_rules(r->profile, &n);
-	if (r->rules.json)
-		json_costs("rules", costs, n);
-	else
-		print_costs("rule, on its own", costs, n);
-	costs = profile_fields(r->profile, &n);
-	if (r->rules.json)
-		json_costs("fields", costs, n);
-	else
-		print_costs("field", costs, n);
-	if (r->rules.json)
-		fputs("}\n", stderr);
+	replay_stats_costs(stats, r->profile);
 	profile_free(r->profile);
 }
 
@@ -439,12 +329,19 @@ static bool is_one_series(const struct replay_run *r)
 	       series_len(files->items, files->count) == files->count;
 }
 
-/* Replays the captures in the way that the options select. */
+static double now_s(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
+}
+
 static int replay(struct replay_run *r)
 {
-	struct timespec begin;
-	struct timespec end;
+	struct replay_stats stats;
 	int result = EXIT_OK;
+	double began;
 
 	if (r->diff_old)
 		return rule_diff(&r->rules, r->diff_old, r->diff_new,
@@ -456,17 +353,19 @@ static int replay(struct replay_run *r)
 	rule_options_warn(&r->rules, r->set, "replay");
 	if (r->explain)
 		return explain(r);
-	clock_gettime(CLOCK_MONOTONIC, &begin);
+	began = now_s();
 	if (r->threads > 1 && !r->seconds && !is_one_series(r))
 		result = replay_parallel(r);
 	else
 		result = evaluate(r);
-	clock_gettime(CLOCK_MONOTONIC, &end);
-	(r->stats && r->rules.json ? json_summary : summary)(
-		r, (double)(end.tv_sec - begin.tv_sec) +
-			   (double)(end.tv_nsec - begin.tv_nsec) / 1e9);
+	stats = (struct replay_stats){ .events = r->events,
+				       .alerts = r->alerts,
+				       .seconds = now_s() - began,
+				       .is_full = r->stats,
+				       .as_json = r->rules.json };
+	replay_stats_say(&stats, r->set);
 	if (r->stats)
-		measure(r);
+		measure(r, &stats);
 	return result ? result : r->failed_on ? EXIT_ALERTS : EXIT_OK;
 }
 
