@@ -65,7 +65,7 @@ static void put_null_slot(const struct arena_map *arena)
 {
 	struct stub_fixed *fixed = (void *)(arena->map + fixed_at(0));
 
-	fixed->entry = STUB_AT(arena->first->base, stub_raw);
+	fixed->entry = STUB_AT(arena->program->base, stub_raw);
 }
 
 void arena_put_sigsys(const struct arena_map *arena,
@@ -104,7 +104,7 @@ void arena_kernel_action(const struct sigsys_action *program, uint64_t base,
  */
 uint64_t arena_null_context(const struct arena_map *arena)
 {
-	return arena->first->base + context_at(0);
+	return arena->program->base + context_at(0);
 }
 
 /* The system call that traps when a call for which the stub is held is over,
@@ -257,16 +257,16 @@ static uint8_t *map_sealed(const struct injector *c,
  * first; with references. */
 static void set_family(struct arena_map *arena, const struct arena_offer *offer)
 {
-	arena->first = arena->home = arena;
+	arena->program = arena->process = arena;
 	if (!offer->of)
 		return;
-	arena->first = offer->of->first;
-	arena_ref(arena->first);
+	arena->program = offer->of->program;
+	arena_ref(arena->program);
 	if (offer->is_child)
 		return;
-	arena->home = offer->of->home;
-	if (arena->home != arena->first)
-		arena_ref(arena->home);
+	arena->process = offer->of->process;
+	if (arena->process != arena->program)
+		arena_ref(arena->process);
 }
 
 struct arena_map *arena_open(struct injector *c,
@@ -291,7 +291,7 @@ struct arena_map *arena_open(struct injector *c,
 	set_family(arena, offer);
 	put_null_slot(arena);
 	arena_put_sigsys(arena, program);
-	arena_kernel_action(program, arena->first->base,
+	arena_kernel_action(program, arena->program->base,
 			    &arena_own(arena)->action);
 	arena_own(arena)->others = c->others;
 	return arena;
@@ -299,7 +299,7 @@ struct arena_map *arena_open(struct injector *c,
 
 bool arena_contains(const struct arena_map *of, uint64_t at)
 {
-	const struct arena_map *arena = of->first;
+	const struct arena_map *arena = of->program;
 
 	return (at >= arena->base && at < arena->base + arena->len) ||
 	       (arena->alias && at >= arena->alias &&
@@ -333,27 +333,27 @@ static void free_arena(struct arena_map *arena)
 	free(arena);
 }
 
-/* Gives back the reference to the home arena; the first arena stays, held by
- * the arena itself. */
-static void unref_home(struct arena_map *arena)
+/* Gives back the reference to the process's first arena; that of the program is
+ * still held by the arena itself. */
+static void unref_process(struct arena_map *arena)
 {
-	struct arena_map *home = arena->home;
+	struct arena_map *process = arena->process;
 
-	if (home == arena || home == arena->first || --home->refs)
+	if (process == arena || process == arena->program || --process->refs)
 		return;
-	home->first->refs--;
-	free_arena(home);
+	process->program->refs--;
+	free_arena(process);
 }
 
 void arena_unref(struct arena_map *arena)
 {
 	while (arena && !--arena->refs) {
-		struct arena_map *first =
-			arena->first == arena ? NULL : arena->first;
+		struct arena_map *program =
+			arena->program == arena ? NULL : arena->program;
 
-		unref_home(arena);
+		unref_process(arena);
 		free_arena(arena);
-		arena = first;
+		arena = program;
 	}
 }
 
@@ -392,7 +392,7 @@ static void fill(const struct injector *c, const struct slot *slot)
 {
 	const struct arena_map *arena = slot->arena;
 	uint64_t body = arena->base + body_at(index_of(slot));
-	uint64_t code = arena->first->base;
+	uint64_t code = arena->program->base;
 
 	memset(slot->context, 0, sizeof(*slot->context));
 	*slot->fixed = (struct stub_fixed){
@@ -411,7 +411,7 @@ static void fill(const struct injector *c, const struct slot *slot)
 		.pid = slot->pid,
 		.tid = slot->tid,
 		.arena = { arena->base, arena->base + arena->len },
-		.code = { code, code + arena->home->len },
+		.code = { code, code + arena->process->len },
 	};
 }
 

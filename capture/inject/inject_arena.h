@@ -81,13 +81,14 @@ struct arena_map {
 	uint32_t slots_free;   /* free slots among those used; the lock */
 	_Atomic uint32_t refs; /* tracees, slots, arenas that need it */
 	/*
-	 * The arena whose code and trampolines the threads run: the program's,
-	 * or this one.  The members from sites_at to has_repeated, and texts,
+	 * The program's arena, whose stub and trampolines the threads run; or
+	 * this one.  The members from sites_at to has_repeated, and texts,
 	 * count in that one only.
 	 */
-	struct arena_map *first;
-	/* The first arena of this process: behind it in memory is that code. */
-	struct arena_map *home;
+	struct arena_map *program;
+	/* The first arena of this process, which has the stub at its address;
+	 * or this one. */
+	struct arena_map *process;
 	uint64_t sites_at;  /* offset of the next trampoline */
 	uint64_t alias;	    /* STUB_SITES near the program; or 0 */
 	struct map skipped; /* addresses of calls that cannot be patched */
@@ -99,11 +100,11 @@ struct arena_map {
 	 */
 	struct text_file *linker;
 	bool has_repeated; /* several processes made the same patch */
-	/* The process that has a file of ours open by mistake, or 0, and its
-	 * descriptor: inject_page.c. */
-	pid_t stray_pid;
-	uint64_t stray;
-	bool no_patches;     /* no more in this process; counts in its home */
+	/* The process that has a descriptor open which a remote call could not
+	 * close, or 0; and the descriptor: inject_page.c. */
+	pid_t open_pid;
+	uint64_t open_fd;
+	bool no_patches;     /* no more of them: counts in `process' */
 	bool is_one_of_many; /* its process has several arenas */
 	bool is_lent;	     /* processes may share its memory */
 	bool is_partial;     /* threads may have no arena */

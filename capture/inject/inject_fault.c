@@ -67,7 +67,8 @@ static bool read_counter(const struct inject_thread *i,
 {
 	static const uint8_t rdtsc[] = { 0x0f, 0x31 };
 	static const uint8_t rdtscp[] = { 0x0f, 0x01, 0xf9 };
-	const uint8_t *at = i->arena->first->map + (regs->rip - inject_code(i));
+	const uint8_t *at =
+		i->arena->program->map + (regs->rip - inject_code(i));
 	uint64_t tsc = tsc_now();
 
 	if (!memcmp(at, rdtsc, sizeof(rdtsc))) {

@@ -101,8 +101,8 @@ bool page_begin(struct remote_caller *caller)
 		announce(caller, false);
 		return false;
 	}
-	caller->at = STUB_AT(arena->first->base, stub_remote_call);
-	remote_call_way(caller, arena_own(arena->home)->way);
+	caller->at = STUB_AT(arena->program->base, stub_remote_call);
+	remote_call_way(caller, arena_own(arena->process)->way);
 	return true;
 }
 
@@ -143,12 +143,12 @@ static void close_file(struct remote_caller *caller)
 {
 	struct arena_map *arena = arena_of(caller->t);
 
-	if (arena->stray_pid != caller->t->pid)
+	if (arena->open_pid != caller->t->pid)
 		return;
 	caller->fd = -1;
 	if (!remote_call(caller, SYS_close,
-			 (struct remote_args){ { arena->stray } }))
-		arena->stray_pid = 0;
+			 (struct remote_args){ { arena->open_fd } }))
+		arena->open_pid = 0;
 }
 
 /* Maps the page once more, from the file at the path of its mapping; 0: that
@@ -171,8 +171,8 @@ static uint64_t map_path(struct remote_caller *caller, uint64_t page,
 		(struct remote_args){ { arena->base + STUB_PATH, flags } });
 	if (fd < 0)
 		return 0;
-	arena->stray_pid = caller->t->pid;
-	arena->stray = (uint64_t)fd;
+	arena->open_pid = caller->t->pid;
+	arena->open_fd = (uint64_t)fd;
 	caller->fd = (int)fd;
 	copy = map_page(caller, MAP_PRIVATE, page - of->from + of->file_at);
 	close_file(caller);

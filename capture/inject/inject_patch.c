@@ -120,7 +120,8 @@ static bool patch(struct injector *c, const struct tracee *t, struct edit *e,
 
 static bool has_no_patches(const struct tracee *t)
 {
-	return ((const struct inject_thread *)t->user)->arena->home->no_patches;
+	return ((const struct inject_thread *)t->user)
+		->arena->process->no_patches;
 }
 
 bool inject_patch(struct injector *c, struct tracee *t, uint64_t at,
@@ -238,7 +239,7 @@ void inject_unpatch(struct tracee *t)
 	struct map_slot *slot;
 	size_t at = 0;
 
-	((struct inject_thread *)t->user)->arena->home->no_patches = true;
+	((struct inject_thread *)t->user)->arena->process->no_patches = true;
 	foresee_undo(t, arena);
 	while ((slot = map_next(&arena->patched, &at))) {
 		const struct site *site = ((struct patch *)slot->value)->site;

@@ -73,13 +73,13 @@ struct inject_thread *inject_thread_of(struct injector *c, struct tracee *t);
 /* The address of the stub that the thread runs, which has an arena. */
 static inline uint64_t inject_code(const struct inject_thread *i)
 {
-	return i->arena->first->base;
+	return i->arena->program->base;
 }
 
 /* The arena that has this stub, and the trampolines. */
 static inline struct arena_map *inject_code_arena(const struct tracee *t)
 {
-	return ((const struct inject_thread *)t->user)->arena->first;
+	return ((const struct inject_thread *)t->user)->arena->program;
 }
 
 /* Is the thread, stopped for an event that is no signal, in a call that the

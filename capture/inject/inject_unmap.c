@@ -52,7 +52,7 @@ static bool is_only_one(const struct injector *c, const struct tracee *t)
 
 		if (other != t &&
 		    (!its ||
-		     (its->arena && its->arena->home == i->arena->home)))
+		     (its->arena && its->arena->process == i->arena->process)))
 			return false;
 	}
 	return !i->arena->is_lent;
