@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Copying memory of traced processes: process_vm_readv(2).  Facts that are
- * not in memory: facts.c. */
+/* Copies memory of traced processes by process_vm_readv(2).  facts.c has the
+ * facts that are not in memory. */
 #include "capture/record/copy.h"
 
 #include <linux/quota.h>
@@ -12,10 +12,11 @@
 
 /* clang-format off */
 enum { PATH_LEN = 4096, LIST_LEN = 4096, PAGE = 4096, VEC_MAX = 64,
-       STRINGS_MAX = 512 };
+       STRINGS_MAX = 512, ADDRESS_MAX = 128 };
 /* clang-format on */
 
-/* Reads what it can of len bytes: unmapped pages end it. */
+/* Reads len bytes, or less up to the first page that is not mapped; returns how
+ * many. */
 static size_t read_memory(pid_t tid, uint64_t from, void *to, size_t len)
 {
 	size_t done = 0;
@@ -37,7 +38,8 @@ static size_t read_memory(pid_t tid, uint64_t from, void *to, size_t len)
 	return done;
 }
 
-/* A NUL-terminated text; its length without the NUL, or -1. */
+/* Reads a text that ends with a NUL; its length without the NUL, or -1: it is
+ * not there. */
 static ssize_t read_string(pid_t tid, uint64_t from, char *to, size_t len)
 {
 	size_t done = 0;
@@ -164,6 +166,7 @@ static size_t read_words(const struct job *job, uint64_t from, uint64_t *words,
 	return n;
 }
 
+/* Copies an array of texts, as much as fits. */
 static void copy_strings(struct job *job)
 {
 	uint64_t pointers[STRINGS_MAX];
@@ -242,6 +245,7 @@ static uint32_t follow(const struct job *job, const void *from, size_t len,
 				     len < room ? len : room);
 }
 
+/* Copies a message; max: bytes of data at most. */
 static void copy_message(struct job *job, uint64_t max)
 {
 	uint8_t out[sizeof(struct raw_msg) + MSG_NAME_MAX + COPY_SNAPLEN_MAX +
@@ -271,6 +275,7 @@ static void copy_message(struct job *job, uint64_t max)
 	add(job, out, at + head.control_len, 0);
 }
 
+/* Copies an address that the call has filled, as long as it says. */
 static void copy_addr_out(struct job *job)
 {
 	uint32_t len = 0;
@@ -292,8 +297,9 @@ static void copy_fixed(struct job *job, size_t len)
 }
 
 /*
- * The messages of an array that came or went: how much, stands behind the
- * header of each.  Those that the record has no room for are left out.
+ * Copies the messages of an array that were sent or received; the length of
+ * each stands behind its header.  Messages that the record has no room for are
+ * left out.
  */
 static void copy_messages(struct job *job, uint64_t count)
 {
@@ -313,7 +319,9 @@ static void copy_messages(struct job *job, uint64_t count)
 	}
 }
 
-/* A new mount's setting: fsconfig(2) tells by its command what it is. */
+/*
+ * Copies the value of an fsconfig(2), which is a text or bytes by the command.
+ */
 static void copy_config(struct job *job)
 {
 	switch (arg_of(job, 1)) {
@@ -330,7 +338,8 @@ static void copy_config(struct job *job)
 	}
 }
 
-/* quotactl(2): the command, without the type of quota, says what is there. */
+/* Copies what a quotactl(2) is given or gives, by the command without the type
+ * of quota. */
 static void copy_quota(struct job *job, bool is_in)
 {
 	enum { IF_DQBLK = 72, IF_DQINFO = 24 };
@@ -348,41 +357,66 @@ static void copy_quota(struct job *job, bool is_in)
 		copy_fixed(job, sizeof(uint32_t));
 }
 
-static void copy_one(struct job *job)
+/* Copies memory that the call is given. */
+static void copy_given(struct job *job)
 {
-	uint64_t ret = ret_of(job) > 0 ? (uint64_t)ret_of(job) : 0;
-	uint64_t with = job->spec->with;
+	unsigned with = job->spec->with;
+	uint64_t len;
 
 	switch ((enum copy_kind)job->spec->kind) {
 	case COPY_PATH:
 		copy_path(job);
 		break;
 	case COPY_BYTES_IN:
-		copy_bytes(job, arg_of(job, (unsigned)with));
-		break;
-	case COPY_BYTES_OUT:
-		copy_bytes(job, ret);
+		copy_bytes(job, arg_of(job, with));
 		break;
 	case COPY_FIXED_IN:
-	case COPY_FIXED_OUT:
 		copy_fixed(job, with);
 		break;
 	case COPY_ADDR_IN:
-		copy_fixed(job, arg_of(job, (unsigned)with) < 128
-					? arg_of(job, (unsigned)with)
-					: 128);
-		break;
-	case COPY_ADDR_OUT:
-		copy_addr_out(job);
+		len = arg_of(job, with);
+		copy_fixed(job, len < ADDRESS_MAX ? len : ADDRESS_MAX);
 		break;
 	case COPY_IOVEC_IN:
 		copy_vector(job, UINT64_MAX);
 		break;
-	case COPY_IOVEC_OUT:
-		copy_vector(job, ret);
-		break;
 	case COPY_MSG_IN:
 		copy_message(job, UINT64_MAX);
+		break;
+	case COPY_NAME_IN:
+		if (arg_of(job, 0) == with)
+			copy_path(job);
+		break;
+	case COPY_CONFIG_IN:
+		copy_config(job);
+		break;
+	case COPY_QUOTA_IN:
+		copy_quota(job, true);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Copies memory that the call has filled; of an exec that failed, the lists
+ * that it was given. */
+static void copy_filled(struct job *job)
+{
+	uint64_t ret = ret_of(job) > 0 ? (uint64_t)ret_of(job) : 0;
+	unsigned with = job->spec->with;
+
+	switch ((enum copy_kind)job->spec->kind) {
+	case COPY_BYTES_OUT:
+		copy_bytes(job, ret);
+		break;
+	case COPY_FIXED_OUT:
+		copy_fixed(job, with);
+		break;
+	case COPY_ADDR_OUT:
+		copy_addr_out(job);
+		break;
+	case COPY_IOVEC_OUT:
+		copy_vector(job, ret);
 		break;
 	case COPY_MSG_OUT:
 		copy_message(job, ret);
@@ -393,27 +427,19 @@ static void copy_one(struct job *job)
 	case COPY_STRINGS:
 		copy_strings(job);
 		break;
-	case COPY_NAME_IN:
-		if (arg_of(job, 0) == with)
-			copy_path(job);
-		break;
-	case COPY_CONFIG_IN:
-		copy_config(job);
-		break;
-	case COPY_QUOTA_IN:
 	case COPY_QUOTA_OUT:
-		copy_quota(job, job->spec->kind == COPY_QUOTA_IN);
+		copy_quota(job, false);
 		break;
 	case COPY_POLL_OUT:
-		copy_fixed(job,
-			   arg_of(job, (unsigned)with) * sizeof(struct pollfd));
+		copy_fixed(job, arg_of(job, with) * sizeof(struct pollfd));
 		break;
-	case COPY_NONE:
+	default:
 		break;
 	}
 }
 
-/* Lists are for an exec that failed: of another, /proc tells. */
+/* Is the piece to be copied now?  Lists of texts are copied for an exec that
+ * failed; for another, /proc has them. */
 static bool is_due(const struct job *job, bool at_exit)
 {
 	if (job->spec->kind == COPY_NONE)
@@ -436,8 +462,12 @@ void copy_args(struct copier *copier, struct buffer *to, pid_t tid,
 		if (!is_due(&job, at_exit))
 			continue;
 		job.address = arg_of(&job, job.spec->arg);
-		if (job.address)
-			copy_one(&job);
+		if (!job.address)
+			continue;
+		if (at_exit)
+			copy_filled(&job);
+		else
+			copy_given(&job);
 	}
 	if (!at_exit && (row->facts & FACT_STAT_RET))
 		note_new_file(to, tid, row);
