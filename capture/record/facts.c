@@ -20,9 +20,11 @@
 #include "capture/proc/proc.h"
 #include "capture/proc/proc_files.h"
 #include "capture/record/copy.h"
+#include "capture/record/pieces.h"
 
 enum { PROC_ROOM = 32 * 1024, LINK_MAX = 1024 };
 
+/* Adds what stat(2) says of a file. */
 static void add_stat_of(struct buffer *to, const struct stat *st,
 			enum layer layer)
 {
@@ -36,6 +38,7 @@ static void add_stat_of(struct buffer *to, const struct stat *st,
 		   (struct bytes){ (uint8_t *)&raw, sizeof(raw) });
 }
 
+/* Adds what stat(2) says of a descriptor, and its layer. */
 static void add_stat(struct buffer *to, pid_t pid, int64_t fd)
 {
 	char name[32];
@@ -48,7 +51,7 @@ static void add_stat(struct buffer *to, pid_t pid, int64_t fd)
 		add_stat_of(to, &st, overlay_layer(pid, name, &st));
 }
 
-/* What /proc calls a descriptor. */
+/* Adds the path that /proc has for a descriptor. */
 static void add_path(struct buffer *to, pid_t pid, int64_t fd)
 {
 	char link[LINK_MAX];
@@ -63,27 +66,16 @@ static void add_path(struct buffer *to, pid_t pid, int64_t fd)
 			   (struct bytes){ (uint8_t *)link, (size_t)n });
 }
 
-static struct bytes memory_of(const struct raw_record *record, unsigned arg)
-{
-	const struct raw_piece *piece = NULL;
-
-	while ((piece = raw_next_piece(record, piece)))
-		if (piece->kind == PIECE_MEMORY && piece->arg == arg)
-			return (struct bytes){ raw_piece_data(piece),
-					       piece->len };
-	return (struct bytes){ NULL, 0 };
-}
-
-/* Both ends of a pipe are one inode. */
+/* Adds the inode of a pipe, which both ends share. */
 static void add_pipe(struct buffer *to, pid_t pid)
 {
-	struct bytes fds = memory_of(record_end(to), 0);
+	struct bytes fds = piece_bytes(record_end(to), PIECE_MEMORY, 0);
 
 	if (fds.len >= 8)
 		add_stat(to, pid, (int32_t)load_u32(fds.data));
 }
 
-/* A copy of the process's descriptor, or -1. */
+/* Opens a copy of the process's descriptor here; -1: it cannot be had. */
 static int borrow_fd(pid_t pid, int64_t fd)
 {
 	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -96,7 +88,7 @@ static int borrow_fd(pid_t pid, int64_t fd)
 	return mine;
 }
 
-/* How getsockname and getpeername tell an end; its length, 0: there is none. */
+/* Asks for an end of a socket; its length, 0: there is none. */
 static uint8_t ask_end(int (*ask)(int, struct sockaddr *, socklen_t *), int fd,
 		       uint8_t *to)
 {
@@ -111,6 +103,7 @@ static uint8_t ask_end(int (*ask)(int, struct sockaddr *, socklen_t *), int fd,
 	return (uint8_t)len;
 }
 
+/* Adds both ends of a socket; of a unix socket also its inode. */
 static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
 {
 	uint8_t ends[2 * RAW_END_MAX];
@@ -135,7 +128,7 @@ static void add_socket(struct buffer *to, pid_t pid, int64_t fd)
 		   (struct bytes){ raw, sizeof(head) + len });
 }
 
-/* What came with messages, and what it stands for: one after the other. */
+/* Adds a descriptor that came with a message, and what it stands for. */
 static void add_one_passed(struct buffer *to, pid_t pid, uint32_t fd)
 {
 	struct raw_passed passed = { .fd = (int32_t)fd };
@@ -160,6 +153,7 @@ static void add_one_passed(struct buffer *to, pid_t pid, uint32_t fd)
 	record_end(to)->flags |= RAW_HAS_PASSED;
 }
 
+/* Adds the descriptors that came with the messages of the record. */
 static void add_passed(struct buffer *to, pid_t pid)
 {
 	enum { PASSED_MAX = 253 }; /* of one message: unix(7) */
@@ -185,7 +179,7 @@ static void add_words(struct buffer *to, const uint32_t *words, size_t count)
 				   count * sizeof(*words) });
 }
 
-/* The listening socket that a connection came by: tcp(7), TCP_INFO. */
+/* Adds the queue of a listening TCP socket: tcp(7), TCP_INFO. */
 static void add_queue(struct buffer *to, pid_t pid, int64_t fd)
 {
 	struct tcp_info info = { 0 };
@@ -203,8 +197,9 @@ static void add_queue(struct buffer *to, pid_t pid, int64_t fd)
 }
 
 /*
- * Opening /proc/PID/statm takes four times as long as reading it: those of
- * some processes stay open.  One whose process is gone reads as ESRCH.
+ * Reads /proc/PID/statm.  To open that takes four times as long as to read it:
+ * the files of some processes stay open.  If the process is gone reading fails
+ * with ESRCH.
  */
 static ssize_t read_statm(pid_t pid, char *text, size_t room)
 {
@@ -232,8 +227,9 @@ static ssize_t read_statm(pid_t pid, char *text, size_t room)
 }
 
 /*
- * What is swapped out only /proc/PID/status tells, which takes as long as the
- * rest: it is read where any memory of the machine is.
+ * Adds how much memory a process has.  How much is swapped out only
+ * /proc/PID/status tells, which takes as long as all else: it is read only
+ * where any memory of the machine is swapped out.
  */
 static void add_memory(struct buffer *to, pid_t pid)
 {
@@ -254,6 +250,8 @@ static void add_memory(struct buffer *to, pid_t pid)
 		  3);
 }
 
+/* Adds what /proc says of a thread; after an exec also the users of its
+ * container, if they are news. */
 static void add_process(struct copier *copier, struct buffer *to, pid_t tid,
 			unsigned want)
 {
@@ -272,13 +270,14 @@ static void add_process(struct copier *copier, struct buffer *to, pid_t tid,
 		record_end(to)->flags |= RAW_HAS_USERS;
 }
 
-/* The arguments of an open, wherever it has them. */
+/* The arguments of an open. */
 struct opening {
 	unsigned path_arg;
 	int64_t dir; /* AT_FDCWD: the working directory */
 	uint64_t flags;
 };
 
+/* Finds the arguments of an open. */
 static struct opening opening_of(const struct raw_record *record,
 				 const struct syscall_row *row)
 {
@@ -292,7 +291,7 @@ static struct opening opening_of(const struct raw_record *record,
 		return (struct opening){ 0, AT_FDCWD,
 					 O_CREAT | O_WRONLY | O_TRUNC };
 	case PPME_SYSCALL_OPENAT2_X:
-		how = memory_of(record, 2);
+		how = piece_bytes(record, PIECE_MEMORY, 2);
 		o.flags = how.len >= 8 ? load_u64(how.data) : 0;
 		return o;
 	default:
@@ -352,7 +351,8 @@ void copy_facts(struct copier *copier, struct buffer *to, pid_t pid,
 			    row->facts & FACT_PROC ? PROC_EXEC : PROC_CLONE);
 }
 
-/* Is there anything?  Looked at with the thread's own root and folder. */
+/* Is there a file of that path, as the thread sees it from its root and working
+ * directory? */
 static bool is_there(pid_t tid, int64_t dir, const char *path)
 {
 	struct open_how how = { .flags = O_PATH | O_NOFOLLOW | O_CLOEXEC };
@@ -388,7 +388,7 @@ void note_new_file(struct buffer *to, pid_t tid, const struct syscall_row *row)
 
 	if (!(o.flags & O_CREAT))
 		return;
-	text = memory_of(record, o.path_arg);
+	text = piece_bytes(record, PIECE_MEMORY, o.path_arg);
 	if (!text.len || text.len >= sizeof(path))
 		return;
 	memcpy(path, text.data, text.len);

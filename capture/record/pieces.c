@@ -30,6 +30,7 @@ struct raw_record *record_end(struct buffer *to)
 	return record;
 }
 
+/* The first piece of that kind; or NULL. */
 static const struct raw_piece *find_piece(const struct raw_record *record,
 					  enum piece_kind kind, unsigned arg)
 {

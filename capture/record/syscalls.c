@@ -21,7 +21,7 @@ static const struct syscall_row *own_row(const char *name)
 	return NULL;
 }
 
-/* Is the memory it names laid out alike for 32-bit programs? */
+/* Has the memory that the row names the same layout in 32-bit programs? */
 static bool is_portable(const struct syscall_row *row)
 {
 	for (int i = 0; i < COPY_MAX; i++)
@@ -54,6 +54,7 @@ static void fill_i386(const struct syscall_row *row, const char *name)
 			by_i386_number[nr] = row;
 }
 
+/* Fills the tables of rows by number. */
 static void fill(void)
 {
 	for (int sc = 0; sc < PPM_SC_COUNT; sc++) {

@@ -33,7 +33,7 @@ enum copy_kind {
 	COPY_POLL_OUT,	/* out: pollfd array, count in argument `with' */
 	COPY_MMSG_OUT,	/* out: an array of messages, a piece for each */
 	COPY_NAME_IN,	/* in: text, if argument 0 is `with' (prctl) */
-	/* From here on: not copied by the code of the inject engine. */
+	/* From here on: not copied by the stub. */
 	COPY_CONFIG_IN, /* in: fsconfig's value, by the command */
 	COPY_QUOTA_IN,	/* in: quotactl's file name, by the command */
 	COPY_QUOTA_OUT	/* out: quotactl's structure, by the command */
@@ -70,7 +70,8 @@ struct passed_walk {
 	uint64_t left; /* bytes of descriptors, behind this header */
 };
 
-/* Of any piece; those that are no message have none. */
+/* Begins to walk a piece of any kind: pieces that are no message have no
+ * descriptors. */
 static inline struct passed_walk passed_begin(const struct raw_piece *piece)
 {
 	const struct raw_msg *head = (const void *)(piece + 1);
@@ -87,6 +88,7 @@ static inline struct passed_walk passed_begin(const struct raw_piece *piece)
 	return walk;
 }
 
+/* The next descriptor: 1 and its number in the receiver; 0: none is left. */
 static inline int passed_next(struct passed_walk *walk, uint32_t *ret_fd)
 {
 	enum { RIGHTS = 1, HEADER = 16 };
@@ -180,6 +182,7 @@ static inline uint32_t data_room(uint32_t snaplen)
 	return snaplen < LOOKUP_MAX ? LOOKUP_MAX : snaplen;
 }
 
+/* The most bytes that the piece of one message takes. */
 static inline uint32_t message_room(uint32_t snaplen)
 {
 	return (uint32_t)(sizeof(struct raw_piece) + sizeof(struct raw_msg)) +
@@ -203,13 +206,11 @@ enum fact {
 
 enum { COPY_MAX = 3, STEPS_MAX = 18, SYSCALL_ARGS = 6, SYSCALL_MAX = 512 };
 
-/*
- * Of which opened files the inode is recorded; to ask for it takes a call more.
- * Written: those opened to be written or made.
- */
+/* Files whose inode is recorded when they are opened, which takes a call more.
+ * WRITTEN: those opened to be written or made. */
 enum inodes { INODES_WRITTEN, INODES_ALL, INODES_NONE };
 
-/* flags: those of open(2). */
+/* Is the inode of a file opened with these flags of open(2) to be recorded? */
 static inline bool inodes_want(enum inodes which, uint64_t flags)
 {
 	enum { TO_WRITE = 03, TO_MAKE = 0100, TO_CUT = 01000 };

@@ -26,6 +26,7 @@ struct users_told {
 bool users_add(struct users_told *told, pid_t tid, struct bytes cgroups,
 	       struct buffer *record);
 
+/* Frees what is in it; then it is empty. */
 void users_told_free(struct users_told *told);
 
 #endif
