@@ -12,6 +12,8 @@ static CU_SuiteInfo suites[] = {
 	{ "packets", NULL, NULL, NULL, NULL, tests_packets },
 	{ "ring", NULL, NULL, NULL, NULL, tests_ring },
 	{ "range", NULL, NULL, NULL, NULL, tests_range },
+	{ "remote", NULL, NULL, NULL, NULL, tests_remote },
+	{ "tsc_clock", NULL, NULL, NULL, NULL, tests_tsc_clock },
 	{ "snapshot", NULL, NULL, NULL, NULL, tests_snapshot },
 	{ "encode", NULL, NULL, NULL, NULL, tests_encode },
 	{ "emit", NULL, NULL, NULL, NULL, tests_emit },

@@ -10,6 +10,8 @@ extern CU_TestInfo tests_map[];
 extern CU_TestInfo tests_packets[];
 extern CU_TestInfo tests_ring[];
 extern CU_TestInfo tests_range[];
+extern CU_TestInfo tests_remote[];
+extern CU_TestInfo tests_tsc_clock[];
 extern CU_TestInfo tests_snapshot[];
 extern CU_TestInfo tests_encode[];
 extern CU_TestInfo tests_emit[];
