@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Runs inside traced processes, to make their arena: see doc/inject.md, "The
- * arena".  Code that is copied elsewhere, to run before there is an arena, is in
- * one piece and uses nothing outside.
+ * arena".  Code that is copied elsewhere, to run before there is an arena, is
+ * in one piece and uses nothing outside.
  */
 #include "capture/stub/stub.h"
 
@@ -42,14 +42,15 @@ stub_mapped:
 
 /*
  * Makes an arena.  In: r12, its length; r15, its address (0: anywhere) and
- * BOOT_*; rbx, a struct ucontext to go on with if the tracer is killed meanwhile,
- * with room below it where rsp points.  All signals but SIGTRAP are blocked.
+ * BOOT_*; rbx, a struct ucontext to go on with if the tracer is killed
+ * meanwhile, with room below it where rsp points.  All signals but SIGTRAP are
+ * blocked.
  *
  * Stops by int3: rax is negative if it failed; or 0, and rbp is the arena, r13d
- * its descriptor.  The tracer sizes and fills the memory, seals it, and sets r14,
- * the address in the arena to go on at; rdi, the address for the trampolines once
- * more, or 0; and %gs, the context, which says where the thread goes on.  If
- * something fails then, the thread stops once more.
+ * its descriptor.  The tracer sizes and fills the memory, seals it, and sets
+ * r14, the address in the arena to go on at; rdi, the address for the
+ * trampolines once more, or 0; and %gs, the context, which says where the
+ * thread goes on.  If something fails then, the thread stops once more.
  */
 /* Maps a part of the arena from the file; r10d: MAP_*. */
 .macro	map_arena from, len, mode
@@ -187,11 +188,12 @@ boot_name:
 stub_boot_end:
 
 /*
- * Remote calls: the tracer stops the thread at the start and at the end of each,
- * and puts its registers back after the last.  If the tracer is killed, the
- * thread goes on from here: closes r13d, the memory file (or -1), and takes mask
- * and registers from \way: a struct user_regs_struct of sys/user.h, then the
- * mask.  The stack is not touched, as it may be a goroutine's, nor is the FPU.
+ * Remote calls: the tracer stops the thread at the start and at the end of
+ * each, and puts its registers back after the last.  If the tracer is killed,
+ * the thread goes on from here: closes r13d, the memory file (or -1), and takes
+ * mask and registers from \way: a struct user_regs_struct of sys/user.h, then
+ * the mask.  The stack is not touched, as it may be a goroutine's, nor is the
+ * FPU.
  */
 .macro	make_calls way
 	syscall
@@ -231,7 +233,9 @@ stub_boot_end:
 	.globl	stub_remote_call
 stub_remote_call:
 	make_calls stub_begin+STUB_OWN+OWN_WAY
-/* To be copied to a process without one, with the state to go on with behind. */
+/*
+ * To be copied to a process without one, with the state to go on with behind.
+ */
 	.globl	stub_attach
 stub_attach:
 	make_calls attach_way

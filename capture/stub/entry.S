@@ -10,8 +10,8 @@
  *   after:	.quad			at desc + 8: where the program goes on
  *
  * Nothing is written to the program's stack, and when the call is made all
- * registers but rip, rcx and r11 are the program's own: a signal that interrupts
- * the call finds the thread as it would natively.
+ * registers but rip, rcx and r11 are the program's own: a signal that
+ * interrupts the call finds the thread as it would natively.
  */
 #include "capture/stub/stub.h"
 
@@ -198,11 +198,11 @@ stub_forked:
 stub_forked_end:
 
 /*
- * Switches the dispatch on, and goes on as the context says: a new thread, where
- * the tracer cannot do that from outside (an old kernel), and a thread that has
- * made an arena (boot.S).  Calls from elsewhere than the stub trap from here on
- * (PR_SET_SYSCALL_USER_DISPATCH, _ON).  No signal is delivered until the mask is
- * as it was; a pending one finds the thread behind that call.
+ * Switches the dispatch on, and goes on as the context says: a new thread,
+ * where the tracer cannot do that from outside (an old kernel), and a thread
+ * that has made an arena (boot.S).  Calls from elsewhere than the stub trap
+ * from here on (PR_SET_SYSCALL_USER_DISPATCH, _ON).  No signal is delivered
+ * until the mask is as it was; a pending one finds the thread behind that call.
  */
 	.globl	stub_dispatch
 stub_dispatch:
@@ -247,16 +247,15 @@ stub_unmasked:
 stub_dispatch_end:
 
 /*
- * Handler of SIGSYS.  A trap comes here only if the tracer has died: goes back to
- * make the call, which the selector lets through now; unless the tracer has
+ * Handler of SIGSYS.  A trap comes here only if the tracer has died: goes back
+ * to make the call, which the selector lets through now; unless the tracer has
  * already sent the thread on.  If there were too many threads for the kernel to
  * clear the selector, the dispatch is switched off
  * (PR_SET_SYSCALL_USER_DISPATCH, _OFF), and patched calls go through, also in
  * processes forked from here on.  A restart_syscall is made here: rt_sigreturn
- * would make the kernel forget what it is to restart.
- * Others are the program's: to its handler, as if that were called by the
- * kernel.
- * rsi: siginfo, rdx: struct ucontext; its rax is at 144, its rip at 168.
+ * would make the kernel forget what it is to restart.  Others are the
+ * program's: to its handler, as if that were called by the kernel.  rsi:
+ * siginfo, rdx: struct ucontext; its rax is at 144, its rip at 168.
  */
 	.globl	stub_sigsys
 stub_sigsys:
