@@ -160,6 +160,20 @@ for engine in ptrace inject; do
 	all_texts $engine
 done
 
+# CSV in a file is data, unchanged, as sqlite3 reads and writes it; on a terminal
+# it is text.
+sql="SELECT 'a' || char(27, 10, 13, 155) || '\",x' AS t, 'y' AS u, '' AS v"
+"$spoor" query "$dir/ptrace.scap.zst" "$sql" -m csv > "$dir/csv" 2> "$dir/err"
+same "CSV: sqlite3 reads the same values" "$(sqlite3 :memory: \
+	".import --csv $dir/csv t" 'SELECT hex(t), u, v FROM t')" \
+	"$(sqlite3 :memory: "SELECT hex(t), u, v FROM ($sql)")"
+if command -v script > "$dir/out"; then
+	script -qec "'$spoor' query '$dir/ptrace.scap.zst' \"$(echo "$sql" |
+		sed 's/"/\\\\"/g')\" -m csv" /dev/null < /dev/null 2> "$dir/err" |
+		tr -d '\r' > "$dir/csv"
+	clean "CSV on a terminal" "$dir/csv"
+fi
+
 # Names that the user's own line gives: of rules, of files, of what is in them.
 bad=$(printf 'bad\n\033[2J\342\200\256name')
 cat > "$dir/$bad.yaml" << 'YAML'
