@@ -96,7 +96,11 @@ kill_one() {
 	comes none_left k || fails "a spoor is left"
 	# Killed before it started the program: there is none.
 	[ -e "$dir/k.out" ] || pgrep -f "$dir/work.sh" > /dev/null || return
-	comes test -s "$dir/k.code" || fails "the program does not end"
+	if ! comes test -s "$dir/k.code"; then
+		fails "the program does not end"
+		ps -eo pid,ppid,stat,wchan:20,args | grep -F "$dir"
+		return
+	fi
 	if [ "$(cat "$dir/k.code")" != 0 ] ||
 		! cmp -s "$dir/k.out" "$dir/native.out"; then
 		fails "the program ends otherwise than natively"
