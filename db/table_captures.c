@@ -107,7 +107,8 @@ static const struct column gaps[] = {
 	CAPTURE_ID,
 	TEXT("kind", "TEXT NOT NULL", gap_record, kind,
 	     "damaged, truncated: unreadable bytes; missing: files of the "
-	     "recording; unfinished: there is no end record; rotated: older "
+	     "recording; unfinished: there is no end record; alone: one "
+	     "file of a recording, given without the others; rotated: older "
 	     "files were removed by -W; drops: events lost by the recorder; "
 	     "filtered: excluded on purpose; compat: excluded for an old "
 	     "reader; skipped: event types newer than this program; unpaired: "

@@ -198,6 +198,20 @@ copy_series
 head -c 3000 "$dir/s/r.scap.zst$last" > "$dir/m/r.scap.zst$last"
 same "the last file is cut" "$(status "$dir/m")" 'damaged,truncated'
 
+# One file that is given alone is a capture of its own.
+for number in 0 3 $last; do
+	cp "$dir/s/r.scap.zst$number" "$dir/one.scap.zst"
+	all_say 0 "alone: file $number of a recording; its other files were not given" \
+		"$dir/one.scap.zst" "file $number alone: every command says so"
+	same "file $number alone: its state" "$(status "$dir/one.scap.zst")" \
+		whole,alone
+done
+in_place "$dir/one.scap.zst"
+verdict $? "a file alone: read in place, the same line"
+head -c 3000 "$dir/s/r.scap.zst3" > "$dir/one.scap.zst"
+same "a file alone that is cut" "$(status "$dir/one.scap.zst")" \
+	'damaged,"truncated,alone"'
+
 # -W: the recorder removed them; in a folder, the oldest has not the first name.
 mkdir "$dir/w"
 "$spoor" record -o "$dir/w/r.scap.zst" -e 500 -W 3 \

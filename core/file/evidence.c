@@ -21,6 +21,7 @@ static const struct gap_row {
 	[GAP_TRUNCATED] = { "truncated", RANK_DAMAGED },
 	[GAP_MISSING] = { "missing", RANK_INCOMPLETE },
 	[GAP_UNFINISHED] = { "unfinished", RANK_UNFINISHED },
+	[GAP_ALONE] = { "alone", RANK_NONE },
 	[GAP_ROTATED] = { "rotated", RANK_NONE },
 	[GAP_DROPS] = { "drops", RANK_NONE },
 	[GAP_FILTERED] = { "filtered", RANK_NONE },

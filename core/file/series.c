@@ -213,12 +213,42 @@ static void judge_first(struct evidence *evidence, const struct series *first,
 	tell(evidence, &gap, removed, first->number - 1);
 }
 
+/* Is one file judged, and were others neither removed by -W nor never made? */
+static bool is_alone(const struct series *first, const struct series *last,
+		     const struct file_end *end)
+{
+	return first->number == last->number &&
+	       (first->number > last->oldest || (end && !end->is_last));
+}
+
+/*
+ * One file of a recording: whoever names it alone knows of the others, and it
+ * is a capture of its own.
+ */
+static void tell_alone(struct evidence *evidence, const char *path,
+		       const struct series *series)
+{
+	struct gap gap = gap_of(GAP_ALONE);
+
+	gap.path = path;
+	gap.is_placed = true;
+	snprintf(gap.detail, sizeof(gap.detail),
+		 "file %" PRIu64 " of a recording; its other files were not "
+		 "given",
+		 series->number);
+	evidence_add(evidence, &gap);
+}
+
 void series_judge(struct evidence *evidence, const char *path,
 		  const struct series *first, const struct series *last,
 		  const struct file_end *end)
 {
 	struct gap gap = gap_of(GAP_MISSING);
 
+	if (is_alone(first, last, end)) {
+		tell_alone(evidence, path, first);
+		return;
+	}
 	judge_first(evidence, first, last->oldest);
 	if (!end || end->is_last)
 		return;
