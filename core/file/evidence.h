@@ -20,7 +20,7 @@ enum gap_kind {
 	GAP_TRUNCATED,	/* the file ends before its end record */
 	GAP_MISSING,	/* a file of the series was not given */
 	GAP_UNFINISHED, /* there is no end record */
-	GAP_ALONE,	/* one file of a rotated recording, without the others */
+	GAP_ALONE,	/* one file of a recording, without the others */
 	GAP_ROTATED,	/* the recorder removed older files (-W) */
 	GAP_DROPS,	/* the recorder lost events */
 	GAP_FILTERED,	/* excluded on purpose, by record or convert */
