@@ -34,6 +34,7 @@ struct output {
 	uint64_t events, first_ns, last_ns, keyframe_at;
 	uint64_t former_len, former_lost, lost;
 	uint64_t facts;	  /* of the file: events of its start state */
+	uint64_t shown;	  /* events of the file, but those of a start state */
 	uint64_t put;	  /* events, of all files, but those */
 	uint64_t initial; /* of them, that readers do not show */
 	uint64_t on_disk; /* the same, of the files that were ended */
@@ -170,7 +171,7 @@ static int open_file(struct output *o, uint64_t seconds, struct error *err)
 	if (writer_open(&o->writer, name, &o->options.writer, err))
 		return -1;
 	writer_set_engine(o->writer, o->engine);
-	o->events = o->first_ns = o->last_ns = o->facts = 0;
+	o->events = o->shown = o->first_ns = o->last_ns = o->facts = 0;
 	o->keyframe_at = KEYFRAME_EVERY;
 	return o->origin ? writer_set_origin(o->writer, o->origin, err) : 0;
 }
@@ -233,7 +234,7 @@ static bool is_full(const struct output *o, const struct event *event)
 	if (!o->events)
 		return false;
 	return (r->len && writer_len(o->writer) >= r->len) ||
-	       (r->events && o->events >= r->events) ||
+	       (r->events && o->shown >= r->events) ||
 	       (r->seconds && is_time(o, event));
 }
 
@@ -341,7 +342,10 @@ static int put_event(struct output *o, const struct item *item,
 		return -1;
 	if (!item->event.flags)
 		dialect_note(o->dialect, &item->event);
-	o->initial += event_is_hidden(&item->event);
+	if (event_is_hidden(&item->event))
+		o->initial++;
+	else
+		o->shown++;
 	o->events++;
 	if (!o->first_ns)
 		o->first_ns = time_of(o, &item->event);

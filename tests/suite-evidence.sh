@@ -159,8 +159,7 @@ num_of() { # num_of NUMBER...: of the last event in those files
 before2=$(num_of 0 1)
 before3=$(num_of 0 1 2)
 third=$(($(num_of 0 1 2 3) - before3))
-[ "$third" -gt 100 ] && [ "$third" -le 500 ]
-verdict $? "-e 500: $third events are new in a file"
+same "-e 500: events that are new in a file" "$third" 500
 copy_series() { # copy_series [FILE...]: without these
 	rm -rf "$dir/m"
 	cp -r "$dir/s" "$dir/m"
