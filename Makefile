@@ -29,9 +29,12 @@ LIBS = libzstd zlib sqlite3 libpcap yaml-0.1 jansson libpcre2-8 libedit \
 PACKAGES = pkg-config libzstd-dev zlib1g-dev libsqlite3-dev libpcap-dev \
 	libyaml-dev libjansson-dev libpcre2-dev libedit-dev libcapstone-dev \
 	libssl-dev
-TEST_PACKAGES = libcunit1-dev sysdig strace zstd sqlite3 jq netbase busybox-static \
-	tcpdump runc time groff-base musl-tools git nginx-light redis-server \
-	redis-tools golang-go chromium-headless-shell|chromium
+CHECK_PACKAGES = libcunit1-dev zstd sqlite3 jq groff-base strace
+TEST_PACKAGES = $(CHECK_PACKAGES) sysdig netbase busybox-static tcpdump runc \
+	time musl-tools git nginx-light redis-server redis-tools golang-go \
+	chromium-headless-shell|chromium
+LINT_PACKAGES = clang libclang-rt-14-dev|libclang-rt-dev clang-format \
+	clang-tidy cppcheck shellcheck
 BENCH_PACKAGES = $(TEST_PACKAGES) wrk default-jdk-headless perl
 DEMO_PACKAGES = runc busybox-static
 
@@ -79,7 +82,7 @@ SAY = $(if $(V),@:,@printf '  %-6s %s\n')
 
 # Goals beside which nothing else may run: those that call make again (which is
 # parallel, on all cores if nothing else is said), install packages, or remove.
-SERIAL = all install test fresh demo bench soak hostile fuzz clean \
+SERIAL = all install check test fresh demo bench soak hostile fuzz clean \
 	$(filter %deps,$(MAKECMDGOALS))
 ifneq ($(filter $(SERIAL),$(or $(MAKECMDGOALS),all)),)
 .NOTPARALLEL:
@@ -88,11 +91,9 @@ JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 AGAIN = --no-print-directory $(JOBS)
 
 .DELETE_ON_ERROR:
-.PHONY: all man completion demo test fresh golden-update check bench soak \
-	hostile lint format install \
-	uninstall deps \
-	test-deps bench-deps demo-deps fuzz clean help programs \
-	test-programs workloads
+.PHONY: all bench check clean completion demo format fresh fuzz golden-update \
+	help hostile install lint man programs soak test test-programs uninstall workloads \
+	deps check-deps test-deps bench-deps demo-deps lint-deps
 
 all: deps ## Build build/spoor to work with (-O2, not the release)
 	@$(MAKE) $(AGAIN) programs
@@ -244,17 +245,34 @@ $(BUILD)/workloads/Work.class: tests/workloads/Work.java
 deps: ## Install the packages that building needs (root), or say which
 	@sh tests/deps.sh $(PACKAGES)
 
+# Packages beyond those, of each kind of work.
+check-deps: deps
+	@sh tests/deps.sh $(CHECK_PACKAGES)
+
 test-deps: deps
 	@sh tests/deps.sh $(TEST_PACKAGES:%='%')
 
 demo-deps: deps
 	@sh tests/deps.sh $(DEMO_PACKAGES)
 
-test: test-deps ## Run all tests
+bench-deps: deps
+	@sh tests/deps.sh $(BENCH_PACKAGES:%='%')
+
+lint-deps: deps
+	@sh tests/deps.sh $(LINT_PACKAGES:%='%')
+
+# Suites of seconds, that need no privilege.
+CHECKS = unit vectors golden rules shape text man fields print options habits questions
+
+check: check-deps ## The tests of a minute: before each commit (ONLY="unit shape")
+	@$(MAKE) $(AGAIN) programs $(OUT)/unit $(BUILD)/workloads/hostile
+	@sh tests/run.sh $(BUILD) $(or $(ONLY),$(CHECKS))
+
+test: test-deps ## All tests, or ONLY="db query" of them; V=1 shows each
 	@$(MAKE) $(AGAIN) test-programs
 	@$(MAKE) $(AGAIN) SAN=1 $(BUILD)/san/unit \
 		$(BUILD)/san/spoor $(BUILD)/san/vectors
-	@sh tests/run.sh $(BUILD)
+	@sh tests/run.sh $(BUILD) $(ONLY)
 
 golden-update: programs ## Rewrite what tests/golden expects, for review
 	@UPDATE=1 sh tests/suite-golden.sh $(BUILD) | grep -v '^PASS' || true
@@ -271,9 +289,6 @@ demo: demo-deps ## Record, replay, load and query a container under attack
 	@$(MAKE) $(AGAIN) $(OUT)/spoor
 	@sh tests/demo/demo.sh $(BUILD)
 
-bench-deps: deps
-	@sh tests/deps.sh $(BENCH_PACKAGES:%='%')
-
 bench: bench-deps ## Benchmarks of the release: ratios to peers, in one run
 	@$(MAKE) $(AGAIN) workloads $(REPORT_TOOLS)
 	@$(MAKE) $(AGAIN) RELEASE=1 programs $(BUILD)/release/bench/churn \
@@ -289,13 +304,13 @@ hostile: test-deps ## Readers of damaged captures, killed recorders, full disks
 	@sh tests/bench/damage.sh $(BUILD) && sh tests/bench/kills.sh $(BUILD) && \
 		sh tests/bench/fulldisks.sh $(BUILD)
 
-lint: ## Formatting, clang-tidy, cppcheck, shellcheck
+lint: lint-deps ## Formatting, clang-tidy, cppcheck, shellcheck
 	@sh tests/shape/lint.sh $(SOURCES) $(CMD_SOURCES)
 
 format: ## Reformat all C sources
 	$(Q)git ls-files '*.[ch]' | xargs clang-format -i
 
-fuzz: deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
+fuzz: lint-deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
 	@sh tests/fuzz/run.sh $(BUILD)
 
 man: $(OUT)/spoor ## Man pages, from --help, into build/man

@@ -12,8 +12,11 @@ done
 clang-format --dry-run --Werror $sources || failed=1
 flags=$(pkg-config --cflags libzstd sqlite3 libpcap yaml-0.1 jansson)
 # shellcheck disable=SC2086
-clang-tidy --quiet $sources -- -std=c17 -D_GNU_SOURCE \
-	-DSPOOR_VERSION='"lint"' -I. $flags || failed=1
+printf '%s\n' $sources | xargs -P "$(nproc)" -n 8 sh -c '
+	flags=$1
+	shift
+	exec clang-tidy --quiet "$@" -- -std=c17 -D_GNU_SOURCE \
+		-DSPOOR_VERSION="\"lint\"" -I. $flags' sh "$flags" || failed=1
 # What cppcheck 2.10 takes amiss: places between symbols of the linker; tables
 # of functions, and the limits of tables that are found first; "&err", which
 # callees set; loops that it cannot parse.
