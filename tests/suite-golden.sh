@@ -33,6 +33,7 @@ while IFS="$tab" read -r name want command; do
 	esac
 	run "$command"
 	[ -z "${UPDATE:-}" ] || cp "$dir/out" "$golden/$name"
+	cp "$dir/out" "$dir/out.$name"
 	if [ "$code" = "$want" ] && cmp -s "$golden/$name" "$dir/out"; then
 		echo "PASS golden $name"
 	else
@@ -41,6 +42,19 @@ while IFS="$tab" read -r name want command; do
 		echo "FAIL golden $name: $command"
 	fi
 done < "$golden/TESTLIST"
+
+# Of the fields, one by one.
+for name in fields fields-json; do
+	awk -v name="$name" '
+		NR == FNR { want[$1] = $0; next }
+		want[$1] == $0 { print "PASS golden " name ": " $1 }
+		want[$1] != $0 {
+			print "not " want[$1]
+			print "FAIL golden " name ": " $0
+		}' "$golden/$name" "$dir/out.$name"
+	[ "$(wc -l < "$golden/$name")" = "$(wc -l < "$dir/out.$name")" ]
+	verdict $? "golden: no field is missing in $name"
+done
 
 # Each file belongs to a test, and each capture is in one.
 cut -f 1 "$golden/TESTLIST" | grep -v '^#' | sort > "$dir/names"

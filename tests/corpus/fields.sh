@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# fields.sh CAPTURE...: every field of `spoor fields', with the first and the
+# fields.sh [--json] CAPTURE...: every field of `spoor fields', with the first and the
 # last value that events of these captures have, and how many have one; then a
 # sum over all values.  A field that none of them has ends in "<NA> 0".  $tmp is
-# the golden test's folder.
+# the golden test's folder.  --json: the first value of each, in JSON.
 # shellcheck disable=SC2154
 set -eu
 
@@ -23,6 +23,36 @@ spoor fields -N | sed '
 	s/^container\.label$/&.app/
 	s/^k8s\.pod\.label$/&.team/
 	s/^k8s\.[a-z]*\.label$/&.app/' | grep -v '^evt\.around' > "$tmp/fields"
+if [ "$1" = --json ]; then
+	shift
+	format=$(sed 's/^/%/' "$tmp/fields" | tr '\n' ' ')
+	spoor print "$@" -j -p "*$format" 2> /dev/null > "$tmp/values"
+	awk '
+	# The value behind a name: a text, a list, or a word.
+	function value(rest,    form) {
+		form = "^[^,}]*"
+		if (rest ~ /^"/) form = "^\"([^\"\\\\]|\\\\.)*\""
+		if (rest ~ /^\[/) form = "^\\[[^]]*\\]"
+		match(rest, form)
+		return substr(rest, 1, RLENGTH)
+	}
+	NR == FNR { name[++fields] = $0; next }
+	{
+		for (i = 1; i <= fields; i++) {
+			key = "\"" name[i] "\":"
+			if (i in first || !(at = index($0, key)))
+				continue
+			v = value(substr($0, at + length(key)))
+			if (v != "null")
+				first[i] = v
+		}
+	}
+	END {
+		for (i = 1; i <= fields; i++)
+			print name[i], (i in first) ? first[i] : "null"
+	}' "$tmp/fields" "$tmp/values"
+	exit
+fi
 format=$(sed 's/^/%/' "$tmp/fields" | tr '\n' '\001')
 spoor print "$@" -p "*$format" > "$tmp/values" 2> /dev/null
 awk -F '\001' '
