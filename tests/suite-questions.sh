@@ -34,6 +34,7 @@ cd "$dir/made" || exit
 # Files: what is cut, deleted and renamed, and what could not be.
 echo old > cut
 echo new > cut
+truncate -s 1 trimmed
 echo new > fresh
 echo gone > gone
 rm gone
@@ -168,7 +169,7 @@ END
 	asked removed ",deleted,failed: not there,$dir/made/never-there,"
 	asked removed ",deleted,done,$dir/made/room,"
 	asked removed ",renamed,done,$dir/made/before,$dir/made/after,"
-	asked removed ',cut,unknown,\(not recorded\),.*ftruncate$'
+	asked removed ",cut,done,$dir/made/trimmed,.*ftruncate\$"
 
 	asked inbound ",127.0.0.1,[0-9]+,$port,tcp,busybox,.*,GET /cgi-bin/run\?from=outside HTTP/1.0,[1-9].*id -un"
 	asked inbound ",$port,tcp,busybox,.*,GET /index.html HTTP/1.[01],0,"

@@ -15,10 +15,10 @@ SELECT f.time,
   f.target, f.process, f.pid, f.cmdline, f.operation
 FROM files f
 WHERE (f.operation GLOB 'unlink*' OR f.operation GLOB 'rename*'
-    OR f.operation = 'rmdir' OR f.operation GLOB '*truncate'
-    OR (f.flags & 256 AND NOT f.flags & 16384
-      AND f.path NOT GLOB '/proc/*' AND f.path NOT GLOB '/sys/*'
-      AND (f.path NOT GLOB '/dev/*' OR f.path GLOB '/dev/shm/*'))
+    OR f.operation = 'rmdir'
+    OR ((f.operation GLOB '*truncate' OR (f.flags & 256 AND NOT f.flags & 16384))
+      AND (f.path IS NULL OR f.path NOT GLOB '/proc/*' AND f.path NOT GLOB '/sys/*'
+        AND (f.path NOT GLOB '/dev/*' OR f.path GLOB '/dev/shm/*')))
     OR (f.is_write = 1 AND f.path GLOB '/var/log/*'))
   AND f.ts_ns BETWEEN @since AND @until
 ORDER BY f.ts_ns, f.event_id
