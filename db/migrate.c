@@ -284,7 +284,11 @@ static int migrate_5_users(sqlite3 *db, struct error *err)
 	for (int i = 2; !result && i < 4; i++)
 		result = add_column(db, "processes", ids[i], "INTEGER", err);
 	if (!result)
-		result = add_column(db, "file_io", "mapped", "INTEGER", err);
+		result = add_column(db, "file_io", "mapped", "INTEGER", err) ||
+					 add_column(db, "processes",
+						    "has_moved", "INTEGER", err)
+				 ? -1
+				 : 0;
 	schema_table_sql(&sql, tables[TABLE_USER_CHANGES]);
 	buffer_u8(&sql, '\0');
 	if (!result && !has_table(db, "user_changes"))

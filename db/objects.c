@@ -14,6 +14,7 @@ enum { LINKS_MAX = 65536, HOPS_MAX = 16, OBJECT_MAX = 1024 };
 /* clang-format on */
 
 struct link {
+	uint64_t place; /* the container: others have other files */
 	size_t path_len, target_len;
 	char text[]; /* path, target */
 };
@@ -57,46 +58,63 @@ static struct bytes target_of(const struct link *link)
 			       link->target_len };
 }
 
-static const struct link *find(const struct objects *o, struct bytes path)
+/* Whose paths those of the context are. */
+static uint64_t place_of(const struct field_context *c)
 {
-	const struct link *link =
-		map_get(&o->links, hash_bytes(path.data, path.len));
+	const char *id = c->about.thread->container_id;
 
-	return link && bytes_equal(path_of(link), path) ? link : NULL;
+	return *id ? hash_bytes(id, strlen(id)) : 0;
 }
 
-/* The path has another file now, or none. */
-static void forget(struct objects *o, struct bytes path)
+static uint64_t key_of(uint64_t place, struct bytes path)
 {
-	if (o->links.count && find(o, path))
-		free(map_remove(&o->links, hash_bytes(path.data, path.len)));
+	return place ^ hash_bytes(path.data, path.len);
+}
+
+static const struct link *find(const struct objects *o, uint64_t place,
+			       struct bytes path)
+{
+	const struct link *link = map_get(&o->links, key_of(place, path));
+
+	return link && link->place == place && bytes_equal(path_of(link), path)
+		       ? link
+		       : NULL;
+}
+
+/* Takes the link at a path out; NULL: there is none. */
+static struct link *take(struct objects *o, uint64_t place, struct bytes path)
+{
+	if (!o->links.count || !find(o, place, path))
+		return NULL;
+	return map_remove(&o->links, key_of(place, path));
 }
 
 /* A link of either kind was made; its target is absolute. */
-static void add(struct objects *o, struct bytes path, struct bytes target)
+static void add(struct objects *o, uint64_t place, struct bytes path,
+		struct bytes target)
 {
 	struct link *link = mem_alloc(sizeof(*link) + path.len + target.len);
 
 	/* So many are no lead; and memory is bounded. */
 	if (o->links.count >= LINKS_MAX)
 		forget_all(o);
+	link->place = place;
 	link->path_len = path.len;
 	link->target_len = target.len;
 	memcpy(link->text, path.data, path.len);
 	memcpy(link->text + path.len, target.data, target.len);
-	free(map_put(&o->links, hash_bytes(path.data, path.len), link));
+	free(map_put(&o->links, key_of(place, path), link));
 }
 
-static void move(struct objects *o, struct bytes from, struct bytes to)
+static void move(struct objects *o, uint64_t place, struct bytes from,
+		 struct bytes to)
 {
-	struct link *link = NULL;
+	struct link *link = take(o, place, from);
 
-	if (o->links.count && find(o, from))
-		link = map_remove(&o->links, hash_bytes(from.data, from.len));
 	if (link)
-		add(o, to, target_of(link));
+		add(o, place, to, target_of(link));
 	else
-		forget(o, to);
+		free(take(o, place, to));
 	free(link);
 }
 
@@ -245,6 +263,7 @@ static struct bytes one_step(const struct objects *o,
 			     const struct field_context *c, struct bytes path,
 			     bool follows)
 {
+	uint64_t place = place_of(c);
 	size_t at = 0;
 
 	if (begins(path, "/proc/"))
@@ -260,7 +279,7 @@ static struct bytes one_step(const struct objects *o,
 
 		take_part(path, &at);
 		head.len = at;
-		link = at < path.len || follows ? find(o, head) : NULL;
+		link = at < path.len || follows ? find(o, place, head) : NULL;
 		if (link)
 			return put_before(c, target_of(link), path, at);
 	}
@@ -300,7 +319,7 @@ static void symlink_made(struct objects *o, const struct field_context *c)
 	if (dir.len + text.len + 1 > OBJECT_MAX)
 		return;
 	out = arena_bytes(c->scratch, OBJECT_MAX + 2);
-	add(o, path,
+	add(o, place_of(c), path,
 	    (struct bytes){ (uint8_t *)out,
 			    path_join(out, OBJECT_MAX + 2, dir, text) });
 }
@@ -310,7 +329,7 @@ void objects_event(struct objects *o, const struct field_context *c)
 	struct bytes path, to;
 	int64_t res;
 
-	if (!event_result(c->about.event, &res) || res < 0)
+	if (!c->about.thread || !event_result(c->about.event, &res) || res < 0)
 		return;
 	switch (c->about.event->code) {
 	case PPME_SYSCALL_SYMLINK_X:
@@ -321,19 +340,20 @@ void objects_event(struct objects *o, const struct field_context *c)
 	case PPME_SYSCALL_LINKAT_2_X:
 		if (event_path(c, 0, &path) == PATH_WHOLE &&
 		    event_path(c, 1, &to) == PATH_WHOLE)
-			add(o, to, objects_path(o, c, path, false));
+			add(o, place_of(c), to,
+			    objects_path(o, c, path, false));
 		break;
 	case PPME_SYSCALL_RENAME_X:
 	case PPME_SYSCALL_RENAMEAT_X:
 	case PPME_SYSCALL_RENAMEAT2_X:
 		if (o->links.count && event_path(c, 0, &path) == PATH_WHOLE &&
 		    event_path(c, 1, &to) == PATH_WHOLE)
-			move(o, path, to);
+			move(o, place_of(c), path, to);
 		break;
 	case PPME_SYSCALL_UNLINK_2_X:
 	case PPME_SYSCALL_UNLINKAT_2_X:
 		if (o->links.count && event_path(c, 0, &path) == PATH_WHOLE)
-			forget(o, path);
+			free(take(o, place_of(c), path));
 		break;
 	default:
 		break;

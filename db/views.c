@@ -130,7 +130,8 @@ const struct view views[] = {
 	     "as in osquery",
 	  "SELECT t.name AS operation, p.pid, p.ppid, "
 	  TIMES("f.ts_ns") "p.path AS executable, "
-	  "p.origin IN ('start', 'seen') AS partial, p.cwd, a.text AS path, "
+	  "p.origin IN ('start', 'seen') AS partial, "
+	  "iif(p.has_moved, NULL, p.cwd) AS cwd, a.text AS path, "
 	  "b.text AS dest_path, " IDS UPTIME("f.ts_ns")
 	  "f.event_id AS eid, f.res, p.container_id, f.capture_id, "
 	  "f.num AS seq, f.process_id "

@@ -182,6 +182,7 @@ static struct life *life_begin(struct load *l, const struct thread *t,
 		.end_ns = NO_NUMBER,
 		.exit_code = NO_NUMBER,
 		.exit_signal = NO_NUMBER,
+		.has_moved = 0,
 		.args_len = t->args.bytes.len,
 		.env_count = t->env.count,
 		.env_len = t->env.bytes.len,
@@ -463,6 +464,13 @@ static struct life *change(struct load *l, const struct field_context *c,
 	case PPME_SYSCALL_SETSID_X:
 		if (res >= 0)
 			on_setsid(l, e, t, life);
+		return life;
+	case PPME_SYSCALL_CHDIR_X:
+	case PPME_SYSCALL_FCHDIR_X:
+		if (res >= 0 && life->record.has_moved != 1) {
+			life->record.has_moved = 1;
+			rows_update(l, TABLE_PROCESSES, &life->record);
+		}
 		return life;
 	case PPME_SYSCALL_SETNS_X:
 		on_setns(l, c, life);

@@ -54,7 +54,8 @@ SELECT f.time, f.operation, f.path, f.process, f.pid, f.cmdline, f.res,
 FROM files f
 WHERE f.event_id IN (
     SELECT event_id FROM raw_files WHERE path_id IN place
-    UNION SELECT event_id FROM raw_files WHERE target_id IN place
+    UNION SELECT r.event_id FROM raw_files r JOIN event_types t USING (type)
+    WHERE r.target_id IN place AND t.name GLOB 'rename*'
     UNION SELECT event_id FROM raw_files WHERE object_id IN place)
   AND (f.is_write = 1 OR f.operation NOT GLOB 'open*')
   AND f.ts_ns BETWEEN @since AND @until

@@ -166,6 +166,18 @@ static void put_events(void)
 	bytes(2, hostile, sizeof(hostile));
 	number(3, PPM_O_WRONLY | PPM_O_F_CREATED);
 	put();
+	/* Below a descriptor that is not known. */
+	begin(PPME_SYSCALL_UNLINKAT_2_X, 100);
+	number(0, 0);
+	number(1, 99);
+	bytes(2, "lost", 5);
+	put();
+	begin(PPME_SYSCALL_OPENAT_2_X, 100);
+	number(0, 7);
+	number(1, 99);
+	bytes(2, "lost", 5);
+	number(3, PPM_O_RDONLY);
+	put();
 	begin(PPME_SYSCALL_SETSID_X, 100);
 	number(0, 100);
 	put();
@@ -218,7 +230,7 @@ static sqlite3 *loaded(const char *only)
 		CU_ASSERT_FATAL(!make_capture());
 	CU_ASSERT_FATAL(!sqlite3_open(":memory:", &db));
 	CU_ASSERT_EQUAL_FATAL(load(db, only, &result, &err), 0);
-	CU_ASSERT_EQUAL(result.events, 8);
+	CU_ASSERT_EQUAL(result.events, 10);
 	return db;
 }
 
@@ -240,6 +252,17 @@ static void check(sqlite3 *db, const char *sql, const char *wanted)
 	CU_ASSERT_STRING_EQUAL(got, wanted);
 	if (strcmp(got, wanted) != 0)
 		printf("%s\n got %s\nwant %s\n", sql, got, wanted);
+}
+
+static void test_path_of_unknown_directory_is_null_and_a_gap(void)
+{
+	sqlite3 *db = loaded(NULL);
+
+	check(db, "SELECT path IS NULL FROM files WHERE num IN (6, 7)", "1|1");
+	check(db, "SELECT fd_name IS NULL FROM events WHERE num IN (6, 7)",
+	      "1|1");
+	check(db, "SELECT kind || ' ' || count FROM gaps", "unresolved 2");
+	sqlite3_close(db);
 }
 
 static void test_names_and_answers_of_dns(void)
@@ -314,7 +337,7 @@ static void test_process_has_a_row_for_each_program(void)
 	check(db,
 	      "SELECT process FROM events WHERE type IN ('openat', 'execve') "
 	      "ORDER BY num",
-	      "sh|ls");
+	      "sh|sh|ls");
 	check(db,
 	      "SELECT pid FROM processes WHERE process_id = (SELECT parent_id "
 	      "FROM processes WHERE origin = 'exec')",
@@ -344,7 +367,7 @@ static void test_only_some_tables(void)
 	sqlite3 *db = loaded("files,dns");
 
 	check(db, "SELECT count(*) FROM events", "0");
-	check(db, "SELECT count(*) FROM files", "1");
+	check(db, "SELECT count(*) FROM files", "3");
 	check(db, "SELECT count(*) FROM processes", "3");
 	check(db, "PRAGMA foreign_key_check", "");
 	CU_ASSERT_EQUAL(load(db, "files,nosuch", &result, &err), -1);
@@ -361,7 +384,7 @@ static void test_a_capture_is_loaded_once(void)
 	CU_ASSERT(!load(db, NULL, &result, &err));
 	CU_ASSERT_EQUAL(result.known, 1);
 	CU_ASSERT_EQUAL(result.loaded, 0);
-	check(db, "SELECT count(*) FROM events", "8");
+	check(db, "SELECT count(*) FROM events", "10");
 	sqlite3_close(db);
 }
 
@@ -408,6 +431,8 @@ static void test_the_file_is_gone(void)
 }
 
 CU_TestInfo tests_db[] = {
+	{ "a path below an unknown descriptor",
+	  test_path_of_unknown_directory_is_null_and_a_gap },
 	{ "names and answers of DNS", test_names_and_answers_of_dns },
 	{ "a connection counts bytes", test_connection_counts_bytes_each_way },
 	{ "hostile names survive", test_hostile_names_survive },
