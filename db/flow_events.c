@@ -86,14 +86,33 @@ void flows_event(struct load *l, const struct field_context *c,
 		file_event(l, c, list, is_io);
 }
 
+/*
+ * Files that the loader maps for each program, and those of its language: their
+ * rows would outnumber all others and say nothing.
+ */
+static bool is_of_loader(const struct text *path)
+{
+	static const char *const folders[] = { "/usr/lib", "/lib", "/etc/ld.so",
+					       "/usr/share/locale/" };
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (!strncmp(path->data, folders[i], strlen(folders[i])))
+			return true;
+	return false;
+}
+
 void flows_map(struct load *l, const struct move *part, struct flow **list)
 {
 	const struct event_context *about = &part->context.about;
+	const struct fd *fd = about->fd;
 	struct flow *flow;
 
-	flows_event(l, &part->context, list);
-	if (!list || !about->fd || !is_file(about->fd))
+	if (!list || !fd || !is_file(fd))
 		return;
+	flow = flow_find(l, key_of(list, about->fd_num));
+	if (!flow && is_of_loader(&fd->name))
+		return;
+	flows_event(l, &part->context, list);
 	flow = flow_find(l, key_of(list, about->fd_num));
 	if (!flow)
 		return;

@@ -134,7 +134,7 @@ static int take_columns(struct load *l, struct rows *r, struct error *err)
 		r->columns[r->count++] = c;
 	}
 	/* A row that a conflict changes must be inserted before the next. */
-	if (!r->table->conflict && !r->table->replaces)
+	if (!r->table->conflict)
 		r->gathered = mem_zalloc((size_t)(r->count * BATCH) *
 					 sizeof(*r->gathered));
 	return 0;
@@ -152,8 +152,7 @@ int rows_open(struct load *l, enum table_id id, struct error *err)
 	if (take_columns(l, r, err))
 		return -1;
 	if (prepare_insert(l, r, 1, &r->one) ||
-	    prepare_update(l, r, &r->update) ||
-	    (r->gathered && prepare_insert(l, r, BATCH, &r->many)))
+	    prepare_update(l, r, &r->update))
 		return store_error(l->db, err);
 	return 0;
 }
@@ -220,7 +219,11 @@ static void insert_gathered(struct load *l, struct rows *r)
 {
 	const struct cell *cell = r->gathered;
 
-	if (r->gathered_count == BATCH) {
+	/* Most tables of a small capture never have so many rows. */
+	if (r->gathered_count == BATCH && !r->many &&
+	    prepare_insert(l, r, BATCH, &r->many)) {
+		load_fail(l);
+	} else if (r->gathered_count == BATCH) {
 		for (int i = 0; i < BATCH * r->count; i++)
 			bind_cell(r->many, i + 1, cell++);
 		step(l, r->many);

@@ -26,10 +26,14 @@ struct text caps_text(uint64_t caps, struct arena *arena)
 	struct buffer b = { 0 };
 	struct text text;
 
-	for (size_t i = 0; i < sizeof(cap_names) / sizeof(cap_names[0]); i++)
-		if (caps >> i & 1)
-			buffer_printf(&b, "%sCAP_%s", b.len ? " " : "",
-				      cap_names[i]);
+	for (size_t i = 0; i < sizeof(cap_names) / sizeof(cap_names[0]); i++) {
+		if (!(caps >> i & 1))
+			continue;
+		if (b.len)
+			buffer_u8(&b, ' ');
+		buffer_put(&b, "CAP_", 4);
+		buffer_put(&b, cap_names[i], strlen(cap_names[i]));
+	}
 	text = (struct text){ arena_copy(arena, b.data, b.len),
 			      (uint32_t)b.len };
 	buffer_free(&b);
