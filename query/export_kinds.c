@@ -14,14 +14,19 @@
  "(:since IS NULL OR " ns " >= :since) AND " \
  "(:until IS NULL OR " ns " <= :until) "
 
+/* The last part of a path. */
+#define LAST_OF(path) \
+ "replace(" path ", rtrim(" path ", replace(" path ", '/', '')), '') "
+
 /*
  * A process p of capture c in container k, under one set of names; who it acts
  * as is of r: of it, or of the action.
  */
 #define PROCESS(r)                                                       \
  "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, " r ".uid, " r        \
- ".user, CAST(" r ".uid AS TEXT) AS uid_text, replace(p.path, "          \
- "rtrim(p.path, replace(p.path, '/', '')), '') AS program, p.gid, "      \
+ ".user, CAST(" r ".uid AS TEXT) AS uid_text, "                          \
+ LAST_OF("p.path") "AS program, "                                        \
+ "iif(p.path IS NULL, NULL, 1) AS program_type, p.gid, "                 \
  "p.start_time, p.start_ns / 1000000 AS start_ms, "                      \
  "p.exit_code, p.parent, p.parent_path, p.parent_cmdline, "              \
  "c.hostname, c.path AS capture, p.process_id || '@' || "                \
@@ -101,7 +106,7 @@
 	{ at "process.created_time", "start_ms", NULL }, \
 	{ at "process.file.name", "program", NULL }, \
 	{ at "process.file.path", "path", NULL }, \
-	{ at "process.file.type_id", NULL, "1" }, \
+	{ at "process.file.type_id", "program_type", NULL }, \
 	{ at "process.user.name", "user", NULL }, \
 	{ at "process.user.uid", "uid_text", NULL }, \
 	{ at "process.container.uid", "container", NULL }, \
@@ -208,8 +213,9 @@ static const struct export_member ocsf_process[] = {
 static const char file_events[] =
 	"SELECT f.time, f.ts_ns / 1000000 AS time_ms, f.operation, "
 	"f.path AS file_path, f.target, "
-	"replace(f.path, rtrim(f.path, replace(f.path, '/', '')), '') "
-	"AS file_name, 'event-' || f.event_id || '@' || "
+	LAST_OF("f.path") "AS file_name, " LAST_OF("f.target")
+	"AS target_name, iif(f.target IS NULL, NULL, 0) AS target_type, "
+	"'event-' || f.event_id || '@' || "
 	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	"iif(f.res < 0, 'failure', 'success') AS outcome, "
 	"iif(f.res < 0, 2, 1) AS status, 1 AS severity_id, "
@@ -249,7 +255,9 @@ static const struct export_member ocsf_file[] = {
 	{ "file.name", "file_name", NULL },
 	{ "file.path", "file_path", NULL },
 	{ "file.type_id", NULL, "0" },
+	{ "file_result.name", "target_name", NULL },
 	{ "file_result.path", "target", NULL },
+	{ "file_result.type_id", "target_type", NULL },
 	{ "unmapped.operation", "operation", NULL }, END,
 };
 

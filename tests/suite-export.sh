@@ -25,6 +25,7 @@ cat > "$dir/work.sh" << 'END'
 cd "$1" || exit 1
 touch "$(printf 'bad\377\n"quoted",name')" '<&>'
 cat /etc/hostname; rm -- '<&>'; cat /no/such/file
+touch before; mv before after; ln after other; ln -s after link; rm link
 "$2"
 END
 mkdir "$dir/play"
@@ -154,6 +155,52 @@ all_of ocsf "the client's connection" '.connection_info.direction_id == 2' '
 	.activity_id == 6 and .traffic.bytes_out == 5000 and
 	.traffic.bytes_in == 300 and .dst_endpoint.port == '"$port"
 }
+
+# All of it, against the schemas: fields, types, allowed values, what must be
+# there.  Wrong documents show that it is looked at.
+valid() {
+	jq -r --argjson schema "$(cat "tests/export/$1.json")" \
+		-f tests/export/validate.jq "$2" > "$dir/wrong" 2>&1
+	head -n 5 "$dir/wrong" | cut -c 1-300
+	[ -s "$2" ] && [ ! -s "$dir/wrong" ]
+}
+wrong() {
+	jq -c "$3" "$dir/$1" | head -n 1 > "$dir/spoiled"
+	! valid "$1" "$dir/spoiled" > "$dir/log" && grep -q "$2" "$dir/wrong"
+	verdict $? "$1: the validator sees $2"
+}
+for form in ecs ocsf; do
+	valid $form "$dir/$form"
+	verdict $? "$form: every document is valid"
+done
+wrong ecs 'event.kind: x is not allowed' '.event.kind = "x"'
+wrong ecs '@timestamp: 1 is no date' '."@timestamp" = 1'
+wrong ecs 'ecs.version is missing' 'del(.ecs)'
+wrong ecs 'nothing: no such field' '.nothing = 1'
+wrong ecs 'event.type' '.event.category = ["file"] | .event.type = ["start"]'
+wrong ocsf 'severity_id: 9 is not allowed' '.severity_id = 9'
+wrong ocsf 'metadata.version is missing' 'del(.metadata.version)'
+wrong ocsf 'time: "yesterday" is no timestamp' '.time = "\"yesterday\""'
+wrong ocsf 'type_uid' '.type_uid = 1'
+# Of a network that has all kinds of ends.
+mkdir "$dir/net"
+"$spoor" record -o "$dir/n.scap.zst" -- "$build/workloads/network" \
+	"$dir/net" > "$dir/facts" 2> "$dir/err"
+for form in ecs ocsf; do
+	"$export" export "$dir/n.scap.zst" --format $form \
+		--only connections > "$dir/net.$form" 2> "$dir/err"
+	valid $form "$dir/net.$form"
+	verdict $? "$form: every connection is valid"
+done
+if [ -s "$dir/facts" ]; then
+	same "what was refused is a failure" "$(jq -s 'map(select(
+		.destination.port == 9 and .network.transport == "tcp") |
+		.event.outcome) | unique | join(",")' "$dir/net.ecs")" \
+		'"failure"'
+	same "and refused" "$(jq -s 'map(select(.dst_endpoint.port == 9 and
+		.connection_info.protocol_name == "tcp") | .activity_id) |
+		unique' "$dir/net.ocsf" | tr -d ' \n')" '[5]'
+fi
 
 refused "an unknown format" "format xml: must be one of json,csv,ecs,ocsf" export_as xml
 refused "an unknown table" "unknown kind of rows 'nothing'" \
