@@ -37,7 +37,10 @@ static int tell_end(const struct pass *pass,
 	return cmd_read_end(pass->command, evidence, end, err);
 }
 
-/* The capture that begins at file *at, which becomes the first behind it. */
+/*
+ * Processes the capture that begins at file *at; *at becomes the first file
+ * after it.
+ */
 static int pass_one(const struct pass *pass, const struct word_list *files,
 		    unsigned *at, enum pump_end *ret_end)
 {

@@ -10,14 +10,14 @@
 
 struct captures {
 	struct word_list files;
-	struct arena names; /* of those found in folders */
+	struct arena names; /* names of captures found in folders */
 };
 
 /*
- * Adds the files that words name; of a folder its captures (*.scap, *.scap.zst,
- * *.scap.gz, and those with a number behind), in the order of their names; the
- * files of a rotated recording in their own.  EXIT_OK, or EXIT_ERROR
- * (reported): a folder without any, or no word at all.
+ * Adds the files that words name.  A folder stands for its captures (*.scap,
+ * *.scap.zst, *.scap.gz, also with a number at the end), sorted by name; files
+ * of a series are sorted by their place in it.  EXIT_OK, or EXIT_ERROR
+ * (reported): a folder without captures, or no word at all.
  */
 int captures_take(struct captures *captures, const char *command,
 		  char *const *words, int count);

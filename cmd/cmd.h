@@ -23,15 +23,15 @@ struct command {
 	const char *name, *help; /* help: one line */
 	/* argv[0] is the subcommand; returns the exit code. */
 	int (*run)(int argc, char **argv);
-	/* --help: lines of usage, what it does, the options, further notes. */
+	/* --help: usage lines, description, options, notes. */
 	const char *usage, *about;
 	const struct option_group *options; /* ends with NULL rows; options.h */
 	const char *notes;
 	void (*more_help)(FILE *out);
-	/* For completion: words that it takes besides files, one a line. */
+	/* For completion: words it accepts besides files, one per line. */
 	void (*put_words)(struct buffer *out);
-	bool ends_at_word;    /* what follows the first word is no option */
-	bool has_falco_names; /* names of Falco's options are explained */
+	bool ends_at_word;    /* options end at the first word */
+	bool has_falco_names; /* explain Falco's options */
 	/* Takes the unknown long option argv[optind - 1]; NULL: refused. */
 	int (*take_unknown)(void *to, char **argv);
 };
@@ -48,17 +48,17 @@ struct ruleset;
 struct rule_issue;
 struct word_list;
 
-/* One line (an error's snippet follows it); command NULL: not named. */
+/* Prints an issue as one line, then an error's snippet; command may be NULL. */
 void cmd_print_issue(const char *command, const struct rule_issue *issue,
 		     FILE *out);
 
-/* Loads rules files; prints what is wrong with them.  EXIT_OK or EXIT_ERROR. */
+/* Loads rules files and reports their errors.  EXIT_OK or EXIT_ERROR. */
 int cmd_load_rules(const char *command, struct ruleset *set,
 		   const struct word_list *files);
 
 struct evidence;
 
-/* For --help of all commands that read captures. */
+/* Notes for --help of commands that read captures. */
 #define CMD_EXIT_CODE                                                         \
  "Exit code: 0 on success; 1 after an error, or if a capture is damaged,\n"   \
  "truncated, or lacks files of its recording (what is readable was used).\n"  \
@@ -66,37 +66,43 @@ struct evidence;
  "no error.  One line on stderr says what is known to be missing.\n"
 
 /*
- * Says on stderr, in one line, what is known to be missing: the exit code,
- * EXIT_ERROR if something is damaged or not here.
+ * Reports on stderr, in one line, what is known to be missing.  EXIT_ERROR if
+ * something is damaged or a file is missing, else EXIT_OK.
  */
 int cmd_evidence(const char *command, const struct evidence *evidence);
 
-/* The same after reading, which ended with that code (of next()). */
+/*
+ * Like cmd_evidence, after reading ended with `code' of next(); reports err if
+ * that is -1.
+ */
 int cmd_read_end(const char *command, const struct evidence *evidence, int code,
 		 const struct error *err);
 
 /*
- * Prints a line (format without its newline).  Whatever stands in it, it
- * steers no terminal and stays one line: core/text.h.
+ * Prints a line (format without its newline).  Whatever the arguments contain,
+ * the output is one line and cannot control a terminal: core/text.h.
  */
 void cmd_say(FILE *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* The same on stderr, with "spoor NAME: " before it. */
+/* Like cmd_say, to stderr, with "spoor NAME: " in front. */
 void cmd_note(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Prints text that has lines of its own. */
+/* Prints text of several lines, escaped. */
 void cmd_say_lines(FILE *out, const char *text, size_t len);
 
 /* Prints "spoor NAME: text" and returns EXIT_ERROR. */
 int cmd_fail(const char *name, const struct error *err);
 
-/* The same of an output, silent where nobody reads standard output on. */
+/*
+ * Like cmd_fail, for an error of the output `path'; silent if the reader of
+ * standard output has closed it.
+ */
 int cmd_fail_output(const char *name, const char *path,
 		    const struct error *err);
 
-/* The same for an option error, pointing to --help. */
+/* Like cmd_fail, for an option error; refers to --help. */
 int cmd_usage_error(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -26,7 +26,7 @@ struct conversion {
 	struct error err;
 };
 
-/* What was recorded is said in the copy, too. */
+/* Opens the output, with the origin of the original. */
 static int open_output(struct conversion *c)
 {
 	if (output_take_stdout(&c->options, &c->err) ||
@@ -62,7 +62,7 @@ static int fail(struct conversion *c)
 	return cmd_fail_output("convert", c->options.path, &c->err);
 }
 
-/* Of a damaged capture the copy has what could be read. */
+/* The copy of a damaged capture has its readable part. */
 static int copy(struct conversion *c, struct capture_source *source)
 {
 	const struct evidence *evidence = reader_evidence(source->reader);
@@ -106,7 +106,8 @@ static int convert(struct conversion *c)
 	selection_open(&c->selection, output_sink(c->output), c->filter);
 	result = copy(c, &source);
 	selection_close(&c->selection);
-	capture_source_close(&source); /* the copy says what its evidence is */
+	/* the copy's end record needs the evidence */
+	capture_source_close(&source);
 	return result;
 }
 

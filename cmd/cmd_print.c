@@ -33,7 +33,7 @@ static const struct {
 struct print {
 	const char *format_text;
 	const char *filter_text;
-	const char *time_fields; /* NULL: as they are */
+	const char *time_fields; /* NULL: unchanged */
 	struct captures captures;
 	struct arena names;
 	struct printer printer;
@@ -215,6 +215,7 @@ static int compile(struct print *p, struct error *err)
 	return 0;
 }
 
+/* Compiles filter and format, and prints the captures. */
 static int print(struct print *p)
 {
 	struct printer_options *o = &p->printer.options;

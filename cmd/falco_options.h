@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What Falco's users type that no command here has as an option. */
+/* Options of Falco that no command of spoor has. */
 #ifndef SPOOR_CMD_FALCO_OPTIONS_H
 #define SPOOR_CMD_FALCO_OPTIONS_H
 
 /*
- * What Falco's option of that name ("-d", "--daemon") is about and what to use
- * here, as the rest of a sentence; NULL: Falco has none that is missing here.
+ * What an option of Falco ("-d", "--daemon") is about and what to use instead,
+ * as the rest of a sentence; NULL: Falco has no such option.
  */
 const char *falco_option(const char *name);
 

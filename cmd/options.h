@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The options of a command as rows.  Parsing, defaults, --help (and with it
- * the man pages) and shell completion all come from the same row.
+ * the man pages) and shell completion are all derived from the row.
  */
 #ifndef SPOOR_CMD_OPTIONS_H
 #define SPOOR_CMD_OPTIONS_H
@@ -15,17 +15,17 @@
 
 struct option_row;
 
-/* An option as it was given. */
+/* A use of an option. */
 struct option_use {
 	const struct command *command;
 	const struct option_row *row;
-	const char *name;  /* as it was typed: "-o" or "--output" */
-	const char *value; /* NULL: none was given */
+	const char *name;  /* as typed: "-o" or "--output" */
+	const char *value; /* NULL: no value */
 	void *to;	   /* the struct whose members the rows' group sets */
-	char **rest;	   /* the words behind it; to take one: optind++ */
+	char **rest;	   /* the following words; optind++ consumes one */
 };
 
-/* Takes an option: EXIT_OK, EXIT_ERROR (reported), or OPTIONS_DONE. */
+/* Processes an option: EXIT_OK, EXIT_ERROR (reported), or OPTIONS_DONE. */
 typedef int option_taker(const struct option_use *use);
 
 struct option_row {
@@ -34,14 +34,17 @@ struct option_row {
 	const char *argument; /* its value in --help; NULL: takes none, "[...]":
 				 may be left out (--name=VALUE) */
 	option_taker *take;
-	size_t at;	      /* the member it sets, from the struct's start */
-	const char *help;     /* NULL: taken, but not in --help */
-	const char *fallback; /* taken before any option; NULL: none */
-	const char *words;    /* the values it may have: "block,drop" */
+	size_t at;	      /* offset of the member that it sets */
+	const char *help;     /* NULL: accepted, but not in --help */
+	const char *fallback; /* the default value; NULL: none */
+	const char *words;    /* allowed values: "block,drop" */
 	uint64_t max;	      /* of a number; 0: UINT64_MAX */
 };
 
-/* Rows (the last has no take) and where in the command's struct they write. */
+/*
+ * Rows (the last has no take), and the offset in the command's struct of the
+ * struct that they set.
+ */
 struct option_group {
 	const struct option_row *rows;
 	size_t at;
@@ -53,6 +56,7 @@ struct word_list {
 	unsigned count;
 };
 
+/* Appends a word, borrowed. */
 void word_list_add(struct word_list *list, const char *word);
 
 /*
@@ -65,7 +69,7 @@ int cmd_number(const char *command, const char *option, const char *text,
 /* Set a bool, a const char *, a uint64_t; append to a struct word_list. */
 option_taker option_flag, option_text, option_number, option_word;
 
-/* Sets an enum (of unsigned's size) to the value's place in row->words. */
+/* Sets an enum (of unsigned's size) to the value's index in row->words. */
 option_taker option_choice;
 
 /* Sets a const char * to the value, if that is one of row->words. */
@@ -81,24 +85,26 @@ int option_refuse(const char *command, const char *option, const char *value,
 /* The member that the row sets. */
 void *option_member(const struct option_use *use);
 
-/* Options ended the command early, with success: --help, --list. */
+/* An option such as --help completed the command. */
 enum { OPTIONS_DONE = -1 };
 
 /*
- * Sets what the row's fallbacks say, then takes the options of argv into the
- * command's struct; words are left in argv[optind] and behind.  EXIT_OK,
- * EXIT_ERROR (reported), or OPTIONS_DONE after --help.
+ * Sets the defaults, then parses the options of argv into the command's
+ * struct; words remain in argv from optind on.  EXIT_OK, EXIT_ERROR
+ * (reported), or OPTIONS_DONE after --help.
  */
 int options_parse(const struct command *command, void *to, int argc,
 		  char **argv);
 
-/* Says that there is no such option, and which may be meant: EXIT_ERROR. */
+/* Reports an unknown option, and the most similar one.  Returns EXIT_ERROR. */
 int options_refuse(const struct command *command, const char *name);
 
-/* Row i of a command, in the order of --help; NULL: there are no more. */
+/*
+ * Row number i of a command, in the order of --help; NULL: there are no more.
+ */
 const struct option_row *options_row(const struct command *command, unsigned i);
 
-/* What --help prints. */
+/* Prints --help. */
 void options_help(const struct command *command, FILE *out);
 
 #endif

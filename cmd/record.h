@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A recording: what its options say, and what is open for it. */
+/* A recording in progress: its options and open resources. */
 #ifndef SPOOR_CMD_RECORD_H
 #define SPOOR_CMD_RECORD_H
 
@@ -13,7 +13,7 @@
 
 struct recording {
 	const char *alerts_path, *interface, *packet_filter;
-	char *const *argv; /* of the subcommand */
+	char *const *argv; /* arguments of the subcommand */
 	struct buffer origin;
 	struct word_list rule_files;
 	pid_t *pids;
@@ -31,17 +31,18 @@ struct recording {
 	struct newfile alerts;
 	uint64_t events_max, seconds_max, stop_at_ns; /* 0: no end */
 	uint64_t sync_s;
-	uint64_t command_end_ns; /* it was seen then; 0: not yet */
+	/* when its end was noticed; 0: still running */
+	uint64_t command_end_ns;
 	bool is_end_told;
 	struct buffer left_out; /* a sentence; "": nothing was */
 	struct buffer calls;	/* names of the events that are recorded */
 	struct left_out left_out_text;
 };
 
-/* The options of spoor record: they set a struct recording. */
+/* The options of spoor record, which set a struct recording. */
 extern const struct option_group record_options[];
 
-/* Takes the command line: EXIT_OK, EXIT_ERROR (reported), or OPTIONS_DONE. */
+/* Parses the command line.  EXIT_OK, EXIT_ERROR (reported), or OPTIONS_DONE. */
 int record_parse(struct recording *recording, int argc, char **argv);
 
 #endif

@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Packets beside a recording: a file beside each of its files. */
+/* Recording of packets, in one file for each file of the recording. */
 #ifndef SPOOR_CMD_RECORD_PACKETS_H
 #define SPOOR_CMD_RECORD_PACKETS_H
 
 #include "cmd/record.h"
 
 /*
- * Begins to record packets, if they are asked for: before, the recording's
- * output was opened with record_packets_name() for what lies beside.
+ * Starts to record packets, if the options ask for it.  The recording's output
+ * must be open, with record_packets_name() as `beside'.  0 or -1.
  */
 int record_packets_start(struct recording *recording, struct error *err);
 
-/* NAME.scap.zst0 -> NAME.pcapng.zst0, of len bytes. */
+/*
+ * The packet file of a capture: NAME.scap.zst0 -> NAME.pcapng.zst0; at most
+ * len bytes.
+ */
 void record_packets_name(const char *path, char *ret_name, size_t len);
 
-/* The recording goes on in its next file: so do packets.  Failure is said. */
+/*
+ * Starts the next packet file, after the output rotated.  Failure is reported.
+ */
 void record_packets_next(struct recording *recording);
 
-/* Ends them, and says how many there were: EXIT_OK, or EXIT_ERROR (said). */
+/*
+ * Stops, and prints the number of packets.  EXIT_OK or EXIT_ERROR (reported).
+ */
 int record_packets_stop(struct recording *recording);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a recording is of: said as it starts, and kept in its files. */
+/* What is being recorded: printed at the start, and stored in the capture. */
 #ifndef SPOOR_CMD_RECORDED_H
 #define SPOOR_CMD_RECORDED_H
 
@@ -11,7 +11,7 @@
 struct live;
 struct capture_options;
 
-/* A process that is recorded. */
+/* A recorded process. */
 struct recorded_process {
 	pid_t pid;
 	unsigned threads;
@@ -23,23 +23,30 @@ struct recorded {
 	size_t count, capacity;
 };
 
-/* The processes that an engine has attached to. */
+/* Collects the processes to which the engine has attached. */
 void recorded_look(struct recorded *recorded, const struct live *live);
 
-/* How many processes this one traces now; 0 if /proc does not tell. */
+/*
+ * Number of processes that this process traces now; 0 if /proc is not
+ * available.
+ */
 unsigned recorded_count(void);
 
-/* Names them, a line each, the first eight; and says how the recording ends. */
+/*
+ * Prints the first eight processes, one per line, and how to stop the
+ * recording.
+ */
 void recorded_say(const struct recorded *recorded, FILE *out);
 
 /*
- * Appends all of it as JSON: the command or the processes, the container that
- * was asked for, the engine, and the command line of spoor (argv).
+ * Appends JSON: the command or the processes, the requested container, the
+ * engine, and the command line of spoor (argv).
  */
 void recorded_json(const struct recorded *recorded,
 		   const struct capture_options *options, const char *engine,
 		   char *const *argv, struct buffer *out);
 
+/* Frees the list. */
 void recorded_free(struct recorded *recorded);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Options about rules that several commands share: which files, which rules
- * of them, how alerts look.  Named as in Falco where it has them.
+ * Rule options of several commands: which files, which of their rules, the
+ * format of alerts.  Named as in Falco.
  */
 #ifndef SPOOR_CMD_RULE_OPTIONS_H
 #define SPOOR_CMD_RULE_OPTIONS_H
@@ -10,17 +10,17 @@
 #include "replay/alerts/alerts.h"
 
 struct rule_options {
-	struct word_list files; /* -r; a directory: all in it */
+	struct word_list files; /* -r; a folder: all rules files in it */
 	struct word_list tags_on, tags_off, names_off; /* -t -T -D */
 	enum priority min_priority;
 	bool all_matches, json;
-	bool buffered; /* alerts need not be written as they come */
+	bool buffered; /* alerts may be written with a delay */
 	struct output_addition *additions; /* -p, -o append_output */
-	struct output_addition *print;	   /* of them, that of -p */
-	struct arena arena;		   /* of the additions */
-	bool base64;	 /* data in outputs, in place of dots */
-	bool all_events; /* Falco's -A: nothing changes */
-	bool verbose;	 /* what is odd in rules files, on stderr */
+	struct output_addition *print;	   /* the addition of -p */
+	struct arena arena;		   /* holds the additions */
+	bool base64;	 /* binary data as base64 (else dots) */
+	bool all_events; /* Falco's -A: no effect */
+	bool verbose;	 /* print warnings about rules files */
 	struct alert_options alerts;
 };
 
@@ -39,21 +39,25 @@ extern const struct option_row rule_option_rows[];
 
 struct replay_options;
 
-/* What a replay is told of these options; the host's name by FALCO_HOSTNAME. */
+/*
+ * Sets the replay options that these options imply; host name from
+ * FALCO_HOSTNAME.
+ */
 void rule_options_apply(const struct rule_options *options,
 			struct replay_options *ret_options);
 
 /*
- * A ruleset with all files loaded and rules switched; NULL after an error,
- * which is reported with all issues.
+ * A ruleset with all files loaded and rules enabled or disabled; NULL after an
+ * error, which is reported with all issues.  Free with ruleset_free.
  */
 struct ruleset *rule_options_load(const struct rule_options *options,
 				  const char *command);
 
-/* With -v, what is odd in the files loaded, on stderr. */
+/* With -v, prints the warnings of the loaded files on stderr. */
 void rule_options_warn(const struct rule_options *options,
 		       const struct ruleset *set, const char *command);
 
+/* Frees the lists. */
 void rule_options_free(struct rule_options *options);
 
 #endif

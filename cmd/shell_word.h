@@ -5,7 +5,7 @@
 
 #include "core/bytes.h"
 
-/* Appends a blank and a word as a shell takes it: in quotes where needed. */
+/* Appends a blank and a word, quoted for a shell if necessary. */
 void shell_word(struct buffer *out, const char *word);
 
 #endif

@@ -15,7 +15,7 @@
 #include "query/query.h"
 #include "replay/rules/rules.h"
 
-/* For SQLite: sorting and its pages stay below; the rest goes to TMPDIR. */
+/* Limits SQLite's memory; sorting beyond it uses TMPDIR. */
 static const char limits[] = "PRAGMA cache_size = -14336; "
 			     "PRAGMA temp_store = FILE;";
 

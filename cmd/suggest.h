@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* "Did you mean" for names that parsers refused. */
+/* "Did you mean" for names that a parser refused. */
 #ifndef SPOOR_CMD_SUGGEST_H
 #define SPOOR_CMD_SUGGEST_H
 

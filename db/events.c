@@ -193,7 +193,7 @@ int load_put(struct event_sink *sink, const struct item *item,
 {
 	struct load *l = (struct load *)sink;
 
-	/* Another machine, or time: nothing goes on, and no state is left. */
+	/* Another machine or time: everything that was running has ended. */
 	if (item->kind == ITEM_META && item->meta->kind == META_SECTION) {
 		who_end(l);
 		who_free(l->who);

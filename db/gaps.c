@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is missing from a capture, as rows: the evidence of its reader. */
+/* Rows for what is missing from a capture: the evidence of its reader. */
 #include <stdio.h>
 #include <string.h>
 

@@ -46,6 +46,7 @@ struct second {
 /* What the events of a capture lack, counted over all of it. */
 /* clang-format off */
 enum lack { LACK_ARGS, LACK_DIRECTORY, LACK_COUNT };
+
 /* clang-format on */
 
 struct lacking {
@@ -66,7 +67,7 @@ struct moves {
 	struct move parts[2];
 };
 
-/* Fields that several columns are made of. */
+/* Fields that several columns use. */
 /* clang-format off */
 enum load_field { LINK_TEXT, DATA, FIELD_COUNT };
 
@@ -120,8 +121,11 @@ int load_put(struct event_sink *sink, const struct item *item,
 
 /* gaps.c: inserts the gaps that an event reports. */
 void gaps_event(struct load *load, const struct event *event);
+
 /* lacks.c: counts something that is lacking, once for each event. */
 void lacks_count(struct load *load, enum lack which, const struct event *event);
+
+/* Inserts the gaps of the whole capture. */
 void gaps_end(struct load *load, const struct evidence *evidence);
 
 /* rows.c: opens a table for inserting rows.  0 or -1. */
@@ -231,9 +235,11 @@ void flows_free(struct flows *flows);
  */
 void flows_event(struct load *load, const struct field_context *context,
 		 struct flow **list);
+
 /* A file is mapped: the part of the event is a read or write of nothing. */
 void flows_map(struct load *load, const struct move *part, struct flow **list);
-/* The process has ended or runs another program. */
+
+/* Ends all flows of a process that ended or executed another program. */
 void flows_end(struct load *load, struct flow **list, int64_t closed_ns);
 
 /* Updates the rows of open flows. */

@@ -21,7 +21,7 @@
 
 /* clang-format off */
 enum { EVENTS_PER_PROGRESS = 65536, COMMIT_NS = 1000000000,
-       /* A capture is that much larger as rows, roughly. */
+       /* estimated size of rows per byte of a capture */
        GROWTH = 8, HASHED_AT_ONCE = 256 * 1024 };
 /* clang-format on */
 
@@ -109,7 +109,7 @@ static const char *plus(struct load *l, const char *series, const char *more)
 	return series ? arena_printf(&l->arena, "%s+%s", series, more) : more;
 }
 
-/* What a file is known by, and what its custody is told by. */
+/* Computes the fingerprint, and the hash for the chain of custody. */
 static int add_hashes(struct load *l, int fd, const char *path,
 		      struct error *err)
 {

@@ -310,7 +310,7 @@ int store_migrate(sqlite3 *db, struct error *err)
 	static int (*const steps[DB_VERSION])(sqlite3 * db,
 					      struct error * err) = {
 		[1] = migrate_1, [2] = migrate_2,
-		[3] = NULL, /* views alone: seconds in their column time */
+		[3] = NULL, /* only views changed */
 		[4] = migrate_4, [5] = migrate_5,
 	};
 	int64_t version = store_number(db, "PRAGMA user_version", 0);

@@ -36,7 +36,7 @@ static int exec_param(const struct field_context *c, unsigned n)
 		       : EXEC_EXEPATH;
 }
 
-/* Parameter number n of those that are paths; -1: none. */
+/* The parameter index of path number n; -1: none. */
 static int path_param(const struct field_context *c, unsigned n)
 {
 	const struct event *e = c->about.event;

@@ -45,7 +45,7 @@ static const struct column files[] = {
 		  "links made in the capture and through /proc/PID/root, cwd, "
 		  "exe and fd; NULL: to itself, as far as the capture tells" },
 	FILL("flags", "INTEGER", fill_open_flags,
-	     "how it was opened: 1 read, 2 write, 16384 made it ..."),
+	     "flags of the open: 1 read, 2 write, 16384 created ..."),
 	OF_THREAD("uid", uid, "effective user id at the action"),
 	OF_THREAD("gid", gid, "effective group id"),
 	OF_THREAD("ruid", ruid, "real user id"),

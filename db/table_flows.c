@@ -79,7 +79,7 @@ static const struct column file_io[] = {
 	NUMBER("reads", "INTEGER NOT NULL", flow_record, calls_in,
 	       "number of calls that read"),
 	NUMBER("writes", "INTEGER NOT NULL", flow_record, calls_out,
-	       "calls that wrote"),
+	       "number of calls that wrote"),
 	NUMBER("mapped", "INTEGER", flow_record, mapped,
 	       "bytes of it mapped into memory, where they are read, and if "
 	       "shared written, without calls"),

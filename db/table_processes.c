@@ -184,7 +184,7 @@ static const struct column user_changes[] = {
 	     "effective capabilities; of capset and exec"),
 	TEXT("caps_after", "TEXT", user_change_record, caps_after,
 	     "effective capabilities; of capset and exec"),
-	FILL("res", "INTEGER", fill_res, "evt.rawres: what the call returned"),
+	FILL("res", "INTEGER", fill_res, "evt.rawres: result of the call"),
 	END,
 };
 

@@ -138,7 +138,7 @@ const struct view views[] = {
 	  "FROM raw_files f " JOIN_TYPE("f") JOIN_PROCESS("f")
 	  JOIN_CAPTURE("f") JOIN_TEXT("f", "a", "path_id")
 	  JOIN_TEXT("f", "b", "target_id") },
-	{ "file_events", "changes of files that succeeded, as in osquery",
+	{ "file_events", "successful changes of files, as in osquery",
 	  FILE_EVENTS("iif(t.name GLOB 'rename*', a.text, "
 		      "coalesce(o.text, a.text))", "CASE "
 	  "WHEN t.name GLOB 'unlink*' OR t.name = 'rmdir' THEN 'DELETED' "

@@ -40,6 +40,7 @@ struct text caps_text(uint64_t caps, struct arena *arena)
 	return text;
 }
 
+/* thread.cap_*: the names of the capabilities. */
 static bool get_caps(const struct field_context *c, const struct field_ref *ref,
 		     struct value *v)
 {
