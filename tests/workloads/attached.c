@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Works on, and checks what it gets, until the file that its argument names is
- * there, and for some rounds more: to be attached to meanwhile.  Threads that
- * wait, call and are signalled, threads and processes that come and go; and
- * handlers of the signals that engines use themselves.
+ * Runs, and checks its results, until the file that its argument names exists,
+ * and some rounds longer, so that a recorder can attach meanwhile.  It has
+ * threads that wait, make calls and receive signals, threads and processes that
+ * start and end, and handlers for the signals that engines use themselves.
  * Depends on time: all
  */
 #include <errno.h>

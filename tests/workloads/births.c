@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Processes and threads begun in every way there is, also while others make
- * calls; each makes calls of its own.
+ * Processes and threads created in all possible ways, also while others make
+ * calls; each of them makes calls of its own.
  * Depends on time: close getppid futex clock_nanosleep
  */
 #include <linux/sched.h>

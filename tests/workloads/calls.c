@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls whose parameters are numbered otherwise in captures, or are found out
- * beside the call: each with the values that its event must have.  mkdtemp(3)
- * asks for other random bits if it does not like the first.
+ * Calls whose parameters have other numbers in captures, or are determined
+ * separately from the call: each with the values that its event must have.
+ * mkdtemp(3) requests further random bits if a name exists.
  * Depends on time: write semget semop semctl getrandom
  */
 #include <fcntl.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Hostile processes beside an honest one, for tests/suite-chaos.sh.  Each
- * hostile process does a few acts, chosen by a seed, against everything that
- * the recorder has mapped into it and against the other processes: it writes
- * at random and to a plan, maps over it, unmaps and moves it, forges signals
- * and jumps into the injected code.  Whatever becomes of it, the honest
- * process makes all its calls, and ends with 0.
- *
- * chaos ROUNDS SEED: each round has one honest process and HOSTILE others.
+ * Hostile processes together with a well-behaved one, for
+ * tests/suite-chaos.sh.  Each hostile process performs a few attacks, chosen by
+ * a seed, on everything that the recorder has mapped into it and on the other
+ * processes: it writes random or chosen values, maps over that memory, unmaps
+ * and moves it, forges signals, and jumps into the injected code.  Whatever
+ * happens to the hostile process, the well-behaved process makes all its calls
+ * and exits with 0.  Usage: chaos ROUNDS SEED; each round has one well-behaved
+ * process and HOSTILE others.
  */
 #include <fcntl.h>
 #include <sched.h>

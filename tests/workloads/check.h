@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Workloads that check themselves: they end with 0, and print the same lines,
- * only if everything is as it is natively.  tests/suite-engines.sh runs each
- * natively and under every engine.
+ * Workloads that check themselves: they exit with 0, and print the same lines,
+ * only if everything behaves as without recording.  tests/suite-engines.sh runs
+ * each of them natively and under every engine.
  */
 #ifndef SPOOR_TESTS_WORKLOADS_CHECK_H
 #define SPOOR_TESTS_WORKLOADS_CHECK_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a handler is told of the place that a signal interrupted, and may change
- * there: registers, the place itself (as runtimes do that preempt, or that
- * recover from faults), and the mask.
+ * The context of a signal: what a handler learns of the interrupted place and
+ * may change there: registers, the program counter (as runtimes do for
+ * preemption, or to recover from faults), and the mask.
  * Depends on time: all
  */
 #include <signal.h>

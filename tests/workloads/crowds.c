@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Threads in numbers: 1,000 at once, storms of births and ends, threads that
- * are cancelled in calls that wait, and a process that ends among them.
+ * Many threads: 1,000 at once, rapid creation and termination, threads that are
+ * cancelled in blocking calls, and a process that ends while its threads run.
  * Depends on time: all
  */
 #include <pthread.h>

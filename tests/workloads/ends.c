@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Ends and stops, as the parent sees them: exit codes, signals, cores, jobs,
- * and orphans; and what prctl(2) has to say about them.
+ * Termination and stops as the parent sees them: exit codes, signals, core
+ * dumps, job control and orphans; and the settings of prctl(2) for them.
  * Depends on time: getrandom
  */
 #include <signal.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A thread that is not the leader executes: it takes the leader's id.
+ * A thread that is not the leader calls exec: it takes over the leader's id.
  * Depends on time: rseq set_robust_list rt_sigprocmask pause
  */
 #include <pthread.h>

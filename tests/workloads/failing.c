@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls that fail, each by a bad descriptor and a bad address: what they would
- * have told is not there, and numbers must be in the capture all the same.
+ * Calls that fail, each by an invalid descriptor and an invalid address: their
+ * results are missing, but numbers must be in the capture nevertheless.
  */
 #include <fcntl.h>
 #include <sys/resource.h>

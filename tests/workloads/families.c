@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Forks, from threads that others run beside, from a handler, in generations,
- * with descriptors in common: each process has what it had before, and its
- * registers; until the file that an argument names is there, and some rounds
- * more.
+ * Forks: from threads while others run, from a handler, over generations, with
+ * shared descriptors.  Each process has the state that it had before, including
+ * its registers.  Runs until the file that an argument names exists, and some
+ * rounds longer.
  * Depends on time: all
  */
 #include <pthread.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * More threads than one arena has places for, and memory reserved so that no
- * other comes near the libraries.  With an argument each requires that its calls
- * let it run: it gives up the CPU for few.
+ * More threads than one arena has slots for, and memory reserved so that no
+ * other memory is near the libraries.  With an argument, each thread requires
+ * that its calls are not stopped: it gives up the CPU only for few of them.
  * Depends on time: futex
  */
 #include <pthread.h>

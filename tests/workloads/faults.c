@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * SIGSEGV, SIGBUS, SIGILL and SIGFPE that no instruction caused, but kill(2),
- * tgkill(2) or sigqueue(3): to oneself, and to a process that waits in a call.
- * By default they end it, a handler sees who sent them; real faults go on as
- * before.
+ * SIGSEGV, SIGBUS, SIGILL and SIGFPE that are not caused by an instruction, but
+ * by kill(2), tgkill(2) or sigqueue(3): sent to itself, and to a process that
+ * waits in a call.  By default they end the process, a handler sees the sender,
+ * and real faults work as before.
  * Depends on time: pread select
  */
 #include <sys/mman.h>

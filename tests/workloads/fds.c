@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Descriptors are the program's alone: which there are, that all can be
- * closed, and that few are enough.
+ * Descriptors belong to the program alone: which exist, that all can be closed,
+ * and that few are enough.
  */
 #include <dirent.h>
 #include <fcntl.h>

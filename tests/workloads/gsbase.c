@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * %gs as a program's own, set by wrgsbase (FSGSBASE): no call tells of it.
- * Calls are made as before, by all threads, and %gs stays what it is.
+ * A program that uses %gs itself, set by wrgsbase (FSGSBASE), which no call
+ * reveals.  All threads make calls as before, and %gs does not change.
  * Depends on time: futex
  */
 #include <pthread.h>

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Says what an attacker would: names of files, folders, sockets, programs and
- * processes, arguments, environments and data that steer a terminal, forge
- * lines, hide or reorder text, or are not UTF-8.  tests/suite-text.sh looks at
- * what each command makes of them.  Works in the present folder, which it
- * leaves full of files; prints how many texts there are.
+ * Text as an attacker would choose it: names of files, folders, sockets,
+ * programs and processes, arguments, environments and data that control a
+ * terminal, forge lines, hide or reorder text, or are not UTF-8.
+ * tests/suite-text.sh checks what each command prints of them.  Works in the
+ * current folder, which is full of files afterwards; prints the number of
+ * texts.
  */
 #include <errno.h>
 #include <fcntl.h>

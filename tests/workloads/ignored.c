@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signals that a process ignores, by default or as it says, wake nobody: calls
- * that a caught signal would end, and the kernel never begins again, go on
- * until what they wait for comes, or their time is over.  signal(7).
+ * Signals that a process ignores, by default or explicitly, wake nobody: calls
+ * that a caught signal would end, and that the kernel never restarts, continue
+ * until the event that they wait for, or their timeout.  signal(7).
  * Depends on time: all
  */
 #include <linux/aio_abi.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls from memory that the program writes: flipped between writable and
- * executable, replaced in place, mapped twice, and gone and come again.
+ * Calls from memory that the program writes: switched between writable and
+ * executable, replaced in place, mapped twice, unmapped and mapped again.
  */
 #include <stdint.h>
 #include <sys/mman.h>

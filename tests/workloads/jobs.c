@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jobs that stop and go on, as a shell's do. */
+/* Jobs that stop and continue, like those of a shell. */
 #include <signal.h>
 #include <sys/wait.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Lends its memory to children (vfork), which make the calls that it makes too,
- * until the file that its argument names is there, and for some rounds more: to
- * be attached to meanwhile.
+ * Lends its memory to children (vfork), which make the same calls, until the
+ * file that its argument names exists, and some rounds longer, so that a
+ * recorder can attach meanwhile.
  * Depends on time: all
  */
 #include <sys/wait.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Loops of waits as servers have them: epoll with eventfd, signalfd, timerfd
- * and sockets; waits with masks; coroutines on stacks of their own.
+ * Wait loops of servers: epoll with eventfd, signalfd, timerfd and sockets;
+ * waits with signal masks; coroutines on stacks of their own.
  */
 #include <fcntl.h>
 #include <poll.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Both ends of connections in a network namespace of its own, whose addresses
- * no list of interfaces of the machine has: which end is the process's own is
- * told by its calls.
+ * Both ends of connections in a network namespace whose addresses are not in
+ * the machine's list of interfaces: the local end follows from the calls of the
+ * process.
  * Depends on time: accept bind close connect recvfrom sendto (ports).
  */
 #include <arpa/inet.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The address space is the program's: its map reads well, wrong addresses
- * give EFAULT to the byte, and little of it is enough.
+ * The address space belongs to the program: its map can be read, wrong
+ * addresses give EFAULT at the exact byte, and little memory is enough.
  */
 #include <fcntl.h>
 #include <stdint.h>

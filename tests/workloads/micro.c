@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What one call costs: "micro getppid|read|open COUNT" prints ns per call (open
- * is one with its close).  "micro threads COUNT" starts so many threads, which
- * make calls, says so, and holds them until its input ends.
+ * The cost of one call: "micro getppid|read|open COUNT" prints ns per call
+ * (open includes the close).  "micro threads COUNT" starts that many threads,
+ * which make calls, reports that, and keeps them until its input ends.
  */
 #include <fcntl.h>
 #include <pthread.h>

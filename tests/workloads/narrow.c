@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Processes that may open no more files, or have no more room for memory, fork
- * and make calls.
+ * Processes that may open no further files, or have no room for more memory,
+ * fork and make calls.
  */
 #include <sys/resource.h>
 #include <sys/wait.h>

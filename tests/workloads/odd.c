@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls that come another way, or to another kernel: by int 0x80, through the
- * vsyscall page, with x32 or unknown numbers, through an io_uring, and the ones
- * the vDSO makes needless.
+ * Unusual calls: by int 0x80, through the vsyscall page, with x32 or unknown
+ * numbers, through an io_uring, and calls that the vDSO makes unnecessary.
  */
 #include <linux/io_uring.h>
 #include <linux/rseq.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Socket options: numbers, times, errors and bytes, set and asked for. */
+/* Socket options: numbers, times, errors and bytes, set and read. */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * orphans COUNT FILE: so many children, more than a recorder can let go by
- * itself should it be killed; they wait until FILE, which says that all are
- * there, is gone, then fork and make calls.  All must end as natively.
+ * orphans COUNT FILE: creates more children than a recorder can release by
+ * itself if it is killed; they wait until FILE, which means that all exist, is
+ * removed, then fork and make calls.  All must end as without recording.
  */
 #include <errno.h>
 #include <fcntl.h>

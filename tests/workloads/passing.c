@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Descriptors that come with messages, of all kinds: their new owner uses them
- * as what they are, and ends at once.
+ * Descriptors of all kinds received in messages: their new owner uses them, and
+ * exits at once.
  * Depends on time: accept close connect sendto listen (a port).
  */
 #include <arpa/inet.h>

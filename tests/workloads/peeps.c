@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Opens, by /proc, the memory that the calls of another process of the same user
- * are recorded in, as soon as that makes it, and maps it to be written; that
- * process begins a program again and again.  Prints how often it came to that,
- * and how often the program then ran code from there: 0.
+ * Opens, through /proc, the memory in which the calls of another process of the
+ * same user are recorded, as soon as it exists, and maps it writable; that
+ * process executes a program again and again.  Prints how often that succeeded,
+ * and how often the program then executed code from there: 0.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Other places: a root without /proc or a shell, a mount namespace, a pid
- * namespace, another user; each may start programs and threads.
+ * Unusual environments: a root without /proc or a shell, a mount namespace, a
+ * pid namespace, another user; each may start programs and threads.
  * Depends on time: futex getrandom
  */
 #include <fcntl.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A root process and its worker, which has given up its privileges: what can
- * that do to it through the memory that their calls are recorded in?  The
- * worker tries to write what it only may read, in all ways that the kernel
- * has, and fills what it may write with the address of code; nothing of that
- * may reach the master, its other children, or who comes after.  Prints a line
- * for each way, "held" or what has happened.  Needs root; without the inject
- * engine there is nothing to find (exit code 77).
+ * A root process and its worker, which has dropped its privileges: what can the
+ * worker do to it through the memory in which their calls are recorded?  The
+ * worker tries to write memory that it may only read, by all means of the
+ * kernel, and fills the memory that it may write with the address of code; none
+ * of that may affect the master, its other children, or later processes.
+ * Prints a line for each attempt, "held" or what has happened.  Needs root;
+ * without the inject engine there is nothing to attack (exit code 77).
  */
 #include <dirent.h>
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* 200 processes at once: all wait for each other, then all work. */
+/* 200 processes at once: all wait for each other, then all make calls. */
 #include <sys/wait.h>
 
 #include "expect.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Programs that cannot be executed: each try opens the file once, as who
- * watches it sees (inotify(7)), and the caller goes on, also when a signal comes just
- * then.
+ * Programs that cannot be executed: each attempt opens the file once, as a
+ * watcher (inotify(7)) sees it, and the caller continues, also if a signal
+ * arrives at that moment.
  * Depends on time: sched_yield kill wait4 rt_sigreturn signaldeliver
  */
 #include <fcntl.h>

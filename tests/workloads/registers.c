@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A call keeps all registers but rax, rcx and r11, the flags, the vector
- * registers, and the red zone; it needs no stack, and no FS or GS.
+ * A call preserves all registers except rax, rcx and r11, the flags, the vector
+ * registers, and the red zone; it needs no stack, and neither FS nor GS.
  */
 #include <asm/prctl.h>
 #include <stdint.h>

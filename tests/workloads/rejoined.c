@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A descriptor that was a connection becomes another one, in all ways there
- * are: what is received from it has the ends of that.  Each connection is used
- * more than once, so that an engine may remember them.  The ports are some that
- * nothing else here uses, nor the system gives to who asks for any.
- *
- * rejoined [FILE]: begins when that file is there, to be attached to before.
- * Another process has its descriptors then, which is not attached to.
+ * A descriptor of one connection becomes that of another, in all possible ways:
+ * data received from it then have the ends of the other connection.  Each
+ * connection is used more than once, so that an engine can cache its ends.  The
+ * ports are not used by anything else here, and not assigned by the system.
+ * Usage: rejoined [FILE]: begins when FILE exists, so that a recorder can
+ * attach before.  Then another process, which is not attached to, shares its
+ * descriptors.
  * Depends on time: futex
  */
 #include <arpa/inet.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Calls that a signal interrupts, or that begin again: signal(7), "Interruption
- * of system calls".  A signal interrupts each; its handler may end the wait.
+ * Calls that a signal interrupts, or that are restarted: signal(7),
+ * "Interruption of system calls".  A signal interrupts each of them; its
+ * handler may end the wait.
  * Depends on time: pread select
  */
 #include <linux/futex.h>

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hostile program: finds the memory that its calls are recorded in and
- * writes to all of it that can be written.  Another process is honest, before
- * and after.  For tests/suite-inject.sh; where nothing is recorded that way
- * there is nothing to find.
- *
- * scribble none|zero|ones|random|heads|sequence|code|cut:
+ * A hostile program: finds the memory in which its calls are recorded and
+ * writes to all of it that is writable.  Another process is well-behaved,
+ * before and after.  For tests/suite-inject.sh; without that memory there is
+ * nothing to attack.  scribble none|zero|ones|random|heads|sequence|code|cut:
  * what to write.
  */
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Another user, and a program with the setuid bit.  A tracer without rights
- * takes that bit's effect away (ptrace(2)); with them it stays.
+ * Another user, and a program with the setuid bit.  A tracer without privileges
+ * disables that bit (ptrace(2)); with privileges it works.
  * Depends on time: getrandom
  */
 #include <string.h>

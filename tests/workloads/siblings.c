@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Processes forked before any of them made its first call.  With an argument
- * each requires that its calls let it run: it gives up the CPU for few.
+ * Processes forked before any of them made its first call.  With an argument,
+ * each requires that its calls are not stopped: it gives up the CPU only for
+ * few of them.
  */
 #include <sys/resource.h>
 #include <sys/wait.h>

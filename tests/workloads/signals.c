@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Signals during calls: some are interrupted, some begin again.
+ * Signals during calls: some calls are interrupted, some restarted.
  * Depends on time: pread select
  */
 #include <errno.h>

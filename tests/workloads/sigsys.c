@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Programs with filters of their own: seccomp(2).  One traps into its own
- * SIGSYS handler, one makes errors, one kills on all but a few calls.
+ * Programs with seccomp filters of their own: seccomp(2).  One traps into its
+ * own SIGSYS handler, one returns errors, one kills the process for all but a
+ * few calls.
  */
 #include <linux/audit.h>
 #include <linux/filter.h>

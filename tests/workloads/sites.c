@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Places of calls in the program's text: of every shape a compiler or a person
- * writes, entered in the middle, read as data, and reached first by many
+ * Call sites in the program's text: of every form that a compiler or a person
+ * writes, entered in the middle, read as data, and first reached by many
  * threads at once.
  * Depends on time: futex
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Both ends of sockets, with and without a connection, are in the events of
- * what is sent and received; each of several messages is an event; what comes
- * with a message, the queue that a connection was in, and pipes are told.
- * The ports are five that nothing else here uses.
+ * Both ends of sockets, with and without connection, are in the events of sends
+ * and receives; each of several messages is an event; control data of messages,
+ * the accept queue of a connection, and pipes are recorded.  The ports are five
+ * that are not used by anything else here.
  * Depends on time: write
  */
 #include <arpa/inet.h>

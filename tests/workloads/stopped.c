@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Is stopped and let go on all the time, and gets its signals at once still:
- * many of one before the next, as what is left of one call shows in the next.
+ * Is stopped and continued all the time, and still receives its signals at
+ * once: many of one kind before the next, because leftovers of one call would
+ * show in the next.
  * Depends on time: all
  */
 #include <signal.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A signal every millisecond or faster: handlers that make calls, run on an
- * alternate stack, or leave by siglongjmp out of the middle of a call.
+ * alternate stack, or leave the middle of a call by siglongjmp.
  * Depends on time: all
  */
 #include <setjmp.h>

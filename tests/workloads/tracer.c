@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A program that uses ptrace itself.  The kernel allows one tracer: recorded
- * by ptrace it is told so (EPERM), and everything else goes on.
+ * A program that uses ptrace itself.  The kernel allows one tracer: recorded by
+ * ptrace, the program gets EPERM, and everything else works.
  */
 #include <errno.h>
 #include <sys/ptrace.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Programs that look into others, or into themselves: a tracer that counts
- * its child's calls, and memory read by process_vm_readv and /proc/self/mem.
- * A tracer is told EPERM when the child has one already: that is printed to
- * stderr, as nothing that a tracer can hide.
+ * Programs that inspect others, or themselves: a tracer that counts its child's
+ * calls, and memory read by process_vm_readv and /proc/self/mem.  A tracer gets
+ * EPERM if the child already has one, which no tracer can hide: that is printed
+ * to stderr.
  * Depends on time: read (of its status)
  */
 #include <fcntl.h>

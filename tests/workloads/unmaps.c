@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Takes away all memory that is not its own, as programs do that want it for
- * something else, and works on: unmaps|covers|moves|threads.  Natively there is
- * none, so that its calls are others.
+ * Removes all memory that is not its own, like programs that need the
+ * addresses, and continues: unmaps|covers|moves|threads.  Natively there is
+ * none, so that its calls differ.
  * Depends on time: all
  */
 #include <pthread.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Threads that wait, some in each call that waits, until the file that the
- * first argument names is there: to be attached to meanwhile.  No wait may end
- * otherwise than natively.  The second argument: threads in each call.
+ * Threads that wait, some in each blocking call, until the file that the first
+ * argument names exists, so that a recorder can attach meanwhile.  No wait may
+ * end differently than without recording.  The second argument: threads in each
+ * call.
  * Depends on time: all
  */
 #include <limits.h>
