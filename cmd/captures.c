@@ -26,9 +26,9 @@ int captures_take(struct captures *c, const char *command, char *const *words,
 }
 
 /* Not before what its events gave is on the same terminal. */
-static int tell_end(const struct pass *pass,
-		    const struct capture_source *source, enum pump_end end,
-		    const struct error *err)
+static int report_end(const struct pass *pass,
+		      const struct capture_source *source, enum pump_end end,
+		      const struct error *err)
 {
 	const struct evidence *evidence = reader_evidence(source->reader);
 
@@ -60,7 +60,7 @@ static int pass_one(const struct pass *pass, const struct word_list *files,
 	*ret_end = pump_run(&pump, &err);
 	pass->end(pass->user, &source, *ret_end);
 	if (*ret_end != PUMP_STOPPED && !source.is_over && !pass->is_silent)
-		result = tell_end(pass, &source, *ret_end, &err);
+		result = report_end(pass, &source, *ret_end, &err);
 	*at += capture_source_files(&source);
 	capture_source_close(&source);
 	return result;

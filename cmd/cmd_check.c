@@ -144,17 +144,17 @@ static int check_file(struct check *c, const char *path)
 {
 	unsigned before, after;
 	struct error err;
-	bool ok, is_told; /* by an issue */
+	bool ok, is_reported; /* by an issue */
 
 	ruleset_issues(c->set, &before);
 	ok = !ruleset_load(c->set, path, &err);
 	ruleset_issues(c->set, &after);
-	is_told = !ok && after > before;
+	is_reported = !ok && after > before;
 	/* Without its plugin, all else in a file may be unknown. */
 	if (ruleset_check_plugins(c->set, &err))
-		ok = is_told = false;
+		ok = is_reported = false;
 	put_result(c, path, ok, before);
-	if (!ok && !is_told)
+	if (!ok && !is_reported)
 		cmd_fail("check", &err);
 	return ok ? EXIT_OK : EXIT_ERROR;
 }

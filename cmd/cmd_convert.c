@@ -41,9 +41,9 @@ static int open_output(struct conversion *c)
  * Prints how many events were written, and which ones an old reader does not
  * show.
  */
-static void tell(const struct conversion *c)
+static void print_result(const struct conversion *c)
 {
-	uint64_t missing = output_tell_missing(c->output, "convert");
+	uint64_t missing = output_report_missing(c->output, "convert");
 
 	char shown[64] = "";
 
@@ -81,7 +81,7 @@ static int copy(struct conversion *c, struct capture_source *source)
 	}
 	if (pump_finish(&pump, &c->err))
 		return fail(c);
-	tell(c);
+	print_result(c);
 	return result;
 }
 

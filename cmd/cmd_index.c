@@ -11,7 +11,8 @@
 #include "flow/indexer.h"
 #include "flow/tracker.h"
 
-static void tell(const char *path, const struct indexer_outcome *outcome)
+static void print_result(const char *path,
+			 const struct indexer_outcome *outcome)
 {
 	switch (outcome->state) {
 	case INDEX_PENDING:
@@ -64,7 +65,7 @@ static int index_file(const char *path, uint64_t every)
 	if (outcome->state == INDEX_PENDING)
 		result = fill(indexer, &err);
 	if (!result)
-		tell(path, outcome);
+		print_result(path, outcome);
 	indexer_close(indexer);
 	return result;
 }

@@ -69,7 +69,7 @@ static int say_what(struct recording *r, struct error *err)
 
 	if (!capture->command) {
 		recorded_look(&recorded, r->live);
-		recorded_say(&recorded, stderr);
+		recorded_print(&recorded, stderr);
 	}
 	recorded_json(&recorded, capture, live_engine(r->live), r->argv,
 		      &r->origin);
@@ -114,7 +114,7 @@ static int open_all(struct recording *r, struct error *err)
 }
 
 /* Reports once that the command has ended while other processes continue. */
-static void tell_end(struct recording *r)
+static void report_command_end(struct recording *r)
 {
 	unsigned count;
 
@@ -125,7 +125,7 @@ static void tell_end(struct recording *r)
 	}
 	if (now_ns() < r->command_end_ns + SOON_NS)
 		return;
-	r->is_end_told = true;
+	r->is_end_reported = true;
 	count = recorded_count();
 	if (count)
 		cmd_note("record",
@@ -139,8 +139,8 @@ static bool look(void *user)
 {
 	struct recording *r = user;
 
-	if (r->live_options.capture.command && !r->is_end_told)
-		tell_end(r);
+	if (r->live_options.capture.command && !r->is_end_reported)
+		report_command_end(r);
 	return !r->stop_at_ns || now_ns() < r->stop_at_ns;
 }
 
@@ -178,7 +178,7 @@ static int start(struct recording *r, struct error *err)
 	return live_source_state(&r->source, &r->pump, err);
 }
 
-static void tell_alerts(const struct live_rules *live)
+static void print_alert_counts(const struct live_rules *live)
 {
 	uint64_t skipped = live_rules_skipped(live);
 
@@ -206,13 +206,13 @@ static void summary(const struct recording *r)
 		events ? (double)output_len(r->output) / (double)events : 0,
 		(unsigned long long)stats.dropped,
 		(unsigned long long)stats.unreadable, live_why(r->live));
-	output_tell_missing(r->output, "record");
+	output_report_missing(r->output, "record");
 	if (output_files(r->output) > 1)
 		cmd_note("record", "in %llu files, the last is %s",
 			 (unsigned long long)output_files(r->output),
 			 output_path(r->output));
 	if (r->live_rules)
-		tell_alerts(r->live_rules);
+		print_alert_counts(r->live_rules);
 }
 
 /* The exit code that a shell would return. */

@@ -188,7 +188,7 @@ static int replay_test(struct test *t, struct ruleset *set, struct error *err)
 }
 
 /* Appends why the test fails; nothing if it passes. */
-static void judge(const struct test *t, struct buffer *why)
+static void check_expectations(const struct test *t, struct buffer *why)
 {
 	for (unsigned i = 0; i < t->count; i++) {
 		const struct expectation *e = &t->expected[i];
@@ -282,7 +282,7 @@ static void run_test(struct runner *r, const char *file,
 			report(r, file, t.name, err.text);
 			r->error = true;
 		} else {
-			judge(&t, &why);
+			check_expectations(&t, &why);
 			report(r, file, t.name, (char *)why.data);
 		}
 	}

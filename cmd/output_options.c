@@ -184,7 +184,7 @@ int output_take_stdout(struct output_options *o, struct error *err)
 	return 0;
 }
 
-uint64_t output_tell_missing(const struct output *o, const char *command)
+uint64_t output_report_missing(const struct output *o, const char *command)
 {
 	const struct dialect *d = output_dialect(o);
 	struct buffer text = { 0 };

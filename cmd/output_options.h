@@ -26,6 +26,7 @@ int output_take_stdout(struct output_options *options, struct error *err);
  * Says on stderr which events the reader of an old dialect does not show;
  * returns how many.
  */
-uint64_t output_tell_missing(const struct output *output, const char *command);
+uint64_t output_report_missing(const struct output *output,
+			       const char *command);
 
 #endif

@@ -144,7 +144,7 @@ static void say_process(const struct recorded_process *p, FILE *out)
 		*p->container ? ", container " : "", p->container);
 }
 
-void recorded_say(const struct recorded *r, FILE *out)
+void recorded_print(const struct recorded *r, FILE *out)
 {
 	size_t said = r->count > SAID_MAX + 1 ? SAID_MAX : r->count;
 

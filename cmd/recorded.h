@@ -36,7 +36,7 @@ unsigned recorded_count(void);
  * Prints the first eight processes, one per line, and how to stop the
  * recording.
  */
-void recorded_say(const struct recorded *recorded, FILE *out);
+void recorded_print(const struct recorded *recorded, FILE *out);
 
 /*
  * Appends JSON: the command or the processes, the requested container, the

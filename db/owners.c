@@ -133,7 +133,7 @@ static void note_container(struct load *l, const struct thread *t,
  * Updates rows with metadata that came late; again: also rows that have
  * metadata.
  */
-static void tell_containers(struct load *l, bool again)
+static void update_containers(struct load *l, bool again)
 {
 	const struct state *state = replay_state(l->replay);
 	const struct container *c;
@@ -170,10 +170,10 @@ void owners_event(struct load *l, const struct event *event)
 {
 	if (is_about_container(event) &&
 	    ++l->owners->container_events >= TOLD_EVERY)
-		tell_containers(l, false);
+		update_containers(l, false);
 }
 
 void owners_sync(struct load *l)
 {
-	tell_containers(l, true);
+	update_containers(l, true);
 }

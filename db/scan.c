@@ -320,8 +320,8 @@ static uint64_t events_until(const struct scan *s)
 }
 
 /* Reports missing files of the recording. */
-static void judge_series(struct scan *s, const struct series *before,
-			 uint64_t until)
+static void report_missing_files(struct scan *s, const struct series *before,
+				 uint64_t until)
 {
 	struct evidence found = { .path = s->files[s->file - 1] };
 	bool is_first = s->file == s->firsts[s->capture - 1] + 1;
@@ -330,11 +330,12 @@ static void judge_series(struct scan *s, const struct series *before,
 	if (!s->series.is_rotated)
 		return;
 	if (!is_first && s->series.number > before->number + 1)
-		series_tell_missing(&found, s->files[s->file - 1], before,
-				    &s->series, until);
+		series_report_between(&found, s->files[s->file - 1], before,
+				      &s->series, until);
 	if (is_last)
-		series_judge(&found, s->files[s->file - 1], &s->first_series,
-			     &s->series, parts_end(s->parts));
+		series_report_ends(&found, s->files[s->file - 1],
+				   &s->first_series, &s->series,
+				   parts_end(s->parts));
 	evidence_join(&s->stats->evidence, &found);
 	evidence_free(&found);
 }
@@ -379,11 +380,11 @@ static int open_file(struct scan *s, struct error *err)
 	s->stats->frames += s->frame_count;
 	if (is_joined(s) && is_several)
 		return open_whole(s, path, err);
-	judge_series(s, &before, until);
+	report_missing_files(s, &before, until);
 	if (!s->frame_count)
 		return open_whole(s, path, err);
 	s->stats->bytes_read += parts_opened_len(s->parts);
-	parts_tell(s->parts, &found);
+	parts_report(s->parts, &found);
 	result = take_evidence(s, &found, err);
 	evidence_free(&found);
 	return result;

@@ -270,7 +270,8 @@ static void tell_missing(const struct pool *pool, const struct job *job,
 	bool is_whole = job->parts && job->first == 0 && job->is_last;
 
 	if (job->parts && !is_whole)
-		parts_judge(evidence, (struct parts *[]){ job->parts }, 1);
+		parts_report_series(evidence, (struct parts *[]){ job->parts },
+				    1);
 	if (pool->options->ended(evidence, job->failed ? -1 : 0, &job->err))
 		result->failed = true;
 	evidence_free(evidence);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "query/session.h"
-#include "query/wall.h"
+#include "query/watchdog.h"
 
 /* Binds the parameters of a statement. */
 static int bind_values(sqlite3_stmt *s, const struct query_values *values,
@@ -78,7 +78,7 @@ int query_run(struct query *q, const struct query_run *run,
 	      struct query_result *ret_result, struct error *err)
 {
 	const char *sql = run->sql;
-	struct wall wall;
+	struct watchdog watchdog;
 	int result = 0;
 
 	*ret_result = (struct query_result){ .rows = 0 };
@@ -86,7 +86,7 @@ int query_run(struct query *q, const struct query_run *run,
 	q->answers_events = false;
 	q->needs = run->needs;
 	session_start_clock(q);
-	wall_up(&wall, q->options.timeout_ms, q->options.overdue);
+	watchdog_start(&watchdog, q->options.timeout_ms, q->options.overdue);
 	while (*sql && !result && !ferror(run->rows.out)) {
 		sqlite3_stmt *s = NULL;
 
@@ -98,7 +98,7 @@ int query_run(struct query *q, const struct query_run *run,
 			result = run_statement(q, run, s, ret_result, err);
 		sqlite3_finalize(s);
 	}
-	wall_down(&wall);
+	watchdog_stop(&watchdog);
 	note(q, ret_result);
 	q->stopped = 0; /* not at the start: a stop may precede it */
 	return result;

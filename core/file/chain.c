@@ -162,7 +162,7 @@ static uint64_t events_before(const struct chain *c, uint64_t number,
 	return c->is_num_known && num >= c->num ? num - c->num : GAP_UNKNOWN;
 }
 
-static void tell_drops(struct chain *c)
+static void report_drops(struct chain *c)
 {
 	struct gap gap = gap_of(GAP_DROPS);
 
@@ -180,7 +180,7 @@ static void restart(struct chain *c)
 	uint64_t frames = c->frames, base = c->base;
 	unsigned restarts = c->restarts + 1;
 
-	tell_drops(c);
+	report_drops(c);
 	chain_begin(c, c->evidence, c->path);
 	c->frames = frames;
 	c->base = base;
@@ -401,7 +401,7 @@ void chain_flush(struct chain *c)
 	close_gap(c, GAP_UNKNOWN);
 }
 
-static void tell_unfinished(struct chain *c, bool is_live)
+static void report_unfinished(struct chain *c, bool is_live)
 {
 	struct gap gap = gap_of(GAP_UNFINISHED);
 
@@ -413,7 +413,7 @@ static void tell_unfinished(struct chain *c, bool is_live)
 	evidence_add(c->evidence, &gap);
 }
 
-static void tell_cut(struct chain *c, const struct chain_stop *stop)
+static void report_cut(struct chain *c, const struct chain_stop *stop)
 {
 	struct gap gap = gap_of(GAP_TRUNCATED);
 
@@ -438,10 +438,10 @@ void chain_stop(struct chain *c, const struct chain_stop *stop)
 	close_gap(c,
 		  c->has_end && c->number == c->end.frames ? 0 : GAP_UNKNOWN);
 	if (is_cut && !stop->is_live)
-		tell_cut(c, stop);
+		report_cut(c, stop);
 	else if ((is_ours && !c->has_end) || is_cut)
-		tell_unfinished(c, stop->is_live);
-	tell_drops(c);
+		report_unfinished(c, stop->is_live);
+	report_drops(c);
 }
 
 bool chain_is_blocks(struct bytes content)

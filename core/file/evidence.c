@@ -80,7 +80,7 @@ struct gap *evidence_add(struct evidence *e, const struct gap *gap)
 
 	e->is_damaged |= gap_is_damage(gap->kind);
 	if (e->count == GAPS_MAX) {
-		e->untold++;
+		e->unlisted++;
 		return NULL;
 	}
 	e->gaps =
@@ -159,7 +159,7 @@ void evidence_join(struct evidence *to, const struct evidence *from)
 	for (size_t i = 0; i < from->count; i++)
 		if (!has_gap(to, &from->gaps[i]))
 			evidence_add(to, &from->gaps[i]);
-	to->untold += from->untold;
+	to->unlisted += from->unlisted;
 	if (!to->checksums)
 		to->checksums = from->checksums;
 }
@@ -223,7 +223,7 @@ static void put_gap(struct buffer *out, const struct gap *gap)
 void evidence_text(struct buffer *out, const struct evidence *e)
 {
 	size_t told = e->count < TOLD_MAX ? e->count : TOLD_MAX;
-	uint64_t more = e->count - told + e->untold;
+	uint64_t more = e->count - told + e->unlisted;
 
 	for (size_t i = 0; i < told; i++) {
 		if (i)

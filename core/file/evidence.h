@@ -68,7 +68,7 @@ struct left_out {
 struct evidence {
 	struct gap *gaps;
 	size_t count, capacity;
-	uint64_t untold;    /* gaps beyond the limit, which are only counted */
+	uint64_t unlisted;  /* gaps beyond the limit, which are only counted */
 	bool is_damaged;    /* a gap is damage: the exit code is 1 */
 	bool is_lost_known; /* the recorder reported how many events it lost */
 	/* borrowed: the file of gaps without one; or NULL */

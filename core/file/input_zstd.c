@@ -40,7 +40,7 @@ static int decode_frame(struct input *in, size_t packed, size_t content)
  * Restarts the view after damage: what follows does not continue what was
  * before.
  */
-static void begin_anew(struct input *in)
+static void restart_view(struct input *in)
 {
 	ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only);
 	in->breaks++;
@@ -139,7 +139,7 @@ static int pass_over(struct input *in, size_t len, const char *why)
 		in->is_unsure = resync(in);
 	}
 	chain_damage(&in->chain, from, input_file_read(in) - from, why);
-	begin_anew(in);
+	restart_view(in);
 	return 1;
 }
 
@@ -191,7 +191,7 @@ static int take_frame(struct input *in, size_t packed)
 	in->is_unsure = false;
 	input_raw_skip(in, packed);
 	if (!chain_data(&in->chain, offset, packed))
-		begin_anew(in);
+		restart_view(in);
 	return 1;
 }
 
@@ -274,7 +274,7 @@ bool input_pass_frame(struct input *in, const char *why)
 		pass_over(in, 0, why);
 	} else {
 		chain_damage(&in->chain, input_file_read(in), 0, why);
-		begin_anew(in);
+		restart_view(in);
 	}
 	return true;
 }

@@ -384,14 +384,14 @@ const struct series *parts_series(const struct parts *p)
 	return &p->chain.series;
 }
 
-void parts_tell(const struct parts *p, struct evidence *to)
+void parts_report(const struct parts *p, struct evidence *to)
 {
 	evidence_join(to, &p->evidence);
 	to->is_lost_known = p->evidence.is_lost_known;
 }
 
-void parts_judge(struct evidence *to, struct parts *const *files,
-		 unsigned count)
+void parts_report_series(struct evidence *to, struct parts *const *files,
+			 unsigned count)
 {
 	const struct parts *last = files[count - 1];
 
@@ -399,8 +399,8 @@ void parts_judge(struct evidence *to, struct parts *const *files,
 		evidence_join(to, &files[i]->evidence);
 	to->is_lost_known = last->evidence.is_lost_known;
 	if (last->chain.series.is_rotated)
-		series_judge(to, last->path, &files[0]->chain.series,
-			     &last->chain.series, parts_end(last));
+		series_report_ends(to, last->path, &files[0]->chain.series,
+				   &last->chain.series, parts_end(last));
 }
 
 struct bytes parts_health(const struct parts *parts)

@@ -81,11 +81,11 @@ uint64_t parts_own_events(const struct parts *parts);
  * Adds what is known to be missing from the files of a series, without reading
  * their data.
  */
-void parts_judge(struct evidence *to, struct parts *const *files,
-		 unsigned count);
+void parts_report_series(struct evidence *to, struct parts *const *files,
+			 unsigned count);
 
-/* Like parts_judge, for one file regardless of its series. */
-void parts_tell(const struct parts *parts, struct evidence *to);
+/* Like parts_report_series, for one file regardless of its series. */
+void parts_report(const struct parts *parts, struct evidence *to);
 
 /* The file's place in its series. */
 const struct series *parts_series(const struct parts *parts);

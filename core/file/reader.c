@@ -470,10 +470,10 @@ static int reader_next(struct event_source *source, struct item *ret_item,
 	if (code > 0)
 		return 1;
 	r->ended = true;
-	reader_judge(r);
+	reader_report_series(r);
 	if (code < 0 || r->stats.event_blocks)
 		return code;
-	return reader_judge_empty(r, err);
+	return reader_check_empty(r, err);
 }
 
 static struct reader *reader_new(const char *path,

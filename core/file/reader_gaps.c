@@ -59,8 +59,8 @@ int reader_fail(struct reader *r, struct error *err)
 			     (unsigned long long)input_offset(r->input));
 }
 
-static void tell_count(struct reader *r, enum gap_kind kind, uint64_t count,
-		       const char *detail)
+static void report_count(struct reader *r, enum gap_kind kind, uint64_t count,
+			 const char *detail)
 {
 	struct gap gap = gap_of(kind);
 
@@ -74,7 +74,7 @@ static void tell_count(struct reader *r, enum gap_kind kind, uint64_t count,
  * Reports whether an uncompressed file of spoor was completed, by its state
  * block.
  */
-static void judge_plain(struct reader *r)
+static void check_plain_end(struct reader *r)
 {
 	struct gap gap = gap_of(GAP_TRUNCATED);
 
@@ -105,7 +105,7 @@ void reader_stop_file(struct reader *r)
 
 	reader_note_read(r);
 	if (r->has_end)
-		judge_plain(r);
+		check_plain_end(r);
 	input_stop(r->input);
 	if (chain->series.id)
 		r->series = chain->series;
@@ -145,7 +145,7 @@ bool reader_join_next(struct reader *r)
 	r->num_before = r->num;
 	r->joins = series.number == r->series.number + 1;
 	if (!r->joins)
-		r->num_before += series_tell_missing(
+		r->num_before += series_report_between(
 			&r->evidence, path, &r->series, &series,
 			r->first.before + r->num_before - r->first_facts);
 	reader_place_gaps(r);
@@ -167,19 +167,19 @@ bool reader_join_next(struct reader *r)
 	return true;
 }
 
-void reader_judge(struct reader *r)
+void reader_report_series(struct reader *r)
 {
 	if (!r->options.alone && r->series.is_rotated)
-		series_judge(&r->evidence, r->path, &r->first, &r->series,
-			     r->has_end ? &r->end : NULL);
+		series_report_ends(&r->evidence, r->path, &r->first, &r->series,
+				   r->has_end ? &r->end : NULL);
 	reader_place_gaps(r);
-	tell_count(r, GAP_SKIPPED, r->stats.skipped,
-		   "of types newer than this program");
-	tell_count(r, GAP_UNPAIRED, r->stats.unpaired,
-		   "exit events whose enter event is missing");
+	report_count(r, GAP_SKIPPED, r->stats.skipped,
+		     "of types newer than this program");
+	report_count(r, GAP_UNPAIRED, r->stats.unpaired,
+		     "exit events whose enter event is missing");
 }
 
-int reader_judge_empty(struct reader *r, struct error *err)
+int reader_check_empty(struct reader *r, struct error *err)
 {
 	if (r->has_state || r->is_slice || input_chain(r->input)->has_head)
 		return 0;

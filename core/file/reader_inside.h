@@ -82,9 +82,9 @@ void reader_stop_file(struct reader *r);
 bool reader_join_next(struct reader *r);
 
 /* Reports missing files of the series, after the last file. */
-void reader_judge(struct reader *r);
+void reader_report_series(struct reader *r);
 
 /* For input without events: 0 if it is a valid capture, else -1. */
-int reader_judge_empty(struct reader *r, struct error *err);
+int reader_check_empty(struct reader *r, struct error *err);
 
 #endif

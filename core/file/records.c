@@ -355,7 +355,7 @@ static void write_json(struct buffer *out, const struct file_end *end,
 	json_object_set_new(json, "gaps", json_of_gaps(gaps, most));
 	if (gaps && gaps->count > most)
 		set_number(json, "more_gaps",
-			   gaps->count - most + gaps->untold);
+			   gaps->count - most + gaps->unlisted);
 	put_json(out, json);
 	out->len--; /* the closing brace */
 	buffer_printf(out, ",\"crc32\":\"%08" PRIx32 "\"}",
@@ -438,7 +438,7 @@ bool end_read(struct bytes text, struct file_end *ret_end,
 		read_gap(gap, evidence);
 	i = (size_t)number_of(json, "more_gaps");
 	if (i != GAP_UNKNOWN)
-		evidence->untold += i;
+		evidence->unlisted += i;
 	json_decref(json);
 	return true;
 }

@@ -161,8 +161,8 @@ static void name_files(char *to, size_t len, uint64_t first, uint64_t last)
 			 first, last);
 }
 
-static void tell(struct evidence *evidence, struct gap *gap, uint64_t first,
-		 uint64_t last)
+static void report_files(struct evidence *evidence, struct gap *gap,
+			 uint64_t first, uint64_t last)
 {
 	char names[80];
 
@@ -174,16 +174,16 @@ static void tell(struct evidence *evidence, struct gap *gap, uint64_t first,
 	evidence_add(evidence, gap);
 }
 
-uint64_t series_tell_missing(struct evidence *evidence, const char *path,
-			     const struct series *before,
-			     const struct series *next, uint64_t events)
+uint64_t series_report_between(struct evidence *evidence, const char *path,
+			       const struct series *before,
+			       const struct series *next, uint64_t events)
 {
 	struct gap gap = gap_of(GAP_MISSING);
 
 	gap.path = path;
 	if (next->is_counted && next->before >= events)
 		gap.events = next->before - events;
-	tell(evidence, &gap, before->number + 1, next->number - 1);
+	report_files(evidence, &gap, before->number + 1, next->number - 1);
 	return gap.events == GAP_UNKNOWN ? 0 : gap.events;
 }
 
@@ -191,8 +191,8 @@ uint64_t series_tell_missing(struct evidence *evidence, const char *path,
  * Reports files before the first one: -W removed the oldest, the others are
  * missing.
  */
-static void judge_first(struct evidence *evidence, const struct series *first,
-			uint64_t oldest)
+static void report_before(struct evidence *evidence, const struct series *first,
+			  uint64_t oldest)
 {
 	struct gap gap = gap_of(GAP_ROTATED);
 	uint64_t removed = oldest < first->number ? oldest : first->number;
@@ -202,7 +202,7 @@ static void judge_first(struct evidence *evidence, const struct series *first,
 	if (removed) {
 		if (removed == first->number && first->is_counted)
 			gap.events = first->before;
-		tell(evidence, &gap, 0, removed - 1);
+		report_files(evidence, &gap, 0, removed - 1);
 	}
 	if (removed == first->number)
 		return;
@@ -210,7 +210,7 @@ static void judge_first(struct evidence *evidence, const struct series *first,
 	gap.is_placed = true;
 	if (!removed && first->is_counted)
 		gap.events = first->before;
-	tell(evidence, &gap, removed, first->number - 1);
+	report_files(evidence, &gap, removed, first->number - 1);
 }
 
 /* Is one file judged, and were others neither removed by -W nor never made? */

@@ -50,16 +50,16 @@ struct file_end;
  * events: of the recording, up to the end of the file `before'.  Returns how
  * many events are missing; 0: unknown.
  */
-uint64_t series_tell_missing(struct evidence *evidence, const char *path,
-			     const struct series *before,
-			     const struct series *next, uint64_t events);
+uint64_t series_report_between(struct evidence *evidence, const char *path,
+			       const struct series *before,
+			       const struct series *next, uint64_t events);
 
 /*
  * Reports which files of a series are missing before the first and after the
  * last given one, which is at path.  end: end record of the last; NULL: none.
  */
-void series_judge(struct evidence *evidence, const char *path,
-		  const struct series *first, const struct series *last,
-		  const struct file_end *end);
+void series_report_ends(struct evidence *evidence, const char *path,
+			const struct series *first, const struct series *last,
+			const struct file_end *end);
 
 #endif

@@ -68,8 +68,9 @@ struct requirement {
 };
 
 /* Checks a requirement: the first alternative that is available decides. */
-static void judge(struct loader *loader, struct requirement *requirement,
-		  const char *name, const char *version, const unsigned need[3])
+static void check_requirement(struct loader *loader,
+			      struct requirement *requirement, const char *name,
+			      const char *version, const unsigned need[3])
 {
 	const struct plugin_version *plugin = loader->plugins;
 
@@ -125,7 +126,7 @@ static int read_alternative(struct entry *entry,
 		arena_printf(&loader->arena, "%s%s%s (>= %s)",
 			     requirement->text ? requirement->text : "",
 			     requirement->text ? ", " : "", name, version);
-	judge(loader, requirement, name, version, need);
+	check_requirement(loader, requirement, name, version, need);
 	return 0;
 }
 

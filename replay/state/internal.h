@@ -128,7 +128,7 @@ void thread_link(struct state *state, struct thread *thread);
 void thread_join_group(struct state *state, struct thread *thread, int64_t pid);
 
 /* Removes all other threads of the process (exec). */
-void thread_become_only(struct state *state, struct thread *thread);
+void thread_end_others(struct state *state, struct thread *thread);
 
 /* Is the thread the leader of its process? */
 bool thread_is_main(const struct thread *thread);

@@ -163,8 +163,8 @@ static bool is_vfork(const struct event *e)
  * Can the caller's event not identify the child, or does the child's come
  * first?
  */
-static bool caller_cannot_tell(const struct event *e,
-			       const struct thread *caller)
+static bool caller_cannot_identify(const struct event *e,
+				   const struct thread *caller)
 {
 	int64_t flags = event_int(e, CLONE_FLAGS, 0);
 
@@ -241,7 +241,7 @@ static void clone_caller(struct state *state, struct event_context *c)
 	valid = !thread_is_invalid(c->thread);
 	if (!valid)
 		repair(state, c->thread, e);
-	if (caller_cannot_tell(e, c->thread) ||
+	if (caller_cannot_identify(e, c->thread) ||
 	    (old && (old->flags & PPM_CL_CLONE_INVERTED)) ||
 	    (!old && just_ended(state, e, c->thread, tid)))
 		return;
@@ -513,7 +513,7 @@ static void parse_exec(struct state *state, struct event_context *c)
 	t->flags = PPM_CL_ACTIVE | PPM_CL_NAME_CHANGED |
 		   (t->flags & EXEC_KEPT_FLAGS);
 	t->lastexec_ns = e->ts_ns;
-	thread_become_only(state, t);
+	thread_end_others(state, t);
 }
 
 static void remember_end(struct state *state, const struct thread *t,

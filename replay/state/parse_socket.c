@@ -525,7 +525,7 @@ void fd_from_meta(struct state *state, struct fd *fd,
 	set_name(state, fd);
 }
 
-static void tell_end(struct state *state, struct fd *fd)
+static void decide_role(struct state *state, struct fd *fd)
 {
 	if (!state->server_ports[fd->sport]) {
 		fd->role = FD_ROLE_CLIENT;
@@ -549,6 +549,6 @@ void sockets_after_scan(struct state *state)
 			continue;
 		while ((fd = thread_fd_next(thread, &fd_at)))
 			if (fd->type == SCAP_FD_IPV4_SOCK)
-				tell_end(state, fd);
+				decide_role(state, fd);
 	}
 }

@@ -436,7 +436,7 @@ struct thread *thread_fake(struct state *state, int64_t tid)
 	return t;
 }
 
-void thread_become_only(struct state *state, struct thread *thread)
+void thread_end_others(struct state *state, struct thread *thread)
 {
 	const struct thread_group *group = thread->group;
 	size_t i = 0;

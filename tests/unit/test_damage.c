@@ -227,7 +227,7 @@ static void read_parts(struct got *g)
 			take_all(g, reader);
 	}
 	if (count > 1)
-		parts_judge(&g->evidence, &parts, 1);
+		parts_report_series(&g->evidence, &parts, 1);
 	parts_close(parts);
 }
 
@@ -255,7 +255,7 @@ static void read_runs(struct got *g)
 			take_all(g, reader);
 	}
 	if (count)
-		parts_judge(&g->evidence, &parts, 1);
+		parts_report_series(&g->evidence, &parts, 1);
 	else
 		read_whole(g);
 	parts_close(parts);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The thread that enforces the time limit; see wall.h. */
-#include "query/wall.h"
+/* The thread of the watchdog; see watchdog.h. */
+#include "query/watchdog.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdint.h>
 
-enum { WALL_GRACE_MS = 1000 };
+enum { WATCHDOG_GRACE_MS = 1000 };
 
 static void *watch(void *user)
 {
-	struct wall *w = user;
+	struct watchdog *w = user;
 	int code = 0;
 
 	pthread_mutex_lock(&w->lock);
@@ -22,9 +22,9 @@ static void *watch(void *user)
 	return NULL;
 }
 
-static void set_end(struct wall *w)
+static void set_end(struct watchdog *w)
 {
-	uint64_t ms = (uint64_t)w->timeout_ms + WALL_GRACE_MS;
+	uint64_t ms = (uint64_t)w->timeout_ms + WATCHDOG_GRACE_MS;
 
 	clock_gettime(CLOCK_MONOTONIC, &w->end);
 	w->end.tv_sec += (time_t)(ms / 1000);
@@ -36,7 +36,7 @@ static void set_end(struct wall *w)
 }
 
 /* Starts the thread with all signals blocked: they are for the main thread. */
-static int start_thread(struct wall *w)
+static int start_thread(struct watchdog *w)
 {
 	sigset_t all, before;
 	int code;
@@ -48,12 +48,12 @@ static int start_thread(struct wall *w)
 	return code;
 }
 
-void wall_up(struct wall *w, unsigned timeout_ms,
-	     void (*overdue)(unsigned timeout_ms))
+void watchdog_start(struct watchdog *w, unsigned timeout_ms,
+		    void (*overdue)(unsigned timeout_ms))
 {
 	pthread_condattr_t attributes;
 
-	*w = (struct wall){ .timeout_ms = timeout_ms, .overdue = overdue };
+	*w = (struct watchdog){ .timeout_ms = timeout_ms, .overdue = overdue };
 	if (!timeout_ms || !overdue)
 		return;
 	set_end(w);
@@ -62,12 +62,12 @@ void wall_up(struct wall *w, unsigned timeout_ms,
 	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
 	pthread_cond_init(&w->ended, &attributes);
 	pthread_condattr_destroy(&attributes);
-	w->is_up = !start_thread(w);
+	w->is_running = !start_thread(w);
 }
 
-void wall_down(struct wall *w)
+void watchdog_stop(struct watchdog *w)
 {
-	if (!w->is_up)
+	if (!w->is_running)
 		return;
 	pthread_mutex_lock(&w->lock);
 	w->is_over = true;
@@ -76,5 +76,5 @@ void wall_down(struct wall *w)
 	pthread_join(w->thread, NULL);
 	pthread_cond_destroy(&w->ended);
 	pthread_mutex_destroy(&w->lock);
-	w->is_up = false;
+	w->is_running = false;
 }
