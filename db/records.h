@@ -50,8 +50,7 @@ struct session_record {
 
 struct process_record {
 	int64_t process_id, parent_id, session_id, event_id, start_ns, end_ns,
-		exit_code, exit_signal, args_len, env_count, env_len,
-		has_moved;
+		exit_code, exit_signal, args_len, env_count, env_len, has_moved;
 	struct bytes origin, overflows, script, entered;
 };
 
