@@ -33,7 +33,7 @@ struct recording {
 	uint64_t sync_s;
 	/* when its end was noticed; 0: still running */
 	uint64_t command_end_ns;
-	bool is_end_told;
+	bool is_end_reported;
 	struct buffer left_out; /* a sentence; "": nothing was */
 	struct buffer calls;	/* names of the events that are recorded */
 	struct left_out left_out_text;

@@ -19,22 +19,24 @@
  "replace(" path ", rtrim(" path ", replace(" path ", '/', '')), '') "
 
 /*
- * A process p of capture c in container k, under one set of names; who it acts
- * as is of r: of it, or of the action.
+ * A process p of capture c in container k, under one set of names; the user
+ * is that of r: of the process, or of the action.
  */
-#define PROCESS(r)                                                                         \
- "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, " r ".uid, " r                          \
- ".user, CAST(" r ".uid AS TEXT) AS uid_text, " LAST_OF(                                   \
-	 "p.path") "AS program, "                                                          \
-		   "iif(p.path IS NULL, NULL, 1) AS program_type, p.gid, "                 \
-		   "p.start_time, p.start_ns / 1000000 AS start_ms, "                      \
-		   "p.exit_code, p.parent, p.parent_path, p.parent_cmdline, "              \
-		   "c.hostname, c.path AS capture, p.process_id || '@' || "                \
-		   "coalesce(substr(c.fingerprint, 1, 16), c.path) AS entity, "            \
-		   "p.parent_id || '@' || coalesce(substr(c.fingerprint, 1, 16), c.path) " \
-		   "AS parent_entity, coalesce(p.ppid, 0) AS actor_pid, "                  \
-		   "iif(p.container_id = 'host', NULL, k.container_id) AS container, "     \
-		   "k.name AS container_name, k.image, k.runtime "
+/* clang-format off */
+#define PROCESS(r)                                                       \
+ "p.pid, p.ppid, p.name, p.path, p.cmdline, p.cwd, " r ".uid, " r        \
+ ".user, CAST(" r ".uid AS TEXT) AS uid_text, "                          \
+ LAST_OF("p.path") "AS program, "                                        \
+ "iif(p.path IS NULL, NULL, 1) AS program_type, p.gid, "                 \
+ "p.start_time, p.start_ns / 1000000 AS start_ms, "                      \
+ "p.exit_code, p.parent, p.parent_path, p.parent_cmdline, "              \
+ "c.hostname, c.path AS capture, p.process_id || '@' || "                \
+ "coalesce(substr(c.fingerprint, 1, 16), c.path) AS entity, "            \
+ "p.parent_id || '@' || coalesce(substr(c.fingerprint, 1, 16), c.path) " \
+ "AS parent_entity, coalesce(p.ppid, 0) AS actor_pid, "                  \
+ "iif(p.container_id = 'host', NULL, k.container_id) AS container, "     \
+ "k.name AS container_name, k.image, k.runtime "
+/* clang-format on */
 
 #define JOINS(r)                                             \
  "LEFT JOIN processes p ON p.process_id = " r ".process_id " \

@@ -24,8 +24,8 @@ struct watchdog {
 
 /*
  * Starts a thread that calls overdue unless watchdog_stop is called within
- * timeout_ms and a second more (WATCHDOG_GRACE_MS).  timeout_ms 0 or overdue NULL:
- * does nothing.
+ * timeout_ms and a second more (WATCHDOG_GRACE_MS).  Does nothing if timeout_ms
+ * is 0 or overdue is NULL.
  */
 void watchdog_start(struct watchdog *watchdog, unsigned timeout_ms,
 		    void (*overdue)(unsigned timeout_ms));

@@ -221,12 +221,9 @@ static bool is_alone(const struct series *first, const struct series *last,
 	       (first->number > last->oldest || (end && !end->is_last));
 }
 
-/*
- * One file of a recording: whoever names it alone knows of the others, and it
- * is a capture of its own.
- */
-static void tell_alone(struct evidence *evidence, const char *path,
-		       const struct series *series)
+/* Reports that only one file of a recording was given: a capture of its own. */
+static void report_alone(struct evidence *evidence, const char *path,
+			 const struct series *series)
 {
 	struct gap gap = gap_of(GAP_ALONE);
 
@@ -239,17 +236,17 @@ static void tell_alone(struct evidence *evidence, const char *path,
 	evidence_add(evidence, &gap);
 }
 
-void series_judge(struct evidence *evidence, const char *path,
-		  const struct series *first, const struct series *last,
-		  const struct file_end *end)
+void series_report_ends(struct evidence *evidence, const char *path,
+			const struct series *first, const struct series *last,
+			const struct file_end *end)
 {
 	struct gap gap = gap_of(GAP_MISSING);
 
 	if (is_alone(first, last, end)) {
-		tell_alone(evidence, path, first);
+		report_alone(evidence, path, first);
 		return;
 	}
-	judge_first(evidence, first, last->oldest);
+	report_before(evidence, first, last->oldest);
 	if (!end || end->is_last)
 		return;
 	gap.path = path;
