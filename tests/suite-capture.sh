@@ -241,15 +241,18 @@ daemonize() {
 	command=$2
 	shift 2
 	rm -f "$dir/pid" "$dir/ticks"
+	# A shell's job in the background has SIGINT ignored.
+	job=--default-signal=INT
+	[ "$signal" != INT-to-a-job ] || job=
 	# shellcheck disable=SC2086
-	env --default-signal=INT "$spoor" record --engine "$engine" "$@" -- \
+	env $job "$spoor" record --engine "$engine" "$@" -- \
 		sh -c 'setsid sh "$0/daemon" "$0" < /dev/null > /dev/null 2>&1 &
 		'"$command" "$dir" 2> "$dir/log" &
 	recorder=$!
 }
 mkfifo "$dir/pipe"
 for engine in inject ptrace; do
-	for signal in INT TERM HUP; do
+	for signal in INT TERM HUP INT-to-a-job; do
 		daemonize "$engine" 'exit 7' --force -o "$dir/d.scap.zst"
 		comes grep -q 'has ended' "$dir/log"
 		if grep -q 'inject: needs' "$dir/log"; then
@@ -259,7 +262,7 @@ for engine in inject ptrace; do
 		grep -Eq 'the command has ended, [12] of its processes goe?s? on' \
 			"$dir/log"
 		verdict $? "$engine, a daemon is left: it is said"
-		kill -$signal $recorder
+		kill -${signal%-to-a-job} $recorder
 		ends $recorder
 		wait $recorder
 		same "$engine, $signal, a daemon is left: the command's code" \
@@ -270,6 +273,13 @@ for engine in inject ptrace; do
 		counts
 		verdict $? "$engine, $signal: the daemon goes on"
 	done
+	# Stops of the command are not its end.
+	timeout 60 "$spoor" record --engine "$engine" --force \
+		-o "$dir/d.scap.zst" -- sh -c 'for i in 1 2 3 4; do
+		timeout 1 dd if=/dev/zero of=/dev/null bs=1; done; true' \
+		> "$dir/out" 2> "$dir/log"
+	! grep 'has ended' "$dir/log"
+	verdict $? "$engine: a command that runs has not ended"
 	# While the command runs, a signal is its own affair.
 	daemonize "$engine" 'trap "echo > \"$0/trapped\"" TERM
 		until [ -e "$0/trapped" ]; do sleep 0.1; done
