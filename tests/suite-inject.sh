@@ -284,3 +284,24 @@ done
 wait $recorder
 [ -s "$dir/told" ]
 verdict $? "inject: a shell that is stopped often gets its other signals"
+
+# What is held of threads that live on is freed at the end.
+if [ -x "$build/san/spoor" ]; then
+	python3 -c 'import threading, time
+for i in range(4):
+	threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+while True:
+	time.sleep(0.01)' &
+	program=$!
+	sleep 1
+	ASAN_OPTIONS=detect_leaks=1 timeout -k 5 60 "$build/san/spoor" record \
+		--engine inject -M 1 -p $program -o "$dir/leak.scap" \
+		2> "$dir/log"
+	code=$?
+	[ $code = 0 ] && ! grep 'LeakSanitizer' "$dir/log" &&
+		kill -0 $program
+	verdict $? "inject: nothing is leaked of threads that live on"
+	kill $program
+else
+	echo "SKIP inject: leaks: there is no $build/san/spoor"
+fi

@@ -332,6 +332,13 @@ bool inject_is_empty(struct recorder *r)
 
 void inject_merge_free(struct recorder *r)
 {
+	/* Of threads that live on: their arena goes with the last slot. */
+	while (r->shared->slots) {
+		struct slot *slot = r->shared->slots;
+
+		r->shared->slots = slot->next;
+		arena_unref(slot->arena);
+	}
 	free(r->heap);
 	buffer_free(&r->own.record);
 }

@@ -34,7 +34,7 @@ int inject_take(struct recorder *r, const struct raw_record **ret_record);
 /* Is no slot in use any more, and nothing left to give? */
 bool inject_is_empty(struct recorder *r);
 
-/* Frees what the recorder holds, but for the rings. */
+/* Frees what the recorder holds, and the slots; the tracer thread has ended. */
 void inject_merge_free(struct recorder *r);
 
 #endif

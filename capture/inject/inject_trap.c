@@ -68,7 +68,21 @@ static bool secure(const struct tracer *tracer, struct tracee *t, int sig)
 	return i->is_secured;
 }
 
-/* Frees what a thread had that has ended, or executed from another thread. */
+/* Frees what a thread has. */
+static void forgotten(struct tracer *tracer, struct tracee *t)
+{
+	struct injector *c = injector_of(tracer);
+	struct inject_thread *i = t->user;
+
+	if (!i)
+		return;
+	inject_leave_arena(c, i);
+	i->next = c->unused_threads;
+	c->unused_threads = i;
+	t->user = NULL;
+}
+
+/* Of a thread that has ended, or executed from another thread. */
 static void ended(struct tracer *tracer, struct tracee *t, int status)
 {
 	struct injector *c = injector_of(tracer);
@@ -80,10 +94,7 @@ static void ended(struct tracer *tracer, struct tracee *t, int status)
 		return;
 	if (inject_is_in_code(t) && sigsys_ended(c, t, status))
 		inject_end_record(i->slot, (int64_t)i->slot->context->rax, 0);
-	inject_leave_arena(c, i);
-	i->next = c->unused_threads;
-	c->unused_threads = i;
-	t->user = NULL;
+	forgotten(tracer, t);
 }
 
 /* Runs the new thread in its creator's memory, and not in a copy? */
@@ -504,4 +515,5 @@ const struct trace_callbacks inject_callbacks = {
 	.ended = ended,
 	.ending = ending,
 	.leaving = leaving,
+	.forgotten = forgotten,
 };

@@ -551,6 +551,8 @@ void trace_stop(struct tracer *c)
 	while ((slot = map_next(&c->tracees, &at))) {
 		struct tracee *t = slot->value;
 
+		if (c->callbacks)
+			c->callbacks->forgotten(c, t);
 		buffer_free(&t->record);
 		free(t);
 	}

@@ -71,6 +71,8 @@ struct trace_callbacks {
 	 * deliver; sig: what it stopped for, or 0.
 	 */
 	int (*leaving)(struct tracer *tracer, struct tracee *t, int sig);
+	/* All were detached, and this one is freed: what it has, too. */
+	void (*forgotten)(struct tracer *tracer, struct tracee *t);
 };
 
 /* The threads under ptrace(2).  Its thread's alone, but for stop_ns. */
