@@ -20,6 +20,7 @@ void record_signals_set(void);
 
 /*
  * From now on forwards signals to this child, including one that came before.
+ * Where SIGINT was ignored, one sent by kill(2) is taken from now on.
  */
 void record_signals_pass(pid_t command);
 
