@@ -346,7 +346,7 @@ static int replay(struct replay_run *r)
 	if (r->diff_old)
 		return rule_diff(&r->rules, r->diff_old, r->diff_new,
 				 &r->captures.files);
-	r->form = alert_form_find(r->rules.json ? "json" : "text");
+	r->form = rule_options_form(&r->rules);
 	r->set = rule_options_load(&r->rules, "replay");
 	if (!r->set)
 		return EXIT_ERROR;

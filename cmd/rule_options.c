@@ -91,6 +91,23 @@ static int take_setting(const struct option_use *use)
 				    : "there is no such setting");
 }
 
+static int take_form(const struct option_use *use)
+{
+	struct rule_options *o = use->to;
+	bool is_list = !strcmp(use->value, "list");
+
+	for (const struct alert_form *f = alert_forms; is_list && f->name; f++)
+		printf("%-11s %s\n", f->name, f->help);
+	if (is_list)
+		return OPTIONS_DONE;
+	o->form = alert_form_find(use->value);
+	if (o->form)
+		return EXIT_OK;
+	return cmd_usage_error(use->command->name,
+			       "--form: there is no form '%s': see --form list",
+			       use->value);
+}
+
 /* Falco's -p: a short name of a common text, or the text itself. */
 static int take_output(const struct option_use *use)
 {
@@ -117,6 +134,11 @@ static int take_output(const struct option_use *use)
 	return EXIT_OK;
 }
 
+const struct alert_form *rule_options_form(const struct rule_options *o)
+{
+	return o->form ? o->form : alert_form_find(o->json ? "json" : "text");
+}
+
 void rule_options_apply(const struct rule_options *o,
 			struct replay_options *ret_options)
 {
@@ -136,6 +158,11 @@ const struct option_row rule_option_rows[] = {
 	  .take = option_flag,
 	  AT(json),
 	  .help = "print alerts as JSON, one object per line" },
+	{ .name = "form",
+	  .argument = "NAME",
+	  .take = take_form,
+	  .help = "print alerts in the form of this name; list: which forms "
+		  "there are" },
 	{ .name = "iso",
 	  .take = option_flag,
 	  AT(alerts.iso_time),
