@@ -31,7 +31,7 @@ enum {
 	OPT_IF_NAME = 2, OPT_IF_TSRESOL = 9,
 	OPT_ISB_RECV = 4, OPT_ISB_DROP = 5,
 	FRAME_LEN = 1024 * 1024, KERNEL_BUFFER = 16 * 1024 * 1024,
-	SNAPLEN = 262144, POLL_MS = 200, FLUSH_S = 1, LEVEL = 3
+	SNAPLEN = 262144, POLL_MS = 200, BLOCK_MS = 50, FLUSH_S = 1, LEVEL = 3
 };
 /* clang-format on */
 
@@ -237,7 +237,7 @@ static int open_interface(struct packets *p, const struct packets_options *o,
 		return error_set(err, EINVAL, "packets: %s", text);
 	pcap_set_snaplen(p->pcap, o->snaplen ? (int)o->snaplen : SNAPLEN);
 	pcap_set_promisc(p->pcap, 0);
-	pcap_set_timeout(p->pcap, POLL_MS);
+	pcap_set_timeout(p->pcap, BLOCK_MS);
 	pcap_set_buffer_size(p->pcap, KERNEL_BUFFER);
 	pcap_set_tstamp_precision(p->pcap, PCAP_TSTAMP_PRECISION_NANO);
 	code = pcap_activate(p->pcap);
@@ -355,6 +355,11 @@ int packets_stop(struct packets *packets, struct packets_stats *ret_stats,
 {
 	int result = 0;
 
+	/*
+	 * The kernel hands over packets by the block: when one is full, or its
+	 * timer has come by twice since the first packet.
+	 */
+	usleep(2 * BLOCK_MS * 1000);
 	stop_thread(packets);
 	if (packets->failure.text[0]) {
 		*err = packets->failure;
