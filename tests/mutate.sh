@@ -11,9 +11,9 @@ count=${1:-60}
 RANDOM=${2:-$$}
 declare -A suites=(
 	[replay]="rules vectors golden fields text replay questions"
-	[db]="db vectors query questions older"
-	[query]="query questions export report"
-	[core]="vectors habits rotation evidence badinput query"
+	[db]="golden questions db query"
+	[query]="golden questions query export"
+	[core]="golden vectors rotation evidence badinput"
 )
 scratch=$(mktemp -d)
 trap 'git worktree remove --force "$scratch/tree"; rm -rf "$scratch"' EXIT
@@ -67,12 +67,27 @@ fails() {
 	fi > "$scratch/log" 2>&1
 }
 
+# is_sound SUITE: passes without any change; asked once
+is_sound() {
+	[ -n "${sound[$1]:-}" ] && return
+	git diff > "$scratch/change"
+	git checkout -q .
+	build && ! fails "$1" && sound[$1]=yes
+	git apply "$scratch/change"
+	[ -n "${sound[$1]:-}" ]
+}
+
 # noticed FILE: by which suite, twice in a row; on a busy machine some fail by
 # themselves
 noticed() {
 	for suite in unit ${suites[${1%%/*}]}; do
 		[ -e "tests/suite-$suite.sh" ] || continue
-		fails "$suite" && fails "$suite" && return 0
+		if ! fails "$suite" || ! fails "$suite"; then
+			continue
+		fi
+		is_sound "$suite" && return 0
+		echo "mutate.sh: suite $suite fails without any change" >&2
+		exit 2
 	done
 	return 1
 }
@@ -80,11 +95,7 @@ noticed() {
 build || { tail -n 5 "$scratch/build.log"; exit 2; }
 # shellcheck disable=SC2086
 make $flags test-programs > /dev/null 2>&1
-for folder in "${!suites[@]}"; do
-	noticed "$folder" || continue
-	echo "mutate.sh: suite $suite fails without any change" >&2
-	exit 2
-done
+declare -A sound
 killed=0
 made=0
 while [ $made -lt "$count" ]; do
