@@ -22,6 +22,7 @@ struct rule_options {
 	bool all_events; /* Falco's -A: no effect */
 	bool verbose;	 /* print warnings about rules files */
 	struct alert_options alerts;
+	const struct alert_form *form; /* NULL: not named */
 };
 
 /* clang-format off */
@@ -56,6 +57,9 @@ struct ruleset *rule_options_load(const struct rule_options *options,
 /* With -v, prints the warnings of the loaded files on stderr. */
 void rule_options_warn(const struct rule_options *options,
 		       const struct ruleset *set, const char *command);
+
+/* The form in which alerts are printed: as --form names it, or --json. */
+const struct alert_form *rule_options_form(const struct rule_options *options);
 
 /* Frees the lists. */
 void rule_options_free(struct rule_options *options);
