@@ -4,7 +4,7 @@
 
 enum { LOOK_EVERY = 65536 };
 
-/* A sink gave that code: those behind it get the item, too. */
+/* The sinks before gave that code: those behind them get the item, too. */
 static int put_rest(struct event_sink *const *rest, int code,
 		    const struct item *item, struct error *err)
 {
@@ -12,24 +12,21 @@ static int put_rest(struct event_sink *const *rest, int code,
 		/* The error of the first failure is kept. */
 		int next = sink_put(*rest, item, code < 0 ? NULL : err);
 
-		if (next < 0)
+		if (next && code >= 0)
 			code = next;
 	}
 	return code;
 }
 
+/* Most pumps have one sink, which nearly always says SINK_OK. */
 int pump_put(const struct pump *pump, const struct item *item,
 	     struct error *err)
 {
-	struct event_sink *const *s = pump->sinks;
+	int code = sink_put(pump->sinks[0], item, err);
 
-	do {
-		int code = sink_put(*s, item, err);
-
-		if (code)
-			return put_rest(s + 1, code, item, err);
-	} while (*++s);
-	return SINK_OK;
+	return code || pump->sinks[1]
+		       ? put_rest(pump->sinks + 1, code, item, err)
+		       : SINK_OK;
 }
 
 static int put_idle(const struct pump *pump, struct error *err)
