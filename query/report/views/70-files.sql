@@ -1,16 +1,19 @@
 -- files by what was done to them: written then executed, sensitive, and the most touched first
 -- at most 3500 rows, 650000 bytes
 WITH done AS (
-  SELECT f.path_id, f.event_id, f.ts_ns,
+  SELECT iif(t.name GLOB 'rename*', f.path_id,
+      coalesce(f.object_id, f.path_id)) AS path_id, f.event_id, f.ts_ns,
     f.res >= 0 AND f.flags & 1 AS reads,
-    f.res >= 0 AND (f.flags & 2 OR t.name GLOB '*truncate') AS written,
+    f.res >= 0 AND (f.flags & 2 OR t.name GLOB '*truncate'
+      OR t.name GLOB 'link*') AS written,
     f.res >= 0 AND (t.name GLOB 'unlink*' OR t.name GLOB 'rename*'
       OR t.name = 'rmdir') AS deleted,
     f.res IN (-1, -13) AS refused, f.res IN (-2, -20) AS absent
   FROM raw_files f JOIN event_types t USING (type)
-  UNION ALL SELECT f.target_id, f.event_id, f.ts_ns, 0, 1, 0, 0, 0
+  UNION ALL SELECT coalesce(iif(t.name GLOB 'rename*', f.object_id, NULL),
+    f.target_id), f.event_id, f.ts_ns, 0, 1, 0, 0, 0
   FROM raw_files f JOIN event_types t USING (type)
-  WHERE f.res >= 0 AND (t.name GLOB 'rename*' OR t.name GLOB 'link*')),
+  WHERE f.res >= 0 AND t.name GLOB 'rename*'),
 touched AS (
   SELECT s.text AS path, d.* FROM (
     SELECT path_id, sum(reads) AS reads, sum(written) AS written,
@@ -23,7 +26,18 @@ touched AS (
   JOIN strings s ON s.string_id = d.path_id
   UNION ALL SELECT path, NULL, 0, 0, count(*), 0, 0, 0, NULL, max(start_ns),
     min(start_ns), max(start_ns), NULL, min(process_id)
-  FROM processes WHERE origin = 'exec' AND path <> '' GROUP BY path),
+  FROM (SELECT path, start_ns, process_id FROM processes
+      WHERE origin = 'exec' AND path <> ''
+    UNION ALL SELECT script, start_ns, process_id FROM processes
+      WHERE origin = 'exec' AND script IS NOT NULL
+    UNION -- what was written by another name
+    SELECT s.text, p.start_ns, p.process_id FROM processes p
+      JOIN raw_files r ON r.ino = p.exe_ino AND r.flags & 2
+      JOIN strings s ON s.string_id = r.path_id
+      WHERE p.origin = 'exec' AND r.res >= 0 AND +r.ts_ns < p.start_ns
+        AND r.event_id >> 40 = p.capture_id AND s.text <> p.path
+        AND p.exe_ctime_ns >= r.ts_ns - 20000000)
+  GROUP BY path),
 file AS (
   SELECT path, sum(reads) AS reads, sum(written) AS written,
     sum(executed) AS executed, sum(deleted) AS deleted,
@@ -40,7 +54,13 @@ file AS (
       OR path GLOB '/proc/*/mem' OR path GLOB '*/docker.sock'
       OR path GLOB '/etc/ld.so.preload' OR path GLOB '/etc/cron*'
       OR path GLOB '/var/spool/cron/*' OR path GLOB '/etc/systemd/*'
-      OR path GLOB '/etc/pam.d/*' AS sensitive
+      OR path GLOB '/etc/pam.d/*' OR path GLOB '/etc/passwd*'
+      OR path GLOB '/etc/ld.so.conf*' OR path GLOB '/etc/profile*'
+      OR path GLOB '/etc/rc*' OR path GLOB '/etc/init.d/*'
+      OR path GLOB '*lib/systemd/system/*' OR path GLOB '*/.bashrc'
+      OR path GLOB '*/.bash_profile' OR path GLOB '*/.profile'
+      OR path GLOB '*/.zshrc' OR path GLOB '/etc/udev/rules.d/*'
+      OR path GLOB '/etc/apt/apt.conf*' AS sensitive
   FROM touched GROUP BY path)
 SELECT path, reads, written, executed, deleted, refused, absent, dropped,
   sensitive,
