@@ -121,7 +121,8 @@ void flows_map(struct load *l, const struct move *part, struct flow **list)
 		flow->record.calls_in--;
 	else
 		flow->record.calls_out--;
-	flow->record.mapped += part->mapped;
+	if (part->mapped > 0 && part->mapped < INT64_MAX - flow->record.mapped)
+		flow->record.mapped += part->mapped;
 }
 
 /* One process's; its descriptors are those of the state as it was. */

@@ -10,7 +10,7 @@
 #include "db/paths.h"
 
 /* clang-format off */
-enum { LINKS_MAX = 65536, HOPS_MAX = 16, OBJECT_MAX = 1024 };
+enum { LINKS_MAX = 16384, HOPS_MAX = 16, OBJECT_MAX = 1024 };
 /* clang-format on */
 
 struct link {

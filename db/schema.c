@@ -52,7 +52,7 @@ const struct index indices[] = {
 	{ "files_path", "raw_files(path_id)" },
 	{ "files_target", "raw_files(target_id) WHERE target_id IS NOT NULL" },
 	{ "files_object", "raw_files(object_id) WHERE object_id IS NOT NULL" },
-	{ "files_written", "raw_files(ino) WHERE flags & 2" },
+	{ "files_written", "raw_files(ino, path_id) WHERE flags & 2" },
 	{ "sockets_time", "raw_sockets(ts_ns)" },
 	{ "sockets_process", "raw_sockets(process_id)" },
 	{ "connections_process", "connections(process_id)" },

@@ -1,18 +1,22 @@
 -- who read credentials, or asked the metadata service
 -- @since TIME begin only after this time
 -- @until TIME end only before this time
-WITH secret AS MATERIALIZED (
+WITH secret AS MATERIALIZED ( -- a range of the index each, but for the last
   SELECT string_id FROM strings
-  WHERE text GLOB '/etc/shadow*' OR text GLOB '/etc/gshadow*'
-    OR text GLOB '/etc/sudoers*' OR text GLOB '/etc/security/opasswd*'
-    OR text GLOB '/etc/ssh/ssh_host_*key' OR text GLOB '/etc/krb5.keytab'
-    OR text GLOB '*/.ssh/id_*' OR text GLOB '*/.aws/credentials'
+  WHERE text GLOB '/etc/*' AND (text GLOB '/etc/shadow*'
+    OR text GLOB '/etc/gshadow*' OR text GLOB '/etc/sudoers*'
+    OR text GLOB '/etc/security/opasswd*' OR text GLOB '/etc/krb5.keytab'
+    OR text GLOB '/etc/ssh/ssh_host_*key')
+  UNION SELECT string_id FROM strings WHERE text GLOB '/run/secrets/*'
+  UNION SELECT string_id FROM strings WHERE text GLOB '/var/run/secrets/*'
+  UNION SELECT string_id FROM strings
+  WHERE text GLOB '/proc/*' AND text GLOB '/proc/[0-9]*/environ'
+  UNION SELECT string_id FROM strings WHERE text GLOB '*/.*'
+    AND (text GLOB '*/.ssh/id_*' OR text GLOB '*/.aws/credentials'
     OR text GLOB '*/.docker/config.json' OR text GLOB '*/.kube/config'
     OR text GLOB '*/.git-credentials' OR text GLOB '*/.netrc'
     OR text GLOB '*/.pgpass' OR text GLOB '*/.gnupg/*'
-    OR text GLOB '*/.config/gcloud/*' OR text GLOB '*/.azure/*'
-    OR text GLOB '/run/secrets/*' OR text GLOB '/var/run/secrets/*'
-    OR text GLOB '/proc/[0-9]*/environ'
+    OR text GLOB '*/.config/gcloud/*' OR text GLOB '*/.azure/*')
 )
 SELECT f.time, coalesce(f.object, f.path) AS what, f.process, f.pid, f.user,
   f.cmdline, f.res, f.operation, iif(f.object IS NULL, f.target, f.path) AS other

@@ -10,11 +10,16 @@ WITH RECURSIVE run AS MATERIALIZED (
   FROM processes
   WHERE origin = 'exec' AND start_ns BETWEEN @since AND @until
 ),
+written AS MATERIALIZED (
+  SELECT path_id FROM raw_files WHERE flags & 2
+  UNION SELECT target_id FROM raw_files WHERE target_id IS NOT NULL
+),
 read AS MATERIALIZED ( -- what an interpreter was told to run
   SELECT p.process_id, p.capture_id, o.ts_ns, o.path_id, o.dev, o.ino
-  FROM run p JOIN raw_files o ON o.process_id = p.process_id
+  FROM run p CROSS JOIN raw_files o ON o.process_id = p.process_id
   JOIN strings s ON s.string_id = o.path_id
-  WHERE (p.interprets OR p.script IS NOT NULL) AND o.flags & 1 AND o.res >= 0
+  WHERE (p.interprets OR p.script IS NOT NULL)
+    AND (o.path_id IN written OR o.ino > 0) AND o.flags & 1 AND o.res >= 0
     AND (s.text = p.script OR p.cmdline || ' ' GLOB '*[ /]'
       || replace(s.text, rtrim(s.text, replace(s.text, '/', '')), '') || ' *')
 ),
@@ -27,7 +32,7 @@ ran(process_id, capture_id, ts_ns, path_id, level) AS ( -- and its older names
   SELECT n.process_id, n.capture_id, f.ts_ns, f.path_id, n.level + 1
   FROM ran n JOIN raw_files f ON f.target_id = n.path_id
   JOIN event_types t ON t.type = f.type AND t.name GLOB 'rename*'
-  WHERE f.res = 0 AND f.ts_ns < n.ts_ns AND f.event_id >> 40 = n.capture_id
+  WHERE +f.res = 0 AND f.ts_ns < n.ts_ns AND f.event_id >> 40 = n.capture_id
     AND n.level < 8
 ),
 found(written, process_id) AS (

@@ -9,13 +9,13 @@ SELECT f.time, f.operation AS what,
   iif(f.operation GLOB 'rename*', f.target, f.path) AS path, f.process, f.pid,
   f.cmdline
 FROM files f
-WHERE (f.event_id IN (
-    SELECT event_id FROM raw_files WHERE path_id IN place
-    UNION SELECT event_id FROM raw_files WHERE object_id IN place)
-    AND (f.is_write = 1 OR f.operation GLOB 'mk*' OR f.operation GLOB 'symlink*'
-      OR f.operation GLOB 'link*')
-  OR f.event_id IN (SELECT event_id FROM raw_files WHERE target_id IN place)
-    AND f.operation GLOB 'rename*')
+WHERE f.event_id IN (
+    SELECT event_id FROM raw_files WHERE path_id IN place AND (flags & 2
+      OR type IN (SELECT type FROM event_types WHERE name GLOB 'mk*'
+        OR name GLOB 'symlink*' OR name GLOB 'link*'))
+    UNION SELECT event_id FROM raw_files WHERE object_id IN place AND flags & 2
+    UNION SELECT event_id FROM raw_files WHERE target_id IN place
+      AND type IN (SELECT type FROM event_types WHERE name GLOB 'rename*'))
   AND f.res >= 0
   AND f.ts_ns BETWEEN @since AND @until
 UNION ALL
