@@ -112,10 +112,10 @@ answers() {
 		"$spoor" export "$db" --format $form --only files |
 			jq -r 'select((.file.path // "") |
 			startswith("'"$world"'")) | .user.id //
-			.actor.process.user.uid' | sort | uniq -c > "$dir/got"
+			.actor.process.user.uid' | sort | uniq -c | paste -sd ";" - > "$dir/got"
 		grep '^file|' "$truth" | awk -F '|' -v w="$world" '
 			index($4, w) == 1 { print $7 }' | sort |
-			uniq -c > "$dir/wanted"
+			uniq -c | paste -sd ";" - > "$dir/wanted"
 		same "$engine: $form: users of files" "$(cat "$dir/got")" \
 			"$(cat "$dir/wanted")"
 	done

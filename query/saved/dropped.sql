@@ -14,11 +14,17 @@ written AS MATERIALIZED (
   SELECT path_id FROM raw_files WHERE flags & 2
   UNION SELECT target_id FROM raw_files WHERE target_id IS NOT NULL
 ),
+renamed AS MATERIALIZED (
+  SELECT f.path_id, f.target_id, f.ts_ns, f.event_id >> 40 AS capture_id
+  FROM raw_files f WHERE f.target_id IS NOT NULL AND f.res = 0
+    AND f.type IN (SELECT type FROM event_types WHERE name GLOB 'rename*')
+),
 read AS MATERIALIZED ( -- what an interpreter was told to run
   SELECT p.process_id, p.capture_id, o.ts_ns, o.path_id, o.dev, o.ino
-  FROM run p CROSS JOIN raw_files o ON o.process_id = p.process_id
+  FROM raw_files o JOIN run p ON p.process_id = o.process_id
   JOIN strings s ON s.string_id = o.path_id
-  WHERE (p.interprets OR p.script IS NOT NULL)
+  WHERE o.event_id IN (SELECT event_id FROM raw_files WHERE process_id IN (
+      SELECT process_id FROM run WHERE interprets OR script IS NOT NULL))
     AND (o.path_id IN written OR o.ino > 0) AND o.flags & 1 AND o.res >= 0
     AND (s.text = p.script OR p.cmdline || ' ' GLOB '*[ /]'
       || replace(s.text, rtrim(s.text, replace(s.text, '/', '')), '') || ' *')
@@ -30,10 +36,8 @@ ran(process_id, capture_id, ts_ns, path_id, level) AS ( -- and its older names
   SELECT process_id, capture_id, ts_ns, path_id, 0 FROM read
   UNION
   SELECT n.process_id, n.capture_id, f.ts_ns, f.path_id, n.level + 1
-  FROM ran n JOIN raw_files f ON f.target_id = n.path_id
-  JOIN event_types t ON t.type = f.type AND t.name GLOB 'rename*'
-  WHERE +f.res = 0 AND f.ts_ns < n.ts_ns AND f.event_id >> 40 = n.capture_id
-    AND n.level < 8
+  FROM ran n JOIN renamed f ON f.target_id = n.path_id
+  WHERE f.ts_ns < n.ts_ns AND f.capture_id = n.capture_id AND n.level < 8
 ),
 found(written, process_id) AS (
   SELECT r.event_id, n.process_id -- by its path
