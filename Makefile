@@ -104,7 +104,7 @@ programs: $(OUT)/spoor $(if $(VECTOR_SOURCES),$(OUT)/vectors) \
 # Objects are made anew when their flags change.  (Make writes the file before
 # the recipe runs: the folder must be there before, too.)
 $(OUT)/flags: FORCE
-	$(shell mkdir -p $(@D))$(file >$@.new,$(OPT) $(BASE_CFLAGS) $(CFLAGS))
+	$(shell mkdir -p $(@D))$(file >$@.new,$(OPT) $(filter-out -W%,$(BASE_CFLAGS)) $(CFLAGS))
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 FORCE:
 
