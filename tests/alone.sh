@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Sourced by suites that use ports: runs them again in a network of their own,
-# where root may make one.  No other server or client has ports there.
+# Sourced by suites that use ports: reruns them in a network namespace of their
+# own, if root may create one, so that no other program uses the ports.
 if [ -z "${ALONE:-}" ] && unshare -n true 2> /dev/null; then
 	ALONE=1
 	export ALONE

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What runs apart (the soak, the fresh Debian) leaves no process and no file,
-# however the script that started it ends.
+# Processes that run apart (the soak, the fresh Debian) leave no process and no
+# file, no matter how the script that started them ends.
 build=$1
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Bad input is normal: one clear sentence, a non-zero exit, and nothing lost
-# that was readable.  Runs the program built with ASan and UBSan.
+# Invalid input is normal: one clear message, a non-zero exit code, and nothing
+# lost that was readable.  Runs the program built with ASan and UBSan.
 build=$1
 spoor=$build/san/spoor
 dir=$(mktemp -d)

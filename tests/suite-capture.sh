@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Recording: the same calls as strace sees, exit codes, refusals, and a
-# recorder that is killed.
+# Recording: the same calls as strace sees, exit codes, refused command lines,
+# and a recorder that is killed.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

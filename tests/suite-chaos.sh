@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Hostile processes beside honest ones (tests/workloads/chaos.c), recorded by a
-# recorder under ASan and UBSan: it comes to its end without a finding, and
-# what the honest processes did is all there.  CHAOS_ROUNDS (20) and
-# CHAOS_SEED choose how much and what; SANITIZED=build/tsan/spoor, by which.
+# Hostile processes together with well-behaved ones (tests/workloads/chaos.c),
+# recorded by a recorder under ASan and UBSan: the recording completes without a
+# finding, and has everything that the well-behaved processes did.  CHAOS_ROUNDS
+# (20) and CHAOS_SEED select the number and kind of attacks, SANITIZED
+# (build/tsan/spoor) the program.
 build=$1
 rounds=${CHAOS_ROUNDS:-20}
 seed=${CHAOS_SEED:-$$}

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Users and groups of containers: from the container's own files, which may be
+# Users and groups of containers, from the container's own files, which may be
 # hostile.
 . tests/alone.sh
 build=$1

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# spoor load: the tables say what spoor print says of the same events, keys
-# hold, views have the columns that other tools want, hostile names survive,
-# and no load leaves a database half done.
+# spoor load: tables agree with spoor print, keys are valid, views have the
+# columns of other tools, hostile names survive, and a load that ends early
+# leaves a complete database.
 . tests/alone.sh
 build=$1
 spoor=$build/spoor

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The demo as a test: a real container, recorded and replayed; and the demo
-# where it cannot run, or is ended in the middle.
+# where it cannot run, or is interrupted.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Every engine leaves programs as they are natively: the same exit code and
-# output, for the workloads that check themselves and for ordinary programs.
-# And every engine records all: each thread's events equal, in their order,
-# those of the ptrace engine, and its calls equal in number those that strace
-# sees.  What depends on time is left out: "Depends on time" in a workload's
-# head comment names the events.  ENGINES and ONLY (names) choose a part; UNDER
-# is a command to run spoor by.
+# Programs behave the same under every engine as without: same exit code and
+# output, for workloads that check themselves and for ordinary programs.  And
+# every engine records everything: the events of each thread equal those of the
+# ptrace engine, in the same order, and the numbers of calls equal those of
+# strace.  Events that depend on time are excluded: "Depends on time" in the
+# head comment of a workload names them.  ENGINES and ONLY (names) select a
+# part; UNDER is a command prefix for spoor.
 . tests/alone.sh
 build=$1
 spoor=$build/spoor

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Exports: each form has the rows that SQL has, and the members that readers
-# of ECS and OCSF rely on.
+# Exports: each format has the rows that SQL returns, and the members that
+# readers of ECS and OCSF need.
 build=$1
 spoor=$build/spoor
 # The exporter with ASan and UBSan, where make test has built it.

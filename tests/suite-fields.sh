@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The list of fields against the reference and against doc/fields.md, and
-# fields whose value comes from more than one event.
+# The list of fields compared with the reference and doc/fields.md, and fields
+# whose value depends on several events.
 build=$1
 spoor=$build/spoor
 shared=../shared

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What users of sysdig, tcpdump and strace type: captures on standard output,
-# names that say what is in the file, attaching that says so, recordings in
-# which nothing happens, and info that tells what was recorded.
+# Command lines that users of sysdig, tcpdump and strace are used to: captures
+# on standard output, file names that determine the format, messages when
+# attaching, recordings without events, and info about what was recorded.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

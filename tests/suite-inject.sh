@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What is special to the inject engine: a program that writes to the memory
-# its calls are recorded in harms neither the recorder nor what is recorded of
-# others, and the capture says that it did.
+# Special to the inject engine: a program that writes to the memory in which its
+# calls are recorded can harm neither the recorder nor the records of other
+# programs, and the capture reports that it did so.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

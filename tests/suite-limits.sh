@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What a question, a filter or a file asks for has an end: of time, of memory,
-# of the files that are read.
+# Limits: queries, filters and files cannot use unlimited time, memory, or read
+# arbitrary files.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

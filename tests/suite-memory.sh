@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The memory that the inject engine puts into programs gives nobody power: what
-# one process can write there no other executes or believes; who takes it away
-# goes by stops; and a recorder that is killed as processes are born harms none.
+# The memory that the inject engine adds to programs gives no process power over
+# another: what one process can write there, no other process executes or
+# trusts; a program that removes the memory is recorded by stops; a recorder
+# that is killed while processes are created harms none.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The inject engine as on Linux 5.11 to 6.3, where new threads must ask
-# themselves that their calls trap, and all mappings are read to find one:
-# behaviour and events as in suite-engines.
+# The inject engine as on Linux 5.11 to 6.3, where new threads must request
+# themselves that their calls trap, and finding a mapping means reading all
+# mappings: behaviour and events as in suite-engines.
 build=$1
 older=$build/workloads/older
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Options: each one that --help tells is in the man page and in the completion,
-# defaults are what is told, and what is mistyped is named with what was meant.
+# Options: all options in --help are in the man page and in the completion,
+# defaults are as documented, and for mistyped options the intended one is
+# suggested.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

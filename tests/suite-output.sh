@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Files that commands make, and standard output: nothing that is there is lost
-# or followed, what is not whole does not stay, and what could not be written
-# is an error.
+# Files that commands create, and standard output: no existing file is lost, no
+# link followed, no incomplete file left, and failed writes are errors.
 # shellcheck disable=SC2086,SC2094
 build=$(cd "$1" && pwd)
 spoor=$build/spoor

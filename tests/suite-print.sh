@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Captures as lines: the shapes that users of sysdig and tcpdump know.
+# Captures as lines, in the formats that users of sysdig and tcpdump know.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Questions to captures where they lie, and to databases: the same answers.
+# Queries of captures in place and of databases: the same answers.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Ready questions: each is asked of a recording of which this script knows the
-# answer, with every engine; some also of the capture where it lies.
+# Ready questions: each is run on a recording whose answer this script knows,
+# with every engine; some also on the capture in place.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What other tools read: numbers in their width, in what we record and in what
-# we convert, also from captures of ours that left numbers empty.
+# What other tools read: numbers in full width, in captures that spoor records
+# and converts, also from old captures of spoor that left numbers empty.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

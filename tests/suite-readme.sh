@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Every command that README.md shows runs as it is shown, in a folder with
-# stand-ins of the names in it: a suspect, rules, captures, a process 4711, a
-# container 3f2a9c81b7de, an interface eth0.  `make demo' and `make test' run in
-# tests/fresh.sh.
+# Every command in README.md runs as shown, in a folder with stand-ins for its
+# names: a suspect, rules, captures, a process 4711, a container 3f2a9c81b7de,
+# an interface eth0.  tests/fresh.sh runs `make demo' and `make test'.
 build=$1
 
 . tests/checks.sh

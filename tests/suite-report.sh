@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The report: its figures are those of SQL, what attackers named stays text,
-# it is small, and in Chromium it draws itself without an error or a request.
+# The report: its figures equal those of SQL, names chosen by attackers remain
+# text, the page is small, and Chromium draws it without errors or requests.
 build=$1
 spoor=$build/spoor
 # The generator with ASan and UBSan, where make test has built it.

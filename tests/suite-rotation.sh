@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Rotated captures: each file stands alone, and together they are one.  The
-# same events are split by convert, which rotates as record does.
+# Rotated captures: each file is complete on its own, and together they are one
+# capture.  convert splits the same events, because it rotates as record does.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

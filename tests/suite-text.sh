@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Text of strangers: whatever names, arguments and data hold, no command lets
-# it steer a terminal, forge a line or break JSON.
+# Untrusted text: whatever names, arguments and data contain, no command lets
+# them control a terminal, forge a line or break JSON.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The wall clock is set while spoor records, forth and back: the workload does
-# not stand still, no event is lost or out of order, and the capture says by how
-# much it was set, and when.
+# The wall clock is set forwards and backwards during a recording: the workload
+# does not stop, no event is lost or out of order, and the capture records when
+# and by how much the clock was set.
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The truth: a small world (tests/workloads/world.c) writes down what it does;
-# tables, views, questions and exports must say the same, whichever engine
+# Truth: a small world (tests/workloads/world.c) writes down what it does;
+# tables, views, questions and exports must agree with that, whichever engine
 # recorded it, and so must strace of another run.
 . tests/alone.sh
 build=$1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The tracer and the recorder are threads that share slots and rings: under
-# ThreadSanitizer they have no data race.
+# The tracer and the recorder are threads that share slots and rings: they have
+# no data race under ThreadSanitizer.
 build=$1
 spoor=$build/tsan/spoor
 dir=$(mktemp -d)

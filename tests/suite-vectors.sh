@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The runner of test vectors, with vectors made here: one that crashes hides no
-# other, and what is not expected is not compared.  Then the field's own
-# vectors, where the shelf with them is present.
+# The runner of test vectors, with vectors made here: a crashing vector does not
+# hide others, and unexpected members are not compared.  Then the test vectors
+# of Falco's suites, where the shelf with them is present.
 build=$1
 shelf=../shared/vectors
 dir=$(mktemp -d)

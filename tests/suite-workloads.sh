@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Hard cases: each workload prints the trace that it expects (lines "COUNT
-# FILTER"), and ends with 99 if recording made it behave otherwise.  And of all
+# FILTER"), and exits with 99 if the recording changed its behaviour.  Over all
 # events together, no parameter is always unknown.
 . tests/alone.sh
 build=$1
