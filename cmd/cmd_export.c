@@ -66,6 +66,7 @@ static int write_rows(void *user, struct sqlite3 *db, FILE *out,
 	return export_write(db, &o->export, out, err);
 }
 
+/* Opens the input, checks the options, and writes the rows. */
 static int export(struct options *o, char **words, int count)
 {
 	struct error err;

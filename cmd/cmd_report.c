@@ -48,6 +48,7 @@ static int write_page(void *user, struct sqlite3 *db, FILE *out,
 	return report_write(db, &o->report, out, err);
 }
 
+/* Opens the input, and writes the page. */
 static int report(struct options *o, char **words, int count)
 {
 	struct buffer ask = { 0 };

@@ -72,17 +72,17 @@ option_taker option_flag, option_text, option_number, option_word;
 /* Sets an enum (of unsigned's size) to the value's index in row->words. */
 option_taker option_choice;
 
-/* Sets a const char * to the value, if that is one of row->words. */
+/* Sets a const char * to the value, which must be one of row->words. */
 option_taker option_known;
 
 /*
- * Says that the value is none of the words "a,b,c", and which may be meant:
- * EXIT_ERROR.
+ * Reports that a value is not one of the words "a,b,c", and the most similar
+ * word.  Returns EXIT_ERROR.
  */
 int option_refuse(const char *command, const char *option, const char *value,
 		  const char *words);
 
-/* The member that the row sets. */
+/* The address of the member that the row sets. */
 void *option_member(const struct option_use *use);
 
 /* An option such as --help completed the command. */

@@ -73,6 +73,7 @@ static int refuse_syscall(const char *name)
 			       *n.name ? "?" : "");
 }
 
+/* --syscalls: a list of names. */
 static int take_syscalls(const struct option_use *use)
 {
 	struct recording *r = use->to;

@@ -6,13 +6,13 @@
 #include "core/error.h"
 #include "core/nearest.h"
 
-/* The field or event type closest to the one that a message refuses. */
+/* The field or event type closest to the unknown one in a message. */
 struct nearest suggest_name(const char *message);
 
 /* The system call closest to a word. */
 struct nearest suggest_syscall(const char *word);
 
-/* Adds what suggest_name finds to an error of a filter or a format. */
+/* Appends suggest_name's result to an error of a filter or a format. */
 void suggest_in_error(struct error *err);
 
 #endif

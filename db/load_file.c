@@ -28,7 +28,7 @@ static int open_db(sqlite3 **ret_db, const char *path, const char *settings,
 	return store_run(*ret_db, settings, err);
 }
 
-/* Nobody sees the scratch file: it needs no journal. */
+/* Loads into the temporary file, without journal: no other program sees it. */
 static int load_scratch(const char *part, const struct db_options *options,
 			struct db_result *ret_result, struct error *err)
 {
@@ -79,7 +79,9 @@ static int make_empty(const char *path, struct error *err)
 	return newfile_finish(&file, err);
 }
 
-/* Readers go on meanwhile, and see each commit of a load that follows. */
+/*
+ * Loads into an existing file; with options->follow, readers see each commit.
+ */
 static int load_in_place(const char *path, const struct db_options *options,
 			 struct db_result *ret_result, struct error *err)
 {

@@ -396,7 +396,7 @@ static int no_table(const char *word, size_t len, struct error *err)
 	return -1;
 }
 
-/* Which tables the user wants: those always there, and those named. */
+/* Chooses the tables: those always loaded, and those that the user named. */
 static int choose(const struct db_options *options, bool wanted[TABLE_COUNT],
 		  struct error *err)
 {
@@ -475,7 +475,7 @@ static void load_close(struct load *l)
 	free(l);
 }
 
-/* Many new rows: making indices anew is faster than keeping them. */
+/* With many new rows, recreating the indices is faster than updating them. */
 static int prepare_indices(struct load *l, struct error *err)
 {
 	const struct db_options *o = l->options;

@@ -99,10 +99,10 @@ extern const struct table *const tables[TABLE_COUNT];
 extern const struct index indices[]; /* ends with a NULL name */
 extern const struct view views[];    /* ends with a NULL name */
 
-/* The text of table's CREATE statement; appended. */
+/* Appends the CREATE statement of a table. */
 void schema_table_sql(struct buffer *out, const struct table *table);
 
-/* The CREATE statements of all views; appended. */
+/* Appends the CREATE statements of all views. */
 void schema_views_sql(struct buffer *out);
 
 #endif
