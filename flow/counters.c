@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Counts of what a capture holds; see counters.h. */
+/* Counts the contents of a capture; see counters.h. */
 #include "flow/counters.h"
 
 #include <stdio.h>
@@ -40,6 +40,7 @@ static void count_event(struct counters *c, const struct event *event)
 		c->by_code[event->code]++;
 }
 
+/* The entry of a container; a new one is added. */
 static struct box *box_of(struct counters *c, const char *id)
 {
 	for (unsigned i = 0; i < c->box_count; i++)
@@ -69,7 +70,7 @@ static void read_text(const struct field_context *context, const char *name,
 	arena_free(&arena);
 }
 
-/* Whose event it is, and new processes. */
+/* Counts an event by container, and new processes. */
 static void on_event(void *user, const struct field_context *context)
 {
 	struct counters *c = user;

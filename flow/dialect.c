@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What older readers do not show; see dialect.h. */
+/* Counts of events that older readers do not show; see dialect.h. */
 #include "flow/dialect.h"
 
 #include <inttypes.h>
@@ -10,7 +10,7 @@
 #include "core/event/event_codes.h"
 #include "core/event/tables.h"
 
-/* Types: kinds of events, then system calls that have no kind. */
+/* Types: event types, then system calls without an event type. */
 enum { TYPES = EVENT_KIND_COUNT + PPM_SC_COUNT };
 
 struct dialect {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keyframes and the index of frames for a finished file; see indexer.h. */
+/* Keyframes and the frame index for a complete file; see indexer.h. */
 #include "flow/indexer.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "core/file/parts.h"
 #include "flow/tracker.h"
 
-/* What is to be added to a file. */
+/* What is added to a file. */
 struct indexer {
 	struct event_sink sink;
 	const char *path; /* borrowed */
@@ -31,6 +31,7 @@ static void add_len(struct indexer *x, size_t before)
 	x->lens[x->count++] = (uint32_t)(x->frames.len - before);
 }
 
+/* Packs the current state as a keyframe at this offset. */
 static void add_keyframe(struct indexer *x, uint64_t offset)
 {
 	uint64_t events = reader_stats(x->reader)->numbered;
@@ -47,8 +48,9 @@ static void add_keyframe(struct indexer *x, uint64_t offset)
 }
 
 /*
- * All before the offset was read.  Where the end of a frame went unseen (its
- * last block was no event), what was noted is of two, and of no use.
+ * Completes the summary of frames before the offset.  If the end of a frame
+ * was not noticed (its last block was not an event), the summary covers two
+ * frames and is discarded.
  */
 static void end_frame(struct indexer *x, uint64_t offset)
 {
@@ -103,7 +105,10 @@ static bool has_index(const struct parts *parts)
 	return false;
 }
 
-/* Old dialects are upgraded by what went before: no frame stands alone. */
+/*
+ * In old dialects, frames cannot be read on their own: the upgrade needs
+ * earlier events.
+ */
 static int indexer_finish(struct event_sink *sink, struct error *err)
 {
 	struct indexer *x = (struct indexer *)sink;

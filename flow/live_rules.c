@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Live alerting beside a recording; see live_rules.h. */
+/* Alerts while recording; see live_rules.h. */
 #include "flow/live_rules.h"
 
 #include <pthread.h>
@@ -59,7 +59,7 @@ static void on_alert(void *user, struct rule *rule,
 	write_alert(live, &alert, "json", live->json);
 }
 
-/* Takes the whole queue at once; NULL when it is empty and has ended. */
+/* Takes the whole queue; NULL when it is empty and complete. */
 static struct copied *take_all(struct live_rules *live)
 {
 	struct copied *all;
@@ -75,6 +75,7 @@ static struct copied *take_all(struct live_rules *live)
 	return all;
 }
 
+/* The thread: replays the queue until it is complete. */
 static void *run(void *user)
 {
 	struct live_rules *live = user;
@@ -116,6 +117,7 @@ static struct copied *copy(const struct event *event)
 	return c;
 }
 
+/* Copies an event into the queue; skips it if the queue is full. */
 static void queue_event(struct live_rules *live, const struct event *event)
 {
 	struct copied *c = copy(event);

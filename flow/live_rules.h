@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rules while recording: the replay pipeline in a thread of its own, fed by a
- * bounded queue, so that recording never waits for it.
+ * Rules while recording: the replay pipeline in its own thread, fed by a
+ * bounded queue, so that the recorder never waits for it.
  */
 #ifndef SPOOR_FLOW_LIVE_RULES_H
 #define SPOOR_FLOW_LIVE_RULES_H
@@ -12,7 +12,10 @@
 
 struct live_rules;
 
-/* Alerts go to text (a line each) and, if not NULL, as JSON to json. */
+/*
+ * Writes alerts to text (one line each) and, if it is not NULL, as JSON to
+ * json.
+ */
 struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json);
 
 /*
@@ -23,11 +26,13 @@ struct live_rules *live_rules_new(struct ruleset *set, FILE *text, FILE *json);
  */
 struct event_sink *live_rules_sink(struct live_rules *live);
 
-/* After finish(): alerts, and events that were skipped. */
+/* After finish(): number of alerts. */
 uint64_t live_rules_alerts(const struct live_rules *live);
+
+/* After finish(): number of events that were skipped. */
 uint64_t live_rules_skipped(const struct live_rules *live);
 
-/* Finishes, if that was not done.  Accepts NULL. */
+/* Finishes, if necessary, and frees.  Accepts NULL. */
 void live_rules_free(struct live_rules *live);
 
 #endif

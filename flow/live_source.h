@@ -9,11 +9,14 @@
 struct live_source {
 	struct event_source source;
 	struct live *live;   /* borrowed */
-	uint64_t events;     /* given so far, but hidden ones */
-	uint64_t events_max; /* the source ends after so many; 0: never */
+	uint64_t events;     /* visible events delivered so far */
+	uint64_t events_max; /* the source ends after this many; 0: no limit */
 };
 
-/* Idle is a source from which nothing came for a quarter of a second. */
+/*
+ * A source of a running capture.  It is idle if nothing came for a quarter of
+ * a second.
+ */
 struct live_source live_source_of(struct live *live, uint64_t events_max);
 
 /* Puts the start state into all sinks; before pump_run.  0 or -1. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Files of a recording, one after the other; see output.h. */
+/* Writes the files of a recording, one after the other; see output.h. */
 #include "flow/output.h"
 
 #include <errno.h>
@@ -25,12 +25,12 @@ struct output {
 	struct event_sink sink;
 	struct output_options options;
 	struct writer *writer;
-	struct tracker *tracker; /* the state; NULL: nobody wants it */
+	struct tracker *tracker; /* the state; NULL: not needed */
 	struct dialect *dialect; /* NULL: all is shown */
 	const char *engine, *origin;
-	char **names;	 /* of the files that are kept, by number */
-	uint64_t number; /* of the file being written */
-	/* Of that file; first_ns 0: no event came.  Times are of time_of(). */
+	char **names;	 /* names of kept files, by number */
+	uint64_t number; /* number of the current file */
+	/* Of the current file; first_ns 0: no events.  Times of time_of(). */
 	uint64_t events, first_ns, last_ns, keyframe_at;
 	uint64_t former_len, former_lost, lost;
 	uint64_t facts;	  /* of the file: events of its start state */
@@ -53,7 +53,7 @@ static bool has_time_format(const struct output_options *o)
 	return o->rotation.seconds && strchr(o->path, '%');
 }
 
-/* Digits of the greatest number, so that names are in order; 0: any. */
+/* Digits of the greatest number, so that names sort in order; 0: unlimited. */
 static int digits_of(uint64_t files)
 {
 	int digits = 0;
@@ -63,7 +63,7 @@ static int digits_of(uint64_t files)
 	return files && !digits ? 1 : digits;
 }
 
-/* The user's format is what strftime(3) is for. */
+/* The format comes from the user, as intended. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static bool put_time(char *to, size_t len, const char *format, uint64_t seconds)
@@ -75,7 +75,7 @@ static bool put_time(char *to, size_t len, const char *format, uint64_t seconds)
 }
 #pragma GCC diagnostic pop
 
-/* As sysdig and tcpdump name them; -W begins again with the first number. */
+/* Names a file as sysdig and tcpdump do; with -W numbers start over. */
 static int make_name(const struct output *o, uint64_t seconds, char *name,
 		     struct error *err)
 {
@@ -94,7 +94,10 @@ static int make_name(const struct output *o, uint64_t seconds, char *name,
 	snprintf(name, NAME_LEN, "%s", base);
 	if (!is_rotated(r))
 		return 0;
-	/* A time that is not fine enough must not cost a file. */
+	/*
+	 * Files must not overwrite each other if the time format is too
+	 * coarse.
+	 */
 	if (has_time && !r->len && !r->events &&
 	    (!o->number || access(name, F_OK)))
 		return 0;
@@ -116,7 +119,10 @@ static int refuse(const char *pattern, struct error *err)
 	return code;
 }
 
-/* Numbered files of before would be mixed with the new ones. */
+/*
+ * Refuses numbered files of an earlier recording, which would be mixed with
+ * the new ones.
+ */
 static int refuse_former(const struct output *o, struct error *err)
 {
 	char pattern[NAME_LEN], beside[NAME_LEN];
@@ -144,7 +150,7 @@ static void remove_file(const struct output *o, const char *path)
 	unlink(beside);
 }
 
-/* The oldest file makes room for the next. */
+/* The slot of the next file's name; removes the oldest file. */
 static char **slot_of(struct output *o)
 {
 	uint64_t files = o->options.rotation.files;
@@ -152,6 +158,7 @@ static char **slot_of(struct output *o)
 	return &o->names[files ? o->number % files : 0];
 }
 
+/* Opens the next file under its name. */
 static int open_file(struct output *o, uint64_t seconds, struct error *err)
 {
 	char **slot = slot_of(o);
@@ -202,9 +209,9 @@ static int put_meta(struct output *o, const struct item *item,
 }
 
 /*
- * By what files are rotated: events have the wall clock's time, which may be
- * set, so a recording goes by a steady one; by the coarse one, as this is asked
- * at each event.  A copy has only the events' times.
+ * The time by which files are rotated.  Events have wall clock times, which
+ * can be set, so a recording uses a monotonic clock, the coarse one because
+ * this is called for each event.  A copy has only event times.
  */
 static uint64_t time_of(const struct output *o, const struct event *event)
 {
@@ -216,7 +223,10 @@ static uint64_t time_of(const struct output *o, const struct event *event)
 	return (uint64_t)ts.tv_sec * 1000000000u + (uint64_t)ts.tv_nsec;
 }
 
-/* A clock that was set back begins a file, too: how long it took is unknown. */
+/*
+ * Is it time for the next file?  Also if the clock was set back: the elapsed
+ * time is unknown then.
+ */
 static bool is_time(const struct output *o, const struct event *event)
 {
 	uint64_t now_ns = time_of(o, event);
@@ -226,7 +236,7 @@ static bool is_time(const struct output *o, const struct event *event)
 	       now_ns + SET_BACK_NS < o->last_ns;
 }
 
-/* Does this event belong into the next file? */
+/* Does this event belong in the next file? */
 static bool is_full(const struct output *o, const struct event *event)
 {
 	const struct rotation *r = &o->options.rotation;
@@ -238,7 +248,7 @@ static bool is_full(const struct output *o, const struct event *event)
 	       (r->seconds && is_time(o, event));
 }
 
-/* On disk, but those of the start state. */
+/* Events on disk, without those of the start state. */
 static uint64_t events_of_file(const struct output *o)
 {
 	uint64_t events = o->writer ? writer_events_on_disk(o->writer) : 0;
@@ -246,6 +256,7 @@ static uint64_t events_of_file(const struct output *o)
 	return events > o->facts ? events - o->facts : 0;
 }
 
+/* Ends the current file, with its end record. */
 static int end_file(struct output *o, bool is_followed, struct error *err)
 {
 	const struct writer_end end = {
@@ -268,7 +279,7 @@ static int end_file(struct output *o, bool is_followed, struct error *err)
 	return 0;
 }
 
-/* The state as the start of a file; facts of containers are events. */
+/* Writes an item of the start state; containers are events. */
 static int put_state(void *user, const struct item *item, struct error *err)
 {
 	const struct frame_subject hidden = { .is_hidden = true };
@@ -282,7 +293,7 @@ static int put_state(void *user, const struct item *item, struct error *err)
 	return sink_put(writer_sink(o->writer), item, err);
 }
 
-/* Ends the file and begins the next one, at the time of that event. */
+/* Ends the file and begins the next one at the time of an event. */
 static int rotate(struct output *o, const struct event *event,
 		  struct error *err)
 {
@@ -294,7 +305,7 @@ static int rotate(struct output *o, const struct event *event,
 	if (end_file(o, true, err))
 		return -1;
 	o->number++;
-	/* What has our name now is ours. */
+	/* Later files replace only our own. */
 	o->options.writer.force = true;
 	if (open_file(o, event->ts_ns / 1000000000u, err) ||
 	    put_state(o, &item, err))
@@ -306,7 +317,9 @@ static int rotate(struct output *o, const struct event *event,
 	return 0;
 }
 
-/* The first file of a copy has its name before the first event is known. */
+/*
+ * Renames the first file of a copy, once the time of its first event is known.
+ */
 static int rename_first(struct output *o, const struct event *event,
 			struct error *err)
 {
@@ -325,7 +338,7 @@ static int rename_first(struct output *o, const struct event *event,
 	return 0;
 }
 
-/* A keyframe follows the event where it is time for one. */
+/* Writes an event, and a keyframe after it if one is due. */
 static int put_event(struct output *o, const struct item *item,
 		     struct error *err)
 {
@@ -412,7 +425,7 @@ int output_open(struct output **ret_output,
 		output_close(o);
 		return -1;
 	}
-	/* Old dialects leave events out, which keyframes would count. */
+	/* Old dialects exclude events, which keyframes would count. */
 	if (rotated || options->writer.compat == WRITER_CURRENT)
 		o->tracker = tracker_new();
 	o->dialect = dialect_new(options->writer.compat);
@@ -430,7 +443,7 @@ void output_sync(struct output *o, unsigned every_s)
 void output_carry(struct output *o, const struct evidence *evidence)
 {
 	o->gaps = evidence;
-	/* Those it lost are gaps that are carried. */
+	/* Lost events are among the inherited gaps. */
 	o->lost = evidence_lost(evidence) == GAP_UNKNOWN ? GAP_UNKNOWN : 0;
 	o->former_lost = 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Jobs, the threads that do them, and their output in order. */
+/* Jobs, the threads that execute them, and their output in order. */
 #include "flow/parallel.h"
 
 #include <pthread.h>
@@ -10,17 +10,17 @@
 #include "flow/capture_source.h"
 #include "flow/flow.h"
 
-enum { JOBS_A_THREAD = 4 }; /* per file: small ones even the load out */
+enum { JOBS_A_THREAD = 4 }; /* per file: small jobs balance the load */
 
-/* Some neighbouring parts of one file, or all files of a series. */
+/* Adjacent parts of one file, or all files of a series. */
 struct job {
-	unsigned file, files; /* of the options; how many of them from there */
-	unsigned read;	      /* of these: fewer if reading ended within */
+	unsigned file, files; /* index in the options, and number of files */
+	unsigned read;	      /* files read: fewer if reading ended early */
 	struct parts *parts;  /* NULL: a series, or it could not be opened */
 	unsigned first, last;
 	bool is_last; /* of its file */
 	bool is_done, failed;
-	bool is_damaged; /* what is behind is read again, by one thread */
+	bool is_damaged; /* the rest is read again, by one thread */
 	struct evidence evidence;
 	uint64_t *hits;	   /* of each rule */
 	struct buffer out; /* the alerts, as they are printed */
@@ -65,8 +65,8 @@ static void on_alert(void *user, struct rule *rule,
 }
 
 /*
- * Reads a part, or a whole series: its files one after the other, as each
- * begins with less than the state that the one before it leaves.
+ * Opens a part, or a whole series: the files of a series are read one after
+ * the other, because each begins with less state than the previous one leaves.
  */
 static int open_job(const struct worker *w, struct capture_source *ret_source,
 		    struct job *job, struct resume_point *ret_point)
@@ -90,6 +90,7 @@ static void take_results(struct job *job, struct reader *reader)
 	job->read = (unsigned)reader_stats(reader)->files;
 }
 
+/* Replays the parts of a job, with a state and rules of its own. */
 static void do_job(struct worker *w, struct job *job)
 {
 	struct replay_options options = w->pool->options->replay;
@@ -119,7 +120,7 @@ static void do_job(struct worker *w, struct job *job)
 	capture_source_close(&source);
 }
 
-/* The next job; NULL if there are no more.  Not too far before the output. */
+/* The next job, not too far ahead of the output; NULL: no more jobs. */
 static struct job *take_job(struct pool *pool)
 {
 	struct job *job = NULL;
@@ -136,7 +137,7 @@ static struct job *take_job(struct pool *pool)
 	return job;
 }
 
-/* What the rules hit in the job, and they begin anew. */
+/* Takes over the matches of the rules in a job, and resets their counters. */
 static void take_hits(struct job *job, const struct ruleset *set)
 {
 	unsigned n;
@@ -183,7 +184,7 @@ static void add_job(struct pool *pool, const struct job *job)
 	pool->jobs[pool->count++] = *job;
 }
 
-/* Cuts a file into jobs of about as many parts each. */
+/* Splits a file into jobs with about the same number of parts. */
 static void add_file(struct pool *pool, unsigned file)
 {
 	const char *path = pool->options->files[file];
@@ -210,7 +211,7 @@ static void add_file(struct pool *pool, unsigned file)
 	}
 }
 
-/* A file, or a series; returns how many files those are. */
+/* Adds the jobs of a file or a series; returns the number of files. */
 static unsigned add_capture(struct pool *pool, unsigned file)
 {
 	const struct parallel_options *o = pool->options;
@@ -249,8 +250,8 @@ static void do_alone(struct pool *pool, struct job *job)
 }
 
 /*
- * Behind damage, one thread knows what another cannot: all from this job to
- * the end of its file is read again, and the jobs of that are not printed.
+ * After damage, everything from this job to the end of its file is read again
+ * by one thread, because later jobs lack the state; their output is discarded.
  */
 static void read_again(struct pool *pool, unsigned i, struct job *again)
 {
@@ -262,7 +263,7 @@ static void read_again(struct pool *pool, unsigned i, struct job *again)
 	do_alone(pool, again);
 }
 
-/* The file is done: what is missing from it? */
+/* Determines what is missing from a complete file. */
 static void tell_missing(const struct pool *pool, const struct job *job,
 			 struct evidence *evidence,
 			 struct parallel_result *result)
@@ -277,7 +278,7 @@ static void tell_missing(const struct pool *pool, const struct job *job,
 	evidence_free(evidence);
 }
 
-/* Where the machine gives no thread at all, the job is done here. */
+/* Waits for a job; if no thread could be created, executes it. */
 static void wait_for(struct pool *pool, struct job *job)
 {
 	if (!pool->started && !job->is_done) {
@@ -307,7 +308,9 @@ static void job_is_printed(struct pool *pool, struct job *job)
 	pthread_mutex_unlock(&pool->lock);
 }
 
-/* Files of a series behind one that could not be read to its end. */
+/*
+ * Processes the files of a series after one that could not be read completely.
+ */
 static void print_rest(struct pool *pool, const struct job *job,
 		       struct parallel_result *result)
 {
@@ -325,6 +328,10 @@ static void print_rest(struct pool *pool, const struct job *job,
 	}
 }
 
+/*
+ * Prints the output of all jobs in order; after damage, of the rest read
+ * again.
+ */
 static void print_all(struct pool *pool, struct parallel_result *result)
 {
 	struct evidence evidence = { 0 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Replay on several cores: captures in parts that begin at keyframes, each
- * with a state and rules of its own, and series of rotated files as a whole.
- * The output is the same as from one core, in the same order.
+ * Replay on several cores: parts of captures that begin at keyframes, each
+ * with its own state and rules, and whole series of rotated files.  The output
+ * equals that of one core, in the same order.
  */
 #ifndef SPOOR_FLOW_PARALLEL_H
 #define SPOOR_FLOW_PARALLEL_H
@@ -14,18 +14,18 @@
 #include "replay/replay.h"
 
 struct parallel_options {
-	const char *const *files; /* files of a series one after the other */
+	const char *const *files; /* the files of a series are adjacent */
 	unsigned count, threads;
-	/* Of each replay; its rules, alert, event and user are not used. */
+	/* For each replay; rules, alert, event and user are ignored. */
 	struct replay_options replay;
 	const struct alert_form *form;
 	const struct alert_options *alerts;
 	int fail_on; /* enum priority, or -1 */
-	FILE *out;   /* gets all alerts, in order */
+	FILE *out;   /* receives all alerts, in order */
 	/*
-	 * A capture has ended: what is missing from it, and the code and error
-	 * of its source.  Called by the caller's thread, in order; nonzero: it
-	 * counts as failed.
+	 * Called at the end of a capture with what is missing from it, and the
+	 * code and error of its source; by the caller's thread, in order.
+	 * Nonzero: the capture counts as failed.
 	 */
 	int (*ended)(const struct evidence *evidence, int code,
 		     const struct error *err);
@@ -33,11 +33,14 @@ struct parallel_options {
 
 struct parallel_result {
 	uint64_t events, alerts;
-	bool failed_on; /* an alert at least that severe came */
-	bool failed;	/* what ended() said of any capture */
+	bool failed_on; /* an alert of at least priority fail_on */
+	bool failed;	/* ended() returned nonzero for a capture */
 };
 
-/* The rules of the set are evaluated by copies of it; its hits are raised. */
+/*
+ * Evaluates copies of the set's rules; adds their matches to the set's
+ * counters.
+ */
 void parallel_replay(const struct parallel_options *options,
 		     struct ruleset *set, struct parallel_result *ret_result);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Lines of events, in sysdig's shape; see printer.h. */
+/* Prints events as lines in sysdig's format; see printer.h. */
 #include "flow/printer.h"
 
 #include "core/text.h"
@@ -46,7 +46,7 @@ static void put_hex(FILE *out, const uint8_t *data, size_t len, bool with_text)
 	putc('\n', out);
 }
 
-/* A byte for a byte, so that line breaks alone move the cursor. */
+/* Prints data byte by byte, so that only line breaks move the cursor. */
 static void put_lines(FILE *out, const char *data, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -57,7 +57,7 @@ static void put_lines(FILE *out, const char *data, size_t len)
 	putc('\n', out);
 }
 
-/* The data of the event below its line, as tcpdump shows packets. */
+/* Prints the data of an event below its line, as tcpdump prints packets. */
 static void put_data(const struct printer *p, const struct field_context *c)
 {
 	FILE *out = p->options.out;
@@ -90,7 +90,10 @@ static void on_event(void *user, const struct field_context *context)
 
 	if (p->options.filter && !filter_match(p->options.filter, context))
 		return;
-	/* evt.deltatime is since the line before, not since what is hidden. */
+	/*
+	 * evt.deltatime counts from the previous line, not from events not
+	 * shown.
+	 */
 	c = *context;
 	c.previous_ts_ns = p->printed ? p->printed_ts_ns : c.about.event->ts_ns;
 	c.output_count = p->printed + 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Items that a filter lets through, to another sink; see selection.h. */
+/* Passes items that a filter matches to another sink; see selection.h. */
 #include "flow/selection.h"
 
 static void on_event(void *user, const struct field_context *context)

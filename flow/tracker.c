@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The state beside a capture; see tracker.h. */
+/* Tracks the state of a capture; see tracker.h. */
 #include "flow/tracker.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What the subject of an event follows from. */
+/* What the subject of an event depends on. */
 struct origin {
 	const struct thread *thread; /* NULL: it has none */
 	const struct container *container;
@@ -17,13 +17,13 @@ struct tracker {
 	struct replay *replay;
 	struct arena arena;
 	struct field_ref *pid, *container;
-	struct frame_subject subject; /* of the last event that was shown */
+	struct frame_subject subject; /* of the last visible event */
 	struct origin origin;
-	bool is_shown; /* the event at hand */
+	bool is_shown; /* the current event */
 	char container_id[256];
 };
 
-/* Most events are of who made the one before. */
+/* Has the event the same subject as the previous one?  Most have. */
 static bool is_as_before(struct tracker *t, const struct thread *thread)
 {
 	struct origin before = t->origin;
@@ -39,7 +39,7 @@ static bool is_as_before(struct tracker *t, const struct thread *thread)
 	       thread->pid == before.pid && thread->is_fake == before.is_fake;
 }
 
-/* The text moves out of the state, where it may not outlive the event. */
+/* Copies the text from the state, where it may not outlive the event. */
 static void on_event(void *user, const struct field_context *context)
 {
 	struct tracker *t = user;
@@ -120,7 +120,7 @@ bool tracker_can_keyframe(const struct tracker *t)
 	return !state_has_times(replay_state(t->replay));
 }
 
-/* Where a state goes: into a file, and the state that its reader will have. */
+/* The targets of a state: a file, and the state that its reader will have. */
 struct restart {
 	struct replay *replay;
 	uint64_t ts_ns;
@@ -128,7 +128,10 @@ struct restart {
 	void *user;
 };
 
-/* Files hold less than keyframes: what they do not is left out. */
+/*
+ * Writes an item; files contain less state than keyframes, and the rest is
+ * dropped.
+ */
 static int restart_with(void *user, const struct item *item, struct error *err)
 {
 	struct restart *r = user;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Keyframes, and the index of frames, beside the events of a capture. */
+/* Tracks the state of a capture for its keyframes and its frame index. */
 #ifndef SPOOR_FLOW_TRACKER_H
 #define SPOOR_FLOW_TRACKER_H
 
@@ -8,39 +8,39 @@
 #include "replay/replay.h"
 
 /*
- * Events between keyframes, while recording and in `spoor index', whose help
- * has it as a text: so a macro.
+ * Events between keyframes, for recordings and `spoor index', whose help
+ * contains the number: therefore a macro.
  */
 #define KEYFRAME_EVERY 262144
 
-/* The state beside a capture, for its keyframes and its index. */
+/* The state of a capture while it is written. */
 struct tracker;
 
 struct tracker *tracker_new(void);
 
 /*
- * Takes the next item.  Returns whom an event is about, valid until the next
+ * Takes the next item.  Returns the subject of an event, valid until the next
  * call.
  */
 const struct frame_subject *tracker_put(struct tracker *tracker,
 					const struct item *item);
 
 /*
- * Would a keyframe hold all of the state?  Not what is counted from switch and
- * procinfo events (state_has_times).
+ * Would a keyframe contain the whole state?  It does not contain times derived
+ * from switch and procinfo events (state_has_times).
  */
 bool tracker_can_keyframe(const struct tracker *tracker);
 
 /*
- * Fills the image (emptied first) and the point: the state after the events
- * that the tracker took, of which there were that many.
+ * Fills the image (emptied first) and the point with the state after `events'
+ * events.
  */
 void tracker_keyframe(struct tracker *tracker, uint64_t events,
 		      struct buffer *image, struct resume_point *ret_point);
 
 /*
- * Gives the state as the start of another file, events at that time, and goes
- * on from what a reader of that file will know.
+ * Delivers the state as the start of another file, with events at time ts_ns,
+ * and continues with the state that a reader of that file has.
  */
 int tracker_restart(struct tracker *tracker, uint64_t ts_ns, state_put_fn *put,
 		    void *user, struct error *err);
