@@ -32,8 +32,8 @@ typedef int source_writer(void *user, struct sqlite3 *db, FILE *out,
 
 /*
  * Writes the file for the inputs that words name: one database, or captures and
- * folders of captures.  EXIT_OK, or EXIT_ERROR (reported): the file could not be
- * written, or captures are damaged (their readable part is in the file).
+ * folders of captures.  EXIT_OK, or EXIT_ERROR (reported): the file could not
+ * be written, or captures are damaged (their readable part is in the file).
  */
 int source_make_file(struct source_options *options, char *const *words,
 		     int count, source_writer *write, void *user);
