@@ -11,10 +11,6 @@
 
 #include "capture/record/steps.h"
 
-#include "capture/record/steps.h"
-
-#include "capture/record/steps.h"
-
 /* Translates each bit by its row; bits without a row are left out. */
 uint32_t flag_bits(enum flag_set set, uint64_t kernel);
 

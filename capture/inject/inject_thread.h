@@ -28,6 +28,7 @@ struct inject_thread {
 	struct arena_map *arena; /* NULL: slow path only; else a reference */
 	struct slot *slot;	 /* NULL: the same for this thread */
 	pid_t parent;		 /* the process that made this one, or 0 */
+	int held_signal; /* held until the call at hand is over; 0: none */
 
 	/* How it came. */
 	bool is_new;	  /* its first stop is to come */
@@ -35,32 +36,26 @@ struct inject_thread {
 	bool is_guest;	  /* runs in the memory of a parent without arena */
 	bool is_forked;	  /* of a forked process, without an arena yet */
 	bool is_filtered; /* inherits seccomp filters of the program */
-	uint64_t way_out; /* born in the stub: where it leaves that; or 0 */
-
-	/* How it makes an arena. */
-	bool is_booting;
-	struct booting boot;
-	uint64_t boot_failed; /* address where it stops if that failed */
-
 	/* How its calls are recorded. */
+	bool is_booting; /* makes an arena: boot */
 	bool is_slow;	 /* one call on the slow path, then armed again */
 	bool stops_only; /* all calls on the slow path, until it executes */
-	bool is_secured; /* its call has trapped; these are put back: */
+	bool is_secured; /* its call has trapped: regs and info are put back */
+	/* SIGSYS, which is ours and the program's. */
+	bool blocks_sigsys; /* as the program believes */
+	bool asks_sigsys;   /* its call at hand sets the action `asked' */
+	bool is_dying;	    /* SIGSYS ends it, and is sent again by the stub */
+
+	uint64_t way_out; /* born in the stub: where it leaves that; or 0 */
+	struct booting boot;
+	uint64_t boot_failed; /* address where it stops if that failed */
 	struct user_regs_struct regs;
 	siginfo_t info;
-
-	/* SIGSYS, which is ours and the program's. */
-	bool blocks_sigsys;	     /* as the program believes */
-	struct sigsys_action sigsys; /* the program's action, */
-	struct sigsys_action asked;  /* the one that its call at hand sets, */
-	bool asks_sigsys;	     /* if it does */
+	struct sigsys_action sigsys; /* the program's action */
+	struct sigsys_action asked;
 	uint64_t kept_rsi; /* the program's, changed for that call; or 0 */
-	bool is_dying;	   /* SIGSYS ends it, and is sent again by the stub */
 	siginfo_t dying_info;
-
-	/* A signal held until the call at hand is over; 0: none. */
-	int held_signal;
-	siginfo_t held_info;
+	siginfo_t held_info; /* of the held signal, and the mask to put back */
 	uint64_t held_mask;
 
 	struct inject_thread *next; /* free list */
