@@ -85,11 +85,12 @@ static const struct option_row option_rows[] = {
 	  .argument = "FORM",
 	  .take = option_choice,
 	  AT(export.format),
-	  .help = "json: JSON lines; csv: one table, with a header line; ecs: "
-		  "Elastic Common Schema 9.0; ocsf: OCSF 1.3 (detection "
-		  "finding, process, file system and network activity)",
+	  .help = "json: JSON lines; csv: one table, with a header line; "
+		  "timesketch: JSON lines for Timesketch; ecs: Elastic Common "
+		  "Schema 9.0; ocsf: OCSF 1.3 (detection finding, process, "
+		  "file system and network activity)",
 	  .fallback = "json",
-	  .words = "json,csv,ecs,ocsf" },
+	  .words = "json,csv,timesketch,ecs,ocsf" },
 	{ .name = "only",
 	  .argument = "A,B,...",
 	  .take = option_text,

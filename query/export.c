@@ -199,15 +199,28 @@ static void bind_limit(sqlite3_stmt *s, const char *name, int64_t ns)
 		sqlite3_bind_int64(s, i, ns);
 }
 
+/* The mapping of a kind to a schema; NULL: its rows are unchanged, or none. */
+static const struct export_member *members_of(const struct export_kind *kind,
+					      enum export_format format)
+{
+	switch (format) {
+	case EXPORT_TIMESKETCH:
+		return kind->timesketch;
+	case EXPORT_ECS:
+		return kind->ecs;
+	case EXPORT_OCSF:
+		return kind->ocsf;
+	default:
+		return NULL;
+	}
+}
+
 /* Writes all rows of a kind. */
 static int write_kind(struct sqlite3 *db, const struct export_kind *kind,
 		      const struct export_options *o, FILE *out,
 		      struct error *err)
 {
-	const struct export_member *members =
-		o->format == EXPORT_ECS	   ? kind->ecs
-		: o->format == EXPORT_OCSF ? kind->ocsf
-					   : NULL;
+	const struct export_member *members = members_of(kind, o->format);
 	struct buffer b = { 0 };
 	struct shape shape;
 	sqlite3_stmt *s;
@@ -244,9 +257,8 @@ static const struct export_kind *find_kind(const char *name, size_t len)
 
 static bool has_shape(const struct export_kind *kind, enum export_format format)
 {
-	return format == EXPORT_ECS    ? kind->ecs != NULL
-	       : format == EXPORT_OCSF ? kind->ocsf != NULL
-				       : true;
+	return format == EXPORT_JSON || format == EXPORT_CSV ||
+	       members_of(kind, format);
 }
 
 static int unknown_kind(const char *word, size_t len, struct error *err)

@@ -32,13 +32,19 @@ struct export_kind {
 	bool is_default;    /* exported as JSON lines without --only */
 	const char *rows;   /* query for unchanged rows */
 	const char *events; /* query for schema objects, or NULL */
-	const struct export_member *ecs, *ocsf;
+	const struct export_member *timesketch, *ecs, *ocsf;
 };
 
 /* Ends with a NULL name. */
 extern const struct export_kind export_kinds[];
 
-enum export_format { EXPORT_JSON, EXPORT_CSV, EXPORT_ECS, EXPORT_OCSF };
+enum export_format {
+	EXPORT_JSON,
+	EXPORT_CSV,
+	EXPORT_TIMESKETCH,
+	EXPORT_ECS,
+	EXPORT_OCSF
+};
 
 struct export_options {
 	enum export_format format;

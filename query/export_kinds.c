@@ -120,6 +120,41 @@
 	{ at "process.parent_process.cmd_line", "parent_cmdline", NULL }
 #define END { NULL, NULL, NULL }
 
+/* A line of a timeline: what its importer must have, then who and where. */
+#define TIMESKETCH(what) \
+	{ "message", "summary", NULL }, \
+	{ "datetime", "time", NULL }, \
+	{ "timestamp", "time_us", NULL }, \
+	{ "timestamp_desc", NULL, "\"" what "\"" }, \
+	{ "data_type", NULL, "\"spoor\"" }, \
+	{ "id", "id", NULL }, \
+	{ "pid", "pid", NULL }, \
+	{ "process", "name", NULL }, \
+	{ "executable", "path", NULL }, \
+	{ "command_line", "cmdline", NULL }, \
+	{ "user", "user", NULL }, \
+	{ "container_id", "container", NULL }, \
+	{ "hostname", "hostname", NULL }, \
+	{ "capture", "capture", NULL }
+
+static const struct export_member timesketch_alert[] = {
+	TIMESKETCH("Alert"), { "rule", "rule", NULL },
+	{ "priority", "priority", NULL }, { "tag", "tags{}", NULL }, END,
+};
+static const struct export_member timesketch_process[] = {
+	TIMESKETCH("Program Started"), { "exit_code", "exit_code", NULL }, END,
+};
+static const struct export_member timesketch_file[] = {
+	TIMESKETCH("File Operation"), { "operation", "operation", NULL },
+	{ "file_path", "file_path", NULL }, { "outcome", "outcome", NULL }, END,
+};
+static const struct export_member timesketch_connection[] = {
+	TIMESKETCH("First Activity"), { "src_ip", "source", NULL },
+	{ "src_port", "source_port", NULL }, { "dst_ip", "target", NULL },
+	{ "dst_port", "target_port", NULL }, { "protocol", "protocol", NULL },
+	{ "bytes", "bytes", NULL }, { "outcome", "outcome", NULL }, END,
+};
+
 /* Alerts. */
 static const char alert_events[] =
 	"WITH tactic(id, name) AS (VALUES ('TA0043', 'Reconnaissance'), "
@@ -130,7 +165,8 @@ static const char alert_events[] =
 	"('TA0008', 'Lateral Movement'), ('TA0009', 'Collection'), "
 	"('TA0011', 'Command and Control'), ('TA0010', 'Exfiltration'), "
 	"('TA0040', 'Impact')) "
-	"SELECT a.time, a.ts_ns / 1000000 AS time_ms, a.rule, a.severity, "
+	"SELECT a.time, a.ts_ns / 1000000 AS time_ms, "
+	"a.ts_ns / 1000 AS time_us, a.output AS summary, a.rule, a.severity, "
 	"a.priority, a.output, a.fields AS \"fields{}\", "
 	"'alert-' || a.alert_id || '@' || "
 	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
@@ -181,6 +217,8 @@ static const struct export_member ocsf_alert[] = {
 /* Programs started. */
 static const char process_events[] =
 	"SELECT p.start_time AS time, p.start_ns / 1000000 AS time_ms, "
+	"p.start_ns / 1000 AS time_us, "
+	"coalesce(p.cmdline, p.path, p.name) AS summary, "
 	"'process-' || p.process_id || '@' || "
 	"coalesce(substr(c.fingerprint, 1, 16), c.path) AS id, "
 	"1 AS activity, "
@@ -213,7 +251,9 @@ static const struct export_member ocsf_process[] = {
 
 /* Operations on files by path. */
 static const char file_events[] =
-	"SELECT f.time, f.ts_ns / 1000000 AS time_ms, f.operation, "
+	"SELECT f.time, f.ts_ns / 1000000 AS time_ms, "
+	"f.ts_ns / 1000 AS time_us, f.operation || ' ' || f.path || "
+	"coalesce(' -> ' || f.target, '') AS summary, f.operation, "
 	"f.path AS file_path, f.target, "
 	LAST_OF("f.path") "AS file_name, " LAST_OF("f.target")
 	"AS target_name, iif(f.target IS NULL, NULL, 0) AS target_type, "
@@ -275,6 +315,10 @@ static const struct export_member ocsf_file[] = {
 	"iif(n.role = 'client', n." client ", n." server ")"
 static const char connection_events[] =
 	"SELECT n.first_time AS time, n.first_ns / 1000000 AS time_ms, "
+	"n.first_ns / 1000 AS time_us, coalesce(n.role, 'socket') || ' ' || "
+	"coalesce(n.local_address || ':' || n.local_port, '?') || "
+	"coalesce(' ' || n.remote_address || ':' || n.remote_port, '') "
+	"AS summary, "
 	"n.last_time, n.last_ns / 1000000 AS end_ms, "
 	"n.last_ns - n.first_ns AS duration_ns, n.protocol, n.family, "
 	END_OF("local_address", "remote_address") " AS source, "
@@ -346,35 +390,37 @@ const struct export_kind export_kinds[] = {
 	  "rule, priority, severity, output, tags, fields AS \"fields{}\", "
 	  "process_id, pid, process, cmdline, container_id FROM alerts "
 	  "WHERE " WITHIN("ts_ns") "ORDER BY alert_id",
-	  alert_events, ecs_alert, ocsf_alert },
+	  alert_events, timesketch_alert, ecs_alert, ocsf_alert },
 	{ "processes", "programs that ran", true,
 	  "SELECT * FROM processes "
 	  "WHERE " WITHIN("start_ns") "ORDER BY process_id",
-	  process_events, ecs_process, ocsf_process },
+	  process_events, timesketch_process, ecs_process, ocsf_process },
 	{ "files", "operations on files by path", true,
 	  "SELECT * FROM files "
 	  "WHERE " WITHIN("ts_ns") "ORDER BY event_id",
-	  file_events, ecs_file, ocsf_file },
+	  file_events, timesketch_file, ecs_file, ocsf_file },
 	{ "connections", "connections and the bytes on them", true,
 	  "SELECT * FROM connections "
 	  "WHERE " WITHIN("first_ns") "ORDER BY connection_id",
-	  connection_events, ecs_connection, ocsf_connection },
+	  connection_events, timesketch_connection, ecs_connection,
+	  ocsf_connection },
 	{ "dns", "DNS lookups and their answers", true,
 	  "SELECT * FROM dns WHERE " WITHIN("ts_ns")
-	  "ORDER BY dns_id", NULL, NULL, NULL },
+	  "ORDER BY dns_id", NULL, NULL, NULL, NULL },
 	{ "sessions", "logins and other sessions from outside", true,
 	  "SELECT * FROM sessions "
-	  "WHERE " WITHIN("start_ns") "ORDER BY session_id", NULL, NULL, NULL },
+	  "WHERE " WITHIN("start_ns") "ORDER BY session_id",
+	  NULL, NULL, NULL, NULL },
 	{ "gaps", "what is known to be missing", true,
 	  "SELECT * FROM gaps "
 	  "WHERE " WITHIN("coalesce(end_ns, start_ns)")
-	  "OR start_ns IS NULL ORDER BY gap_id", NULL, NULL, NULL },
+	  "OR start_ns IS NULL ORDER BY gap_id", NULL, NULL, NULL, NULL },
 	{ "captures", "the captures", true,
 	  "SELECT * FROM captures ORDER BY capture_id",
-	  NULL, NULL, NULL },
+	  NULL, NULL, NULL, NULL },
 	{ "events", "all events (only if named by --only)", false,
 	  "SELECT * FROM events WHERE " WITHIN("ts_ns")
-	  "ORDER BY event_id", NULL, NULL, NULL },
-	{ NULL, NULL, false, NULL, NULL, NULL, NULL },
+	  "ORDER BY event_id", NULL, NULL, NULL, NULL },
+	{ NULL, NULL, false, NULL, NULL, NULL, NULL, NULL },
 };
 /* clang-format on */

@@ -80,14 +80,16 @@ same() {
 		'%evt.num|%fs.path.name%fs.path.source|%fs.path.target|%proc.pid' \
 		"SELECT num, path, target, pid FROM files
 		WHERE operation IN ($others) AND res = 0 ORDER BY num"
-	# Fields know nothing of a call that failed, and put numbers before
-	# the paths of unix sockets.
+	# Fields know nothing of a call that failed, nor what is bound to a port
+	# that is not known, and put numbers before the paths of unix sockets.
 	equal "$name: sockets" "$1" \
 		'evt.type in (connect, accept, accept4, bind, listen) and
-		(evt.rawres >= 0 or evt.rawres = -115) and fd.type != unix' \
+		(evt.rawres >= 0 or evt.rawres = -115) and fd.type != unix and
+		not fd.name endswith ":0"' \
 		'%evt.num|%evt.type|%fd.name|%fd.type|%fd.l4proto|%evt.rawres' \
 		"SELECT num, action, connection, family, protocol, res
 		FROM sockets WHERE family <> 'unix' AND
+		coalesce(connection, '') NOT GLOB '*:0' AND
 		(res >= 0 OR res = -115) ORDER BY num"
 	equal "$name: ends of sockets" "$1" \
 		'evt.type in (connect, accept, accept4) and fd.lport exists' \

@@ -156,6 +156,20 @@ all_of ocsf "the client's connection" '.connection_info.direction_id == 2' '
 	.traffic.bytes_in == 300 and .dst_endpoint.port == '"$port"
 }
 
+# Timesketch: what its importer must have; the times are the same.
+export_as timesketch > "$dir/timesketch"
+same "timeline lines" "$(wc -l < "$dir/timesketch")" \
+	"$(jq -c . "$dir/ecs" | wc -l)"
+# shellcheck disable=SC2016
+all_of timesketch "every line" true '(.message | length > 0) and
+	(.timestamp_desc | length > 0) and (.datetime | '"$is_time"') and
+	(.datetime | sub("[.].*"; "Z") | fromdate) ==
+	(.timestamp / 1000000 | floor) and
+	(.datetime | capture("[.](?<us>[0-9]{6})").us | tonumber) ==
+	.timestamp % 1000000'
+all_of timesketch "a connection" '.src_ip != null and
+	.dst_port == '"$port" '.bytes == 5300 and .src_ip == "127.0.0.1"'
+
 # All of it, against the schemas: fields, types, allowed values, what must be
 # there.  Wrong documents show that it is looked at.
 valid() {
@@ -202,7 +216,7 @@ if [ -s "$dir/facts" ]; then
 		unique' "$dir/net.ocsf" | tr -d ' \n')" '[5]'
 fi
 
-refused "an unknown format" "format xml: must be one of json,csv,ecs,ocsf" export_as xml
+refused "an unknown format" "format xml: must be one of json,csv,timesketch,ecs,ocsf" export_as xml
 refused "an unknown table" "unknown kind of rows 'nothing'" \
 	export_as json --only files,nothing
 refused "ECS without a shape" "sessions cannot be exported" \
