@@ -11,6 +11,7 @@ pids=
 trap 'kill $pids 2> /dev/null; rm -rf "$dir"' EXIT
 
 . tests/checks.sh
+. tests/servers.sh
 
 sql() {
 	sqlite3 -separator ' ' "$dir/$engine.db" "$1"
@@ -76,6 +77,42 @@ compare_names() {
 		fd.sport != 53 and evt.type = send' | wc -l)" 0
 }
 
+# The same run again, without a recorder: calls and what came of them.
+as_strace() {
+	mkdir "$dir/strace.$engine"
+	strace -f -y -qq -o "$dir/strace" \
+		-e trace=connect,bind,listen,accept,accept4,sendto,recvfrom \
+		"$build/workloads/network" "$dir/strace.$engine" > "$dir/out"
+	sed -n 's/^[0-9]* *\([a-z0-9]*\)(.* = \(-\{0,1\}[0-9]*\).*/\1 \2/p' \
+		"$dir/strace" | awk '{ n = $2 < 0 ? "failed" : "done"
+			count[$1 " " n]++
+			if ($1 ~ /^(send|recv)/ && $2 > 0) bytes[$1] += $2
+		} END { for (c in count) print c, count[c]
+			for (b in bytes) print b, "bytes", bytes[b] }' \
+		> "$dir/wanted"
+	sql "SELECT type, iif(res < 0, 'failed', 'done'), count(*) FROM events
+		WHERE process = 'network' AND type IN ('connect', 'bind',
+		'listen', 'accept', 'accept4', 'sendto', 'recvfrom')
+		GROUP BY 1, 2 UNION ALL SELECT type, 'bytes', sum(res)
+		FROM events WHERE process = 'network' AND res > 0
+		AND type IN ('sendto', 'recvfrom') GROUP BY 1" > "$dir/got"
+	agree "as strace -f -y tells it"
+	# All that was sent and received is in a connection.
+	same "$engine: no byte of sockets is in none" "$(sql "SELECT
+		(SELECT sum(res) FROM events WHERE process = 'network' AND
+		res > 0 AND type IN ('sendto', 'sendmsg', 'sendmmsg')),
+		(SELECT sum(res) FROM events WHERE process = 'network' AND
+		res > 0 AND type IN ('recvfrom', 'recvmsg', 'recvmmsg'))" |
+		tr ' ' '|')" "$(sql "SELECT sum(bytes_sent) - (SELECT sum(res)
+		FROM events e WHERE process = 'network' AND type = 'write' AND
+		fd_name LIKE '%/stream%'  OR type = 'write' AND
+		fd_name LIKE '%@abstract%'), sum(bytes_received) -
+		(SELECT sum(res) FROM events WHERE process = 'network' AND
+		type = 'read' AND fd_name LIKE '127.%')
+		FROM connections JOIN processes p USING (process_id)
+		WHERE p.name = 'network'" | tr ' ' '|')"
+}
+
 # story WORKLOAD COMPARE ARGUMENTS...
 story() {
 	workload=$1
@@ -98,8 +135,29 @@ story() {
 for engine in $engines; do
 	mkdir "$dir/$engine"
 	story network compare "$dir/$engine"
+	if [ ! -s "$dir/facts" ] || ! command -v strace > "$dir/log"; then
+		echo "SKIP $engine: strace of a network"
+	else
+		as_strace
+	fi
 	story resolving compare_names
 done
+
+# Who listened before the recording began, and goes on.
+"$build/workloads/network" listen > "$dir/port" &
+waiting=$!
+pids=$waiting
+comes test -s "$dir/port"
+for engine in $engines; do
+	"$spoor" record --engine "$engine" -o "$dir/before.$engine.scap.zst" \
+		-- true 2> "$dir/log"
+	same "$engine: a port that was open before" "$("$spoor" query listening \
+		"$dir/before.$engine.scap.zst" --csv 2> "$dir/err" |
+		tr -d '\r' | grep "127.0.0.1,$(cat "$dir/port"),tcp,network" |
+		cut -d , -f 2,7)" "start,$waiting"
+done
+kill $waiting
+pids=
 
 # What an answer stands on: it is told what of that is not in the capture.
 below() {
