@@ -22,14 +22,17 @@ struct captures {
 int captures_take(struct captures *captures, const char *command,
 		  char *const *words, int count);
 
-/* What a command does with each capture of a list. */
+/* The actions of a command for each capture of a list. */
 struct pass {
 	const char *command; /* for messages */
 	uint64_t seconds;    /* only the first so many; 0: all of it */
 	bool is_silent;	     /* what is missing was said before */
 	/* The sink of the capture whose first file that is. */
 	struct event_sink *(*begin)(void *user, const char *path);
-	/* It took all items; what is missing is said next.  Frees the sink. */
+	/*
+	 * Called after all items, before what is missing is reported.  Frees
+	 * the sink.
+	 */
 	void (*end)(void *user, const struct capture_source *source,
 		    enum pump_end why);
 	void *user;

@@ -244,7 +244,7 @@ static struct event_sink *begin_capture(void *user, const char *path)
 	return &p->counters->sink;
 }
 
-/* What cannot be read at all is told by its error alone, but as JSON. */
+/* For an unreadable capture only the error is printed, except as JSON. */
 static void end_capture(void *user, const struct capture_source *source,
 			enum pump_end why)
 {

@@ -202,7 +202,7 @@ static const char *timed_format(struct print *p)
 			    p->format_text, p->time_fields, at + strlen(name));
 }
 
-/* What the texts of the command line stand for. */
+/* Compiles the filter and the format of the command line. */
 static int compile(struct print *p, struct error *err)
 {
 	struct printer_options *o = &p->printer.options;

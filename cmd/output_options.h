@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What commands that write captures share: options, and what they say. */
+/* Common options and messages of commands that write captures. */
 #ifndef SPOOR_CMD_OUTPUT_OPTIONS_H
 #define SPOOR_CMD_OUTPUT_OPTIONS_H
 
@@ -17,8 +17,8 @@ extern const struct option_row output_rows[];
 int output_settle(struct output_options *options, const char *command);
 
 /*
- * With the name "-": takes standard output for the capture, so that all else
- * that goes there, of the program and of what it starts, is on stderr.
+ * With the name "-", reserves standard output for the capture: all other
+ * output, of spoor and of what it starts, goes to stderr.
  */
 int output_take_stdout(struct output_options *options, struct error *err);
 

@@ -24,7 +24,7 @@ void record_signals_set(void);
  */
 void record_signals_pass(pid_t command);
 
-/* Not 0 as soon as a signal came that ends the recording. */
+/* Points to a flag that is nonzero after a signal that ends the recording. */
 const volatile sig_atomic_t *record_signals_flag(void);
 
 /* Is there no running command? */

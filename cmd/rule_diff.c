@@ -23,7 +23,7 @@ struct counts {
 	uint64_t lost, gained, changed;
 };
 
-/* What one side says of the current event. */
+/* The matches of one side at the current event. */
 struct side {
 	struct ruleset *set;
 	unsigned count;
@@ -88,7 +88,7 @@ static void put_line(char mark, const struct rule *rule,
 		(const char *)line->data);
 }
 
-/* One side of a JSON object; the alert's own line break goes. */
+/* Appends one side as a JSON member, without the alert's line break. */
 static void put_side(struct buffer *out, const char *key,
 		     const struct buffer *line)
 {

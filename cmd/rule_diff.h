@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The same captures under old and new rules. */
+/* Compares the alerts of old and new rules on the same captures. */
 #ifndef SPOOR_CMD_RULE_DIFF_H
 #define SPOOR_CMD_RULE_DIFF_H
 

@@ -33,7 +33,7 @@ static void offer_event_types(struct nearest *n)
 	offer_syscalls(n);
 }
 
-/* What stands before the name in messages, and which names there are. */
+/* The text before the name in messages, and the names to choose from. */
 static const struct mark {
 	const char *text;
 	void (*offer)(struct nearest *n);

@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /*
- * The steady clock, in ns since the boot: nobody sets it, and it goes on in
- * suspend.  Engines order and wait by it.
+ * The steady clock, in ns since the boot: it is never set, and runs during
+ * suspend.  Engines order events and wait by it.
  */
 uint64_t clock_steady_ns(void);
 

@@ -83,7 +83,7 @@ struct bytes command_script(const struct field_context *c)
 		return none;
 	name = event_text(c->about.event, EXEC_FILENAME);
 	program = (struct bytes){ (const uint8_t *)t->exe.data, t->exe.len };
-	/* A program that is called with its own path has it as argv[0], too. */
+	/* argv[0] may be the path of the program itself. */
 	if (!name.len || !is_among_first(t, name) ||
 	    bytes_equal(last_part(name), last_part(program)))
 		return none;

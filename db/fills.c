@@ -157,7 +157,7 @@ void fill_res(const struct column *column, const struct row_source *from,
 		give(cell, res);
 }
 
-/* The same of actions on files, some of which have no event of their own. */
+/* Like fill_fd, for operations on files, some of which have no event type. */
 void fill_file_fd(const struct column *column, const struct row_source *from,
 		  struct cell *cell)
 {

@@ -29,7 +29,7 @@ static void put_gap(struct load *l, const struct gap *gap)
 	rows_put_object(l, TABLE_GAPS, &record);
 }
 
-/* What the events of the whole capture lack, a row a kind. */
+/* Kinds of data that events of the capture lack. */
 static const struct {
 	enum gap_kind kind;
 	const char *detail;

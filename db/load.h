@@ -43,7 +43,7 @@ struct second {
 	struct timeline_record classes[CLASS_COUNT];
 };
 
-/* What the events of a capture lack, counted over all of it. */
+/* Counts of what the events of a capture lack. */
 /* clang-format off */
 enum lack { LACK_ARGS, LACK_DIRECTORY, LACK_COUNT };
 
@@ -219,8 +219,8 @@ void who_alert(struct load *load);
 void user_changes_event(struct load *load, const struct field_context *context);
 
 /*
- * moves.c: is the event such a call?  If so, *moves has its parts, until
- * moves_done.
+ * moves.c: is the event a call that moves bytes between two objects?  Then
+ * *moves has its parts, until moves_done.
  */
 bool moves_of(const struct field_context *context, struct moves *moves);
 void moves_done(struct moves *moves);

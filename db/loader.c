@@ -81,7 +81,7 @@ static bool wait_for_more(void *user)
 	return !l->has_failed && l->reader ? report(l) : !l->has_failed;
 }
 
-/* What the pump does now and then: false stops it. */
+/* Called periodically by the pump: false stops it. */
 static bool look(void *user)
 {
 	struct load *l = user;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Calls that move bytes between two objects, as the read and the write that
- * they are made of: sendfile(2) reads a file and writes a socket.  A file that
- * is mapped is read, or written, but nothing tells how much of it.
+ * they consist of: sendfile(2) reads a file and writes a socket.  A mapped
+ * file is read or written, but the number of bytes is unknown.
  */
 #include <stdio.h>
 #include <string.h>

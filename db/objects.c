@@ -142,7 +142,7 @@ static struct bytes put_before(const struct field_context *c, struct bytes head,
 	return (struct bytes){ (uint8_t *)out, head.len + 1 + rest.len };
 }
 
-/* The next part of a path from *at; *at is moved behind it. */
+/* The next component of a path from *at, which is moved past it. */
 static struct bytes take_part(struct bytes path, size_t *at)
 {
 	size_t from = *at + (*at < path.len && path.data[*at] == '/');
@@ -196,7 +196,7 @@ static bool proc_thread(const struct field_context *c, struct bytes part,
 	return true;
 }
 
-/* What a link in a folder of /proc leads to; data NULL: not known. */
+/* The target of a link in a folder of /proc; data NULL: unknown. */
 static struct bytes proc_link(const struct field_context *c,
 			      const struct thread *t, struct bytes name,
 			      struct bytes path, size_t *at)
@@ -223,7 +223,7 @@ static struct bytes proc_link(const struct field_context *c,
 	return (struct bytes){ (const uint8_t *)to.data, to.len };
 }
 
-/* /proc/self becomes the number of the process, its links what they mean. */
+/* Replaces /proc/self by the pid, and the links there by their targets. */
 static struct bytes through_proc(const struct field_context *c,
 				 struct bytes path)
 {

@@ -17,9 +17,9 @@ static struct bytes view(struct text text)
 }
 
 /*
- * An exec that failed leaves the executable as it was: what it names is the
- * path that it was to run.  Of execveat only that of a recorder that puts it
- * in the executable's place is known.
+ * A failed exec does not change the executable: the parameter is the path that
+ * was to be executed.  For execveat it is known only if the recorder stores it
+ * in place of the executable.
  */
 static int exec_param(const struct field_context *c, unsigned n)
 {
@@ -54,7 +54,10 @@ static int path_param(const struct field_context *c, unsigned n)
 	return -1;
 }
 
-/* What a descriptor is called: a path; text of its kind if it is no file. */
+/*
+ * The name of a descriptor: a path, or a text for its type if it is not a
+ * file.
+ */
 static enum path_state fd_path(const struct fd *fd, struct bytes *ret_path)
 {
 	static const char too_long[] = "/DIR_TOO_LONG/";
@@ -97,7 +100,7 @@ static struct bytes with_slash(const struct field_context *c, struct bytes dir)
 	return (struct bytes){ (uint8_t *)out, dir.len + 1 };
 }
 
-/* Of a process that called chroot: as seen from outside of its root. */
+/* The path of a process that called chroot, as seen from outside. */
 static enum path_state from_root(const struct field_context *c,
 				 struct bytes *path)
 {
@@ -147,7 +150,7 @@ static enum path_state whole(const struct field_context *c, int64_t dirfd,
 	return state == PATH_WHOLE ? from_root(c, ret_path) : state;
 }
 
-/* Of a call without an event of its own. */
+/* The path of a call without an event type. */
 static enum path_state given_path(const struct field_context *c,
 				  const struct given_call *given,
 				  struct bytes *ret_path)

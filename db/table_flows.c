@@ -4,7 +4,7 @@
 #include "db/tables.h"
 
 /* clang-format off */
-/* What sockets and open files have in common. */
+/* Common columns of sockets and open files. */
 #define FLOW_OWNER(whose) \
 	CAPTURE_ID, \
 	NUMBER("process_id", "INTEGER REFERENCES processes", flow_record, \

@@ -94,7 +94,7 @@ void timeline_event(struct load *l, const struct field_context *c,
 	if (second != l->second.second)
 		timeline_flush(l);
 	l->second.second = second;
-	/* It is one event: of what it wrote, if it did. */
+	/* A call with two parts counts once: as its write, if it has one. */
 	if (moves && moves->count && !moves->parts[0].mapped)
 		about = &moves->parts[moves->count - 1].context.about;
 	r = &l->second.classes[class_of(about)];

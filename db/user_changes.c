@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who became whom: each call that sets user, group or capabilities, whether it
- * succeeded or not, and each exec by which they changed.
+ * Changes of users: each call that sets user, group or capabilities,
+ * successful or not, and each exec that changed them.
  */
 #include "db/command.h"
 #include "db/load.h"

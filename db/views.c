@@ -40,8 +40,8 @@
 
 /* clang-format off */
 /*
- * The file of a row f: the owner and the like of osquery's file_events are the
- * file's own, which no capture tells.
+ * The file of a row f: owner and similar columns of osquery's file_events
+ * describe the file itself, and are not in captures.
  */
 #define FILE_EVENTS(path, action, id) \
 	"SELECT " path " AS target_path, NULL AS category, " action \

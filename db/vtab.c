@@ -309,7 +309,7 @@ static int vtab_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info)
 	width = can_tally(info, counted);
 	if (!width)
 		return SQLITE_OK;
-	strncat(plan, counted, width); /* behind the limits' letters */
+	strncat(plan, counted, width); /* after the limits' letters */
 	info->idxNum |= PLAN_TALLY;
 	if (sqlite3_vtab_distinct(info) == DISTINCT_ROWS)
 		info->idxNum |= PLAN_ONCE;

@@ -2,7 +2,7 @@
 /* The files of a capture, and its first seconds; see capture_source.h. */
 #include "flow/capture_source.h"
 
-/* The item that comes after the limit is read, and not given. */
+/* Reads, but does not deliver, the first item after the limit. */
 static int limited_next(struct event_source *source, struct item *ret_item,
 			struct error *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a capture holds, counted: the sink of spoor info. */
+/* Counts the contents of a capture: the sink of spoor info. */
 #ifndef SPOOR_FLOW_COUNTERS_H
 #define SPOOR_FLOW_COUNTERS_H
 
@@ -21,7 +21,7 @@ enum { BOXES_MAX = 64 };
 
 struct counters {
 	struct event_sink sink;
-	uint64_t first_ns, last_ns;		 /* of events; 0: none came */
+	uint64_t first_ns, last_ns;		 /* of events; 0: no events */
 	uint64_t threads, processes, fds, users; /* of the start state */
 	uint64_t started, ended; /* programs, threads, while recording */
 	char host[65];

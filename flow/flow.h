@@ -16,7 +16,7 @@ enum { PUMP_SINKS_MAX = 4 };
 struct pump {
 	struct event_source *source;
 	/*
-	 * Each item goes to all of them, at least one, in this order, before
+	 * At least one; each item is put into all sinks, in this order, before
 	 * the next item is read.  NULL ends the list.
 	 */
 	struct event_sink *sinks[PUMP_SINKS_MAX + 1];
@@ -44,11 +44,11 @@ enum pump_end {
 };
 
 /*
- * Runs until one of these.  However it ends, each item that the source gave
- * went to every sink, so that nothing that could be read is lost: not even
- * where a sink fails, as the others get that item, too.  err says what failed
- * first.  Nothing is finished or freed: whether an output is completed
- * (pump_finish) or taken back is the caller's decision.
+ * Moves items until one of these ends.  In any case each item that the source
+ * gave was put into every sink, even if one of the sinks failed, so that
+ * nothing readable is lost.  err has the first failure.  Nothing is finished
+ * or freed: the caller decides whether an output is completed (pump_finish) or
+ * removed.
  */
 enum pump_end pump_run(const struct pump *pump, struct error *err);
 

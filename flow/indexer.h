@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Gives a capture what recording would have written into it: keyframes and the
- * index of its frames.  All of the file goes through a sink, which adds them
- * when it is finished.
+ * Adds to a capture what record would have written: keyframes and the frame
+ * index.  The whole file is put into a sink, which adds both when it is
+ * finished.
  */
 #ifndef SPOOR_FLOW_INDEXER_H
 #define SPOOR_FLOW_INDEXER_H

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What flows through every pipeline: items, each an event or a piece of meta
- * data (machine, users, the process list ...), in the order of the capture.
- * A source gives the next item (a capture file, a live engine); a sink takes
- * it (a file writer, replay, the database loader, a printer).  This is where
- * core/file, capture/ and replay/ meet; they do not know each other.
+ * Items flow through every pipeline: events and metadata (machine, users,
+ * process list ...), in the order of the capture.  A source gives the next
+ * item (a capture file, a live engine); a sink takes it (a file writer,
+ * replay, the database loader, a printer).  core/file, capture/ and replay/
+ * meet here and do not know each other.
  */
 #ifndef SPOOR_CORE_EVENT_EVENT_H
 #define SPOOR_CORE_EVENT_EVENT_H
@@ -60,7 +60,7 @@ struct item {
 	const struct meta *meta; /* ITEM_META; valid until the next call */
 };
 
-/* What next() of a source returns. */
+/* Result of a source's next(). */
 enum source_code {
 	SOURCE_FAILED = -1, /* and it is at its end */
 	SOURCE_END = 0,
@@ -68,7 +68,7 @@ enum source_code {
 	SOURCE_IDLE = 2 /* of a live source: none came for a while; go on */
 };
 
-/* What put() of a sink returns. */
+/* Result of a sink's put(). */
 enum sink_code {
 	SINK_FAILED = -1, /* and it takes no more items */
 	SINK_OK = 0,
@@ -81,9 +81,9 @@ enum sink_code {
  */
 struct event_source {
 	/*
-	 * Gives the next item, which is valid until the next call.  Whatever
-	 * can be read comes before SOURCE_FAILED: an error that can be passed
-	 * over is evidence (core/file/evidence.h), not a failure.
+	 * Gives the next item, valid until the next call.  Everything readable
+	 * is given before SOURCE_FAILED: damage that can be skipped is
+	 * evidence (core/file/evidence.h), not a failure.
 	 */
 	int (*next)(struct event_source *source, struct item *ret_item,
 		    struct error *err);
@@ -95,8 +95,8 @@ struct event_sink {
 	int (*put)(struct event_sink *sink, const struct item *item,
 		   struct error *err);
 	/*
-	 * No item came for a while: what waits is passed on, 0 or -1.  NULL:
-	 * nothing waits.
+	 * Called when no item came for a while: passes on what is buffered.  0
+	 * or -1.  NULL: nothing is buffered.
 	 */
 	int (*idle)(struct event_sink *sink, struct error *err);
 	/*

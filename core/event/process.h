@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a thread and its process are, in plain numbers.  The same struct is
- * what /proc was read for (capture/proc), what a metadata block or a keyframe
- * holds (meta.h, core/file), and what replay knows of a thread: it is copied
- * as a whole.
+ * The numeric properties of a thread and its process.  The same struct is read
+ * from /proc (capture/proc), stored in metadata blocks and keyframes (meta.h,
+ * core/file) and kept by replay for each thread: it is copied as a whole.
  */
 #ifndef SPOOR_CORE_EVENT_PROCESS_H
 #define SPOOR_CORE_EVENT_PROCESS_H

@@ -13,7 +13,7 @@ static int is_capture_name(const struct dirent *entry)
 	static const char *const ends[] = { ".scap", ".scap.zst", ".scap.gz" };
 	size_t len = strlen(entry->d_name);
 
-	/* Rotated files have a number behind. */
+	/* Rotated files have a number at the end. */
 	while (len && strchr("0123456789", entry->d_name[len - 1]))
 		len--;
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The rows of members.h.  Keyframes store the members of a kind in the order
- * of its table: a new member goes to the end, and the version in records.c
- * grows.
+ * of its table: append new members, and increase the version in records.c.
  */
 #include "core/file/members.h"
 

@@ -25,7 +25,7 @@ struct member {
 /* The members of a kind in the order of keyframes; ends with END. */
 const struct member *members_of(enum meta_kind kind);
 
-/* Those of a thread that scap entries have, ordered by their places. */
+/* The members of a thread in scap entries, ordered by their places. */
 void members_by_place(const struct member *ret_rows[THREAD_PLACES]);
 
 static inline bool member_is_text(const struct member *row)

@@ -34,7 +34,7 @@ struct block {
 	struct bytes body; /* between the two lengths */
 };
 
-/* Of the block that begins the view: at least 8 bytes of it are there. */
+/* The type of the next block; at least 8 bytes are available. */
 static uint32_t type_at(const struct input *in)
 {
 	return block_type_of(load_u32(input_data(in)));
@@ -301,7 +301,7 @@ static int begin_without(struct reader *r, struct item *item)
 	return give_meta(r, item, META_SECTION);
 }
 
-/* A block that is of no event: 1 an item, 0 go on, -1. */
+/* Handles a block without event.  1: an item; 0: continue; -1. */
 __attribute__((noinline)) static int
 other_block(struct reader *r, uint32_t type, struct bytes body,
 	    struct item *item, struct error *err)

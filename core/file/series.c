@@ -104,7 +104,7 @@ unsigned series_len(const char *const *paths, unsigned count)
 	return n;
 }
 
-/* A path, and where it goes. */
+/* A path, and its position in the sorted list. */
 struct place {
 	const char *path;
 	struct series series;

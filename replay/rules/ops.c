@@ -105,7 +105,7 @@ static bool bytes_ne(const struct value *a, const struct value *b)
 	return !bytes_eq(a, b);
 }
 
-/* As strcmp: unsigned bytes, the shorter one first. */
+/* Compares like strcmp: unsigned bytes, the shorter text first. */
 static int text_order(const struct value *a, const struct value *b)
 {
 	uint32_t len = a->len < b->len ? a->len : b->len;

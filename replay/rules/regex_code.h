@@ -8,7 +8,7 @@
 /* clang-format off */
 enum regex_opcode {
 	REGEX_SET,      /* one character of (or not of) ranges */
-	REGEX_SPLIT,    /* go on at both x and y */
+	REGEX_SPLIT,    /* continue at both x and y */
 	REGEX_JUMP,     /* go on at x */
 	REGEX_LINE_START, REGEX_LINE_END,
 	REGEX_MATCH

@@ -88,7 +88,7 @@ struct state {
 	bool has_times;
 	uint64_t *switched_ns; /* by processor: time of its last switch event */
 	size_t cpu_count, cpu_capacity;
-	struct given_call given; /* of the call whose event comes next */
+	struct given_call given; /* of the next event's call */
 	struct text given_path;
 	int64_t given_tid;
 	uint64_t given_ns;

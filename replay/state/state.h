@@ -139,8 +139,9 @@ int state_emit(const struct state *state, state_put_fn *put, void *user,
 bool state_has_times(const struct state *state);
 
 /*
- * What the thread of the event had before it, of calls that change ids or
- * capabilities (set*id, capset, exec); else NULL.  Valid until state_finish.
+ * The ids and capabilities of the event's thread before the event, for calls
+ * that change them (set*id, capset, exec); else NULL.  Valid until
+ * state_finish.
  */
 const struct thread_ids *state_ids_before(const struct state *state);
 
@@ -148,7 +149,7 @@ const struct thread_ids *state_ids_before(const struct state *state);
 struct thread_ids thread_ids(const struct thread *thread);
 
 /*
- * What a call without an event of its own was given, where its recorder tells;
+ * The arguments of a call without an event type, if the recorder stored them;
  * else NULL.  Valid until the next event.
  */
 struct given_call {
