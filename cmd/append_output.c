@@ -21,7 +21,7 @@ static int read_text(const struct yaml_node *map, const char *key,
 	if (!node)
 		return 0;
 	if (node->kind != YAML_SCALAR)
-		return invalid(err, key, "is no text");
+		return invalid(err, key, "must be a text");
 	*ret_text = node->text.data;
 	return 0;
 }
@@ -37,11 +37,11 @@ static int read_tags(const struct yaml_node *match,
 	if (!node)
 		return 0;
 	if (node->kind != YAML_SEQUENCE)
-		return invalid(err, "tags", "is no list");
+		return invalid(err, "tags", "must be a list");
 	tags = arena_alloc(arena, (node->count + 1) * sizeof(*tags));
 	for (uint32_t i = 0; i < node->count; i++) {
 		if (node->items[i]->kind != YAML_SCALAR)
-			return invalid(err, "tags", "is no list of texts");
+			return invalid(err, "tags", "must be a list of texts");
 		tags[i] = node->items[i]->text.data;
 	}
 	addition->tags = tags;
@@ -60,7 +60,7 @@ static int read_member(const struct yaml_node *node,
 	    node->items[0]->kind != YAML_SCALAR ||
 	    node->items[1]->kind != YAML_SCALAR)
 		return invalid(err, "extra_fields",
-			       "is no list of fields and formats");
+			       "must be a list of fields and formats");
 	member->name = node->items[0]->text.data;
 	member->format = node->items[1]->text.data;
 	return 0;
@@ -76,7 +76,7 @@ static int read_members(const struct yaml_node *entry,
 	if (!node)
 		return 0;
 	if (node->kind != YAML_SEQUENCE)
-		return invalid(err, "extra_fields", "is no list");
+		return invalid(err, "extra_fields", "must be a list");
 	members = arena_alloc(arena, (node->count + 1) * sizeof(*members));
 	for (uint32_t i = 0; i < node->count; i++)
 		if (read_member(node->items[i], &members[i], err))
@@ -96,7 +96,9 @@ static int check_keys(const struct yaml_node *map, const char *const *known,
 		while (*k && (!key || strcmp(*k, key) != 0))
 			k++;
 		if (!*k)
-			return invalid(err, key ? key : "?", "is no key of it");
+			return invalid(err, key ? key : "?",
+				       "is not a valid "
+				       "key");
 	}
 	return 0;
 }

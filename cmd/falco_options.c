@@ -45,8 +45,8 @@ static const struct {
 	{ "-L", list }, { "-l", list },
 	{ "--list", fields }, { "--list-fields", fields }, { "-N", fields },
 	{ "--markdown", fields },
-	{ "--support", "collects Falco's setup: `spoor info FILE' tells about "
-	               "a capture" },
+	{ "--support", "collects Falco's setup: `spoor info FILE' describes a "
+	               "capture" },
 	{ "--version", "is an option of spoor itself: `spoor --version'" },
 	{ NULL, NULL },
 };

@@ -37,8 +37,8 @@ static const struct column files[] = {
 		  "new link; NULL: its directory is not known" },
 	{ .name = "target_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_target, .flags = COLUMN_CODED,
-	  .help = "the new path of a rename; of a link what it is a link to, "
-		  "of a symbolic one its text" },
+	  .help = "the new path of a rename; the target of a hard link; the "
+		  "text of a symbolic link" },
 	{ .name = "object_id", .type = "INTEGER REFERENCES strings",
 	  .fill = fill_object, .flags = COLUMN_CODED,
 	  .help = "what the path, of a rename the target, leads to through "

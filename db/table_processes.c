@@ -21,8 +21,7 @@ static const struct column processes[] = {
 		 "time when the process, or the program (exec), began",
 		 "time when it ended, or executed another program"),
 	LATE("exit_code", "INTEGER", process_record, exit_code,
-	     "what it exited with; NULL: it did not, was killed, or the "
-	     "capture does not say"),
+	     "exit code; NULL: still running, killed, or not recorded"),
 	LATE("exit_signal", "INTEGER", process_record, exit_signal,
 	     "the signal that killed it"),
 	FIELD("pid", "INTEGER NOT NULL", "proc.pid", "process id"),
@@ -40,7 +39,7 @@ static const struct column processes[] = {
 	FILL("parent_cmdline", "TEXT", fill_parent_cmdline,
 	     "command line of the parent"),
 	NUMBER("args_size", "INTEGER", process_record, args_len,
-	       "bytes of the arguments behind argv[0]"),
+	       "bytes of the arguments after argv[0]"),
 	TEXT("overflows", "TEXT", process_record, overflows,
 	     "cmdline: of the arguments only the first 4,095 bytes are "
 	     "recorded"),

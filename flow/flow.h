@@ -44,11 +44,11 @@ enum pump_end {
 };
 
 /*
- * Moves items until one of these ends.  In any case each item that the source
- * gave was put into every sink, even if one of the sinks failed, so that
- * nothing readable is lost.  err has the first failure.  Nothing is finished
- * or freed: the caller decides whether an output is completed (pump_finish) or
- * removed.
+ * Moves items until one of the reasons of enum pump_end.  In any case each item
+ * that the source gave was put into every sink, even if one of the sinks
+ * failed, so that nothing readable is lost.  err has the first failure.
+ * Nothing is finished or freed: the caller decides whether an output is
+ * completed (pump_finish) or removed.
  */
 enum pump_end pump_run(const struct pump *pump, struct error *err);
 

@@ -327,7 +327,7 @@ ROW("evt.buflen", PT_UINT64, PF_DEC, get_buflen, 0, 0,
 ROW("evt.around", PT_UINT64, PF_DEC, get_around, 0,
     FIELD_ARG_REQUIRED | FIELD_ARG_INDEX | FIELD_FILTER_ONLY | FIELD_NO_RHS |
     FIELD_NO_TRANSFORMER | FIELD_WITHIN,
-    "at most so many milliseconds from the time [T]: "
+    "within this many milliseconds of the time [T]: "
     "evt.around[1700000000000000000]=50"),
 { .name = "evt.abspath", .type = PT_CHARBUF, .get = get_abspath,
   .prepare = prepare_abspath, .flags = FIELD_ARG_ALLOWED | FIELD_ARG_NAME,

@@ -266,7 +266,7 @@ static const struct transformer transformers[] = {
 	  "capital letters" },
 	{ "b64", 1, 1, BYTES, PT_NONE, one_b64, NULL, "decodes base64" },
 	{ "basename", 1, 1, PATHS, PT_NONE, one_basename, NULL,
-	  "the part behind the last slash" },
+	  "the part after the last slash" },
 	{ "len", 1, 1, PATHS | BYTES | ANY_LIST, PT_UINT64, NULL, run_len,
 	  "characters of a text, items of a list" },
 	{ "join", 2, 2, ANYTHING, PT_CHARBUF, NULL, run_join,
