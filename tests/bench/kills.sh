@@ -98,7 +98,7 @@ kill_one() {
 	[ -e "$dir/k.out" ] || pgrep -f "$dir/work.sh" > /dev/null || return
 	if ! comes test -s "$dir/k.code"; then
 		fails "the program does not end"
-		ps -eo pid,ppid,stat,wchan:20,args | grep -F "$dir"
+		pgrep -af "$dir"
 		return
 	fi
 	if [ "$(cat "$dir/k.code")" != 0 ] ||
