@@ -113,7 +113,9 @@ $(OUT)/obj/%.o: %.c $(OUT)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
-$(OUT)/gen/report_page.c: query/report/assemble.sh $(REPORT_PARTS)
+# (A folder is as new as what was last added or removed.)
+$(OUT)/gen/report_page.c: query/report/assemble.sh query/report/page \
+		query/report/views $(REPORT_PARTS)
 	$(SAY) GEN $@
 	$(Q)mkdir -p $(@D)
 	$(Q)sh query/report/assemble.sh query/report/page > $@
@@ -124,7 +126,7 @@ $(OUT)/obj/gen/%.o: $(OUT)/gen/%.c $(OUT)/flags
 	$(Q)$(CC) $(BASE_CFLAGS) $(LIB_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
 # The ready questions are built into the program.
-$(OUT)/gen/questions.c: query/embed.sh $(QUESTIONS)
+$(OUT)/gen/questions.c: query/embed.sh query/saved $(QUESTIONS)
 	$(SAY) GEN $@
 	$(Q)mkdir -p $(@D)
 	$(Q)sh query/embed.sh $(QUESTIONS) > $@

@@ -67,7 +67,8 @@ static void suggest_name(struct asking *a, struct error *err)
 		  strncmp(err->text, "no such table", 13) ? NAMES_COLUMNS
 							  : NAMES_TABLES,
 		  offer, &n);
-	if (*n.name)
+	/* It may be a column, though of another table. */
+	if (*n.name && strcmp(n.name, n.word))
 		snprintf(err->text + len, sizeof(err->text) - len,
 			 "; did you mean %s?", n.name);
 }
