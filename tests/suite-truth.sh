@@ -224,7 +224,10 @@ END
 	"$spoor" load -q "$dir/n.scap.zst" -o "$db" 2> "$dir/log" ||
 		cat "$dir/log"
 	same "runc exec and nsenter come from outside, unshare does not" \
-		"$(ask "SELECT group_concat(cmdline || '|' || kind ||
+		"$(ask "SELECT group_concat(cmdline || '|' ||
+		iif(session_id = (SELECT session_id FROM processes
+		WHERE cmdline GLOB 'sh *n.sh *' AND origin = 'exec'), 'own',
+		kind) ||
 		coalesce(' ' || (coalesce(entered, container_id) =
 		'$(echo "$id" | cut -c 1-12)'), ''), ';') FROM (SELECT * FROM
 		processes JOIN sessions USING (session_id) WHERE origin =
@@ -232,7 +235,7 @@ END
 		GLOB '*own') AND cmdline NOT GLOB 'nsenter*'
 		AND cmdline NOT GLOB 'unshare*' AND cmdline NOT GLOB '*n.sh*'
 		OR path GLOB '*/busybox' AND cmdline GLOB '*by-*'
-		ORDER BY process_id)" | sed 's/start\|setsid\|terminal/own/g')" \
+		ORDER BY process_id)")" \
 		"sh -c echo > /tmp/by-exec|outside 1;$(
 		)/bin/sh -c echo > /tmp/by-nsenter|outside 1;$(
 		)sh -c : by the network alone|own 0;$(
