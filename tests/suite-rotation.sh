@@ -90,7 +90,8 @@ verdict $? "each file has as many events as -e says"
 if command -v sysdig > /dev/null; then
 	"$spoor" convert "$dir/one.scap.zst" -o "$dir/old.scap" -e 500 \
 		--compat sysdig-0.29 > /dev/null
-	sysdig -r "$dir/old.scap1" -p '%evt.time %proc.name' > "$dir/theirs" 2>&1
+	sysdig -r "$dir/old.scap1" -p '%evt.time %proc.name' 'evt.dir = <' \
+		> "$dir/theirs" 2>&1
 	"$spoor" print "$dir/old.scap1" -p '%evt.time %proc.name' |
 		cmp -s "$dir/theirs" -
 	verdict $? "sysdig reads a file from the middle"
