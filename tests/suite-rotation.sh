@@ -92,7 +92,7 @@ if command -v sysdig > /dev/null; then
 		--compat sysdig-0.29 > /dev/null
 	sysdig -r "$dir/old.scap1" -p '%evt.time %proc.name' 'evt.dir = <' \
 		> "$dir/theirs" 2>&1
-	"$spoor" print "$dir/old.scap1" -p '%evt.time %proc.name' |
+	"$spoor" print "$dir/old.scap1" 'evt.dir = <' -p '%evt.time %proc.name' |
 		cmp -s "$dir/theirs" -
 	verdict $? "sysdig reads a file from the middle"
 else
