@@ -17,7 +17,7 @@ struct job {
 	unsigned file, files; /* index in the options, and number of files */
 	unsigned read;	      /* files read: fewer if reading ended early */
 	struct parts *parts;  /* NULL: a series, or it could not be opened */
-	unsigned first, last;
+	struct part_run run;
 	bool is_last; /* of its file */
 	bool is_done, failed;
 	bool is_damaged; /* the rest is read again, by one thread */
@@ -78,8 +78,8 @@ static int open_job(const struct worker *w, struct capture_source *ret_source,
 		return capture_source_open(ret_source, o->files + job->file,
 					   o->count - job->file, 0, &job->err);
 	*ret_source = (struct capture_source){ .count = 1 };
-	return parts_reader(&ret_source->reader, job->parts, job->first,
-			    job->last, ret_point, &job->err);
+	return parts_reader(&ret_source->reader, job->parts, &job->run,
+			    ret_point, &job->err);
 }
 
 static void take_results(struct job *job, struct reader *reader)
@@ -204,9 +204,10 @@ static void add_file(struct pool *pool, unsigned file)
 	per_job = parts / (threads * JOBS_A_THREAD);
 	per_job += !per_job;
 	for (unsigned at = 0; at < parts; at += per_job) {
-		job.first = at;
-		job.last = at + per_job < parts ? at + per_job - 1 : parts - 1;
-		job.is_last = job.last == parts - 1;
+		job.run.first = at;
+		job.run.last =
+			(at + per_job < parts ? at + per_job : parts) - 1;
+		job.is_last = job.run.last == parts - 1;
 		add_job(pool, &job);
 	}
 }
@@ -256,10 +257,10 @@ static void do_alone(struct pool *pool, struct job *job)
 static void read_again(struct pool *pool, unsigned i, struct job *again)
 {
 	*again = (struct job){ .parts = pool->jobs[i].parts,
-			       .first = pool->jobs[i].first };
+			       .run = pool->jobs[i].run };
 	while (!pool->jobs[i].is_last)
 		i++;
-	again->last = pool->jobs[i].last;
+	again->run.last = pool->jobs[i].run.last;
 	do_alone(pool, again);
 }
 
@@ -268,7 +269,7 @@ static void tell_missing(const struct pool *pool, const struct job *job,
 			 struct evidence *evidence,
 			 struct parallel_result *result)
 {
-	bool is_whole = job->parts && job->first == 0 && job->is_last;
+	bool is_whole = job->parts && job->run.first == 0 && job->is_last;
 
 	if (job->parts && !is_whole)
 		parts_report_series(evidence, (struct parts *[]){ job->parts },
@@ -343,7 +344,7 @@ static void print_all(struct pool *pool, struct parallel_result *result)
 		wait_for(pool, job);
 		if (!is_read && job->parts &&
 		    (job->is_damaged || job->failed) &&
-		    !(job->first == 0 && job->is_last)) {
+		    !(job->run.first == 0 && job->is_last)) {
 			read_again(pool, i, &again);
 			print_job(pool, &again, &evidence, result);
 			job->failed = again.failed;

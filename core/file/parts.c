@@ -311,21 +311,21 @@ unsigned parts_count(const struct parts *parts)
 }
 
 int parts_reader(struct reader **ret_reader, const struct parts *p,
-		 unsigned first, unsigned last, struct resume_point *ret_point,
+		 const struct part_run *run, struct resume_point *ret_point,
 		 struct error *err)
 {
-	const struct part *part = &p->items[first];
+	const struct part *part = &p->items[run->first];
+	unsigned next = run->last + 1;
 	uint64_t begin = part->head.resume_at;
-	uint64_t end = last + 1 < p->count ? p->items[last + 1].head.resume_at
-					   : p->len;
+	uint64_t end = next < p->count ? p->items[next].head.resume_at : p->len;
 	struct reader_slice slice = { .path = p->path,
 				      .keyframe = part->keyframe,
 				      .offset = begin,
-				      .is_middle = first > 0,
+				      .is_middle = run->first > 0,
 				      .events = part->head.at.events };
 
 	*ret_point = part->head.at;
-	if (first == 0 && last + 1 == p->count)
+	if (run->first == 0 && next == p->count)
 		return reader_open(ret_reader, p->path, NULL, err);
 	slice.data = (struct bytes){ p->map + begin, end - begin };
 	return reader_open_slice(ret_reader, &slice, err);

@@ -32,14 +32,18 @@ int parts_open(struct parts **ret_parts, const char *path, struct error *err);
 /* Number of parts, at least 1. */
 unsigned parts_count(const struct parts *parts);
 
+/* Consecutive parts, first to last (inclusive), counted from 0. */
+struct part_run {
+	unsigned first, last;
+};
+
 /*
- * Opens consecutive parts, first to last (inclusive), as one reader.  Its
- * first items are the state before them, unless first is 0.  *ret_point: what
- * precedes them; all zero at the beginning.  The parts must outlive the
- * reader.
+ * Opens consecutive parts as one reader.  Its first items are the state before
+ * them, unless they begin with part 0.  *ret_point: what precedes them; all
+ * zero at the beginning.  The parts must outlive the reader.
  */
 int parts_reader(struct reader **ret_reader, const struct parts *parts,
-		 unsigned first, unsigned last, struct resume_point *ret_point,
+		 const struct part_run *run, struct resume_point *ret_point,
 		 struct error *err);
 
 /*

@@ -40,9 +40,12 @@ static void read_parts(const char *path)
 		return;
 	parts_health(parts);
 	parts_frames(parts, &frames);
-	for (unsigned i = 0; i < parts_count(parts) && i < 4; i++)
-		if (!parts_reader(&reader, parts, i, i, &point, &err))
+	for (unsigned i = 0; i < parts_count(parts) && i < 4; i++) {
+		const struct part_run run = { i, i };
+
+		if (!parts_reader(&reader, parts, &run, &point, &err))
 			read_run(reader, &point);
+	}
 	for (size_t i = 0; i < frames && i < 4; i++) {
 		const struct frame *f = parts_frames(parts, &frames);
 		const struct frame_run run = { i, i, f[i].begins_part };

@@ -218,10 +218,11 @@ static void read_parts(struct got *g)
 	CU_ASSERT_FATAL(!parts_open(&parts, path, NULL));
 	count = parts_count(parts);
 	for (unsigned i = 0; i < count; i++) {
+		const struct part_run run = { i, i };
 		struct resume_point point;
 		struct reader *reader;
 
-		if (parts_reader(&reader, parts, i, i, &point, NULL))
+		if (parts_reader(&reader, parts, &run, &point, NULL))
 			g->failed = true;
 		else
 			take_all(g, reader);

@@ -235,11 +235,12 @@ static void test_parts(void)
 	CU_ASSERT_EQUAL(parts_count(parts), 1 + EVENTS / 1000);
 	CU_ASSERT_TRUE(parts_health(parts).len > 0);
 	for (unsigned i = 0; i < parts_count(parts); i++) {
+		const struct part_run run = { i, i };
 		struct resume_point point;
 		struct reader *reader;
 
 		CU_ASSERT_FATAL(
-			!parts_reader(&reader, parts, i, i, &point, &err));
+			!parts_reader(&reader, parts, &run, &point, &err));
 		CU_ASSERT_EQUAL(point.events, i * 1000);
 		CU_ASSERT_EQUAL(s.events, i * 1000);
 		read_all(reader, &s);
