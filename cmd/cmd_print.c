@@ -231,8 +231,7 @@ static int print(struct print *p)
 		suggest_in_error(&err);
 		return cmd_fail("print", &err);
 	}
-	if (field_find(&fields_syscall, "evt.buffer", strlen("evt.buffer"),
-		       &p->names, &buffer, &err))
+	if (field_find(&fields_syscall, "evt.buffer", &p->names, &buffer, &err))
 		return cmd_fail("print", &err);
 	o->buffer = buffer;
 	o->out = stdout;

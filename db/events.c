@@ -37,7 +37,7 @@ static void note_type(struct load *l, const struct field_context *c)
 	l->is_type_known[l->type] = true;
 	r.name = bytes_of(event_name(c->about.event));
 	r.category = bytes_of("unknown");
-	if (!field_find(&fields_syscall, "evt.category", 12, c->scratch, &ref,
+	if (!field_find(&fields_syscall, "evt.category", c->scratch, &ref,
 			NULL) &&
 	    field_get(c, ref, &v))
 		r.category = (struct bytes){ (const uint8_t *)v.text, v.len };

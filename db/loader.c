@@ -443,8 +443,8 @@ static int take_fields(struct load *l, struct error *err)
 	};
 
 	for (int i = 0; i < FIELD_COUNT; i++)
-		if (field_find(&fields_syscall, names[i], strlen(names[i]),
-			       &l->arena, &l->refs[i], err))
+		if (field_find(&fields_syscall, names[i], &l->arena,
+			       &l->refs[i], err))
 			return -1;
 	return 0;
 }

@@ -127,9 +127,8 @@ static int take_columns(struct load *l, struct rows *r, struct error *err)
 	for (const struct column *c = r->table->columns; c->name; c++) {
 		if (c->generated)
 			continue;
-		if (c->field &&
-		    field_find(&fields_syscall, c->field, strlen(c->field),
-			       &l->arena, &r->refs[r->count], err))
+		if (c->field && field_find(&fields_syscall, c->field, &l->arena,
+					   &r->refs[r->count], err))
 			return -1;
 		r->columns[r->count++] = c;
 	}

@@ -127,8 +127,8 @@ static void bind_fields(struct table_vtab *t)
 		const char *field = columns[i].field;
 		struct error err;
 
-		if (!field || field_find(&fields_syscall, field, strlen(field),
-					 &t->arena, &t->refs[i], &err))
+		if (!field || field_find(&fields_syscall, field, &t->arena,
+					 &t->refs[i], &err))
 			continue;
 		if (!(t->refs[i]->field->flags & FIELD_STATELESS))
 			t->state_columns |= (uint64_t)1 << i;

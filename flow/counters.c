@@ -62,8 +62,7 @@ static void read_text(const struct field_context *context, const char *name,
 	struct value value;
 	struct error err;
 
-	if (!field_find(&fields_syscall, name, strlen(name), &arena, &ref,
-			&err) &&
+	if (!field_find(&fields_syscall, name, &arena, &ref, &err) &&
 	    field_get(context, ref, &value))
 		snprintf(out, len, "%s",
 			 value_text(&value, PF_NA, context->scratch).data);

@@ -65,7 +65,7 @@ static struct field_ref *find_field(struct tracker *t, const char *name)
 {
 	struct field_ref *ref = NULL;
 
-	field_find(&fields_syscall, name, strlen(name), &t->arena, &ref, NULL);
+	field_find(&fields_syscall, name, &t->arena, &ref, NULL);
 	return ref;
 }
 

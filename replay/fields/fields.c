@@ -48,12 +48,14 @@ static const struct field *find_dotted(const struct field_set *set,
 	return NULL;
 }
 
-static int nonexistent(struct error *err, struct bytes name, const char *arg)
+static int nonexistent(struct error *err, const struct field_name *name)
 {
+	const char *arg = name->arg;
+
 	return error_set(
 		err, ERROR_SYNTAX,
 		"filter_check called with nonexistent field %.*s%s%s%s",
-		(int)name.len, (const char *)name.data, arg ? "[" : "",
+		(int)name->text.len, name->text.data, arg ? "[" : "",
 		arg ? arg : "", arg ? "]" : "");
 }
 
@@ -82,21 +84,24 @@ static int check_arg(struct field_ref *ref, struct error *err)
 	return 0;
 }
 
-/* Finds the field and its argument: arg, or the rest of name after `used'. */
-static int bind(struct field_ref *ref, struct bytes name, size_t used,
-		const char *arg, struct arena *arena, struct error *err)
+/*
+ * Sets the argument: the one in brackets, or the rest of the text after `used'.
+ */
+static int bind(struct field_ref *ref, const struct field_name *name,
+		size_t used, struct arena *arena, struct error *err)
 {
 	const struct field *field = ref->field;
+	const struct text *text = &name->text;
 
 	ref->type = field->type;
 	ref->is_list = field->flags & FIELD_LIST;
-	if (arg) {
-		ref->arg = arena_strdup(arena, arg);
-		ref->text = arena_printf(arena, "%.*s[%s]", (int)name.len,
-					 (const char *)name.data, arg);
+	if (name->arg) {
+		ref->arg = arena_strdup(arena, name->arg);
+		ref->text = arena_printf(arena, "%.*s[%s]", (int)text->len,
+					 text->data, name->arg);
 	} else {
-		ref->text = arena_copy(arena, name.data, name.len);
-		if (used < name.len)
+		ref->text = arena_copy(arena, text->data, text->len);
+		if (used < text->len)
 			ref->arg = ref->text + used + 1;
 	}
 	if (check_arg(ref, err))
@@ -104,51 +109,51 @@ static int bind(struct field_ref *ref, struct bytes name, size_t used,
 	return field->prepare ? field->prepare(ref, err) : 0;
 }
 
-int field_bind(const struct field_set *set, struct bytes name, const char *arg,
+int field_bind(const struct field_set *set, const struct field_name *name,
 	       struct arena *arena, struct field_ref **ret_ref,
 	       struct error *err)
 {
-	const char *text = (const char *)name.data;
-	size_t used = name.len;
-	const struct field *field = find_name(set, text, name.len);
+	const struct text *text = &name->text;
+	size_t used = text->len;
+	const struct field *field = find_name(set, text->data, text->len);
 	struct field_ref *ref;
 
-	if (!field && !arg)
-		field = find_dotted(set, text, name.len, &used);
+	if (!field && !name->arg)
+		field = find_dotted(set, text->data, text->len, &used);
 	if (!field)
-		return nonexistent(err, name, arg);
-	if (arg && !(field->flags & (FIELD_ARG_INDEX | FIELD_ARG_KEY)))
-		return nonexistent(err, name, arg);
+		return nonexistent(err, name);
+	if (name->arg && !(field->flags & (FIELD_ARG_INDEX | FIELD_ARG_KEY)))
+		return nonexistent(err, name);
 	ref = arena_alloc(arena, sizeof(*ref));
 	ref->field = field;
-	if (bind(ref, name, used, arg, arena, err))
+	if (bind(ref, name, used, arena, err))
 		return -1;
 	*ret_ref = ref;
 	return 0;
 }
 
-int field_find(const struct field_set *set, const char *text, size_t len,
+int field_find(const struct field_set *set, const char *text,
 	       struct arena *arena, struct field_ref **ret_ref,
 	       struct error *err)
 {
-	const char *open = memchr(text, '[', len);
-	struct bytes name = { (const uint8_t *)text, len };
-	const char *arg = NULL;
+	const char *open = strchr(text, '[');
+	uint32_t len = (uint32_t)strlen(text);
+	struct field_name name = { .text = { text, len } };
 
 	if (open) {
 		size_t arg_len;
 
-		name.len = (size_t)(open - text);
+		name.text.len = (uint32_t)(open - text);
 		if (text[len - 1] != ']')
-			return nonexistent(err, name, NULL);
-		arg_len = len - name.len - 2;
+			return nonexistent(err, &name);
+		arg_len = len - name.text.len - 2;
 		open++;
 		if (arg_len >= 2 && (*open == '"' || *open == '\'') &&
 		    open[arg_len - 1] == *open) {
 			open++;
 			arg_len -= 2;
 		}
-		arg = arena_copy(arena, open, arg_len);
+		name.arg = arena_copy(arena, open, arg_len);
 	}
-	return field_bind(set, name, arg, arena, ret_ref, err);
+	return field_bind(set, &name, arena, ret_ref, err);
 }

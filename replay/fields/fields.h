@@ -98,14 +98,18 @@ extern const struct field_set fields_syscall;
  * known name wins and the whole text must be used.  *ret_ref and its strings
  * live in the arena.  Error text contains "nonexistent field".
  */
-int field_find(const struct field_set *set, const char *text, size_t len,
+int field_find(const struct field_set *set, const char *text,
 	       struct arena *arena, struct field_ref **ret_ref,
 	       struct error *err);
 
-/*
- * Like field_find, with name and argument already separated (arg NULL: none).
- */
-int field_bind(const struct field_set *set, struct bytes name, const char *arg,
+/* A field as it is written, the argument in brackets apart. */
+struct field_name {
+	struct text text;
+	const char *arg; /* NULL: none */
+};
+
+/* Like field_find, with name and argument already separated. */
+int field_bind(const struct field_set *set, const struct field_name *name,
 	       struct arena *arena, struct field_ref **ret_ref,
 	       struct error *err);
 

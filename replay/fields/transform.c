@@ -8,7 +8,7 @@
 /* Transforms one value; lists are transformed item by item. */
 typedef bool one_fn(const struct value *v, struct arena *arena,
 		    struct value *ret_value);
-typedef bool run_fn(const struct value *args, uint32_t count, const char *key,
+typedef bool run_fn(const struct transformer_use *use, const struct value *args,
 		    struct arena *arena, struct value *ret_value);
 
 /* Types that a transformer accepts besides CHARBUF. */
@@ -98,14 +98,13 @@ static bool one_b64(const struct value *v, struct arena *arena,
 	return give_bytes(ret_value, (enum param_type)v->type, out, n);
 }
 
-static bool run_len(const struct value *args, uint32_t count, const char *key,
+static bool run_len(const struct transformer_use *use, const struct value *args,
 		    struct arena *arena, struct value *ret_value)
 {
 	const struct value *v = &args[0];
 	uint64_t n = v->len;
 
-	(void)count;
-	(void)key;
+	(void)use;
 	(void)arena;
 	if (!v->is_list && v->type != PT_BYTEBUF)
 		n = v->len ? strnlen(v->text, v->len) : 0;
@@ -128,14 +127,14 @@ static bool give_buffer(struct buffer *b, struct arena *arena,
 	return true;
 }
 
-static bool run_join(const struct value *args, uint32_t count, const char *key,
-		     struct arena *arena, struct value *ret_value)
+static bool run_join(const struct transformer_use *use,
+		     const struct value *args, struct arena *arena,
+		     struct value *ret_value)
 {
 	const struct value *list = &args[1];
 	struct buffer b = { 0 };
 
-	(void)count;
-	(void)key;
+	(void)use;
 	if (!list->is_list)
 		put_value(&b, list, arena);
 	for (uint32_t i = 0; list->is_list && i < list->len; i++) {
@@ -146,14 +145,13 @@ static bool run_join(const struct value *args, uint32_t count, const char *key,
 	return give_buffer(&b, arena, ret_value);
 }
 
-static bool run_concat(const struct value *args, uint32_t count,
-		       const char *key, struct arena *arena,
+static bool run_concat(const struct transformer_use *use,
+		       const struct value *args, struct arena *arena,
 		       struct value *ret_value)
 {
 	struct buffer b = { 0 };
 
-	(void)key;
-	for (uint32_t i = 0; i < count; i++)
+	for (uint32_t i = 0; i < use->count; i++)
 		put_value(&b, &args[i], arena);
 	return give_buffer(&b, arena, ret_value);
 }
@@ -167,27 +165,22 @@ struct options {
 	struct value value; /* of the last match */
 };
 
-static void put_option(struct options *o, char letter, const char *value,
-		       size_t value_len, bool has_value, struct arena *arena)
+/* Adds an item: the letter of an option, or its value. */
+static void put_item(struct options *o, char letter, const char *text,
+		     uint32_t len)
 {
-	char *text = arena_copy(arena, &letter, 1);
+	struct value *item = &o->items[o->count++];
 
-	if (!has_value || value) {
-		give_text(&o->items[o->count++], text, 1);
-		if (letter == o->wanted) {
-			o->found = true;
-			o->value = o->items[o->count - 1];
-		}
-	}
-	if (!has_value)
+	give_text(item, text, len);
+	if (letter != o->wanted)
 		return;
-	give_text(&o->items[o->count], value ? value : "",
-		  value ? value_len : 0);
-	if (letter == o->wanted) {
-		o->found = true;
-		o->value = o->items[o->count];
-	}
-	o->count++;
+	o->found = true;
+	o->value = *item;
+}
+
+static void put_letter(struct options *o, char letter, struct arena *arena)
+{
+	put_item(o, letter, arena_copy(arena, &letter, 1), 1);
 }
 
 /* Parses one argument; true if the next argument is its value. */
@@ -206,37 +199,36 @@ static bool take_word(struct options *o, const struct value *word,
 		bool has_value =
 			at && at + 1 < spec->text + spec->len && at[1] == ':';
 
-		if (!at) {
-			put_option(o, '?', NULL, 0, false, arena);
-			continue;
-		}
 		if (!has_value) {
-			put_option(o, letter, NULL, 0, false, arena);
+			put_letter(o, at ? letter : '?', arena);
 			continue;
 		}
 		if (i + 1 < word->len) {
-			put_option(o, letter, word->text + i + 1,
-				   word->len - i - 1, true, arena);
+			put_letter(o, letter, arena);
+			put_item(o, letter, word->text + i + 1,
+				 word->len - i - 1);
 			return false;
 		}
-		put_option(o, letter, next ? next->text : NULL,
-			   next ? next->len : 0, true, arena);
+		if (next)
+			put_letter(o, letter, arena);
+		put_item(o, letter, next ? next->text : "",
+			 next ? next->len : 0);
 		return next != NULL;
 	}
 	return false;
 }
 
-static bool run_getopt(const struct value *args, uint32_t count,
-		       const char *key, struct arena *arena,
+static bool run_getopt(const struct transformer_use *use,
+		       const struct value *args, struct arena *arena,
 		       struct value *ret_value)
 {
+	const char *key = use->key;
 	const struct value *list = &args[0];
 	const struct value *words = list->is_list ? list->items : list;
 	uint32_t n = list->is_list ? list->len : 1;
 	struct options o = { .wanted = key ? key[0] : 0 };
 	uint32_t letters = 1;
 
-	(void)count;
 	for (uint32_t i = 0; i < n; i++)
 		letters += 2 * words[i].len + 2;
 	o.items = arena_alloc(arena, letters * sizeof(*o.items));
@@ -310,11 +302,14 @@ static bool shapes_fit(const struct transformer *t, bool first_is_list,
 	return true;
 }
 
-int transformer_check(const struct transformer *t,
-		      const struct value_type *args, uint32_t count,
-		      const char *key, struct value_type *ret_type,
-		      struct error *err)
+int transformer_check(const struct transformer_use *use,
+		      const struct value_type *args,
+		      struct value_type *ret_type, struct error *err)
 {
+	const struct transformer *t = use->transformer;
+	const char *key = use->key;
+	uint32_t count = use->count;
+
 	if (count < t->min_args || count > t->max_args)
 		return error_set(err, ERROR_SYNTAX,
 				 "transformer '%s' takes %u arguments, not %u",
@@ -343,16 +338,17 @@ int transformer_check(const struct transformer *t,
 	return 0;
 }
 
-bool transformer_run(const struct transformer *t, const struct value *args,
-		     uint32_t count, const char *key, struct arena *arena,
+bool transformer_run(const struct transformer_use *use,
+		     const struct value *args, struct arena *arena,
 		     struct value *ret_value)
 {
+	const struct transformer *t = use->transformer;
 	struct value *items;
 
-	if (!shapes_fit(t, args[0].is_list, count > 1 && args[1].is_list))
+	if (!shapes_fit(t, args[0].is_list, use->count > 1 && args[1].is_list))
 		return false;
 	if (t->run)
-		return t->run(args, count, key, arena, ret_value);
+		return t->run(use, args, arena, ret_value);
 	if (!args[0].is_list)
 		return t->one(&args[0], arena, ret_value);
 	items = arena_alloc(arena, (args[0].len + 1) * sizeof(*items));

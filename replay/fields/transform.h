@@ -19,21 +19,27 @@ struct value_type {
 /* The transformer of a name; NULL: unknown. */
 const struct transformer *transformer_find(const char *name);
 
-/*
- * Checks the types of the arguments and determines the type of the result.
- * key: the argument in brackets, or NULL.  0 or -1.
- */
-int transformer_check(const struct transformer *transformer,
-		      const struct value_type *args, uint32_t count,
-		      const char *key, struct value_type *ret_type,
-		      struct error *err);
+/* A use of a transformer in a condition or format. */
+struct transformer_use {
+	const struct transformer *transformer;
+	const char *key; /* the argument in brackets; NULL: none */
+	uint32_t count;	 /* of the arguments in parentheses */
+};
 
 /*
- * Applies the transformer.  false: no value (invalid base64, no such option
- * ...).
+ * Checks the types of the arguments, of which there are use->count, and
+ * determines the type of the result.  0 or -1.
  */
-bool transformer_run(const struct transformer *transformer,
-		     const struct value *args, uint32_t count, const char *key,
-		     struct arena *arena, struct value *ret_value);
+int transformer_check(const struct transformer_use *use,
+		      const struct value_type *args,
+		      struct value_type *ret_type, struct error *err);
+
+/*
+ * Applies the transformer to use->count arguments.  false: no value (invalid
+ * base64, no such option ...).
+ */
+bool transformer_run(const struct transformer_use *use,
+		     const struct value *args, struct arena *arena,
+		     struct value *ret_value);
 
 #endif

@@ -281,10 +281,9 @@ static void warn_of_field(struct compile *c, const struct ast *value)
 	    used == name.len) {
 		kind = operand->kind == AST_TRANSFORM ? "transformer"
 		       : field_bind(c->program->fields,
-				    (struct bytes){
-					    (const uint8_t *)operand->text.data,
-					    operand->text.len },
-				    operand->arg.data, &arena, &ref, NULL)
+				    &(struct field_name){ operand->text,
+							  operand->arg.data },
+				    &arena, &ref, NULL)
 			       ? NULL
 			       : "field";
 		if (kind)

@@ -176,9 +176,8 @@ static int check_field(struct loader *loader, const char *text,
 	    used == source.len &&
 	    (ast->kind == AST_TRANSFORM ||
 	     !field_bind(loader->fields,
-			 (struct bytes){ (const uint8_t *)ast->text.data,
-					 ast->text.len },
-			 ast->arg.data, &loader->arena, &ref, NULL)))
+			 &(struct field_name){ ast->text, ast->arg.data },
+			 &loader->arena, &ref, NULL)))
 		return 0;
 	return load_error(loader, invalid, &exception->place,
 			  "'%s' is not a supported filter field", text);

@@ -146,7 +146,7 @@ static void add_transformed(struct format_parser *p, struct source *source,
 
 static bool is_transformer(const struct source *source)
 {
-	return !source->ref && !source->is_constant && source->transformer;
+	return !source->ref && !source->is_constant && source->use.transformer;
 }
 
 /*
@@ -161,7 +161,7 @@ static void add_fields(struct format_parser *p, struct source *source,
 
 	if (source->ref)
 		add_item(p, source, source->ref);
-	for (uint32_t i = 0; i < source->arg_count; i++) {
+	for (uint32_t i = 0; i < source->use.count; i++) {
 		struct source *arg = source->args[i];
 
 		add_fields(p, arg, ast->kids[i]);

@@ -7,6 +7,7 @@
 #define SPOOR_REPLAY_RULES_PROGRAM_H
 
 #include "core/map.h"
+#include "replay/fields/transform.h"
 #include "replay/rules/ast.h"
 #include "replay/rules/ops.h"
 #include "replay/rules/pmatch.h"
@@ -28,11 +29,9 @@ struct source {
 	bool is_any, is_two_sided; /* see FIELD_ANY, FIELD_TWO_SIDED */
 	struct value value;
 	const struct field_ref *ref; /* NULL: not a plain field */
-	const struct transformer *transformer;
-	struct source **args; /* of the transformer */
-	uint32_t arg_count;
-	const char *arg;  /* argument in brackets; NULL: none */
-	bool is_constant; /* value never changes */
+	struct transformer_use use;  /* without transformer: a list */
+	struct source **args;	     /* of the transformer, or items */
+	bool is_constant;	     /* value never changes */
 	bool no_right_side, no_transformer;
 	unsigned cost;
 };

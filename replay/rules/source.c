@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "replay/fields/transform.h"
-
 /* Rough costs of reading a field, for ordering checks. */
 /* clang-format off */
 enum { COST_STATELESS = 1, COST_FIELD = 3, COST_ANCESTORS = 12,
@@ -32,18 +30,17 @@ static bool read_transformed(struct program *program, struct source *source)
 {
 	struct arena *scratch = program->context->scratch;
 	struct value *args =
-		arena_alloc(scratch, (source->arg_count + 1) * sizeof(*args));
+		arena_alloc(scratch, (source->use.count + 1) * sizeof(*args));
 
-	for (uint32_t i = 0; i < source->arg_count; i++) {
+	for (uint32_t i = 0; i < source->use.count; i++) {
 		if (!source_get(program, source->args[i]))
 			return false;
 		args[i] = source->args[i]->value;
 	}
-	if (source->transformer)
-		return transformer_run(source->transformer, args,
-				       source->arg_count, source->arg, scratch,
+	if (source->use.transformer)
+		return transformer_run(&source->use, args, scratch,
 				       &source->value);
-	return give_texts(&source->value, args, source->arg_count, scratch);
+	return give_texts(&source->value, args, source->use.count, scratch);
 }
 
 bool source_read(struct program *program, struct source *source)
@@ -67,12 +64,11 @@ bool source_read(struct program *program, struct source *source)
 static int compile_field(struct source *source, struct program *program,
 			 const struct ast *ast, struct error *err)
 {
-	struct bytes name = { (const uint8_t *)ast->text.data, ast->text.len };
+	const struct field_name name = { ast->text, ast->arg.data };
 	struct field_ref *ref;
 	uint32_t flags;
 
-	if (field_bind(program->fields, name, ast->arg.data, &program->arena,
-		       &ref, err)) {
+	if (field_bind(program->fields, &name, &program->arena, &ref, err)) {
 		program->place = ast->place;
 		return -1;
 	}
@@ -95,7 +91,7 @@ static int compile_args(struct source *source, struct program *program,
 {
 	source->args = arena_alloc(&program->arena,
 				   (ast->count + 1) * sizeof(*source->args));
-	source->arg_count = ast->count;
+	source->use.count = ast->count;
 	source->cost = COST_TRANSFORMER;
 	for (uint32_t i = 0; i < ast->count; i++) {
 		if (source_compile(&source->args[i], program, ast->kids[i],
@@ -116,8 +112,8 @@ static int compile_transformer(struct source *source, struct program *program,
 
 	if (!strcmp(ast->text.data, "val"))
 		return compile_field(source, program, ast->kids[0], err);
-	source->transformer = transformer_find(ast->text.data);
-	source->arg = ast->arg.data;
+	source->use.transformer = transformer_find(ast->text.data);
+	source->use.key = ast->arg.data;
 	if (compile_args(source, program, ast, err))
 		return -1;
 	types = arena_alloc(&program->arena, (ast->count + 1) * sizeof(*types));
@@ -132,8 +128,7 @@ static int compile_transformer(struct source *source, struct program *program,
 			err, ERROR_SYNTAX,
 			"transformer '%s' cannot be used with this field",
 			ast->text.data);
-	if (transformer_check(source->transformer, types, ast->count,
-			      source->arg, &type, err))
+	if (transformer_check(&source->use, types, &type, err))
 		return -1;
 	source->type = type.type;
 	source->is_list = type.is_list;

@@ -419,8 +419,7 @@ static void test_columns_are_well_made(void)
 			CU_ASSERT(c->help && *c->help);
 			if (c->field)
 				CU_ASSERT(!field_find(&fields_syscall, c->field,
-						      strlen(c->field), &arena,
-						      &ref, &err));
+						      &arena, &ref, &err));
 			arena_free(&arena);
 		}
 }

@@ -192,7 +192,7 @@ static void add_ref(const char *text)
 {
 	struct field_ref *ref;
 
-	if (field_find(&fields_syscall, text, strlen(text), &arena, &ref, NULL))
+	if (field_find(&fields_syscall, text, &arena, &ref, NULL))
 		return;
 	refs = mem_grow(refs, &ref_capacity, ref_count + 1, sizeof(*refs));
 	refs[ref_count++] = ref;

@@ -261,8 +261,7 @@ static int read_field(struct cases *c, const char *name,
 
 	if (!c->context)
 		return case_fail(c, "there is no event");
-	if (field_find(&fields_syscall, name, strlen(name), &c->arena, ret_ref,
-		       &err))
+	if (field_find(&fields_syscall, name, &c->arena, ret_ref, &err))
 		return case_fail(c, "%s", err.text);
 	return field_get_output(c->context, *ret_ref, ret_value);
 }

@@ -30,8 +30,7 @@ static int read_field(struct script *s, const char *name, struct text *ret_text)
 	struct error err = { 0 };
 	struct value value = { 0 };
 
-	if (field_find(&fields_syscall, name, strlen(name), &s->arena, &ref,
-		       &err)) {
+	if (field_find(&fields_syscall, name, &s->arena, &ref, &err)) {
 		vector_fail(s->run, "%s", err.text);
 		return -1;
 	}

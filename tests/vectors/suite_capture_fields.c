@@ -43,8 +43,7 @@ static void check_field(struct field_test *t, const struct field_context *c,
 	struct value v;
 	struct error err;
 
-	if (field_find(&fields_syscall, name, strlen(name), &t->arena, &ref,
-		       &err)) {
+	if (field_find(&fields_syscall, name, &t->arena, &ref, &err)) {
 		fail(t, name, err.text);
 		return;
 	}

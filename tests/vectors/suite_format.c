@@ -228,11 +228,19 @@ static bool value_equals(const struct value *a, const struct value *b)
 }
 
 struct transformation {
-	const struct transformer *transformer;
+	struct transformer_use use;
 	struct arena arena;
 	int want_type;
 	const json_t *want;
 };
+
+/* The transformer that a vector names, of one argument. */
+static struct transformer_use use_of(const json_t *input)
+{
+	return (struct transformer_use){ .transformer = transformer_find(
+						 text_of(input, "transformer")),
+					 .count = 1 };
+}
 
 /* Transforms one value, or the list; compares with want[at] on. */
 static bool transforms(struct transformation *t, const struct value *arg,
@@ -241,7 +249,7 @@ static bool transforms(struct transformation *t, const struct value *arg,
 	struct value got, want;
 	uint32_t n;
 
-	if (!transformer_run(t->transformer, arg, 1, NULL, &t->arena, &got))
+	if (!transformer_run(&t->use, arg, &t->arena, &got))
 		return false;
 	n = got.is_list ? got.len : 1;
 	for (uint32_t i = 0; i < n; i++) {
@@ -278,7 +286,7 @@ enum verdict suite_transform(struct vector_run *run, const json_t *vector)
 	const json_t *input = json_object_get(vector, "input");
 	const json_t *expected = json_object_get(vector, "expected");
 	struct transformation t = {
-		.transformer = transformer_find(text_of(input, "transformer")),
+		.use = use_of(input),
 		.want = json_object_get(expected, "values"),
 	};
 	struct value_type type = { (uint8_t)type_of(text_of(input, "type")),
@@ -290,9 +298,9 @@ enum verdict suite_transform(struct vector_run *run, const json_t *vector)
 	struct error err = { 0 };
 	bool want_error = json_is_true(json_object_get(expected, "error"));
 
-	if (!t.transformer)
+	if (!t.use.transformer)
 		return vector_fail(run, "no such transformer");
-	if (transformer_check(t.transformer, &type, 1, NULL, &got, &err))
+	if (transformer_check(&t.use, &type, &got, &err))
 		return want_error ? VECTOR_PASS
 				  : vector_fail(run, "%s", err.text);
 	t.want_type = want_type ? type_of(want_type) : type.type;
@@ -317,7 +325,7 @@ static bool is_listed(const json_t *names, const char *name)
 
 /* Are exactly the types that the vector names taken? */
 static enum verdict check_types(struct vector_run *run,
-				const struct transformer *transformer,
+				const struct transformer_use *use,
 				const json_t *names, bool is_list)
 {
 	for (int type = PT_INT8; type < PT_COUNT; type++) {
@@ -325,8 +333,7 @@ static enum verdict check_types(struct vector_run *run,
 		struct value_type arg = { (uint8_t)type, is_list };
 		struct value_type got;
 		struct error err;
-		bool ok = !transformer_check(transformer, &arg, 1, NULL, &got,
-					     &err);
+		bool ok = !transformer_check(use, &arg, &got, &err);
 
 		if (ok != (is_listed(names, name) || is_listed(names, "any")))
 			return vector_fail(run, "%s%s is %s", name,
@@ -341,27 +348,27 @@ enum verdict suite_transform_types(struct vector_run *run, const json_t *vector)
 	const json_t *expected = json_object_get(vector, "expected");
 	const json_t *scalars = json_object_get(expected, "scalar_types");
 	const json_t *lists = json_object_get(expected, "list_types");
-	const struct transformer *transformer = transformer_find(
-		text_of(json_object_get(vector, "input"), "transformer"));
+	const struct transformer_use use =
+		use_of(json_object_get(vector, "input"));
 	enum verdict verdict;
 	json_t *any;
 
-	if (!transformer)
+	if (!use.transformer)
 		return vector_fail(run, "no such transformer");
-	verdict = check_types(run, transformer, scalars, false);
+	verdict = check_types(run, &use, scalars, false);
 	if (verdict != VECTOR_PASS)
 		return verdict;
 	if (json_is_array(lists))
-		return check_types(run, transformer, lists, true);
+		return check_types(run, &use, lists, true);
 	if (!strcmp(json_string_value(lists), "same as scalar"))
-		return check_types(run, transformer, scalars, true);
+		return check_types(run, &use, scalars, true);
 	if (!strstr(json_string_value(lists), "any") &&
 	    !strstr(json_string_value(lists), "all")) {
 		vector_fail(run, "list types: %s", json_string_value(lists));
 		return VECTOR_SKIP;
 	}
 	any = json_pack("[s]", "any");
-	verdict = check_types(run, transformer, any, true);
+	verdict = check_types(run, &use, any, true);
 	json_decref(any);
 	return verdict;
 }
