@@ -191,6 +191,7 @@ static void put_gap_line(struct buffer *b, const struct query_gap *g)
 /* Of SQL: beside the rows, and only what is missing. */
 static void note_gaps(struct asking *a)
 {
+	const struct query_window always = { 0, INT64_MAX };
 	struct arena arena = { 0 };
 	struct query_gap *gaps;
 	struct error err;
@@ -198,7 +199,7 @@ static void note_gaps(struct asking *a)
 	int count = 0;
 
 	if (query_knows_gaps(a->query))
-		count = query_gaps(a->query, 0, INT64_MAX, &arena, &gaps, &err);
+		count = query_gaps(a->query, &always, &arena, &gaps, &err);
 	for (int i = 0; i < count; i++)
 		put_gap_line(&b, &gaps[i]);
 	fwrite(b.data, 1, b.len, stderr);
@@ -324,6 +325,10 @@ static int64_t limit_of(const struct query_values *values, const char *name,
 static int answer(struct asking *a, const struct question *q,
 		  const struct query_values *values)
 {
+	const struct query_window window = {
+		.from_ns = limit_of(values, "since", 0),
+		.to_ns = limit_of(values, "until", INT64_MAX),
+	};
 	bool is_member = gaps_style(a->form) == GAPS_MEMBER;
 	struct arena arena = { 0 };
 	struct query_gap *gaps;
@@ -333,9 +338,7 @@ static int answer(struct asking *a, const struct question *q,
 	if (is_member)
 		printf("{\"question\":\"%s\",\"rows\":", q->name);
 	result = run(a, q->sql, q->needs, values);
-	count = query_gaps(a->query, limit_of(values, "since", 0),
-			   limit_of(values, "until", INT64_MAX), &arena, &gaps,
-			   &err);
+	count = query_gaps(a->query, &window, &arena, &gaps, &err);
 	if (count < 0)
 		result = cmd_fail("query", &err);
 	else

@@ -95,12 +95,16 @@ struct query_gap {
 	int64_t capture_id;
 };
 
+/* A time window, both ends inclusive, in nanoseconds since 1970. */
+struct query_window {
+	int64_t from_ns, to_ns;
+};
+
 /*
- * The gaps between two times (inclusive) that concern the answer of the last
- * run, by the tables it was read from; in the arena.  Returns their number, or
- * -1.
+ * The gaps in a time window that concern the answer of the last run, by the
+ * tables it was read from; in the arena.  Returns their number, or -1.
  */
-int query_gaps(struct query *query, int64_t from_ns, int64_t to_ns,
+int query_gaps(struct query *query, const struct query_window *window,
 	       struct arena *arena, struct query_gap **ret_gaps,
 	       struct error *err);
 

@@ -110,8 +110,8 @@ enum { GAPS_MAX = 100 };
 struct gap_list {
 	struct arena *arena;
 	const char *needs; /* the event types that it stands on; NULL: any */
+	const struct query_window *window;
 	struct query_gap *gaps;
-	int64_t from_ns, to_ns;
 	int count;
 };
 
@@ -169,8 +169,8 @@ static int add_gaps(struct query *q, const char *sql, struct gap_list *list,
 
 	if (session_prepare(q, sql, &s, &rest, err))
 		return -1;
-	sqlite3_bind_int64(s, 1, list->from_ns);
-	sqlite3_bind_int64(s, 2, list->to_ns);
+	sqlite3_bind_int64(s, 1, list->window->from_ns);
+	sqlite3_bind_int64(s, 2, list->window->to_ns);
 	while (list->count < GAPS_MAX && sqlite3_step(s) == SQLITE_ROW) {
 		struct query_gap *gap = &list->gaps[list->count];
 		const char *calls = (const char *)sqlite3_column_text(s, 6);
@@ -182,7 +182,7 @@ static int add_gaps(struct query *q, const char *sql, struct gap_list *list,
 	return list->count;
 }
 
-int query_gaps(struct query *q, int64_t from_ns, int64_t to_ns,
+int query_gaps(struct query *q, const struct query_window *window,
 	       struct arena *arena, struct query_gap **ret_gaps,
 	       struct error *err)
 {
@@ -193,9 +193,8 @@ int query_gaps(struct query *q, int64_t from_ns, int64_t to_ns,
 	struct gap_list list = {
 		.arena = arena,
 		.needs = stands_on(q, arena),
+		.window = window,
 		.gaps = arena_alloc(arena, GAPS_MAX * sizeof(*list.gaps)),
-		.from_ns = from_ns,
-		.to_ns = to_ns,
 	};
 	const char *cut;
 

@@ -88,8 +88,8 @@ static void note_read(struct query *q, const char *table, const char *column)
 }
 
 /*
- * SQLite's authorizer: allows reading, and what full-text search needs for
- * reading.
+ * SQLite's authorizer (the library's prototype): allows reading, and what
+ * full-text search needs for reading.
  */
 static int authorize(void *user, int action, const char *a, const char *b,
 		     const char *c, const char *d)

@@ -125,6 +125,8 @@ printf '\t/* %s */\n' "$(printf '%067d' 0)" > "$scratch/long.c"
 too_long columns "$scratch/long.c"
 { cat "$scratch/none.c"; echo 'int g(int a, int (*f)(int, int, int), int b);'
 	printf 'int f(int a)\n{\n'; yes '	a++;' | head -n 57; echo '}'
+	printf "/*\n * The library's prototype (\n */\n"
+	printf 'int h(int a, int b, int c,\n\tint d, int e, int f)\n{\n}\n'
 	echo '	puts("A message stays in one piece, so that one can find it by a search: %s");'
 } > "$scratch/short.c"
 sh tests/shape/numbers.sh "$scratch/none" "$scratch/short.c"

@@ -55,6 +55,8 @@ FNR == 1 {
 		prescribed = 1
 }
 
+/^(\/\*| \*)/ { next }
+
 # The head of a function begins in column 1 and ends in the line before "{".
 /^([a-z]|__attribute__).*[^;]$/ && !in_body {
 	if (head == "")
