@@ -30,7 +30,7 @@ struct scan {
 	unsigned file;	  /* the next one */
 	struct series first_series, series; /* of the capture's files */
 	uint64_t shift; /* from numbers in the file to numbers in the capture */
-	uint64_t from_num, to_num; /* wanted of it */
+	struct num_range nums; /* wanted of the capture */
 	uint64_t seen;
 	struct parts *parts;
 	const struct frame *frames;
@@ -44,107 +44,11 @@ struct scan {
 	bool in_step;
 };
 
-struct scan_want scan_everything(void)
-{
-	return (struct scan_want){ .to_ns = UINT64_MAX,
-				   .to_id = UINT64_MAX,
-				   .to_num = UINT64_MAX };
-}
-
-static bool has_pid(const struct frame_summary *s, int64_t pid)
-{
-	uint32_t low = 0, high = s->pid_count;
-
-	while (low < high) {
-		uint32_t middle = (low + high) / 2;
-
-		if (s->pids[middle] == pid)
-			return true;
-		if (s->pids[middle] < pid)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return false;
-}
-
-/* Is one of the numbers from..to-1 wanted? */
-static bool has_any_num(const struct scan_want *want, uint64_t from,
-			uint64_t to)
-{
-	unsigned low = 0, high = want->num_count;
-
-	while (low < high) {
-		unsigned middle = low + (high - low) / 2;
-
-		if (want->nums[middle] < (int64_t)from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < want->num_count && want->nums[low] < (int64_t)to;
-}
-
-static bool has_any_pid(const struct frame_summary *s,
-			const struct scan_want *want)
-{
-	if (s->any_pid)
-		return true;
-	for (unsigned i = 0; i < want->pid_count; i++)
-		if (has_pid(s, want->pids[i]))
-			return true;
-	return false;
-}
-
-static bool has_any_container(const struct frame_summary *s,
-			      const struct scan_want *want)
-{
-	if (s->any_container)
-		return true;
-	for (unsigned i = 0; i < want->container_count; i++)
-		for (uint32_t k = 0; k < s->container_count; k++)
-			if (!strcmp(want->containers[i], s->containers[k]))
-				return true;
-	return false;
-}
-
-static bool has_any_code(const struct frame_summary *s,
-			 const struct scan_want *want)
-{
-	for (unsigned i = 0; i < FRAME_CODES_LEN; i++)
-		if (s->codes[i] & want->codes[i])
-			return true;
-	return false;
-}
-
 /* Can the frame contain a wanted event? */
-static bool is_wanted(const struct scan *scan, const struct frame *frame)
+static bool is_wanted(const struct scan *s, const struct frame *frame)
 {
-	const struct frame_summary *s = frame->summary;
-	const struct scan_want *want = scan->want;
-	uint64_t first;
-
-	if (!s)
-		return true;
-	first = s->first_num + scan->shift;
-	return s->visible && s->last_ns >= want->from_ns &&
-	       s->first_ns <= want->to_ns && first <= scan->to_num &&
-	       first + s->events > scan->from_num &&
-	       (!want->by_num || has_any_num(want, first, first + s->events)) &&
-	       (!want->by_code || has_any_code(s, want)) &&
-	       (!want->by_pid || has_any_pid(s, want)) &&
-	       (!want->by_container || has_any_container(s, want));
-}
-
-static bool is_wanted_event(const struct scan *scan)
-{
-	const struct event *e = &scan->item.event;
-	const struct scan_want *want = scan->want;
-
-	return e->ts_ns >= want->from_ns && e->ts_ns <= want->to_ns &&
-	       e->num >= scan->from_num && e->num <= scan->to_num &&
-	       (!want->by_num || has_any_num(want, e->num, e->num + 1)) &&
-	       (!want->by_code || want->codes[e->code / 8] & 1 << e->code % 8);
+	return !frame->summary ||
+	       wants_frame(s->want, frame->summary, &s->nums, s->shift);
 }
 
 /* The frame where a run with frame `at' must begin. */
@@ -302,8 +206,8 @@ static bool take_capture(struct scan *s)
 	uint64_t from = w->from_id > base ? w->from_id - base : 0;
 	uint64_t to = w->to_id < end ? w->to_id - base : UINT64_MAX;
 
-	s->from_num = from > w->from_num ? from : w->from_num;
-	s->to_num = to < w->to_num ? to : w->to_num;
+	s->nums.from = from > w->from_num ? from : w->from_num;
+	s->nums.to = to < w->to_num ? to : w->to_num;
 	s->file = s->firsts[s->capture - 1];
 	s->first_series = series_of(s->files[s->file]);
 	return w->from_id <= end && w->to_id >= base;
@@ -524,7 +428,7 @@ static const struct field_context *look(struct scan *s)
 	} else if (s->item.kind != ITEM_EVENT || s->item.event.flags) {
 		return NULL;
 	}
-	if (!is_wanted_event(s))
+	if (!wants_event(s->want, &s->item.event, &s->nums))
 		return NULL;
 	if (s->want->filter && !filter_match(s->want->filter, context))
 		return NULL;

@@ -7,36 +7,15 @@
 #ifndef SPOOR_DB_SCAN_H
 #define SPOOR_DB_SCAN_H
 
-#include "core/file/frames.h"
 #include "db/vtab.h"
-#include "replay/rules/rules.h"
-
-/* The events wanted; others may be returned, too. */
-struct scan_want {
-	uint64_t from_ns, to_ns;   /* both inclusive */
-	uint64_t from_id, to_id;   /* event_id; both inclusive */
-	uint64_t from_num, to_num; /* evt.num; both inclusive */
-	bool by_code, by_num, by_pid, by_container;
-	uint8_t codes[FRAME_CODES_LEN];
-	const int64_t *nums; /* evt.num, ascending */
-	unsigned num_count;
-	const int64_t *pids;
-	unsigned pid_count;
-	const char *const *containers;
-	unsigned container_count;
-	bool needs_state;      /* fields beyond FIELD_STATELESS are read */
-	struct filter *filter; /* borrowed; or NULL */
-	bool partial;	       /* damage is not an error */
-};
+#include "db/wanted.h"
+#include "replay/fields/fields.h"
 
 /*
  * Captures of a path are numbered from 1, all files of a series as one
  * capture; event_id is (capture << 40) + evt.num.
  */
 enum { SCAN_NUM_BITS = 40 };
-
-/* All events: no limits. */
-struct scan_want scan_everything(void);
 
 struct scan;
 

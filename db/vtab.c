@@ -17,11 +17,9 @@ SQLITE_EXTENSION_INIT3
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/clock.h"
-#include "core/event/ppm_constants.h"
 #include "db/limits.h"
-#include "db/paths.h"
 #include "db/tally.h"
+#include "db/vtab_value.h"
 
 /* A column: the field that fills it, or the meaning that the limit gives it. */
 struct vtab_column {
@@ -153,6 +151,7 @@ static char *unquote(const char *text)
 	return out;
 }
 
+/* xCreate and xConnect: the library's prototype. */
 static int vtab_connect(sqlite3 *db, void *aux, int argc,
 			const char *const *argv, sqlite3_vtab **ret_vtab,
 			char **ret_error)
@@ -390,117 +389,12 @@ static int vtab_eof(sqlite3_vtab_cursor *cursor)
 	return c->tally ? c->entry == c->entries_end : !c->context;
 }
 
-static void set_number(struct tally_value *v, sqlite3_int64 number)
-{
-	v->kind = TALLY_INT;
-	v->number = number;
-}
-
-static void set_text(struct tally_value *v, const char *text, size_t len)
-{
-	v->kind = TALLY_TEXT;
-	v->text = (struct bytes){ (const uint8_t *)text, len };
-}
-
-static void set_field(struct tally_value *v, const struct field_context *c,
-		      const struct field_ref *ref)
-{
-	struct value value;
-	struct text t;
-
-	if (!field_get(c, ref, &value))
-		return;
-	if (!value.is_list && (type_is_number((enum param_type)value.type) ||
-			       value.type == PT_BOOL)) {
-		set_number(v, value.s64);
-		return;
-	}
-	if (value.type == PT_BYTEBUF && !value.is_list) {
-		set_text(v, value.text, value.len);
-		v->kind = TALLY_BLOB;
-		return;
-	}
-	t = value_text(&value, (enum print_format)ref->field->format,
-		       c->scratch);
-	set_text(v, t.data, t.len);
-}
-
-static void set_time(struct tally_value *v, const struct field_context *c)
-{
-	char *text = arena_bytes(c->scratch, CLOCK_ISO_LEN);
-
-	clock_iso(text, c->about.event->ts_ns);
-	set_text(v, text, CLOCK_ISO_LEN - 1);
-}
-
-/* Gives the event type; its name is a constant, unless the event carries it. */
-static void give_type(struct tally_value *v, const struct field_context *c,
-		      const struct field_ref *ref)
-{
-	const char *name;
-
-	if (c->about.event->code == PPME_ASYNCEVENT_E) {
-		set_field(v, c, ref);
-		return;
-	}
-	name = event_name(c->about.event);
-	set_text(v, name, strlen(name));
-	v->is_constant = true;
-}
-
-/* Gives fd.name, or without descriptor the path of the call. */
-static void give_name(struct tally_value *v, const struct field_context *c)
-{
-	struct bytes path;
-
-	if (event_object(c, &path) == PATH_WHOLE)
-		set_text(v, (const char *)path.data, path.len);
-}
-
 static struct tally_value read_column(const struct cursor_vtab *c, int column)
 {
 	const struct table_vtab *t = (struct table_vtab *)c->base.pVtab;
-	const struct event *event = c->context->about.event;
-	struct tally_value v = { .kind = TALLY_NULL };
-	const char *path;
-	unsigned capture = scan_capture(c->scan, &path);
 
-	switch (columns[column].limit) {
-	case LIMIT_EVENT:
-		set_number(&v, ((sqlite3_int64)capture << SCAN_NUM_BITS) +
-				       (sqlite3_int64)event->num);
-		break;
-	case LIMIT_CAPTURE:
-		set_number(&v, capture);
-		break;
-	case LIMIT_PATH:
-		set_text(&v, path, strlen(path));
-		break;
-	case LIMIT_NUM:
-		set_number(&v, (sqlite3_int64)event->num);
-		break;
-	case LIMIT_TS:
-		set_number(&v, (sqlite3_int64)event->ts_ns);
-		break;
-	case LIMIT_TIME:
-		set_time(&v, c->context);
-		break;
-	case LIMIT_FD:
-		if (c->context->about.fd_num >= 0)
-			set_number(&v, c->context->about.fd_num);
-		break;
-	case LIMIT_FD_NAME:
-		give_name(&v, c->context);
-		break;
-	case LIMIT_TYPE:
-		give_type(&v, c->context, t->refs[column]);
-		break;
-	default:
-		if (t->refs[column])
-			set_field(&v, c->context, t->refs[column]);
-		break;
-	}
-	return v;
+	return vtab_value(c->scan, c->context, columns[column].limit,
+			  t->refs[column]);
 }
 
 static void set_result(sqlite3_context *context, const struct tally_value *v)
@@ -528,7 +422,8 @@ static int vtab_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context,
 	} else if (columns[column].limit == LIMIT_PATH) {
 		const char *path = scan_path(c->scan, c->entry->file);
 
-		set_text(&v, path, strlen(path));
+		v.kind = TALLY_TEXT;
+		v.text = (struct bytes){ (const uint8_t *)path, strlen(path) };
 	} else {
 		for (unsigned i = 0; i < c->width; i++)
 			if (c->counted[i] == column)
