@@ -189,8 +189,8 @@ static void pidfds(void)
 /* A process that does not want to be seen works as any other. */
 static void untraced(void)
 {
-	pid_t child =
-		(pid_t)raw6(SYS_clone, CLONE_UNTRACED | SIGCHLD, 0, 0, 0, 0, 0);
+	pid_t child = (pid_t)raw(
+		(struct raw_call){ SYS_clone, { CLONE_UNTRACED | SIGCHLD } });
 
 	if (!child)
 		_exit(raw3(SYS_close, -1, 0, 0) == -EBADF ? 11 : 12);

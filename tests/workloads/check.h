@@ -54,19 +54,23 @@ static inline void prefer(int ok, const char *what)
 		say_to(STDERR_FILENO, "differs:", what);
 }
 
-/* A call without libc: each use is a site of its own. */
-__attribute__((always_inline)) static inline long
-raw6(long nr, long a, long b, long c, long d, long e, long f)
+/* A system call; arguments that are not written are 0. */
+struct raw_call {
+	long nr, args[6];
+};
+
+/* Calls without libc: each use is a site of its own. */
+__attribute__((always_inline)) static inline long raw(struct raw_call call)
 {
-	register long r10 __asm__("r10") = d;
-	register long r8 __asm__("r8") = e;
-	register long r9 __asm__("r9") = f;
+	register long r10 __asm__("r10") = call.args[3];
+	register long r8 __asm__("r8") = call.args[4];
+	register long r9 __asm__("r9") = call.args[5];
 	long ret;
 
 	__asm__ volatile("syscall"
 			 : "=a"(ret)
-			 : "a"(nr), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8),
-			   "r"(r9)
+			 : "a"(call.nr), "D"(call.args[0]), "S"(call.args[1]),
+			   "d"(call.args[2]), "r"(r10), "r"(r8), "r"(r9)
 			 : "rcx", "r11", "memory");
 	return ret;
 }
@@ -74,7 +78,7 @@ raw6(long nr, long a, long b, long c, long d, long e, long f)
 __attribute__((always_inline)) static inline long raw3(long nr, long a, long b,
 						       long c)
 {
-	return raw6(nr, a, b, c, 0, 0, 0);
+	return raw((struct raw_call){ nr, { a, b, c } });
 }
 
 #endif

@@ -125,8 +125,8 @@ static void in_handler(void)
 static void with_files(void)
 {
 	pid_t parent = getpid();
-	pid_t child =
-		(pid_t)raw6(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0, 0);
+	pid_t child = (pid_t)raw(
+		(struct raw_call){ SYS_clone, { CLONE_FILES | SIGCHLD } });
 
 	if (!child)
 		_exit(works(parent));

@@ -25,7 +25,8 @@ static long in_epoll_wait(int ms)
 {
 	struct epoll_event event;
 
-	return raw6(SYS_epoll_wait, queue, (long)&event, 1, ms, 0, 0);
+	return raw((struct raw_call){ SYS_epoll_wait,
+				      { queue, (long)&event, 1, ms } });
 }
 
 static long in_epoll_pwait(int ms)
@@ -33,8 +34,9 @@ static long in_epoll_pwait(int ms)
 	struct epoll_event event;
 	uint64_t none = 0;
 
-	return raw6(SYS_epoll_pwait, queue, (long)&event, 1, ms, (long)&none,
-		    sizeof(none));
+	return raw((struct raw_call){
+		SYS_epoll_pwait,
+		{ queue, (long)&event, 1, ms, (long)&none, sizeof(none) } });
 }
 
 static struct timespec time_of(int ms)
@@ -47,8 +49,8 @@ static long in_epoll_pwait2(int ms)
 	struct timespec time = time_of(ms);
 	struct epoll_event event;
 
-	return raw6(SYS_epoll_pwait2, queue, (long)&event, 1, (long)&time, 0,
-		    0);
+	return raw((struct raw_call){
+		SYS_epoll_pwait2, { queue, (long)&event, 1, (long)&time } });
 }
 
 static long in_sigtimedwait(int ms)
@@ -56,8 +58,9 @@ static long in_sigtimedwait(int ms)
 	struct timespec time = time_of(ms);
 	uint64_t set = 1 << (SIGHUP - 1);
 
-	return raw6(SYS_rt_sigtimedwait, (long)&set, 0, (long)&time,
-		    sizeof(set), 0, 0);
+	return raw((struct raw_call){
+		SYS_rt_sigtimedwait,
+		{ (long)&set, 0, (long)&time, sizeof(set) } });
 }
 
 static long in_semtimedop(int ms)
@@ -65,8 +68,8 @@ static long in_semtimedop(int ms)
 	struct timespec time = time_of(ms);
 	struct sembuf take = { 0, -1, 0 };
 
-	return raw6(SYS_semtimedop, semaphore, (long)&take, 1, (long)&time, 0,
-		    0);
+	return raw((struct raw_call){
+		SYS_semtimedop, { semaphore, (long)&take, 1, (long)&time } });
 }
 
 static long in_io_getevents(int ms)
@@ -74,8 +77,9 @@ static long in_io_getevents(int ms)
 	struct timespec time = time_of(ms);
 	struct io_event event;
 
-	return raw6(SYS_io_getevents, (long)context, 1, 1, (long)&event,
-		    (long)&time, 0);
+	return raw((struct raw_call){
+		SYS_io_getevents,
+		{ (long)context, 1, 1, (long)&event, (long)&time } });
 }
 
 static void set_limit(int fd, int ms)
@@ -91,7 +95,8 @@ static long in_recvfrom(int ms)
 	char c;
 
 	set_limit(sockets[0], ms);
-	return raw6(SYS_recvfrom, sockets[0], (long)&c, 1, 0, 0, 0);
+	return raw(
+		(struct raw_call){ SYS_recvfrom, { sockets[0], (long)&c, 1 } });
 }
 
 static long in_read(int ms)
@@ -105,7 +110,7 @@ static long in_read(int ms)
 static long in_accept(int ms)
 {
 	set_limit(listener, ms);
-	return raw6(SYS_accept4, listener, 0, 0, 0, 0, 0);
+	return raw((struct raw_call){ SYS_accept4, { listener } });
 }
 
 static const struct {

@@ -127,7 +127,9 @@ static void restartable(void)
 				area->cpu_id == area->cpu_id_start,
 			"the CPU in the area");
 	}
-	require(raw6(SYS_rseq, (long)area, 32, 0, 0x53053053, 0, 0) == -EBUSY,
+	require(raw((struct raw_call){ SYS_rseq,
+				       { (long)area, 32, 0, 0x53053053 } }) ==
+			-EBUSY,
 		"an area is registered already");
 	passed("restartable sequences");
 }
@@ -155,8 +157,9 @@ static void ring(void)
 	queue = (unsigned *)(rings + params.sq_off.array);
 	queue[0] = 0;
 	*(volatile unsigned *)(rings + params.sq_off.tail) = 1;
-	require(raw6(SYS_io_uring_enter, fd, 1, 1, IORING_ENTER_GETEVENTS, 0,
-		     0) == 1,
+	require(raw((struct raw_call){
+			SYS_io_uring_enter,
+			{ fd, 1, 1, IORING_ENTER_GETEVENTS } }) == 1,
 		"io_uring_enter");
 	completions = (unsigned *)(rings + params.cq_off.tail);
 	require(params.features & IORING_FEAT_SINGLE_MMAP &&

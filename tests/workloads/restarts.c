@@ -91,7 +91,8 @@ static int epoll_now(void)
 
 static int futex_now(void)
 {
-	return raw6(SYS_futex, (long)&word, FUTEX_WAIT, 0, 0, 0, 0) == -EAGAIN
+	return raw((struct raw_call){ SYS_futex,
+				      { (long)&word, FUTEX_WAIT } }) == -EAGAIN
 		       ? EAGAIN
 		       : EINTR;
 }
@@ -100,8 +101,8 @@ static int futex_timed_now(void)
 {
 	struct timespec time = { LONG_S, 0 };
 
-	return (int)-raw6(SYS_futex, (long)&word, FUTEX_WAIT, 0, (long)&time, 0,
-			  0);
+	return (int)-raw((struct raw_call){
+		SYS_futex, { (long)&word, FUTEX_WAIT, 0, (long)&time } });
 }
 
 static int pause_now(void)
@@ -149,14 +150,14 @@ static int futex_whole(struct waiting *w)
 {
 	struct timespec time = { LONG_S, 0 };
 
-	return (int)-raw6(SYS_futex, (long)&w->word, FUTEX_WAIT, 0, (long)&time,
-			  0, 0);
+	return (int)-raw((struct raw_call){
+		SYS_futex, { (long)&w->word, FUTEX_WAIT, 0, (long)&time } });
 }
 
 static void end_wait(struct waiting *w)
 {
 	require(write(w->ends[1], "x", 1) == 1, "write");
-	raw6(SYS_futex, (long)&w->word, FUTEX_WAKE, 1, 0, 0, 0);
+	raw((struct raw_call){ SYS_futex, { (long)&w->word, FUTEX_WAKE, 1 } });
 }
 
 /* Signals that do nothing, and stops. */

@@ -36,7 +36,9 @@ static long in_recvfrom(void)
 {
 	char c;
 
-	return raw6(SYS_recvfrom, sockets[0], (long)&c, 1, 0, 0, 0) - 1;
+	return raw((struct raw_call){ SYS_recvfrom,
+				      { sockets[0], (long)&c, 1 } }) -
+	       1;
 }
 
 static long in_poll(void)
@@ -53,8 +55,9 @@ static long in_select(void)
 
 	FD_ZERO(&set);
 	FD_SET(sockets[1], &set);
-	return raw6(SYS_select, sockets[1] + 1, (long)&set, 0, 0, (long)&time,
-		    0) -
+	return raw((struct raw_call){
+		       SYS_select,
+		       { sockets[1] + 1, (long)&set, 0, 0, (long)&time } }) -
 	       1;
 }
 
@@ -71,29 +74,33 @@ static long in_clock_nanosleep(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	time.tv_sec += SLEEP_S;
-	return raw6(SYS_clock_nanosleep, CLOCK_MONOTONIC, TIMER_ABSTIME,
-		    (long)&time, 0, 0, 0);
+	return raw((struct raw_call){
+		SYS_clock_nanosleep,
+		{ CLOCK_MONOTONIC, TIMER_ABSTIME, (long)&time } });
 }
 
 static long in_futex(void)
 {
-	return raw6(SYS_futex, (long)&word, FUTEX_WAIT_PRIVATE, 0, 0, 0, 0);
+	return raw((struct raw_call){ SYS_futex,
+				      { (long)&word, FUTEX_WAIT_PRIVATE } });
 }
 
 static long in_futex_timed(void)
 {
 	struct timespec time = { LONG_S, 0 };
 
-	return raw6(SYS_futex, (long)&word, FUTEX_WAIT_PRIVATE, 0, (long)&time,
-		    0, 0);
+	return raw((struct raw_call){
+		SYS_futex,
+		{ (long)&word, FUTEX_WAIT_PRIVATE, 0, (long)&time } });
 }
 
 static long in_futex_expired(void)
 {
 	struct timespec time = { SLEEP_S, 0 };
 
-	return raw6(SYS_futex, (long)&time, FUTEX_WAIT_PRIVATE, SLEEP_S,
-		    (long)&time, 0, 0) +
+	return raw((struct raw_call){ SYS_futex,
+				      { (long)&time, FUTEX_WAIT_PRIVATE,
+					SLEEP_S, (long)&time } }) +
 	       ETIMEDOUT;
 }
 
@@ -104,7 +111,8 @@ static long in_epoll(int ms)
 	long got;
 
 	require(!epoll_ctl(queue, EPOLL_CTL_ADD, sockets[1], &event), "epoll");
-	got = raw6(SYS_epoll_wait, queue, (long)&event, 1, ms, 0, 0);
+	got = raw((struct raw_call){ SYS_epoll_wait,
+				     { queue, (long)&event, 1, ms } });
 	close(queue);
 	return got - 1;
 }
@@ -124,8 +132,9 @@ static long in_sigtimedwait(void)
 	struct timespec time = { SLEEP_S, 0 };
 	uint64_t set = 1 << (SIGHUP - 1);
 
-	return raw6(SYS_rt_sigtimedwait, (long)&set, 0, (long)&time,
-		    sizeof(set), 0, 0) +
+	return raw((struct raw_call){
+		       SYS_rt_sigtimedwait,
+		       { (long)&set, 0, (long)&time, sizeof(set) } }) +
 	       EAGAIN;
 }
 
@@ -170,7 +179,8 @@ static void end_all(int each)
 	char c = 0;
 
 	word = 1;
-	raw6(SYS_futex, (long)&word, FUTEX_WAKE_PRIVATE, INT_MAX, 0, 0, 0);
+	raw((struct raw_call){ SYS_futex,
+			       { (long)&word, FUTEX_WAKE_PRIVATE, INT_MAX } });
 	for (int i = 0; i < each; i++)
 		require(write(ends[1], &c, 1) == 1 &&
 				write(sockets[1], &c, 1) == 1,
