@@ -316,15 +316,13 @@ enum verdict suite_capture_fds(struct vector_run *run, const json_t *vector)
 
 	if (each_meta(run, vector, see_fd, &c))
 		return VECTOR_FAIL;
-	json_object_foreach(
-		json_object_get(want, "count_by_type"), type,
-		count) if (c.by_type[atoi(type) & 255] !=
-			   json_integer_value(
-				   count)) return vector_fail(run,
-							      "%lld of type %s",
-							      (long long)c.by_type
-								      [atoi(type)],
-							      type);
+	json_object_foreach(json_object_get(want, "count_by_type"), type, count)
+	{
+		long long got = c.by_type[atoi(type) & 255];
+
+		if (got != json_integer_value(count))
+			return vector_fail(run, "%lld of type %s", got, type);
+	}
 	if (c.seen == number(want, "num_fds") &&
 	    c.tables == number(want, "fdlist_blocks_with_entries") &&
 	    c.matched == (int64_t)json_array_size(
