@@ -4,7 +4,8 @@
  * changed between any two looks of the recorder and of the tracer.  All that
  * is taken is a whole record of a thread that there is, in the order of time,
  * from which the encoder makes events; and it comes to an end.  Reaches
- * capture/inject/inject_merge.c, inject_record.c and inject_arena.c (slot_record).
+ * capture/inject/inject_merge.c, inject_record.c and inject_arena.c
+ * (slot_record).
  *
  * The input: steps of one byte and its operands; see run_step.
  */

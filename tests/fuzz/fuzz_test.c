@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz-libs: cmd/cmd_test.c cmd/cmd_check.c cmd/falco_options.c cmd/rule_options.c */
+/* fuzz-libs: cmd/cmd_test.c cmd/cmd_check.c */
+/* fuzz-libs: cmd/falco_options.c cmd/rule_options.c */
 /*
  * The test files of `spoor test': the YAML, what it says of rules, captures
  * and alerts, and the reports.

@@ -326,7 +326,7 @@ static void check_block(uint32_t type, const uint8_t *body, size_t len)
 		check_event(type, body, len);
 		return;
 	default:
-		/* Types for own use (pcapng): readers skip them at the start. */
+		/* For own use (pcapng): readers skip them at the start. */
 		if (!(type & local_types)) {
 			fault("block of type %x", (unsigned)type);
 			return;

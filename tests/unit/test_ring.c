@@ -173,7 +173,7 @@ static void test_only_padding_is_nothing(void)
 	free(ring);
 }
 
-/* A record under way is where there is room for one, and no longer than that. */
+/* A record under way is where there is room for one, and no longer. */
 static void test_what_is_begun_has_room(void)
 {
 	struct ring *ring = make_ring();

@@ -13,8 +13,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Ids in filters: as wide as the longest, so that the lines (which are recorded,
- * too) are as long whatever ids the processes have. */
+/*
+ * Ids in filters: as wide as the longest, so that the lines (which are
+ * recorded, too) are as long whatever ids the processes have.
+ */
 #define PID "%-7d"
 
 /* In one write, so that threads and processes do not mix their lines. */
