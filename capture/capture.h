@@ -13,6 +13,7 @@
 
 #include "capture/record/raw.h"
 #include "capture/record/syscalls.h"
+#include "core/bytes.h"
 #include "core/error.h"
 #include "core/event/event.h"
 
@@ -49,8 +50,15 @@ struct capture;
 struct capture_engine {
 	const char *name;
 	const char *help;
-	/* Can it work here? 0 or -1 and why not. */
+	/* Sentences: what it needs; what its records are worth, where a program
+	 * is hostile; what it costs (measured: doc/inject.md). */
+	const char *needs, *trust, *cost;
+	/* Can it work here?  Changes nothing. 0 or -1 and why not. */
 	int (*probe)(const struct capture_options *options, struct error *err);
+	/* Where it works: appends what it cannot do or record here, and why, a
+	 * line each.  Changes nothing. */
+	void (*limits)(const struct capture_options *options,
+		       struct buffer *out);
 	/*
 	 * Starts the command or attaches.  When it returns, nothing of the
 	 * command has run, so that the caller can take the snapshot first;
@@ -80,10 +88,14 @@ struct capture_engine {
 	int (*stop)(struct capture *capture);
 };
 
+/* In order of preference; ends with NULL. */
+extern const struct capture_engine *const capture_engines[];
+
 /*
  * Finds an engine by name; "auto" takes the first whose probe succeeds, and
  * puts into why (of why_len bytes) a sentence: which one, and why not the
- * better ones.  NULL and err: none.
+ * better ones.  NULL and err: none works, and why not, or no engine has this
+ * name.
  */
 const struct capture_engine *
 capture_engine_find(const char *name, const struct capture_options *options,

@@ -22,7 +22,7 @@ struct live {
 	const struct capture_engine *engine;
 	struct capture *capture;
 	struct encoder *encoder;
-	char why[256];
+	char why[512];
 	pid_t command; /* 0: none */
 	uint64_t events;
 	struct wall wall;

@@ -40,9 +40,9 @@ struct command {
 extern const struct command *const commands[];
 
 extern const struct command command_check, command_completion, command_convert,
-	command_export, command_fields, command_index, command_info,
-	command_load, command_print, command_query, command_record,
-	command_replay, command_report, command_test;
+	command_engines, command_export, command_fields, command_index,
+	command_info, command_load, command_print, command_query,
+	command_record, command_replay, command_report, command_test;
 
 struct ruleset;
 struct rule_issue;

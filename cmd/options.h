@@ -13,6 +13,7 @@
 
 #include "cmd/cmd.h"
 
+struct buffer;
 struct option_row;
 
 /* A use of an option. */
@@ -103,6 +104,13 @@ int options_refuse(const struct command *command, const char *name);
  * Row number i of a command, in the order of --help; NULL: there are no more.
  */
 const struct option_row *options_row(const struct command *command, unsigned i);
+
+/*
+ * Appends a text, wrapped at words between a column and 79, and a newline;
+ * used: columns that the current line has.
+ */
+void options_wrap(struct buffer *out, const char *text, size_t used,
+		  size_t column);
 
 /* Prints --help. */
 void options_help(const struct command *command, FILE *out);

@@ -40,12 +40,8 @@ static size_t column_of(const struct command *c)
 	return column;
 }
 
-/*
- * Appends a text wrapped from a column on; used: columns used of the current
- * line.
- */
-static void put_wrapped(struct buffer *b, const char *text, size_t used,
-			size_t column)
+void options_wrap(struct buffer *b, const char *text, size_t used,
+		  size_t column)
 {
 	while (*text) {
 		size_t blanks = strspn(text, " ");
@@ -83,7 +79,7 @@ static void put_row(FILE *out, const struct option_row *r, size_t column)
 		buffer_u8(&names, '\n');
 		used = 0;
 	}
-	put_wrapped(&names, (char *)text.data, used, column);
+	options_wrap(&names, (char *)text.data, used, column);
 	fwrite(names.data, 1, names.len, out);
 	buffer_free(&names);
 	buffer_free(&text);

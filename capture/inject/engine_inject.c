@@ -82,10 +82,20 @@ static bool has_rdpid(void)
 	return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & bit_RDPID);
 }
 
-static bool has_dispatch(void)
+/* Has the kernel Syscall User Dispatch?  0, or -1 and why not. */
+static int has_dispatch(struct error *err)
 {
-	return !prctl(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_OFF, 0, 0,
-		      0);
+	struct utsname name = { .release = "" };
+	int code;
+
+	if (!prctl(PR_SET_SYSCALL_USER_DISPATCH, PR_SYS_DISPATCH_OFF, 0, 0, 0))
+		return 0;
+	code = errno;
+	uname(&name);
+	return error_set(err, code,
+			 "needs Linux 5.11 or newer, with Syscall User "
+			 "Dispatch (this is Linux %s; prctl(2): %s)",
+			 name.release, strerror(code));
 }
 
 /* Has the kernel PTRACE_GET_SYSCALL_USER_DISPATCH_CONFIG, which tells whether a
@@ -114,10 +124,8 @@ static int inject_probe(const struct capture_options *options,
 		return error_set(err, EINVAL,
 				 "records at most %d bytes of data a call",
 				 COPY_SNAPLEN_MAX / 2);
-	if (!has_dispatch())
-		return error_set(
-			err, ENOSYS,
-			"needs Linux 5.11 or newer, with Syscall User Dispatch");
+	if (trace_probe(options, err) || has_dispatch(err))
+		return -1;
 	if (!options->command && !can_look())
 		return error_set(err, ENOSYS,
 				 "needs Linux 6.4 or newer to attach");
@@ -126,6 +134,34 @@ static int inject_probe(const struct capture_options *options,
 			err, ENOTSUP,
 			"needs a time stamp counter that is steady on all CPUs");
 	return 0;
+}
+
+/* Where memory cannot be made or sealed, no code is put into processes. */
+static void inject_limits(const struct capture_options *options,
+			  struct buffer *out)
+{
+	const char *failed = "memfd_create(2)";
+	const int fd = memfd_create("spoor", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int code = fd < 0 ? errno : 0;
+
+	if (fd >= 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE)) {
+		code = errno;
+		failed = "F_SEAL_FUTURE_WRITE (Linux 5.1)";
+	}
+	if (fd >= 0)
+		close(fd);
+	if (code)
+		buffer_printf(out,
+			      "every call is recorded by stops, as by ptrace: "
+			      "%s is needed (%s)\n",
+			      failed, strerror(code));
+	if (!trace_can_borrow(&code))
+		buffer_printf(out,
+			      "no check that no other process has opened the "
+			      "memory for records: pidfd_getfd(2) is needed "
+			      "(%s)\n",
+			      strerror(code));
+	trace_limits(options, out);
 }
 
 static void open_own_ring(struct capture *c)
@@ -431,7 +467,15 @@ static int inject_stop(struct capture *c)
 const struct capture_engine engine_inject = {
 	.name = "inject",
 	.help = "records where calls are made, by code in each process",
+	.needs = "the right to ptrace(2), Linux 5.11 or newer (6.4 to attach), "
+		 "a steady time stamp counter",
+	.trust = "Calls are recorded by code inside the process. A program "
+		 "cannot switch that off, but a hostile one can forge, change "
+		 "or hide records of its own calls, never of other processes; "
+		 "what is noticed of that is noted in the capture.",
+	.cost = "no stop for most calls: getppid(2) takes 1.5 times as long",
 	.probe = inject_probe,
+	.limits = inject_limits,
 	.start = inject_start,
 	.next = inject_next,
 	.stats = inject_stats,

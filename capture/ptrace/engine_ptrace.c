@@ -23,21 +23,41 @@ static int ptrace_next(struct capture *c, int timeout_ms,
 	return trace_next(&c->tracer, ret_record, ret_done, err);
 }
 
+/* May a filter be installed?  -1 and why not. */
+static int can_filter(struct error *err)
+{
+	if (!seccomp_allowed())
+		return error_set(err, EPERM,
+				 "a seccomp filter needs "
+				 "CAP_SYS_ADMIN: leave --seccomp out");
+	if (!seccomp_known())
+		return error_errno(err, "a seccomp filter needs seccomp(2)");
+	return 0;
+}
+
 /* Can the engine work here, with these options? */
 static int ptrace_probe(const struct capture_options *options,
 			struct error *err)
 {
+	if (trace_probe(options, err))
+		return -1;
 	if (!options->seccomp)
 		return 0;
 	if (!options->syscalls || !options->command)
 		return error_set(err, EINVAL,
 				 "a seccomp filter is for a "
 				 "command and a list of calls (--syscalls)");
-	if (!seccomp_allowed())
-		return error_set(err, EPERM,
-				 "a seccomp filter needs "
-				 "CAP_SYS_ADMIN: leave --seccomp out");
-	return 0;
+	return can_filter(err);
+}
+
+static void ptrace_limits(const struct capture_options *options,
+			  struct buffer *out)
+{
+	struct error err;
+
+	trace_limits(options, out);
+	if (options->command && can_filter(&err))
+		buffer_printf(out, "not with --seccomp: %s\n", err.text);
 }
 
 /* Launches or attaches; the tracer is this thread. */
@@ -79,7 +99,14 @@ static int ptrace_stop(struct capture *c)
 const struct capture_engine engine_ptrace = {
 	.name = "ptrace",
 	.help = "stops at every call; works wherever ptrace is allowed",
+	.needs = "the right to ptrace(2), Linux 5.3 or newer",
+	.trust = "Every call of a thread stops it, and the kernel says which "
+		 "call it is: a program cannot hide or change one. Memory that "
+		 "another thread changes during the call can be recorded "
+		 "otherwise than the kernel saw it.",
+	.cost = "two stops a call: getppid(2) takes 97 times as long",
 	.probe = ptrace_probe,
+	.limits = ptrace_limits,
 	.start = ptrace_start,
 	.next = ptrace_next,
 	.stats = ptrace_stats,

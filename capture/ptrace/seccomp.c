@@ -66,6 +66,13 @@ int seccomp_trace_only(const bool *wanted)
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &fprog);
 }
 
+bool seccomp_known(void)
+{
+	const uint32_t action = SECCOMP_RET_TRACE;
+
+	return !syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action);
+}
+
 bool seccomp_allowed(void)
 {
 	struct {

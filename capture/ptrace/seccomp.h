@@ -14,6 +14,9 @@
  */
 int seccomp_trace_only(const bool *wanted);
 
+/* Does seccomp(2) work, and know filters that stop calls?  false and errno. */
+bool seccomp_known(void);
+
 /* May this process install such a filter? */
 bool seccomp_allowed(void);
 

@@ -239,6 +239,15 @@ void trace_wake(struct tracee *t, int status);
  */
 uint32_t trace_read_creator(struct tracer *tracer, struct tracee *t);
 
+/* trace_probe.c.  May this process trace, and read the memory of what it
+ * traces?  Traces a child of its own for a moment.  0, or -1 and the reason. */
+int trace_probe(const struct capture_options *options, struct error *err);
+/* Can descriptors of other processes be opened here (pidfd_getfd(2))?  If not,
+ * *ret_code is the errno. */
+bool trace_can_borrow(int *ret_code);
+/* What both engines lack here: as limits of struct capture_engine. */
+void trace_limits(const struct capture_options *options, struct buffer *out);
+
 /* trace_cpu.c: at each stop, moves the tracer to the CPU of the tracee, if that
  * is worth it. */
 void trace_follow(struct tracer *tracer, pid_t tid);
