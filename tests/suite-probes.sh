@@ -109,20 +109,44 @@ if ! "$denied" seccomp true; then
 fi
 for engine in inject ptrace; do
 	for use in command attach; do
-		without "no ptrace" $engine $use \
+		without "no ptrace" "$engine" "$use" \
 			'ptrace(2) is forbidden by a seccomp filter' \
 			"$denied" ptrace
-		without "no process_vm_readv" $engine $use \
+		without "no process_vm_readv" "$engine" "$use" \
 			'process_vm_readv(2) is forbidden by a seccomp filter' \
 			"$denied" process_vm_readv
 	done
-	limited "no pidfd_open" $engine command 'pidfd_getfd.* needed' \
+	limited "no pidfd_open" "$engine" command 'pidfd_getfd.* needed' \
 		"$denied" pidfd_open
-	limited "no pidfd_getfd" $engine attach 'pidfd_getfd.* needed' \
+	limited "no pidfd_getfd" "$engine" attach 'pidfd_getfd.* needed' \
 		"$denied" pidfd_getfd
 done
+# peers ENGINE PREFIX...: of connections that were accepted, those with an address
+peers() {
+	engine=$1
+	shift
+	timeout 60 "$@" "$spoor" record --force --engine "$engine" \
+		-o "$dir/r.scap" -- "$build/workloads/sockets" \
+		> "$dir/out" 2>&1
+	"$spoor" print "$dir/r.scap" 'evt.type in (accept, accept4)' |
+		grep -c 'tuple=[0-9]'
+}
+all=$(peers ptrace env)
+[ "$all" -gt 0 ]
+verdict $? "addresses of peers are recorded: $all"
+same "no pidfd_getfd: not where calls stop" \
+	"$(peers ptrace "$denied" pidfd_getfd)" 0
+if [ "$(works inject command env)" = true ]; then
+	same "no pidfd_getfd: but by inject" \
+		"$(peers inject "$denied" pidfd_getfd)" "$all"
+fi
+
 "$denied" ptrace "$spoor" engines > "$dir/text"
 same "no engine works: exit code" $? 1
+"$denied" seccomp "$spoor" record --engine ptrace --syscalls openat --seccomp \
+	-o "$dir/n.scap" -- true 2> "$dir/err"
+same "no seccomp: record --seccomp says so" "$? $(cat "$dir/err")" "1 spoor \
+record: engine ptrace: a seccomp filter needs seccomp(2): Operation not permitted"
 refused "no engine works: record names all reasons" \
 	'engine inject: .*; engine ptrace: ' \
 	"$denied" ptrace "$spoor" record -o "$dir/n.scap" -- true

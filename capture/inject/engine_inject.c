@@ -472,7 +472,8 @@ const struct capture_engine engine_inject = {
 	.trust = "Calls are recorded by code inside the process. A program "
 		 "cannot switch that off, but a hostile one can forge, change "
 		 "or hide records of its own calls, never of other processes; "
-		 "what is noticed of that is noted in the capture.",
+		 "what is noticed of that is noted in the capture. What is "
+		 "done by io_uring(7) is not recorded, but its own calls are.",
 	.cost = "no stop for most calls: getppid(2) takes 1.5 times as long",
 	.probe = inject_probe,
 	.limits = inject_limits,

@@ -100,10 +100,12 @@ const struct capture_engine engine_ptrace = {
 	.name = "ptrace",
 	.help = "stops at every call; works wherever ptrace is allowed",
 	.needs = "the right to ptrace(2), Linux 5.3 or newer",
-	.trust = "Every call of a thread stops it, and the kernel says which "
-		 "call it is: a program cannot hide or change one. Memory that "
-		 "another thread changes during the call can be recorded "
-		 "otherwise than the kernel saw it.",
+	.trust =
+		"Every call of a thread stops it, and the kernel says which "
+		"call it is: a program cannot hide or change one. Memory that "
+		"another thread changes during the call can be recorded "
+		"otherwise than the kernel saw it. What is done by io_uring(7) "
+		"is not recorded, but its own calls are.",
 	.cost = "two stops a call: getppid(2) takes 97 times as long",
 	.probe = ptrace_probe,
 	.limits = ptrace_limits,

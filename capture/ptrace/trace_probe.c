@@ -149,7 +149,8 @@ void trace_limits(const struct capture_options *options, struct buffer *out)
 
 	if (!trace_can_borrow(&code))
 		buffer_printf(out,
-			      "no ends of sockets of calls that stop: "
+			      "where calls stop, addresses of sockets are "
+			      "recorded only as far as the calls name them: "
 			      "pidfd_open(2) and pidfd_getfd(2) are needed "
 			      "(%s)\n",
 			      strerror(code));
