@@ -196,6 +196,8 @@ sed 's/ nonstop_tsc//' /proc/cpuinfo > "$dir/cpuinfo"
 without "a counter that is not steady" inject command \
 	'needs a time stamp counter that is steady' \
 	sh "$dir/on" "mount --bind '$dir/cpuinfo' /proc/cpuinfo"
+without "no /proc" inject command 'needs /proc/cpuinfo: No such file' \
+	sh "$dir/on" "umount -l /proc"
 
 yama() {
 	echo "mount -t tmpfs none /proc/sys/kernel &&

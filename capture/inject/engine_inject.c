@@ -56,20 +56,25 @@ struct capture {
 	sem_t has_tid;			/* and injector.tid is set */
 };
 
-/* Is the time stamp counter steady on all CPUs, by what the kernel says? */
-static bool has_steady_counter(void)
+/* Is the time stamp counter steady on all CPUs, by what the kernel says?  0, or
+ * -1 and why not. */
+static int has_steady_counter(struct error *err)
 {
 	char line[4096];
 	FILE *in = fopen("/proc/cpuinfo", "re");
 	bool found = false;
 
-	while (in && !found && fgets(line, sizeof(line), in))
+	if (!in)
+		return error_errno(err, "needs /proc/cpuinfo");
+	while (!found && fgets(line, sizeof(line), in))
 		found = !strncmp(line, "flags", 5) &&
 			strstr(line, " constant_tsc") &&
 			strstr(line, " nonstop_tsc") && strstr(line, " rdtscp");
-	if (in)
-		fclose(in);
-	return found;
+	fclose(in);
+	return found ? 0
+		     : error_set(err, ENOTSUP,
+				 "needs a time stamp counter that is steady on "
+				 "all CPUs");
 }
 
 static bool has_rdpid(void)
@@ -129,11 +134,7 @@ static int inject_probe(const struct capture_options *options,
 	if (!options->command && !can_look())
 		return error_set(err, ENOSYS,
 				 "needs Linux 6.4 or newer to attach");
-	if (!has_steady_counter())
-		return error_set(
-			err, ENOTSUP,
-			"needs a time stamp counter that is steady on all CPUs");
-	return 0;
+	return has_steady_counter(err);
 }
 
 /* Where memory cannot be made or sealed, no code is put into processes. */
