@@ -40,9 +40,11 @@ static bool has_cap_ptrace(void)
 	       1;
 }
 
-/* Says that a call is forbidden, by the errno code.  on_nobody: the errno of the
- * same call on a process that cannot exist, of which only a seccomp filter says
- * anything but ESRCH. */
+/*
+ * Says that a call is forbidden, by the errno code.  on_nobody: the errno of
+ * the same call on a process that cannot exist, of which only a seccomp filter
+ * says anything but ESRCH.
+ */
 static int say_call(const char *call, int code, int on_nobody,
 		    struct error *err)
 {
