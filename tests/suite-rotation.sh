@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Rotated captures: each file is complete on its own, and together they are one
 # capture.  convert splits the same events, because it rotates as record does.
+. tests/alone.sh
 build=$1
 spoor=$build/spoor
 dir=$(mktemp -d)
