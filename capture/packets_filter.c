@@ -98,8 +98,10 @@ static int run(pcap_t *pcap, const char *filter, struct buffer *said,
 	bool is_done;
 	pid_t pid;
 
-	if (pipe2(pipes, O_CLOEXEC))
-		return error_errno(err, "packets: pipe");
+	if (pipe2(pipes, O_CLOEXEC)) {
+		error_errno(err, "packets: pipe");
+		return -1;
+	}
 	pid = fork();
 	if (pid < 0)
 		error_errno(err, "packets: fork");
@@ -116,10 +118,11 @@ static int run(pcap_t *pcap, const char *filter, struct buffer *said,
 		;
 	if (is_done && WIFEXITED(status) && said->len)
 		return 0;
-	return error_set(err, E2BIG,
-			 "packets: the filter takes more than %d s or %d MB "
-			 "to compile: it is too complex",
-			 SECONDS, MEMORY >> 20);
+	error_set(err, E2BIG,
+		  "packets: the filter takes more than %d s or %d MB "
+		  "to compile: it is too complex",
+		  SECONDS, MEMORY >> 20);
+	return -1;
 }
 
 /* Sets the compiled filter. */
