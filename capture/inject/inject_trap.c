@@ -409,6 +409,21 @@ static void wake(struct tracee *t, int status)
 		inject_wake(t, &regs, status);
 }
 
+/* A new program has begun, by execve(2) of t or another thread of its process. */
+static const struct raw_record *executed(struct tracer *tracer,
+					 struct tracee *t)
+{
+	struct injector *c = injector_of(tracer);
+	struct tracee *by = trace_executor(tracer, t);
+
+	if (inject_is_in_code(by)) {
+		inject_adopt(c, by, inject_number(t));
+		by->in_syscall = true;
+	}
+	trace_exec(tracer, t, by);
+	return on_exec(c, t);
+}
+
 /* A tracee has stopped: see struct trace_callbacks. */
 static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 		    const struct raw_record **ret_record)
@@ -419,14 +434,7 @@ static bool stopped(struct tracer *tracer, struct tracee *t, int status,
 
 	*ret_record = NULL;
 	if (event == PTRACE_EVENT_EXEC) {
-		struct tracee *by = trace_executor(tracer, t);
-
-		if (inject_is_in_code(by)) {
-			inject_adopt(c, by, inject_number(t));
-			by->in_syscall = true;
-		}
-		trace_exec(tracer, t, by);
-		*ret_record = on_exec(c, t);
+		*ret_record = executed(tracer, t);
 		return true;
 	}
 	if (makes_process(event) && inject_is_in_code(t)) {
