@@ -108,7 +108,8 @@ struct compat *compat_new(void)
 
 bool compat_has_form(const struct compat *c, uint16_t code)
 {
-	return code < COMPAT_CODES || c->rules[code];
+	return code < COMPAT_CODES ||
+	       (code < EVENT_KIND_COUNT && c->rules[code]);
 }
 
 /* An event of the code whose parameters are all 0 or empty. */

@@ -435,7 +435,9 @@ bool end_read(struct bytes text, struct file_end *ret_end,
 		.is_end = !json_is_false(json_object_get(json, "end")),
 	};
 	json_array_foreach(json_object_get(json, "gaps"), i, gap)
+	{
 		read_gap(gap, evidence);
+	}
 	i = (size_t)number_of(json, "more_gaps");
 	if (i != GAP_UNKNOWN)
 		evidence->unlisted += i;
