@@ -409,7 +409,7 @@ static void wake(struct tracee *t, int status)
 		inject_wake(t, &regs, status);
 }
 
-/* A new program has begun, by execve(2) of t or another thread of its process. */
+/* A new program has begun: by execve(2) of t, or of a thread beside t. */
 static const struct raw_record *executed(struct tracer *tracer,
 					 struct tracee *t)
 {
