@@ -86,7 +86,7 @@ static void on_event(void *user, const struct field_context *context)
 {
 	struct printer *p = user;
 	struct field_context c;
-	struct text t;
+	struct text t = { 0 };
 
 	if (p->options.filter && !filter_match(p->options.filter, context))
 		return;
