@@ -301,7 +301,7 @@ static void take_fallbacks(const struct command *c, void *to)
 
 int options_parse(const struct command *c, void *to, int argc, char **argv)
 {
-	struct tables tables;
+	struct tables tables = { 0 };
 	int answer, result;
 
 	make_tables(c, &tables);
