@@ -53,7 +53,7 @@ if [ $# = 2 ]; then
 	exit
 fi
 mkdir -p "$build/fuzz"
-${MAKE:-make} -s BUILD="$build/fuzz/lib" CC=clang OPT='-O1 -w' \
+${MAKE:-make} -s -j"$(nproc)" BUILD="$build/fuzz/lib" CC=clang OPT='-O1 -w' \
 	CFLAGS="-fsanitize=fuzzer-no-link,$sanitizers" \
 	"$build/fuzz/lib/libspoor.a" || exit 1
 for target in tests/fuzz/fuzz_*.c; do
