@@ -36,24 +36,24 @@ struct chain {
 	struct evidence *evidence; /* borrowed */
 	const char *path;	   /* borrowed */
 	struct series series;	   /* of the head, or else of a mark */
-	bool has_head, has_end, has_table;
-	bool is_marked; /* data frames have marks */
-	uint64_t base;	/* file offset of the chain's first byte */
-	bool is_middle; /* the number of the next frame is not yet known */
+	uint64_t base;		   /* file offset of the chain's first byte */
 	struct frame_mark mark;
-	bool has_mark;	/* `mark' describes the next data frame */
-	bool is_synced; /* the last data frame had a mark */
 	uint64_t mark_at;
 	uint64_t number, num; /* expected next: frame number, event number */
-	bool is_num_known;
-	uint64_t frames;   /* data frames taken */
-	unsigned restarts; /* ends of a capture that were followed by another */
+	uint64_t frames;      /* data frames taken */
 	struct file_end end;
-	uint32_t table_crc;
-	bool is_table_known; /* table_crc covers all frames so far */
 	struct chain_hole holes[CHAIN_HOLES];
-	unsigned hole_count;
 	struct gap gap; /* under construction */
+	unsigned hole_count;
+	unsigned restarts; /* ends of a capture that were followed by another */
+	uint32_t table_crc;
+	bool has_head, has_end, has_table;
+	bool is_marked; /* data frames have marks */
+	bool is_middle; /* the number of the next frame is not yet known */
+	bool has_mark;	/* `mark' describes the next data frame */
+	bool is_synced; /* the last data frame had a mark */
+	bool is_num_known;
+	bool is_table_known; /* table_crc covers all frames so far */
 	bool in_gap;
 };
 

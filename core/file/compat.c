@@ -31,7 +31,7 @@ static const struct converter_step umount_steps[] = {
 
 #define ELDER(old, count, new, steps) \
 	{ old, count, CONVERT_CHANGE_TYPE, new, \
-	  sizeof(steps) / sizeof(steps[0]), steps }
+	  sizeof(steps) / sizeof((steps)[0]), steps }
 static const struct converter_rule elders[] = {
 	ELDER(PPME_SYSCALL_DUP_X, 1, PPME_SYSCALL_DUP2_X, dup_steps),
 	ELDER(PPME_SYSCALL_DUP_X, 1, PPME_SYSCALL_DUP3_X, dup_steps),

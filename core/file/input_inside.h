@@ -29,32 +29,32 @@ struct input {
 	int fd; /* a pipe; -1: mapped or in memory */
 	void *map;
 	size_t map_len;
-	bool is_mapped;	      /* the bytes from start are mapped memory */
-	size_t released;      /* of them */
+	size_t released;      /* bytes of the mapping given back */
 	const uint8_t *start; /* start of the mapped or given bytes */
 	const uint8_t *raw;   /* compressed bytes not yet decoded */
 	size_t raw_len;
-	bool raw_end;	   /* the input ends after raw */
 	uint64_t raw_read; /* bytes of the file before raw */
 	uint8_t *chunk;	   /* read buffer for a pipe */
 	size_t chunk_capacity;
 	uint8_t *out; /* decompressed bytes; unused for plain mapped files */
 	size_t out_capacity;
 	struct input_options options;
-	uint32_t last; /* last 4 bytes of a file still being written */
 	struct chain chain;
 	struct evidence own; /* used if the caller gave no evidence */
+	uint64_t cut_at, cut_len;
+	struct error failure;
+	ZSTD_DCtx *zstd;
+	z_stream gzip;
+	uint32_t last; /* last 4 bytes of a file still being written */
 	unsigned breaks;
+	bool is_mapped; /* the bytes from start are mapped memory */
+	bool raw_end;	/* the input ends after raw */
 	bool is_live;
 	bool is_unsure;	      /* the frame was found after damage */
 	bool has_no_checksum; /* a frame had no checksum */
 	bool splits_blocks;   /* a frame did not begin with a whole block */
-	uint64_t cut_at, cut_len;
 	bool failed;
-	struct error failure;
 	bool in_frame; /* zstd: a frame is being streamed */
-	ZSTD_DCtx *zstd;
-	z_stream gzip;
 	bool gzip_ready;
 };
 
