@@ -313,6 +313,7 @@ format: ## Reformat all C sources
 	$(Q)git ls-files '*.[ch]' | xargs clang-format -i
 
 fuzz: lint-deps ## Build the fuzz targets (clang) and run each for FUZZ_SECONDS
+	@$(MAKE) $(AGAIN) $(OUT)/spoor
 	@sh tests/fuzz/run.sh $(BUILD)
 
 man: $(OUT)/spoor ## Man pages, from --help, into build/man
