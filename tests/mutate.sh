@@ -2,18 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 # Do the tests bite?  mutate.sh [COUNT [SEED]]: makes COUNT (60) small changes,
 # one at a time, to code of replay, db, query and core/file, and prints for each
-# whether a test notices: the unit tests, or the suites of its folder, the fastest
-# first.  Works in a copy of the last commit.  What is left, "survived", is to be
-# read: a test is missing, or the change means nothing; those that mean nothing
-# are listed in tests/mutate-equivalent.
+# whether a test notices: the unit tests, the rules, or the suites of its folder,
+# the fastest first.  Works in JOBS (2) copies of the last commit.  What is left,
+# "survived", is to be read: a test is missing, or the change means nothing;
+# those that mean nothing are listed in tests/mutate-equivalent.
 set -u
 count=${1:-60}
-RANDOM=${2:-$$}
+seed=${2:-$$}
+jobs=${JOBS:-2}
 declare -A suites=(
-	[replay]="rules vectors golden fields text replay questions"
-	[db]="golden questions db query"
-	[query]="golden questions query export"
-	[core]="golden vectors rotation evidence badinput"
+	[replay]="unit cases golden vectors questions"
+	[db]="unit golden questions db query"
+	[query]="unit golden questions query export"
+	[core]="unit golden vectors rotation"
 )
 scratch=$(mktemp -d)
 trap 'git worktree remove --force "$scratch/tree"; rm -rf "$scratch"' EXIT
@@ -22,93 +23,104 @@ git worktree add -q --detach "$scratch/tree" HEAD || exit 2
 # The shelf's tests look beside the checkout.
 [ ! -d ../shared ] || ln -s "$(realpath ../shared)" "$scratch/shared"
 cd "$scratch/tree" || exit 2
-# Suites that want a sanitized build get this one.
-mkdir build && ln -s . build/san
-flags='OPT=-O1 -s -j'$(nproc)
 
-# What is changed into what: sed's s command; the first that fits a line at
-# random.
+# What is changed into what: sed's s command.
 changes=(
 	's/ == / != /' 's/ != / == /' 's/ < / <= /' 's/ <= / < /'
 	's/ > / >= /' 's/ >= / > /' 's/ && / || /' 's/ || / \&\& /'
 	's/ + 1\b/ + 2/' 's/ - 1\b/ - 2/' 's/\btrue\b/false/'
 	's/\bfalse\b/true/' 's/ + / - /' 's/= 0;/= 1;/' 's/return 0;/return 1;/'
-	's/if (!/if (/' 's/^\(\t*\)\([a-z_]*(.*);\)$/\1;/'
+	's/if (!/if (/' 's/^\([[:space:]]*\)[a-z_]*(.*);$/\1;/'
 )
 
-# propose: changes one line of one file; false if nothing came of it
-propose() {
-	file=${files[RANDOM % ${#files[@]}]}
-	line=$((RANDOM % $(wc -l < "$file") + 1))
-	change=${changes[RANDOM % ${#changes[@]}]}
-	# Comments and tables of texts are no code.
-	sed -n "${line}p" "$file" | grep -qE '^\s*(\*|/\*|//|#|")' && return 1
-	sed -i "${line}$change" "$file"
-	! git diff --quiet
+# candidates: "file:line:change" of all changes that fit somewhere; comments,
+# directives and lines of text are no code
+candidates() {
+	for change in "${changes[@]}"; do
+		pattern=${change#s/}
+		git grep -n -e "${pattern%%/*}" -- 'replay/*.c' 'db/*.c' \
+			'query/*.c' 'core/file/*.c' |
+			grep -vE '^[^:]*:[^:]*:\s*(\*|/\*|//|#|")' |
+			while IFS=: read -r file line _; do
+				printf '%s:%s:%s\n' "$file" "$line" "$change"
+			done
+	done
 }
 
-mapfile -t files < <(git ls-files 'replay/*.c' 'db/*.c' 'query/*.c' \
-	'core/file/*.c')
-# Packets come from a network that others use, too.
-mapfile -t units < <(sed -n 's/^\t{ "\([a-z0-9]*\)".*/\1/p' \
-	tests/unit/suites.c | grep -v packets)
+# The unit tests of what this machine does know nothing of these folders.
+mapfile -t units < <(sed -n 's/^\t{ "\([a-z0-9_]*\)".*/\1/p' \
+	tests/unit/suites.c |
+	grep -vE '^(packets|remote|ring|emit|encode|snapshot|tsc_clock)$')
 
 build() {
-	# shellcheck disable=SC2086
-	make $flags programs build/unit > "$scratch/build.log" 2>&1
+	make OPT=-O1 -s "-j$1" programs build/unit build/vectors
 }
 
-# fails SUITE
-fails() {
-	if [ "$1" = unit ]; then
-		! (ulimit -t 60; timeout 600 build/unit "${units[@]}")
-	else
-		! timeout 300 sh tests/run.sh build "$1"
-	fi > "$scratch/log" 2>&1
+# failure SUITE: prints the first failure, if there is one
+failure() {
+	case $1 in
+	unit) timeout 120 build/unit "${units[@]}" || echo FAIL ;;
+	cases) timeout 120 build/vectors --cases tests/rules/*.test || echo FAIL ;;
+	*) timeout 300 sh "tests/suite-$1.sh" build || echo FAIL ;;
+	esac 2>&1 | grep -am 1 '^FAIL'
 }
 
-# is_sound SUITE: passes without any change; asked once
-is_sound() {
-	[ -n "${sound[$1]:-}" ] && return
-	git diff > "$scratch/change"
-	git checkout -q .
-	build && ! fails "$1" && sound[$1]=yes
-	git apply "$scratch/change"
-	[ -n "${sound[$1]:-}" ]
-}
-
-# noticed FILE: by which suite, twice in a row; on a busy machine some fail by
-# themselves
+# noticed FILE: by which suite; asked twice of those that record, as on a busy
+# machine some fail by themselves
 noticed() {
-	for suite in unit ${suites[${1%%/*}]}; do
-		[ -e "tests/suite-$suite.sh" ] || continue
-		if ! fails "$suite" || ! fails "$suite"; then
-			continue
-		fi
-		is_sound "$suite" && return 0
-		echo "mutate.sh: suite $suite fails without any change" >&2
-		exit 2
+	for suite in ${suites[${1%%/*}]}; do
+		failure "$suite" > failure || continue
+		case $suite in
+		unit | cases | golden | vectors) return 0 ;;
+		esac
+		! failure "$suite" > failure || return 0
 	done
 	return 1
 }
 
-build || { tail -n 5 "$scratch/build.log"; exit 2; }
-# shellcheck disable=SC2086
-make $flags test-programs > /dev/null 2>&1
-declare -A sound
-killed=0
-made=0
-while [ $made -lt "$count" ]; do
-	git checkout -q .
-	propose || continue
-	build || continue
-	made=$((made + 1))
-	where="$file:$line  $(git diff -U0 | sed -n 's/^+\s*//p' | tail -n 1)"
-	if noticed "$file"; then
-		killed=$((killed + 1))
+# try FILE LINE CHANGE: makes the change, prints what came of it
+try() {
+	cp "$1" original
+	sed -i "$2$3" "$1"
+	where="$1:$2: $(sed -n "$2s/^\s*//p" "$1")"
+	if ! build 1 > build.log 2>&1; then
+		echo "not built: $where"
+	elif noticed "$1"; then
 		echo "noticed by $suite: $where"
 	else
 		echo "survived: $where"
 	fi
+	cp original "$1"
+}
+
+# work JOB: makes the changes of the list that are this job's, in a copy
+work() {
+	cp -a "$scratch/tree" "$scratch/$1"
+	cd "$scratch/$1" || exit
+	made=0
+	while IFS=: read -r file line change; do
+		try "$file" "$line" "$change" > tried
+		cat tried
+		! grep -q '^not built' tried || continue
+		made=$((made + 1))
+		[ $((made * jobs)) -lt "$count" ] || break
+	done < <(sed -n "$1~${jobs}p" "$scratch/list")
+}
+
+ulimit -t 120 -v 8000000
+build "$jobs" > build.log 2>&1 || { tail -n 5 build.log; exit 2; }
+make OPT=-O1 -s "-j$jobs" test-programs > build.log 2>&1
+# Suites that want a sanitized build get none.
+for suite in $(printf '%s\n' ${suites[@]} | sort -u); do
+	failure "$suite" || continue
+	echo "mutate.sh: suite $suite fails without any change" >&2
+	exit 2
 done
-echo "$killed of $made changes were noticed"
+candidates | shuf --random-source=<(openssl enc -aes-256-ctr -nosalt \
+	-pass "pass:$seed" < /dev/zero 2> /dev/null) > "$scratch/list"
+echo "seed $seed, of $(wc -l < "$scratch/list") changes:"
+for job in $(seq "$jobs"); do
+	work "$job" &
+done | tee "$scratch/results"
+awk '/^noticed/ { n++ } !/^not built/ { all++ }
+	END { print n " of " all " changes were noticed" }' "$scratch/results"
