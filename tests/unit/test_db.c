@@ -38,6 +38,7 @@ static const uint8_t loop[] = "\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00"
 			      "\x00\xc0\x0c\x00\x01\x00\x01";
 
 static char path[] = "/tmp/spoor-db-XXXXXX";
+static char quiet_path[] = "/tmp/spoor-db-XXXXXX";
 static struct writer *writer;
 static uint64_t now_ns;
 
@@ -151,6 +152,58 @@ static void put_exec(const char *file)
 	put();
 }
 
+/* A process and a thread that are born and do nothing that is recorded. */
+static void put_births(void)
+{
+	for (int64_t child = 101; child <= 102; child++) {
+		bool is_thread = child == 101;
+
+		begin(PPME_SYSCALL_CLONE_20_X, 100);
+		number(0, child);
+		bytes(1, "sh", 3);
+		number(3, 100);
+		number(4, 100);
+		number(5, 1);
+		bytes(13, "sh", 3);
+		number(15, is_thread ? PPM_CL_CLONE_THREAD : 0);
+		number(16, 7);
+		number(18, 100);
+		number(19, 100);
+		put();
+	}
+}
+
+/* Sockets that reach nobody outside of the machine. */
+static void put_local_sockets(void)
+{
+	static const int domains[] = { PPM_AF_UNIX, PPM_AF_NETLINK };
+
+	for (int i = 0; i < 2; i++) {
+		begin(PPME_SOCKET_SOCKET_X, 100);
+		number(0, 8 + i);
+		number(1, domains[i]);
+		number(2, 3);
+		number(3, 0);
+		put();
+		begin(PPME_SOCKET_SENDTO_X, 100);
+		number(0, 4);
+		bytes(1, "data", 4);
+		number(2, 8 + i);
+		put();
+		begin(PPME_SOCKET_RECVFROM_X, 100);
+		number(0, 3);
+		bytes(1, "abc", 3);
+		number(3, 8 + i);
+		put();
+	}
+}
+
+static void put_quiet_events(void)
+{
+	put_births();
+	put_local_sockets();
+}
+
 static void put_events(void)
 {
 	put_io(PPME_SOCKET_SENDTO_X, query, sizeof(query) - 1,
@@ -189,20 +242,20 @@ static void put_events(void)
 	put();
 }
 
-static int make_capture(void)
+static int make_capture(char *to, void (*put_all)(void))
 {
 	const struct writer_options options = { .force = true };
 	struct error err;
-	int fd = mkstemp(path);
+	int fd = mkstemp(to);
 
 	if (fd < 0)
 		return 1;
 	close(fd);
 	now_ns = 1700000000000000000u;
-	if (writer_open(&writer, path, &options, &err))
+	if (writer_open(&writer, to, &options, &err))
 		return 1;
 	put_start();
-	put_events();
+	put_all();
 	fd = writer_sink(writer)->finish(writer_sink(writer), &err);
 	writer_close(writer);
 	return fd;
@@ -227,10 +280,27 @@ static sqlite3 *loaded(const char *only)
 	sqlite3 *db;
 
 	if (strstr(path, "XXXXXX"))
-		CU_ASSERT_FATAL(!make_capture());
+		CU_ASSERT_FATAL(!make_capture(path, put_events));
 	CU_ASSERT_FATAL(!sqlite3_open(":memory:", &db));
 	CU_ASSERT_EQUAL_FATAL(load(db, only, &result, &err), 0);
 	CU_ASSERT_EQUAL(result.events, 10);
+	return db;
+}
+
+/* A capture of processes and sockets that are hardly heard of. */
+static sqlite3 *loaded_quiet(void)
+{
+	const char *const captures[] = { quiet_path };
+	const struct db_options options = { .captures = captures, .count = 1 };
+	struct db_result result;
+	struct error err = { 0 };
+	sqlite3 *db;
+
+	if (strstr(quiet_path, "XXXXXX"))
+		CU_ASSERT_FATAL(!make_capture(quiet_path, put_quiet_events));
+	CU_ASSERT_FATAL(!sqlite3_open(":memory:", &db));
+	CU_ASSERT_EQUAL_FATAL(db_load_into(db, &options, &result, &err), 0);
+	CU_ASSERT_EQUAL(result.events, 8);
 	return db;
 }
 
@@ -345,6 +415,35 @@ static void test_process_has_a_row_for_each_program(void)
 	sqlite3_close(db);
 }
 
+static void test_births_are_rows_without_an_event_of_their_own(void)
+{
+	sqlite3 *db = loaded_quiet();
+
+	check(db, "SELECT origin FROM processes WHERE pid = 102", "clone");
+	check(db, "SELECT count(*) FROM processes WHERE pid = 101", "0");
+	check(db,
+	      "SELECT pid || ' ' || origin FROM processes JOIN threads "
+	      "USING (process_id) WHERE tid = 101",
+	      "100 start");
+	check(db, "SELECT count(*) FROM threads WHERE tid = 102", "0");
+	sqlite3_close(db);
+}
+
+static void test_unix_and_netlink_sockets_are_local(void)
+{
+	sqlite3 *db = loaded_quiet();
+
+	check(db,
+	      "SELECT class || ' ' || events || ' ' || bytes FROM timeline "
+	      "WHERE class LIKE 'local%' ORDER BY class",
+	      "local in 2 6|local out 2 8");
+	check(db,
+	      "SELECT class || ' ' || events FROM timeline "
+	      "WHERE class LIKE 'net%' ORDER BY class",
+	      "net 2");
+	sqlite3_close(db);
+}
+
 static void test_setsid_begins_a_session(void)
 {
 	sqlite3 *db = loaded(NULL);
@@ -427,6 +526,7 @@ static void test_columns_are_well_made(void)
 static void test_the_file_is_gone(void)
 {
 	CU_ASSERT(!unlink(path));
+	CU_ASSERT(!unlink(quiet_path));
 }
 
 CU_TestInfo tests_db[] = {
@@ -436,6 +536,10 @@ CU_TestInfo tests_db[] = {
 	{ "a connection counts bytes", test_connection_counts_bytes_each_way },
 	{ "hostile names survive", test_hostile_names_survive },
 	{ "a row for each program", test_process_has_a_row_for_each_program },
+	{ "births are rows",
+	  test_births_are_rows_without_an_event_of_their_own },
+	{ "unix and netlink sockets are local",
+	  test_unix_and_netlink_sockets_are_local },
 	{ "setsid begins a session", test_setsid_begins_a_session },
 	{ "only some tables", test_only_some_tables },
 	{ "a capture is loaded once", test_a_capture_is_loaded_once },
