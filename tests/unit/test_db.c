@@ -487,6 +487,27 @@ static void test_a_capture_is_loaded_once(void)
 	sqlite3_close(db);
 }
 
+/* Whatever cannot be written: the load says so, and leaves nothing. */
+static void test_a_load_that_fails(void)
+{
+	const char *const captures[] = { quiet_path };
+	const struct db_options options = { .captures = captures, .count = 1 };
+	struct db_result result;
+	struct error err = { 0 };
+	sqlite3 *db = loaded(NULL);
+
+	sqlite3_close(loaded_quiet());
+	CU_ASSERT(!sqlite3_exec(db,
+				"CREATE TRIGGER t BEFORE INSERT ON threads "
+				"BEGIN SELECT RAISE(ABORT, 'no room'); END",
+				NULL, NULL, NULL));
+	CU_ASSERT_EQUAL(db_load_into(db, &options, &result, &err), -1);
+	CU_ASSERT(strstr(err.text, "no room") != NULL);
+	check(db, "SELECT count(*) FROM captures", "1");
+	check(db, "SELECT count(*) FROM events", "10");
+	sqlite3_close(db);
+}
+
 static void test_databases_of_others_are_refused(void)
 {
 	struct db_result result;
@@ -543,6 +564,7 @@ CU_TestInfo tests_db[] = {
 	{ "setsid begins a session", test_setsid_begins_a_session },
 	{ "only some tables", test_only_some_tables },
 	{ "a capture is loaded once", test_a_capture_is_loaded_once },
+	{ "a load that fails", test_a_load_that_fails },
 	{ "databases of others", test_databases_of_others_are_refused },
 	{ "columns are well made", test_columns_are_well_made },
 	{ "the file is gone", test_the_file_is_gone },
