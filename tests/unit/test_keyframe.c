@@ -53,6 +53,9 @@ static void test_roundtrip(void)
 	CU_ASSERT_EQUAL(memcmp(&got, &head, sizeof(got)), 0);
 	CU_ASSERT_FATAL(!keyframe_read_image(bytes, &back, &err));
 	at = cursor_of(back.data, back.len);
+	/* Nothing is left of what the item was before. */
+	memset(&meta, 0xff, sizeof(meta));
+	memset(&item, 0xff, sizeof(item));
 	CU_ASSERT_EQUAL(keyframe_unpack(&at, &meta, &item, &err), 1);
 	CU_ASSERT_EQUAL(meta.thread.tid, 7);
 	CU_ASSERT_EQUAL(meta.thread.reaper_tid, -1);
@@ -64,6 +67,10 @@ static void test_roundtrip(void)
 	CU_ASSERT_EQUAL(meta.fd.sip[2], 3);
 	CU_ASSERT_EQUAL(keyframe_unpack(&at, &meta, &item, &err), 1);
 	CU_ASSERT_EQUAL(item.kind, ITEM_EVENT);
+	CU_ASSERT_EQUAL(item.event.code, PPME_USER_ADDED_E);
+	CU_ASSERT_EQUAL(item.event.count, 2);
+	CU_ASSERT_EQUAL(item.event.num, 0);
+	CU_ASSERT_EQUAL(item.event.params[2].len, 0);
 	CU_ASSERT_EQUAL(item.event.params[0].len, 1);
 	CU_ASSERT_PTR_NULL(item.event.params[1].data);
 	CU_ASSERT_EQUAL(keyframe_unpack(&at, &meta, &item, &err), 0);
