@@ -233,7 +233,7 @@ static void json_double(struct buffer *out, double number)
 	for (int digits = 1; digits <= 17; digits++) {
 		snprintf(text, sizeof(text), "%.*g", digits, number);
 		back = strtod(text, NULL);
-		if (!memcmp(&back, &number, sizeof(back)))
+		if (back == number)
 			break;
 	}
 	buffer_printf(out, "%s%s", text, strpbrk(text, ".en") ? "" : ".0");
