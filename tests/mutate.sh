@@ -87,7 +87,8 @@ noticed() {
 try() {
 	cp "$1" original
 	sed -i "$2$3" "$1"
-	changed=$(sed -n "$2s/^\s*//p" "$1")
+	changed=$(sed -n "$2s/^\s*//p" original)
+	changed="$changed => $(sed -n "$2s/^\s*//p" "$1")"
 	where="$1:$2: $changed"
 	if grep -qFx "$1: $changed" tests/mutate-equivalent; then
 		echo "means nothing: $where"
