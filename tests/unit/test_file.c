@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the writer writes, the reader reads: all blocks, frames, damage. */
 #include <CUnit/CUnit.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/arena.h"
@@ -222,6 +225,44 @@ static void test_members(void)
 	reader_close(reader);
 }
 
+/* Writes a plain capture into a file that may have so many bytes; its length. */
+static off_t write_limited(uint64_t events, rlim_t most)
+{
+	const struct writer_options options = { .force = true, .plain = true };
+	struct rlimit before, limit;
+	struct writer *w;
+	struct error err;
+	struct stat st;
+
+	CU_ASSERT_FATAL(!getrlimit(RLIMIT_FSIZE, &before));
+	limit = before;
+	CU_ASSERT_FATAL(!writer_open(&w, path, &options, &err));
+	put_start(w);
+	for (uint64_t i = 1; i <= events; i++)
+		put_event(w, i);
+	limit.rlim_cur = most;
+	setrlimit(RLIMIT_FSIZE, &limit);
+	writer_sink(w)->finish(writer_sink(w), &err);
+	setrlimit(RLIMIT_FSIZE, &before);
+	writer_close(w);
+	CU_ASSERT_FATAL(!stat(path, &st));
+	return st.st_size;
+}
+
+/* A full disk: all blocks that are whole are kept, be it to the last byte. */
+static void test_full_disk(void)
+{
+	void (*before)(int) = signal(SIGXFSZ, SIG_IGN);
+	off_t two = write_limited(2, RLIM_INFINITY);
+	off_t three = write_limited(3, RLIM_INFINITY);
+
+	CU_ASSERT(three > two);
+	CU_ASSERT_EQUAL(write_limited(3, (rlim_t)three), three);
+	CU_ASSERT_EQUAL(write_limited(3, (rlim_t)three - 1), two);
+	CU_ASSERT_EQUAL(write_limited(3, (rlim_t)two), two);
+	signal(SIGXFSZ, before);
+}
+
 /* Every part on its own: together they are the whole. */
 static void test_parts(void)
 {
@@ -307,6 +348,7 @@ CU_TestInfo tests_file[] = {
 	{ "zstd frames", test_zstd },
 	{ "a plain capture", test_plain },
 	{ "members of metadata", test_members },
+	{ "a full disk keeps whole blocks", test_full_disk },
 	{ "parts between keyframes", test_parts },
 	{ "a destroyed frame", test_salvage },
 	{ "what an old reader shows", test_fates },
