@@ -352,14 +352,20 @@ static void put_frame(struct buffer *out, const struct sample *s, unsigned i)
 
 static const char *const moves[] = { "a frame removed", "a frame doubled",
 				     "frames swapped", "a frame replaced",
-				     "a frame of another file" };
+				     "a frame of another file",
+				     "four frames mixed" };
+
+enum { SWAPPED = 2, MIXED = 5 };
 
 /* What stands between the frames stays; the seek table is wrong then. */
 static void move_frames(const struct sample *s, const struct sample *other,
 			unsigned move, unsigned at)
 {
 	struct damage d = { moves[move], 0, 0, true };
-	const struct place *a = &s->frames[at], *b = &s->frames[at + 1];
+	static const unsigned order[] = { 3, 1, 0, 2 };
+	const unsigned moved = move == SWAPPED ? 2 : move == MIXED ? 4 : 1;
+	const struct place *a = &s->frames[at];
+	const size_t end = s->frames[at + moved - 1].end;
 	struct buffer out = { 0 };
 
 	buffer_put(&out, s->data, a->mark);
@@ -371,9 +377,10 @@ static void move_frames(const struct sample *s, const struct sample *other,
 		put_frame(&out, s, at - 1);
 	if (move == 4)
 		put_frame(&out, other, at);
-	buffer_put(&out, s->data + (move == 2 ? b->end : a->end),
-		   s->len - (move == 2 ? b->end : a->end));
-	if (move != 1 && move != 2) {
+	for (unsigned i = 0; move == MIXED && i < 4; i++)
+		put_frame(&out, s, at + order[i]);
+	buffer_put(&out, s->data + end, s->len - end);
+	if (move != 1 && moved == 1) {
 		d.from = a->mark;
 		d.to = a->end;
 	}
@@ -381,10 +388,17 @@ static void move_frames(const struct sample *s, const struct sample *other,
 	buffer_free(&out);
 }
 
-/* Two that stand side by side: no keyframe between them. */
-static bool are_neighbours(const struct sample *s, unsigned at)
+/* So many that stand side by side: no keyframe between them. */
+static bool are_neighbours(const struct sample *s, unsigned at, unsigned count)
 {
-	return s->frames[at].end == s->frames[at + 1].mark;
+	if (at + count > s->count)
+		return false;
+	while (--count) {
+		if (s->frames[at].end != s->frames[at + 1].mark)
+			return false;
+		at++;
+	}
+	return true;
 }
 
 static void test_moves(void)
@@ -393,7 +407,8 @@ static void test_moves(void)
 
 	for (unsigned move = 0; move < sizeof(moves) / sizeof(moves[0]); move++)
 		for (unsigned at = 1; at + 2 < s.count; at += 3)
-			if (move != 2 || are_neighbours(&s, at))
+			if ((move != SWAPPED || are_neighbours(&s, at, 2)) &&
+			    (move != MIXED || are_neighbours(&s, at, 4)))
 				move_frames(&s, &other, move, at);
 	free(s.data);
 	free(other.data);
