@@ -353,9 +353,9 @@ static void put_frame(struct buffer *out, const struct sample *s, unsigned i)
 static const char *const moves[] = { "a frame removed", "a frame doubled",
 				     "frames swapped", "a frame replaced",
 				     "a frame of another file",
-				     "four frames mixed" };
+				     "four frames mixed", "a mark removed" };
 
-enum { SWAPPED = 2, MIXED = 5 };
+enum { SWAPPED = 2, MIXED = 5, UNMARKED = 6 };
 
 /* What stands between the frames stays; the seek table is wrong then. */
 static void move_frames(const struct sample *s, const struct sample *other,
@@ -377,6 +377,8 @@ static void move_frames(const struct sample *s, const struct sample *other,
 		put_frame(&out, s, at - 1);
 	if (move == 4)
 		put_frame(&out, other, at);
+	if (move == UNMARKED)
+		buffer_put(&out, s->data + a->offset, a->end - a->offset);
 	for (unsigned i = 0; move == MIXED && i < 4; i++)
 		put_frame(&out, s, at + order[i]);
 	buffer_put(&out, s->data + end, s->len - end);
