@@ -225,7 +225,7 @@ static void test_members(void)
 	reader_close(reader);
 }
 
-/* Writes a plain capture into a file that may have so many bytes; its length. */
+/* Writes a plain capture into a file of so many bytes at most; its length. */
 static off_t write_limited(uint64_t events, rlim_t most)
 {
 	const struct writer_options options = { .force = true, .plain = true };
