@@ -287,11 +287,7 @@ verdict $? "inject: a shell that is stopped often gets its other signals"
 
 # What is held of threads that live on is freed at the end.
 if [ -x "$build/san/spoor" ]; then
-	python3 -c 'import threading, time
-for i in range(4):
-	threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-while True:
-	time.sleep(0.01)' &
+	"$build/workloads/sleepers" &
 	program=$!
 	sleep 1
 	ASAN_OPTIONS=detect_leaks=1 timeout -k 5 60 "$build/san/spoor" record \

@@ -154,7 +154,9 @@ perl -e 'exec { "/bin/true" } "true", "A" x 9000, "end"'
 cp /bin/true got.part; mv got.part got; ./got
 printf 'echo hello\n' > told.part; mv told.part told; sh told > /dev/null
 ln -s /etc/shadow way; cat way > /dev/null
-echo line > line; mv line /etc/cron.d/spoor-truth; rm /etc/cron.d/spoor-truth
+# On the file system of its target: over another one mv(1) copies.
+echo line > /etc/spoor-line; mv /etc/spoor-line /etc/cron.d/spoor-truth
+rm /etc/cron.d/spoor-truth
 cp told /lib/systemd/system/spoor-truth.service
 rm /lib/systemd/system/spoor-truth.service
 END

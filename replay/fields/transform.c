@@ -183,6 +183,21 @@ static void put_letter(struct options *o, char letter, struct arena *arena)
 	put_item(o, letter, arena_copy(arena, &letter, 1), 1);
 }
 
+/*
+ * Where an option's letter stands in the specification; NULL if it does not.  A
+ * colon is an option only as the first letter of an argument, and if the
+ * specification begins with one.
+ */
+static const char *find_option(const struct value *spec, char letter,
+			       bool is_first)
+{
+	if (letter != ':')
+		return memchr(spec->text, letter, spec->len);
+	if (!is_first || !spec->len || spec->text[0] != ':')
+		return NULL;
+	return memchr(spec->text + 1, letter, spec->len - 1);
+}
+
 /* Parses one argument; true if the next argument is its value. */
 static bool take_word(struct options *o, const struct value *word,
 		      const struct value *next, const struct value *spec,
@@ -190,12 +205,7 @@ static bool take_word(struct options *o, const struct value *word,
 {
 	for (uint32_t i = 1; i < word->len; i++) {
 		char letter = word->text[i];
-		const char *at =
-			letter == ':' && i == 1 && spec->len &&
-					spec->text[0] == ':'
-				? memchr(spec->text + 1, letter, spec->len - 1)
-			: letter == ':' ? NULL
-					: memchr(spec->text, letter, spec->len);
+		const char *at = find_option(spec, letter, i == 1);
 		bool has_value =
 			at && at + 1 < spec->text + spec->len && at[1] == ':';
 
