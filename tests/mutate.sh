@@ -120,7 +120,7 @@ ulimit -t 120 -v 8000000
 build "$jobs" > build.log 2>&1 || { tail -n 5 build.log; exit 2; }
 make OPT=-O1 -s "-j$jobs" test-programs > build.log 2>&1
 # Suites that want a sanitized build get none.
-for suite in $(printf '%s\n' ${suites[@]} | sort -u); do
+for suite in $(tr " " "\n" <<< "${suites[*]}" | sort -u); do
 	: > "$scratch/known.$suite"
 	failures "$suite" > known
 	cp known "$scratch/known.$suite"
