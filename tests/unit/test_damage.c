@@ -350,10 +350,11 @@ static void put_frame(struct buffer *out, const struct sample *s, unsigned i)
 	buffer_put(out, s->data + f->mark, f->end - f->mark);
 }
 
-static const char *const moves[] = { "a frame removed", "a frame doubled",
-				     "frames swapped", "a frame replaced",
-				     "a frame of another file",
-				     "four frames mixed", "a mark removed" };
+static const char *const moves[] = {
+	"a frame removed",  "a frame doubled",	       "frames swapped",
+	"a frame replaced", "a frame of another file", "four frames mixed",
+	"a mark removed"
+};
 
 enum { SWAPPED = 2, MIXED = 5, UNMARKED = 6 };
 
