@@ -14,7 +14,7 @@ build() {
 		yaml-0.1 jansson libpcre2-8 capstone libcrypto)
 	extra=$(sed -n 's/.*fuzz-libs: \(.*\) \*\//\1/p' "$target")
 	# shellcheck disable=SC2086
-	clang -std=c17 -D_GNU_SOURCE -O1 -g -I. -w \
+	clang -std=c17 -D_GNU_SOURCE -DSPOOR_VERSION='"fuzz"' -O1 -g -I. -w \
 		-fsanitize=fuzzer,$sanitizers -o "$build/fuzz/$1" \
 		"$target" $extra "$build/fuzz/lib/libspoor.a" $flags \
 		-lpthread -lm
