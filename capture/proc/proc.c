@@ -397,19 +397,8 @@ uint32_t proc_read(const struct proc_wanted *wanted, void *at, uint32_t len)
 {
 	const struct proc_early *early = wanted->early;
 	pid_t tid = wanted->tid;
-	struct raw_proc p = { .tid = tid,
-			      .pid = -1,
-			      .ptid = -1,
-			      .sid = -1,
-			      .vpgid = -1,
-			      .pgid = -1,
-			      .vtid = -1,
-			      .vpid = -1,
-			      .fdlimit = -1,
-			      .cpu = -1,
-			      .uid = 0xffffffff,
-			      .gid = 0xffffffff,
-			      .loginuid = 0xffffffff };
+	struct raw_proc p = { .process = meta_thread_unknown().process,
+			      .cpu = -1 };
 	struct room room = { (uint8_t *)at + sizeof(p),
 			     len - (uint32_t)sizeof(p) };
 	struct source s = {
